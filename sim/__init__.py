@@ -1,0 +1,60 @@
+"""Snapback: an agent-based simulator of trade negotiation between governments.
+
+>>> import sim
+>>> model = sim.TradeModel(sim.scenario("busan"), rng=1).run()
+>>> list(model.moves.columns[:4])
+['date', 'government', 'partner', 'move']
+"""
+
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+from sim.domain.errors import (
+    EngineError,
+    ForceError,
+    ResultsError,
+    ScenarioError,
+    SnapbackError,
+    StrategyError,
+)
+from sim.domain.view import View
+from sim.domain.words import ESCALATE, HOLD, RELAX, Move
+from sim.scenarios import Scenario, scenario, scenario_names
+from sim.strategies import names as strategy_names
+from sim.strategies import strategy
+
+if TYPE_CHECKING:
+    from sim.engines.mesa_engine import Government, TradeModel
+
+__version__ = version("snapback")
+
+__all__ = [
+    "ESCALATE",
+    "HOLD",
+    "RELAX",
+    "EngineError",
+    "ForceError",
+    "Government",
+    "Move",
+    "ResultsError",
+    "Scenario",
+    "ScenarioError",
+    "SnapbackError",
+    "StrategyError",
+    "TradeModel",
+    "View",
+    "__version__",
+    "scenario",
+    "scenario_names",
+    "strategy",
+    "strategy_names",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Import Mesa only when a world is asked for, so that listing and checking stay quick."""
+    if name in ("Government", "TradeModel"):
+        from sim.engines import mesa_engine
+
+        return getattr(mesa_engine, name)
+    raise AttributeError(f"module 'sim' has no attribute {name!r}")

@@ -1,0 +1,21 @@
+"""Calendar days as whole numbers, and back."""
+
+from datetime import date
+
+from sim.domain.words import NEVER
+
+
+def day_number(day: date) -> int:
+    """The proleptic Gregorian ordinal of a date."""
+    return day.toordinal()
+
+
+def iso(day: int) -> str:
+    """The date of a day number as YYYY-MM-DD, empty for NEVER."""
+    return "" if day == NEVER else date.fromordinal(day).isoformat()
+
+
+def spoken(day: int) -> str:
+    """The date of a day number as people write it: 2 March 2026."""
+    when = date.fromordinal(day)
+    return f"{when.day} {when:%B %Y}"

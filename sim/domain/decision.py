@@ -1,0 +1,43 @@
+"""A decision and everything that led to it."""
+
+from typing import NamedTuple
+
+from sim.domain.view import View
+from sim.domain.words import FORCED
+
+
+class Candidate(NamedTuple):
+    """One of the three moves as it stood before the choice: its act, measure and value."""
+
+    act: int
+    measure: int
+    now: float  # [bn USD]
+    later: float  # [bn USD]
+    pressure: float  # [bn USD/month]
+    noticed: float  # weight that the partner gives the step [0 to 1]
+
+    @property
+    def value(self) -> float:
+        """What the move is worth [bn USD]."""
+        return self.now + self.later
+
+
+class Decision(NamedTuple):
+    """What a government decided about a partner on a day, and why."""
+
+    day: int
+    government: int
+    partner: int
+    reason: int
+    said: int  # the move the strategy or the force asked for
+    move: int  # the move made: HOLD where no legal act carries what was said
+    act: int
+    measure: int
+    chances: tuple[float, float, float]  # of the three moves under the strategy, over all luck
+    candidates: tuple[Candidate, Candidate, Candidate]
+    view: View
+
+    @property
+    def probability(self) -> float:
+        """Chance of the move said: the strategy's own, or 1 where it was forced."""
+        return 1.0 if self.reason == FORCED else self.chances[self.said]

@@ -1,0 +1,25 @@
+"""The errors of Snapback, one tree: each says what is wrong, where, what was expected and what there is."""
+
+
+class SnapbackError(Exception):
+    """Something the user can put right; the command line prints it as one sentence and exits with 2."""
+
+
+class ScenarioError(SnapbackError):
+    """A scenario or government file, or a change to one, that cannot be used."""
+
+
+class StrategyError(SnapbackError):
+    """A strategy that is unknown, badly parametrised or says something that is not a move."""
+
+
+class ForceError(SnapbackError):
+    """A forced move that names no government, no measure, no move or no day of the run."""
+
+
+class ResultsError(SnapbackError):
+    """A results folder that cannot be read or written."""
+
+
+class EngineError(SnapbackError):
+    """An engine asked to do what it cannot."""

@@ -1,0 +1,146 @@
+"""What changes while a world runs, as records of plain numbers.
+
+Rules read and write these records by attribute and reach them by index, so the Mesa
+engine may hold them as Python objects and a compiled engine as arrays of records with
+the same field names. Days are proleptic Gregorian ordinals (`datetime.date.toordinal`),
+governments, measures and minerals are positions in their lists, `NEVER` is no day.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+@dataclass(slots=True)
+class MeasureState:
+    """A measure: what it does, to whom, and where it stands in its life."""
+
+    issuer: int
+    target: int
+    kind: int
+    basis: int  # position of its legal basis; a court may remove one
+    status: int
+    level: float  # [share]: tariff rate, share of supply cut, or share of a control applied
+    until: int  # last day of a suspension, else NEVER
+    enters_on: int  # day on which an announced measure comes into force, else NEVER
+    opens_on: int  # first day on which it may be imposed, NEVER: cannot be imposed yet
+    stays: int  # 1: a clause that is never suspended or lifted, only raised or lowered by its step
+    coverage: float  # [share] of the issuer's imports from the target under a tariff
+    step: float  # [share] by which a level is raised or lowered, 0: it is not
+    floor: float  # [share]
+    ceiling: float  # [share]
+    harm: float  # [bn USD/month] to the target at level 1, beyond tariffs and minerals
+    cost: float  # [bn USD/month] to the issuer at level 1, beyond tariffs
+    minerals: int  # bit k set: cuts the target's supply of mineral k
+    suspension_days: int  # length of a suspension or extension, 0: cannot be suspended
+    lead_days: int  # from imposing it to its coming into force
+
+
+@dataclass(slots=True)
+class GovernmentState:
+    """A government's numbers (see `sim.scenarios.numbers` for units) and its running account [bn USD]."""
+
+    discount: float
+    horizon_months: float
+    trade_weight: float
+    mineral_weight: float
+    political_weight: float
+    protection_rent: float
+    export_harm: float
+    expectation: float
+    threat_cost: float
+    inaction_cost: float
+    unreturned_cost: float
+    routine_cost: float
+    new_measure_cost: float
+    reactivation_cost: float
+    leverage: float
+    noticed_size: float
+    forgetting: float
+    renewal_belief: float
+    belief_strength: float
+    review_days: int
+    review_offset: int
+    reaction_days: int
+    notice_days: int
+    memory_days: int
+    code: int  # its letters as one number: the name its luck is drawn by
+    trade: float = 0.0
+    rent: float = 0.0
+    harm: float = 0.0
+    minerals: float = 0.0
+    controls: float = 0.0
+    audience: float = 0.0
+    acts: float = 0.0
+
+
+@dataclass(slots=True)
+class PairState:
+    """What one government remembers of a partner, and the trade between them."""
+
+    imports: float  # [bn USD/month] of the government from the partner, without tariffs
+    base_tariff: float  # [share] on them outside the scenario's measures
+    semi_elasticity: float  # fall of imports [share] per unit of tariff [share]
+    pass_through: float  # [share] of a tariff that the importer's price bears
+    react_on: int  # day on which an answer falls due, else NEVER
+    summit_on: int  # day on which both meet, else NEVER
+    my_last_move: int
+    unseen_move: int  # the partner's last move other than hold since my last decision
+    threat_due: int  # 1: the partner escalated and my declared threat is unexecuted
+    owed: float  # [bn USD/month] pressure of the partner's escalations that I left unanswered
+    favour: int  # 1: the partner relaxed and I have not yet
+    provoked_on: int
+    escalations: int  # my escalations against the partner so far
+    relaxations: int
+    last_escalation_on: int
+    renewed: float  # sunsets at which the partner extended
+    lapsed: float  # sunsets at which it did not
+
+
+@dataclass(slots=True)
+class StockState:
+    """A government's stock of a mineral and its way around an embargo."""
+
+    supplier: int
+    annual_loss: float  # [bn USD/year] if all supply from the supplier is cut and stocks are out
+    share: float  # [share] of use that comes from the supplier
+    stock: float  # [months of use]
+    working_stock: float  # [months of use] kept for everyday business
+    capacity: float  # [months of use] that can be stored beyond it
+    holding_cost: float  # [bn USD/month] per month of cover
+    refill_months: float
+    disruption_months: float  # expected length of an embargo
+    diversion_limit: float  # [share] of a cut that third countries replace in the end
+    diversion_months: float
+    substitution_limit: float
+    substitution_months: float
+    cut_months: float = 0.0  # months since the supply was first cut, 0: it is not
+
+
+class World(NamedTuple):
+    """Everything that rules read and write.
+
+    Shapes, for n governments and k minerals: `pairs` and `answers` n*n (what government i
+    remembers of j is at i*n + j), `stocks` n*k, `welfare` n*n grids of
+    [own tariff][partner's tariff].
+    """
+
+    measures: Sequence[MeasureState]
+    governments: Sequence[GovernmentState]
+    pairs: Sequence[PairState]
+    answers: Sequence[list[float]]  # nine counts: [my move * 3 + their answer]
+    stocks: Sequence[StockState]
+    welfare: Sequence[Sequence[Sequence[float]]]
+    grid: float  # [share] distance of the tariffs at which welfare is tabulated
+    minerals: int
+
+
+class Change(NamedTuple):
+    """A measure's status or level changed."""
+
+    day: int
+    measure: int
+    status: int
+    level: float
+    until: int
+    cause: int

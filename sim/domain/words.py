@@ -1,0 +1,56 @@
+"""The words of the simulator and the small integers that stand for them.
+
+Words are plain integers, so that the same rule can be run by Python and compiled; the
+tuples of names give the spelling used in every file, table and message.
+"""
+
+from typing import Final, TypeAlias
+
+Move: TypeAlias = int
+ESCALATE: Final = 0
+HOLD: Final = 1
+RELAX: Final = 2
+MOVES: Final = ("escalate", "hold", "relax")
+
+NO_ACT: Final = 0
+REACTIVATE: Final = 1
+RAISE: Final = 2
+IMPOSE: Final = 3
+SUSPEND: Final = 4
+EXTEND: Final = 5
+LOWER: Final = 6
+LIFT: Final = 7
+ACTS: Final = ("none", "reactivate", "raise", "impose", "suspend", "extend", "lower", "lift")
+MOVE_OF_ACT: Final = (HOLD, ESCALATE, ESCALATE, ESCALATE, RELAX, RELAX, RELAX, RELAX)
+
+AVAILABLE: Final = 0
+IN_FORCE: Final = 1
+SUSPENDED: Final = 2
+LIFTED: Final = 3
+STATUSES: Final = ("available", "in_force", "suspended", "lifted")
+
+REVIEW: Final = 0
+REACTION: Final = 1
+SUNSET: Final = 2
+FORCED: Final = 3
+REASONS: Final = ("review", "reaction", "sunset", "forced")
+NOT_DUE: Final = -1
+
+BY_MOVE: Final = 0
+BY_SUNSET: Final = 1
+BY_EVENT: Final = 2
+CAUSES: Final = ("move", "sunset", "event")
+
+TARIFF: Final = 0
+KINDS: Final = (
+    "tariff",
+    "export_ban",
+    "export_control",
+    "licensing",
+    "port_fee",
+    "entity_list",
+    "investment",
+)
+
+NEVER: Final = -1
+DAYS_PER_MONTH: Final = 30.4375

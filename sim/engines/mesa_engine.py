@@ -1,0 +1,342 @@
+"""One world on Mesa: governments as agents, made to be read, watched and changed."""
+
+import secrets
+from collections.abc import Mapping, MutableMapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, Self
+
+import mesa
+import numpy as np
+import pandas as pd
+
+from sim.domain.decision import Candidate, Decision
+from sim.domain.errors import EngineError
+from sim.domain.state import Change
+from sim.domain.words import (
+    BY_EVENT,
+    BY_MOVE,
+    BY_SUNSET,
+    EXTEND,
+    FORCED,
+    HOLD,
+    NO_ACT,
+    NOT_DUE,
+    RELAX,
+)
+from sim.engines.recorder import Recorder, measures_frame, moves_frame
+from sim.rules import day as days
+from sim.rules.flows import pair_of
+from sim.rules.legal import carry_out, ends_soon, legal
+from sim.rules.luck import CHOICE, luck
+from sim.rules.prospects import lapse, prospect
+from sim.rules.seeing import view_of
+from sim.rules.values import Option, Options, option, options, stakes
+from sim.scenarios.build import names_of, world_of
+from sim.scenarios.forces import Force, forces_of
+from sim.scenarios.load import scenario as load_scenario
+from sim.scenarios.schema import CourtEvent, ElectionEvent, Scenario, SummitEvent
+from sim.strategies.register import Strategy, chances, parse
+
+
+class Government(mesa.Agent):  # type: ignore[misc]
+    """A government: it chooses on the morning's state and acts in the evening.
+
+    Attributes:
+        place: position in the world's lists.
+        code: short name, such as US.
+        strategy: what turns its view into a move.
+        decided: today's decisions with the option that carries each.
+    """
+
+    def __init__(self, model: "TradeModel", place: int, code: str, strategy: Strategy) -> None:
+        super().__init__(model)
+        self.place = place
+        self.code = code
+        self.strategy = strategy
+        self.decided: list[tuple[Decision, Option]] = []
+
+    @property
+    def payoff(self) -> float:
+        """Payoff of the day [bn USD/month]."""
+        recorder: Recorder = self.model.recorder
+        return recorder.payoff(self.place)
+
+    @property
+    def cost(self) -> float:
+        """Cost so far against the world as it stood on the first morning [bn USD]."""
+        recorder: Recorder = self.model.recorder
+        return recorder.cost(self.place)
+
+    def choose(self) -> None:
+        """Decide about every partner for whom a decision is due today."""
+        model = self.model
+        self.decided = []
+        for partner in range(len(model.world.governments)):
+            if partner == self.place:
+                continue
+            force = model.forces.get((model.day, self.place, partner))
+            reason = days.due(model.world, self.place, partner, model.day, model.start)
+            if force is not None:
+                self.decided.append(self._decide(partner, FORCED, force))
+            elif reason != NOT_DUE:
+                self.decided.append(self._decide(partner, reason, None))
+
+    def _decide(self, partner: int, reason: int, force: Force | None) -> tuple[Decision, Option]:
+        model, world = self.model, self.model.world
+        found: Options = options(world, self.place, partner, model.day)
+        me, you = world.governments[self.place].code, world.governments[partner].code
+        draw = luck(model.seed_used, model.number, model.day, me, you, CHOICE)
+        view = view_of(world, self.place, partner, model.day, model.start, reason, found, draw)
+        said = self.strategy(view) if force is None else force.move
+        carried = found[said]
+        if force is not None and force.act != NO_ACT:
+            carried = self._forced_option(partner, force)
+        move = said if said == HOLD or carried.act != NO_ACT else HOLD
+        if move == HOLD:
+            carried = found.hold
+        decision = Decision(
+            day=model.day,
+            government=self.place,
+            partner=partner,
+            reason=reason,
+            said=said,
+            move=move,
+            act=carried.act,
+            measure=carried.measure,
+            chances=chances(self.strategy, view),
+            candidates=(
+                Candidate(*found.escalate),
+                Candidate(*found.hold),
+                Candidate(*found.relax),
+            ),
+            view=view,
+        )
+        return decision, carried
+
+    def _forced_option(self, partner: int, force: Force) -> Option:
+        """The option of a forced act on a measure, or none where it is not legal."""
+        world, day = self.model.world, self.model.day
+        notice = world.governments[self.place].notice_days
+        if not legal(world.measures[force.measure], force.act, day, notice):
+            return Option(NO_ACT, -1, 0.0, 0.0, 0.0, 0.0)
+        step = prospect(world, force.measure, force.act)
+        s = stakes(world, self.place, partner, day)
+        gone = lapse(world, self.place, partner, day, force.measure)
+        return option(world, self.place, partner, force.move, step, s, gone)
+
+    def act(self) -> None:
+        """Carry out today's acts; an extension takes in all that ends within the notice period."""
+        world, day = self.model.world, self.model.day
+        notice = world.governments[self.place].notice_days
+        for decision, _ in self.decided:
+            if decision.act == NO_ACT:
+                continue
+            numbers = [decision.measure]
+            force = self.model.forces.get((day, self.place, decision.partner))
+            if decision.act == EXTEND and (force is None or force.act == NO_ACT):
+                numbers = [
+                    k
+                    for k, m in enumerate(world.measures)
+                    if m.issuer == self.place and m.target == decision.partner and ends_soon(m, day, notice)
+                ]
+            for number in numbers:
+                carry_out(world, number, decision.act, day)
+
+
+class TradeModel(mesa.Model):  # type: ignore[misc]
+    """A world of governments, a day a step.
+
+    Args:
+        scenario: a shipped name, a path, or a loaded scenario.
+        rng: seed of all luck [0 to 2^63 - 1]; None takes a fresh one, kept in `seed_used`.
+        run: number of the run; runs of one seed share no luck.
+        until: last day, a date or YYYY-MM-DD; the scenario's end if None.
+        force: forced moves, such as `US:escalate@2026-03-02`; one text or several.
+        strategy: strategies by government, such as `CN=tit_for_tat:generosity=0.1`.
+        set: changes to the scenario's numbers, such as `US.renewal_belief=0.5`.
+
+    Raises:
+        SnapbackError: anything the user can put right.
+
+    Attributes:
+        world: the records that the rules read and write.
+        day: the day number that has been played last, or is being played.
+        decisions: all decisions so far, each with its trace.
+        changes: all changes of measures so far.
+        datacollector: tariffs, pressure, stocks and payoffs, a row a day.
+    """
+
+    def __init__(
+        self,
+        scenario: str | Path | Scenario = "busan",
+        rng: Any = None,
+        run: int = 0,
+        until: date | str | None = None,
+        force: str | Sequence[str] = (),
+        strategy: str | Sequence[str] | Mapping[str, str] = (),
+        set: str | Sequence[str] = (),
+    ) -> None:
+        self.seed_used = seed_from(rng)
+        super().__init__(rng=self.seed_used % 2**32)
+        changes = texts_of(set)
+        if isinstance(scenario, Scenario):
+            if changes:
+                raise EngineError("set: give the scenario by name or path to change its numbers")
+            self.source = scenario
+        else:
+            self.source = load_scenario(scenario, changes)
+        if not 0 <= int(run) < 2**32:
+            raise EngineError(f"run: expected 0 to {2**32 - 1}, got {run}")
+        self.number = int(run)
+        self.names = names_of(self.source)
+        self.world = world_of(self.source)
+        self.start = self.source.start.toordinal()
+        self.end = last_day(until, self.source)
+        self.day = self.start - 1
+        self.forces = forces_of(texts_of(force), self.source, self.names)
+        self.decisions: list[Decision] = []
+        self.changes: list[Change] = []
+        self.strategies = strategies_of(strategy, self.source)
+        for place, code in enumerate(self.names.governments):
+            Government(self, place, code, self.strategies[code])
+        self.recorder = Recorder(self.world, self.names, self.start)
+        self.datacollector = mesa.DataCollector(
+            model_reporters=self.recorder.reporters(),
+            agent_reporters={"government": "code", "payoff": "payoff", "cost": "cost"},
+        )
+
+    def step(self) -> None:
+        """Play a day, in the order of `sim.rules.day`."""
+        world = self.world
+        self.day += 1
+        with self.recorder.watching(self.changes, self.day, BY_SUNSET):
+            days.end_suspensions(world, self.day)
+        with self.recorder.watching(self.changes, self.day, BY_MOVE):
+            days.enter_announced(world, self.day)
+        with self.recorder.watching(self.changes, self.day, BY_EVENT):
+            self._events()
+        days.forget(world, self.day)
+        self.agents.do("choose")
+        made = [pair for agent in self.agents for pair in agent.decided]
+        relaxed = {(d.government, d.partner) for d, _ in made if d.move == RELAX}
+        for d, carried in made:
+            met = world.pairs[pair_of(world, d.government, d.partner)]
+            meeting = met.summit_on == self.day or met.favour == 1
+            returned = (d.partner, d.government) in relaxed
+            days.book(world, d.government, d.partner, d.move, carried, meeting, returned)
+        with self.recorder.watching(self.changes, self.day, BY_MOVE):
+            self.agents.do("act")
+        for d, carried in made:
+            days.note_own(world, d.government, d.partner, d.move, carried, self.day)
+        for d, carried in made:
+            joint = (d.partner, d.government) in relaxed
+            days.note_partner(world, d.government, d.partner, d.move, carried, self.day, joint)
+        days.keep_stocks(world)
+        days.book_day(world)
+        self.decisions += [d for d, _ in made]
+        self.recorder.close(self.day)
+        self.datacollector.collect(self)
+        self.running = self.day < self.end
+
+    def run(self) -> Self:
+        """Play to the last day and give the model back."""
+        while self.running and self.day < self.end:
+            self.step()
+        counters = getattr(mesa.Agent, "_ids", None)
+        if isinstance(counters, MutableMapping):
+            counters.pop(self, None)  # Mesa before 3.4.2 keeps every model alive otherwise
+        return self
+
+    def _events(self) -> None:
+        for event in self.source.events:
+            if event.date.toordinal() != self.day:
+                continue
+            if isinstance(event, CourtEvent):
+                days.remove_basis(self.world, self.names.bases.index(event.removes))
+                for entry, measure in zip(self.source.measures, self.world.measures, strict=True):
+                    if entry.opened_by == event.id:
+                        measure.opens_on = self.day + event.lag_days
+            elif isinstance(event, ElectionEvent):
+                place = self.names.governments.index(event.government)
+                number = type(getattr(self.world.governments[place], event.number))
+                setattr(self.world.governments[place], event.number, number(event.change.value))
+            elif isinstance(event, SummitEvent):
+                places = [self.names.governments.index(code) for code in event.governments]
+                for i in places:
+                    for j in places:
+                        self.world.pairs[pair_of(self.world, i, j)].summit_on = self.day
+
+    @property
+    def moves(self) -> pd.DataFrame:
+        """All decisions so far, a row each, in the columns of `moves.csv`."""
+        return moves_frame(self.decisions, self.names)
+
+    @property
+    def measures(self) -> pd.DataFrame:
+        """All changes of measures so far, a row each, in the columns of `measures.csv`."""
+        return measures_frame(self.changes, self.source, self.names)
+
+    @property
+    def state(self) -> pd.DataFrame:
+        """Tariffs, pressure, stocks and payoffs, a row a day, in the columns of `state.csv`."""
+        frame: pd.DataFrame = self.datacollector.get_model_vars_dataframe()
+        return frame.reset_index(drop=True)
+
+    @property
+    def costs(self) -> dict[str, float]:
+        """Cost of the run to each government against the first morning's world [bn USD]."""
+        return {agent.code: agent.cost for agent in self.agents}
+
+
+def seed_from(rng: Any) -> int:
+    """A seed [0 to 2^63 - 1] from an integer, anything NumPy makes a generator of, or nothing."""
+    if rng is None:
+        return secrets.randbits(63)
+    if isinstance(rng, int | np.integer) and not isinstance(rng, bool):
+        if not 0 <= int(rng) < 2**63:
+            raise EngineError(f"rng: expected a seed from 0 to 2^63 - 1, got {rng}")
+        return int(rng)
+    try:
+        return int(np.random.default_rng(rng).integers(2**63 - 1))
+    except (TypeError, ValueError):
+        raise EngineError(f"rng: expected a seed from 0 to 2^63 - 1, got {rng!r}") from None
+
+
+def texts_of(given: str | Sequence[str]) -> list[str]:
+    """A text or several as a list."""
+    return [given] if isinstance(given, str) else list(given)
+
+
+def last_day(until: date | str | None, s: Scenario) -> int:
+    """The last day of a run."""
+    if until is None:
+        return s.end.toordinal()
+    try:
+        day = until if isinstance(until, date) else date.fromisoformat(until)
+    except ValueError:
+        raise EngineError(f"until: expected a date as YYYY-MM-DD, got {until!r}") from None
+    if not s.start <= day <= s.end:
+        raise EngineError(f"until: expected a day from {s.start} to {s.end}, got {day}")
+    return day.toordinal()
+
+
+def strategies_of(given: str | Sequence[str] | Mapping[str, str], s: Scenario) -> dict[str, Strategy]:
+    """Every government's strategy: what is given for it, else the scenario's own."""
+    if not isinstance(given, Mapping):
+        pairs = [text.partition("=") for text in texts_of(given)]
+        for code, sign, _ in pairs:
+            if not sign or code not in s.governments:
+                raise EngineError(
+                    f"strategy {code!r}: expected GOVERNMENT=STRATEGY with one of {', '.join(s.governments)}"
+                )
+        given = {code: text for code, _, text in pairs}
+    unknown = [code for code in given if code not in s.governments]
+    if unknown:
+        raise EngineError(
+            f"strategy: there is no government {unknown[0]!r}; expected one of {', '.join(s.governments)}"
+        )
+    return {code: parse(given.get(code, government.strategy)) for code, government in s.governments.items()}
+
+
+__all__ = ["Government", "TradeModel"]

@@ -1,0 +1,139 @@
+"""What a run leaves behind: a row a day, a row a decision, a row a change."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from typing import Any
+
+import pandas as pd
+
+from sim.domain.dates import iso
+from sim.domain.decision import Decision
+from sim.domain.state import Change, World
+from sim.domain.words import ACTS, CAUSES, DAYS_PER_MONTH, MOVES, NO_ACT, REASONS, STATUSES
+from sim.rules.flows import flow, pressure, tariff, total
+from sim.scenarios.build import Names
+from sim.scenarios.schema import Scenario
+
+MOVES_COLUMNS = (
+    "date",
+    "government",
+    "partner",
+    "move",
+    "act",
+    "measure",
+    "value_escalate",
+    "value_hold",
+    "value_relax",
+    "probability",
+    "reason",
+)
+MEASURES_COLUMNS = ("date", "measure", "issuer", "target", "status", "level", "until", "cause")
+
+
+class Recorder:
+    """Watches a world: what changed in a phase of the day, and where everything stands at night."""
+
+    def __init__(self, world: World, names: Names, start: int) -> None:
+        self.world = world
+        self.names = names
+        self.start = start
+        self.days = 0
+        self.opening = [total(flow(world, k)) for k in range(len(world.governments))]
+        self.tonight: dict[str, float | str] = {}
+
+    @contextmanager
+    def watching(self, changes: list[Change], day: int, cause: int) -> Iterator[None]:
+        """Append to `changes` what the measures do while the block runs."""
+        before = [(m.status, m.level, m.until) for m in self.world.measures]
+        yield
+        for number, measure in enumerate(self.world.measures):
+            after = (measure.status, measure.level, measure.until)
+            if after != before[number]:
+                changes.append(Change(day, number, *after, cause))
+
+    def account(self, place: int) -> float:
+        """All payoffs of a government so far [bn USD]."""
+        g = self.world.governments[place]
+        return g.trade + g.rent + g.harm + g.minerals + g.controls + g.audience + g.acts
+
+    def payoff(self, place: int) -> float:
+        """The day's payoff [bn USD/month], as closed."""
+        return float(self.tonight[f"payoff_{self.names.governments[place]}"])
+
+    def cost(self, place: int) -> float:
+        """Cost so far against the first morning's world going on unchanged [bn USD]."""
+        return self.opening[place] * self.days / DAYS_PER_MONTH - self.account(place)
+
+    def close(self, day: int) -> None:
+        """Take down where everything stands at the end of a day."""
+        self.days = day - self.start + 1
+        world, codes = self.world, self.names.governments
+        row: dict[str, float | str] = {"date": iso(day)}
+        for i, mine in enumerate(codes):
+            for j, partner in enumerate(codes):
+                if i != j:
+                    row[f"tariff_{mine}_on_{partner}"] = 100.0 * tariff(world, i, j)
+        for i, mine in enumerate(codes):
+            for j, partner in enumerate(codes):
+                if i != j:
+                    row[f"pressure_{mine}_on_{partner}"] = pressure(world, i, j)
+        for i, mine in enumerate(codes):
+            for k, mineral in enumerate(self.names.minerals):
+                if world.stocks[i * world.minerals + k].supplier >= 0:
+                    row[f"stock_{mine}_{mineral}"] = world.stocks[i * world.minerals + k].stock
+        for i, mine in enumerate(codes):
+            row[f"payoff_{mine}"] = total(flow(world, i))
+            row[f"cost_{mine}"] = self.cost(i)
+        self.tonight = row
+
+    def reporters(self) -> dict[str, Callable[[Any], Any]]:
+        """Model reporters for a DataCollector: the columns of `state.csv`."""
+        self.close(self.start - 1)
+        return {key: partial(_tonight, key) for key in self.tonight}
+
+
+def _tonight(key: str, model: Any) -> float | str:
+    value: float | str = model.recorder.tonight[key]
+    return value
+
+
+def moves_frame(decisions: Sequence[Decision], names: Names) -> pd.DataFrame:
+    """Decisions as a table, in the columns of `moves.csv`; a value is empty for an impossible move."""
+    rows = [
+        (
+            iso(d.day),
+            names.governments[d.government],
+            names.governments[d.partner],
+            MOVES[d.move],
+            ACTS[d.act],
+            names.measures[d.measure] if d.act != NO_ACT else "",
+            d.candidates[0].value if d.view.can_escalate else None,
+            d.candidates[1].value,
+            d.candidates[2].value if d.view.can_relax else None,
+            d.probability,
+            REASONS[d.reason],
+        )
+        for d in decisions
+    ]
+    frame = pd.DataFrame(rows, columns=list(MOVES_COLUMNS))
+    values = [c for c in MOVES_COLUMNS if c.startswith("value_") or c == "probability"]
+    return frame.astype(dict.fromkeys(values, float))
+
+
+def measures_frame(changes: Sequence[Change], s: Scenario, names: Names) -> pd.DataFrame:
+    """Changes as a table, in the columns of `measures.csv`."""
+    rows = [
+        (
+            iso(c.day),
+            names.measures[c.measure],
+            s.measures[c.measure].issuer,
+            s.measures[c.measure].target,
+            STATUSES[c.status],
+            c.level,
+            iso(c.until),
+            CAUSES[c.cause],
+        )
+        for c in changes
+    ]
+    return pd.DataFrame(rows, columns=list(MEASURES_COLUMNS))

@@ -1,0 +1,1 @@
+"""The arithmetic of payoffs: pure scalar functions, a unit in every docstring, no state."""

@@ -1,0 +1,69 @@
+"""What moves cost and earn at home, beyond welfare."""
+
+
+def protection_rent(tariff: float, rent: float) -> float:
+    """Political worth of own tariffs, linear in their points [bn USD/month].
+
+    Args:
+        tariff: own average tariff [share].
+        rent: worth of a percentage point [bn USD/year].
+    """
+    return rent * 100.0 * tariff / 12.0
+
+
+def export_harm(lost: float, weight: float) -> float:
+    """Political harm of exports lost to a partner's tariffs [bn USD/month].
+
+    Args:
+        lost: exports lost [bn USD/month].
+        weight: political cost of a dollar of exports [bn USD per bn USD].
+    """
+    return weight * lost
+
+
+def notice(size: float, scale: float) -> float:
+    """Weight that a partner gives to an act of a size: size / (size + scale) [0 to 1].
+
+    Args:
+        size: pressure that the act adds or removes [bn USD/month], its sign is ignored.
+        scale: size that is noticed half [bn USD/month].
+    """
+    size = abs(size)
+    if size <= 0.0:
+        return 0.0
+    return size / (size + scale)
+
+
+def broken_threat(due: bool, executed: bool, threat_cost: float) -> float:
+    """Audience cost of leaving a declared threat unexecuted, whatever the provocation's size [bn USD].
+
+    In China inaction after an explicit threat is disapproved (Weiss and Dafoe 2019, ISQ 63(4)).
+
+    Args:
+        due: the partner escalated while measures of mine stood suspended, that is threatened.
+        executed: a suspended measure is reactivated.
+        threat_cost: of a declared threat left unexecuted [bn USD].
+    """
+    return threat_cost if due and not executed else 0.0
+
+
+def unanswered(owed: float, answered: float, inaction_cost: float) -> float:
+    """Audience cost of the part of a partner's pressure that an answer leaves unmatched [bn USD].
+
+    Args:
+        owed: pressure of the partner's escalations not yet answered [bn USD/month].
+        answered: pressure that the move puts on the partner [bn USD/month].
+        inaction_cost: months of unmatched pressure that leaving it costs [months].
+    """
+    return inaction_cost * max(0.0, owed - max(0.0, answered))
+
+
+def unreturned(cost: float, returned: float, noticed: float) -> float:
+    """Expected audience cost of relaxing alone (Fearon 1994; Tomz 2007) [bn USD].
+
+    Args:
+        cost: of a large step that is not returned [bn USD].
+        returned: chance that the partner returns it [0 to 1].
+        noticed: weight of the step's size [0 to 1].
+    """
+    return cost * (1.0 - returned) * noticed

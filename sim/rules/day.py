@@ -1,0 +1,230 @@
+"""What a day does to a world.
+
+The engines call these in this order:
+
+1. sunsets      suspensions whose last day was yesterday end, and the measure is back in force
+2. entries      announced measures come into force on their day
+3. events       courts, elections and summits of the day
+4. due          who decides today, about whom and why
+5. choices      everybody chooses on this morning's state
+6. acts         in the evening every act changes its measure
+7. memories     who saw what: answers counted, provocations noted, reactions set
+8. accounts     stocks are drawn and refilled, the day's payoffs are booked
+"""
+
+from sim.domain.state import World
+from sim.domain.words import (
+    DAYS_PER_MONTH,
+    ESCALATE,
+    EXTEND,
+    HOLD,
+    NEVER,
+    NO_ACT,
+    NOT_DUE,
+    REACTION,
+    RELAX,
+    REVIEW,
+    SUNSET,
+    SUSPENDED,
+)
+from sim.payoffs.minerals import next_stock
+from sim.payoffs.politics import unreturned
+from sim.rules.flows import flow, missing, pair_of, supply_cut, wanted_stock
+from sim.rules.legal import come_into_force, enters, lapses, lose_basis
+from sim.rules.prospects import mean_pressure, price
+from sim.rules.seeing import count
+from sim.rules.values import Option, reproach
+
+
+def end_suspensions(world: World, day: int) -> None:
+    """Bring back every measure whose suspension ended yesterday; its target takes it as an escalation."""
+    for number in range(len(world.measures)):
+        measure = world.measures[number]
+        if lapses(measure, day):
+            push = mean_pressure(world, measure.target, number, 0.0, measure.level, 0.0)
+            come_into_force(measure)
+            remembered = world.pairs[pair_of(world, measure.target, measure.issuer)]
+            if remembered.provoked_on != day:
+                remembered.lapsed += 1.0  # measures that end together are one sunset
+            feel_escalation(world, measure.issuer, measure.target, push, day)
+
+
+def enter_announced(world: World, day: int) -> None:
+    """Put announced measures in force on their day."""
+    for measure in world.measures:
+        if enters(measure, day):
+            come_into_force(measure)
+
+
+def remove_basis(world: World, basis: int) -> None:
+    """Lift every measure that rests on a legal basis a court has removed."""
+    for measure in world.measures:
+        if measure.basis == basis:
+            lose_basis(measure)
+
+
+def forget(world: World, day: int) -> None:
+    """Let provocations older than a government's memory go."""
+    for government in range(len(world.governments)):
+        for partner in range(len(world.governments)):
+            pair = world.pairs[pair_of(world, government, partner)]
+            old = day - pair.provoked_on > world.governments[government].memory_days
+            if pair.provoked_on != NEVER and old:
+                pair.owed = 0.0
+                pair.threat_due = 0
+                pair.provoked_on = NEVER
+
+
+def due(world: World, government: int, partner: int, day: int, start: int) -> int:
+    """Why a government decides about a partner today: REACTION, SUNSET, REVIEW, or NOT_DUE.
+
+    Two reasons on one day make one decision, under the first of these names. A sunset is
+    watched on the first day of its notice period and on its last day.
+    """
+    g = world.governments[government]
+    pair = world.pairs[pair_of(world, government, partner)]
+    if pair.react_on != NEVER and pair.react_on <= day:
+        return REACTION
+    for measure in world.measures:
+        if (
+            measure.issuer == government
+            and measure.target == partner
+            and measure.status == SUSPENDED
+            and measure.stays == 0
+            and (measure.until == day or measure.until - day == g.notice_days)
+        ):
+            return SUNSET
+    if pair.summit_on == day:
+        return REVIEW
+    if day >= start + g.review_offset and (day - start - g.review_offset) % g.review_days == 0:
+        return REVIEW
+    return NOT_DUE
+
+
+def book(
+    world: World,
+    government: int,
+    partner: int,
+    move: int,
+    carried: Option,
+    meeting: bool,
+    returned: bool,
+) -> None:
+    """Charge what a decision costs at once: the act, and the audiences it disappoints.
+
+    Args:
+        world: before the acts of the evening.
+        government: who decided.
+        partner: about whom.
+        move: what it did.
+        carried: the act and what it was worth.
+        meeting: whether both met today or the partner had relaxed already.
+        returned: whether the partner relaxed on the same evening.
+    """
+    g = world.governments[government]
+    if carried.act != NO_ACT:
+        g.acts -= price(world, carried.measure, carried.act)
+    g.audience -= reproach(world, government, partner, carried.act, carried.pressure)
+    if move == RELAX and carried.act != EXTEND and not meeting and not returned:
+        alone = unreturned(g.unreturned_cost, 0.0, carried.noticed)
+        g.audience -= g.political_weight * g.expectation * alone
+
+
+def learn_answer(world: World, learner: int, partner: int, asked: int, answer: int) -> None:
+    """Count a partner's answer to the learner's move, older answers fading."""
+    counts = world.answers[pair_of(world, learner, partner)]
+    fade = world.governments[learner].forgetting
+    for k in range(3):
+        counts[asked * 3 + k] *= fade
+    counts[asked * 3 + answer] += 1.0
+
+
+def note_own(world: World, government: int, partner: int, move: int, carried: Option, day: int) -> None:
+    """What a decision changes in the memory of who made it; the partner counts it as an answer.
+
+    An escalation works off what was owed; any other move lets it pass, at the price booked.
+    """
+    pair = world.pairs[pair_of(world, government, partner)]
+    learn_answer(world, partner, government, pair.unseen_move, move)
+    pair.my_last_move = move
+    pair.unseen_move = HOLD
+    pair.react_on = NEVER
+    pair.threat_due = 0
+    pair.owed = 0.0
+    if move == ESCALATE:
+        pair.escalations += 1
+        pair.last_escalation_on = day
+    elif move == RELAX:
+        pair.relaxations += 1
+        pair.favour = 0
+        if carried.act == EXTEND:
+            world.pairs[pair_of(world, partner, government)].renewed += 1.0
+
+
+def note_partner(
+    world: World, government: int, partner: int, move: int, carried: Option, day: int, joint: bool
+) -> None:
+    """What a move changes in the memory of the partner it was made towards.
+
+    Args:
+        world: after the acts of the evening and everybody's `note_own`.
+        government: who moved.
+        partner: towards whom.
+        move: how.
+        carried: the act and its pressure.
+        day: today.
+        joint: whether the partner relaxed on the same evening; a joint step needs no answer.
+    """
+    if move == ESCALATE:
+        feel_escalation(world, government, partner, carried.pressure, day)
+    elif move == RELAX:
+        pair = world.pairs[pair_of(world, partner, government)]
+        pair.unseen_move = RELAX
+        pair.owed = max(0.0, pair.owed - abs(carried.pressure))
+        if not joint:
+            pair.favour = 1
+            react(world, partner, government, day)
+
+
+def feel_escalation(world: World, government: int, partner: int, push: float, day: int) -> None:
+    """Note with the partner that a government escalated with a pressure [bn USD/month]."""
+    pair = world.pairs[pair_of(world, partner, government)]
+    pair.unseen_move = ESCALATE
+    pair.favour = 0
+    pair.owed += max(0.0, push)
+    if count(world, partner, government, SUSPENDED) > 0:
+        pair.threat_due = 1
+    pair.provoked_on = day
+    react(world, partner, government, day)
+
+
+def react(world: World, government: int, partner: int, day: int) -> None:
+    """Let a government's answer fall due after its reaction time, unless one is due already."""
+    pair = world.pairs[pair_of(world, government, partner)]
+    if pair.react_on == NEVER:
+        pair.react_on = day + max(1, world.governments[government].reaction_days)
+
+
+def keep_stocks(world: World) -> None:
+    """Draw and refill every stock of minerals for a day."""
+    step = 1.0 / DAYS_PER_MONTH
+    for government in range(len(world.governments)):
+        for k in range(world.minerals):
+            stock = world.stocks[government * world.minerals + k]
+            cut = supply_cut(world, government, k, -1, 0.0)
+            stock.cut_months = stock.cut_months + step if cut > 0.0 else 0.0
+            short = missing(stock, cut, stock.cut_months)
+            wanted = wanted_stock(world, government, k)
+            stock.stock = next_stock(stock.stock, wanted, short, cut, stock.refill_months, step)
+
+
+def book_day(world: World) -> None:
+    """Add a day's payoffs to every government's account."""
+    for government in range(len(world.governments)):
+        g = world.governments[government]
+        f = flow(world, government)
+        g.trade += f.trade / DAYS_PER_MONTH
+        g.rent += f.rent / DAYS_PER_MONTH
+        g.harm += f.harm / DAYS_PER_MONTH
+        g.minerals += f.minerals / DAYS_PER_MONTH
+        g.controls += f.controls / DAYS_PER_MONTH

@@ -1,0 +1,6 @@
+"""TOML to objects, checked; the data itself lies beside the code."""
+
+from sim.scenarios.load import scenario, scenario_names
+from sim.scenarios.schema import Number, Scenario
+
+__all__ = ["Number", "Scenario", "scenario", "scenario_names"]

@@ -1,0 +1,96 @@
+"""What the tables of a scenario must say of each other."""
+
+from typing import TYPE_CHECKING
+
+from sim.scenarios.wording import did_you_mean
+
+if TYPE_CHECKING:
+    from sim.scenarios.schema import Scenario
+
+
+def cross_check(s: "Scenario") -> None:
+    """Raise ValueError if the scenario's tables do not fit together."""
+    if s.end < s.start:
+        raise ValueError(f"end: expected a day on or after start ({s.start}), got {s.end}")
+    if (s.end - s.start).days > 36600:
+        raise ValueError(f"end: expected at most 36600 days after start ({s.start}), got {s.end}")
+    _government_codes(s)
+    _unique("measures", [m.id for m in s.measures])
+    _unique("events", [e.id for e in s.events])
+    _measures(s)
+    _events(s)
+    _trade(s)
+
+
+def _government_codes(s: "Scenario") -> None:
+    for code, government in s.governments.items():
+        for name, mineral in government.minerals.items():
+            if mineral.supplier == code:
+                raise ValueError(f"governments.{code}.minerals.{name}.supplier: expected another government")
+
+
+def _known(where: str, code: str, s: "Scenario") -> None:
+    if code not in s.governments:
+        raise ValueError(f"{where}: there is no government {code!r}; {did_you_mean(code, s.governments)}")
+
+
+def _unique(where: str, ids: list[str]) -> None:
+    for name in ids:
+        if ids.count(name) > 1:
+            raise ValueError(f"{where}[{name}].id: expected to be the only one of this name")
+
+
+def _measures(s: "Scenario") -> None:
+    events = {e.id for e in s.events}
+    for m in s.measures:
+        where = f"measures[{m.id}]"
+        _known(f"{where}.issuer", m.issuer, s)
+        _known(f"{where}.target", m.target, s)
+        if m.until is not None and m.until < s.start:
+            raise ValueError(
+                f"{where}.until: expected a day on or after the start ({s.start}), got {m.until}"
+            )
+        if m.since is not None and m.since > s.start and m.status != "available":
+            raise ValueError(
+                f"{where}.since: expected a day on or before the start ({s.start}), got {m.since}"
+            )
+        if m.opened_by is not None and m.opened_by not in events:
+            raise ValueError(
+                f"{where}.opened_by: there is no event {m.opened_by!r}; {did_you_mean(m.opened_by, events)}"
+            )
+        needed = s.governments[m.target].minerals
+        for name in m.minerals:
+            if name not in needed:
+                raise ValueError(
+                    f"{where}.minerals: {m.target} needs no {name!r}; {did_you_mean(name, needed)}"
+                )
+
+
+def _events(s: "Scenario") -> None:
+    bases = {m.basis for m in s.measures}
+    for e in s.events:
+        where = f"events[{e.id}]"
+        if not s.start <= e.date <= s.end:
+            raise ValueError(f"{where}.date: expected a day of the run ({s.start} to {s.end}), got {e.date}")
+        if e.kind == "court" and e.removes not in bases:
+            raise ValueError(
+                f"{where}.removes: no measure has the basis {e.removes!r}; {did_you_mean(e.removes, bases)}"
+            )
+        if e.kind == "election":
+            _known(f"{where}.government", e.government, s)
+        if e.kind == "summit":
+            for code in e.governments:
+                _known(f"{where}.governments", code, s)
+
+
+def _trade(s: "Scenario") -> None:
+    found = [(t.importer, t.exporter) for t in s.trade]
+    for importer, exporter in found:
+        _known("trade.importer", importer, s)
+        _known("trade.exporter", exporter, s)
+        if importer == exporter or found.count((importer, exporter)) > 1:
+            raise ValueError(f"trade[{importer} from {exporter}]: expected one table for two governments")
+    for importer in s.governments:
+        for exporter in s.governments:
+            if importer != exporter and (importer, exporter) not in found:
+                raise ValueError(f"trade[{importer} from {exporter}]: expected a table, got nothing")

@@ -1,0 +1,191 @@
+"""From a shipped name or a path to a checked scenario."""
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from sim.domain.errors import ScenarioError
+from sim.scenarios import schema
+from sim.scenarios.changes import apply_changes
+from sim.scenarios.wording import did_you_mean, first_fault, shown
+
+HERE = Path(__file__).parent
+LARGEST = 2_000_000  # bytes; a scenario of a thousand measures has less
+MODELS = (
+    schema.Scenario,
+    schema.GovernmentEntry,
+    schema.MeasureEntry,
+    schema.TradeEntry,
+    schema.Number,
+    schema.Answers,
+    schema.Mineral,
+    schema.CourtEvent,
+    schema.ElectionEvent,
+    schema.SummitEvent,
+)
+FIELDS = {model.__name__: set(model.model_fields) for model in MODELS}
+Document = dict[str, Any]
+
+
+def scenario_names() -> list[str]:
+    """The names of the shipped scenarios, sorted."""
+    return sorted(path.stem for path in HERE.glob("*.toml"))
+
+
+def scenario(name: str | Path, changes: Sequence[str] = ()) -> schema.Scenario:
+    """A scenario by its shipped name or its path.
+
+    Args:
+        name: as `snapback list scenarios` shows it, or the path of a TOML file.
+        changes: numbers to set, such as `US.renewal_belief=0.5` or `cn_port_fees.until=2026-06-01`.
+
+    Raises:
+        ScenarioError: the file or a change cannot be used; the message says what and where.
+    """
+    path = locate(str(name), Path())
+    document: Document = apply_changes(_with_governments(read(path, ()), path), changes, path.name)
+    document.pop("extends", None)
+    canonical = json.dumps(document, sort_keys=True, default=str, allow_nan=True)
+    digest = hashlib.sha256(canonical.encode()).hexdigest()
+    for key in ("name", "digest"):
+        if key in document:
+            raise ScenarioError(f"{path.name}: {key}: there is no such key; it is given by the file")
+    try:
+        return schema.Scenario.model_validate({**document, "name": path.stem, "digest": digest})
+    except ValidationError as error:
+        raise ScenarioError(f"{path.name}: {first_fault(error, document, FIELDS)}") from None
+
+
+def locate(name: str, beside: Path) -> Path:
+    """The file of a shipped name or a path, relative paths from the folder `beside`."""
+    if name in scenario_names():
+        return HERE / f"{name}.toml"
+    path = beside / name
+    try:
+        if path.is_file():
+            return path.resolve()
+    except (OSError, ValueError):
+        pass
+    raise ScenarioError(
+        f"there is no scenario {shown(name)}: expected a path or a shipped name; "
+        f"{did_you_mean(name, scenario_names())}"
+    )
+
+
+def parse(path: Path) -> Document:
+    """A TOML file as a dictionary."""
+    try:
+        size = path.stat().st_size
+        if size > LARGEST:
+            raise ScenarioError(f"{path.name}: expected at most {LARGEST} bytes, got {size}")
+        text = path.read_bytes().decode("utf-8")
+    except OSError as error:
+        raise ScenarioError(f"{path.name}: cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        raise ScenarioError(f"{path.name}: expected UTF-8 text, got byte {error.start} that is not") from None
+    if not text.strip():
+        raise ScenarioError(f"{path.name}: expected a scenario in TOML, got an empty file")
+    try:
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
+        raise ScenarioError(f"{path.name}: expected TOML: {error or 'nested too deeply'}") from None
+
+
+def read(path: Path, heirs: tuple[Path, ...]) -> Document:
+    """A scenario file with everything it extends merged in."""
+    if path in heirs:
+        chain = " extends ".join(p.name for p in (*heirs[heirs.index(path) :], path))
+        raise ScenarioError(f"{path.name}: extends: expected no circle, got {chain}")
+    document = parse(path)
+    if "extends" not in document:
+        return document
+    base = document.pop("extends")
+    if not isinstance(base, str):
+        raise ScenarioError(
+            f"{path.name}: extends: expected the name or path of a scenario, got {shown(base)}"
+        )
+    without = document.pop("without", [])
+    if not isinstance(without, list) or not all(isinstance(x, str) for x in without):
+        raise ScenarioError(f"{path.name}: without: expected a list of ids, got {shown(without)}")
+    below = read(locate(base, path.parent), (*heirs, path))
+    for name in without:
+        below = _drop(below, name, path)
+    full: Document = merged(below, document)
+    return full
+
+
+def _drop(document: Document, name: str, path: Path) -> Document:
+    lists = {k: document[k] for k in ("measures", "events") if isinstance(document.get(k), list)}
+    ids = {entry.get("id") for entries in lists.values() for entry in entries}
+    if name not in ids:
+        known = {i for i in ids if isinstance(i, str)}
+        raise ScenarioError(
+            f"{path.name}: without: there is no measure or event {name!r} to leave out; "
+            f"{did_you_mean(name, known)}"
+        )
+    kept = {k: [e for e in entries if e.get("id") != name] for k, entries in lists.items()}
+    return {**document, **kept}
+
+
+def merged(below: Any, above: Any) -> Any:
+    """`above` laid over `below`: tables by key, lists of tables by what names an entry.
+
+    A number is replaced whole, so that a new value never keeps an old source.
+    """
+    if isinstance(below, dict) and isinstance(above, dict) and "value" not in above:
+        keys = list(below) + [k for k in above if k not in below]
+        return {
+            k: merged(below[k], above[k]) if k in below and k in above else above.get(k, below.get(k))
+            for k in keys
+        }
+    if isinstance(below, list) and isinstance(above, list):
+        names = [_entry_name(e) for e in below]
+        if all(names) and all(_entry_name(e) for e in above):
+            laid = list(below)
+            for entry in above:
+                if _entry_name(entry) in names:
+                    at = names.index(_entry_name(entry))
+                    laid[at] = merged(laid[at], entry)
+                else:
+                    laid.append(entry)
+            return laid
+    return above
+
+
+def _entry_name(entry: Any) -> str:
+    if not isinstance(entry, dict):
+        return ""
+    if "importer" in entry and "exporter" in entry:
+        return f"{entry['importer']} from {entry['exporter']}"
+    return str(entry.get("id", ""))
+
+
+def _with_governments(document: Document, path: Path) -> Document:
+    """The document with every government's own file laid under its table."""
+    tables = document.get("governments")
+    if not isinstance(tables, dict):
+        return document
+    full: Document = {}
+    for code, table in tables.items():
+        full[code] = table
+        if isinstance(table, dict) and isinstance(table.get("file"), str):
+            below = parse(_government_path(table["file"], path, code))
+            full[code] = merged(below, table)
+    return {**document, "governments": full}
+
+
+def _government_path(name: str, path: Path, code: str) -> Path:
+    shipped = HERE / "governments"
+    for folder in (path.parent, path.parent / "governments", shipped):
+        if (folder / f"{name}.toml").is_file():
+            return folder / f"{name}.toml"
+    known = [p.stem for p in shipped.glob("*.toml")]
+    raise ScenarioError(
+        f"{path.name}: governments.{code}.file: there is no government file {shown(name)}; "
+        f"{did_you_mean(name, known)}"
+    )

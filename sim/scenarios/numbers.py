@@ -1,0 +1,93 @@
+"""Which numbers a government, a mineral, a measure and a trade flow need, with unit and bounds.
+
+The files give each number a value, this unit and a source; a new number is a new line here,
+a field in `sim.domain.state` and a rule that uses it.
+"""
+
+from typing import NamedTuple
+
+
+class Needed(NamedTuple):
+    """A number that a file must give."""
+
+    unit: str
+    low: float
+    high: float
+    meaning: str
+
+
+SHARE = "share"
+BN = "bn USD"
+BN_MONTH = "bn USD/month"
+MONTHS = "months"
+DAYS = "days"
+BIG = 1e6
+
+GOVERNMENT: dict[str, Needed] = {
+    "discount": Needed("per month", 0, 1, "monthly discount factor"),
+    "horizon_months": Needed(MONTHS, 0, 1200, "how far ahead payoffs are counted"),
+    "trade_weight": Needed("weight", 0, 1000, "weight of welfare from trade"),
+    "mineral_weight": Needed("weight", 0, 1000, "weight of losses from missing minerals"),
+    "political_weight": Needed("weight", 0, 1000, "weight of rent, harm and audiences"),
+    "protection_rent": Needed(
+        "bn USD/year per point", -BIG, BIG, "worth of a percentage point of own average tariff"
+    ),
+    "export_harm": Needed(
+        "bn USD per bn USD", 0, 1000, "political harm of a dollar of exports lost to tariffs"
+    ),
+    "expectation": Needed("switch", 0, 1, "1: audiences count, 0: they do not"),
+    "threat_cost": Needed(BN, 0, BIG, "audience cost of leaving a declared threat unexecuted"),
+    "inaction_cost": Needed(MONTHS, 0, BIG, "months of unanswered pressure that inaction costs"),
+    "unreturned_cost": Needed(BN, 0, BIG, "audience cost of relaxing a large step alone"),
+    "routine_cost": Needed(BN, 0, BIG, "attention that any act but an extension takes"),
+    "new_measure_cost": Needed(BN, 0, BIG, "cost of preparing a new measure"),
+    "reactivation_cost": Needed(BN, 0, BIG, "cost of reactivating or extending a measure"),
+    "leverage": Needed(
+        "months per bn USD", -BIG, BIG, "pull of pressure on the partner's next move; 0: none"
+    ),
+    "noticed_size": Needed(BN_MONTH, 1e-9, BIG, "pressure of a step that is noticed half"),
+    "forgetting": Needed("per answer", 0, 1, "what is left of a counted answer at the next"),
+    "renewal_belief": Needed("probability", 0, 1, "belief that a partner extends a suspension"),
+    "belief_strength": Needed("sunsets", 0, BIG, "imagined sunsets behind that belief"),
+    "review_days": Needed(DAYS, 1, 3660, "days between two reviews of a partner"),
+    "review_offset": Needed(DAYS, 0, 3660, "days from the start to the first review"),
+    "reaction_days": Needed(DAYS, 1, 3660, "days from a partner's move to the answer"),
+    "notice_days": Needed(DAYS, 0, 3660, "days before a sunset from which one may extend"),
+    "memory_days": Needed(DAYS, 0, 36600, "days after which a provocation is forgotten"),
+}
+
+ANSWERS = ("after_escalate", "after_hold", "after_relax")
+
+MINERAL: dict[str, Needed] = {
+    "annual_loss": Needed("bn USD/year", 0, BIG, "loss if all supply is cut and stocks are out"),
+    "share": Needed(SHARE, 0, 1, "part of use that comes from the supplier"),
+    "stock": Needed("months of use", 0, 1200, "stock on the first day"),
+    "working_stock": Needed("months of use", 0, 1200, "stock kept for everyday business"),
+    "capacity": Needed("months of use", 0, 1200, "most that is stored beyond it"),
+    "holding_cost": Needed("bn USD/month per month of use", 0, BIG, "cost of cover held beyond it"),
+    "refill_months": Needed(MONTHS, 0.01, 1200, "time to close most of a gap in the stock"),
+    "disruption_months": Needed(MONTHS, 0.01, 1200, "expected length of an embargo"),
+    "diversion_limit": Needed(SHARE, 0, 1, "part of a cut that third countries replace in the end"),
+    "diversion_months": Needed(MONTHS, 0.01, 1200, "time constant of these detours"),
+    "substitution_limit": Needed(SHARE, 0, 1, "part that other materials replace in the end"),
+    "substitution_months": Needed(MONTHS, 0.01, 1200, "time constant of this substitution"),
+}
+
+LEVEL = Needed(SHARE, 0, 3, "tariff rate, share of supply cut, or share of a control applied")
+
+MEASURE: dict[str, Needed] = {
+    "level": LEVEL,
+    "step": Needed(SHARE, 0, 3, "by how much a level is raised or lowered"),
+    "floor": Needed(SHARE, 0, 3, "lowest level"),
+    "ceiling": Needed(SHARE, 0, 3, "highest level"),
+    "coverage": Needed(SHARE, 0, 1, "part of the issuer's imports from the target it covers"),
+    "harm": Needed(BN_MONTH, 0, BIG, "harm to the target at level 1, beyond tariffs and minerals"),
+    "cost": Needed(BN_MONTH, 0, BIG, "cost to the issuer at level 1, beyond tariffs"),
+}
+
+TRADE: dict[str, Needed] = {
+    "imports": Needed("bn USD/year", 0, BIG, "imports of the importer without tariffs"),
+    "base_tariff": Needed(SHARE, 0, 3, "average tariff outside the scenario's measures"),
+    "semi_elasticity": Needed("per unit of tariff", 0.01, 100, "fall of imports per unit of tariff"),
+    "pass_through": Needed(SHARE, 0, 1, "part of a tariff borne by the importer's price"),
+}

@@ -1,0 +1,247 @@
+"""The form of scenario and government files, checked by pydantic."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from sim.domain.words import KINDS, STATUSES
+from sim.scenarios.numbers import ANSWERS, GOVERNMENT, MEASURE, MINERAL, TRADE, Needed
+
+Code = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,4}$")]
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,59}$")]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2199, 12, 31))]
+
+
+class Entry(BaseModel):
+    """A table of a file: no unknown keys, no changes after loading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+class Number(Entry):
+    """A value, its unit and where it comes from; `assumption` is a source, and is shown."""
+
+    value: float
+    unit: Text
+    source: Text
+    note: str = ""
+    low: float | None = None
+    high: float | None = None
+
+    @property
+    def assumed(self) -> bool:
+        """Whether nobody has measured it."""
+        return self.source.startswith("assumption")
+
+
+class Answers(Entry):
+    """Chances of a partner's three answers to one kind of move, and how many were seen."""
+
+    escalate: Annotated[float, Field(ge=0, le=1)]
+    hold: Annotated[float, Field(ge=0, le=1)]
+    relax: Annotated[float, Field(ge=0, le=1)]
+    weight: Annotated[float, Field(ge=0, le=1e6)]
+    unit: Literal["probability"]
+    source: Text
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _add_up(self) -> "Answers":
+        total = self.escalate + self.hold + self.relax
+        if abs(total - 1.0) > 0.02:
+            raise ValueError(f"expected chances that add up to 1, got {total:g}")
+        return self
+
+
+class Mineral(Entry):
+    """A government's dependence on a mineral."""
+
+    supplier: Code
+    numbers: dict[Key, Number]
+
+    @model_validator(mode="after")
+    def _complete(self) -> "Mineral":
+        check_numbers(self.numbers, MINERAL, set(MINERAL))
+        return self
+
+
+class GovernmentEntry(Entry):
+    """A government: data only."""
+
+    name: Text
+    capital: Text
+    file: Key | None = None
+    strategy: Text = "payoff_logit"
+    numbers: dict[Key, Number]
+    answers: dict[Key, Answers]
+    minerals: dict[Key, Mineral] = {}
+
+    @model_validator(mode="after")
+    def _complete(self) -> "GovernmentEntry":
+        check_numbers(self.numbers, GOVERNMENT, set(GOVERNMENT))
+        check_keys("answers", set(self.answers), set(ANSWERS), set(ANSWERS))
+        return self
+
+
+class MeasureEntry(Entry):
+    """A measure as the scenario's first morning finds it."""
+
+    id: Key
+    title: Text
+    issuer: Code
+    target: Code
+    kind: Literal[KINDS]  # type: ignore[valid-type]
+    status: Literal[STATUSES]  # type: ignore[valid-type]
+    basis: Text
+    source: Text
+    note: str = ""
+    since: Day | None = None
+    until: Day | None = None
+    opens: Day | None = None
+    stays: bool = False
+    minerals: list[Key] = []
+    suspension_days: Annotated[int, Field(ge=0, le=36600)] = 0
+    lead_days: Annotated[int, Field(ge=0, le=3660)] = 0
+    opened_by: Key | None = None
+    numbers: dict[Key, Number]
+
+    @model_validator(mode="after")
+    def _consistent(self) -> "MeasureEntry":
+        needed = {"level", "coverage"} if self.kind == "tariff" else {"level", "harm", "cost"}
+        allowed = {k: v for k, v in MEASURE.items() if k in needed | {"step", "floor", "ceiling"}}
+        check_numbers(self.numbers, allowed, needed)
+        if self.issuer == self.target:
+            raise ValueError(f"target: expected another government than the issuer {self.issuer}")
+        if (self.status == "suspended") != (self.until is not None):
+            raise ValueError(
+                "until: expected the last day of the suspension exactly when status is suspended"
+            )
+        if self.until and self.since and self.until < self.since:
+            raise ValueError(f"until: expected a day on or after since ({self.since}), got {self.until}")
+        if self.kind == "tariff" and self.minerals:
+            raise ValueError("minerals: expected none for a tariff")
+        step, level = self.number("step"), self.number("level")
+        if step > 0 and not self.number("floor") <= level <= self.number("ceiling"):
+            raise ValueError(
+                f"level: expected between floor and ceiling "
+                f"({self.number('floor'):g} to {self.number('ceiling'):g}), got {level:g}"
+            )
+        return self
+
+    def number(self, key: str) -> float:
+        """A number's value, 0 where the measure needs none."""
+        return self.numbers[key].value if key in self.numbers else 0.0
+
+
+class TradeEntry(Entry):
+    """What an importer buys from an exporter."""
+
+    importer: Code
+    exporter: Code
+    numbers: dict[Key, Number]
+
+    @model_validator(mode="after")
+    def _complete(self) -> "TradeEntry":
+        check_numbers(self.numbers, TRADE, set(TRADE))
+        return self
+
+
+class CourtEvent(Entry):
+    """A court removes a legal basis: all measures on it are lifted; others may open after a lag."""
+
+    kind: Literal["court"]
+    id: Key
+    date: Day
+    title: Text
+    source: Text
+    removes: Text
+    lag_days: Annotated[int, Field(ge=0, le=3660)] = 0
+
+
+class ElectionEvent(Entry):
+    """An election gives one of a government's numbers a new value."""
+
+    kind: Literal["election"]
+    id: Key
+    date: Day
+    title: Text
+    government: Code
+    number: Key
+    change: Number
+
+    @model_validator(mode="after")
+    def _known(self) -> "ElectionEvent":
+        check_numbers({self.number: self.change}, GOVERNMENT, set())
+        return self
+
+
+class SummitEvent(Entry):
+    """Governments meet: all of them decide about each other on that day."""
+
+    kind: Literal["summit"]
+    id: Key
+    date: Day
+    title: Text
+    source: Text
+    governments: Annotated[list[Code], Field(min_length=2)]
+
+
+EventEntry = Annotated[CourtEvent | ElectionEvent | SummitEvent, Field(discriminator="kind")]
+
+
+class Scenario(Entry):
+    """A world to run: its calendar, governments, trade, measures and outside events."""
+
+    name: str
+    digest: str  # SHA-256 of everything below, as loaded
+    title: Text
+    about: Text
+    start: Day
+    end: Day
+    governments: Annotated[dict[Code, GovernmentEntry], Field(min_length=2)]
+    trade: list[TradeEntry]
+    measures: list[MeasureEntry] = []
+    events: list[EventEntry] = []
+
+    @model_validator(mode="after")
+    def _consistent(self) -> "Scenario":
+        from sim.scenarios.cross_check import cross_check
+
+        cross_check(self)
+        return self
+
+
+def check_keys(where: str, given: set[str], needed: set[str], allowed: set[str]) -> None:
+    """Raise ValueError if a table lacks a key or has one it should not."""
+    from sim.scenarios.wording import did_you_mean
+
+    for key in sorted(given - allowed):
+        raise ValueError(f"{where}.{key}: there is no such number; {did_you_mean(key, allowed)}")
+    for key in sorted(needed - given):
+        raise ValueError(f"{where}.{key}: expected a number, got nothing")
+
+
+def check_numbers(given: dict[str, Number], allowed: dict[str, Needed], needed: set[str]) -> None:
+    """Raise ValueError if a table of numbers lacks one, or one has the wrong unit or bounds."""
+    check_keys("numbers", set(given), needed, set(allowed))
+    for key, number in given.items():
+        want = allowed[key]
+        if number.unit != want.unit:
+            raise ValueError(
+                f"numbers.{key}.unit: expected {want.unit!r} ({want.meaning}), got {number.unit!r}"
+            )
+        for part, value in (("value", number.value), ("low", number.low), ("high", number.high)):
+            if value is not None and not want.low <= value <= want.high:
+                raise ValueError(
+                    f"numbers.{key}.{part}: expected {bounds(want)} ({want.meaning}), got {value:g}"
+                )
+        if number.low is not None and number.high is not None and number.low > number.high:
+            raise ValueError(f"numbers.{key}.low: expected at most high ({number.high:g})")
+
+
+def bounds(want: Needed) -> str:
+    """The bounds of a number in words, with a hint where per cents are often given."""
+    text = f"{want.low:g} to {want.high:g} {want.unit}"
+    return f"{text}, where 0.4 means 40 %" if want.unit == "share" else text

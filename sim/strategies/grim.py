@@ -1,0 +1,11 @@
+"""Never forgive."""
+
+from sim.domain.view import View
+from sim.domain.words import ESCALATE, HOLD, Move
+from sim.strategies.register import strategy
+
+
+@strategy(source="Friedman (1971), grim trigger")
+def grim(view: View) -> Move:
+    """Hold until the partner escalates once, then escalate for ever."""
+    return ESCALATE if view.their_escalations > 0 else HOLD

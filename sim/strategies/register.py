@@ -1,0 +1,190 @@
+"""The register of strategies: filled by the files of this folder, and by any file a user names."""
+
+import hashlib
+import importlib
+import importlib.util
+import inspect
+import pkgutil
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from functools import cache, partial
+from pathlib import Path
+
+from sim.domain.errors import StrategyError
+from sim.domain.view import View
+from sim.domain.words import MOVES, Move
+
+Rule = Callable[..., Move]
+GRID = 64  # points of luck at which a strategy is first tried
+TOP = 1.0 - 2.0**-53  # the largest draw there is
+
+
+@dataclass(frozen=True)
+class Strategy:
+    """A strategy with its parameters: the plain function, where it comes from and its values."""
+
+    name: str
+    rule: Rule
+    source: str
+    parameters: dict[str, float] = field(default_factory=dict)
+
+    def __call__(self, view: View) -> Move:
+        """The move for a view; raises `StrategyError` if the rule says anything else."""
+        move = self.rule(view, **self.parameters)
+        if type(move) is not int or not 0 <= move < len(MOVES):
+            raise StrategyError(f"strategy {self.name}: expected ESCALATE, HOLD or RELAX, got {move!r}")
+        return move
+
+    @property
+    def sentence(self) -> str:
+        """The first line of its docstring: the rule in words."""
+        return (inspect.getdoc(self.rule) or self.name).splitlines()[0]
+
+    @property
+    def spelling(self) -> str:
+        """How the command line and scenarios write it, parameters and all."""
+        values = ",".join(f"{k}={v:g}" for k, v in self.parameters.items())
+        return f"{self.name}:{values}" if values else self.name
+
+
+REGISTER: dict[str, Strategy] = {}
+
+
+def strategy(source: str) -> Callable[[Rule], Rule]:
+    """Register a strategy; the function stays the plain function it is.
+
+    Args:
+        source: where the rule comes from, for the list and the documentation.
+
+    Raises:
+        StrategyError: a parameter without a default number, or a name taken already.
+    """
+
+    def register(rule: Rule) -> Rule:
+        name = rule.__name__
+        defaults: dict[str, float] = {}
+        for parameter in list(inspect.signature(rule).parameters.values())[1:]:
+            if not isinstance(parameter.default, int | float):
+                raise StrategyError(
+                    f"strategy {name}: parameter {parameter.name} needs a number as its default"
+                )
+            defaults[parameter.name] = float(parameter.default)
+        known = REGISTER.get(name)
+        if known is not None and known.rule.__code__.co_filename != rule.__code__.co_filename:
+            raise StrategyError(f"strategy {name}: the name is taken already")
+        REGISTER[name] = Strategy(name, rule, source, defaults)
+        return rule
+
+    return register
+
+
+@cache
+def load_shipped() -> None:
+    """Import every file of this folder, so that each registers its strategy."""
+    package = importlib.import_module("sim.strategies")
+    for module in pkgutil.iter_modules(package.__path__):
+        importlib.import_module(f"sim.strategies.{module.name}")
+
+
+@cache
+def load_file(path: Path) -> str:
+    """Import a user's strategy file and give the name of the strategy it registers."""
+    before = set(REGISTER)
+    unique = f"snapback_strategy_{hashlib.sha256(str(path).encode()).hexdigest()[:12]}"
+    spec = importlib.util.spec_from_file_location(unique, path)
+    if spec is None or spec.loader is None:
+        raise StrategyError(f"{path}: expected a Python file with one strategy")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[unique] = module
+    try:
+        spec.loader.exec_module(module)
+    except StrategyError:
+        raise
+    except Exception as error:
+        raise StrategyError(f"{path}: cannot be run as Python: {error}") from error
+    added = sorted(set(REGISTER) - before)
+    if len(added) != 1:
+        raise StrategyError(f"{path}: expected one function under @strategy, got {len(added)}")
+    return added[0]
+
+
+def names() -> list[str]:
+    """The names of all strategies, sorted."""
+    load_shipped()
+    return sorted(REGISTER)
+
+
+def find(name: str) -> Strategy:
+    """The strategy of a name, or of a Python file.
+
+    Raises:
+        StrategyError: there is none.
+    """
+    load_shipped()
+    if name.endswith(".py"):
+        path = Path(name).resolve()
+        if not path.is_file():
+            raise StrategyError(f"{name}: there is no such strategy file")
+        return REGISTER[load_file(path)]
+    if name not in REGISTER:
+        near = get_close_matches(name, REGISTER, 1)
+        hint = f"did you mean {near[0]}?" if near else f"expected one of {', '.join(names())}"
+        raise StrategyError(f"there is no strategy {name!r}; {hint}")
+    return REGISTER[name]
+
+
+def parse(text: str) -> Strategy:
+    """The strategy of a spelling such as `tit_for_tat:generosity=0.1`.
+
+    Raises:
+        StrategyError: the strategy or a parameter is unknown, or a value is no number.
+    """
+    name, _, rest = text.partition(":")
+    known = find(name.strip())
+    values = dict(known.parameters)
+    for part in filter(None, (p.strip() for p in rest.split(","))):
+        key, sign, value = part.partition("=")
+        key = key.strip()
+        if key not in values:
+            offered = ", ".join(values) or "none"
+            raise StrategyError(f"strategy {known.name}: there is no parameter {key!r}; it has: {offered}")
+        try:
+            number = float(value)
+        except ValueError:
+            number = float("nan")
+        if not sign or number != number or abs(number) == float("inf"):
+            raise StrategyError(f"strategy {known.name}: {key} expected a number, got {value.strip()!r}")
+        values[key] = number
+    return Strategy(known.name, known.rule, known.source, values)
+
+
+def chances(chosen: Callable[[View], Move], view: View) -> tuple[float, float, float]:
+    """The chance of each move, over all luck, of a strategy with this view.
+
+    A strategy is a function of its view, luck included, so the chance of a move is the length
+    of luck on which it is made. Each move's luck must be in one piece, or pieces longer than
+    1/64; the ends are found by bisection to the last bit. Every registered strategy is tested for it.
+    """
+    at = partial(_move_at, chosen, view)
+    points = sorted({*(k / GRID for k in range(GRID)), view.luck, TOP})
+    moves = [at(point) for point in points]
+    found = [0.0, 0.0, 0.0]
+    begin = 0.0
+    for k in range(1, len(points)):
+        if moves[k] != moves[k - 1]:
+            low, high = points[k - 1], points[k]
+            while (middle := (low + high) / 2) not in (low, high):
+                if at(middle) == moves[k - 1]:
+                    low = middle
+                else:
+                    high = middle
+            found[moves[k - 1]] += high - begin
+            begin = high
+    found[moves[-1]] += 1.0 - begin
+    return found[0], found[1], found[2]
+
+
+def _move_at(chosen: Callable[[View], Move], view: View, luck: float) -> Move:
+    return chosen(view._replace(luck=luck))
