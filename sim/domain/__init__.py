@@ -1,1 +1,1 @@
-"""The nouns: moves, acts, measures, governments, views. No files, no randomness, no arithmetic beyond dates."""
+"""The nouns: moves, acts, measures, governments, views. No files, no luck, no arithmetic beyond dates."""

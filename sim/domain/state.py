@@ -90,7 +90,7 @@ class PairState:
     owed: float  # [bn USD/month] pressure of the partner's escalations that I left unanswered
     favour: int  # 1: the partner relaxed and I have not yet
     provoked_on: int
-    escalations: int  # my escalations against the partner so far
+    escalations: int  # mine against the partner so far, sunsets that I let come included
     relaxations: int
     last_escalation_on: int
     renewed: float  # sunsets at which the partner extended

@@ -24,7 +24,7 @@ class View(NamedTuple):
     provoked: bool  # the partner escalated and has had no answer
     my_last_move: int  # at my last decision about this partner
     their_last_move: int  # their last move other than hold since my last decision, else hold
-    my_escalations: int
+    my_escalations: int  # so far, sunsets that I let come included
     my_relaxations: int
     their_escalations: int
     their_relaxations: int

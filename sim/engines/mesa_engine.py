@@ -84,14 +84,17 @@ class Government(mesa.Agent):  # type: ignore[misc]
 
     def _decide(self, partner: int, reason: int, force: Force | None) -> tuple[Decision, Option]:
         model, world = self.model, self.model.world
-        found: Options = options(world, self.place, partner, model.day)
+        found = options(world, self.place, partner, model.day)
+        carried = None
+        if force is not None and force.act != NO_ACT:
+            carried = self._forced_option(partner, force)
+            if carried.act != NO_ACT:  # the move is valued as it is made
+                found = Options(*(carried if k == force.move else found[k] for k in range(3)))
         me, you = world.governments[self.place].code, world.governments[partner].code
         draw = luck(model.seed_used, model.number, model.day, me, you, CHOICE)
         view = view_of(world, self.place, partner, model.day, model.start, reason, found, draw)
         said = self.strategy(view) if force is None else force.move
-        carried = found[said]
-        if force is not None and force.act != NO_ACT:
-            carried = self._forced_option(partner, force)
+        carried = carried or found[said]
         move = said if said == HOLD or carried.act != NO_ACT else HOLD
         if move == HOLD:
             carried = found.hold
@@ -194,7 +197,8 @@ class TradeModel(mesa.Model):  # type: ignore[misc]
         self.start = self.source.start.toordinal()
         self.end = last_day(until, self.source)
         self.day = self.start - 1
-        self.forces = forces_of(texts_of(force), self.source, self.names)
+        self.forced = texts_of(force)
+        self.forces = forces_of(self.forced, self.source, self.names)
         self.decisions: list[Decision] = []
         self.changes: list[Change] = []
         self.strategies = strategies_of(strategy, self.source)
@@ -284,6 +288,11 @@ class TradeModel(mesa.Model):  # type: ignore[misc]
         return frame.reset_index(drop=True)
 
     @property
+    def cost_terms(self) -> dict[str, dict[str, float]]:
+        """The same costs term by term: trade, rent, harm, minerals, controls, audience, acts."""
+        return {agent.code: self.recorder.cost_terms(agent.place) for agent in self.agents}
+
+    @property
     def costs(self) -> dict[str, float]:
         """Cost of the run to each government against the first morning's world [bn USD]."""
         return {agent.code: agent.cost for agent in self.agents}
@@ -298,6 +307,8 @@ def seed_from(rng: Any) -> int:
             raise EngineError(f"rng: expected a seed from 0 to 2^63 - 1, got {rng}")
         return int(rng)
     try:
+        if isinstance(rng, bool | str):
+            raise TypeError
         return int(np.random.default_rng(rng).integers(2**63 - 1))
     except (TypeError, ValueError):
         raise EngineError(f"rng: expected a seed from 0 to 2^63 - 1, got {rng!r}") from None

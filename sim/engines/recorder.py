@@ -39,7 +39,7 @@ class Recorder:
         self.names = names
         self.start = start
         self.days = 0
-        self.opening = [total(flow(world, k)) for k in range(len(world.governments))]
+        self.opening = [flow(world, k) for k in range(len(world.governments))]
         self.tonight: dict[str, float | str] = {}
 
     @contextmanager
@@ -52,18 +52,22 @@ class Recorder:
             if after != before[number]:
                 changes.append(Change(day, number, *after, cause))
 
-    def account(self, place: int) -> float:
-        """All payoffs of a government so far [bn USD]."""
-        g = self.world.governments[place]
-        return g.trade + g.rent + g.harm + g.minerals + g.controls + g.audience + g.acts
-
     def payoff(self, place: int) -> float:
         """The day's payoff [bn USD/month], as closed."""
         return float(self.tonight[f"payoff_{self.names.governments[place]}"])
 
+    def cost_terms(self, place: int) -> dict[str, float]:
+        """Cost so far, term by term, against the first morning's world going on [bn USD]."""
+        g = self.world.governments[place]
+        months = self.days / DAYS_PER_MONTH
+        terms = {
+            key: value * months - getattr(g, key) for key, value in self.opening[place]._asdict().items()
+        }
+        return {**terms, "audience": -g.audience, "acts": -g.acts}
+
     def cost(self, place: int) -> float:
         """Cost so far against the first morning's world going on unchanged [bn USD]."""
-        return self.opening[place] * self.days / DAYS_PER_MONTH - self.account(place)
+        return sum(self.cost_terms(place).values())
 
     def close(self, day: int) -> None:
         """Take down where everything stands at the end of a day."""

@@ -44,8 +44,9 @@ def end_suspensions(world: World, day: int) -> None:
             push = mean_pressure(world, measure.target, number, 0.0, measure.level, 0.0)
             come_into_force(measure)
             remembered = world.pairs[pair_of(world, measure.target, measure.issuer)]
-            if remembered.provoked_on != day:
-                remembered.lapsed += 1.0  # measures that end together are one sunset
+            if remembered.provoked_on != day:  # measures that end together are one sunset
+                remembered.lapsed += 1.0
+                count_escalation(world, measure.issuer, measure.target, day)
             feel_escalation(world, measure.issuer, measure.target, push, day)
 
 
@@ -152,8 +153,7 @@ def note_own(world: World, government: int, partner: int, move: int, carried: Op
     pair.threat_due = 0
     pair.owed = 0.0
     if move == ESCALATE:
-        pair.escalations += 1
-        pair.last_escalation_on = day
+        count_escalation(world, government, partner, day)
     elif move == RELAX:
         pair.relaxations += 1
         pair.favour = 0
@@ -184,6 +184,13 @@ def note_partner(
         if not joint:
             pair.favour = 1
             react(world, partner, government, day)
+
+
+def count_escalation(world: World, government: int, partner: int, day: int) -> None:
+    """Count an escalation, or a sunset that its issuer let come, on the issuer's own account."""
+    pair = world.pairs[pair_of(world, government, partner)]
+    pair.escalations += 1
+    pair.last_escalation_on = day
 
 
 def feel_escalation(world: World, government: int, partner: int, push: float, day: int) -> None:

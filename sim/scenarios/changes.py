@@ -9,11 +9,12 @@ from sim.domain.errors import ScenarioError
 from sim.scenarios.numbers import GOVERNMENT, MEASURE, MINERAL, TRADE, Needed
 from sim.scenarios.wording import did_you_mean, shown
 
+Table = dict[str, Any]
 PLAIN = ("status", "since", "until", "opens", "stays", "suspension_days", "lead_days")
 SOURCE = "set by the user"
 
 
-def apply_changes(document: dict[str, Any], changes: Sequence[str], file: str) -> dict[str, Any]:
+def apply_changes(document: Table, changes: Sequence[str], file: str) -> Table:
     """A copy of a document with the numbers set.
 
     A change is `GOVERNMENT.number=value`, `GOVERNMENT.mineral.number=value`,
@@ -27,7 +28,7 @@ def apply_changes(document: dict[str, Any], changes: Sequence[str], file: str) -
     document = copy.deepcopy(document)
     for change in changes:
         path, sign, text = change.partition("=")
-        parts = path.strip().split(".")
+        parts = [part.strip() for part in path.split(".")]
         if not sign or len(parts) < 2 or len(parts) > 3:
             raise ScenarioError(
                 f"set {shown(change)}: expected NAME.NUMBER=VALUE such as US.renewal_belief=0.5"
@@ -38,49 +39,73 @@ def apply_changes(document: dict[str, Any], changes: Sequence[str], file: str) -
 
 def _value(change: str, text: str) -> Any:
     try:
-        return tomllib.loads(f"value = {text}")["value"]
-    except (tomllib.TOMLDecodeError, ValueError, KeyError):
-        if text.replace("_", "").isalnum():
-            return text
-        raise ScenarioError(
-            f"set {shown(change)}: expected a number, a date or a word, got {shown(text)}"
-        ) from None
+        read = tomllib.loads(f"value = {text}")
+    except (tomllib.TOMLDecodeError, ValueError, RecursionError):
+        read = {"value": text} if text.replace("_", "").isalnum() else {}
+    value = read.get("value")
+    huge = isinstance(value, int) and not -(2**63) <= value < 2**63
+    if len(read) != 1 or huge or isinstance(value, dict | list):
+        raise ScenarioError(f"set {shown(change)}: expected a number, a date or a word, got {shown(text)}")
+    return value
 
 
-def _apply(document: dict[str, Any], change: str, parts: list[str], value: Any, file: str) -> None:
+def _apply(document: Table, change: str, parts: list[str], value: Any, file: str) -> None:
     name, *inner, key = parts
-    governments = document.get("governments")
-    governments = governments if isinstance(governments, dict) else {}
-    measures = {str(m.get("id")): m for m in document.get("measures", []) if isinstance(m, dict)}
+    governments = _tables(document, "governments")
+    measures = {str(m.get("id")): m for m in _entries(document, "measures")}
     if name in governments and not inner:
         _set(governments[name], change, key, value, GOVERNMENT)
     elif name in governments and inner[0] in governments:
-        for flow in document.get("trade", []):
-            if flow.get("importer") == name and flow.get("exporter") == inner[0]:
-                _set(flow, change, key, value, TRADE)
+        flows = [
+            t
+            for t in _entries(document, "trade")
+            if t.get("importer") == name and t.get("exporter") == inner[0]
+        ]
+        if not flows:
+            raise ScenarioError(f"set {shown(change)}: {file} has no trade table of {name} from {inner[0]}")
+        _set(flows[0], change, key, value, TRADE)
     elif name in governments:
-        minerals = governments[name].get("minerals", {})
+        minerals = _tables(governments[name], "minerals")
         if inner[0] not in minerals:
             raise ScenarioError(
-                f"set {shown(change)}: {name} needs no {inner[0]!r}; {did_you_mean(inner[0], minerals)}"
+                f"set {shown(change)}: {name} needs no {shown(inner[0])}; {did_you_mean(inner[0], minerals)}"
             )
         _set(minerals[inner[0]], change, key, value, MINERAL)
     elif name in measures and not inner:
         if key in PLAIN:
             measures[name][key] = value
+            if key == "status" and value != "suspended":
+                measures[name].pop("until", None)
         else:
-            _set(measures[name], change, key, value, MEASURE)
+            _set(measures[name], change, key, value, MEASURE, PLAIN)
+    elif name in measures:
+        raise ScenarioError(f"set {shown(change)}: expected {name}.NUMBER=VALUE, for it has no parts")
     else:
         known = [*governments, *measures]
         raise ScenarioError(
-            f"set {shown(change)}: {file} has no government or measure {name!r}; {did_you_mean(name, known)}"
+            f"set {shown(change)}: {file} has no government or measure {shown(name)}; "
+            f"{did_you_mean(name, known)}"
         )
 
 
-def _set(table: Any, change: str, key: str, value: Any, allowed: dict[str, Needed]) -> None:
+def _set(
+    table: Table, change: str, key: str, value: Any, allowed: dict[str, Needed], others: Sequence[str] = ()
+) -> None:
     if key not in allowed:
-        raise ScenarioError(f"set {shown(change)}: there is no number {key!r}; {did_you_mean(key, allowed)}")
+        hint = did_you_mean(key, [*allowed, *others])
+        raise ScenarioError(f"set {shown(change)}: there is no number {shown(key)}; {hint}")
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise ScenarioError(f"set {shown(change)}: expected a number, got {shown(value)}")
     numbers = table.setdefault("numbers", {})
-    numbers[key] = {"value": value, "unit": allowed[key].unit, "source": SOURCE}
+    if isinstance(numbers, dict):  # else the schema says what is wrong with it
+        numbers[key] = {"value": value, "unit": allowed[key].unit, "source": SOURCE}
+
+
+def _tables(table: Table, key: str) -> dict[str, Table]:
+    found = table.get(key)
+    return {k: v for k, v in found.items() if isinstance(v, dict)} if isinstance(found, dict) else {}
+
+
+def _entries(table: Table, key: str) -> list[Table]:
+    found = table.get(key)
+    return [entry for entry in found if isinstance(entry, dict)] if isinstance(found, list) else []

@@ -2,7 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from sim.scenarios.wording import did_you_mean
+from sim.domain.errors import StrategyError
+from sim.scenarios.wording import did_you_mean, shown
+from sim.strategies import parse
 
 if TYPE_CHECKING:
     from sim.scenarios.schema import Scenario
@@ -14,7 +16,7 @@ def cross_check(s: "Scenario") -> None:
         raise ValueError(f"end: expected a day on or after start ({s.start}), got {s.end}")
     if (s.end - s.start).days > 36600:
         raise ValueError(f"end: expected at most 36600 days after start ({s.start}), got {s.end}")
-    _government_codes(s)
+    _governments(s)
     _unique("measures", [m.id for m in s.measures])
     _unique("events", [e.id for e in s.events])
     _measures(s)
@@ -22,8 +24,13 @@ def cross_check(s: "Scenario") -> None:
     _trade(s)
 
 
-def _government_codes(s: "Scenario") -> None:
+def _governments(s: "Scenario") -> None:
     for code, government in s.governments.items():
+        if ".py" not in government.strategy:  # a file is not run before a world is
+            try:
+                parse(government.strategy)
+            except StrategyError as error:
+                raise ValueError(f"governments.{code}.strategy: {error}") from None
         for name, mineral in government.minerals.items():
             if mineral.supplier == code:
                 raise ValueError(f"governments.{code}.minerals.{name}.supplier: expected another government")
@@ -41,7 +48,7 @@ def _unique(where: str, ids: list[str]) -> None:
 
 
 def _measures(s: "Scenario") -> None:
-    events = {e.id for e in s.events}
+    events = {e.id: e.kind for e in s.events}
     for m in s.measures:
         where = f"measures[{m.id}]"
         _known(f"{where}.issuer", m.issuer, s)
@@ -58,6 +65,10 @@ def _measures(s: "Scenario") -> None:
             raise ValueError(
                 f"{where}.opened_by: there is no event {m.opened_by!r}; {did_you_mean(m.opened_by, events)}"
             )
+        if m.opened_by is not None and events[m.opened_by] != "court":
+            raise ValueError(
+                f"{where}.opened_by: expected a court event, got the {events[m.opened_by]} {m.opened_by}"
+            )
         needed = s.governments[m.target].minerals
         for name in m.minerals:
             if name not in needed:
@@ -73,21 +84,22 @@ def _events(s: "Scenario") -> None:
         if not s.start <= e.date <= s.end:
             raise ValueError(f"{where}.date: expected a day of the run ({s.start} to {s.end}), got {e.date}")
         if e.kind == "court" and e.removes not in bases:
-            raise ValueError(
-                f"{where}.removes: no measure has the basis {e.removes!r}; {did_you_mean(e.removes, bases)}"
-            )
+            hint = did_you_mean(e.removes, bases)
+            raise ValueError(f"{where}.removes: no measure has the basis {shown(e.removes)}; {hint}")
         if e.kind == "election":
             _known(f"{where}.government", e.government, s)
         if e.kind == "summit":
             for code in e.governments:
                 _known(f"{where}.governments", code, s)
+                if e.governments.count(code) > 1:
+                    raise ValueError(f"{where}.governments: expected each government once, got {code} again")
 
 
 def _trade(s: "Scenario") -> None:
     found = [(t.importer, t.exporter) for t in s.trade]
     for importer, exporter in found:
-        _known("trade.importer", importer, s)
-        _known("trade.exporter", exporter, s)
+        _known(f"trade[{importer} from {exporter}].importer", importer, s)
+        _known(f"trade[{importer} from {exporter}].exporter", exporter, s)
         if importer == exporter or found.count((importer, exporter)) > 1:
             raise ValueError(f"trade[{importer} from {exporter}]: expected one table for two governments")
     for importer in s.governments:

@@ -82,5 +82,6 @@ def _day(text: str, when: str, s: Scenario) -> int:
 def _place(text: str, kind: str, word: str, known: list[str]) -> int:
     word = word.strip()
     if word not in known:
-        raise ForceError(f"force {shown(text)}: there is no {kind} {word!r}; {did_you_mean(word, known)}")
+        hint = did_you_mean(word, known)
+        raise ForceError(f"force {shown(text)}: there is no {kind} {shown(word)}; {hint}")
     return known.index(word)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,23 +13,26 @@ from pydantic import ValidationError
 from sim.domain.errors import ScenarioError
 from sim.scenarios import schema
 from sim.scenarios.changes import apply_changes
-from sim.scenarios.wording import did_you_mean, first_fault, shown
+from sim.scenarios.wording import KEY, did_you_mean, entry_name, first_fault, shortened, shown
 
 HERE = Path(__file__).parent
 LARGEST = 2_000_000  # bytes; a scenario of a thousand measures has less
-MODELS = (
-    schema.Scenario,
-    schema.GovernmentEntry,
-    schema.MeasureEntry,
-    schema.TradeEntry,
-    schema.Number,
-    schema.Answers,
-    schema.Mineral,
-    schema.CourtEvent,
-    schema.ElectionEvent,
-    schema.SummitEvent,
-)
-FIELDS = {model.__name__: set(model.model_fields) for model in MODELS}
+DEEPEST = 20  # tables in tables; a scenario has five
+MODELS: dict[str, type[schema.Entry]] = {
+    "governments": schema.GovernmentEntry,
+    "trade": schema.TradeEntry,
+    "measures": schema.MeasureEntry,
+    "court": schema.CourtEvent,
+    "election": schema.ElectionEvent,
+    "summit": schema.SummitEvent,
+    "answers": schema.Answers,
+    "minerals": schema.Mineral,
+    "numbers": schema.Number,
+    "change": schema.Number,
+}
+GIVEN = {"name", "digest"}  # by the file, not in it
+FIELDS = {table: set(model.model_fields) for table, model in MODELS.items()}
+FIELDS[""] = set(schema.Scenario.model_fields) - GIVEN | {"extends", "without"}
 Document = dict[str, Any]
 
 
@@ -49,30 +53,36 @@ def scenario(name: str | Path, changes: Sequence[str] = ()) -> schema.Scenario:
     """
     path = locate(str(name), Path())
     document: Document = apply_changes(_with_governments(read(path, ()), path), changes, path.name)
-    document.pop("extends", None)
+    for key in sorted(GIVEN & set(document)):
+        raise ScenarioError(f"{path.name}: {key}: expected nothing, for it is given by the file")
     canonical = json.dumps(document, sort_keys=True, default=str, allow_nan=True)
     digest = hashlib.sha256(canonical.encode()).hexdigest()
-    for key in ("name", "digest"):
-        if key in document:
-            raise ScenarioError(f"{path.name}: {key}: there is no such key; it is given by the file")
     try:
         return schema.Scenario.model_validate({**document, "name": path.stem, "digest": digest})
     except ValidationError as error:
         raise ScenarioError(f"{path.name}: {first_fault(error, document, FIELDS)}") from None
 
 
-def locate(name: str, beside: Path) -> Path:
-    """The file of a shipped name or a path, relative paths from the folder `beside`."""
+def locate(name: str, beside: Path, where: str = "") -> Path:
+    """The file of a shipped name or a path, relative paths from the folder `beside`.
+
+    Args:
+        name: a shipped scenario's, or a path.
+        beside: folder that a relative path begins in.
+        where: file and key that give the name, for the message.
+    """
     if name in scenario_names():
         return HERE / f"{name}.toml"
     path = beside / name
     try:
         if path.is_file():
             return path.resolve()
+        if path.is_dir():
+            raise ScenarioError(f"{where}{shown(path.name)}: expected a scenario file, got a directory")
     except (OSError, ValueError):
         pass
     raise ScenarioError(
-        f"there is no scenario {shown(name)}: expected a path or a shipped name; "
+        f"{where}there is no scenario {shown(name)}: expected a path or a shipped name; "
         f"{did_you_mean(name, scenario_names())}"
     )
 
@@ -91,9 +101,25 @@ def parse(path: Path) -> Document:
     if not text.strip():
         raise ScenarioError(f"{path.name}: expected a scenario in TOML, got an empty file")
     try:
-        return tomllib.loads(text)
+        document = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
-        raise ScenarioError(f"{path.name}: expected TOML: {error or 'nested too deeply'}") from None
+        said = "nested too deeply" if isinstance(error, RecursionError) else shortened(str(error), 200)
+        raise ScenarioError(f"{path.name}: expected TOML: {said}") from None
+    _check_depth_and_size(document, path)
+    return document
+
+
+def _check_depth_and_size(document: Document, path: Path) -> None:
+    waiting: list[tuple[Any, int]] = [(document, 1)]
+    while waiting:
+        value, depth = waiting.pop()
+        if depth > DEEPEST:
+            raise ScenarioError(f"{path.name}: expected at most {DEEPEST} tables in each other, got more")
+        if isinstance(value, int) and not -(2**63) <= value < 2**63:
+            raise ScenarioError(f"{path.name}: expected whole numbers of 64 bits, got a longer one")
+        if isinstance(value, dict | list):
+            inner = value.values() if isinstance(value, dict) else value
+            waiting += [(x, depth + 1) for x in inner]
 
 
 def read(path: Path, heirs: tuple[Path, ...]) -> Document:
@@ -103,6 +129,8 @@ def read(path: Path, heirs: tuple[Path, ...]) -> Document:
         raise ScenarioError(f"{path.name}: extends: expected no circle, got {chain}")
     document = parse(path)
     if "extends" not in document:
+        if "without" in document:
+            raise ScenarioError(f"{path.name}: without: expected extends beside it, got nothing")
         return document
     base = document.pop("extends")
     if not isinstance(base, str):
@@ -112,7 +140,7 @@ def read(path: Path, heirs: tuple[Path, ...]) -> Document:
     without = document.pop("without", [])
     if not isinstance(without, list) or not all(isinstance(x, str) for x in without):
         raise ScenarioError(f"{path.name}: without: expected a list of ids, got {shown(without)}")
-    below = read(locate(base, path.parent), (*heirs, path))
+    below = read(locate(base, path.parent, f"{path.name}: extends: "), (*heirs, path))
     for name in without:
         below = _drop(below, name, path)
     full: Document = merged(below, document)
@@ -121,14 +149,13 @@ def read(path: Path, heirs: tuple[Path, ...]) -> Document:
 
 def _drop(document: Document, name: str, path: Path) -> Document:
     lists = {k: document[k] for k in ("measures", "events") if isinstance(document.get(k), list)}
-    ids = {entry.get("id") for entries in lists.values() for entry in entries}
-    if name not in ids:
-        known = {i for i in ids if isinstance(i, str)}
+    known = {entry_name(entry) for entries in lists.values() for entry in entries} - {""}
+    if name not in known:
         raise ScenarioError(
-            f"{path.name}: without: there is no measure or event {name!r} to leave out; "
+            f"{path.name}: without: there is no measure or event {shown(name)} to leave out; "
             f"{did_you_mean(name, known)}"
         )
-    kept = {k: [e for e in entries if e.get("id") != name] for k, entries in lists.items()}
+    kept = {k: [e for e in entries if entry_name(e) != name] for k, entries in lists.items()}
     return {**document, **kept}
 
 
@@ -144,25 +171,17 @@ def merged(below: Any, above: Any) -> Any:
             for k in keys
         }
     if isinstance(below, list) and isinstance(above, list):
-        names = [_entry_name(e) for e in below]
-        if all(names) and all(_entry_name(e) for e in above):
+        names = [entry_name(e) for e in below]
+        if all(names) and all(entry_name(e) for e in above):
             laid = list(below)
             for entry in above:
-                if _entry_name(entry) in names:
-                    at = names.index(_entry_name(entry))
+                if entry_name(entry) in names:
+                    at = names.index(entry_name(entry))
                     laid[at] = merged(laid[at], entry)
                 else:
                     laid.append(entry)
             return laid
     return above
-
-
-def _entry_name(entry: Any) -> str:
-    if not isinstance(entry, dict):
-        return ""
-    if "importer" in entry and "exporter" in entry:
-        return f"{entry['importer']} from {entry['exporter']}"
-    return str(entry.get("id", ""))
 
 
 def _with_governments(document: Document, path: Path) -> Document:
@@ -181,7 +200,8 @@ def _with_governments(document: Document, path: Path) -> Document:
 
 def _government_path(name: str, path: Path, code: str) -> Path:
     shipped = HERE / "governments"
-    for folder in (path.parent, path.parent / "governments", shipped):
+    folders = (path.parent, path.parent / "governments", shipped)
+    for folder in folders if re.match(KEY, name) else ():
         if (folder / f"{name}.toml").is_file():
             return folder / f"{name}.toml"
     known = [p.stem for p in shipped.glob("*.toml")]

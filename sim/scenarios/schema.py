@@ -6,18 +6,19 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from sim.domain.words import KINDS, STATUSES
-from sim.scenarios.numbers import ANSWERS, GOVERNMENT, MEASURE, MINERAL, TRADE, Needed
+from sim.scenarios.numbers import ANSWERS, DAYS, GOVERNMENT, MEASURE, MINERAL, TRADE, Needed
+from sim.scenarios.wording import CODE, KEY, did_you_mean, shown
 
-Code = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,4}$")]
-Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,59}$")]
+Code = Annotated[str, StringConstraints(pattern=CODE)]
+Key = Annotated[str, StringConstraints(pattern=KEY)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
 Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2199, 12, 31))]
 
 
 class Entry(BaseModel):
-    """A table of a file: no unknown keys, no changes after loading."""
+    """A table of a file: no unknown keys, nothing taken for what it is not, no changes after loading."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
 
 
 class Number(Entry):
@@ -114,10 +115,10 @@ class MeasureEntry(Entry):
         check_numbers(self.numbers, allowed, needed)
         if self.issuer == self.target:
             raise ValueError(f"target: expected another government than the issuer {self.issuer}")
-        if (self.status == "suspended") != (self.until is not None):
-            raise ValueError(
-                "until: expected the last day of the suspension exactly when status is suspended"
-            )
+        if self.status == "suspended" and self.until is None:
+            raise ValueError("until: expected the last day of the suspension, got nothing")
+        if self.status != "suspended" and self.until is not None:
+            raise ValueError(f"until: expected nothing while status is {self.status}, got {self.until}")
         if self.until and self.since and self.until < self.since:
             raise ValueError(f"until: expected a day on or after since ({self.since}), got {self.until}")
         if self.kind == "tariff" and self.minerals:
@@ -173,7 +174,9 @@ class ElectionEvent(Entry):
 
     @model_validator(mode="after")
     def _known(self) -> "ElectionEvent":
-        check_numbers({self.number: self.change}, GOVERNMENT, set())
+        if self.number not in GOVERNMENT:
+            raise ValueError(f"number: there is no such number; {did_you_mean(self.number, GOVERNMENT)}")
+        check_number("change", self.change, GOVERNMENT[self.number])
         return self
 
 
@@ -215,8 +218,6 @@ class Scenario(Entry):
 
 def check_keys(where: str, given: set[str], needed: set[str], allowed: set[str]) -> None:
     """Raise ValueError if a table lacks a key or has one it should not."""
-    from sim.scenarios.wording import did_you_mean
-
     for key in sorted(given - allowed):
         raise ValueError(f"{where}.{key}: there is no such number; {did_you_mean(key, allowed)}")
     for key in sorted(needed - given):
@@ -227,18 +228,20 @@ def check_numbers(given: dict[str, Number], allowed: dict[str, Needed], needed: 
     """Raise ValueError if a table of numbers lacks one, or one has the wrong unit or bounds."""
     check_keys("numbers", set(given), needed, set(allowed))
     for key, number in given.items():
-        want = allowed[key]
-        if number.unit != want.unit:
-            raise ValueError(
-                f"numbers.{key}.unit: expected {want.unit!r} ({want.meaning}), got {number.unit!r}"
-            )
-        for part, value in (("value", number.value), ("low", number.low), ("high", number.high)):
-            if value is not None and not want.low <= value <= want.high:
-                raise ValueError(
-                    f"numbers.{key}.{part}: expected {bounds(want)} ({want.meaning}), got {value:g}"
-                )
-        if number.low is not None and number.high is not None and number.low > number.high:
-            raise ValueError(f"numbers.{key}.low: expected at most high ({number.high:g})")
+        check_number(f"numbers.{key}", number, allowed[key])
+
+
+def check_number(where: str, number: Number, want: Needed) -> None:
+    """Raise ValueError if a number has the wrong unit, is out of bounds or should be whole."""
+    if number.unit != want.unit:
+        raise ValueError(f"{where}.unit: expected {want.unit!r} ({want.meaning}), got {shown(number.unit)}")
+    for part, value in (("value", number.value), ("low", number.low), ("high", number.high)):
+        if value is not None and not want.low <= value <= want.high:
+            raise ValueError(f"{where}.{part}: expected {bounds(want)} ({want.meaning}), got {value:g}")
+    if want.unit == DAYS and number.value % 1 != 0:
+        raise ValueError(f"{where}.value: expected a whole number ({want.meaning}), got {number.value:g}")
+    if number.low is not None and number.high is not None and number.low > number.high:
+        raise ValueError(f"{where}.low: expected at most high ({number.high:g}), got {number.low:g}")
 
 
 def bounds(want: Needed) -> str:

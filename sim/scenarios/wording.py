@@ -6,53 +6,129 @@ from typing import Any
 
 from pydantic import ValidationError
 
+CODE = r"^[A-Z]{2,4}$"
+KEY = r"^[a-z][a-z0-9_]{1,59}$"
+LISTED = 12  # names in a hint
+
+# What was expected, by pydantic's name of the fault.
+EXPECTED = {
+    "bool_type": "true or false",
+    "date_type": "a date such as 2026-03-02",
+    "dict_type": "a table",
+    "finite_number": "a finite number",
+    "float_type": "a number",
+    "greater_than_equal": "at least {ge}",
+    "int_type": "a whole number",
+    "less_than_equal": "at most {le}",
+    "list_type": "a list",
+    "literal_error": "{expected}",
+    "missing": "a value",
+    "model_type": "a table",
+    "string_too_long": "at most {max_length} characters",
+    "string_too_short": "some text",
+    "string_type": "text",
+    "too_short": "at least {min_length} items",
+    "union_tag_invalid": "one of {expected_tags}",
+    "union_tag_not_found": "one of 'court', 'election', 'summit'",
+}
+PATTERNS = {
+    CODE: "two to four capital letters such as US",
+    KEY: "small letters, digits and underscores such as cn_port_fees",
+}
+
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A hint at the nearest known word, or at all of them."""
     choices = sorted(known)
-    near = get_close_matches(word, choices, 1)
+    near = get_close_matches(word[:60], choices, 1)
     if near:
-        return f"did you mean {near[0]}?"
-    return f"expected one of {', '.join(choices)}" if choices else "none is known here"
+        return f"did you mean {plain(near[0])}?"
+    if not choices:
+        return "none is known here"
+    more = f" and {len(choices) - LISTED} more" if len(choices) > LISTED else ""
+    return f"expected one of {', '.join(plain(c) for c in choices[:LISTED])}{more}"
 
 
 def shown(value: Any) -> str:
     """A value short enough for a sentence."""
-    text = repr(value) if isinstance(value, str | list | dict) else str(value)
-    return text if len(text) <= 60 else f"{text[:57]}..."
+    if isinstance(value, dict):
+        return "a table"
+    if isinstance(value, list) and any(isinstance(x, dict | list) for x in value):
+        return "a list of lists or tables"
+    if isinstance(value, bool):
+        return str(value).lower()
+    return shortened(repr(value) if isinstance(value, str | list) else str(value))
+
+
+def plain(word: str) -> str:
+    """A key or name as it is, quoted and cut where it would spoil the sentence."""
+    return word if word.isprintable() and 0 < len(word) <= 60 else shown(word)
+
+
+def shortened(text: str, most: int = 60) -> str:
+    """A text cut to so many characters."""
+    return text if len(text) <= most else f"{text[: most - 3]}..."
+
+
+def entry_name(entry: Any) -> str:
+    """What names an entry of a list of tables: its id, or its two governments; empty if nothing does."""
+    if not isinstance(entry, dict):
+        return ""
+    if "importer" in entry and "exporter" in entry:
+        return f"{entry['importer']} from {entry['exporter']}"
+    return str(entry.get("id", ""))
 
 
 def first_fault(error: ValidationError, raw: dict[str, Any], fields: dict[str, set[str]]) -> str:
     """One sentence for the first thing pydantic found: key, what was expected, what there is.
 
+    A key that does not exist goes first, for it is often what another one was meant to be.
+
     Args:
         error: of the validation.
         raw: the document, to name list entries by their ids.
-        fields: known keys by the title of their model, to suggest near ones.
+        fields: known keys by the name of the table they stand in, "" for the outermost.
     """
-    fault = error.errors(include_url=False)[0]
+    faults = error.errors(include_url=False)
+    fault = next((f for f in faults if f["type"] == "extra_forbidden"), faults[0])
+    kind, context = fault["type"], fault.get("ctx", {})
+    where = _place(fault["loc"], raw)
+    if kind == "extra_forbidden":
+        *tables, key = (str(part) for part in fault["loc"])
+        known = next((fields[t] for t in reversed(tables) if t in fields), fields[""])
+        return f"{where}: there is no such key; {did_you_mean(key, known)}"
+    if kind == "value_error":
+        message = str(context["error"])
+        return f"{where}.{message}" if where else message
+    if kind == "string_pattern_mismatch":
+        expected = PATTERNS[context["pattern"]]
+    else:
+        expected = EXPECTED[kind].format(**context) if kind in EXPECTED else fault["msg"]
+    if context.get("class_name") == "Number":
+        expected = "a table { value = ..., unit = ..., source = ... }"
+    got = shown(fault["input"])
+    if kind in ("missing", "union_tag_not_found"):
+        got = "nothing"
+    elif kind == "too_short":
+        got = str(context["actual_length"])
+    elif kind == "union_tag_invalid":
+        got = shown(context["tag"])
+    return f"{where}{'.kind' if kind.startswith('union_tag') else ''}: expected {expected}, got {got}"
+
+
+def _place(location: tuple[int | str, ...], raw: dict[str, Any]) -> str:
     path: list[str] = []
     here: Any = raw
-    for part in fault["loc"]:
+    for part in location:
+        if part == "[key]":
+            continue  # pydantic's word for a key that is at fault
         if isinstance(part, int):
             here = here[part] if isinstance(here, list) and part < len(here) else None
-            name = here.get("id") if isinstance(here, dict) else None
-            path.append(f"[{name or part}]")
+            path.append(f"[{plain(entry_name(here) or str(part))}]")
         else:
             if isinstance(here, dict):
-                if part not in here and fault["type"] != "missing":
+                if part not in here and part == here.get("kind"):
                     continue  # the tag of a union, not a key
                 here = here.get(part)
-            path.append(f".{part}" if path else str(part))
-    where = "".join(path)
-    if fault["type"] == "extra_forbidden":
-        key = str(fault["loc"][-1])
-        known = set[str]().union(*fields.values())
-        return f"{where}: there is no such key; {did_you_mean(key, known)}"
-    if fault["type"] == "missing":
-        return f"{where}: expected a value, got nothing"
-    if fault["type"] == "value_error":
-        message = str(fault["ctx"]["error"])
-        return f"{where}.{message}" if where else message
-    said = fault["msg"][0].lower() + fault["msg"][1:]
-    return f"{where}: {said}, got {shown(fault['input'])}"
+            path.append(f".{plain(part)}" if path else plain(part))
+    return "".join(path)

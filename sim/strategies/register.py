@@ -43,6 +43,11 @@ class Strategy:
         return (inspect.getdoc(self.rule) or self.name).splitlines()[0]
 
     @property
+    def digest(self) -> str:
+        """SHA-256 of the rule's source text."""
+        return hashlib.sha256(inspect.getsource(self.rule).encode()).hexdigest()
+
+    @property
     def spelling(self) -> str:
         """How the command line and scenarios write it, parameters and all."""
         values = ",".join(f"{k}={v:g}" for k, v in self.parameters.items())

@@ -1,0 +1,5 @@
+"""`python -m sim` is the command `snapback`."""
+
+from sim.faces.command import main
+
+main()

@@ -1,0 +1,60 @@
+"""`snapback compare`: the same luck with and without a change."""
+
+from typing import Annotated
+
+import typer
+
+from sim.faces.options import Force, ScenarioName, Seed, SetNumber, StrategyChoice, Until
+
+
+def compare(
+    scenario: ScenarioName,
+    force: Force = None,
+    strategy: StrategyChoice = None,
+    set_: SetNumber = None,
+    runs: Annotated[int, typer.Option("--runs", min=1, metavar="N", help="How many pairs of runs.")] = 20,
+    seed: Seed = 1,
+    until: Until = None,
+) -> None:
+    """Play the same luck with a change and without, and show where the paths part and what it costs.
+
+    Until the first difference both paths are identical, so what differs is due to the change.
+
+    Example:
+
+        snapback compare busan --force US:escalate@2026-03-02 --runs 50
+    """
+    from sim.faces.show import print_table
+    from sim.studies.compare import compare as compared
+
+    found = compared(
+        scenario,
+        force=force or (),
+        strategy=strategy or (),
+        changes=set_ or (),
+        seed=seed,
+        runs=runs,
+        until=until,
+    )
+    parted = sorted(day for day in found.parted if day)
+    typer.echo(f"{found.runs} pairs of runs with the same luck, seed {seed}.")
+    if not parted:
+        typer.echo("The paths never part.")
+        return
+    middle = parted[len(parted) // 2]
+    typer.echo(
+        f"The paths part in {len(parted)} of them, between {parted[0]} and {parted[-1]} (median {middle})."
+    )
+    typer.echo(f"First in one of them, without: {found.first[0]}")
+    typer.echo(f"                         with: {found.first[1]}")
+    rows = [
+        [
+            name,
+            code,
+            f"{x.mean:+.2f}",
+            f"{x.low:+.2f} to {x.high:+.2f}" if found.runs > 1 else "one pair only",
+        ]
+        for name, table in (("cost [bn USD]", found.costs), ("escalations", found.escalations))
+        for code, x in table.items()
+    ]
+    print_table("With the change less without", ["what", "government", "mean", "95 % interval"], rows)

@@ -1,0 +1,68 @@
+"""`snapback list`: what there is."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+
+class Shelf(StrEnum):
+    """What can be listed."""
+
+    scenarios = "scenarios"
+    strategies = "strategies"
+    measures = "measures"
+
+
+def list_(
+    what: Annotated[
+        Shelf | None,
+        typer.Argument(metavar="[scenarios|strategies|measures]", help="One shelf; all if not given."),
+    ] = None,
+    scenario: Annotated[
+        str, typer.Option("--scenario", metavar="SCENARIO", help="Whose measures to list.")
+    ] = "busan",
+) -> None:
+    """List the shipped scenarios, the strategies, or a scenario's measures."""
+    if what in (None, Shelf.scenarios):
+        _scenarios()
+    if what in (None, Shelf.strategies):
+        _strategies()
+    if what in (None, Shelf.measures):
+        _measures(scenario)
+
+
+def _scenarios() -> None:
+    from sim.faces.show import print_table
+    from sim.scenarios import scenario, scenario_names
+
+    rows = []
+    for name in scenario_names():
+        s = scenario(name)
+        rows.append([name, s.title, f"{s.start} to {s.end}", ", ".join(s.governments), str(len(s.measures))])
+    print_table("Scenarios", ["name", "title", "days", "governments", "measures"], rows)
+
+
+def _strategies() -> None:
+    from sim.faces.show import print_table
+    from sim.strategies import find, names
+
+    rows = []
+    for name in names():
+        s = find(name)
+        parameters = ", ".join(f"{k}={v:g}" for k, v in s.parameters.items()) or "-"
+        rows.append([name, s.sentence, parameters, s.source])
+    print_table("Strategies", ["name", "what it does", "parameters", "source"], rows)
+
+
+def _measures(name: str) -> None:
+    from sim.faces.show import print_table
+    from sim.scenarios import scenario
+
+    s = scenario(name)
+    rows = [
+        [m.id, f"{m.issuer} > {m.target}", m.status.replace("_", " "), str(m.until or "-"), m.title, m.basis]
+        for m in s.measures
+    ]
+    columns = ["id", "who", "status", "until", "what it is", "legal basis"]
+    print_table(f"Measures of {s.name} on {s.start}", columns, rows)

@@ -1,0 +1,29 @@
+"""How the faces print: Markdown for people, wide enough for tables when nobody watches."""
+
+import sys
+
+from rich.console import Console
+from rich.markdown import Markdown
+from rich.table import Table
+
+WIDTH = 110  # columns where the output is no terminal
+
+
+def console() -> Console:
+    """A console as wide as the terminal, or WIDTH."""
+    return Console(file=sys.stdout, width=None if sys.stdout.isatty() else WIDTH, highlight=False)
+
+
+def print_markdown(text: str) -> None:
+    """Print Markdown as people read it."""
+    console().print(Markdown(text))
+
+
+def print_table(title: str, columns: list[str], rows: list[list[str]]) -> None:
+    """Print a table; cells fold, none is cut."""
+    table = Table(title=title, title_justify="left", show_lines=False)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    console().print(table)

@@ -1,0 +1,1 @@
+"""Stories, figures and pages."""

@@ -1,0 +1,48 @@
+"""How a government is drawn: the same colour and line style in every figure.
+
+The colours differ in lightness as well as in hue, so that they stay apart in grey print
+and for colour-blind readers, and the line styles differ besides.
+"""
+
+from colorsys import hls_to_rgb
+from typing import NamedTuple, TypeAlias
+
+LineStyle: TypeAlias = str | tuple[int, tuple[float, ...]]
+GOLDEN = 0.6180339887498949  # multiples of it, modulo 1, spread evenly
+LIGHTNESS = (0.25, 0.42, 0.60)
+
+
+class Look(NamedTuple):
+    """A government's colour, as #rrggbb, and line style, as Matplotlib takes it."""
+
+    colour: str
+    line: LineStyle
+
+
+KNOWN = {  # blue, orange and bluish green of Okabe and Ito (2008)
+    "US": Look("#0072b2", "solid"),
+    "CN": Look("#e69f00", (0, (5.0, 1.5))),
+    "EU": Look("#009e73", (0, (7.0, 1.5, 1.5, 1.5))),
+}
+OTHER_LINES: tuple[LineStyle, ...] = (
+    (0, (1.5, 1.2)),
+    (0, (3.0, 1.2, 1.0, 1.2, 1.0, 1.2)),
+    (0, (9.0, 2.5)),
+)
+
+
+def look_of(code: str) -> Look:
+    """The look of a government, from its code alone, so the same in every scenario."""
+    if code in KNOWN:
+        return KNOWN[code]
+    number = int.from_bytes(code.encode(), "big")
+    red, green, blue = hls_to_rgb(number * GOLDEN % 1.0, LIGHTNESS[number % 3], 0.7)
+    colour = f"#{round(255 * red):02x}{round(255 * green):02x}{round(255 * blue):02x}"
+    return Look(colour, OTHER_LINES[number // 3 % 3])
+
+
+def luminance(colour: str) -> float:
+    """The relative luminance of #rrggbb [0 black to 1 white] (W3C, WCAG 2.1)."""
+    parts = [int(colour[k : k + 2], 16) / 255.0 for k in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

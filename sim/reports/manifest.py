@@ -1,0 +1,53 @@
+"""What a run was: enough to defend every number in it and to make it again."""
+
+import hashlib
+import json
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.domain.dates import iso
+from sim.scenarios.listing import as_table, assumptions_of, numbers_of
+
+if TYPE_CHECKING:
+    from sim.engines.mesa_engine import TradeModel
+
+PACKAGE = Path(__file__).parents[1]
+
+
+@cache
+def code_digest() -> str:
+    """SHA-256 of the package's own Python files, names and contents."""
+    digest = hashlib.sha256()
+    for path in sorted(PACKAGE.rglob("*.py")):
+        digest.update(path.relative_to(PACKAGE).as_posix().encode())
+        digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
+    return digest.hexdigest()
+
+
+def manifest_of(model: "TradeModel") -> dict[str, Any]:
+    """Version, scenario and its hash, seed, every parameter, and every assumption."""
+    source = model.source
+    return {
+        "snapback": version("snapback"),
+        "code": code_digest(),
+        "scenario": {"name": source.name, "title": source.title, "sha256": source.digest},
+        "seed": model.seed_used,
+        "run": model.number,
+        "from": iso(model.start),
+        "until": iso(model.end),
+        "force": model.forced,
+        "strategies": {
+            code: {"name": s.name, "parameters": s.parameters, "source": s.source, "sha256": s.digest}
+            for code, s in model.strategies.items()
+        },
+        "numbers": {path: as_table(number) for path, number in numbers_of(source)},
+        "assumptions": list(assumptions_of(source)),
+    }
+
+
+def fingerprint(manifest: dict[str, Any]) -> str:
+    """Twelve letters that change with anything that could change the run."""
+    text = json.dumps(manifest, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:12]

@@ -1,0 +1,227 @@
+"""A run as a story a student understands, in Markdown."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from sim.domain.dates import spoken
+from sim.domain.decision import Decision
+from sim.domain.state import Change
+from sim.domain.words import (
+    ACTS,
+    BY_EVENT,
+    BY_SUNSET,
+    EXTEND,
+    FORCED,
+    HOLD,
+    IN_FORCE,
+    LIFTED,
+    MOVES,
+    NO_ACT,
+    REASONS,
+    REVIEW,
+    SUSPENDED,
+)
+from sim.scenarios.listing import assumptions_of
+
+if TYPE_CHECKING:
+    from sim.engines.mesa_engine import TradeModel
+
+DONE = {
+    "reactivate": "reactivates",
+    "raise": "raises",
+    "impose": "imposes",
+    "suspend": "suspends",
+    "extend": "extends",
+    "lower": "lowers",
+    "lift": "lifts",
+}
+WHY = {
+    "review": "at its regular review",
+    "reaction": "in answer to {partner}",
+    "sunset": "as suspensions of its own are about to end",
+    "forced": "because this run was told to",
+}
+TERMS = {
+    "trade": "trade",
+    "minerals": "missing minerals and stocks",
+    "controls": "controls and fees",
+    "harm": "harm to exporters",
+    "rent": "protection at home",
+    "audience": "audiences at home",
+    "acts": "attention for its acts",
+}
+
+
+def tell_story(model: "TradeModel") -> str:
+    """The story of a finished run: who moved, why, what lapsed, what snapped back, what it cost."""
+    parts = [
+        f"# {model.source.title}",
+        _opening(model),
+        "## What happened",
+        "\n".join(f"- {line}" for line in _happenings(model)) or "- Nothing: every decision was to hold.",
+        "## What became of the suspensions",
+        "\n".join(f"- {line}" for line in _suspensions(model)),
+        "## What it cost",
+        _costs(model),
+        _assumptions(model),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def capital(model: "TradeModel", place: int) -> str:
+    """Where a government sits, its name in a story."""
+    return model.source.governments[model.names.governments[place]].capital
+
+
+def title(model: "TradeModel", measure: int) -> str:
+    """A measure's id with its title."""
+    entry = model.source.measures[measure]
+    return f"`{entry.id}` ({entry.title})"
+
+
+def _opening(model: "TradeModel") -> str:
+    who = "; ".join(
+        f"{capital(model, place)} plays {model.strategies[code].spelling}"
+        for place, code in enumerate(model.names.governments)
+    )
+    return (
+        f"{model.source.about}\n\n"
+        f"{spoken(model.start)} to {spoken(model.day)}. {who}. Seed {model.seed_used}, run {model.number}."
+    )
+
+
+def _happenings(model: "TradeModel") -> Iterator[str]:
+    """Acts, lapses and outside events in their order, with the quiet between them."""
+    told = [
+        (decision.day, 2, _decision_line(model, decision))
+        for decision in model.decisions
+        if decision.act != NO_ACT or decision.reason != REVIEW
+    ]
+    by_day: dict[tuple[int, int], list[Change]] = {}
+    for change in model.changes:
+        if change.cause in (BY_SUNSET, BY_EVENT):
+            by_day.setdefault((change.day, change.cause), []).append(change)
+    for (day, cause), changes in by_day.items():
+        names = ", ".join(f"`{model.names.measures[c.measure]}`" for c in changes)
+        if cause == BY_SUNSET:
+            text = f"Nobody had extended {names}: back in force."
+        else:
+            text = f"An outside event takes the legal basis of {names}."
+        told.append((day, 0, f"**{spoken(day)}.** {text}"))
+    for event in model.source.events:
+        if event.date.toordinal() <= model.day:
+            day = event.date.toordinal()
+            told.append((day, 1, f"**{spoken(day)}.** {event.title}."))
+    told.sort(key=lambda line: line[:2])
+    yield from (text for _, _, text in told)
+    held = sum(d.move == HOLD for d in model.decisions)
+    yield f"{held} of {len(model.decisions)} decisions were to hold."
+
+
+def _decision_line(model: "TradeModel", d: Decision) -> str:
+    who, partner = capital(model, d.government), capital(model, d.partner)
+    if d.act == NO_ACT:
+        return f"**{spoken(d.day)}.** {_held(d, who, partner)}"
+    more = _also_extended(model, d)
+    why = WHY[REASONS[d.reason]].format(partner=partner)
+    chance = "" if d.reason == FORCED else f" Chance of this move: {percent(d.probability)}."
+    done = f"{DONE[ACTS[d.act]]} {title(model, d.measure)}{more}"
+    return f"**{spoken(d.day)}.** {who} {done} towards {partner}, {why}. {values_sentence(d)}{chance}"
+
+
+def _held(d: Decision, who: str, partner: str) -> str:
+    if d.said != HOLD:
+        told = "is told to" if d.reason == FORCED else "would"
+        return f"{who} {told} {MOVES[d.said]} towards {partner} but finds no legal act."
+    if d.reason == FORCED:
+        return f"{who} is told to hold towards {partner}."
+    why = WHY[REASONS[d.reason]].format(partner=partner)
+    return f"{who} holds, {why}. {values_sentence(d)} Chance of this move: {percent(d.probability)}."
+
+
+def _also_extended(model: "TradeModel", d: Decision) -> str:
+    if d.act != EXTEND:
+        return ""
+    issuer = model.names.governments[d.government]
+    target = model.names.governments[d.partner]
+    others = sum(
+        c.day == d.day
+        and c.measure != d.measure
+        and c.cause not in (BY_SUNSET, BY_EVENT)
+        and model.source.measures[c.measure].issuer == issuer
+        and model.source.measures[c.measure].target == target
+        for c in model.changes
+    )
+    return f" and {others} more that end with it" if others else ""
+
+
+def values_sentence(d: Decision) -> str:
+    """The values of the three moves in words."""
+    can = (d.view.can_escalate, True, d.view.can_relax)
+    parts = [
+        f"{MOVES[k]} {d.candidates[k].value:+.1f}" if can[k] else f"{MOVES[k]} impossible" for k in range(3)
+    ]
+    return f"Values in bn USD: {', '.join(parts)}."
+
+
+def percent(chance: float) -> str:
+    """A chance as a per cent that is neither 0 nor 100 unless it is certain."""
+    if 0.0 < chance < 0.001:
+        return "under 0.1 %"
+    if 0.999 < chance < 1.0:
+        return "over 99.9 %"
+    return f"{100 * chance:.1f} %" if chance not in (0.0, 1.0) else f"{100 * chance:.0f} %"
+
+
+def _suspensions(model: "TradeModel") -> Iterator[str]:
+    """What became of every measure that was suspended at some time."""
+    suspended = {k for k, m in enumerate(model.source.measures) if m.status == "suspended"}
+    suspended |= {c.measure for c in model.changes if c.status == SUSPENDED}
+    fates: dict[str, list[str]] = {}
+    for k in sorted(suspended):
+        fates.setdefault(_fate(model, k), []).append(f"`{model.names.measures[k]}`")
+    order = ("snapped back", "lapsed", "extended", "lifted", "still suspended")
+    for fate in order:
+        if fate in fates:
+            yield f"{fate.capitalize()}: {', '.join(fates[fate])}."
+    if not fates:
+        yield "None was ever in place."
+
+
+def _fate(model: "TradeModel", measure: int) -> str:
+    """The last thing that ended or prolonged a measure's suspension."""
+    fate = "still suspended"
+    for change in model.changes:
+        if change.measure != measure:
+            continue
+        if change.status == IN_FORCE:
+            fate = "lapsed" if change.cause == BY_SUNSET else "snapped back"
+        elif change.status == LIFTED:
+            fate = "lifted"
+        elif change.status == SUSPENDED:
+            fate = "extended" if fate in ("still suspended", "extended") else "still suspended"
+    return fate
+
+
+def _costs(model: "TradeModel") -> str:
+    lines = [
+        "Against the world of the first morning going on unchanged, in bn USD; a gain is negative.",
+        "",
+        "| | " + " | ".join(capital(model, k) for k in range(len(model.names.governments))) + " |",
+        "|---|" + "---:|" * len(model.names.governments),
+    ]
+    terms = model.cost_terms
+    for key, words in TERMS.items():
+        row = " | ".join(f"{terms[code][key]:.1f}" for code in model.names.governments)
+        lines.append(f"| {words} | {row} |")
+    row = " | ".join(f"**{model.costs[code]:.1f}**" for code in model.names.governments)
+    lines.append(f"| **all** | {row} |")
+    return "\n".join(lines).replace("-0.0 ", "0.0 ")
+
+
+def _assumptions(model: "TradeModel") -> str:
+    count = len(assumptions_of(model.source))
+    return (
+        f"This rests on {count} numbers that nobody has measured; "
+        f"`manifest.json` lists each with its value, unit and range."
+    )

@@ -1,0 +1,1 @@
+"""Questions: what would change it, over how many runs."""

@@ -1,0 +1,127 @@
+"""The same luck with and without a change: where two paths part, and what it cost each side."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from scipy.special import stdtrit
+
+from sim.domain.dates import iso
+from sim.domain.errors import EngineError
+from sim.domain.words import ACTS, BY_MOVE, MOVES, NO_ACT
+from sim.engines.mesa_engine import TradeModel
+
+
+class Interval(NamedTuple):
+    """A mean and its two-sided interval; the ends are not numbers for a single run."""
+
+    mean: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Runs with a change against the same runs without."""
+
+    runs: int
+    parted: list[str]  # per run the first day on which the paths differ, empty if they never do
+    first: tuple[str, str]  # in the first run that parts: what happened without, and with
+    costs: dict[str, Interval]  # [bn USD] with less without, by government
+    escalations: dict[str, Interval]  # likewise
+
+
+def compare(
+    scenario: str | Path,
+    *,
+    force: Sequence[str] = (),
+    strategy: Sequence[str] = (),
+    changes: Sequence[str] = (),
+    seed: int = 1,
+    runs: int = 1,
+    until: str | None = None,
+) -> Comparison:
+    """Play runs 0 to `runs` - 1 of a seed twice, with the change and without.
+
+    Args:
+        scenario: a shipped name or a path.
+        force: forced moves of the changed path.
+        strategy: its strategies.
+        changes: numbers set in it.
+        seed: of all luck.
+        runs: how many pairs.
+        until: last day of both.
+
+    Raises:
+        EngineError: there is no change, or no run.
+    """
+    if not (force or strategy or changes):
+        raise EngineError("compare: expected a change: --force, --strategy or --set, got none")
+    if runs < 1:
+        raise EngineError(f"compare: expected at least 1 run, got {runs}")
+    pairs = [
+        (
+            TradeModel(scenario, rng=seed, run=k, until=until).run(),
+            TradeModel(
+                scenario, rng=seed, run=k, until=until, force=force, strategy=strategy, set=changes
+            ).run(),
+        )
+        for k in range(runs)
+    ]
+    parted = [parting_day(a, b) for a, b in pairs]
+    first = next(
+        ((told(a, day), told(b, day)) for (a, b), day in zip(pairs, parted, strict=True) if day), ("", "")
+    )
+    codes = pairs[0][0].names.governments
+    return Comparison(
+        runs=runs,
+        parted=parted,
+        first=first,
+        costs={c: paired([b.costs[c] - a.costs[c] for a, b in pairs]) for c in codes},
+        escalations={c: paired([escalations(b, c) - escalations(a, c) for a, b in pairs]) for c in codes},
+    )
+
+
+def parting_day(a: TradeModel, b: TradeModel) -> str:
+    """The first day on which two runs differ in a decision or a measure, empty if none."""
+    decided = {row[0] for row in set(_acts(a)) ^ set(_acts(b))}
+    days = decided | {change.day for change in set(a.changes) ^ set(b.changes)}
+    return iso(min(days)) if days else ""
+
+
+def told(model: TradeModel, day: str) -> str:
+    """What was decided on a day, in a line."""
+    lines = []
+    for d in model.decisions:
+        if iso(d.day) == day:
+            how = f" by {ACTS[d.act]} {model.names.measures[d.measure]}" if d.act != NO_ACT else ""
+            who = model.names.governments
+            lines.append(f"{who[d.government]} towards {who[d.partner]}: {MOVES[d.move]}{how}")
+    lines += [
+        f"{model.names.measures[c.measure]} changes by itself"
+        for c in model.changes
+        if iso(c.day) == day and c.cause != BY_MOVE
+    ]
+    return "; ".join(lines) or "nothing"
+
+
+def escalations(model: TradeModel, code: str) -> float:
+    """How often a government escalated."""
+    place = model.names.governments.index(code)
+    return float(sum(d.government == place and d.move == 0 for d in model.decisions))
+
+
+def paired(differences: Sequence[float], level: float = 0.95) -> Interval:
+    """Mean of paired differences with Student's interval."""
+    values = np.asarray(differences, dtype=float)
+    mean = float(values.mean())
+    if len(values) < 2:
+        return Interval(mean, float("nan"), float("nan"))
+    half = float(stdtrit(len(values) - 1, 0.5 + level / 2) * values.std(ddof=1) / np.sqrt(len(values)))
+    return Interval(mean, mean - half, mean + half)
+
+
+def _acts(model: TradeModel) -> list[tuple[int, ...]]:
+    return [(d.day, d.government, d.partner, d.move, d.act, d.measure) for d in model.decisions]

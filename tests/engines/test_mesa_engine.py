@@ -1,0 +1,129 @@
+"""The Mesa engine as a user of Mesa meets it."""
+
+import gc
+import weakref
+
+import mesa
+import numpy as np
+import pytest
+
+import sim
+
+SHORT = "2025-12-31"
+NEW_BATCH_RUN = tuple(int(x) for x in mesa.__version__.split(".")[:2]) >= (3, 4)
+
+
+def test_governments_are_mesa_agents_reached_through_the_model():
+    model = sim.TradeModel("busan", rng=1, until=SHORT).run()
+    assert [agent.code for agent in model.agents] == ["US", "CN"]
+    assert all(isinstance(agent, sim.Government) for agent in model.agents)
+    assert all(isinstance(agent, mesa.Agent) for agent in model.agents)
+
+
+def test_the_data_collector_has_a_row_a_day_for_the_model_and_for_every_agent():
+    model = sim.TradeModel("busan", rng=1, until=SHORT).run()
+    days = model.datacollector.get_model_vars_dataframe()
+    agents = model.datacollector.get_agent_vars_dataframe()
+    assert len(days) == model.end - model.start + 1
+    assert len(agents) == 2 * len(days)
+    assert list(agents.columns) == ["government", "payoff", "cost"]
+    last = agents[agents.government == "CN"].payoff.iloc[-1]
+    assert last == model.state.payoff_CN.iloc[-1]
+
+
+def test_it_stops_on_the_last_day_whoever_drives_it():
+    model = sim.TradeModel("busan", rng=1, until=SHORT)
+    steps = 0
+    while model.running:
+        model.step()
+        steps += 1
+    assert steps == model.end - model.start + 1
+    assert model.state.date.iloc[[0, -1]].tolist() == ["2025-11-10", SHORT]
+
+
+def test_it_works_in_a_users_own_batch_run():
+    if not hasattr(mesa, "batch_run"):
+        pytest.skip("this Mesa has no batch_run")
+    seeds = {"rng": [7]} if NEW_BATCH_RUN else {}
+    parameters = {"scenario": "busan", "until": SHORT, "run": [0, 1, 2], "strategy": ["CN=hold", "CN=grim"]}
+    if not NEW_BATCH_RUN:
+        parameters["rng"] = 7
+    rows = mesa.batch_run(sim.TradeModel, parameters=parameters, display_progress=False, **seeds)
+    ended = [row for row in rows if row.get("government") == "US"]
+    assert len(ended) == 6
+    assert {row["run"] for row in ended} == {0, 1, 2}
+    assert all("tariff_US_on_CN" in row for row in ended)
+
+
+def test_three_governments_decide_about_each_other():
+    model = sim.TradeModel("triangle", rng=1).run()
+    pairs = set(zip(model.moves.government, model.moves.partner, strict=True))
+    assert pairs == {(a, b) for a in ("US", "CN", "EU") for b in ("US", "CN", "EU") if a != b}
+
+
+def test_the_order_of_the_governments_changes_nothing(tmp_path):
+    """Everybody decides on the morning's state, so nobody is first."""
+    text = (sim.scenarios.load.HERE / "busan.toml").read_text("utf-8")
+    us, cn = '[governments.US]\nfile = "us"\n', '[governments.CN]\nfile = "cn"\n'
+    assert us in text
+    assert cn in text
+    text = text.replace(cn, "").replace(us, cn + "\n" + us)
+    path = tmp_path / "turned.toml"
+    path.write_text(text, "utf-8")
+    for seed in range(3):
+        straight = sim.TradeModel("busan", rng=seed).run()
+        turned = sim.TradeModel(path, rng=seed).run()
+        assert [a.code for a in turned.agents] == ["CN", "US"]
+        by = ["date", "government"]
+        left = straight.moves.sort_values(by).reset_index(drop=True)
+        right = turned.moves.sort_values(by).reset_index(drop=True)
+        assert left.drop(columns=["value_relax"]).equals(right.drop(columns=["value_relax"]))
+        assert straight.costs == pytest.approx(turned.costs, rel=1e-12)
+
+
+def test_both_sides_move_on_the_mornings_state():
+    """Forced onto one day, each side's values are those it has when the other does nothing."""
+    day = "2026-03-02"
+    both = sim.TradeModel("busan", rng=1, force=[f"US:escalate@{day}", f"CN:escalate@{day}"], until=day).run()
+    one = sim.TradeModel("busan", rng=1, force=f"CN:escalate@{day}", until=day).run()
+    columns = ["value_escalate", "value_hold", "value_relax", "measure"]
+    left = both.moves[(both.moves.date == day) & (both.moves.government == "CN")][columns]
+    right = one.moves[(one.moves.date == day) & (one.moves.government == "CN")][columns]
+    assert left.to_numpy().tolist() == right.to_numpy().tolist()
+
+
+@pytest.mark.parametrize("seed", [np.int64(5), np.uint8(5), 5])
+def test_seeds_may_come_from_numpy(seed):
+    assert sim.TradeModel("busan", rng=seed, until=SHORT).seed_used == 5
+
+
+def test_without_a_seed_two_models_differ_and_say_their_seed():
+    one, two = sim.TradeModel("busan", until=SHORT), sim.TradeModel("busan", until=SHORT)
+    assert one.seed_used != two.seed_used
+    again = sim.TradeModel("busan", rng=one.seed_used, until=SHORT).run()
+    assert again.moves.equals(one.run().moves)
+
+
+@pytest.mark.parametrize("seed", [-1, 2**63, "many", True])
+def test_a_seed_that_is_none_is_refused(seed):
+    with pytest.raises(sim.EngineError, match="rng: expected a seed"):
+        sim.TradeModel("busan", rng=seed)
+
+
+def test_a_finished_model_can_be_forgotten():
+    model = sim.TradeModel("busan", rng=1, until="2025-11-12").run()
+    ghost = weakref.ref(model)
+    model.remove_all_agents()
+    del model
+    gc.collect()
+    assert ghost() is None
+
+
+def test_stocks_grow_with_doubt_and_are_drawn_by_a_ban():
+    """A government that trusts renewal keeps no buffer; an embargo eats what there is."""
+    held = "US=hold", "CN=hold"
+    trusting = sim.TradeModel("busan", rng=1, strategy=held, set="US.renewal_belief=1").run().state
+    doubtful = sim.TradeModel("busan", rng=1, strategy=held, set="US.renewal_belief=0.3").run().state
+    before = trusting.date == "2026-11-10"
+    assert doubtful.stock_US_rare_earths[before].item() > trusting.stock_US_rare_earths[before].item() + 1
+    assert trusting.stock_US_rare_earths.iloc[-1] < trusting.stock_US_rare_earths[before].item()

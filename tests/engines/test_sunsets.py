@@ -1,0 +1,49 @@
+"""In every run a suspension that nobody ended or prolonged ends on its date, exactly."""
+
+from itertools import product
+
+import pytest
+
+import sim
+from sim.domain.words import BY_SUNSET, IN_FORCE, SUSPENDED
+
+PLAYERS = ("payoff_logit", "hold", "random_move", "snapback", "always_relax")
+
+
+def check_sunsets(model):
+    """Follow every measure day by day and compare its return with its last `until`."""
+    until = {k: m.until.toordinal() for k, m in enumerate(model.source.measures) if m.until}
+    returned = 0
+    for change in model.changes:
+        if change.cause == BY_SUNSET:
+            assert change.status == IN_FORCE
+            assert change.day == until.pop(change.measure) + 1
+            returned += 1
+            continue
+        assert change.day <= until.get(change.measure, change.day)
+        until.pop(change.measure, None)
+        if change.status == SUSPENDED:
+            until[change.measure] = change.until
+    assert all(day >= model.day for day in until.values())
+    return returned
+
+
+@pytest.mark.parametrize("scenario", sim.scenario_names())
+def test_suspensions_end_on_the_day_after_their_last_and_on_no_other(scenario):
+    governments = list(sim.scenario(scenario).governments)
+    returned = 0
+    for seed, (first, second) in enumerate(product(PLAYERS, repeat=2)):
+        players = {code: first if k == 0 else second for k, code in enumerate(governments)}
+        returned += check_sunsets(sim.TradeModel(scenario, rng=seed, strategy=players).run())
+    suspensions = any(m.suspension_days or m.until for m in sim.scenario(scenario).measures)
+    assert returned > 0 or not suspensions
+
+
+def test_when_everybody_holds_every_promise_of_busan_lapses_on_its_own_date():
+    model = sim.TradeModel("busan", rng=1, strategy=["US=hold", "CN=hold"]).run()
+    lapsed = model.measures[model.measures.cause == "sunset"]
+    expected = {m.id: (m.until.toordinal() + 1) for m in model.source.measures if m.status == "suspended"}
+    assert set(lapsed.measure) == set(expected)
+    assert lapsed[lapsed.measure == "cn_ga_ge_sb_ban"].date.tolist() == ["2026-11-28"]
+    assert lapsed[lapsed.measure == "us_port_fees"].date.tolist() == ["2026-11-10"]
+    assert lapsed[lapsed.measure == "cn_reciprocal_24"].date.tolist() == ["2026-11-11"]

@@ -1,0 +1,208 @@
+"""The command line as its users meet it."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import sim
+from sim.faces import command
+
+SHORT = ("--until", "2026-03-20", "--force", "US:escalate@2026-03-02")
+
+
+@pytest.fixture
+def snapback(monkeypatch, capsys, tmp_path):
+    """Run a command in an empty folder; gives (exit code, standard output, standard error)."""
+    monkeypatch.chdir(tmp_path)
+
+    def call(*words):
+        monkeypatch.setattr(sys, "argv", ["snapback", *map(str, words)])
+        try:
+            command.main()
+            code = 0
+        except SystemExit as stop:
+            code = stop.code or 0
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return call
+
+
+def test_a_run_tells_a_story_and_writes_its_folder(snapback):
+    code, out, err = snapback("run", "busan", *SHORT)
+    assert (code, err) == (0, "")
+    assert "2 March 2026. Washington reactivates" in out
+    assert "What it cost" in out
+    (folder,) = Path("results/runs").iterdir()
+    assert folder.name.startswith("busan-")
+    names = {path.name for path in folder.iterdir()}
+    assert names == {
+        "moves.csv",
+        "measures.csv",
+        "state.csv",
+        "timeline.png",
+        "story.md",
+        "manifest.json",
+        "trace.jsonl",
+    }
+    moves = pd.read_csv(folder / "moves.csv")
+    assert list(moves.columns) == [
+        "date",
+        "government",
+        "partner",
+        "move",
+        "act",
+        "measure",
+        "value_escalate",
+        "value_hold",
+        "value_relax",
+        "probability",
+        "reason",
+    ]
+    assert set(moves.reason) <= {"review", "reaction", "sunset", "forced"}
+    measures = pd.read_csv(folder / "measures.csv")
+    assert list(measures.columns) == [
+        "date",
+        "measure",
+        "issuer",
+        "target",
+        "status",
+        "level",
+        "until",
+        "cause",
+    ]
+    manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+    assert manifest["seed"] == 1
+    assert "US.renewal_belief" in manifest["assumptions"]
+    assert manifest["numbers"]["US.renewal_belief"]["value"] == 0.9
+
+
+def test_the_same_command_writes_the_same_bytes(snapback):
+    for out in ("one", "two"):
+        assert snapback("run", "busan", *SHORT, "--out", out)[0] == 0
+    for path in Path("one").iterdir():
+        assert path.read_bytes() == (Path("two") / path.name).read_bytes(), path.name
+
+
+def test_json_is_one_object_with_rows_as_in_the_tables(snapback):
+    code, out, _ = snapback("run", "busan", *SHORT, "--json", "--out", "here")
+    found = json.loads(out)
+    assert code == 0
+    assert list(found) == ["summary", "moves", "measures"]
+    table = pd.read_csv("here/moves.csv", keep_default_na=False)
+    assert [row["date"] for row in found["moves"]] == table.date.tolist()
+    assert list(found["moves"][0]) == list(table.columns)
+    assert {row["status"] for row in found["measures"]} <= {"available", "in_force", "suspended", "lifted"}
+    assert found["summary"]["snapped_back"][0]["date"] == "2026-03-02"
+
+
+def test_a_set_number_and_a_strategy_reach_the_run(snapback):
+    code, out, _ = snapback(
+        "run",
+        "busan",
+        *SHORT,
+        "--json",
+        "--strategy",
+        "CN=tit_for_tat:generosity=0.1",
+        "--set",
+        "US.discount=0.9",
+    )
+    found = json.loads(out)["summary"]
+    assert code == 0
+    assert found["strategies"]["CN"] == "tit_for_tat:generosity=0.1"
+    manifest = json.loads((Path(found["folder"]) / "manifest.json").read_text("utf-8"))
+    assert manifest["numbers"]["US.discount"] == {
+        "value": 0.9,
+        "unit": "per month",
+        "source": "set by the user",
+    }
+
+
+WRONG = {
+    "a scenario that is not there": (("run", "bussan"), "did you mean busan"),
+    "an unknown government": (("run", "busan", "--force", "UK:escalate@2026-03-02"), "no government 'UK'"),
+    "an unknown move": (("run", "busan", "--force", "US:retreat@2026-03-02"), "no move 'retreat'"),
+    "a day outside the run": (
+        ("run", "busan", "--force", "US:escalate@2028-03-02"),
+        "expected a day of the run",
+    ),
+    "an unknown strategy": (("run", "busan", "--strategy", "CN=tit_for_tta"), "did you mean tit_for_tat"),
+    "an unknown parameter": (("run", "busan", "--strategy", "CN=grim:mercy=1"), "no parameter 'mercy'"),
+    "a strategy for nobody": (("run", "busan", "--strategy", "UK=grim"), "US, CN"),
+    "an unknown number": (("run", "busan", "--set", "US.renewal_beleif=0.5"), "did you mean renewal_belief"),
+    "40 meant as 40 %": (("run", "busan", "--set", "cn_reciprocal_24.level=40"), "0.4 means 40 %"),
+    "a number that is none": (("run", "busan", "--set", "US.discount=nan"), "US.numbers.discount"),
+    "a last day before the first": (("run", "busan", "--until", "2020-01-01"), "until: expected a day from"),
+    "a folder with other files": (("run", "busan", "--out", "full"), "expected a new folder"),
+    "no run to explain": (("explain", "full", "2026-03-02"), "expected the folder of a run"),
+    "a comparison without a change": (("compare", "busan"), "expected a change"),
+    "a strategy's name that is none": (("new", "strategy", "My-Idea"), "expected a name such as"),
+    "a strategy's name that is taken": (("new", "strategy", "grim"), "taken already"),
+}
+
+
+@pytest.mark.parametrize("what", WRONG)
+def test_bad_input_gets_one_sentence_exit_code_2_and_writes_nothing(snapback, what):
+    Path("full").mkdir()
+    Path("full/precious.txt").write_text("mine")
+    words, expected = WRONG[what]
+    code, out, err = snapback(*words)
+    assert code == 2
+    assert out == ""
+    assert err.startswith("snapback: ")
+    assert err.count("\n") == 1
+    assert expected in err
+    assert [str(path) for path in Path().rglob("*")] == ["full", "full/precious.txt"]
+
+
+def test_explain_says_why(snapback):
+    snapback("run", "busan", *SHORT, "--out", "here")
+    code, out, _ = snapback("explain", "here", "2026-03-05")
+    assert code == 0
+    for word in (
+        "Why a decision",
+        "What Beijing saw",
+        "What it compared",
+        "The rule",
+        "The draw",
+        "in force",
+    ):
+        assert word in out
+    code, _, err = snapback("explain", "here", "2026-03-06")
+    assert code == 2
+    assert "2026-03-05" in err
+
+
+def test_list_check_and_help_teach(snapback):
+    assert all(name in snapback("list", "strategies")[1] for name in sim.strategy_names())
+    assert all(name in snapback("list", "scenarios")[1] for name in sim.scenario_names())
+    assert all(m.id in snapback("list", "measures")[1] for m in sim.scenario("busan").measures)
+    assert "suspended until 27 November 2026" in snapback("check", "busan")[1]
+    for name in ("run", "compare", "explain", "list", "check", "new"):
+        code, out, _ = snapback(name, "--help")
+        assert code == 0
+        assert "Usage" in out
+
+
+def test_a_new_strategy_runs_at_once(snapback):
+    code, out, _ = snapback("new", "strategy", "my_idea", "--dir", ".")
+    assert code == 0
+    assert "CN=my_idea.py" in out
+    code, out, _ = snapback("run", "busan", *SHORT, "--strategy", "CN=my_idea.py", "--json")
+    assert code == 0
+    assert json.loads(out)["summary"]["strategies"]["CN"] == "my_idea:patience=0.5"
+
+
+def test_the_installed_command_runs_without_a_warning(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-m", "sim", "run", "busan", "--until", "2025-12-31"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")

@@ -1,0 +1,105 @@
+"""Laws of embargoes: stocks, detours, substitution and the buffer worth keeping."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.payoffs.minerals import adapted, months_covered, next_stock, shortfall, shutdown_loss, wanted_buffer
+
+shares = st.floats(0, 1)
+months = st.floats(0, 120)
+waits = st.floats(0.01, 120)
+losses = st.floats(0, 1000)
+costs = st.floats(0.001, 100)
+
+
+@given(shares, shares, shares, shares)
+def test_the_shortfall_is_between_nothing_and_the_whole_share(
+    share: float, cut: float, diversion: float, substitution: float
+) -> None:
+    assert 0 <= shortfall(share, cut, diversion, substitution) <= share
+
+
+@given(shares, months, months, waits)
+def test_adaptation_rises_to_its_limit_and_never_beyond(
+    limit: float, a: float, b: float, wait: float
+) -> None:
+    early, late = sorted((a, b))
+    assert 0 <= adapted(limit, early, wait) <= adapted(limit, late, wait) <= limit
+    assert adapted(limit, 1e9, wait) == pytest.approx(limit)
+    assert adapted(limit, 0, wait) == 0
+
+
+@given(losses, st.floats(0.01, 1), shares)
+def test_a_shutdown_costs_in_proportion_to_what_is_missing(loss: float, share: float, part: float) -> None:
+    assert shutdown_loss(loss, part * share, share) == pytest.approx(part * loss / 12)
+    assert shutdown_loss(loss, 0, share) == 0
+    assert shutdown_loss(loss, 0.5, 0) == 0
+
+
+@given(months, st.floats(1e-6, 1))
+def test_a_stock_lasts_as_long_as_it_covers_what_is_missing(stock: float, missing: float) -> None:
+    assert months_covered(stock, missing) * missing == pytest.approx(stock)
+    assert months_covered(stock, 0) == math.inf
+
+
+@given(losses, costs, waits, months)
+def test_who_is_sure_of_renewal_keeps_no_buffer(loss: float, cost: float, wait: float, most: float) -> None:
+    assert wanted_buffer(1, loss, cost, wait, most) == 0
+
+
+@given(shares, shares, losses, costs, waits, months)
+def test_who_believes_less_in_renewal_keeps_more(
+    a: float, b: float, loss: float, cost: float, wait: float, most: float
+) -> None:
+    low, high = sorted((a, b))
+    trusting = wanted_buffer(high, loss, cost, wait, most)
+    wary = wanted_buffer(low, loss, cost, wait, most)
+    assert 0 <= trusting <= wary <= most
+
+
+def test_the_buffer_is_that_of_the_newsvendor() -> None:
+    assert wanted_buffer(0.5, 10, 1, 6, 1000) == pytest.approx(6 * math.log(5))
+    assert wanted_buffer(0.5, 10, 1, 6, 1000) == pytest.approx(9.6566, abs=1e-4)
+    assert wanted_buffer(0.5, 10, 1, 6, 4) == 4
+
+
+@given(st.floats(0, 0.99), st.floats(1, 1000), costs, waits)
+def test_the_last_month_of_the_buffer_is_worth_its_cost(
+    belief: float, loss: float, cost: float, wait: float
+) -> None:
+    buffer = wanted_buffer(belief, loss, cost, wait, math.inf)
+    needed = (1 - belief) * math.exp(-buffer / wait)
+    if buffer > 0:
+        assert needed * loss == pytest.approx(cost)
+    else:
+        assert needed * loss <= cost * (1 + 1e-9)
+
+
+@given(losses)
+def test_a_buffer_that_costs_nothing_is_filled(loss: float) -> None:
+    assert wanted_buffer(0.5, loss, 0, 6, 24) == (24 if loss > 0 else 0)
+
+
+@given(months, months, shares, shares, waits, st.floats(0, 12))
+def test_a_stock_is_never_negative(
+    stock: float, wanted: float, missing: float, cut: float, refill: float, time: float
+) -> None:
+    assert next_stock(stock, wanted, missing, cut, refill, time) >= 0
+
+
+@given(months, months, waits)
+def test_a_stock_without_an_embargo_goes_towards_what_is_wanted(
+    stock: float, wanted: float, refill: float
+) -> None:
+    after = next_stock(stock, wanted, 0, 0, refill, 0.01)
+    assert min(stock, wanted) - 1e-9 <= after <= max(stock, wanted) + 1e-9
+
+
+@given(months, months, waits, st.floats(0, 1))
+def test_a_stock_under_a_full_embargo_is_not_refilled(
+    stock: float, wanted: float, refill: float, time: float
+) -> None:
+    assert next_stock(stock, wanted, 0, 1, refill, time) <= stock

@@ -1,0 +1,44 @@
+"""A small valid scenario as text, a way to write a changed copy of it, and what the loader says about it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import sim
+
+SMALL = Path(__file__).parent / "small.toml"
+
+
+@pytest.fixture
+def small() -> str:
+    """The text of the small scenario."""
+    return SMALL.read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def written(tmp_path: Path) -> Callable[..., Path]:
+    """Write a text to a file and give its path."""
+
+    def write(text: str | bytes, name: str = "small.toml") -> Path:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return path
+
+    return write
+
+
+@pytest.fixture
+def sentence() -> Callable[..., str]:
+    """The one sentence with which a scenario is refused."""
+
+    def said(path: Path | str, *changes: str) -> str:
+        with pytest.raises(sim.ScenarioError) as caught:
+            sim.scenario(path, changes)
+        message = str(caught.value)
+        assert len(message.splitlines()) == 1, message
+        assert len(message) < 400, message
+        return message
+
+    return said

@@ -1,0 +1,83 @@
+"""What the documents show is run: every command, every file, every line of Python."""
+
+import doctest
+import importlib
+import pkgutil
+import re
+import shlex
+import sys
+from pathlib import Path
+
+import pytest
+
+import sim
+from sim.faces import command
+
+ROOT = Path(__file__).parents[1]
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+FILE = re.compile(r"(\w+\.(?:toml|py))")
+
+
+def sections(name):
+    """The sections of a document that show something to run, by their headings."""
+    text = (ROOT / name).read_text("utf-8")
+    parts = re.split(r"^## (.+)$", text, flags=re.MULTILINE)
+    return {title: body for title, body in zip(parts[1::2], parts[2::2], strict=True) if "snapback " in body}
+
+
+CASES = [(name, title) for name in ("README.md", "CONTRIBUTING.md") for title in sections(name)]
+
+
+def snapback(words, monkeypatch):
+    monkeypatch.setattr(sys, "argv", words)
+    try:
+        command.main()
+    except SystemExit as stop:
+        assert stop.code in (None, 0), words
+
+
+@pytest.mark.parametrize(("name", "title"), CASES)
+def test_the_commands_shown_work_in_the_order_shown(name, title, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    blocks = BLOCK.findall(sections(name)[title])
+    for place, (language, text) in enumerate(blocks):
+        if language == "toml":
+            following = next(body for kind, body in blocks[place:] if kind == "sh")
+            Path(FILE.search(following).group()).write_text(text, "utf-8")
+        elif language == "python" and "@strategy" in text:
+            Path("shown.py").write_text(text, "utf-8")
+            snapback(
+                ["snapback", "run", "busan", "--strategy", "CN=shown.py", "--until", "2026-03-20"],
+                monkeypatch,
+            )
+        elif language == "sh":
+            for line in text.splitlines():
+                if line.startswith("snapback ") and "NAME" not in line:
+                    snapback(shlex.split(line), monkeypatch)
+
+
+def test_the_python_shown_in_the_readme_runs(capsys):
+    (text,) = (
+        body for kind, body in BLOCK.findall((ROOT / "README.md").read_text("utf-8")) if kind == "python"
+    )
+    exec(compile(text, "README.md", "exec"), {})
+    assert "government" in capsys.readouterr().out
+
+
+def modules():
+    return [m.name for m in pkgutil.walk_packages(sim.__path__, "sim.") if not m.name.endswith("__main__")]
+
+
+@pytest.mark.parametrize("name", ["sim", *modules()])
+def test_examples_in_docstrings_are_right(name):
+    module = importlib.import_module(name)
+    assert module.__doc__
+    assert doctest.testmod(module).failed == 0
+
+
+def test_nothing_of_the_project_carries_an_address_of_a_machine():
+    texts = [p for p in ROOT.rglob("*") if p.suffix in {".py", ".toml", ".md"} and ".venv" not in p.parts]
+    assert len(texts) > 50
+    for path in texts:
+        if path != Path(__file__):
+            assert not re.search(r"\.\./shared|/work/|/root/", path.read_text("utf-8")), path

@@ -1,0 +1,60 @@
+"""What is public is listed, documented and exactly this."""
+
+import inspect
+import subprocess
+import sys
+from pathlib import Path
+
+import sim
+
+PUBLIC = {
+    "ESCALATE",
+    "HOLD",
+    "RELAX",
+    "EngineError",
+    "ForceError",
+    "Government",
+    "Move",
+    "ResultsError",
+    "Scenario",
+    "ScenarioError",
+    "SnapbackError",
+    "StrategyError",
+    "TradeModel",
+    "View",
+    "__version__",
+    "scenario",
+    "scenario_names",
+    "strategy",
+    "strategy_names",
+}
+
+
+def test_the_public_names_are_exactly_these():
+    assert set(sim.__all__) == PUBLIC
+    assert all(hasattr(sim, name) for name in PUBLIC)
+
+
+def test_every_public_class_and_function_is_documented():
+    for name in PUBLIC:
+        thing = getattr(sim, name)
+        if inspect.isclass(thing) or inspect.isfunction(thing):
+            assert inspect.getdoc(thing), name
+
+
+def test_every_error_is_one_tree():
+    errors = [getattr(sim, name) for name in PUBLIC if name.endswith("Error")]
+    assert all(issubclass(error, sim.SnapbackError) for error in errors)
+
+
+def test_listing_and_checking_do_not_import_mesa_or_pandas():
+    program = "import sys, sim; sim.scenario('busan'); print([m for m in HEAVY if m in sys.modules])"
+    program = program.replace("HEAVY", "('mesa', 'pandas', 'numba')")
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_only_the_mesa_engine_imports_mesa():
+    package = Path(sim.__file__).parent
+    importing = [path.name for path in package.rglob("*.py") if "import mesa\n" in path.read_text("utf-8")]
+    assert importing == ["mesa_engine.py"]
