@@ -23,3 +23,11 @@ class ResultsError(SnapbackError):
 
 class EngineError(SnapbackError):
     """An engine asked to do what it cannot."""
+
+
+class TheoryError(SnapbackError):
+    """A theory question whose numbers cannot be used, or whose solver did not converge."""
+
+
+class ConvergenceError(TheoryError):
+    """A solver that stopped before its residual was small enough, so there is no number to give."""

@@ -126,7 +126,7 @@ class Government(mesa.Agent):  # type: ignore[misc]
         step = prospect(world, force.measure, force.act)
         s = stakes(world, self.place, partner, day)
         gone = lapse(world, self.place, partner, day, force.measure)
-        return option(world, self.place, partner, force.move, step, s, gone)
+        return option(world, self.place, partner, force.move, step, s, gone, day)
 
     def act(self) -> None:
         """Carry out today's acts; an extension takes in all that ends within the notice period."""
@@ -228,7 +228,7 @@ class TradeModel(mesa.Model):  # type: ignore[misc]
             met = world.pairs[pair_of(world, d.government, d.partner)]
             meeting = met.summit_on == self.day or met.favour == 1
             returned = (d.partner, d.government) in relaxed
-            days.book(world, d.government, d.partner, d.move, carried, meeting, returned)
+            days.book(world, d.government, d.partner, d.move, carried, self.day, meeting, returned)
         with self.recorder.watching(self.changes, self.day, BY_MOVE):
             self.agents.do("act")
         for d, carried in made:

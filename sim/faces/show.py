@@ -22,8 +22,8 @@ def print_markdown(text: str) -> None:
 def print_table(title: str, columns: list[str], rows: list[list[str]]) -> None:
     """Print a table; cells fold, none is cut."""
     table = Table(title=title, title_justify="left", show_lines=False)
-    for column in columns:
-        table.add_column(column, overflow="fold")
+    for place, column in enumerate(columns):
+        table.add_column(column, overflow="fold", no_wrap=place == 0)
     for row in rows:
         table.add_row(*row)
     console().print(table)

@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeAlias
 
 LineStyle: TypeAlias = str | tuple[int, tuple[float, ...]]
 GOLDEN = 0.6180339887498949  # multiples of it, modulo 1, spread evenly
-LIGHTNESS = (0.25, 0.42, 0.60)
+LIGHTNESS = (0.20, 0.32, 0.44)  # dark enough for white paper, whatever the hue
 
 
 class Look(NamedTuple):

@@ -82,7 +82,7 @@ def draw_timeline(model: "TradeModel", path: Path) -> None:
     tall = HEAD + sum(heights) + GAP * len(panels) + FOOT
     with style.context(["default", STYLE]):
         figure = Figure(figsize=(WIDTH, tall), dpi=DPI)
-        FigureCanvasAgg(figure)
+        canvas = FigureCanvasAgg(figure)
         title = fitted(model.source.title, 15.0, "bold", WIDTH - 0.5)
         when = (
             f"{spoken(model.start)} to {spoken(model.day)}" if model.day > model.start else spoken(model.day)
@@ -100,8 +100,8 @@ def draw_timeline(model: "TradeModel", path: Path) -> None:
             draw_panel(chart, panel, model.start)
         draw_calendar(charts, model)
         draw_legend(figure, 0.08 / tall)
-        pixels = {"compress_level": 4}
-        figure.savefig(path, format="png", metadata={"Software": None}, pil_kwargs=pixels)
+        bare = {"metadata": {"Software": None}, "pil_kwargs": {"compress_level": 4}}
+        canvas.print_png(path, **bare)  # type: ignore[no-untyped-call]  # savefig would draw twice
 
 
 def panels_of(model: "TradeModel") -> list[Panel]:
@@ -127,7 +127,7 @@ def draw_rows(axes: Axes, rows: Sequence[Row]) -> None:
         weight = "bold" if row.heading else "normal"
         label = fitted(row.label, TEXT, weight, LEFT - 0.3)
         axes.text(-0.012, y, label, weight=weight, ha="right", va="center", transform=beside)
-        axes.text(1.012, y, row.now, va="center", transform=beside)
+        axes.text(1.015, y, row.now, va="center", transform=beside)
         if row.heading:
             axes.axhspan(y - 0.46, y + 0.46, color=PALE, lw=0, zorder=0)
         for first, end, status, thickness in row.spans:

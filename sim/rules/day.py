@@ -33,7 +33,7 @@ from sim.rules.flows import flow, missing, pair_of, supply_cut, wanted_stock
 from sim.rules.legal import come_into_force, enters, lapses, lose_basis
 from sim.rules.prospects import mean_pressure, price
 from sim.rules.seeing import count
-from sim.rules.values import Option, reproach
+from sim.rules.values import Option, answer_to_come, reproach
 
 
 def end_suspensions(world: World, day: int) -> None:
@@ -80,7 +80,8 @@ def due(world: World, government: int, partner: int, day: int, start: int) -> in
     """Why a government decides about a partner today: REACTION, SUNSET, REVIEW, or NOT_DUE.
 
     Two reasons on one day make one decision, under the first of these names. A sunset is
-    watched on the first day of its notice period and on its last day.
+    watched on the first day of its notice period and on its last day. While an answer is being
+    prepared there is no review: the answer is the review.
     """
     g = world.governments[government]
     pair = world.pairs[pair_of(world, government, partner)]
@@ -97,6 +98,8 @@ def due(world: World, government: int, partner: int, day: int, start: int) -> in
             return SUNSET
     if pair.summit_on == day:
         return REVIEW
+    if pair.react_on > day:
+        return NOT_DUE
     if day >= start + g.review_offset and (day - start - g.review_offset) % g.review_days == 0:
         return REVIEW
     return NOT_DUE
@@ -108,6 +111,7 @@ def book(
     partner: int,
     move: int,
     carried: Option,
+    day: int,
     meeting: bool,
     returned: bool,
 ) -> None:
@@ -119,13 +123,14 @@ def book(
         partner: about whom.
         move: what it did.
         carried: the act and what it was worth.
+        day: today.
         meeting: whether both met today or the partner had relaxed already.
         returned: whether the partner relaxed on the same evening.
     """
     g = world.governments[government]
     if carried.act != NO_ACT:
         g.acts -= price(world, carried.measure, carried.act)
-    g.audience -= reproach(world, government, partner, carried.act, carried.pressure)
+    g.audience -= reproach(world, government, partner, move, carried.act, carried.pressure, day)
     if move == RELAX and carried.act != EXTEND and not meeting and not returned:
         alone = unreturned(g.unreturned_cost, 0.0, carried.noticed)
         g.audience -= g.political_weight * g.expectation * alone
@@ -143,11 +148,14 @@ def learn_answer(world: World, learner: int, partner: int, asked: int, answer: i
 def note_own(world: World, government: int, partner: int, move: int, carried: Option, day: int) -> None:
     """What a decision changes in the memory of who made it; the partner counts it as an answer.
 
-    An escalation works off what was owed; any other move lets it pass, at the price booked.
+    An escalation works off what was owed; any other move lets it pass, at the price booked. While
+    an answer is still to come, holding is none and nothing is forgotten.
     """
     pair = world.pairs[pair_of(world, government, partner)]
-    learn_answer(world, partner, government, pair.unseen_move, move)
     pair.my_last_move = move
+    if answer_to_come(world, government, partner, move, day):
+        return
+    learn_answer(world, partner, government, pair.unseen_move, move)
     pair.unseen_move = HOLD
     pair.react_on = NEVER
     pair.threat_due = 0

@@ -77,9 +77,11 @@ def level_after(measure: MeasureState, act: int) -> float:
     if act in (REACTIVATE, IMPOSE):
         return measure.level
     if act == RAISE:
-        return measure.level + measure.step
+        raised = measure.level + measure.step
+        return measure.ceiling if raised > measure.ceiling - TOLERANCE else raised
     if act == LOWER:
-        return measure.level - measure.step
+        lowered = measure.level - measure.step
+        return measure.floor if lowered < measure.floor + TOLERANCE else lowered
     if act in (SUSPEND, LIFT):
         return 0.0
     return effective_level(measure)

@@ -75,6 +75,7 @@ def view_of(
     """
     mine = world.pairs[pair_of(world, government, partner)]
     theirs = world.pairs[pair_of(world, partner, government)]
+    provoked = mine.threat_due == 1 or mine.owed > 0.0
     loud = start if theirs.last_escalation_on == NEVER else theirs.last_escalation_on
     return View(
         reason=reason,
@@ -88,7 +89,7 @@ def view_of(
         can_relax=o.relax.act != NO_ACT,
         can_reactivate=can(world, government, partner, REACTIVATE, day),
         can_extend=can(world, government, partner, EXTEND, day),
-        provoked=mine.threat_due == 1 or mine.owed > 0.0,
+        provoked=provoked,
         my_last_move=mine.my_last_move,
         their_last_move=mine.unseen_move,
         my_escalations=mine.escalations,

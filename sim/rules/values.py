@@ -118,11 +118,22 @@ def stakes(world: World, government: int, partner: int, day: int) -> Stakes:
     )
 
 
-def reproach(world: World, government: int, partner: int, act: int, push: float) -> float:
+def answer_to_come(world: World, government: int, partner: int, move: int, day: int) -> bool:
+    """Whether a move is no answer yet: it holds, and an answer falls due on a later day."""
+    pair = world.pairs[pair_of(world, government, partner)]
+    return move == HOLD and pair.react_on > day
+
+
+def reproach(
+    world: World, government: int, partner: int, move: int, act: int, push: float, day: int
+) -> float:
     """Audience cost of what an act leaves unanswered [bn USD].
 
     The declared threat is the measure that stands suspended: only reactivating executes it.
+    Holding costs nothing while the answer is still to come.
     """
+    if answer_to_come(world, government, partner, move, day):
+        return 0.0
     g = world.governments[government]
     pair = world.pairs[pair_of(world, government, partner)]
     cost = broken_threat(pair.threat_due == 1, act == REACTIVATE, g.threat_cost)
@@ -131,7 +142,14 @@ def reproach(world: World, government: int, partner: int, act: int, push: float)
 
 
 def option(
-    world: World, government: int, partner: int, move: int, step: Prospect, s: Stakes, gone: Lapse
+    world: World,
+    government: int,
+    partner: int,
+    move: int,
+    step: Prospect,
+    s: Stakes,
+    gone: Lapse,
+    day: int,
 ) -> Option:
     """What a move carried by an act is worth, with the suspensions that run out meanwhile."""
     g = world.governments[government]
@@ -147,7 +165,7 @@ def option(
     weight = notice(size, g.noticed_size)
     chance_worse = expected_answer(world, pair, answered_as, push, weight, g.leverage, ESCALATE)
     chance_better = expected_answer(world, pair, answered_as, push, weight, g.leverage, RELAX)
-    now = step.gain + left_gain - reproach(world, government, partner, step.act, push)
+    now = step.gain + left_gain - reproach(world, government, partner, move, step.act, push, day)
     if move == RELAX:
         returned = s.belief if extends else (1.0 if s.meeting else chance_better)
         now -= g.political_weight * g.expectation * unreturned(g.unreturned_cost, returned, weight)
@@ -174,7 +192,7 @@ def best_option(
                     if act != EXTEND and ends_soon(measure, day, g.notice_days):
                         left = lapse(world, government, partner, day, number)
                     step = prospect(world, number, act)
-                    found = option(world, government, partner, move, step, s, left)
+                    found = option(world, government, partner, move, step, s, left, day)
                     if best.act == NO_ACT or found.now + found.later > best.now + best.later:
                         best = found
     return best
@@ -187,6 +205,6 @@ def options(world: World, government: int, partner: int, day: int) -> Options:
     nothing = Prospect(NO_ACT, -1, 0.0, 0.0, 0.0)
     return Options(
         escalate=best_option(world, government, partner, ESCALATE, day, s, gone),
-        hold=option(world, government, partner, HOLD, nothing, s, gone),
+        hold=option(world, government, partner, HOLD, nothing, s, gone, day),
         relax=best_option(world, government, partner, RELAX, day, s, gone),
     )

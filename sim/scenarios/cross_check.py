@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from sim.domain.errors import StrategyError
-from sim.scenarios.wording import did_you_mean, shown
+from sim.scenarios.wording import did_you_mean, shortened, shown
 from sim.strategies import parse
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def _governments(s: "Scenario") -> None:
             try:
                 parse(government.strategy)
             except StrategyError as error:
-                raise ValueError(f"governments.{code}.strategy: {error}") from None
+                raise ValueError(f"governments.{code}.strategy: {shortened(str(error), 250)}") from None
         for name, mineral in government.minerals.items():
             if mineral.supplier == code:
                 raise ValueError(f"governments.{code}.minerals.{name}.supplier: expected another government")

@@ -242,6 +242,9 @@ def check_number(where: str, number: Number, want: Needed) -> None:
         raise ValueError(f"{where}.value: expected a whole number ({want.meaning}), got {number.value:g}")
     if number.low is not None and number.high is not None and number.low > number.high:
         raise ValueError(f"{where}.low: expected at most high ({number.high:g}), got {number.low:g}")
+    for low, high in ((number.low, number.value), (number.value, number.high)):
+        if low is not None and high is not None and low > high:
+            raise ValueError(f"{where}.value: expected between low and high, got {number.value:g}")
 
 
 def bounds(want: Needed) -> str:

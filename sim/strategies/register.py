@@ -50,7 +50,7 @@ class Strategy:
     @property
     def spelling(self) -> str:
         """How the command line and scenarios write it, parameters and all."""
-        values = ",".join(f"{k}={v:g}" for k, v in self.parameters.items())
+        values = ",".join(f"{k}={repr(v).removesuffix('.0')}" for k, v in self.parameters.items())
         return f"{self.name}:{values}" if values else self.name
 
 
@@ -174,21 +174,26 @@ def chances(chosen: Callable[[View], Move], view: View) -> tuple[float, float, f
     """
     at = partial(_move_at, chosen, view)
     points = sorted({*(k / GRID for k in range(GRID)), view.luck, TOP})
-    moves = [at(point) for point in points]
     found = [0.0, 0.0, 0.0]
-    begin = 0.0
-    for k in range(1, len(points)):
-        if moves[k] != moves[k - 1]:
-            low, high = points[k - 1], points[k]
-            while (middle := (low + high) / 2) not in (low, high):
-                if at(middle) == moves[k - 1]:
-                    low = middle
-                else:
-                    high = middle
-            found[moves[k - 1]] += high - begin
-            begin = high
-    found[moves[-1]] += 1.0 - begin
+    begin, move = 0.0, at(0.0)
+    for point in points[1:]:
+        low, there = begin, at(point)
+        while move != there:  # more than one end may lie between two points
+            end = _end(at, move, low, point)
+            found[move] += end - begin
+            begin, low, move = end, end, at(end)
+    found[move] += 1.0 - begin
     return found[0], found[1], found[2]
+
+
+def _end(at: Callable[[float], Move], move: Move, low: float, high: float) -> float:
+    """The luck at which a move made at `low` and not at `high` is given up."""
+    while (middle := (low + high) / 2) not in (low, high):
+        if at(middle) == move:
+            low = middle
+        else:
+            high = middle
+    return high
 
 
 def _move_at(chosen: Callable[[View], Move], view: View, luck: float) -> Move:

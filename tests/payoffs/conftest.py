@@ -2,5 +2,5 @@
 
 from hypothesis import settings
 
-settings.register_profile("laws", max_examples=300, deadline=None, derandomize=True, database=None)
+settings.register_profile("laws", max_examples=100, deadline=None, derandomize=True, database=None)
 settings.load_profile("laws")

@@ -78,9 +78,10 @@ def test_the_last_month_of_the_buffer_is_worth_its_cost(
         assert needed * loss <= cost * (1 + 1e-9)
 
 
-@given(losses)
-def test_a_buffer_that_costs_nothing_is_filled(loss: float) -> None:
-    assert wanted_buffer(0.5, loss, 0, 6, 24) == (24 if loss > 0 else 0)
+@given(st.floats(1e-6, 1000))
+def test_a_buffer_that_costs_nothing_is_filled_if_it_helps(loss: float) -> None:
+    assert wanted_buffer(0.5, loss, 0, 6, 24) == 24
+    assert wanted_buffer(0.5, 0, 0, 6, 24) == 0
 
 
 @given(months, months, shares, shares, waits, st.floats(0, 12))

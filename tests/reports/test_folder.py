@@ -27,7 +27,7 @@ def test_an_interrupted_run_leaves_the_old_one_as_it_was(model, tmp_path, monkey
     folders.write_run(model, tmp_path / "run")
     before = {path.name: path.read_bytes() for path in (tmp_path / "run").iterdir()}
 
-    def fail(*_):
+    def fail(*_, **__):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "write_text", fail)

@@ -38,7 +38,7 @@ def paths(value: Any, above: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 
 PATHS = paths(DOCUMENT)
 WORDS = sorted({part for path in PATHS for part in path if isinstance(part, str)} | {"extends", "without"})
-texts = st.text(max_size=12) | st.sampled_from([*WORDS, "US", "CN", "busan", "hold", "x" * 3000, "\u2028"])
+texts = st.text(max_size=12) | st.sampled_from([*WORDS, "US", "CN", "busan", "hold", "x" * 1500, "\u2028"])
 scalars = (
     st.integers(-(2**70), 2**70)
     | st.floats()

@@ -1,0 +1,1 @@
+"""Closed forms and equilibria that the engines are checked against; each with its source."""

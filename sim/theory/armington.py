@@ -1,0 +1,93 @@
+"""Armington worlds: from shares of spending, or from technology and labour; their tariff games.
+
+One sector, balanced trade, tariff revenue rebated; equations in `sim.theory.hat_algebra`.
+**Tariff tables have the exporter in the row and the importer in the column:** tariffs[j, i]
+is the tariff that i puts on j, as shares[j, i] is the share of i's spending on j.
+"""
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from sim.domain.errors import TheoryError
+from sim.theory.admissible import check, number, positive
+from sim.theory.best_tariffs import johnson_tariff, symmetric_nash
+from sim.theory.hat_algebra import balanced_log_wages
+from sim.theory.repeated import Dilemma
+from sim.theory.world import Changes, Country, World
+
+__all__ = [
+    "Changes",
+    "World",
+    "from_technology",
+    "johnson_tariff",
+    "stage_game",
+    "symmetric_nash",
+    "two_countries",
+]
+
+
+def from_technology(
+    productivity: ArrayLike, labour: ArrayLike, iceberg: ArrayLike, elasticity: float
+) -> World:
+    """The world that trades freely under given technology (Armington 1969; Anderson 1979).
+
+    Country j's good costs w_j d_ji / A_j in i, so shares are proportional to (w_j d_ji / A_j)^-e
+    and wages balance trade. Real income is A_i L_i shares[i, i]^(-1/e) (Arkolakis, Costinot and
+    Rodriguez-Clare 2012, AER 102(1)). World labour income is its number of workers.
+
+    Args:
+        productivity: A, units of the own good a worker makes, shape (countries,).
+        labour: L, workers, shape (countries,).
+        iceberg: d[j, i], units sent from j for one to arrive in i, at least 1, ones on the
+            diagonal, shape (countries, countries).
+        elasticity: of trade, e = sigma - 1.
+    """
+    made, workers, costs = (
+        positive(name, given)
+        for name, given in (("productivity", productivity), ("labour", labour), ("iceberg", iceberg))
+    )
+    n = workers.size
+    if n < 2 or made.shape != (n,) or workers.shape != (n,) or costs.shape != (n, n):
+        raise TheoryError(
+            "productivity, labour and iceberg must be two rows and a square table for the same countries, "
+            f"two or more, not of shapes {made.shape}, {workers.shape} and {costs.shape}."
+        )
+    check("iceberg", costs, costs >= 1.0, "at least 1")
+    check("iceberg", costs, (costs == 1.0) | ~np.eye(n, dtype=bool), "1 at home")
+    e = number("elasticity", elasticity)
+    attraction = (costs / made[:, None]) ** -e
+    wages = np.exp(balanced_log_wages(attraction, workers, e))
+    spent = attraction * wages[:, None] ** -e
+    income = wages * workers * workers.sum() / (wages @ workers)
+    return World(spent / spent.sum(0), income, e)
+
+
+def two_countries(elasticity: float, size_ratio: float = 1.0, iceberg: float = 1.0) -> World:
+    """Two countries of one technology; the second has `size_ratio` workers for each of the first's.
+
+    Args:
+        elasticity: of trade, e = sigma - 1.
+        size_ratio: L2 / L1, above 0.
+        iceberg: trade cost d in both directions, at least 1.
+    """
+    ratio, cost = number("size_ratio", size_ratio), number("iceberg", iceberg)
+    return from_technology([1.0, 1.0], [1.0, ratio], [[1.0, cost], [cost, 1.0]], elasticity)
+
+
+def stage_game(world: World, first: Country, second: Country) -> tuple[Dilemma, Dilemma]:
+    """What each of two countries gets if each puts nothing or its Nash tariff on the other.
+
+    Returns:
+        The games of `first` and `second`: welfare when alone in taxing (temptation), at no
+        tariffs (reward, 0), when both tax (punishment), when alone in being taxed (sucker)
+        [per cent of real expenditure].
+    """
+    both = world.nash([first, second])
+    pair = (world.number(first), world.number(second))
+    games = []
+    for i, j in (pair, pair[::-1]):
+        alone, taxed = both.copy(), both.copy()
+        alone[i, j] = taxed[j, i] = 0.0
+        got = world.welfare(np.array([alone, both, taxed]))[:, i]
+        games.append(Dilemma(float(got[0]), 0.0, float(got[1]), float(got[2])))
+    return games[0], games[1]

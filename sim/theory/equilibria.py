@@ -1,0 +1,123 @@
+"""Nash equilibria of two-player matrix games: pure ones exactly, mixed ones by nashpy, ties marked."""
+
+from typing import NamedTuple
+
+import numpy as np
+from nashpy.algorithms.vertex_enumeration import vertex_enumeration  # type: ignore[import-untyped]
+from numpy.typing import ArrayLike
+
+from sim.domain.errors import TheoryError
+from sim.theory.admissible import Array, numbers
+
+TOLERANCE = 1e-9  # of a chance, and of a payoff as a share of the payoffs' range
+
+
+class Equilibrium(NamedTuple):
+    """A pair of strategies that are best replies to each other.
+
+    Attributes:
+        row: chances of the row player's actions, shape (rows,).
+        column: chances of the column player's actions, shape (columns,).
+        tied: a player has a best reply that it does not use, so the equilibrium may be the corner
+            of a continuum.
+    """
+
+    row: Array
+    column: Array
+    tied: bool
+
+
+class Equilibria(NamedTuple):
+    """The equilibria of a game.
+
+    Attributes:
+        profiles: pure equilibria in the order of the table, then mixed ones, most of the first
+            action first.
+        degenerate: an action has two best replies, or an equilibrium is tied. If so, there may be
+            continua of equilibria, of which `profiles` holds the corners.
+    """
+
+    profiles: list[Equilibrium]
+    degenerate: bool
+
+
+def equilibria(payoffs_row: ArrayLike, payoffs_column: ArrayLike) -> Equilibria:
+    """All Nash equilibria of a game without ties, the corners of their continua in one with ties.
+
+    Pure equilibria are found by comparing payoffs as they are. Mixed ones are pairs of corners of
+    the best-reply polytopes that together have every label (von Stengel 2007, in Algorithmic
+    Game Theory, algorithm 3.5), by nashpy's vertex enumeration on payoffs moved to [1, 2]. Its
+    support enumeration is not used: rounding hides equilibria from it even in games without
+    ties (a chance that should be zero comes out as -1e-17 and the support is dropped), and it
+    looks at supports of equal size only. Each pair is then checked to be an equilibrium
+    to 1e-9 of the payoffs' range, and pairs closer than 1e-9 are one.
+
+    Made for small games: the number of corners grows exponentially with the actions.
+
+    Args:
+        payoffs_row: of the row player, shape (rows, columns).
+        payoffs_column: of the column player, shape (rows, columns).
+
+    Raises:
+        TheoryError: if the payoffs are no game.
+
+    >>> found = equilibria([[0, 7], [2, 6]], [[0, 2], [7, 6]])  # chicken
+    >>> [profile.row.round(6).tolist() for profile in found.profiles]
+    [[1.0, 0.0], [0.0, 1.0], [0.333333, 0.666667]]
+    """
+    row, column = bimatrix(payoffs_row, payoffs_column)
+    best_row, best_column = row == row.max(0), column == column.max(1, keepdims=True)
+    rows, columns = row.shape
+    pairs = [(np.eye(rows)[i], np.eye(columns)[j]) for i, j in np.argwhere(best_row & best_column)]
+    pure = len(pairs)
+    row, column = _from_one_to_two(row), _from_one_to_two(column)
+    if min(rows, columns) > 1:  # with one action on a side, every corner is pure
+        for p, q in vertex_enumeration(row, column):
+            pair = _cleaned(p), _cleaned(q)
+            if max(np.count_nonzero(pair[0]), np.count_nonzero(pair[1])) > 1 and _new(pair, pairs):
+                pairs.append(pair)
+    pairs[pure:] = sorted(pairs[pure:], key=lambda pair: tuple(-np.concatenate(pair).round(9)))
+    profiles = []
+    for p, q in pairs:
+        slack = np.concatenate([(row @ q).max() - row @ q, (p @ column).max() - p @ column])
+        used = np.concatenate([p, q]) > 0.0
+        if (slack[used] <= TOLERANCE).all():
+            profiles.append(Equilibrium(p, q, bool((slack[~used] <= TOLERANCE).any())))
+    ties = bool((best_row.sum(0) > 1).any() or (best_column.sum(1) > 1).any())
+    return Equilibria(profiles, ties or any(profile.tied for profile in profiles))
+
+
+def bimatrix(payoffs_row: ArrayLike, payoffs_column: ArrayLike) -> tuple[Array, Array]:
+    """Both players' payoffs as tables of one shape (rows, columns), or a TheoryError."""
+    row, column = numbers("payoffs_row", payoffs_row), numbers("payoffs_column", payoffs_column)
+    if row.ndim != 2 or row.shape != column.shape or row.size == 0:
+        raise TheoryError(
+            f"payoffs_row and payoffs_column must be tables of one shape with a row for each action "
+            f"of the row player, not {row.shape} and {column.shape}."
+        )
+    for name, payoffs in (("payoffs_row", row), ("payoffs_column", column)):
+        if payoffs.max() / 2.0 - payoffs.min() / 2.0 > 1e300:
+            raise TheoryError(f"{name} spans more than 1e300, from {payoffs.min():g} to {payoffs.max():g}.")
+    return row, column
+
+
+def _from_one_to_two(payoffs: Array) -> Array:
+    """Payoffs moved to [1, 2], which changes no equilibrium."""
+    moved: Array = (payoffs - payoffs.min()) / (np.ptp(payoffs) or 1.0) + 1.0
+    return moved
+
+
+def _cleaned(strategy: Array) -> Array:
+    """The strategy without chances that are rounding errors."""
+    kept = np.where(strategy > TOLERANCE, strategy, 0.0)
+    cleaned: Array = kept / kept.sum()
+    return cleaned
+
+
+def _new(pair: tuple[Array, Array], known: list[tuple[Array, Array]]) -> bool:
+    """Whether no known pair of strategies is the same."""
+    return not any(
+        np.allclose(pair[0], p, rtol=0.0, atol=TOLERANCE)
+        and np.allclose(pair[1], q, rtol=0.0, atol=TOLERANCE)
+        for p, q in known
+    )

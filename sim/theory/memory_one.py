@@ -1,0 +1,233 @@
+"""Memory-one strategies with errors: how often they cooperate and what they score, in the long run.
+
+A strategy is its four chances to cooperate after CC, CD, DC and DD, **its own action first**.
+An action comes out reversed with chance `error`. Two strategies make a Markov chain over the four
+outcomes (Nowak and Sigmund 1990, Acta Applicandae Mathematicae 20; Press and Dyson 2012, PNAS
+109(26)); the long run is its average over the rounds, which is its stationary distribution where
+there is only one, and depends on the first round otherwise.
+
+Leading dimensions are more pairs: strategies have shape (..., 4), errors (...). Below the chain
+are the closed forms that it is checked against; extortioners and equalisers are in
+`zero_determinant`.
+"""
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from sim.domain.errors import TheoryError
+from sim.theory.admissible import Array, chances, check, numbers, together
+
+AXELROD = (3.0, 0.0, 5.0, 1.0)  # payoffs after CC, CD, DC, DD (Axelrod 1984)
+ALWAYS_COOPERATE = (1.0, 1.0, 1.0, 1.0)
+ALWAYS_DEFECT = (0.0, 0.0, 0.0, 0.0)
+TIT_FOR_TAT = (1.0, 0.0, 1.0, 0.0)
+WIN_STAY_LOSE_SHIFT = (1.0, 0.0, 0.0, 1.0)
+GRIM = (1.0, 0.0, 0.0, 0.0)
+
+DOUBLINGS = 128
+EXCHANGED = [0, 2, 1, 3]  # the four outcomes with the partner's action first
+
+
+def cooperation(
+    p: ArrayLike, q: ArrayLike, error: ArrayLike = 0.0, *, first: tuple[ArrayLike, ArrayLike] = (1, 1)
+) -> tuple[Array, Array]:
+    """Shares of the rounds in which p and q cooperate in the long run (errors counted as played).
+
+    Args:
+        p: chances to cooperate after CC, CD, DC, DD, own action first, shape (..., 4).
+        q: likewise of the other strategy, its own action first, shape (..., 4).
+        error: chance that an action comes out reversed, shape (...).
+        first: chances that p and q mean to cooperate in the first round; without influence
+            where every outcome can follow from every other.
+
+    Returns:
+        The rates of p and of q, shape (...).
+
+    Raises:
+        TheoryError: if a chance is not one, or the shapes do not fit.
+
+    >>> mine, theirs = cooperation(TIT_FOR_TAT, ALWAYS_DEFECT, 0.01)
+    >>> round(float(mine), 6), round(float(theirs), 6)
+    (0.0198, 0.01)
+    """
+    outcomes = long_run(p, q, error, first=first)
+    both, mine, theirs = outcomes[..., 0], outcomes[..., 1], outcomes[..., 2]
+    return np.minimum(both + mine, 1.0), np.minimum(both + theirs, 1.0)
+
+
+def scores(
+    p: ArrayLike,
+    q: ArrayLike,
+    payoffs: ArrayLike = AXELROD,
+    error: ArrayLike = 0.0,
+    *,
+    first: tuple[ArrayLike, ArrayLike] = (1, 1),
+) -> tuple[Array, Array]:
+    """What p and q earn a round in the long run, shape (...) each, in the unit of the payoffs.
+
+    Args:
+        p: chances to cooperate after CC, CD, DC, DD, own action first, shape (..., 4).
+        q: likewise of the other strategy, shape (..., 4).
+        payoffs: of a player after CC, CD, DC, DD (reward, sucker, temptation, punishment).
+        error: chance that an action comes out reversed, shape (...).
+        first: chances that p and q mean to cooperate in the first round.
+    """
+    outcomes, paid = long_run(p, q, error, first=first), four_payoffs(payoffs)
+    return outcomes @ paid, outcomes @ paid[EXCHANGED]
+
+
+def long_run(
+    p: ArrayLike, q: ArrayLike, error: ArrayLike = 0.0, *, first: tuple[ArrayLike, ArrayLike] = (1, 1)
+) -> Array:
+    """Shares of the rounds with CC, CD, DC, DD, the action of p first, shape (..., 4).
+
+    The average over the first 2^128 rounds, by doubling: it counts chances below about 1e-30 as
+    never, and is exact to rounding for others. All sums are of positive numbers, so that a rare
+    error keeps its relative size (the idea of Grassmann, Taksar and Heyman 1985, OR 33(5)).
+    Arguments are those of `cooperation`.
+    """
+    mine = _played("p", p, error)
+    theirs = [side[..., EXCHANGED] for side in _played("q", q, error)]
+    steps = _outcomes(mine, theirs)  # from the outcome in the row to the one in the column
+    starts = [_reversed(chances("first", given), chances("error", error)) for given in first]
+    together(p=steps[..., 0, 0], first=starts[0][0], first_of_q=starts[1][0])
+    average = np.broadcast_to(np.eye(4), steps.shape)
+    for _ in range(DOUBLINGS):
+        average = _rows_to_one(average + steps @ average)
+        steps = _rows_to_one(steps @ steps)
+    shares: Array = (_outcomes(*starts)[..., None, :] @ average)[..., 0, :]
+    return shares
+
+
+def generous(generosity: ArrayLike) -> Array:
+    """Generous tit-for-tat: cooperates after C, and after D with chance `generosity`, shape (..., 4).
+
+    Nowak and Sigmund (1992, Nature 355).
+
+    >>> generous(0.25).tolist()
+    [1.0, 0.25, 1.0, 0.25]
+    """
+    forgiven = chances("generosity", generosity)
+    return np.stack([np.ones_like(forgiven), forgiven] * 2, axis=-1)
+
+
+def generous_tit_for_tat(generosity: ArrayLike, error: ArrayLike) -> Array:
+    """Cooperation of two generous tit-for-tats with errors, q / (1 - p + q).
+
+    p = 1 - e and q = (1 - e) g + e (1 - g) are the chances to play C after the other's C and D
+    (Nowak and Sigmund 1990; Molander 1985, JCR 29(4) for generosity under errors).
+
+    Args:
+        generosity: g, chance of letting a defection pass.
+        error: e, chance that an action comes out reversed; not zero together with g.
+    """
+    g, e = together(generosity=chances("generosity", generosity), error=chances("error", error))
+    check("error", e, (e > 0.0) | (g > 0.0), "above 0 if generosity is 0, for then the first round decides")
+    after_defection = (1.0 - e) * g + e * (1.0 - g)
+    rate: Array = after_defection / (e + after_defection)
+    return rate
+
+
+def noisy_tit_for_tat(error: ArrayLike) -> Array:
+    """Cooperation of two tit-for-tats with errors: 1/2, however rare the errors (Molander 1985).
+
+    Args:
+        error: e, chance that an action comes out reversed, above 0.
+    """
+    return generous_tit_for_tat(0.0, error)
+
+
+def win_stay_lose_shift(error: ArrayLike) -> Array:
+    """Cooperation of two win-stay-lose-shifts (Nowak and Sigmund 1993, Nature 364) with errors.
+
+    Outcomes CD and DC come in y = 2 e (1 - e) of the rounds, CC in x = (1 - y)(1 - e)^2 + y e^2;
+    each cooperates in x + y / 2.
+
+    Args:
+        error: e, chance that an action comes out reversed, above 0.
+    """
+    e = _some_error(error)
+    split = 2.0 * e * (1.0 - e)
+    rate: Array = (1.0 - split) * (1.0 - e) ** 2 + split * e**2 + split / 2.0
+    return rate
+
+
+def grim(error: ArrayLike) -> Array:
+    """Cooperation of two grims with errors, 1.5 e - e^2: CC comes in e / 2 of the rounds.
+
+    Grim here has memory one: it cooperates after CC alone, so two errors make peace again.
+
+    Args:
+        error: e, chance that an action comes out reversed, above 0.
+    """
+    e = _some_error(error)
+    rate: Array = 1.5 * e - e**2
+    return rate
+
+
+def reactive(mine: tuple[ArrayLike, ArrayLike], theirs: tuple[ArrayLike, ArrayLike]) -> tuple[Array, Array]:
+    """Cooperation of two strategies that look at the other's last action only.
+
+    s1 = (q1 + r1 q2) / (1 - r1 r2) with r = p - q (Nowak and Sigmund 1990, Acta Applicandae
+    Mathematicae 20).
+
+    Args:
+        mine: chances (p1, q1) to play C after the other's C and D, errors included, shape (...).
+        theirs: likewise (p2, q2).
+
+    Returns:
+        The rates s1 and s2, shape (...).
+    """
+    p1, q1, p2, q2 = together(
+        p1=chances("p1", mine[0]),
+        q1=chances("q1", mine[1]),
+        p2=chances("p2", theirs[0]),
+        q2=chances("q2", theirs[1]),
+    )
+    r1, r2 = p1 - q1, p2 - q2
+    left = 1.0 - r1 * r2
+    check("1 - (p1 - q1)(p2 - q2)", left, left > 0.0, "above 0, for otherwise the first round decides")
+    return (q1 + r1 * q2) / left, (q2 + r2 * q1) / left
+
+
+def _some_error(given: ArrayLike) -> Array:
+    """Chances of errors above zero."""
+    error = chances("error", given)
+    check("error", error, error > 0.0, "above 0, for without errors the first round decides")
+    return error
+
+
+def four_payoffs(given: ArrayLike) -> Array:
+    """Payoffs after CC, CD, DC, DD as an array of shape (4,), or a TheoryError."""
+    payoffs = numbers("payoffs", given)
+    if payoffs.shape != (4,):
+        raise TheoryError(f"payoffs must be four, after CC, CD, DC and DD, not of shape {payoffs.shape}.")
+    return payoffs
+
+
+def _played(name: str, strategy: ArrayLike, error: ArrayLike) -> list[Array]:
+    """Chances that C and that D are played after each outcome, shape (..., 4) each."""
+    meant = chances(name, strategy)
+    if meant.ndim == 0 or meant.shape[-1] != 4:
+        raise TheoryError(
+            f"{name} must end in four chances, after CC, CD, DC and DD, not have the shape {meant.shape}."
+        )
+    return _reversed(meant, chances("error", error)[..., None])
+
+
+def _reversed(meant: Array, error: Array) -> list[Array]:
+    """Chances that C and that D are played when C is meant with a chance, each summed on its own."""
+    meant, error = together(chances=meant, error=error)
+    return [meant * (1.0 - error) + (1.0 - meant) * error, (1.0 - meant) * (1.0 - error) + meant * error]
+
+
+def _outcomes(mine: list[Array], theirs: list[Array]) -> Array:
+    """Chances of CC, CD, DC, DD from the chances of C and D on each side, shape (..., 4)."""
+    together(p=mine[0], q=theirs[0])
+    return np.stack([own * other for own in mine for other in theirs], axis=-1)
+
+
+def _rows_to_one(table: Array) -> Array:
+    """The table with every row scaled to add to one."""
+    scaled: Array = table / table.sum(-1, keepdims=True)
+    return scaled

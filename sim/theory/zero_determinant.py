@@ -1,0 +1,86 @@
+"""Zero-determinant strategies: memory-one strategies that fix a line between the two scores.
+
+Press and Dyson (2012, PNAS 109(26)): a strategy with (p1 - 1, p2 - 1, p3, p4) = a S_X + b S_Y + c,
+S_X and S_Y its own and the other's payoffs after CC, CD, DC, DD (own action first), makes
+a s_X + b s_Y + c = 0 for the scores s of the long run, whatever the other does.
+"""
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from sim.domain.errors import TheoryError
+from sim.theory.admissible import Array, check, numbers
+from sim.theory.memory_one import AXELROD, EXCHANGED, four_payoffs
+
+ROUNDING = 1e-12  # by which a chance may miss [0, 1]
+REPEATED = np.array([1.0, 1.0, 0.0, 0.0])  # the strategy that repeats its own action
+
+
+def extortioner(chi: float, phi: float, payoffs: ArrayLike = AXELROD) -> Array:
+    """The strategy that makes s_X - P = chi (s_Y - P): Press and Dyson (2012), equation 12.
+
+    p - (1, 1, 0, 0) = phi [(S_X - P) - chi (S_Y - P)].
+
+    Args:
+        chi: part of the surplus over punishment per unit left to the other, at least 1.
+        phi: scale, above 0; how large it may be depends on chi and the payoffs.
+        payoffs: after CC, CD, DC, DD (reward R, sucker S, temptation T, punishment P).
+
+    Returns:
+        Chances to cooperate after CC, CD, DC, DD, shape (4,).
+
+    Raises:
+        TheoryError: if chi or phi is out of its range; the sentence gives the largest phi.
+
+    >>> extortioner(3, 1 / 26).round(6).tolist()  # 11/13, 1/2, 7/26, 0
+    [0.846154, 0.5, 0.269231, 0.0]
+    """
+    mine = four_payoffs(payoffs)
+    factor = numbers("chi", chi)
+    check("chi", factor, factor >= 1.0, "at least 1")
+    return _line((mine - mine[3]) - float(factor) * (mine[EXCHANGED] - mine[3]), phi)
+
+
+def equaliser(score: float, phi: float, payoffs: ArrayLike = AXELROD) -> Array:
+    """The strategy that makes the other score `score`, whatever it does: their equations 8 and 9.
+
+    p - (1, 1, 0, 0) = -phi (S_Y - score).
+
+    Args:
+        score: of the other in the long run, from punishment to reward.
+        phi: scale, above 0; how large it may be depends on the score and the payoffs.
+        payoffs: after CC, CD, DC, DD (reward, sucker, temptation, punishment).
+
+    Returns:
+        Chances to cooperate after CC, CD, DC, DD, shape (4,).
+
+    Raises:
+        TheoryError: if score or phi is out of its range; the sentence gives the largest phi.
+
+    >>> equaliser(2, 1 / 3).round(6).tolist()
+    [0.666667, 0.0, 0.666667, 0.333333]
+    """
+    mine = four_payoffs(payoffs)
+    pinned = numbers("score", score)
+    allowed = (pinned >= min(mine[0], mine[3])) & (pinned <= max(mine[0], mine[3]))
+    check("score", pinned, allowed, f"between punishment {mine[3]:g} and reward {mine[0]:g}")
+    return _line(float(pinned) - mine[EXCHANGED], phi)
+
+
+def _line(direction: Array, phi: float) -> Array:
+    """The strategy (1, 1, 0, 0) + phi direction, or a TheoryError if a chance leaves [0, 1]."""
+    scale = numbers("phi", phi)
+    into = direction * (1.0 - 2.0 * REPEATED)  # how far each chance leaves 0 or 1, inwards if positive
+    if (into < -ROUNDING * np.abs(direction).max()).any() or not into.any():
+        raise TheoryError(
+            f"With these payoffs no strategy draws this line: it would have to move by {direction}."
+        )
+    largest = 1.0 / float(into.max())
+    check(
+        "phi",
+        scale,
+        (scale > 0.0) & (scale <= largest * (1.0 + ROUNDING)),
+        f"above 0 and at most {largest:.6g}",
+    )
+    strategy: Array = np.clip(REPEATED + float(scale) * direction, 0.0, 1.0)
+    return strategy

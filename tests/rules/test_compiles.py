@@ -1,0 +1,155 @@
+"""Every rule compiles as it stands and gives the numbers that Python gives."""
+
+import functools
+import inspect
+import math
+import random
+from typing import Any
+
+import pytest
+
+pytest.importorskip("numba")
+
+from compiling import compiled, numbers_of, rules, state_of, twins
+
+import sim
+from sim.domain.state import MeasureState, StockState, World
+from sim.rules.flows import Flow, flow
+from sim.rules.luck import CHOICE, luck
+from sim.rules.prospects import Lapse, Prospect, lapse, prospect
+from sim.rules.seeing import view_of
+from sim.rules.values import Option, Options, Stakes, options, stakes
+
+ALMOST = {"rel_tol": 1e-12, "abs_tol": 1e-12}
+
+
+@functools.cache
+def mornings() -> list[tuple[World, int, int]]:
+    """Worlds of the Busan scenario on several days, with the day and the first day."""
+    model = sim.TradeModel(
+        "busan",
+        rng=1,
+        force=("US:escalate@2026-01-02", "CN:escalate@2026-01-05"),
+        set=("cn_port_fees.until=2026-01-20", "us_port_fees.until=2026-01-31"),
+    )
+    found = []
+    for day in range(1, 85):
+        model.step()
+        if day in (1, 55, 60, 72, 84):
+            found.append((twins(model.world)[0], model.day + 1, model.start))
+    return found
+
+
+def arguments(world: World, day: int, start: int, dice: random.Random) -> dict[str, Any]:
+    """What the names of a rule's parameters may stand for; whole numbers are positions, days or words."""
+    me = dice.randrange(len(world.governments))
+    other = (me + 1) % len(world.governments)
+    number = dice.randrange(len(world.measures))
+    given = dict.fromkeys(("government", "issuer", "importer", "buyer", "learner", "evaluator"), me)
+    given |= dict.fromkeys(("partner", "target", "exporter"), other)
+    given |= dict.fromkeys(("move", "asked", "answer"), dice.randrange(3))
+    given |= dict.fromkeys(("a", "b", "c", "d", "key_a", "key_b", "run", "mask"), dice.getrandbits(32))
+    given |= {"pair": me * len(world.governments) + other, "mineral": dice.randrange(world.minerals)}
+    given |= {"number": number, "spared": dice.choice((-1, number)), "basis": world.measures[number].basis}
+    given |= {"day": day, "start": start, "notice_days": 30, "act": dice.randrange(1, 8)}
+    given |= {"status": dice.randrange(4), "reason": dice.randrange(4), "position": dice.randrange(8)}
+    given |= {"seed": dice.getrandbits(63), "purpose": CHOICE}
+    return given
+
+
+def of_kind(kind: Any, world: World, given: dict[str, Any]) -> Any:
+    """A record that a rule takes, as the rulebook makes it."""
+    me, other, day, number = (given[name] for name in ("government", "partner", "day", "number"))
+    made = {
+        Options: lambda: options(world, me, other, day),
+        Option: lambda: options(world, me, other, day)[given["move"]],
+        Stakes: lambda: stakes(world, me, other, day),
+        Lapse: lambda: lapse(world, me, other, day, -1),
+        Prospect: lambda: prospect(world, number, given["act"]),
+        Flow: lambda: flow(world, me),
+        sim.View: lambda: seen(world, me, other, day, given["start"]),
+    }
+    return made[kind]()
+
+
+def seen(world: World, me: int, other: int, day: int, start: int) -> sim.View:
+    """A view as the rulebook makes it."""
+    return view_of(
+        world, me, other, day, start, 0, options(world, me, other, day), luck(1, 0, day, me, other, 1)
+    )
+
+
+def called(
+    name: str, world: World, arrays: World, given: dict[str, Any], dice: random.Random
+) -> tuple[Any, Any]:
+    """What a rule gives as Python with the world of objects, and compiled with the world of arrays."""
+    plain, fast = [], []
+    for parameter in inspect.signature(rules()[name]).parameters.values():
+        kind = parameter.annotation
+        pair: tuple[Any, Any]
+        if kind is World:
+            pair = world, arrays
+        elif kind is MeasureState:
+            pair = world.measures[given["number"]], arrays.measures[given["number"]]
+        elif kind is StockState:
+            pair = world.stocks[given["mineral"]], arrays.stocks[given["mineral"]]
+        elif parameter.name == "table":
+            pair = world.welfare[1], arrays.welfare[1]
+        elif parameter.default is not parameter.empty:
+            pair = (parameter.default,) * 2
+        elif kind is bool:
+            pair = (dice.random() < 0.5,) * 2
+        elif kind is float:
+            pair = (dice.uniform(0.05, 1.5),) * 2
+        elif kind is int:
+            assert parameter.name in given, f"say in `arguments` what {parameter.name} stands for"
+            pair = (given[parameter.name],) * 2
+        else:
+            pair = (of_kind(kind, world, given),) * 2
+        plain.append(pair[0])
+        fast.append(pair[1])
+    return rules()[name](*plain), compiled()[name](*fast)
+
+
+def same(plain: Any, fast: Any) -> bool:
+    """Whether two results are the same numbers."""
+    a, b = numbers_of(plain), numbers_of(fast)
+    return len(a) == len(b) and all(math.isclose(x, y, **ALMOST) for x, y in zip(a, b, strict=True))
+
+
+QUICK = [name for name in rules() if not name.startswith("sim.rules.") or name.endswith(".view_of")]
+SLOW = [pytest.param(name, marks=pytest.mark.slow) for name in rules() if name not in QUICK]
+
+
+@pytest.mark.parametrize("name", QUICK + SLOW)
+def test_a_compiled_rule_gives_the_same_numbers(name: str) -> None:
+    dice = random.Random(name)
+    for morning, day, start in mornings():
+        for _ in range(3):
+            world, arrays = twins(morning)
+            given = arguments(world, day, start, dice)
+            plain, fast = called(name, world, arrays, given, dice)
+            assert same(plain, fast), (given, plain, fast)
+            assert same(state_of(world), state_of(arrays)), given
+
+
+def test_a_compiled_day_is_the_same_day() -> None:
+    plain, fast = rules(), compiled()
+    for morning, day, start in mornings():
+        world, arrays = twins(morning)
+        for me, other in ((0, 1), (1, 0)):
+            due = "sim.rules.day.due"
+            assert plain[due](world, me, other, day, start) == fast[due](arrays, me, other, day, start)
+            found = options(world, me, other, day)
+            assert same(found, fast["sim.rules.values.options"](arrays, me, other, day))
+            step = found.escalate
+            if step.act:
+                plain["sim.rules.legal.carry_out"](world, step.measure, step.act, day)
+                fast["sim.rules.legal.carry_out"](arrays, step.measure, step.act, day)
+            assert same(flow(world, me), fast["sim.rules.flows.flow"](arrays, me))
+        for phase in ("keep_stocks", "book_day"):
+            plain[f"sim.rules.day.{phase}"](world)
+            fast[f"sim.rules.day.{phase}"](arrays)
+        plain["sim.rules.day.end_suspensions"](world, day + 365)
+        fast["sim.rules.day.end_suspensions"](arrays, day + 365)
+        assert same(state_of(world), state_of(arrays))

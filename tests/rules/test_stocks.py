@@ -1,0 +1,97 @@
+"""Minerals in a world: nothing is lost while stocks last, and who fears a ban keeps more."""
+
+import copy
+import functools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import sim
+from sim.domain.state import World
+from sim.domain.words import IN_FORCE, SUSPENDED
+from sim.rules.day import keep_stocks
+from sim.rules.flows import mineral_loss, supply_cut, wanted_stock
+from sim.rules.prospects import embargo_loss
+from sim.scenarios.build import names_of, world_of
+
+BUSAN = sim.scenario("busan")
+NAMES = names_of(BUSAN)
+US = NAMES.governments.index("US")
+GALLIUM = NAMES.minerals.index("gallium")
+BAN = NAMES.measures.index("cn_ga_ge_sb_ban")
+
+
+@functools.cache
+def first_morning() -> World:
+    return world_of(BUSAN)
+
+
+def world_with_ban(status: int = IN_FORCE, stock: float = 2.0) -> World:
+    """The first morning with the gallium ban as asked for, and a stock of gallium [months of use]."""
+    world = copy.deepcopy(first_morning())
+    world.measures[BAN].status = status
+    world.stocks[US * world.minerals + GALLIUM].stock = stock
+    return world
+
+
+@given(st.floats(0.001, 60))
+def test_nothing_is_lost_while_stocks_last(stock: float) -> None:
+    world = world_with_ban(stock=stock)
+    keep_stocks(world)
+    kept = world.stocks[US * world.minerals + GALLIUM].stock
+    assert 0 <= kept <= stock
+    assert (mineral_loss(world, US, GALLIUM) == 0) == (kept > 0)
+
+
+def test_without_stocks_a_ban_costs_and_less_so_as_detours_open() -> None:
+    world = world_with_ban(stock=0.0)
+    losses = []
+    for _ in range(200):
+        keep_stocks(world)
+        losses.append(mineral_loss(world, US, GALLIUM))
+    assert losses == sorted(losses, reverse=True)
+    assert losses[0] > losses[-1] > 0
+
+
+def test_a_suspended_ban_cuts_nothing() -> None:
+    world = world_with_ban(SUSPENDED, stock=0.0)
+    assert supply_cut(world, US, GALLIUM, -1, 0.0) == 0
+    assert mineral_loss(world, US, GALLIUM) == 0
+
+
+def test_cuts_do_not_add_up() -> None:
+    world = world_with_ban()
+    assert supply_cut(world, US, GALLIUM, -1, 0.0) == 1
+    assert supply_cut(world, US, GALLIUM, BAN, 0.3) == 0.3
+
+
+@given(st.floats(0, 1), st.floats(0, 30), st.floats(0, 30), st.floats(1, 24))
+def test_an_embargo_costs_less_the_larger_the_stock(cut: float, a: float, b: float, horizon: float) -> None:
+    small, large = sorted((a, b))
+    losses = [
+        embargo_loss(world_with_ban(stock=s), US, GALLIUM, cut, 0.0, 0.99, horizon) for s in (large, small)
+    ]
+    assert 0 <= losses[0] <= losses[1]
+
+
+def test_an_embargo_that_a_stock_outlasts_costs_nothing() -> None:
+    assert embargo_loss(world_with_ban(stock=100.0), US, GALLIUM, 1.0, 0.0, 0.99, 12.0) == 0
+
+
+@given(st.floats(0, 1), st.floats(0, 1))
+def test_who_believes_less_in_renewal_wants_a_larger_stock(a: float, b: float) -> None:
+    world = world_with_ban(SUSPENDED)
+    wanted = []
+    for belief in sorted((a, b)):
+        world.governments[US].renewal_belief = belief
+        wanted.append(wanted_stock(world, US, GALLIUM))
+    assert wanted[0] >= wanted[1] >= world.stocks[US * world.minerals + GALLIUM].working_stock
+
+
+@pytest.mark.parametrize("status", [IN_FORCE, SUSPENDED])
+def test_who_is_sure_of_renewal_or_under_the_ban_already_keeps_its_everyday_stock(status: int) -> None:
+    world = world_with_ban(status)
+    world.governments[US].renewal_belief = 1.0
+    everyday = world.stocks[US * world.minerals + GALLIUM].working_stock
+    assert wanted_stock(world, US, GALLIUM) == everyday

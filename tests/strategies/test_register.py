@@ -1,0 +1,126 @@
+"""How a strategy is found: by name, by file, with parameters; and what is said if it is not."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from views import seen
+
+import sim
+from sim.strategies import find, parse, register
+
+CAUTIOUS = '''
+from sim import ESCALATE, HOLD, Move, View, strategy
+
+
+@strategy(source="a test")
+def {name}(view: View, patience: float = 0.5) -> Move:
+    """Answer an escalation with a chance."""
+    return {move}
+'''
+RIGHT = "ESCALATE if view.provoked and view.luck >= patience else HOLD"
+
+SPELLINGS = {
+    "tit_for_tta": "there is no strategy 'tit_for_tta'; did you mean tit_for_tat?",
+    "zzz": "there is no strategy 'zzz'; expected one of always_escalate, always_relax, grim",
+    "": "there is no strategy ''; expected one of always_escalate",
+    "nowhere.py": "nowhere.py: there is no such strategy file",
+    "grim:memory=3": "strategy grim: there is no parameter 'memory'; it has: none",
+    "tit_for_tat:generous=3": "strategy tit_for_tat: there is no parameter 'generous'; it has: generosity",
+    "tit_for_tat:generosity": "strategy tit_for_tat: generosity expected a number, got ''",
+    "tit_for_tat:generosity=half": "strategy tit_for_tat: generosity expected a number, got 'half'",
+    "tit_for_tat:generosity=nan": "strategy tit_for_tat: generosity expected a number, got 'nan'",
+    "tit_for_tat:generosity=-inf": "strategy tit_for_tat: generosity expected a number, got '-inf'",
+}
+
+FILES = {
+    "no strategy": ("x = 1", "expected one function under @strategy, got 0"),
+    "two strategies": (
+        CAUTIOUS.format(name="one", move=RIGHT) + CAUTIOUS.format(name="two", move=RIGHT),
+        "expected one function under @strategy, got 2",
+    ),
+    "not Python": ("def :", "cannot be run as Python: "),
+    "an error": ("1 / 0", "cannot be run as Python: division by zero"),
+    "a name that is taken": (CAUTIOUS.format(name="grim", move=RIGHT), "strategy grim: the name is taken"),
+    "a parameter without a number": (
+        CAUTIOUS.format(name="mine", move=RIGHT).replace(" = 0.5", ""),
+        "strategy mine: parameter patience needs a number as its default",
+    ),
+}
+
+
+@pytest.fixture(autouse=True)
+def register_as_before() -> Iterator[None]:
+    """Take the strategies of a test out of the register again."""
+    register.load_shipped()
+    before = dict(register.REGISTER)
+    yield
+    register.REGISTER.clear()
+    register.REGISTER.update(before)
+    register.load_file.cache_clear()
+
+
+def file_of(folder: Path, move: str = RIGHT, name: str = "cautious") -> Path:
+    """A strategy file whose rule gives a move."""
+    path = folder / "mine.py"
+    path.write_text(CAUTIOUS.format(name=name, move=move), "utf-8")
+    return path
+
+
+def sentence(spelling: str) -> str:
+    """The one sentence with which a spelling is refused."""
+    with pytest.raises(sim.StrategyError) as caught:
+        parse(spelling)
+    assert len(str(caught.value).splitlines()) == 1
+    return str(caught.value)
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+def test_a_spelling_that_means_nothing_is_told_what_was_expected(spelling: str) -> None:
+    assert sentence(spelling).startswith(SPELLINGS[spelling])
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_a_file_that_is_no_strategy_is_told_why(file: str, tmp_path: Path) -> None:
+    content, words = FILES[file]
+    path = tmp_path / "mine.py"
+    path.write_text(content, "utf-8")
+    assert words in sentence(str(path))
+
+
+def test_a_strategy_file_is_found_by_its_path(tmp_path: Path) -> None:
+    found = find(str(file_of(tmp_path)))
+    assert found.name == "cautious"
+    assert found.parameters == {"patience": 0.5}
+    assert "cautious" in sim.strategy_names()
+
+
+def test_a_strategy_file_takes_parameters(tmp_path: Path) -> None:
+    found = parse(f"{file_of(tmp_path)}:patience=0.9")
+    assert found(seen(provoked=True, luck=0.8)) == sim.HOLD
+    assert found(seen(provoked=True, luck=0.9)) == sim.ESCALATE
+
+
+def test_a_strategy_file_plays_in_a_world(tmp_path: Path) -> None:
+    path = file_of(tmp_path, "ESCALATE")
+    model = sim.TradeModel("busan", rng=1, until="2025-12-31", strategy=f"CN={path}").run()
+    said = {d.said for d in model.decisions if d.government == 1}
+    assert said == {sim.ESCALATE}
+
+
+@pytest.mark.parametrize("nothing", ["None", "3", "-1", "1.0", "True", "'hold'", "view"])
+def test_a_strategy_that_says_no_move_is_an_error(nothing: str, tmp_path: Path) -> None:
+    path = file_of(tmp_path, nothing)
+    with pytest.raises(sim.StrategyError, match="cautious: expected ESCALATE, HOLD or RELAX, got "):
+        sim.TradeModel("busan", rng=1, strategy=f"US={path}").run()
+
+
+def test_a_strategy_stays_the_plain_function_it_is() -> None:
+    @sim.strategy(source="a test")
+    def plain(view: sim.View, doubt: float = 0.25) -> sim.Move:
+        """Relax if in doubt."""
+        return sim.RELAX if view.luck < doubt else sim.HOLD
+
+    assert plain(seen(luck=0.1)) == sim.RELAX
+    assert find("plain").sentence == "Relax if in doubt."
+    assert find("plain").spelling == "plain:doubt=0.25"
