@@ -22,4 +22,4 @@ def annuity(discount: float, begin: float, end: float) -> float:
     if discount >= 1.0:
         return end - begin
     rate = -math.log(discount)
-    return (math.exp(-rate * begin) - math.exp(-rate * end)) / rate
+    return math.exp(-rate * begin) * -math.expm1(-rate * (end - begin)) / rate

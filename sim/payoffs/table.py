@@ -28,10 +28,10 @@ def look_up(table: Sequence[Sequence[float]], own: float, theirs: float, grid: f
     For a welfare function with second derivatives of at most c the error is at most
     c * grid^2 / 4 (grid^2 / 8 in each of the two tariffs).
     """
-    a = min(max(own / grid, 0.0), len(table) - 1.000001)
-    b = min(max(theirs / grid, 0.0), len(table[0]) - 1.000001)
-    row = int(a)
-    column = int(b)
+    a = min(max(own / grid, 0.0), len(table) - 1.0)
+    b = min(max(theirs / grid, 0.0), len(table[0]) - 1.0)
+    row = min(int(a), len(table) - 2)
+    column = min(int(b), len(table[0]) - 2)
     x = a - row
     y = b - column
     low = table[row][column] * (1.0 - y) + table[row][column + 1] * y

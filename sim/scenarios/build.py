@@ -152,6 +152,8 @@ def _welfare(s: Scenario, pairs: list[PairState], names: Names) -> list[list[lis
                 continue
             own, theirs = highest_tariff(s, mine, partner), highest_tariff(s, partner, mine)
             welfare = partial(linear_welfare, pairs[i * n + j], pairs[j * n + i])
+            own = min(own, 1.0 / pairs[i * n + j].semi_elasticity)  # nothing changes beyond
+            theirs = min(theirs, 1.0 / pairs[j * n + i].semi_elasticity)
             tables.append(tabulate(welfare, own, theirs, GRID))
     return tables
 

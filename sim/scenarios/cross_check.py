@@ -9,6 +9,8 @@ from sim.strategies import parse
 if TYPE_CHECKING:
     from sim.scenarios.schema import Scenario
 
+MOST_MINERALS = 62  # bits of a mask that stays a whole number in 64 bits
+
 
 def cross_check(s: "Scenario") -> None:
     """Raise ValueError if the scenario's tables do not fit together."""
@@ -25,6 +27,9 @@ def cross_check(s: "Scenario") -> None:
 
 
 def _governments(s: "Scenario") -> None:
+    minerals = {name for government in s.governments.values() for name in government.minerals}
+    if len(minerals) > MOST_MINERALS:
+        raise ValueError(f"governments: expected at most {MOST_MINERALS} minerals, got {len(minerals)}")
     for code, government in s.governments.items():
         if ".py" not in government.strategy:  # a file is not run before a world is
             try:
@@ -74,6 +79,11 @@ def _measures(s: "Scenario") -> None:
             if name not in needed:
                 raise ValueError(
                     f"{where}.minerals: {m.target} needs no {name!r}; {did_you_mean(name, needed)}"
+                )
+            if needed[name].supplier != m.issuer:
+                raise ValueError(
+                    f"{where}.minerals: {m.target} gets its {name} from {needed[name].supplier}, so "
+                    f"{m.issuer} cannot cut it"
                 )
 
 

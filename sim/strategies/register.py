@@ -32,7 +32,11 @@ class Strategy:
 
     def __call__(self, view: View) -> Move:
         """The move for a view; raises `StrategyError` if the rule says anything else."""
-        move = self.rule(view, **self.parameters)
+        try:
+            move = self.rule(view, **self.parameters)
+        except Exception as error:
+            said = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+            raise StrategyError(f"strategy {self.name}: its rule failed with {said}") from error
         if type(move) is not int or not 0 <= move < len(MOVES):
             raise StrategyError(f"strategy {self.name}: expected ESCALATE, HOLD or RELAX, got {move!r}")
         return move
@@ -107,8 +111,9 @@ def load_file(path: Path) -> str:
         spec.loader.exec_module(module)
     except StrategyError:
         raise
-    except Exception as error:
-        raise StrategyError(f"{path}: cannot be run as Python: {error}") from error
+    except (Exception, SystemExit) as error:
+        said = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+        raise StrategyError(f"{path}: cannot be run as Python: {said}") from error
     added = sorted(set(REGISTER) - before)
     if len(added) != 1:
         raise StrategyError(f"{path}: expected one function under @strategy, got {len(added)}")
@@ -129,14 +134,18 @@ def find(name: str) -> Strategy:
     """
     load_shipped()
     if name.endswith(".py"):
-        path = Path(name).resolve()
-        if not path.is_file():
-            raise StrategyError(f"{name}: there is no such strategy file")
+        try:
+            path = Path(name).resolve()
+            there = path.is_file()
+        except (OSError, ValueError):
+            there = False
+        if not there:
+            raise StrategyError(f"{name[:60]}: there is no such strategy file")
         return REGISTER[load_file(path)]
     if name not in REGISTER:
         near = get_close_matches(name, REGISTER, 1)
         hint = f"did you mean {near[0]}?" if near else f"expected one of {', '.join(names())}"
-        raise StrategyError(f"there is no strategy {name!r}; {hint}")
+        raise StrategyError(f"there is no strategy {name[:60]!r}; {hint}")
     return REGISTER[name]
 
 

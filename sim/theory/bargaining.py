@@ -7,6 +7,8 @@ from numpy.typing import ArrayLike
 
 from sim.theory.admissible import Array, check, numbers, positive, together
 
+ROUNDING = 1e-12  # by which a bluff rate may come out above one
+
 
 class Bluff(NamedTuple):
     """The equilibrium of the bluffing game, shape (...) each.
@@ -55,7 +57,7 @@ def audience_bluff(strong: ArrayLike, cost: ArrayLike, audience: ArrayLike) -> B
         threat q + (1 - q) b    posterior 1 / (1 + c)    fight (1 - r) / (1 + c)
 
     Args:
-        strong: q, chance that the challenger is strong, from 0 to below 1.
+        strong: q, chance that the challenger is strong, above 0 and below 1.
         cost: c, extra cost of fighting to the target [prizes], above 0.
         audience: a, cost of backing down to the challenger [prizes], at least 0.
 
@@ -69,15 +71,17 @@ def audience_bluff(strong: ArrayLike, cost: ArrayLike, audience: ArrayLike) -> B
     q, c, a = together(
         strong=numbers("strong", strong), cost=positive("cost", cost), audience=numbers("audience", audience)
     )
-    check("strong", q, (q >= 0.0) & (q < 1.0), "from 0 to below 1")
+    check("strong", q, (q > 0.0) & (q < 1.0), "above 0 and below 1")
     check("audience", a, a >= 0.0, "at least 0")
     concede, bluff, posterior = a / (1.0 + a), q * c / (1.0 - q), 1.0 / (1.0 + c)
-    check("bluff rate q c / (1 - q)", bluff, bluff <= 1.0, "at most 1 (strong at most 1 / (1 + cost))")
+    rule = "at most 1 (strong at most 1 / (1 + cost))"
+    check("bluff rate q c / (1 - q)", bluff, bluff <= 1.0 + ROUNDING, rule)
+    bluff = np.minimum(bluff, 1.0)
     return Bluff(
         concede=concede,
         bluff=bluff,
         threat=q + (1.0 - q) * bluff,
-        posterior=np.asarray(posterior),
+        posterior=posterior,
         fight=posterior * (1.0 - concede),
     )
 

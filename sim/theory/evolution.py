@@ -6,10 +6,10 @@ chosen at random (Moran 1958, Mathematical Proceedings of the Cambridge Philosop
 """
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from sim.domain.errors import TheoryError
-from sim.theory.admissible import Array, check, chances, lengths, numbers, positive, together
+from sim.theory.admissible import Array, chances, check, lengths, numbers, positive, together
 
 
 def fixation(payoffs: ArrayLike, population: int, selection: ArrayLike = 1.0, *, mutants: int = 1) -> Array:
@@ -21,8 +21,8 @@ def fixation(payoffs: ArrayLike, population: int, selection: ArrayLike = 1.0, *,
         g_i = 1 - w + w [c i + d (N - i - 1)] / (N - 1)
         rho = 1 / (1 + sum_k prod_(j <= k) g_j / f_j),  k from 1 to N - 1
 
-    (Nowak, Sasaki, Taylor and Fudenberg 2004, Nature 428, equations 1 to 3; from m mutants the
-    sum to k = m - 1 and the one stand in the numerator: Karlin and Taylor 1975, section 4.7).
+    (Nowak, Sasaki, Taylor and Fudenberg 2004, Nature 428). From m mutants the numerator is
+    1 + sum_k prod_(j <= k) g_j / f_j with k from 1 to m - 1 (Karlin and Taylor 1975).
 
     Args:
         payoffs: ((a, b), (c, d)), of the strategy in the row against that in the column,
@@ -40,13 +40,15 @@ def fixation(payoffs: ArrayLike, population: int, selection: ArrayLike = 1.0, *,
     >>> round(float(fixation([[1.1, 1.1], [1, 1]], 10)), 6)  # fitness 1.1 against 1
     0.14795
     """
-    size, start = int(_population(population)), int(lengths("mutants", mutants))
-    check("mutants", np.asarray(float(start)), start <= size, f"at most the population, {size}")
+    size, start = _population(population), lengths("mutants", mutants)
+    for name, count in (("population", size), ("mutants", start)):
+        check(name, count, count.ndim == 0, "one number here")
+    check("mutants", start, start <= size, f"at most the population, {size:g}")
     game = _games(payoffs)
     weight = chances("selection", selection)
     together(payoffs=game[..., 0, 0], selection=weight)
-    i = np.arange(1, size, dtype=float)
-    (a, b), (c, d) = ((game[..., k, m, None] for m in (0, 1)) for k in (0, 1))
+    i = np.arange(1.0, float(size))
+    a, b, c, d = np.moveaxis(game.reshape(*game.shape[:-2], 4, 1), -2, 0)
     base, weight = 1.0 - weight[..., None], weight[..., None]
     mutant = base + weight * (a * (i - 1.0) + b * (size - i)) / (size - 1.0)
     resident = base + weight * (c * i + d * (size - i - 1.0)) / (size - 1.0)
@@ -55,14 +57,14 @@ def fixation(payoffs: ArrayLike, population: int, selection: ArrayLike = 1.0, *,
     odds = np.cumsum(np.log(resident) - np.log(mutant), axis=-1)
     odds = np.concatenate([np.zeros((*odds.shape[:-1], 1)), odds], axis=-1)
     terms = np.exp(odds - odds.max(-1, keepdims=True))
-    rate: Array = terms[..., :start].sum(-1) / terms.sum(-1)
+    rate: Array = terms[..., : int(start)].sum(-1) / terms.sum(-1)
     return rate
 
 
 def fixation_of_fitness(ratio: ArrayLike, population: ArrayLike) -> Array:
     """Chance that one mutant of constant fitness takes over, (1 - 1/r) / (1 - r^-N), 1/N at r = 1.
 
-    Moran (1958); Lieberman, Hauert and Nowak (2005, Nature 433), equation 1.
+    Moran (1958); Lieberman, Hauert and Nowak (2005, Nature 433).
 
     Args:
         ratio: r, fitness of the mutant over that of the residents, above 0, shape (...).
@@ -79,7 +81,7 @@ def fixation_of_fitness(ratio: ArrayLike, population: ArrayLike) -> Array:
     return np.where(r == 1.0, 1.0 / size, rate)
 
 
-def one_third_law(payoffs: ArrayLike) -> Array:
+def one_third_law(payoffs: ArrayLike) -> NDArray[np.bool_]:
     """Whether weak selection in a large population favours the first strategy, a + 2 b > c + 2 d.
 
     Then its chance of taking over from one mutant is above 1/N; in a coordination game this says
@@ -93,7 +95,7 @@ def one_third_law(payoffs: ArrayLike) -> Array:
     """
     game = _games(payoffs)
     mutant = game[..., 0, 0] + 2.0 * game[..., 0, 1]
-    favoured: Array = mutant > game[..., 1, 0] + 2.0 * game[..., 1, 1]
+    favoured: NDArray[np.bool_] = mutant > game[..., 1, 0] + 2.0 * game[..., 1, 1]
     return favoured
 
 

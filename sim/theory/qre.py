@@ -135,7 +135,7 @@ def _question(payoffs_row: ArrayLike, payoffs_column: ArrayLike, precision: floa
     """The game with payoffs of range one, and the precision in its units."""
     row, column = bimatrix(payoffs_row, payoffs_column)
     goal = numbers("precision", precision)
-    check("precision", goal, goal >= 0.0, "at least 0")
+    check("precision", goal, (goal.ndim == 0) & (goal >= 0.0), "one number of at least 0")
     largest = float(max(np.ptp(row), np.ptp(column))) or 1.0
     return _Game((row - row.min()) / largest, (column - column.min()) / largest, largest), float(
         goal

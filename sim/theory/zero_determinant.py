@@ -17,13 +17,14 @@ REPEATED = np.array([1.0, 1.0, 0.0, 0.0])  # the strategy that repeats its own a
 
 
 def extortioner(chi: float, phi: float, payoffs: ArrayLike = AXELROD) -> Array:
-    """The strategy that makes s_X - P = chi (s_Y - P): Press and Dyson (2012), equation 12.
+    """The strategy that makes s_X - P = chi (s_Y - P), whatever the other does.
 
-    p - (1, 1, 0, 0) = phi [(S_X - P) - chi (S_Y - P)].
+    p - (1, 1, 0, 0) = phi [(S_X - P) - chi (S_Y - P)] (Press and Dyson 2012, extortionate
+    strategies; they count phi in units of 1 / (P - S)). With chi = 1 it is fair.
 
     Args:
-        chi: part of the surplus over punishment per unit left to the other, at least 1.
-        phi: scale, above 0; how large it may be depends on chi and the payoffs.
+        chi: own surplus over punishment per unit of the other's, at least 1.
+        phi: scale, above 0; its largest value depends on chi and the payoffs [per unit of payoff].
         payoffs: after CC, CD, DC, DD (reward R, sucker S, temptation T, punishment P).
 
     Returns:
@@ -37,18 +38,19 @@ def extortioner(chi: float, phi: float, payoffs: ArrayLike = AXELROD) -> Array:
     """
     mine = four_payoffs(payoffs)
     factor = numbers("chi", chi)
-    check("chi", factor, factor >= 1.0, "at least 1")
+    check("chi", factor, (factor.ndim == 0) & (factor >= 1.0), "one number of at least 1")
     return _line((mine - mine[3]) - float(factor) * (mine[EXCHANGED] - mine[3]), phi)
 
 
 def equaliser(score: float, phi: float, payoffs: ArrayLike = AXELROD) -> Array:
-    """The strategy that makes the other score `score`, whatever it does: their equations 8 and 9.
+    """The strategy that makes the other score `score`, whatever the other does.
 
-    p - (1, 1, 0, 0) = -phi (S_Y - score).
+    p - (1, 1, 0, 0) = -phi (S_Y - score) (Press and Dyson 2012, "X unilaterally sets Y's score";
+    Boerlijst, Nowak and Sigmund 1997, American Mathematical Monthly 104(4), who call it equaliser).
 
     Args:
         score: of the other in the long run, from punishment to reward.
-        phi: scale, above 0; how large it may be depends on the score and the payoffs.
+        phi: scale, above 0; its largest value depends on score and payoffs [per unit of payoff].
         payoffs: after CC, CD, DC, DD (reward, sucker, temptation, punishment).
 
     Returns:
@@ -63,7 +65,12 @@ def equaliser(score: float, phi: float, payoffs: ArrayLike = AXELROD) -> Array:
     mine = four_payoffs(payoffs)
     pinned = numbers("score", score)
     allowed = (pinned >= min(mine[0], mine[3])) & (pinned <= max(mine[0], mine[3]))
-    check("score", pinned, allowed, f"between punishment {mine[3]:g} and reward {mine[0]:g}")
+    check(
+        "score",
+        pinned,
+        allowed & (pinned.ndim == 0),
+        f"one number between punishment {mine[3]:g} and reward {mine[0]:g}",
+    )
     return _line(float(pinned) - mine[EXCHANGED], phi)
 
 
@@ -73,14 +80,14 @@ def _line(direction: Array, phi: float) -> Array:
     into = direction * (1.0 - 2.0 * REPEATED)  # how far each chance leaves 0 or 1, inwards if positive
     if (into < -ROUNDING * np.abs(direction).max()).any() or not into.any():
         raise TheoryError(
-            f"With these payoffs no strategy draws this line: it would have to move by {direction}."
+            f"With payoffs like these no strategy draws such a line: off by {direction.tolist()}."
         )
     largest = 1.0 / float(into.max())
     check(
         "phi",
         scale,
-        (scale > 0.0) & (scale <= largest * (1.0 + ROUNDING)),
-        f"above 0 and at most {largest:.6g}",
+        (scale.ndim == 0) & (scale > 0.0) & (scale <= largest * (1.0 + ROUNDING)),
+        f"one number above 0 and at most {largest:.6g}",
     )
     strategy: Array = np.clip(REPEATED + float(scale) * direction, 0.0, 1.0)
     return strategy

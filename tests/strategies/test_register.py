@@ -40,7 +40,7 @@ FILES = {
         "expected one function under @strategy, got 2",
     ),
     "not Python": ("def :", "cannot be run as Python: "),
-    "an error": ("1 / 0", "cannot be run as Python: division by zero"),
+    "an error": ("1 / 0", "cannot be run as Python: ZeroDivisionError: division by zero"),
     "a name that is taken": (CAUTIOUS.format(name="grim", move=RIGHT), "strategy grim: the name is taken"),
     "a parameter without a number": (
         CAUTIOUS.format(name="mine", move=RIGHT).replace(" = 0.5", ""),
