@@ -1,13 +1,11 @@
 """One world on Mesa: governments as agents, made to be read, watched and changed."""
 
-import secrets
 from collections.abc import Mapping, MutableMapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, Self
 
 import mesa
-import numpy as np
 import pandas as pd
 
 from sim.domain.decision import Candidate, Decision
@@ -24,6 +22,7 @@ from sim.domain.words import (
     NOT_DUE,
     RELAX,
 )
+from sim.engines.arguments import last_day, seed_from, strategies_of, texts_of
 from sim.engines.recorder import Recorder, measures_frame, moves_frame
 from sim.rules import day as days
 from sim.rules.flows import pair_of
@@ -36,7 +35,7 @@ from sim.scenarios.build import names_of, world_of
 from sim.scenarios.forces import Force, forces_of
 from sim.scenarios.load import scenario as load_scenario
 from sim.scenarios.schema import CourtEvent, ElectionEvent, Scenario, SummitEvent
-from sim.strategies.register import Strategy, chances, parse
+from sim.strategies.register import Strategy, chances
 
 
 class Government(mesa.Agent):  # type: ignore[misc]
@@ -296,58 +295,6 @@ class TradeModel(mesa.Model):  # type: ignore[misc]
     def costs(self) -> dict[str, float]:
         """Cost of the run to each government against the first morning's world [bn USD]."""
         return {agent.code: agent.cost for agent in self.agents}
-
-
-def seed_from(rng: Any) -> int:
-    """A seed [0 to 2^63 - 1] from an integer, anything NumPy makes a generator of, or nothing."""
-    if rng is None:
-        return secrets.randbits(63)
-    if isinstance(rng, int | np.integer) and not isinstance(rng, bool):
-        if not 0 <= int(rng) < 2**63:
-            raise EngineError(f"rng: expected a seed from 0 to 2^63 - 1, got {rng}")
-        return int(rng)
-    try:
-        if isinstance(rng, bool | str):
-            raise TypeError
-        return int(np.random.default_rng(rng).integers(2**63 - 1))
-    except (TypeError, ValueError):
-        raise EngineError(f"rng: expected a seed from 0 to 2^63 - 1, got {rng!r}") from None
-
-
-def texts_of(given: str | Sequence[str]) -> list[str]:
-    """A text or several as a list."""
-    return [given] if isinstance(given, str) else list(given)
-
-
-def last_day(until: date | str | None, s: Scenario) -> int:
-    """The last day of a run."""
-    if until is None:
-        return s.end.toordinal()
-    try:
-        day = until if isinstance(until, date) else date.fromisoformat(until)
-    except ValueError:
-        raise EngineError(f"until: expected a date as YYYY-MM-DD, got {until!r}") from None
-    if not s.start <= day <= s.end:
-        raise EngineError(f"until: expected a day from {s.start} to {s.end}, got {day}")
-    return day.toordinal()
-
-
-def strategies_of(given: str | Sequence[str] | Mapping[str, str], s: Scenario) -> dict[str, Strategy]:
-    """Every government's strategy: what is given for it, else the scenario's own."""
-    if not isinstance(given, Mapping):
-        pairs = [text.partition("=") for text in texts_of(given)]
-        for code, sign, _ in pairs:
-            if not sign or code not in s.governments:
-                raise EngineError(
-                    f"strategy {code!r}: expected GOVERNMENT=STRATEGY with one of {', '.join(s.governments)}"
-                )
-        given = {code: text for code, _, text in pairs}
-    unknown = [code for code in given if code not in s.governments]
-    if unknown:
-        raise EngineError(
-            f"strategy: there is no government {unknown[0]!r}; expected one of {', '.join(s.governments)}"
-        )
-    return {code: parse(given.get(code, government.strategy)) for code, government in s.governments.items()}
 
 
 __all__ = ["Government", "TradeModel"]

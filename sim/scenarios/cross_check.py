@@ -1,18 +1,14 @@
 """What the tables of a scenario must say of each other."""
 
-from typing import TYPE_CHECKING
-
 from sim.domain.errors import StrategyError
+from sim.scenarios.schema import Scenario
 from sim.scenarios.wording import did_you_mean, shortened, shown
 from sim.strategies import parse
-
-if TYPE_CHECKING:
-    from sim.scenarios.schema import Scenario
 
 MOST_MINERALS = 62  # bits of a mask that stays a whole number in 64 bits
 
 
-def cross_check(s: "Scenario") -> None:
+def cross_check(s: Scenario) -> None:
     """Raise ValueError if the scenario's tables do not fit together."""
     if s.end < s.start:
         raise ValueError(f"end: expected a day on or after start ({s.start}), got {s.end}")
@@ -26,7 +22,7 @@ def cross_check(s: "Scenario") -> None:
     _trade(s)
 
 
-def _governments(s: "Scenario") -> None:
+def _governments(s: Scenario) -> None:
     minerals = {name for government in s.governments.values() for name in government.minerals}
     if len(minerals) > MOST_MINERALS:
         raise ValueError(f"governments: expected at most {MOST_MINERALS} minerals, got {len(minerals)}")
@@ -41,7 +37,7 @@ def _governments(s: "Scenario") -> None:
                 raise ValueError(f"governments.{code}.minerals.{name}.supplier: expected another government")
 
 
-def _known(where: str, code: str, s: "Scenario") -> None:
+def _known(where: str, code: str, s: Scenario) -> None:
     if code not in s.governments:
         raise ValueError(f"{where}: there is no government {code!r}; {did_you_mean(code, s.governments)}")
 
@@ -52,7 +48,7 @@ def _unique(where: str, ids: list[str]) -> None:
             raise ValueError(f"{where}[{name}].id: expected to be the only one of this name")
 
 
-def _measures(s: "Scenario") -> None:
+def _measures(s: Scenario) -> None:
     events = {e.id: e.kind for e in s.events}
     for m in s.measures:
         where = f"measures[{m.id}]"
@@ -87,7 +83,7 @@ def _measures(s: "Scenario") -> None:
                 )
 
 
-def _events(s: "Scenario") -> None:
+def _events(s: Scenario) -> None:
     bases = {m.basis for m in s.measures}
     for e in s.events:
         where = f"events[{e.id}]"
@@ -105,7 +101,7 @@ def _events(s: "Scenario") -> None:
                     raise ValueError(f"{where}.governments: expected each government once, got {code} again")
 
 
-def _trade(s: "Scenario") -> None:
+def _trade(s: Scenario) -> None:
     found = [(t.importer, t.exporter) for t in s.trade]
     for importer, exporter in found:
         _known(f"trade[{importer} from {exporter}].importer", importer, s)

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from sim.domain.errors import ScenarioError
 from sim.scenarios import schema
 from sim.scenarios.changes import apply_changes
+from sim.scenarios.cross_check import cross_check
 from sim.scenarios.wording import KEY, did_you_mean, entry_name, first_fault, shortened, shown
 
 HERE = Path(__file__).parent
@@ -58,9 +59,13 @@ def scenario(name: str | Path, changes: Sequence[str] = ()) -> schema.Scenario:
     canonical = json.dumps(document, sort_keys=True, default=str, allow_nan=True)
     digest = hashlib.sha256(canonical.encode()).hexdigest()
     try:
-        return schema.Scenario.model_validate({**document, "name": path.stem, "digest": digest})
+        loaded = schema.Scenario.model_validate({**document, "name": path.stem, "digest": digest})
+        cross_check(loaded)
     except ValidationError as error:
         raise ScenarioError(f"{path.name}: {first_fault(error, document, FIELDS)}") from None
+    except ValueError as error:
+        raise ScenarioError(f"{path.name}: {error}") from None
+    return loaded
 
 
 def locate(name: str, beside: Path, where: str = "") -> Path:

@@ -208,13 +208,6 @@ class Scenario(Entry):
     measures: list[MeasureEntry] = []
     events: list[EventEntry] = []
 
-    @model_validator(mode="after")
-    def _consistent(self) -> "Scenario":
-        from sim.scenarios.cross_check import cross_check
-
-        cross_check(self)
-        return self
-
 
 def check_keys(where: str, given: set[str], needed: set[str], allowed: set[str]) -> None:
     """Raise ValueError if a table lacks a key or has one it should not."""

@@ -6,7 +6,7 @@ import numpy as np
 from nashpy.algorithms.vertex_enumeration import vertex_enumeration  # type: ignore[import-untyped]
 from numpy.typing import ArrayLike
 
-from sim.domain.errors import TheoryError
+from sim.domain.errors import ConvergenceError, TheoryError
 from sim.theory.admissible import Array, numbers
 
 TOLERANCE = 1e-9  # of a chance, and of a payoff as a share of the payoffs' range
@@ -50,7 +50,9 @@ def equilibria(payoffs_row: ArrayLike, payoffs_column: ArrayLike) -> Equilibria:
     support enumeration is not used: rounding hides equilibria from it even in games without
     ties (a chance that should be zero comes out as -1e-17 and the support is dropped), and it
     looks at supports of equal size only. Each pair is then checked to be an equilibrium
-    to 1e-9 of the payoffs' range, and pairs closer than 1e-9 are one.
+    to 1e-9 of the payoffs' range, and pairs closer than 1e-9 are one. A game without ties has an
+    odd number of equilibria (Wilson 1971, SIAM Journal on Applied Mathematics 21(1)): any other
+    number is refused.
 
     Made for small games: the number of corners grows exponentially with the actions.
 
@@ -60,6 +62,7 @@ def equilibria(payoffs_row: ArrayLike, payoffs_column: ArrayLike) -> Equilibria:
 
     Raises:
         TheoryError: if the payoffs are no game.
+        ConvergenceError: if equilibria are missing, because payoffs are close to ties.
 
     >>> found = equilibria([[0, 7], [2, 6]], [[0, 2], [7, 6]])  # chicken
     >>> [profile.row.round(6).tolist() for profile in found.profiles]
@@ -84,7 +87,13 @@ def equilibria(payoffs_row: ArrayLike, payoffs_column: ArrayLike) -> Equilibria:
         if (slack[used] <= TOLERANCE).all():
             profiles.append(Equilibrium(p, q, bool((slack[~used] <= TOLERANCE).any())))
     ties = bool((best_row.sum(0) > 1).any() or (best_column.sum(1) > 1).any())
-    return Equilibria(profiles, ties or any(profile.tied for profile in profiles))
+    degenerate = ties or any(profile.tied for profile in profiles)
+    if not profiles or (len(profiles) % 2 == 0 and not degenerate):
+        raise ConvergenceError(
+            f"Found {len(profiles)} equilibria where their number must be odd: "
+            f"the payoffs are too close to ties to tell them apart."
+        )
+    return Equilibria(profiles, degenerate)
 
 
 def bimatrix(payoffs_row: ArrayLike, payoffs_column: ArrayLike) -> tuple[Array, Array]:

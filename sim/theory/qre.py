@@ -80,8 +80,8 @@ def logit(payoffs_row: ArrayLike, payoffs_column: ArrayLike, precision: float) -
 def branch(payoffs_row: ArrayLike, payoffs_column: ArrayLike, precision: float) -> Branch:
     """The principal branch from uniform play to the first passage of `precision`, to draw it.
 
-    Arguments and errors are those of `logit`; neighbouring points differ by at most about 0.1
-    in any chance unless a strategy is hardly played.
+    Arguments and errors are those of `logit`. Points lie close enough to be joined by lines: in
+    random games no chance differs by more than 0.1 between neighbours.
     """
     game, goal = _question(payoffs_row, payoffs_column, precision)
     states = list(_points(game, goal))

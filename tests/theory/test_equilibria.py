@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.domain.errors import TheoryError
+from sim.domain.errors import ConvergenceError, TheoryError
+from sim.theory import equilibria as solver
 from sim.theory.equilibria import equilibria
 
 laws = settings(max_examples=60, deadline=None, derandomize=True, database=None)
@@ -154,6 +155,14 @@ def test_the_corners_of_all_components_are_those_of_gambit() -> None:
             for profile in gambit.nash.enummixed_solve(game, rational=True).equilibria
         }
         assert {tuple(profile.round(9) + 0.0) for profile in as_rows(equilibria(row, column))} == theirs
+
+
+def test_a_missing_equilibrium_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(solver, "vertex_enumeration", lambda row, column: iter(()))
+    with pytest.raises(ConvergenceError, match="Found 2 equilibria where their number must be odd"):
+        equilibria([[0, 7], [2, 6]], [[0, 2], [7, 6]])
+    with pytest.raises(ConvergenceError, match="Found 0 equilibria"):
+        equilibria([[1, -1], [-1, 1]], [[-1, 1], [1, -1]])
 
 
 @pytest.mark.parametrize(
