@@ -6,8 +6,9 @@ import numpy as np
 from nashpy.algorithms.vertex_enumeration import vertex_enumeration  # type: ignore[import-untyped]
 from numpy.typing import ArrayLike
 
-from sim.domain.errors import ConvergenceError, TheoryError
-from sim.theory.admissible import Array, numbers
+from sim.domain.errors import ConvergenceError
+from sim.theory.admissible import Array
+from sim.theory.matrix_game import bimatrix
 
 TOLERANCE = 1e-9  # of a chance, and of a payoff as a share of the payoffs' range
 
@@ -94,20 +95,6 @@ def equilibria(payoffs_row: ArrayLike, payoffs_column: ArrayLike) -> Equilibria:
             f"the payoffs are too close to ties to tell them apart."
         )
     return Equilibria(profiles, degenerate)
-
-
-def bimatrix(payoffs_row: ArrayLike, payoffs_column: ArrayLike) -> tuple[Array, Array]:
-    """Both players' payoffs as tables of one shape (rows, columns), or a TheoryError."""
-    row, column = numbers("payoffs_row", payoffs_row), numbers("payoffs_column", payoffs_column)
-    if row.ndim != 2 or row.shape != column.shape or row.size == 0:
-        raise TheoryError(
-            f"payoffs_row and payoffs_column must be tables of one shape with a row for each action "
-            f"of the row player, not {row.shape} and {column.shape}."
-        )
-    for name, payoffs in (("payoffs_row", row), ("payoffs_column", column)):
-        if payoffs.max() / 2.0 - payoffs.min() / 2.0 > 1e300:
-            raise TheoryError(f"{name} spans more than 1e300, from {payoffs.min():g} to {payoffs.max():g}.")
-    return row, column
 
 
 def _from_one_to_two(payoffs: Array) -> Array:

@@ -72,12 +72,18 @@ def scenario_text(case: dict[str, Any]) -> str:
             "about": case["rule"],
             "start": case["start"],
             "end": case["end"],
-            "governments": {code: {"file": "us", "strategy": "hold"} for code in codes},
+            "governments": {code: government_table(code) for code in codes},
             "trade": [trade_table(*pair) for pair in permutations(codes, 2)],
             "measures": [measure_table(m) for m in case["measures"]],
             "events": [event_table(e) for e in case.get("events", [])],
         }.items()
     )
+
+
+def government_table(code: str) -> dict[str, Any]:
+    """A government like any other that holds and gets its gallium from AA, AA from BB."""
+    supplier = "BB" if code == "AA" else "AA"
+    return {"file": "us", "strategy": "hold", "minerals": {"gallium": {"supplier": supplier}}}
 
 
 def toml(value: Any) -> str:
