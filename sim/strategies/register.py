@@ -17,7 +17,7 @@ from sim.domain.view import View
 from sim.domain.words import MOVES, Move
 
 Rule = Callable[..., Move]
-GRID = 64  # points of luck at which a strategy is first tried
+GRID = 16  # points of luck at which a strategy is first tried
 TOP = 1.0 - 2.0**-53  # the largest draw there is
 
 
@@ -179,7 +179,7 @@ def chances(chosen: Callable[[View], Move], view: View) -> tuple[float, float, f
 
     A strategy is a function of its view, luck included, so the chance of a move is the length
     of luck on which it is made. Each move's luck must be in one piece, or pieces longer than
-    1/64; the ends are found by bisection to the last bit. Every registered strategy is tested for it.
+    1/16; the ends are found by bisection to the last bit. Every registered strategy is tested for it.
     """
     at = partial(_move_at, chosen, view)
     points = sorted({*(k / GRID for k in range(GRID)), view.luck, TOP})
