@@ -28,9 +28,13 @@ def seed_from(rng: Any) -> int:
         raise EngineError(f"rng: expected a seed from 0 to 2^63 - 1, got {rng!r}") from None
 
 
-def texts_of(given: str | Sequence[str]) -> list[str]:
+def texts_of(given: Any) -> list[str]:
     """A text or several as a list."""
-    return [given] if isinstance(given, str) else list(given)
+    texts = list(given) if isinstance(given, Sequence) and not isinstance(given, str) else [given]
+    for text in texts:
+        if not isinstance(text, str):
+            raise EngineError(f"expected a text such as US.renewal_belief=0.5, got {text!r}")
+    return texts
 
 
 def last_day(until: date | str | None, s: Scenario) -> int:
@@ -39,7 +43,7 @@ def last_day(until: date | str | None, s: Scenario) -> int:
         return s.end.toordinal()
     try:
         day = until if isinstance(until, date) else date.fromisoformat(until)
-    except ValueError:
+    except (ValueError, TypeError):
         raise EngineError(f"until: expected a date as YYYY-MM-DD, got {until!r}") from None
     if not s.start <= day <= s.end:
         raise EngineError(f"until: expected a day from {s.start} to {s.end}, got {day}")
@@ -55,6 +59,9 @@ def strategies_of(given: str | Sequence[str] | Mapping[str, str], s: Scenario) -
                 raise EngineError(
                     f"strategy {code!r}: expected GOVERNMENT=STRATEGY with one of {', '.join(s.governments)}"
                 )
+        codes = [code for code, _, _ in pairs]
+        if len(set(codes)) < len(codes):
+            raise EngineError(f"strategy: expected one a government, got {', '.join(codes)}")
         given = {code: text for code, _, text in pairs}
     unknown = [code for code in given if code not in s.governments]
     if unknown:

@@ -188,6 +188,7 @@ class TradeModel(mesa.Model):  # type: ignore[misc]
             self.source = scenario
         else:
             self.source = load_scenario(scenario, changes)
+        self.changed = changes
         if not 0 <= int(run) < 2**32:
             raise EngineError(f"run: expected 0 to {2**32 - 1}, got {run}")
         self.number = int(run)
@@ -211,6 +212,9 @@ class TradeModel(mesa.Model):  # type: ignore[misc]
 
     def step(self) -> None:
         """Play a day, in the order of `sim.rules.day`."""
+        if self.day >= self.end:
+            self.running = False
+            return
         world = self.world
         self.day += 1
         with self.recorder.watching(self.changes, self.day, BY_SUNSET):

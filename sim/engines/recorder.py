@@ -28,6 +28,7 @@ MOVES_COLUMNS = (
     "probability",
     "reason",
 )
+DIGITS = 9  # of a billion dollars: a dollar
 MEASURES_COLUMNS = ("date", "measure", "issuer", "target", "status", "level", "until", "cause")
 
 
@@ -63,11 +64,12 @@ class Recorder:
         terms = {
             key: value * months - getattr(g, key) for key, value in self.opening[place]._asdict().items()
         }
-        return {**terms, "audience": -g.audience, "acts": -g.acts}
+        terms |= {"audience": -g.audience, "acts": -g.acts}
+        return {key: round(value, DIGITS) + 0.0 for key, value in terms.items()}  # no dust, no -0.0
 
     def cost(self, place: int) -> float:
         """Cost so far against the first morning's world going on unchanged [bn USD]."""
-        return sum(self.cost_terms(place).values())
+        return round(sum(self.cost_terms(place).values()), DIGITS) + 0.0
 
     def close(self, day: int) -> None:
         """Take down where everything stands at the end of a day."""

@@ -29,14 +29,30 @@ app.add_typer(new.app, name="new")
 
 def main() -> None:
     """Run the command line; what the user can put right is one sentence and exit code 2."""
+    code = None
     try:
-        app()
+        code = app(standalone_mode=False)
+        sys.stdout.flush()
     except SnapbackError as error:
-        print(f"snapback: {error}", file=sys.stderr)
-        sys.exit(2)
+        _stop(str(error), 2)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
-    except KeyboardInterrupt:
-        print("snapback: interrupted", file=sys.stderr)
-        sys.exit(130)
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _stop(f"cannot write: {error.strerror or error}", 2)
+    except (KeyboardInterrupt, typer.Abort):
+        _stop("interrupted", 130)
+    except Exception as error:
+        sentence = getattr(error, "format_message", None)  # of a wrong use of the command
+        if sentence is None:
+            raise
+        if not sentence():  # no command was given, and the help is printed
+            sys.exit(2)
+        _stop(sentence(), 2)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _stop(sentence: str, code: int) -> None:
+    print("snapback:", " ".join(sentence.split()), file=sys.stderr)
+    sys.exit(code)

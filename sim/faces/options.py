@@ -15,7 +15,7 @@ Force = Annotated[
         "--force",
         metavar="MOVE",
         help="Make a government move: US:escalate@2026-03-02, CN>US:hold@2026-03-05 towards one partner, "
-        "CN:extend=cn_port_fees@2026-11-10 for an act on a measure. May be repeated.",
+        "CN:reactivate=cn_ga_ge_sb_ban@2026-03-02 for an act on a measure. May be repeated.",
     ),
 ]
 StrategyChoice = Annotated[

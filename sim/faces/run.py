@@ -57,6 +57,8 @@ def _run(
     out: Path | None,
     json: bool,
 ) -> None:
+    from sim.domain.dates import iso
+    from sim.domain.words import HOLD
     from sim.engines.mesa_engine import TradeModel
     from sim.faces.show import print_markdown
     from sim.reports.folder import check_folder, folder_of, write_run
@@ -72,5 +74,8 @@ def _run(
         typer.echo(run_as_json(model, folder), nl=False)
     else:
         print_markdown(tell_story(model))
-        typer.echo(f"\nWritten to {folder}: moves, measures and state as CSV, timeline.png, story.md.")
-        typer.echo(f"Why a move: snapback explain {folder} DATE")
+        names = ", ".join(sorted(path.name for path in folder.iterdir()))
+        typer.echo(f"\nWritten to {folder}: {names}.")
+        told = [d for d in model.decisions if d.move != HOLD] or model.decisions
+        if told:
+            typer.echo(f"Why a move: snapback explain {folder} {iso(told[0].day)}")

@@ -111,4 +111,4 @@ def _followed(row: dict[str, Any]) -> str:
         for c in row["changes"]
     ]
     done = f"It {PAST[row['act']]} `{row['measure']}`."
-    return f"{done} {'; '.join(lines)}." if lines else f"{done} It comes into force later."
+    return f"{done} {'; '.join(lines)}." if lines else f"{done} It is announced, and comes into force later."

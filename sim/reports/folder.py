@@ -17,6 +17,15 @@ if TYPE_CHECKING:
     from sim.engines.mesa_engine import TradeModel
 
 MANIFEST = "manifest.json"
+FILES = {
+    MANIFEST,
+    "moves.csv",
+    "measures.csv",
+    "state.csv",
+    "story.md",
+    "timeline.png",
+    "trace.jsonl",
+}
 DIGITS = "%.10g"
 
 
@@ -30,12 +39,18 @@ def folder_of(model: "TradeModel", out: Path | None) -> Path:
 def check_folder(folder: Path) -> None:
     """Raise ResultsError if a run must not be written here.
 
-    A folder that holds a run is replaced, an empty one is filled, anything else is left alone.
+    A folder that holds a run and nothing else is replaced, an empty one is filled, anything else is
+    left alone.
     """
-    if folder.is_dir() and any(folder.iterdir()) and not (folder / MANIFEST).is_file():
-        raise ResultsError(
-            f"{folder}: expected a new folder, an empty one or a run's, got one with other files"
-        )
+    if folder.is_dir():
+        others = sorted(path.name for path in folder.iterdir() if path.name not in FILES)
+        if others:
+            raise ResultsError(
+                f"{folder}: expected a new folder, an empty one or a run's, got one with other files: "
+                f"{', '.join(others[:3])}"
+            )
+    if folder.resolve() == Path.cwd():
+        raise ResultsError(f"{folder}: expected another folder than the current one, which is replaced whole")
     if folder.exists() and not folder.is_dir():
         raise ResultsError(f"{folder}: expected a folder, got a file")
 
@@ -48,7 +63,9 @@ def write_run(model: "TradeModel", folder: Path) -> None:
     """
     from sim.reports.timeline import draw_timeline
 
+    folder = folder.resolve()
     check_folder(folder)
+    _sweep(folder)
     aside = folder.with_name(f".{folder.name}.{os.getpid()}.part")
     old = folder.with_name(f".{folder.name}.{os.getpid()}.old")
     try:
@@ -70,6 +87,24 @@ def write_run(model: "TradeModel", folder: Path) -> None:
         shutil.rmtree(aside, ignore_errors=True)
         if old.exists() and not folder.exists():
             old.rename(folder)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what a killed run of the same folder left aside."""
+    for left in folder.parent.glob(f".{folder.name}.*.part"):
+        owner = left.name.split(".")[-2]
+        if owner.isdecimal() and not _alive(int(owner)):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def as_json(value: Any) -> str:

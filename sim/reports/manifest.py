@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import platform
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -13,6 +14,7 @@ from sim.scenarios.listing import as_table, assumptions_of, numbers_of
 if TYPE_CHECKING:
     from sim.engines.mesa_engine import TradeModel
 
+MADE_WITH = ("mesa", "numpy", "pandas", "matplotlib")
 PACKAGE = Path(__file__).parents[1]
 
 
@@ -32,7 +34,9 @@ def manifest_of(model: "TradeModel") -> dict[str, Any]:
     return {
         "snapback": version("snapback"),
         "code": code_digest(),
+        "versions": versions(),
         "scenario": {"name": source.name, "title": source.title, "sha256": source.digest},
+        "set": model.changed,
         "seed": model.seed_used,
         "run": model.number,
         "from": iso(model.start),
@@ -42,12 +46,20 @@ def manifest_of(model: "TradeModel") -> dict[str, Any]:
             code: {"name": s.name, "parameters": s.parameters, "source": s.source, "sha256": s.digest}
             for code, s in model.strategies.items()
         },
+        "measures": [entry.model_dump(mode="json", exclude={"numbers"}) for entry in source.measures],
+        "events": [event.model_dump(mode="json") for event in source.events],
         "numbers": {path: as_table(number) for path, number in numbers_of(source)},
         "assumptions": list(assumptions_of(source)),
     }
 
 
+def versions() -> dict[str, str]:
+    """Of Python and of what the run is made with; told, but no part of its fingerprint."""
+    return {"python": platform.python_version(), **{name: version(name) for name in MADE_WITH}}
+
+
 def fingerprint(manifest: dict[str, Any]) -> str:
     """Twelve letters that change with anything that could change the run."""
-    text = json.dumps(manifest, sort_keys=True, ensure_ascii=False)
+    told = {key: value for key, value in manifest.items() if key != "versions"}
+    text = json.dumps(told, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:12]

@@ -9,10 +9,12 @@ from sim.domain.state import Change
 from sim.domain.words import (
     ACTS,
     BY_EVENT,
+    BY_MOVE,
     BY_SUNSET,
     EXTEND,
     FORCED,
     HOLD,
+    IMPOSE,
     IN_FORCE,
     LIFTED,
     MOVES,
@@ -41,10 +43,12 @@ WHY = {
     "sunset": "as suspensions of its own are about to end",
     "forced": "because this run was told to",
 }
-TERMS = {
+ECONOMY = {
     "trade": "trade",
-    "minerals": "missing minerals and stocks",
+    "minerals": "missing minerals, and stocks against them",
     "controls": "controls and fees",
+}
+POLITICS = {
     "harm": "harm to exporters",
     "rent": "protection at home",
     "audience": "audiences at home",
@@ -93,10 +97,11 @@ def _opening(model: "TradeModel") -> str:
 def _happenings(model: "TradeModel") -> Iterator[str]:
     """Acts, lapses and outside events in their order, with the quiet between them."""
     told = [
-        (decision.day, 2, _decision_line(model, decision))
+        (decision.day, 3, _decision_line(model, decision))
         for decision in model.decisions
         if decision.act != NO_ACT or decision.reason != REVIEW
     ]
+    told += list(_entries(model))
     by_day: dict[tuple[int, int], list[Change]] = {}
     for change in model.changes:
         if change.cause in (BY_SUNSET, BY_EVENT):
@@ -106,8 +111,8 @@ def _happenings(model: "TradeModel") -> Iterator[str]:
         if cause == BY_SUNSET:
             text = f"Nobody had extended {names}: back in force."
         else:
-            text = f"An outside event takes the legal basis of {names}."
-        told.append((day, 0, f"**{spoken(day)}.** {text}"))
+            text = f"With it fall {names}."
+        told.append((day, 0 if cause == BY_SUNSET else 2, f"**{spoken(day)}.** {text}"))
     for event in model.source.events:
         if event.date.toordinal() <= model.day:
             day = event.date.toordinal()
@@ -118,14 +123,31 @@ def _happenings(model: "TradeModel") -> Iterator[str]:
     yield f"{held} of {len(model.decisions)} decisions were to hold."
 
 
+def _entries(model: "TradeModel") -> Iterator[tuple[int, int, str]]:
+    """Announced measures on the day they come into force."""
+    made = {(d.day, d.measure) for d in model.decisions if d.act != NO_ACT}
+    for c in model.changes:
+        announced = model.source.measures[c.measure].lead_days > 0 and c.status == IN_FORCE
+        if c.cause == BY_MOVE and announced and (c.day, c.measure) not in made:
+            measure = model.names.measures[c.measure]
+            yield c.day, 1, f"**{spoken(c.day)}.** `{measure}` comes into force, as announced."
+
+
 def _decision_line(model: "TradeModel", d: Decision) -> str:
     who, partner = capital(model, d.government), capital(model, d.partner)
     if d.act == NO_ACT:
+        force = model.forces.get((d.day, d.government, d.partner))
+        if force is not None and force.act != NO_ACT:
+            asked = f"{ACTS[force.act]} `{model.names.measures[force.measure]}`"
+            return f"**{spoken(d.day)}.** {who} is told to {asked}, which is not legal on that day."
         return f"**{spoken(d.day)}.** {_held(d, who, partner)}"
     more = _also_extended(model, d)
     why = WHY[REASONS[d.reason]].format(partner=partner)
     chance = "" if d.reason == FORCED else f" Chance of this move: {percent(d.probability)}."
-    done = f"{DONE[ACTS[d.act]]} {title(model, d.measure)}{more}"
+    lead = model.source.measures[d.measure].lead_days if d.act == IMPOSE else 0
+    done = f"{'announces' if lead else DONE[ACTS[d.act]]} {title(model, d.measure)}{more}"
+    if lead:
+        done += f", in force from {spoken(d.day + lead)},"
     return f"**{spoken(d.day)}.** {who} {done} towards {partner}, {why}. {values_sentence(d)}{chance}"
 
 
@@ -159,9 +181,15 @@ def values_sentence(d: Decision) -> str:
     """The values of the three moves in words."""
     can = (d.view.can_escalate, True, d.view.can_relax)
     parts = [
-        f"{MOVES[k]} {d.candidates[k].value:+.1f}" if can[k] else f"{MOVES[k]} impossible" for k in range(3)
+        f"{MOVES[k]} {tidy(d.candidates[k].value):+.1f}" if can[k] else f"{MOVES[k]} impossible"
+        for k in range(3)
     ]
     return f"Values in bn USD: {', '.join(parts)}."
+
+
+def tidy(value: float) -> float:
+    """A value to a tenth, never minus nothing."""
+    return round(value, 1) + 0.0
 
 
 def percent(chance: float) -> str:
@@ -211,12 +239,13 @@ def _costs(model: "TradeModel") -> str:
         "|---|" + "---:|" * len(model.names.governments),
     ]
     terms = model.cost_terms
-    for key, words in TERMS.items():
-        row = " | ".join(f"{terms[code][key]:.1f}" for code in model.names.governments)
-        lines.append(f"| {words} | {row} |")
-    row = " | ".join(f"**{model.costs[code]:.1f}**" for code in model.names.governments)
-    lines.append(f"| **all** | {row} |")
-    return "\n".join(lines).replace("-0.0 ", "0.0 ")
+    for heading, group in (("economy", ECONOMY), ("politics, in money", POLITICS)):
+        sums = [sum(terms[code][key] for key in group) for code in terms]
+        lines.append(f"| *{heading}* | " + " | ".join(f"*{tidy(x):.1f}*" for x in sums) + " |")
+        for key, words in group.items():
+            lines.append(f"| {words} | " + " | ".join(f"{tidy(t[key]):.1f}" for t in terms.values()) + " |")
+    lines.append("| **all** | " + " | ".join(f"**{tidy(x):.1f}**" for x in model.costs.values()) + " |")
+    return "\n".join(lines)
 
 
 def _assumptions(model: "TradeModel") -> str:

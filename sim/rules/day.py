@@ -226,6 +226,8 @@ def keep_stocks(world: World) -> None:
     for government in range(len(world.governments)):
         for k in range(world.minerals):
             stock = world.stocks[government * world.minerals + k]
+            if stock.supplier < 0:
+                continue
             cut = supply_cut(world, government, k, -1, 0.0)
             stock.cut_months = stock.cut_months + step if cut > 0.0 else 0.0
             short = missing(stock, cut, stock.cut_months)

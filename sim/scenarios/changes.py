@@ -25,6 +25,10 @@ def apply_changes(document: Table, changes: Sequence[str], file: str) -> Table:
     """
     if not changes:
         return document
+    paths = [change.partition("=")[0].strip() for change in changes]
+    for path in paths:
+        if paths.count(path) > 1:
+            raise ScenarioError(f"set {shown(path)}: expected one value, got {paths.count(path)}")
     document = copy.deepcopy(document)
     for change in changes:
         path, sign, text = change.partition("=")

@@ -98,7 +98,7 @@ def parse(path: Path) -> Document:
         size = path.stat().st_size
         if size > LARGEST:
             raise ScenarioError(f"{path.name}: expected at most {LARGEST} bytes, got {size}")
-        text = path.read_bytes().decode("utf-8")
+        text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
         raise ScenarioError(f"{path.name}: cannot be read: {error.strerror}") from None
     except UnicodeDecodeError as error:

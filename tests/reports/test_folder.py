@@ -1,5 +1,7 @@
 """A run's folder is there whole or not at all."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -44,6 +46,29 @@ def test_a_run_is_replaced_and_anything_else_is_not(model, tmp_path):
     (tmp_path / "mine" / "thesis.tex").write_text("ten years")
     with pytest.raises(sim.ResultsError, match="other files"):
         folders.write_run(model, tmp_path / "mine")
+
+
+def test_a_run_folder_with_a_file_of_the_users_is_left_alone(model, tmp_path):
+    folders.write_run(model, tmp_path / "run")
+    (tmp_path / "run" / "notes.md").write_text("mine")
+    with pytest.raises(sim.ResultsError, match=r"other files: notes\.md"):
+        folders.write_run(model, tmp_path / "run")
+    assert (tmp_path / "run" / "notes.md").read_text() == "mine"
+
+
+def test_the_current_folder_is_not_replaced(model, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(sim.ResultsError, match="expected another folder than the current one"):
+        folders.write_run(model, Path())
+
+
+def test_what_a_killed_run_left_aside_is_swept(model, tmp_path):
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    left = tmp_path / f".run.{gone.pid}.part"
+    left.mkdir()
+    folders.write_run(model, tmp_path / "run")
+    assert [path.name for path in tmp_path.iterdir()] == ["run"]
 
 
 def test_the_fingerprint_changes_with_anything_that_could_change_the_run():
