@@ -40,9 +40,8 @@ def returns(beijing: float, seed: int) -> bool:
         "busan", rng=seed, set=["US.renewal_belief=1", f"CN.renewal_belief={beijing}"]
     ).run()
     ends = {k: m.until.toordinal() for k, m in enumerate(model.source.measures) if m.until}
-    return any(
-        c.status == 1 and c.measure in ends and abs(c.day - ends[c.measure]) <= 30 for c in model.changes
-    )
+    back = [c for c in model.changes if c.status == IN_FORCE and c.measure in ends]
+    return any(abs(c.day - ends[c.measure]) <= 30 for c in back)
 
 
 def main() -> None:
