@@ -4,13 +4,44 @@ from typing import NamedTuple
 
 
 class View(NamedTuple):
-    """All that a strategy gets to see. Days are counted from today, values are in bn USD.
+    """All that a strategy gets to see.
 
-    `now_*` is what a move pays in itself over the horizon; `later_*` is what the partner is
-    expected to answer, discounted. The value of a move is their sum.
+    The value of a move is `now_*` plus `later_*`.
+
+    Attributes:
+        reason: REVIEW, REACTION, SUNSET or FORCED: why a decision is due.
+        now_escalate: what escalating pays in itself over the horizon [bn USD].
+        now_hold: likewise holding [bn USD].
+        now_relax: likewise relaxing [bn USD].
+        later_escalate: what the partner is expected to answer to escalating, discounted [bn USD].
+        later_hold: likewise to holding [bn USD].
+        later_relax: likewise to relaxing [bn USD].
+        can_escalate: whether a legal act escalates.
+        can_relax: whether a legal act relaxes.
+        can_reactivate: whether a suspended measure of mine may be reactivated.
+        can_extend: whether a suspension of mine ends within the notice period and may be extended.
+        provoked: whether the partner escalated and has had no answer.
+        my_last_move: mine at my last decision about this partner.
+        their_last_move: their last move other than hold since my last decision, else HOLD.
+        my_escalations: how often I escalated so far, sunsets that I let come included.
+        my_relaxations: how often I relaxed so far.
+        their_escalations: how often the partner escalated so far, sunsets that it let come included.
+        their_relaxations: how often the partner relaxed so far.
+        quiet_days: since the partner last escalated, or since the start [days].
+        days_to_my_sunset: to the nearest end of a suspension of mine [days], NEVER if there is none.
+        days_to_their_sunset: likewise of theirs [days].
+        my_in_force: how many of my measures against the partner are in force.
+        my_suspended: and suspended.
+        their_in_force: how many of theirs against me are in force.
+        their_suspended: and suspended.
+        my_pressure: what my measures cost the partner [bn USD/month].
+        their_pressure: what theirs cost me [bn USD/month].
+        stock_months: cover of the scarcest mineral [months of use]; a million if I need none.
+        renewal_belief: chance that the partner extends its suspensions [0 to 1].
+        luck: uniform draw for this decision alone [0 to 1).
     """
 
-    reason: int  # REVIEW, REACTION, SUNSET or FORCED
+    reason: int
     now_escalate: float
     now_hold: float
     now_relax: float
@@ -21,22 +52,22 @@ class View(NamedTuple):
     can_relax: bool
     can_reactivate: bool
     can_extend: bool
-    provoked: bool  # the partner escalated and has had no answer
-    my_last_move: int  # at my last decision about this partner
-    their_last_move: int  # their last move other than hold since my last decision, else hold
-    my_escalations: int  # so far, sunsets that I let come included
+    provoked: bool
+    my_last_move: int
+    their_last_move: int
+    my_escalations: int
     my_relaxations: int
     their_escalations: int
     their_relaxations: int
-    quiet_days: int  # since the partner last escalated, or since the start
-    days_to_my_sunset: int  # the nearest end of a suspension of mine, NEVER if none
+    quiet_days: int
+    days_to_my_sunset: int
     days_to_their_sunset: int
     my_in_force: int
     my_suspended: int
     their_in_force: int
     their_suspended: int
-    my_pressure: float  # [bn USD/month] that my measures cost the partner
-    their_pressure: float  # [bn USD/month] that theirs cost me
-    stock_months: float  # cover of the scarcest mineral [months of use]
-    renewal_belief: float  # chance that the partner extends its suspensions
-    luck: float  # uniform on [0, 1), drawn for this decision alone
+    my_pressure: float
+    their_pressure: float
+    stock_months: float
+    renewal_belief: float
+    luck: float

@@ -162,6 +162,7 @@ class TradeModel(mesa.Model):  # type: ignore[misc]
         SnapbackError: anything the user can put right.
 
     Attributes:
+        seed_used: the seed of all luck.
         world: the records that the rules read and write.
         day: the day number that has been played last, or is being played.
         decisions: all decisions so far, each with its trace.

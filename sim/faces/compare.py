@@ -37,7 +37,8 @@ def compare(
         until=until,
     )
     parted = sorted(day for day in found.parted if day)
-    typer.echo(f"{found.runs} pairs of runs with the same luck, seed {seed}.")
+    pairs = "pair" if found.runs == 1 else "pairs"
+    typer.echo(f"{found.runs} {pairs} of runs with the same luck, seed {seed}.")
     if not parted:
         typer.echo("The paths never part.")
         return
@@ -45,8 +46,12 @@ def compare(
     typer.echo(
         f"The paths part in {len(parted)} of them, between {parted[0]} and {parted[-1]} (median {middle})."
     )
-    typer.echo(f"First in one of them, without: {found.first[0]}")
-    typer.echo(f"                         with: {found.first[1]}")
+    number = next(k for k, day in enumerate(found.parted) if day)
+    day, without, with_ = found.then
+    for when, left, right in ((found.parted[number], *found.first), (day, without, with_)):
+        if when:
+            typer.echo(f"Run {number}, {when}, without: {left}")
+            typer.echo(f"Run {number}, {when},    with: {right}")
     rows = [
         [
             name,

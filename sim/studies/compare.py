@@ -10,7 +10,7 @@ from scipy.special import stdtrit
 
 from sim.domain.dates import iso
 from sim.domain.errors import EngineError
-from sim.domain.words import ACTS, BY_MOVE, MOVES, NO_ACT
+from sim.domain.words import ACTS, BY_MOVE, ESCALATE, FORCED, MOVES, NO_ACT
 from sim.engines.mesa_engine import TradeModel
 
 
@@ -28,7 +28,8 @@ class Comparison:
 
     runs: int
     parted: list[str]  # per run the first day on which the paths differ, empty if they never do
-    first: tuple[str, str]  # in the first run that parts: what happened without, and with
+    first: tuple[str, str]  # in the first run that parts, on that day: without, and with
+    then: tuple[str, str, str]  # the next act that differs and was not forced: day, without, with
     costs: dict[str, Interval]  # [bn USD] with less without, by government
     escalations: dict[str, Interval]  # likewise
 
@@ -71,14 +72,13 @@ def compare(
         for k in range(runs)
     ]
     parted = [parting_day(a, b) for a, b in pairs]
-    first = next(
-        ((told(a, day), told(b, day)) for (a, b), day in zip(pairs, parted, strict=True) if day), ("", "")
-    )
+    shown = next(((a, b, day) for (a, b), day in zip(pairs, parted, strict=True) if day), None)
     codes = pairs[0][0].names.governments
     return Comparison(
         runs=runs,
         parted=parted,
-        first=first,
+        first=(told(shown[0], shown[2]), told(shown[1], shown[2])) if shown else ("", ""),
+        then=consequence(shown[0], shown[1]) if shown else ("", "", ""),
         costs={c: paired([b.costs[c] - a.costs[c] for a, b in pairs]) for c in codes},
         escalations={c: paired([escalations(b, c) - escalations(a, c) for a, b in pairs]) for c in codes},
     )
@@ -91,6 +91,16 @@ def parting_day(a: TradeModel, b: TradeModel) -> str:
     return iso(min(days)) if days else ""
 
 
+def consequence(a: TradeModel, b: TradeModel) -> tuple[str, str, str]:
+    """The first day on which an act that nobody forced differs, and what happened without and with."""
+    left, right = ({row for row in _acts(m) if row not in _forced(m) and row[4] != NO_ACT} for m in (a, b))
+    days = {row[0] for row in left ^ right}
+    if not days:
+        return "", "", ""
+    day = iso(min(days))
+    return day, told(a, day), told(b, day)
+
+
 def told(model: TradeModel, day: str) -> str:
     """What was decided on a day, in a line."""
     lines = []
@@ -98,7 +108,8 @@ def told(model: TradeModel, day: str) -> str:
         if iso(d.day) == day:
             how = f" by {ACTS[d.act]} {model.names.measures[d.measure]}" if d.act != NO_ACT else ""
             who = model.names.governments
-            lines.append(f"{who[d.government]} towards {who[d.partner]}: {MOVES[d.move]}{how}")
+            told_to = " (forced)" if d.reason == FORCED else ""
+            lines.append(f"{who[d.government]} towards {who[d.partner]}: {MOVES[d.move]}{how}{told_to}")
     lines += [
         f"{model.names.measures[c.measure]} changes by itself"
         for c in model.changes
@@ -110,7 +121,7 @@ def told(model: TradeModel, day: str) -> str:
 def escalations(model: TradeModel, code: str) -> float:
     """How often a government escalated."""
     place = model.names.governments.index(code)
-    return float(sum(d.government == place and d.move == 0 for d in model.decisions))
+    return float(sum(d.government == place and d.move == ESCALATE for d in model.decisions))
 
 
 def paired(differences: Sequence[float], level: float = 0.95) -> Interval:
@@ -125,3 +136,7 @@ def paired(differences: Sequence[float], level: float = 0.95) -> Interval:
 
 def _acts(model: TradeModel) -> list[tuple[int, ...]]:
     return [(d.day, d.government, d.partner, d.move, d.act, d.measure) for d in model.decisions]
+
+
+def _forced(model: TradeModel) -> set[tuple[int, ...]]:
+    return {row for row, d in zip(_acts(model), model.decisions, strict=True) if d.reason == FORCED}

@@ -14,6 +14,15 @@ def test_the_paths_part_on_the_day_of_the_change_and_not_before():
     assert "US towards CN: escalate by reactivate" in found.first[1]
 
 
+def test_the_first_consequence_is_an_act_that_nobody_forced():
+    found = compare("busan", force=["US:escalate@2026-03-02"], until="2026-06-30")
+    day, without, changed = found.then
+    assert day == "2026-03-05"
+    assert without == "nothing"
+    assert changed.startswith("CN towards US: escalate by reactivate")
+    assert found.first[1].endswith("(forced)")
+
+
 def test_a_change_that_changes_nothing_is_said_to():
     found = compare("busan", strategy=["US=payoff_logit"], runs=2, until="2026-01-31")
     assert found.parted == ["", ""]
