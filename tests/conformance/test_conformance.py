@@ -98,7 +98,8 @@ def play(case: dict[str, Any], folder: Path) -> tuple[sim.TradeModel, dict[tuple
     """The world of a case after its last day, and each evening's status, end and level of each measure."""
     file = folder / "case.toml"
     file.write_text(scenario_text(case), "utf-8")
-    numbers = [f"{code}.{text}" for code in codes_of(case) for text in CALM] + case.get("set", [])
+    said = [f"{code}.{text}" for code in codes_of(case) for text in CALM] + case.get("set", [])
+    numbers = list({text.partition("=")[0]: text for text in said}.values())  # the case's own come last
     force, strategy = case.get("force", []), case.get("strategy", [])
     model = sim.TradeModel(file, rng=1, force=force, strategy=strategy, set=numbers)
     evenings = {}
