@@ -62,7 +62,7 @@ def tell_story(model: "TradeModel") -> str:
         f"# {model.source.title}",
         _opening(model),
         "## What happened",
-        "\n".join(f"- {line}" for line in _happenings(model)) or "- Nothing: every decision was to hold.",
+        "\n".join(f"- {line}" for line in _happenings(model)),
         "## What became of the suspensions",
         "\n".join(f"- {line}" for line in _suspensions(model)),
         "## What it cost",
@@ -95,7 +95,7 @@ def _opening(model: "TradeModel") -> str:
 
 
 def _happenings(model: "TradeModel") -> Iterator[str]:
-    """Acts, lapses and outside events in their order, with the quiet between them."""
+    """Acts, answers, lapses and outside events in their order, then how often nothing was done."""
     told = [
         (decision.day, 3, _decision_line(model, decision))
         for decision in model.decisions
