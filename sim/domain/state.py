@@ -117,6 +117,31 @@ class StockState:
     cut_months: float = 0.0  # months since the supply was first cut, 0: it is not
 
 
+@dataclass(slots=True)
+class EventState:
+    """An outside event, taken to pieces: what happens on a day without anybody's choice."""
+
+    day: int
+    kind: int  # REMOVAL, OPENING, CHANGE or MEETING
+    first: int  # the legal basis, the measure, the government, the one who meets
+    second: int  # the number that changes (see `sim.rules.events`), the other who meets
+    value: float  # the number's new value; the day from which the measure may be imposed
+
+
+@dataclass(slots=True)
+class Made:
+    """A decision on its way from the morning to the evening."""
+
+    government: int
+    partner: int
+    move: int
+    act: int
+    measure: int
+    whole: int  # 1: an extension takes in all suspensions that end within the notice period
+    pressure: float  # [bn USD/month] that the move puts on the partner
+    noticed: float  # weight that the partner gives the step [0 to 1]
+
+
 class World(NamedTuple):
     """Everything that rules read and write.
 
@@ -133,6 +158,7 @@ class World(NamedTuple):
     welfare: Sequence[Sequence[Sequence[float]]]
     grid: float  # [share] distance of the tariffs at which welfare is tabulated
     minerals: int
+    events: Sequence[EventState]
 
 
 class Change(NamedTuple):

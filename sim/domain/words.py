@@ -41,6 +41,11 @@ BY_SUNSET: Final = 1
 BY_EVENT: Final = 2
 CAUSES: Final = ("move", "sunset", "event")
 
+REMOVAL: Final = 0  # a court removes a legal basis
+OPENING: Final = 1  # a measure may be imposed from a day on
+CHANGE: Final = 2  # one of a government's numbers takes a new value
+MEETING: Final = 3  # both decide about each other
+
 TARIFF: Final = 0
 KINDS: Final = (
     "tariff",

@@ -10,31 +10,27 @@ import pandas as pd
 
 from sim.domain.decision import Candidate, Decision
 from sim.domain.errors import EngineError
-from sim.domain.state import Change
+from sim.domain.life import Life, Move
+from sim.domain.state import Change, Made
 from sim.domain.words import (
     BY_EVENT,
     BY_MOVE,
     BY_SUNSET,
-    EXTEND,
     FORCED,
-    HOLD,
     NO_ACT,
     NOT_DUE,
-    RELAX,
 )
 from sim.engines.arguments import last_day, seed_from, strategies_of, texts_of
 from sim.engines.recorder import Recorder, measures_frame, moves_frame
 from sim.rules import day as days
-from sim.rules.flows import pair_of
-from sim.rules.legal import carry_out, ends_soon, legal
+from sim.rules.events import happen
 from sim.rules.luck import CHOICE, luck
-from sim.rules.prospects import lapse, prospect
 from sim.rules.seeing import view_of
-from sim.rules.values import Option, Options, option, options, stakes
+from sim.rules.values import forced, option_of, options, settled
 from sim.scenarios.build import names_of, world_of
 from sim.scenarios.forces import Force, forces_of
 from sim.scenarios.load import scenario as load_scenario
-from sim.scenarios.schema import CourtEvent, ElectionEvent, Scenario, SummitEvent
+from sim.scenarios.schema import Scenario
 from sim.strategies.register import Strategy, chances
 
 
@@ -45,7 +41,7 @@ class Government(mesa.Agent):  # type: ignore[misc]
         place: position in the world's lists.
         code: short name, such as US.
         strategy: what turns its view into a move.
-        decided: today's decisions with the option that carries each.
+        decided: today's decisions, each with what it does in the evening.
     """
 
     def __init__(self, model: "TradeModel", place: int, code: str, strategy: Strategy) -> None:
@@ -53,7 +49,7 @@ class Government(mesa.Agent):  # type: ignore[misc]
         self.place = place
         self.code = code
         self.strategy = strategy
-        self.decided: list[tuple[Decision, Option]] = []
+        self.decided: list[tuple[Decision, Made]] = []
 
     @property
     def payoff(self) -> float:
@@ -81,22 +77,18 @@ class Government(mesa.Agent):  # type: ignore[misc]
             elif reason != NOT_DUE:
                 self.decided.append(self._decide(partner, reason, None))
 
-    def _decide(self, partner: int, reason: int, force: Force | None) -> tuple[Decision, Option]:
+    def _decide(self, partner: int, reason: int, force: Force | None) -> tuple[Decision, Made]:
         model, world = self.model, self.model.world
         found = options(world, self.place, partner, model.day)
-        carried = None
-        if force is not None and force.act != NO_ACT:
-            carried = self._forced_option(partner, force)
-            if carried.act != NO_ACT:  # the move is valued as it is made
-                found = Options(*(carried if k == force.move else found[k] for k in range(3)))
+        named = force is not None and force.act != NO_ACT
+        if force is not None and named:
+            found = forced(world, self.place, partner, force.act, force.measure, model.day, found)
         me, you = world.governments[self.place].code, world.governments[partner].code
         draw = luck(model.seed_used, model.number, model.day, me, you, CHOICE)
         view = view_of(world, self.place, partner, model.day, model.start, reason, found, draw)
         said = self.strategy(view) if force is None else force.move
-        carried = carried or found[said]
-        move = said if said == HOLD or carried.act != NO_ACT else HOLD
-        if move == HOLD:
-            carried = found.hold
+        move = settled(found, said)
+        carried = option_of(found, move)
         decision = Decision(
             day=model.day,
             government=self.place,
@@ -114,36 +106,17 @@ class Government(mesa.Agent):  # type: ignore[misc]
             ),
             view=view,
         )
-        return decision, carried
-
-    def _forced_option(self, partner: int, force: Force) -> Option:
-        """The option of a forced act on a measure, or none where it is not legal."""
-        world, day = self.model.world, self.model.day
-        notice = world.governments[self.place].notice_days
-        if not legal(world.measures[force.measure], force.act, day, notice):
-            return Option(NO_ACT, -1, 0.0, 0.0, 0.0, 0.0)
-        step = prospect(world, force.measure, force.act)
-        s = stakes(world, self.place, partner, day)
-        gone = lapse(world, self.place, partner, day, force.measure)
-        return option(world, self.place, partner, force.move, step, s, gone, day)
-
-    def act(self) -> None:
-        """Carry out today's acts; an extension takes in all that ends within the notice period."""
-        world, day = self.model.world, self.model.day
-        notice = world.governments[self.place].notice_days
-        for decision, _ in self.decided:
-            if decision.act == NO_ACT:
-                continue
-            numbers = [decision.measure]
-            force = self.model.forces.get((day, self.place, decision.partner))
-            if decision.act == EXTEND and (force is None or force.act == NO_ACT):
-                numbers = [
-                    k
-                    for k, m in enumerate(world.measures)
-                    if m.issuer == self.place and m.target == decision.partner and ends_soon(m, day, notice)
-                ]
-            for number in numbers:
-                carry_out(world, number, decision.act, day)
+        made = Made(
+            government=self.place,
+            partner=partner,
+            move=move,
+            act=carried.act,
+            measure=carried.measure,
+            whole=int(not named),
+            pressure=carried.pressure,
+            noticed=carried.noticed,
+        )
+        return decision, made
 
 
 class TradeModel(mesa.Model):  # type: ignore[misc]
@@ -223,26 +196,18 @@ class TradeModel(mesa.Model):  # type: ignore[misc]
         with self.recorder.watching(self.changes, self.day, BY_MOVE):
             days.enter_announced(world, self.day)
         with self.recorder.watching(self.changes, self.day, BY_EVENT):
-            self._events()
+            happen(world, self.day)
         days.forget(world, self.day)
         self.agents.do("choose")
-        made = [pair for agent in self.agents for pair in agent.decided]
-        relaxed = {(d.government, d.partner) for d, _ in made if d.move == RELAX}
-        for d, carried in made:
-            met = world.pairs[pair_of(world, d.government, d.partner)]
-            meeting = met.summit_on == self.day or met.favour == 1
-            returned = (d.partner, d.government) in relaxed
-            days.book(world, d.government, d.partner, d.move, carried, self.day, meeting, returned)
+        decided = [pair for agent in self.agents for pair in agent.decided]
+        made = [m for _, m in decided]
+        days.charge(world, made, len(made), self.day)
         with self.recorder.watching(self.changes, self.day, BY_MOVE):
-            self.agents.do("act")
-        for d, carried in made:
-            days.note_own(world, d.government, d.partner, d.move, carried, self.day)
-        for d, carried in made:
-            joint = (d.partner, d.government) in relaxed
-            days.note_partner(world, d.government, d.partner, d.move, carried, self.day, joint)
+            days.act(world, made, len(made), self.day)
+        days.remember(world, made, len(made), self.day)
         days.keep_stocks(world)
         days.book_day(world)
-        self.decisions += [d for d, _ in made]
+        self.decisions += [d for d, _ in decided]
         self.recorder.close(self.day)
         self.datacollector.collect(self)
         self.running = self.day < self.end
@@ -256,24 +221,21 @@ class TradeModel(mesa.Model):  # type: ignore[misc]
             counters.pop(self, None)  # Mesa before 3.4.2 keeps every model alive otherwise
         return self
 
-    def _events(self) -> None:
-        for event in self.source.events:
-            if event.date.toordinal() != self.day:
-                continue
-            if isinstance(event, CourtEvent):
-                days.remove_basis(self.world, self.names.bases.index(event.removes))
-                for entry, measure in zip(self.source.measures, self.world.measures, strict=True):
-                    if entry.opened_by == event.id:
-                        measure.opens_on = self.day + event.lag_days
-            elif isinstance(event, ElectionEvent):
-                place = self.names.governments.index(event.government)
-                number = type(getattr(self.world.governments[place], event.number))
-                setattr(self.world.governments[place], event.number, number(event.change.value))
-            elif isinstance(event, SummitEvent):
-                places = [self.names.governments.index(code) for code in event.governments]
-                for i in places:
-                    for j in places:
-                        self.world.pairs[pair_of(self.world, i, j)].summit_on = self.day
+    @property
+    def life(self) -> Life:
+        """What the run leaves behind so far, for outcomes to read."""
+        return Life(
+            start=self.start,
+            end=self.day,
+            moves=[
+                Move(d.day, d.government, d.partner, d.reason, d.said, d.move, d.act, d.measure)
+                for d in self.decisions
+            ],
+            changes=self.changes,
+            opening=self.recorder.measures,
+            tariffs=self.recorder.tariffs,
+            costs=[self.recorder.cost(place) for place in range(len(self.names.governments))],
+        )
 
     @property
     def moves(self) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from copy import deepcopy
 from functools import partial
 from typing import Any
 
@@ -42,6 +43,8 @@ class Recorder:
         self.days = 0
         self.opening = [flow(world, k) for k in range(len(world.governments))]
         self.tonight: dict[str, float | str] = {}
+        self.measures = deepcopy(world.measures)
+        self.tariffs: list[list[float]] = []
 
     @contextmanager
     def watching(self, changes: list[Change], day: int, cause: int) -> Iterator[None]:
@@ -75,11 +78,15 @@ class Recorder:
         """Take down where everything stands at the end of a day."""
         self.days = day - self.start + 1
         world, codes = self.world, self.names.governments
+        n = len(codes)
+        rates = [tariff(world, i, j) if i != j else 0.0 for i in range(n) for j in range(n)]
+        if self.days > 0:
+            self.tariffs.append(rates)
         row: dict[str, float | str] = {"date": iso(day)}
         for i, mine in enumerate(codes):
             for j, partner in enumerate(codes):
                 if i != j:
-                    row[f"tariff_{mine}_on_{partner}"] = 100.0 * tariff(world, i, j)
+                    row[f"tariff_{mine}_on_{partner}"] = 100.0 * rates[i * n + j]
         for i, mine in enumerate(codes):
             for j, partner in enumerate(codes):
                 if i != j:

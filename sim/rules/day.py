@@ -4,15 +4,17 @@ The engines call these in this order:
 
 1. sunsets      suspensions whose last day was yesterday end, and the measure is back in force
 2. entries      announced measures come into force on their day
-3. events       courts, elections and summits of the day
+3. events       courts, elections and summits of the day (`sim.rules.events`)
 4. due          who decides today, about whom and why
-5. choices      everybody chooses on this morning's state
+5. choices      everybody chooses on this morning's state (`sim.rules.values`)
 6. acts         in the evening every act changes its measure
 7. memories     who saw what: answers counted, provocations noted, reactions set
 8. accounts     stocks are drawn and refilled, the day's payoffs are booked
 """
 
-from sim.domain.state import World
+from collections.abc import Sequence
+
+from sim.domain.state import Made, World
 from sim.domain.words import (
     DAYS_PER_MONTH,
     ESCALATE,
@@ -30,10 +32,10 @@ from sim.domain.words import (
 from sim.payoffs.minerals import next_stock
 from sim.payoffs.politics import unreturned
 from sim.rules.flows import flow, missing, pair_of, supply_cut, wanted_stock
-from sim.rules.legal import come_into_force, enters, lapses, lose_basis
+from sim.rules.legal import carry_out, come_into_force, ends_soon, enters, lapses
 from sim.rules.prospects import mean_pressure, price
 from sim.rules.seeing import count
-from sim.rules.values import Option, answer_to_come, reproach
+from sim.rules.values import answer_to_come, reproach
 
 
 def end_suspensions(world: World, day: int) -> None:
@@ -55,13 +57,6 @@ def enter_announced(world: World, day: int) -> None:
     for measure in world.measures:
         if enters(measure, day):
             come_into_force(measure)
-
-
-def remove_basis(world: World, basis: int) -> None:
-    """Lift every measure that rests on a legal basis a court has removed."""
-    for measure in world.measures:
-        if measure.basis == basis:
-            lose_basis(measure)
 
 
 def forget(world: World, day: int) -> None:
@@ -105,34 +100,72 @@ def due(world: World, government: int, partner: int, day: int, start: int) -> in
     return NOT_DUE
 
 
-def book(
-    world: World,
-    government: int,
-    partner: int,
-    move: int,
-    carried: Option,
-    day: int,
-    meeting: bool,
-    returned: bool,
-) -> None:
+def evening(world: World, made: Sequence[Made], count: int, day: int) -> None:
+    """Let the day's first `count` decisions take effect, all at once, and close the day."""
+    charge(world, made, count, day)
+    act(world, made, count, day)
+    remember(world, made, count, day)
+    keep_stocks(world)
+    book_day(world)
+
+
+def relaxes(made: Sequence[Made], count: int, government: int, partner: int) -> bool:
+    """Whether a government relaxes towards a partner on this evening."""
+    for k in range(count):
+        m = made[k]
+        if m.government == government and m.partner == partner and m.move == RELAX:
+            return True
+    return False
+
+
+def charge(world: World, made: Sequence[Made], count: int, day: int) -> None:
+    """Charge what decisions cost at once, before they take effect."""
+    for k in range(count):
+        m = made[k]
+        book(world, m, day, relaxes(made, count, m.partner, m.government))
+
+
+def act(world: World, made: Sequence[Made], count: int, day: int) -> None:
+    """Carry out the acts; an extension takes in all that ends within the notice period."""
+    for k in range(count):
+        m = made[k]
+        if m.act == EXTEND and m.whole == 1:
+            notice = world.governments[m.government].notice_days
+            for number in range(len(world.measures)):
+                measure = world.measures[number]
+                mine = measure.issuer == m.government and measure.target == m.partner
+                if mine and ends_soon(measure, day, notice):
+                    carry_out(world, number, EXTEND, day)
+        elif m.act != NO_ACT:
+            carry_out(world, m.measure, m.act, day)
+
+
+def remember(world: World, made: Sequence[Made], count: int, day: int) -> None:
+    """Let everybody note what they and their partners did."""
+    for k in range(count):
+        note_own(world, made[k], day)
+    for k in range(count):
+        m = made[k]
+        note_partner(world, m, day, relaxes(made, count, m.partner, m.government))
+
+
+def book(world: World, m: Made, day: int, returned: bool) -> None:
     """Charge what a decision costs at once: the act, and the audiences it disappoints.
 
     Args:
         world: before the acts of the evening.
-        government: who decided.
-        partner: about whom.
-        move: what it did.
-        carried: the act and what it was worth.
+        m: what was decided.
         day: today.
-        meeting: whether both met today or the partner had relaxed already.
         returned: whether the partner relaxed on the same evening.
     """
-    g = world.governments[government]
-    if carried.act != NO_ACT:
-        g.acts -= price(world, carried.measure, carried.act)
-    g.audience -= reproach(world, government, partner, move, carried.act, carried.pressure, day)
-    if move == RELAX and carried.act != EXTEND and not meeting and not returned:
-        alone = unreturned(g.unreturned_cost, 0.0, carried.noticed)
+    g = world.governments[m.government]
+    pair = world.pairs[pair_of(world, m.government, m.partner)]
+    meeting = pair.summit_on == day or pair.favour == 1
+    if m.act != NO_ACT:
+        g.acts -= price(world, m.measure, m.act)
+    g.audience -= reproach(world, m.government, m.partner, m.move, m.act, m.pressure, day)
+    if m.move == RELAX and m.act != EXTEND and not meeting and not returned:
+        alone = unreturned(g.unreturned_cost, 0.0, m.noticed)
         g.audience -= g.political_weight * g.expectation * alone
 
 
@@ -145,53 +178,48 @@ def learn_answer(world: World, learner: int, partner: int, asked: int, answer: i
     counts[asked * 3 + answer] += 1.0
 
 
-def note_own(world: World, government: int, partner: int, move: int, carried: Option, day: int) -> None:
+def note_own(world: World, m: Made, day: int) -> None:
     """What a decision changes in the memory of who made it; the partner counts it as an answer.
 
     An escalation works off what was owed; any other move lets it pass, at the price booked. While
     an answer is still to come, holding is none and nothing is forgotten.
     """
-    pair = world.pairs[pair_of(world, government, partner)]
-    pair.my_last_move = move
-    if answer_to_come(world, government, partner, move, day):
+    pair = world.pairs[pair_of(world, m.government, m.partner)]
+    pair.my_last_move = m.move
+    if answer_to_come(world, m.government, m.partner, m.move, day):
         return
-    learn_answer(world, partner, government, pair.unseen_move, move)
+    learn_answer(world, m.partner, m.government, pair.unseen_move, m.move)
     pair.unseen_move = HOLD
     pair.react_on = NEVER
     pair.threat_due = 0
     pair.owed = 0.0
-    if move == ESCALATE:
-        count_escalation(world, government, partner, day)
-    elif move == RELAX:
+    if m.move == ESCALATE:
+        count_escalation(world, m.government, m.partner, day)
+    elif m.move == RELAX:
         pair.relaxations += 1
         pair.favour = 0
-        if carried.act == EXTEND:
-            world.pairs[pair_of(world, partner, government)].renewed += 1.0
+        if m.act == EXTEND:
+            world.pairs[pair_of(world, m.partner, m.government)].renewed += 1.0
 
 
-def note_partner(
-    world: World, government: int, partner: int, move: int, carried: Option, day: int, joint: bool
-) -> None:
+def note_partner(world: World, m: Made, day: int, joint: bool) -> None:
     """What a move changes in the memory of the partner it was made towards.
 
     Args:
         world: after the acts of the evening and everybody's `note_own`.
-        government: who moved.
-        partner: towards whom.
-        move: how.
-        carried: the act and its pressure.
+        m: the move.
         day: today.
         joint: whether the partner relaxed on the same evening; a joint step needs no answer.
     """
-    if move == ESCALATE:
-        feel_escalation(world, government, partner, carried.pressure, day)
-    elif move == RELAX:
-        pair = world.pairs[pair_of(world, partner, government)]
+    if m.move == ESCALATE:
+        feel_escalation(world, m.government, m.partner, m.pressure, day)
+    elif m.move == RELAX:
+        pair = world.pairs[pair_of(world, m.partner, m.government)]
         pair.unseen_move = RELAX
-        pair.owed = max(0.0, pair.owed - abs(carried.pressure))
+        pair.owed = max(0.0, pair.owed - abs(m.pressure))
         if not joint:
             pair.favour = 1
-            react(world, partner, government, day)
+            react(world, m.partner, m.government, day)
 
 
 def count_escalation(world: World, government: int, partner: int, day: int) -> None:

@@ -208,3 +208,31 @@ def options(world: World, government: int, partner: int, day: int) -> Options:
         hold=option(world, government, partner, HOLD, nothing, s, gone, day),
         relax=best_option(world, government, partner, RELAX, day, s, gone),
     )
+
+
+def option_of(found: Options, move: int) -> Option:
+    """The option of a move."""
+    if move == ESCALATE:
+        return found.escalate
+    return found.hold if move == HOLD else found.relax
+
+
+def settled(found: Options, said: int) -> int:
+    """The move made when a strategy says one: HOLD where no legal act carries what it said."""
+    return said if said == HOLD or option_of(found, said).act != NO_ACT else HOLD
+
+
+def forced(
+    world: World, government: int, partner: int, act: int, number: int, day: int, found: Options
+) -> Options:
+    """The three moves when one must be carried by an act on measure `number`; none if it is not legal."""
+    one = Option(NO_ACT, -1, 0.0, 0.0, 0.0, 0.0)
+    move = MOVE_OF_ACT[act]
+    if legal(world.measures[number], act, day, world.governments[government].notice_days):
+        step = prospect(world, number, act)
+        s = stakes(world, government, partner, day)
+        gone = lapse(world, government, partner, day, number)
+        one = option(world, government, partner, move, step, s, gone, day)
+    if move == ESCALATE:
+        return Options(one, found.hold, found.relax)
+    return Options(found.escalate, found.hold, one)

@@ -4,13 +4,20 @@ from datetime import date
 from functools import partial
 from typing import NamedTuple
 
-from sim.domain.state import GovernmentState, MeasureState, PairState, StockState, World
-from sim.domain.words import HOLD, KINDS, NEVER, STATUSES
+from sim.domain.state import EventState, GovernmentState, MeasureState, PairState, StockState, World
+from sim.domain.words import CHANGE, HOLD, KINDS, MEETING, NEVER, OPENING, REMOVAL, STATUSES
 from sim.payoffs.table import tabulate
 from sim.payoffs.trade import exporter_welfare, importer_welfare
 from sim.rules.luck import code
 from sim.scenarios.numbers import ANSWERS, GOVERNMENT, MINERAL
-from sim.scenarios.schema import GovernmentEntry, MeasureEntry, Scenario
+from sim.scenarios.schema import (
+    CourtEvent,
+    ElectionEvent,
+    EventEntry,
+    GovernmentEntry,
+    MeasureEntry,
+    Scenario,
+)
 
 GRID = 0.02  # [share] between the tariffs at which welfare is tabulated
 WHOLE = {"review_days", "review_offset", "reaction_days", "notice_days", "memory_days"}
@@ -46,6 +53,7 @@ def world_of(s: Scenario) -> World:
         welfare=_welfare(s, pairs, names),
         grid=GRID,
         minerals=len(names.minerals),
+        events=[piece for event in s.events for piece in _pieces(event, s, names)],
     )
 
 
@@ -79,6 +87,20 @@ def _measure(m: MeasureEntry, names: Names, start: date) -> MeasureState:
         suspension_days=m.suspension_days,
         lead_days=m.lead_days,
     )
+
+
+def _pieces(event: EventEntry, s: Scenario, names: Names) -> list[EventState]:
+    """An event as what it does, one thing after the other."""
+    day = event.date.toordinal()
+    if isinstance(event, CourtEvent):
+        opened = [k for k, m in enumerate(s.measures) if m.opened_by == event.id]
+        gone = EventState(day, REMOVAL, names.bases.index(event.removes), -1, 0.0)
+        return [gone, *(EventState(day, OPENING, k, -1, float(day + event.lag_days)) for k in opened)]
+    if isinstance(event, ElectionEvent):
+        place, number = names.governments.index(event.government), list(GOVERNMENT).index(event.number)
+        return [EventState(day, CHANGE, place, number, event.change.value)]
+    places = [names.governments.index(code) for code in event.governments]
+    return [EventState(day, MEETING, i, j, 0.0) for i in places for j in places]
 
 
 def _government(name: str, g: GovernmentEntry) -> GovernmentState:

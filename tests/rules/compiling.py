@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.domain.state import World
+from sim.domain.state import EventState, World
 from sim.strategies.register import REGISTER, load_shipped
 
 Rule = Callable[..., Any]
@@ -59,9 +59,9 @@ def compiled() -> dict[str, Any]:
     return done
 
 
-def records(rows: list[Any]) -> np.ndarray:
+def records(rows: list[Any], kind: type | None = None) -> np.ndarray:
     """Dataclass objects as an array of records with the same fields."""
-    kinds = [(f.name, "i8" if f.type is int else "f8") for f in fields(rows[0])]
+    kinds = [(f.name, "i8" if f.type is int else "f8") for f in fields(kind or rows[0])]
     return np.array([astuple(row) for row in rows], dtype=kinds)
 
 
@@ -79,6 +79,7 @@ def arrays_of(world: World) -> World:
         welfare=np.array(padded),
         grid=world.grid,
         minerals=world.minerals,
+        events=records(list(world.events), EventState),
     )
 
 

@@ -10,10 +10,11 @@ import pytest
 
 pytest.importorskip("numba")
 
-from compiling import compiled, numbers_of, rules, state_of, twins
+from compiling import compiled, numbers_of, records, rules, state_of, twins
 
 import sim
-from sim.domain.state import MeasureState, StockState, World
+from sim.domain.state import GovernmentState, Made, MeasureState, StockState, World
+from sim.domain.words import HOLD
 from sim.rules.flows import Flow, flow
 from sim.rules.luck import CHOICE, luck
 from sim.rules.prospects import Lapse, Prospect, lapse, prospect
@@ -27,7 +28,7 @@ ALMOST = {"rel_tol": 1e-12, "abs_tol": 1e-12}
 def mornings() -> list[tuple[World, int, int]]:
     """Worlds of the Busan scenario on several days, with the day and the first day."""
     model = sim.TradeModel(
-        "busan",
+        "busan_court",
         rng=1,
         force=("US:escalate@2026-01-02", "CN:escalate@2026-01-05"),
         set=("cn_port_fees.until=2026-01-20", "us_port_fees.until=2026-01-31"),
@@ -53,6 +54,7 @@ def arguments(world: World, day: int, start: int, dice: random.Random) -> dict[s
     given |= {"number": number, "spared": dice.choice((-1, number)), "basis": world.measures[number].basis}
     given |= {"day": day, "start": start, "notice_days": 30, "act": dice.randrange(1, 8)}
     given |= {"status": dice.randrange(4), "reason": dice.randrange(4), "position": dice.randrange(8)}
+    given |= {"count": 1, "said": dice.randrange(3)}
     given |= {"seed": dice.getrandbits(63), "purpose": CHOICE}
     return given
 
@@ -79,6 +81,14 @@ def seen(world: World, me: int, other: int, day: int, start: int) -> sim.View:
     )
 
 
+def made(world: World, given: dict[str, Any]) -> Made:
+    """A decision as the engines make it."""
+    me, other, move = given["government"], given["partner"], given["move"]
+    carried = options(world, me, other, given["day"])[move]
+    move = move if carried.act else HOLD
+    return Made(me, other, move, carried.act, carried.measure, 1, carried.pressure, carried.noticed)
+
+
 def called(
     name: str, world: World, arrays: World, given: dict[str, Any], dice: random.Random
 ) -> tuple[Any, Any]:
@@ -93,6 +103,11 @@ def called(
             pair = world.measures[given["number"]], arrays.measures[given["number"]]
         elif kind is StockState:
             pair = world.stocks[given["mineral"]], arrays.stocks[given["mineral"]]
+        elif kind is GovernmentState:
+            pair = world.governments[given["government"]], arrays.governments[given["government"]]
+        elif parameter.name in ("m", "made"):
+            m = made(world, given)
+            pair = (m, records([m])[0]) if kind is Made else ([m], records([m]))
         elif parameter.name == "table":
             pair = world.welfare[1], arrays.welfare[1]
         elif parameter.default is not parameter.empty:

@@ -1,0 +1,44 @@
+"""What a run leaves behind, in numbers: what outcomes read, the same from both engines."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sim.domain.state import Change, MeasureState
+
+
+class Move(NamedTuple):
+    """A decision: who did what about whom, why, and by which act."""
+
+    day: int
+    government: int
+    partner: int
+    reason: int
+    said: int  # the move that the strategy or the force asked for
+    move: int  # the move made
+    act: int
+    measure: int
+
+
+class Life(NamedTuple):
+    """A run from its first morning to its last evening.
+
+    Governments and measures are positions in the scenario's lists, days are ordinals.
+
+    Attributes:
+        start: first day.
+        end: last day played.
+        moves: all decisions, in order.
+        changes: all changes of measures, in order.
+        opening: the measures on the first morning.
+        tariffs: average tariffs in the evening [share], shape (days, n * n): what importer i puts on
+            exporter j is at i * n + j.
+        costs: to each government against the first morning's world going on [bn USD], shape (n,).
+    """
+
+    start: int
+    end: int
+    moves: Sequence[Move]
+    changes: Sequence[Change]
+    opening: Sequence[MeasureState]
+    tariffs: Sequence[Sequence[float]]
+    costs: Sequence[float]

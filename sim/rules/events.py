@@ -1,0 +1,86 @@
+"""What outside events do: courts, openings, new numbers, meetings."""
+
+from sim.domain.state import GovernmentState, World
+from sim.domain.words import CHANGE, MEETING, OPENING, REMOVAL
+from sim.rules.flows import pair_of
+from sim.rules.legal import lose_basis
+
+
+def happen(world: World, day: int) -> None:
+    """Let the day's events take effect, in their order."""
+    for event in world.events:
+        if event.day != day:
+            continue
+        if event.kind == REMOVAL:
+            remove_basis(world, event.first)
+        elif event.kind == OPENING:
+            world.measures[event.first].opens_on = int(event.value)
+        elif event.kind == CHANGE:
+            change_number(world.governments[event.first], event.second, event.value)
+        elif event.kind == MEETING:
+            world.pairs[pair_of(world, event.first, event.second)].summit_on = day
+
+
+def remove_basis(world: World, basis: int) -> None:
+    """Lift every measure that rests on a legal basis a court has removed."""
+    for measure in world.measures:
+        if measure.basis == basis:
+            lose_basis(measure)
+
+
+def change_number(g: GovernmentState, number: int, value: float) -> None:
+    """Give one of a government's numbers a new value.
+
+    Args:
+        g: whose number.
+        number: its place in `sim.scenarios.numbers.GOVERNMENT`, the order of the lines below.
+        value: in the number's unit.
+    """
+    if number == 0:
+        g.discount = value
+    elif number == 1:
+        g.horizon_months = value
+    elif number == 2:
+        g.trade_weight = value
+    elif number == 3:
+        g.mineral_weight = value
+    elif number == 4:
+        g.political_weight = value
+    elif number == 5:
+        g.protection_rent = value
+    elif number == 6:
+        g.export_harm = value
+    elif number == 7:
+        g.expectation = value
+    elif number == 8:
+        g.threat_cost = value
+    elif number == 9:
+        g.inaction_cost = value
+    elif number == 10:
+        g.unreturned_cost = value
+    elif number == 11:
+        g.routine_cost = value
+    elif number == 12:
+        g.new_measure_cost = value
+    elif number == 13:
+        g.reactivation_cost = value
+    elif number == 14:
+        g.leverage = value
+    elif number == 15:
+        g.noticed_size = value
+    elif number == 16:
+        g.forgetting = value
+    elif number == 17:
+        g.renewal_belief = value
+    elif number == 18:
+        g.belief_strength = value
+    elif number == 19:
+        g.review_days = int(value)
+    elif number == 20:
+        g.review_offset = int(value)
+    elif number == 21:
+        g.reaction_days = int(value)
+    elif number == 22:
+        g.notice_days = int(value)
+    elif number == 23:
+        g.memory_days = int(value)
