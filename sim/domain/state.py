@@ -47,6 +47,12 @@ class GovernmentState:
     political_weight: float
     protection_rent: float
     export_harm: float
+    election_weight: float
+    election_months: float
+    market_fall: float
+    market_days: float
+    market_threshold: float
+    market_relief: float
     expectation: float
     threat_cost: float
     inaction_cost: float
@@ -65,11 +71,14 @@ class GovernmentState:
     notice_days: int
     memory_days: int
     code: int  # its letters as one number: the name its luck is drawn by
+    election_on: int  # day of its next election, else NEVER
+    market_loss: float = 0.0  # [per cent] that markets have fallen of late over tariffs
     trade: float = 0.0
     rent: float = 0.0
     harm: float = 0.0
     minerals: float = 0.0
     controls: float = 0.0
+    concessions: float = 0.0
     audience: float = 0.0
     acts: float = 0.0
 
@@ -78,10 +87,8 @@ class GovernmentState:
 class PairState:
     """What one government remembers of a partner, and the trade between them."""
 
-    imports: float  # [bn USD/month] of the government from the partner, without tariffs
-    base_tariff: float  # [share] on them outside the scenario's measures
-    semi_elasticity: float  # fall of imports [share] per unit of tariff [share]
-    pass_through: float  # [share] of a tariff that the importer's price bears
+    base_tariff: float  # [share] on imports from the partner outside the scenario's measures
+    adjusted: float  # [share] tariff on them to which trade has adjusted
     react_on: int  # day on which an answer falls due, else NEVER
     summit_on: int  # day on which both meet, else NEVER
     my_last_move: int
@@ -114,6 +121,7 @@ class StockState:
     diversion_months: float
     substitution_limit: float
     substitution_months: float
+    price_elasticity: float  # of outside supply and demand together
     cut_months: float = 0.0  # months since the supply was first cut, 0: it is not
 
 
@@ -122,10 +130,10 @@ class EventState:
     """An outside event, taken to pieces: what happens on a day without anybody's choice."""
 
     day: int
-    kind: int  # REMOVAL, OPENING, CHANGE or MEETING
+    kind: int  # REMOVAL, OPENING, CHANGE, MEETING or BALLOT
     first: int  # the legal basis, the measure, the government, the one who meets
     second: int  # the number that changes (see `sim.rules.events`), the other who meets
-    value: float  # the number's new value; the day from which the measure may be imposed
+    value: float  # the number's new value; the day of the opening or of the next election
 
 
 @dataclass(slots=True)
@@ -146,8 +154,10 @@ class World(NamedTuple):
     """Everything that rules read and write.
 
     Shapes, for n governments and k minerals: `pairs` and `answers` n*n (what government i
-    remembers of j is at i*n + j), `stocks` n*k, `welfare` n*n grids of
-    [own tariff][partner's tariff].
+    remembers of j is at i*n + j), `stocks` n*k. With c = n (n - 1) / 2 couples of governments
+    (0, 1), (0, 2) ... `welfare` n*c tables, of government g over the two tariffs of a couple
+    at g*c + couple, rows the lower government's tariff; `sales` n*n lines, exports of i to j over
+    j's tariff. What has `late` in its name is what the long run adds to the short.
     """
 
     measures: Sequence[MeasureState]
@@ -155,8 +165,12 @@ class World(NamedTuple):
     pairs: Sequence[PairState]
     answers: Sequence[list[float]]  # nine counts: [my move * 3 + their answer]
     stocks: Sequence[StockState]
-    welfare: Sequence[Sequence[Sequence[float]]]
-    grid: float  # [share] distance of the tariffs at which welfare is tabulated
+    welfare: Sequence[Sequence[Sequence[float]]]  # [bn USD/month]
+    welfare_late: Sequence[Sequence[Sequence[float]]]
+    sales: Sequence[Sequence[float]]  # [bn USD/month]
+    sales_late: Sequence[Sequence[float]]
+    grid: float  # [share] distance of the tariffs in these tables
+    inertia: float  # part of the gap to the long run that is left after a month
     minerals: int
     events: Sequence[EventState]
 

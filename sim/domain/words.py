@@ -45,8 +45,11 @@ REMOVAL: Final = 0  # a court removes a legal basis
 OPENING: Final = 1  # a measure may be imposed from a day on
 CHANGE: Final = 2  # one of a government's numbers takes a new value
 MEETING: Final = 3  # both decide about each other
+BALLOT: Final = 4  # the next election of a government is another one
 
 TARIFF: Final = 0
+CRACKDOWN: Final = 7  # on detours around an embargo
+BOYCOTT: Final = 8  # purchases withheld: a concession while it stands suspended
 KINDS: Final = (
     "tariff",
     "export_ban",
@@ -55,6 +58,8 @@ KINDS: Final = (
     "port_fee",
     "entity_list",
     "investment",
+    "crackdown",
+    "boycott",
 )
 
 NEVER: Final = -1

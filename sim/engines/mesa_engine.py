@@ -205,8 +205,7 @@ class TradeModel(mesa.Model):  # type: ignore[misc]
         with self.recorder.watching(self.changes, self.day, BY_MOVE):
             days.act(world, made, len(made), self.day)
         days.remember(world, made, len(made), self.day)
-        days.keep_stocks(world)
-        days.book_day(world)
+        days.account(world, made, len(made), self.day)
         self.decisions += [d for d, _ in decided]
         self.recorder.close(self.day)
         self.datacollector.collect(self)

@@ -12,7 +12,9 @@ from sim.domain.dates import iso
 from sim.domain.decision import Decision
 from sim.domain.state import Change, World
 from sim.domain.words import ACTS, CAUSES, DAYS_PER_MONTH, MOVES, NO_ACT, REASONS, STATUSES
-from sim.rules.flows import flow, pressure, tariff, total
+from sim.rules.commerce import tariff
+from sim.rules.flows import flow, pressure, total
+from sim.rules.supply import mineral_price
 from sim.scenarios.build import Names
 from sim.scenarios.schema import Scenario
 
@@ -41,7 +43,7 @@ class Recorder:
         self.names = names
         self.start = start
         self.days = 0
-        self.opening = [flow(world, k) for k in range(len(world.governments))]
+        self.opening = [flow(world, k, start) for k in range(len(world.governments))]
         self.tonight: dict[str, float | str] = {}
         self.measures = deepcopy(world.measures)
         self.tariffs: list[list[float]] = []
@@ -90,13 +92,14 @@ class Recorder:
         for i, mine in enumerate(codes):
             for j, partner in enumerate(codes):
                 if i != j:
-                    row[f"pressure_{mine}_on_{partner}"] = pressure(world, i, j)
+                    row[f"pressure_{mine}_on_{partner}"] = pressure(world, i, j, day)
         for i, mine in enumerate(codes):
             for k, mineral in enumerate(self.names.minerals):
                 if world.stocks[i * world.minerals + k].supplier >= 0:
                     row[f"stock_{mine}_{mineral}"] = world.stocks[i * world.minerals + k].stock
+                    row[f"price_{mine}_{mineral}"] = mineral_price(world, i, k)
         for i, mine in enumerate(codes):
-            row[f"payoff_{mine}"] = total(flow(world, i))
+            row[f"payoff_{mine}"] = total(flow(world, i, day))
             row[f"cost_{mine}"] = self.cost(i)
         self.tonight = row
 

@@ -21,6 +21,22 @@ def shortfall(share: float, cut: float, diversion: float, substitution: float) -
     return share * cut * (1.0 - diversion) * (1.0 - substitution)
 
 
+def price_multiplier(missing: float, refill: float, elasticity: float) -> float:
+    """Price of a mineral against no embargo and no restocking: [(1 - m) / (1 + r)]^(-1/e).
+
+    Outside supply and demand of constant elasticities clear the market without the part of use
+    that is missing; restocking adds to demand.
+
+    Args:
+        missing: m, share of use that does not arrive [share].
+        refill: r, restocking as a share of use.
+        elasticity: e, of outside supply and of demand, added up.
+    """
+    left = max(1.0 - missing, 1e-3)
+    ratio: float = (left / (1.0 + refill)) ** (-1.0 / elasticity)
+    return ratio
+
+
 def shutdown_loss(annual_loss: float, missing: float, share: float) -> float:
     """Loss once stocks are out, in proportion to the missing part of the supply [bn USD/month]."""
     if share <= 0.0:
@@ -61,6 +77,11 @@ def wanted_buffer(
     if holding_cost <= 0.0:
         return capacity
     return min(capacity, disruption_months * math.log(worth / holding_cost))
+
+
+def restocking(stock: float, wanted: float, cut: float, refill_months: float) -> float:
+    """Refill of a stock from what still arrives [months of use a month]."""
+    return max(0.0, (wanted - stock) / refill_months) * (1.0 - cut)
 
 
 def next_stock(

@@ -1,5 +1,7 @@
 """What moves cost and earn at home, beyond welfare."""
 
+import math
+
 
 def protection_rent(tariff: float, rent: float) -> float:
     """Political worth of own tariffs, linear in their points [bn USD/month].
@@ -34,17 +36,23 @@ def notice(size: float, scale: float) -> float:
     return size / (size + scale)
 
 
-def broken_threat(due: bool, executed: bool, threat_cost: float) -> float:
-    """Audience cost of leaving a declared threat unexecuted, whatever the provocation's size [bn USD].
+def broken_threat(due: bool, executed: float, deserved: float, threat_cost: float) -> float:
+    """Audience cost of leaving a declared threat unexecuted, in part or whole [bn USD].
 
     In China inaction after an explicit threat is disapproved (Weiss and Dafoe 2019, ISQ 63(4)).
+    A threat is executed by so much as the answer deserves: a small provocation by a small answer.
 
     Args:
         due: the partner escalated while measures of mine stood suspended, that is threatened.
-        executed: a suspended measure is reactivated.
+        executed: pressure of the suspended measure that is reactivated [bn USD/month].
+        deserved: pressure of the provocation, at most all that was threatened [bn USD/month].
         threat_cost: of a declared threat left unexecuted [bn USD].
     """
-    return threat_cost if due and not executed else 0.0
+    if not due:
+        return 0.0
+    if executed >= deserved:
+        return 0.0 if executed > 0.0 else threat_cost
+    return threat_cost * (1.0 - max(0.0, executed) / deserved)
 
 
 def unanswered(owed: float, answered: float, inaction_cost: float) -> float:
@@ -67,3 +75,29 @@ def unreturned(cost: float, returned: float, noticed: float) -> float:
         noticed: weight of the step's size [0 to 1].
     """
     return cost * (1.0 - returned) * noticed
+
+
+def election_clock(months: float, weight: float, fading: float) -> float:
+    """Factor on export harm some months before an election: 1 + weight e^(-months / fading).
+
+    Args:
+        months: to the election [months]; below 0: there is none.
+        weight: by how much harm weighs more on election day.
+        fading: time constant [months].
+    """
+    if months < 0.0:
+        return 1.0
+    return 1.0 + weight * math.exp(-months / fading)
+
+
+def market_bonus(loss: float, threshold: float, relief: float) -> float:
+    """Worth of relaxing while markets are in stress [bn USD].
+
+    A threshold, after 9 April 2025, when most tariffs of a week before were paused.
+
+    Args:
+        loss: by which markets have fallen of late [per cent].
+        threshold: from which on they are in stress [per cent].
+        relief: what relaxing is then worth [bn USD].
+    """
+    return relief if loss > threshold else 0.0

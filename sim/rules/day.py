@@ -9,9 +9,11 @@ The engines call these in this order:
 5. choices      everybody chooses on this morning's state (`sim.rules.values`)
 6. acts         in the evening every act changes its measure
 7. memories     who saw what: answers counted, provocations noted, reactions set
-8. accounts     stocks are drawn and refilled, the day's payoffs are booked
+8. accounts     markets fall and forget, stocks are drawn and refilled, trade adjusts, the day's
+                payoffs are booked
 """
 
+import math
 from collections.abc import Sequence
 
 from sim.domain.state import Made, World
@@ -23,18 +25,25 @@ from sim.domain.words import (
     NEVER,
     NO_ACT,
     NOT_DUE,
+    RAISE,
     REACTION,
     RELAX,
     REVIEW,
     SUNSET,
     SUSPENDED,
+    TARIFF,
 )
+from sim.payoffs.adjustment import adjusted
 from sim.payoffs.minerals import next_stock
 from sim.payoffs.politics import unreturned
-from sim.rules.flows import flow, missing, pair_of, supply_cut, wanted_stock
+from sim.rules.commerce import tariff
+from sim.rules.flows import flow
 from sim.rules.legal import carry_out, come_into_force, ends_soon, enters, lapses
-from sim.rules.prospects import mean_pressure, price
+from sim.rules.losses import mean_pressure
+from sim.rules.places import pair_of
+from sim.rules.prospects import price
 from sim.rules.seeing import count
+from sim.rules.supply import detours_closed, missing, supply_cut, wanted_stock
 from sim.rules.values import answer_to_come, reproach
 
 
@@ -43,7 +52,7 @@ def end_suspensions(world: World, day: int) -> None:
     for number in range(len(world.measures)):
         measure = world.measures[number]
         if lapses(measure, day):
-            push = mean_pressure(world, measure.target, number, 0.0, measure.level, 0.0)
+            push = mean_pressure(world, measure.target, number, 0.0, measure.level, 0.0, day)
             come_into_force(measure)
             remembered = world.pairs[pair_of(world, measure.target, measure.issuer)]
             if remembered.provoked_on != day:  # measures that end together are one sunset
@@ -105,8 +114,15 @@ def evening(world: World, made: Sequence[Made], count: int, day: int) -> None:
     charge(world, made, count, day)
     act(world, made, count, day)
     remember(world, made, count, day)
+    account(world, made, count, day)
+
+
+def account(world: World, made: Sequence[Made], count: int, day: int) -> None:
+    """Close the day: markets, stocks, trade and the payoffs of everybody."""
+    feel_markets(world, made, count)
     keep_stocks(world)
-    book_day(world)
+    adjust_trade(world)
+    book_day(world, day)
 
 
 def relaxes(made: Sequence[Made], count: int, government: int, partner: int) -> bool:
@@ -258,18 +274,50 @@ def keep_stocks(world: World) -> None:
                 continue
             cut = supply_cut(world, government, k, -1, 0.0)
             stock.cut_months = stock.cut_months + step if cut > 0.0 else 0.0
-            short = missing(stock, cut, stock.cut_months)
+            closed = detours_closed(world, government, k, -1, 0.0)
+            short = missing(stock, cut, closed, stock.cut_months)
             wanted = wanted_stock(world, government, k)
             stock.stock = next_stock(stock.stock, wanted, short, cut, stock.refill_months, step)
 
 
-def book_day(world: World) -> None:
+def feel_markets(world: World, made: Sequence[Made], count: int) -> None:
+    """Let markets fall over the tariffs announced this evening, and forget older falls."""
+    for government in range(len(world.governments)):
+        g = world.governments[government]
+        g.market_loss *= math.exp(-1.0 / g.market_days)
+        for k in range(count):
+            m = made[k]
+            if m.move == ESCALATE and (m.government == government or m.partner == government):
+                g.market_loss += g.market_fall * points_announced(world, m)
+
+
+def points_announced(world: World, m: Made) -> float:
+    """Percentage points by which an escalation that has been carried out raises an average tariff."""
+    measure = world.measures[m.measure]
+    if measure.kind != TARIFF:
+        return 0.0
+    raised = measure.step if m.act == RAISE else measure.level
+    return 100.0 * raised * measure.coverage
+
+
+def adjust_trade(world: World) -> None:
+    """Let trade adjust to today's tariffs by a day's part of the gap."""
+    for importer in range(len(world.governments)):
+        for exporter in range(len(world.governments)):
+            if importer != exporter:
+                pair = world.pairs[pair_of(world, importer, exporter)]
+                rate = tariff(world, importer, exporter)
+                pair.adjusted = adjusted(pair.adjusted, rate, world.inertia, 1.0 / DAYS_PER_MONTH)
+
+
+def book_day(world: World, day: int) -> None:
     """Add a day's payoffs to every government's account."""
     for government in range(len(world.governments)):
         g = world.governments[government]
-        f = flow(world, government)
+        f = flow(world, government, day)
         g.trade += f.trade / DAYS_PER_MONTH
         g.rent += f.rent / DAYS_PER_MONTH
         g.harm += f.harm / DAYS_PER_MONTH
         g.minerals += f.minerals / DAYS_PER_MONTH
         g.controls += f.controls / DAYS_PER_MONTH
+        g.concessions += f.concessions / DAYS_PER_MONTH

@@ -1,9 +1,9 @@
 """What outside events do: courts, openings, new numbers, meetings."""
 
 from sim.domain.state import GovernmentState, World
-from sim.domain.words import CHANGE, MEETING, OPENING, REMOVAL
-from sim.rules.flows import pair_of
+from sim.domain.words import BALLOT, CHANGE, MEETING, OPENING, REMOVAL
 from sim.rules.legal import lose_basis
+from sim.rules.places import pair_of
 
 
 def happen(world: World, day: int) -> None:
@@ -19,6 +19,8 @@ def happen(world: World, day: int) -> None:
             change_number(world.governments[event.first], event.second, event.value)
         elif event.kind == MEETING:
             world.pairs[pair_of(world, event.first, event.second)].summit_on = day
+        elif event.kind == BALLOT:
+            world.governments[event.first].election_on = int(event.value)
 
 
 def remove_basis(world: World, basis: int) -> None:
@@ -51,36 +53,48 @@ def change_number(g: GovernmentState, number: int, value: float) -> None:
     elif number == 6:
         g.export_harm = value
     elif number == 7:
-        g.expectation = value
+        g.election_weight = value
     elif number == 8:
-        g.threat_cost = value
+        g.election_months = value
     elif number == 9:
-        g.inaction_cost = value
+        g.market_fall = value
     elif number == 10:
-        g.unreturned_cost = value
+        g.market_days = value
     elif number == 11:
-        g.routine_cost = value
+        g.market_threshold = value
     elif number == 12:
-        g.new_measure_cost = value
+        g.market_relief = value
     elif number == 13:
-        g.reactivation_cost = value
+        g.expectation = value
     elif number == 14:
-        g.leverage = value
+        g.threat_cost = value
     elif number == 15:
-        g.noticed_size = value
+        g.inaction_cost = value
     elif number == 16:
-        g.forgetting = value
+        g.unreturned_cost = value
     elif number == 17:
-        g.renewal_belief = value
+        g.routine_cost = value
     elif number == 18:
-        g.belief_strength = value
+        g.new_measure_cost = value
     elif number == 19:
-        g.review_days = int(value)
+        g.reactivation_cost = value
     elif number == 20:
-        g.review_offset = int(value)
+        g.leverage = value
     elif number == 21:
-        g.reaction_days = int(value)
+        g.noticed_size = value
     elif number == 22:
-        g.notice_days = int(value)
+        g.forgetting = value
     elif number == 23:
+        g.renewal_belief = value
+    elif number == 24:
+        g.belief_strength = value
+    elif number == 25:
+        g.review_days = int(value)
+    elif number == 26:
+        g.review_offset = int(value)
+    elif number == 27:
+        g.reaction_days = int(value)
+    elif number == 28:
+        g.notice_days = int(value)
+    elif number == 29:
         g.memory_days = int(value)

@@ -1,9 +1,4 @@
-"""What a measure or an act is worth over the horizon, to its issuer and to its target.
-
-All values are present values [bn USD] over the evaluating government's horizon at its
-discount factor; it takes the partner's stakes as known. A change of a measure is given by
-its number, the level felt before and after, and the month in which it begins.
-"""
+"""What an act promises, and what an answer threatens."""
 
 from typing import NamedTuple
 
@@ -14,16 +9,12 @@ from sim.domain.words import (
     IMPOSE,
     LIFT,
     MOVE_OF_ACT,
-    NEVER,
     REACTIVATE,
     SUSPENDED,
-    TARIFF,
 )
-from sim.payoffs.minerals import months_covered, shutdown_loss
-from sim.payoffs.politics import export_harm, protection_rent
-from sim.payoffs.present import annuity
-from sim.rules.flows import bit, exports_lost, missing, supply_cut, tariff, trade_welfare
-from sim.rules.legal import effective_level, ends_soon, legal, level_after
+from sim.rules.legal import effective_level, legal, level_after
+from sim.rules.losses import issuer_gain, mean_pressure, target_loss
+from sim.rules.sunsets import return_loss
 
 
 class Prospect(NamedTuple):
@@ -36,87 +27,18 @@ class Prospect(NamedTuple):
     size: float  # [bn USD/month] by which the partner measures the step
 
 
-def issuer_gain(world: World, number: int, before: float, after: float, begin: float) -> float:
-    """Worth to its issuer of a change of a measure: welfare, rent and lost business [bn USD]."""
+def prospect(world: World, number: int, act: int, day: int) -> Prospect:
+    """What an act on one measure promises its issuer."""
     measure = world.measures[number]
-    g = world.governments[measure.issuer]
-    months = annuity(g.discount, begin, g.horizon_months)
-    if measure.kind != TARIFF:
-        return -measure.cost * (after - before) * months
-    own = tariff(world, measure.issuer, measure.target)
-    theirs = tariff(world, measure.target, measure.issuer)
-    change = (after - before) * measure.coverage
-    welfare = trade_welfare(world, measure.issuer, measure.target, own + change, theirs)
-    welfare -= trade_welfare(world, measure.issuer, measure.target, own, theirs)
-    rent = protection_rent(change, g.protection_rent)
-    return (g.trade_weight * welfare + g.political_weight * rent) * months
-
-
-def target_loss(
-    world: World,
-    number: int,
-    before: float,
-    after: float,
-    begin: float,
-    discount: float,
-    horizon: float,
-) -> float:
-    """Loss to its target from a change of a measure, discounted as the evaluator does [bn USD]."""
-    measure = world.measures[number]
-    t = world.governments[measure.target]
-    months = annuity(discount, begin, horizon)
-    if measure.kind == TARIFF:
-        old = tariff(world, measure.issuer, measure.target)
-        new = old + (after - before) * measure.coverage
-        own = tariff(world, measure.target, measure.issuer)
-        welfare = trade_welfare(world, measure.target, measure.issuer, own, old)
-        welfare -= trade_welfare(world, measure.target, measure.issuer, own, new)
-        lost = exports_lost(world, measure.target, measure.issuer, new)
-        lost -= exports_lost(world, measure.target, measure.issuer, old)
-        harm = export_harm(lost, t.export_harm)
-        return (t.trade_weight * welfare + t.political_weight * harm) * months
-    loss = measure.harm * (after - before) * months
-    if measure.minerals != 0:
-        for k in range(world.minerals):
-            if bit(measure.minerals, k):
-                new_cut = supply_cut(world, measure.target, k, number, after)
-                old_cut = supply_cut(world, measure.target, k, number, before)
-                loss += t.mineral_weight * (
-                    embargo_loss(world, measure.target, k, new_cut, begin, discount, horizon)
-                    - embargo_loss(world, measure.target, k, old_cut, begin, discount, horizon)
-                )
-    return loss
-
-
-def embargo_loss(
-    world: World,
-    buyer: int,
-    mineral: int,
-    cut: float,
-    begin: float,
-    discount: float,
-    horizon: float,
-) -> float:
-    """Loss from a lasting cut of a mineral: none until today's stock is out [bn USD]."""
-    stock = world.stocks[buyer * world.minerals + mineral]
-    full = stock.diversion_months + stock.substitution_months
-    short = missing(stock, cut, stock.cut_months + full)
-    if short <= 0.0:
-        return 0.0
-    empty = begin + months_covered(stock.stock, short)
-    return shutdown_loss(stock.annual_loss, short, stock.share) * annuity(discount, empty, horizon)
-
-
-def mean_pressure(
-    world: World, evaluator: int, number: int, before: float, after: float, begin: float
-) -> float:
-    """Pressure on a measure's target from a change, averaged over the evaluator's horizon [bn USD/month]."""
-    g = world.governments[evaluator]
-    months = annuity(g.discount, 0.0, g.horizon_months)
-    if months <= 0.0:
-        return 0.0
-    loss = target_loss(world, number, before, after, begin, g.discount, g.horizon_months)
-    return loss / months
+    before = effective_level(measure)
+    after = level_after(measure, act)
+    begin = measure.lead_days / DAYS_PER_MONTH if act == IMPOSE else 0.0
+    gain = issuer_gain(world, number, before, after, begin) - price(world, number, act)
+    push = mean_pressure(world, measure.issuer, number, before, after, begin, day)
+    size = abs(push)
+    if act == LIFT and measure.status == SUSPENDED:
+        size = mean_pressure(world, measure.issuer, number, 0.0, measure.level, begin, day)
+    return Prospect(act, number, gain, push, size)
 
 
 def price(world: World, number: int, act: int) -> float:
@@ -135,65 +57,23 @@ def price(world: World, number: int, act: int) -> float:
     return g.routine_cost + g.reactivation_cost
 
 
-def prospect(world: World, number: int, act: int) -> Prospect:
-    """What an act on one measure promises its issuer."""
-    measure = world.measures[number]
-    before = effective_level(measure)
-    after = level_after(measure, act)
-    begin = measure.lead_days / DAYS_PER_MONTH if act == IMPOSE else 0.0
-    gain = issuer_gain(world, number, before, after, begin) - price(world, number, act)
-    push = mean_pressure(world, measure.issuer, number, before, after, begin)
-    size = abs(push)
-    if act == LIFT and measure.status == SUSPENDED:
-        size = mean_pressure(world, measure.issuer, number, 0.0, measure.level, begin)
-    return Prospect(act, number, gain, push, size)
+class Blow(NamedTuple):
+    """What an answer of a kind by the partner would bring."""
+
+    loss: float  # [bn USD] negative for relaxations, which bring a gain
+    sunset: float  # [bn USD] the part that the next sunset would bring anyway
 
 
-class Lapse(NamedTuple):
-    """What letting one's own suspensions run out would bring."""
-
-    ending: int  # how many suspensions end
-    first: int  # the measure that ends first, -1 if none
-    gain: float  # [bn USD] to the issuer
-    pressure: float  # [bn USD/month] on the partner
-
-
-def lapse(world: World, government: int, partner: int, day: int, spared: int) -> Lapse:
-    """What comes back by itself if the suspensions that end within the notice period are left.
-
-    Measure `spared` (-1: none) is counted but does not come back: something else happens to it.
-    """
-    g = world.governments[government]
-    count = 0
-    first = -1
-    gain = 0.0
-    push = 0.0
-    for k in range(len(world.measures)):
-        measure = world.measures[k]
-        if (
-            measure.issuer == government
-            and measure.target == partner
-            and ends_soon(measure, day, g.notice_days)
-        ):
-            begin = (measure.until + 1 - day) / DAYS_PER_MONTH
-            count += 1
-            if k != spared:
-                gain += issuer_gain(world, k, 0.0, measure.level, begin)
-                push += mean_pressure(world, government, k, 0.0, measure.level, begin)
-            if first < 0 or measure.until < world.measures[first].until:
-                first = k
-    return Lapse(count, first, gain, push)
-
-
-def answer_loss(world: World, government: int, partner: int, move: int, day: int) -> float:
-    """Loss that an answer of a kind by the partner would bring after its reaction time [bn USD].
+def answer_loss(world: World, government: int, partner: int, move: int, day: int) -> Blow:
+    """Loss that an answer of a kind by the partner would bring after its reaction time.
 
     The mean over the partner's legal acts of that kind that are felt at all, for nobody knows
-    which it will take; negative for relaxations, which bring a gain.
+    which it will take.
     """
     g = world.governments[government]
     p = world.governments[partner]
     total = 0.0
+    ended = 0.0
     felt = 0
     for k in range(len(world.measures)):
         measure = world.measures[k]
@@ -205,25 +85,12 @@ def answer_loss(world: World, government: int, partner: int, move: int, day: int
                     begin = p.reaction_days / DAYS_PER_MONTH
                     if act == IMPOSE:
                         begin += measure.lead_days / DAYS_PER_MONTH
-                    loss = target_loss(world, k, before, after, begin, g.discount, g.horizon_months)
+                    loss = target_loss(world, k, before, after, begin, day, g.discount, g.horizon_months)
                     if loss != 0.0:
                         total += loss
                         felt += 1
-    return total / felt if felt > 0 else 0.0
-
-
-def sunset_loss(world: World, government: int, partner: int, day: int) -> float:
-    """Loss if every suspension of the partner runs out at its date [bn USD, positive]."""
-    g = world.governments[government]
-    loss = 0.0
-    for k in range(len(world.measures)):
-        measure = world.measures[k]
-        if (
-            measure.issuer == partner
-            and measure.target == government
-            and measure.status == SUSPENDED
-            and measure.until != NEVER
-        ):
-            begin = max(0.0, (measure.until + 1 - day) / DAYS_PER_MONTH)
-            loss += target_loss(world, k, 0.0, measure.level, begin, g.discount, g.horizon_months)
-    return loss
+                        if act == REACTIVATE:
+                            ended += return_loss(world, government, k, day, 0)
+    if felt == 0:
+        return Blow(0.0, 0.0)
+    return Blow(total / felt, ended / felt)

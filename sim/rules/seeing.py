@@ -3,8 +3,10 @@
 from sim.domain.state import World
 from sim.domain.view import View
 from sim.domain.words import EXTEND, IN_FORCE, NEVER, NO_ACT, REACTIVATE, SUSPENDED
-from sim.rules.flows import pair_of, pressure, renewal_belief
+from sim.rules.beliefs import renewal_belief
+from sim.rules.flows import pressure
 from sim.rules.legal import legal
+from sim.rules.places import pair_of
 from sim.rules.values import Options
 
 FAR = 1_000_000  # more days than any run has
@@ -103,8 +105,8 @@ def view_of(
         my_suspended=count(world, government, partner, SUSPENDED),
         their_in_force=count(world, partner, government, IN_FORCE),
         their_suspended=count(world, partner, government, SUSPENDED),
-        my_pressure=pressure(world, government, partner),
-        their_pressure=pressure(world, partner, government),
+        my_pressure=pressure(world, government, partner, day),
+        their_pressure=pressure(world, partner, government, day),
         stock_months=scarcest(world, government),
         renewal_belief=renewal_belief(world, government, partner),
         luck=luck,

@@ -7,7 +7,6 @@ Near a sunset of one's own, the belief that the partner renews scales how far it
 can be counted on.
 """
 
-import math
 from typing import NamedTuple
 
 from sim.domain.state import World
@@ -20,26 +19,24 @@ from sim.domain.words import (
     NO_ACT,
     REACTIVATE,
     RELAX,
+    SUSPENDED,
 )
-from sim.payoffs.politics import broken_threat, notice, unanswered, unreturned
-from sim.rules.flows import pair_of, renewal_belief
+from sim.payoffs.politics import broken_threat, market_bonus, notice, unanswered, unreturned
+from sim.rules.beliefs import expected_answer, renewal_belief
 from sim.rules.legal import ends_soon, legal
-from sim.rules.prospects import (
-    Lapse,
-    Prospect,
-    answer_loss,
-    lapse,
-    prospect,
-    sunset_loss,
-)
+from sim.rules.losses import mean_pressure
+from sim.rules.places import pair_of
+from sim.rules.prospects import Blow, Prospect, answer_loss, prospect
+from sim.rules.sunsets import Lapse, Sunsets, extendable, lapse, sunset_stake, sunsets_of
 
 
 class Stakes(NamedTuple):
     """What is common to all moves of a government towards a partner today."""
 
-    blow: float  # [bn USD] loss from an escalation by the partner
+    blow: Blow  # what an escalation by the partner would bring
     relief: float  # [bn USD] gain from a relaxation by the partner
-    sunset: float  # [bn USD] loss if its suspensions run out
+    sunset: Sunsets  # what the end of the truce at a sunset would bring
+    threatened: bool  # whether the partner has suspensions that may run out
     belief: float  # that it extends them
     meeting: bool  # both decide today at a summit, or it has relaxed already
 
@@ -63,57 +60,20 @@ class Options(NamedTuple):
     relax: Option
 
 
-def answer_chance(world: World, pair: int, move: int, answer: int) -> float:
-    """Counted chance of a partner's answer to a move."""
-    counts = world.answers[pair]
-    seen = counts[move * 3] + counts[move * 3 + 1] + counts[move * 3 + 2]
-    if seen <= 0.0:
-        return 1.0 / 3.0
-    return counts[move * 3 + answer] / seen
-
-
-def expected_answer(
-    world: World, pair: int, move: int, push: float, weight: float, leverage: float, answer: int
-) -> float:
-    """Chance of an answer to a step of a given weight and pressure.
-
-    A step is answered like a hold when nobody notices it (weight 0) and like its kind when
-    everybody does (1). Pressure tilts the answers: towards relaxing by exp(+leverage * push),
-    towards escalating by its inverse.
-
-    Args:
-        world: as it stands.
-        pair: place of the memory of this partner.
-        move: what the step is taken for.
-        push: pressure it adds on the partner [bn USD/month].
-        weight: how far it is noticed [0 to 1].
-        leverage: pull of a billion a month [months per bn USD].
-        answer: the move whose chance is asked for.
-    """
-    tilt = math.exp(max(-3.0, min(3.0, leverage * push)))
-    total = 0.0
-    asked = 0.0
-    for k in range(3):
-        chance = weight * answer_chance(world, pair, move, k)
-        chance += (1.0 - weight) * answer_chance(world, pair, HOLD, k)
-        if k == RELAX:
-            chance *= tilt
-        elif k == ESCALATE:
-            chance /= tilt
-        total += chance
-        if k == answer:
-            asked = chance
-    return asked / total
-
-
 def stakes(world: World, government: int, partner: int, day: int) -> Stakes:
     """What is common to all moves of a government towards a partner today."""
     pair = world.pairs[pair_of(world, government, partner)]
+    belief = renewal_belief(world, government, partner)
+    threatened = False
+    for measure in world.measures:
+        if measure.issuer == partner and measure.target == government and extendable(measure):
+            threatened = True
     return Stakes(
         blow=answer_loss(world, government, partner, ESCALATE, day),
-        relief=-answer_loss(world, government, partner, RELAX, day),
-        sunset=sunset_loss(world, government, partner, day),
-        belief=renewal_belief(world, government, partner),
+        relief=-answer_loss(world, government, partner, RELAX, day).loss,
+        sunset=sunset_stake(world, government, partner, belief, day),
+        threatened=threatened,
+        belief=belief,
         meeting=pair.summit_on == day or pair.favour == 1,
     )
 
@@ -129,16 +89,29 @@ def reproach(
 ) -> float:
     """Audience cost of what an act leaves unanswered [bn USD].
 
-    The declared threat is the measure that stands suspended: only reactivating executes it.
+    The declared threats are the measures that stand suspended: only reactivating executes them.
     Holding costs nothing while the answer is still to come.
     """
     if answer_to_come(world, government, partner, move, day):
         return 0.0
     g = world.governments[government]
     pair = world.pairs[pair_of(world, government, partner)]
-    cost = broken_threat(pair.threat_due == 1, act == REACTIVATE, g.threat_cost)
-    cost += unanswered(pair.owed, push, g.inaction_cost)
+    cost = unanswered(pair.owed, push, g.inaction_cost)
+    if pair.threat_due == 1:
+        executed = push if act == REACTIVATE else 0.0
+        deserved = min(pair.owed, threatened_pressure(world, government, partner, day))
+        cost += broken_threat(True, executed, deserved, g.threat_cost)
     return g.political_weight * g.expectation * cost
+
+
+def threatened_pressure(world: World, government: int, partner: int, day: int) -> float:
+    """Pressure of all measures that a government holds suspended over a partner [bn USD/month]."""
+    push = 0.0
+    for k in range(len(world.measures)):
+        measure = world.measures[k]
+        if measure.issuer == government and measure.target == partner and measure.status == SUSPENDED:
+            push += mean_pressure(world, government, k, 0.0, measure.level, 0.0, day)
+    return push
 
 
 def option(
@@ -167,13 +140,23 @@ def option(
     chance_better = expected_answer(world, pair, answered_as, push, weight, g.leverage, RELAX)
     now = step.gain + left_gain - reproach(world, government, partner, move, step.act, push, day)
     if move == RELAX:
-        returned = s.belief if extends else (1.0 if s.meeting else chance_better)
+        returned = 1.0 if s.meeting else chance_better
+        if extends:
+            returned = s.belief if s.threatened else 1.0
         now -= g.political_weight * g.expectation * unreturned(g.unreturned_cost, returned, weight)
+        now += g.political_weight * market_bonus(g.market_loss, g.market_threshold, g.market_relief)
     if gone.ending > 0:
         chance_worse = 1.0 - s.belief * (1.0 - chance_worse)
         chance_better = s.belief * chance_better
-    comes_back = 1.0 - s.belief * (1.0 - chance_worse)
-    later = chance_better * s.relief - chance_worse * s.blow - comes_back * s.sunset
+    first = s.sunset.first
+    rest = s.sunset.rest
+    gives_up = s.threatened and step.act in (REACTIVATE, LIFT)
+    if gives_up and not ends_soon(world.measures[step.measure], day, g.notice_days):
+        mine = sunsets_of(world, government, step.measure, s.belief, day)
+        first -= mine.first  # it will not come back at a sunset any more
+        rest -= mine.rest
+    later = chance_better * s.relief - chance_worse * (s.blow.loss + first - s.blow.sunset)
+    later -= (1.0 - chance_worse) * ((1.0 - s.belief) * first + s.belief * rest)
     return Option(step.act, step.measure, now, later, push, weight)
 
 
@@ -191,7 +174,9 @@ def best_option(
                     left = gone
                     if act != EXTEND and ends_soon(measure, day, g.notice_days):
                         left = lapse(world, government, partner, day, number)
-                    step = prospect(world, number, act)
+                    step = prospect(world, number, act, day)
+                    if move == ESCALATE and step.size <= 0.0:
+                        continue  # what nobody feels is no escalation
                     found = option(world, government, partner, move, step, s, left, day)
                     if best.act == NO_ACT or found.now + found.later > best.now + best.later:
                         best = found
@@ -229,7 +214,7 @@ def forced(
     one = Option(NO_ACT, -1, 0.0, 0.0, 0.0, 0.0)
     move = MOVE_OF_ACT[act]
     if legal(world.measures[number], act, day, world.governments[government].notice_days):
-        step = prospect(world, number, act)
+        step = prospect(world, number, act, day)
         s = stakes(world, government, partner, day)
         gone = lapse(world, government, partner, day, number)
         one = option(world, government, partner, move, step, s, gone, day)

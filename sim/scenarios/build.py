@@ -1,14 +1,12 @@
 """From a checked scenario to the world's records on its first morning."""
 
 from datetime import date
-from functools import partial
 from typing import NamedTuple
 
 from sim.domain.state import EventState, GovernmentState, MeasureState, PairState, StockState, World
-from sim.domain.words import CHANGE, HOLD, KINDS, MEETING, NEVER, OPENING, REMOVAL, STATUSES
-from sim.payoffs.table import tabulate
-from sim.payoffs.trade import exporter_welfare, importer_welfare
+from sim.domain.words import BALLOT, CHANGE, HOLD, KINDS, MEETING, NEVER, OPENING, REMOVAL, STATUSES
 from sim.rules.luck import code
+from sim.scenarios.economy import GRID, tables_of
 from sim.scenarios.numbers import ANSWERS, GOVERNMENT, MINERAL
 from sim.scenarios.schema import (
     CourtEvent,
@@ -19,7 +17,6 @@ from sim.scenarios.schema import (
     Scenario,
 )
 
-GRID = 0.02  # [share] between the tariffs at which welfare is tabulated
 WHOLE = {"review_days", "review_offset", "reaction_days", "notice_days", "memory_days"}
 
 
@@ -43,17 +40,21 @@ def world_of(s: Scenario) -> World:
     """The records of a scenario on its first morning."""
     names = names_of(s)
     n = len(names.governments)
-    pairs = [_pair(s, i, j) for i in names.governments for j in names.governments]
+    tables = tables_of(s)
     return World(
         measures=[_measure(m, names, s.start) for m in s.measures],
-        governments=[_government(k, g) for k, g in s.governments.items()],
-        pairs=pairs,
+        governments=[_government(k, g, s.start) for k, g in s.governments.items()],
+        pairs=[_pair(s, i, j) for i in names.governments for j in names.governments],
         answers=[_answers(g) for g in s.governments.values() for _ in range(n)],
         stocks=[_stock(g, mineral, names) for g in s.governments.values() for mineral in names.minerals],
-        welfare=_welfare(s, pairs, names),
+        welfare=tables.welfare,
+        welfare_late=tables.welfare_late,
+        sales=tables.sales,
+        sales_late=tables.sales_late,
         grid=GRID,
+        inertia=s.economy.numbers["inertia"].value if s.economy.numbers else 0.0,
         minerals=len(names.minerals),
-        events=[piece for event in s.events for piece in _pieces(event, s, names)],
+        events=[*_ballots(s), *(piece for event in s.events for piece in _pieces(event, s, names))],
     )
 
 
@@ -103,23 +104,33 @@ def _pieces(event: EventEntry, s: Scenario, names: Names) -> list[EventState]:
     return [EventState(day, MEETING, i, j, 0.0) for i in places for j in places]
 
 
-def _government(name: str, g: GovernmentEntry) -> GovernmentState:
+def _next_election(g: GovernmentEntry, day: int) -> int:
+    return next((e.toordinal() for e in g.elections if e.toordinal() >= day), NEVER)
+
+
+def _ballots(s: Scenario) -> list[EventState]:
+    """On the day after an election the next one is the one to come."""
+    found = []
+    for place, g in enumerate(s.governments.values()):
+        days = [e.toordinal() + 1 for e in g.elections if s.start <= e < s.end]
+        found += [EventState(day, BALLOT, place, -1, float(_next_election(g, day))) for day in days]
+    return found
+
+
+def _government(name: str, g: GovernmentEntry, start: date) -> GovernmentState:
     values = {key: g.numbers[key].value for key in GOVERNMENT}
     return GovernmentState(
         **{k: int(v) if k in WHOLE else v for k, v in values.items()},  # type: ignore[arg-type]
         code=code(name),
+        election_on=_next_election(g, start.toordinal()),
     )
 
 
 def _pair(s: Scenario, importer: str, exporter: str) -> PairState:
     flows = [t for t in s.trade if (t.importer, t.exporter) == (importer, exporter)]
-    numbers = flows[0].numbers if flows else {}
-    value = {k: numbers[k].value for k in numbers}
     return PairState(
-        imports=value.get("imports", 0.0) / 12.0,
-        base_tariff=value.get("base_tariff", 0.0),
-        semi_elasticity=value.get("semi_elasticity", 1.0),
-        pass_through=value.get("pass_through", 1.0),
+        base_tariff=flows[0].number("base_tariff") if flows else 0.0,
+        adjusted=flows[0].number("adjusted_tariff") if flows else 0.0,
         react_on=NEVER,
         summit_on=NEVER,
         my_last_move=HOLD,
@@ -148,40 +159,8 @@ def _stock(g: GovernmentEntry, mineral: str, names: Names) -> StockState:
     needed = g.minerals.get(mineral)
     if needed is None or needed.supplier not in names.governments:
         nothing = dict.fromkeys(MINERAL, 0.0)
-        return StockState(supplier=-1, **{**nothing, "refill_months": 1.0, "stock": 1e6})
+        return StockState(
+            supplier=-1, **{**nothing, "refill_months": 1.0, "price_elasticity": 1.0, "stock": 1e6}
+        )
     values = {key: needed.numbers[key].value for key in MINERAL}
     return StockState(supplier=names.governments.index(needed.supplier), **values)
-
-
-def highest_tariff(s: Scenario, importer: str, exporter: str) -> float:
-    """The largest average tariff that a scenario's measures can reach [share]."""
-    rate = next(
-        t.numbers["base_tariff"].value for t in s.trade if (t.importer, t.exporter) == (importer, exporter)
-    )
-    for m in s.measures:
-        if m.kind == "tariff" and (m.issuer, m.target) == (importer, exporter):
-            rate += max(m.number("level"), m.number("ceiling")) * m.number("coverage")
-    return rate
-
-
-def _welfare(s: Scenario, pairs: list[PairState], names: Names) -> list[list[list[float]]]:
-    tables: list[list[list[float]]] = []
-    n = len(names.governments)
-    for i, mine in enumerate(names.governments):
-        for j, partner in enumerate(names.governments):
-            if i == j:
-                tables.append([[0.0, 0.0], [0.0, 0.0]])
-                continue
-            own, theirs = highest_tariff(s, mine, partner), highest_tariff(s, partner, mine)
-            welfare = partial(linear_welfare, pairs[i * n + j], pairs[j * n + i])
-            own = min(own, 1.0 / pairs[i * n + j].semi_elasticity)  # nothing changes beyond
-            theirs = min(theirs, 1.0 / pairs[j * n + i].semi_elasticity)
-            tables.append(tabulate(welfare, own, theirs, GRID))
-    return tables
-
-
-def linear_welfare(buys: PairState, sells: PairState, own: float, theirs: float) -> float:
-    """Welfare of a government from a pair's two tariffs in the linear game [bn USD/month]."""
-    bought = importer_welfare(own, buys.imports, buys.semi_elasticity, buys.pass_through)
-    sold = exporter_welfare(theirs, sells.imports, sells.semi_elasticity, sells.pass_through)
-    return bought + sold

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sim.domain.errors import ScenarioError
-from sim.scenarios.numbers import GOVERNMENT, MEASURE, MINERAL, TRADE, Needed
+from sim.scenarios.numbers import ECONOMY, GOVERNMENT, MEASURE, MINERAL, TRADE, Needed
 from sim.scenarios.wording import did_you_mean, shown
 
 Table = dict[str, Any]
@@ -18,7 +18,7 @@ def apply_changes(document: Table, changes: Sequence[str], file: str) -> Table:
     """A copy of a document with the numbers set.
 
     A change is `GOVERNMENT.number=value`, `GOVERNMENT.mineral.number=value`,
-    `IMPORTER.EXPORTER.number=value` or `measure.key=value`.
+    `IMPORTER.EXPORTER.number=value`, `economy.number=value` or `measure.key=value`.
 
     Raises:
         ScenarioError: the change names nothing, or its value cannot be read.
@@ -57,7 +57,9 @@ def _apply(document: Table, change: str, parts: list[str], value: Any, file: str
     name, *inner, key = parts
     governments = _tables(document, "governments")
     measures = {str(m.get("id")): m for m in _entries(document, "measures")}
-    if name in governments and not inner:
+    if name == "economy" and not inner and isinstance(document.get(name), dict):
+        _set(document[name], change, key, value, ECONOMY)
+    elif name in governments and not inner:
         _set(governments[name], change, key, value, GOVERNMENT)
     elif name in governments and inner[0] in governments:
         flows = [

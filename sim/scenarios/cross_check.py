@@ -1,7 +1,9 @@
 """What the tables of a scenario must say of each other."""
 
 from sim.domain.errors import StrategyError
-from sim.scenarios.schema import Scenario
+from sim.payoffs.armington import regions
+from sim.scenarios.numbers import TRADE_OF
+from sim.scenarios.schema import Scenario, check_keys
 from sim.scenarios.wording import did_you_mean, shortened, shown
 from sim.strategies import parse
 
@@ -20,6 +22,7 @@ def cross_check(s: Scenario) -> None:
     _measures(s)
     _events(s)
     _trade(s)
+    _economy(s)
 
 
 def _governments(s: Scenario) -> None:
@@ -108,7 +111,31 @@ def _trade(s: Scenario) -> None:
         _known(f"trade[{importer} from {exporter}].exporter", exporter, s)
         if importer == exporter or found.count((importer, exporter)) > 1:
             raise ValueError(f"trade[{importer} from {exporter}]: expected one table for two governments")
+    needed = TRADE_OF[s.economy.model]
+    allowed = needed | {"imports_tariff"}
+    for t in s.trade:
+        check_keys(f"trade[{t.importer} from {t.exporter}].numbers", set(t.numbers), needed, allowed)
     for importer in s.governments:
         for exporter in s.governments:
             if importer != exporter and (importer, exporter) not in found:
                 raise ValueError(f"trade[{importer} from {exporter}]: expected a table, got nothing")
+
+
+def _economy(s: Scenario) -> None:
+    if s.economy.model != "armington":
+        return
+    known = regions()
+    taken: dict[str, str] = {}
+    for code, government in s.governments.items():
+        where = f"governments.{code}.region"
+        if government.region is None:
+            raise ValueError(
+                f"{where}: expected one of {', '.join(known)} for the armington economy, got nothing"
+            )
+        if government.region not in known:
+            hint = did_you_mean(government.region, known)
+            raise ValueError(f"{where}: there is no region {shown(government.region)}; {hint}")
+        if government.region in taken:
+            other = taken[government.region]
+            raise ValueError(f"{where}: expected a region of its own, got {government.region} of {other}")
+        taken[government.region] = code

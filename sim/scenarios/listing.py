@@ -25,6 +25,8 @@ def numbers_of(s: Scenario) -> Iterator[tuple[str, Number]]:
         for mineral, needed in government.minerals.items():
             for key, number in needed.numbers.items():
                 yield f"{code}.{mineral}.{key}", number
+    for key, number in s.economy.numbers.items():
+        yield f"economy.{key}", number
     for trade in s.trade:
         for key, number in trade.numbers.items():
             yield f"{trade.importer}.{trade.exporter}.{key}", number

@@ -21,6 +21,7 @@ LARGEST = 2_000_000  # bytes; a scenario of a thousand measures has less
 DEEPEST = 20  # tables in tables; a scenario has five
 MODELS: dict[str, type[schema.Entry]] = {
     "governments": schema.GovernmentEntry,
+    "economy": schema.EconomyEntry,
     "trade": schema.TradeEntry,
     "measures": schema.MeasureEntry,
     "court": schema.CourtEvent,

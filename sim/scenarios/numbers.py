@@ -35,6 +35,14 @@ GOVERNMENT: dict[str, Needed] = {
     "export_harm": Needed(
         "bn USD per bn USD", 0, 1000, "political harm of a dollar of exports lost to tariffs"
     ),
+    "election_weight": Needed("weight", 0, 100, "by how much export harm weighs more on election day"),
+    "election_months": Needed(MONTHS, 0.01, 1200, "time constant with which that fades before elections"),
+    "market_fall": Needed(
+        "per cent per point", 0, 100, "fall of markets per percentage point of new tariffs"
+    ),
+    "market_days": Needed("days of fading", 0.01, 3660, "time constant with which a fall is forgotten"),
+    "market_threshold": Needed("per cent", 0, 100, "fall from which on markets are in stress"),
+    "market_relief": Needed(BN, 0, BIG, "worth of relaxing while markets are in stress; 0: none"),
     "expectation": Needed("switch", 0, 1, "1: audiences count, 0: they do not"),
     "threat_cost": Needed(BN, 0, BIG, "audience cost of leaving a declared threat unexecuted"),
     "inaction_cost": Needed(MONTHS, 0, BIG, "months of unanswered pressure that inaction costs"),
@@ -71,6 +79,7 @@ MINERAL: dict[str, Needed] = {
     "diversion_months": Needed(MONTHS, 0.01, 1200, "time constant of these detours"),
     "substitution_limit": Needed(SHARE, 0, 1, "part that other materials replace in the end"),
     "substitution_months": Needed(MONTHS, 0.01, 1200, "time constant of this substitution"),
+    "price_elasticity": Needed("elasticity", 0.05, 100, "of outside supply and of demand, added up"),
 }
 
 LEVEL = Needed(SHARE, 0, 3, "tariff rate, share of supply cut, or share of a control applied")
@@ -86,8 +95,25 @@ MEASURE: dict[str, Needed] = {
 }
 
 TRADE: dict[str, Needed] = {
-    "imports": Needed("bn USD/year", 0, BIG, "imports of the importer without tariffs"),
+    "imports": Needed("bn USD/year", 0, BIG, "imports of the importer at the tariff imports_tariff"),
+    "imports_tariff": Needed(
+        SHARE, 0, 3, "average tariff under which the imports were observed; 0 if not given"
+    ),
     "base_tariff": Needed(SHARE, 0, 3, "average tariff outside the scenario's measures"),
+    "adjusted_tariff": Needed(SHARE, 0, 3, "tariff to which trade has adjusted on the first morning"),
     "semi_elasticity": Needed("per unit of tariff", 0.01, 100, "fall of imports per unit of tariff"),
     "pass_through": Needed(SHARE, 0, 1, "part of a tariff borne by the importer's price"),
 }
+
+ECONOMY: dict[str, Needed] = {
+    "elasticity_short": Needed("elasticity", 0.05, 50, "trade elasticity at once"),
+    "elasticity_long": Needed("elasticity", 0.05, 50, "trade elasticity once trade has adjusted"),
+    "inertia": Needed("per month", 0, 1, "part of the gap to the long run that is left after a month"),
+}
+
+# What a pair's trade needs, and may not have besides, under each model of welfare.
+TRADE_OF = {
+    "linear": {"imports", "base_tariff", "semi_elasticity", "pass_through"},
+    "armington": {"imports", "imports_tariff", "base_tariff", "adjusted_tariff"},
+}
+ECONOMY_OF: dict[str, set[str]] = {"linear": set(), "armington": set(ECONOMY)}

@@ -6,7 +6,17 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from sim.domain.words import KINDS, STATUSES
-from sim.scenarios.numbers import ANSWERS, DAYS, GOVERNMENT, MEASURE, MINERAL, TRADE, Needed
+from sim.scenarios.numbers import (
+    ANSWERS,
+    DAYS,
+    ECONOMY,
+    ECONOMY_OF,
+    GOVERNMENT,
+    MEASURE,
+    MINERAL,
+    TRADE,
+    Needed,
+)
 from sim.scenarios.wording import CODE, KEY, did_you_mean, shown
 
 Code = Annotated[str, StringConstraints(pattern=CODE)]
@@ -73,8 +83,11 @@ class GovernmentEntry(Entry):
 
     name: Text
     capital: Text
+    region: Text | None = None
     file: Key | None = None
     strategy: Text = "payoff_logit"
+    elections: list[Day] = []
+    elections_source: Text | None = None
     numbers: dict[Key, Number]
     answers: dict[Key, Answers]
     minerals: dict[Key, Mineral] = {}
@@ -83,6 +96,10 @@ class GovernmentEntry(Entry):
     def _complete(self) -> "GovernmentEntry":
         check_numbers(self.numbers, GOVERNMENT, set(GOVERNMENT))
         check_keys("answers", set(self.answers), set(ANSWERS), set(ANSWERS))
+        if self.elections != sorted(set(self.elections)):
+            raise ValueError("elections: expected each day once, in order")
+        if self.elections and self.elections_source is None:
+            raise ValueError("elections_source: expected where the days come from, got nothing")
         return self
 
 
@@ -145,7 +162,24 @@ class TradeEntry(Entry):
 
     @model_validator(mode="after")
     def _complete(self) -> "TradeEntry":
-        check_numbers(self.numbers, TRADE, set(TRADE))
+        check_numbers(self.numbers, TRADE, {"imports", "base_tariff"})
+        return self
+
+    def number(self, key: str) -> float:
+        """A number's value, 0 where the trade has none."""
+        return self.numbers[key].value if key in self.numbers else 0.0
+
+
+class EconomyEntry(Entry):
+    """How tariffs turn into welfare: the linear game of each pair, or an Armington world of regions."""
+
+    model: Literal["linear", "armington"] = "linear"
+    numbers: dict[Key, Number] = {}
+
+    @model_validator(mode="after")
+    def _complete(self) -> "EconomyEntry":
+        needed = ECONOMY_OF[self.model]
+        check_numbers(self.numbers, {k: ECONOMY[k] for k in needed}, needed)
         return self
 
 
@@ -204,6 +238,7 @@ class Scenario(Entry):
     start: Day
     end: Day
     governments: Annotated[dict[Code, GovernmentEntry], Field(min_length=2)]
+    economy: EconomyEntry = Field(default_factory=EconomyEntry)
     trade: list[TradeEntry]
     measures: list[MeasureEntry] = []
     events: list[EventEntry] = []

@@ -1,6 +1,6 @@
 """Armington worlds: from shares of spending, or from technology and labour; their tariff games.
 
-One sector, balanced trade, tariff revenue rebated; equations in `sim.theory.hat_algebra`.
+One sector, balanced trade, tariff revenue rebated; equations in `sim.payoffs.hat_algebra`.
 **Tariff tables have the exporter in the row and the importer in the column:** tariffs[j, i]
 is the tariff that i puts on j, as shares[j, i] is the share of i's spending on j.
 """
@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from sim.domain.errors import TheoryError
+from sim.payoffs.hat_algebra import balanced_log_wages
 from sim.theory.admissible import check, number, positive
 from sim.theory.best_tariffs import johnson_tariff, symmetric_nash
-from sim.theory.hat_algebra import balanced_log_wages
 from sim.theory.repeated import Dilemma
 from sim.theory.world import Changes, Country, World
 

@@ -1,6 +1,6 @@
 """Best and Nash tariffs: searches on the slope of welfare, and the closed forms that check them.
 
-Arguments are as in `sim.theory.hat_algebra`; `sim.theory.armington` is the door for users.
+Arguments are as in `sim.payoffs.hat_algebra`; `sim.theory.armington` is the door for users.
 """
 
 from collections.abc import Sequence
@@ -10,8 +10,8 @@ from numpy.typing import ArrayLike
 from scipy.optimize import brentq
 
 from sim.domain.errors import ConvergenceError
+from sim.payoffs.hat_algebra import welfare_slope
 from sim.theory.admissible import Array, chances, check, numbers, positive, together
-from sim.theory.hat_algebra import welfare_slope
 
 ROUNDS = 200
 SETTLED = 1e-11  # largest change of a tariff in the last round of best replies [share]

@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from sim.domain.errors import TheoryError
+from sim.payoffs.hat_algebra import balanced_log_wages, equilibrium
 from sim.theory.admissible import Array, check, economy, number, tariff_tables
 from sim.theory.best_tariffs import best_tariff, formula_tariff, nash_tariffs
-from sim.theory.hat_algebra import balanced_log_wages, equilibrium
 
 Country = int | str
 

@@ -17,8 +17,9 @@ from sim.domain.state import GovernmentState, Made, MeasureState, StockState, Wo
 from sim.domain.words import HOLD
 from sim.rules.flows import Flow, flow
 from sim.rules.luck import CHOICE, luck
-from sim.rules.prospects import Lapse, Prospect, lapse, prospect
+from sim.rules.prospects import Prospect, prospect
 from sim.rules.seeing import view_of
+from sim.rules.sunsets import Lapse, lapse
 from sim.rules.values import Option, Options, Stakes, options, stakes
 
 ALMOST = {"rel_tol": 1e-12, "abs_tol": 1e-12}

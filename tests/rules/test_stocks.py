@@ -11,8 +11,8 @@ import sim
 from sim.domain.state import World
 from sim.domain.words import IN_FORCE, SUSPENDED
 from sim.rules.day import keep_stocks
-from sim.rules.flows import mineral_loss, supply_cut, wanted_stock
-from sim.rules.prospects import embargo_loss
+from sim.rules.losses import embargo_loss
+from sim.rules.supply import mineral_loss, supply_cut, wanted_stock
 from sim.scenarios.build import names_of, world_of
 
 BUSAN = sim.scenario("busan")

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy.optimize import root
 
 from sim.domain.errors import ConvergenceError, SnapbackError, TheoryError
-from sim.theory import hat_algebra
+from sim.payoffs import hat_algebra
 from sim.theory.armington import World, from_technology, two_countries
 
 laws = settings(max_examples=60, deadline=None, derandomize=True, database=None)

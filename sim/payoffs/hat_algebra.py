@@ -22,9 +22,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.domain.errors import ConvergenceError
-from sim.theory.admissible import Array
+
+Array = NDArray[np.float64]
 
 TOLERANCE = 1e-12  # largest |log(exports / imports)| of a country
 ITERATIONS = 200

@@ -1,0 +1,39 @@
+"""Trade that adjusts to tariffs by and by (partial adjustment)."""
+
+from sim.payoffs.present import annuity
+
+
+def adjusted(before: float, tariff: float, inertia: float, months: float) -> float:
+    """The tariff to which trade has adjusted after some months of a tariff [share].
+
+    z moves in logs by a part of its gap: ln(1 + z') = r ln(1 + z) + (1 - r) ln(1 + t) with
+    r = inertia^months.
+
+    Args:
+        before: z, to which it had adjusted [share].
+        tariff: t, in force meanwhile [share].
+        inertia: part of a gap that is left after a month [0 to 1].
+        months: that pass [months].
+    """
+    left: float = inertia**months
+    later: float = (1.0 + before) ** left * (1.0 + tariff) ** (1.0 - left) - 1.0
+    return later
+
+
+def late_months(discount: float, inertia: float, begin: float, end: float) -> float:
+    """Months that an effect of 1 a month is worth today if it builds up as trade adjusts [months].
+
+    The integral from `begin` to `end` of d^t (1 - r^(t - begin)): the adjusted part of a step
+    taken at `begin`, to first order in the step.
+
+    Args:
+        discount: d, monthly discount factor [0 to 1].
+        inertia: r, part of a gap that is left after a month [0 to 1].
+        begin: of the step from today [months].
+        end: of the horizon from today [months].
+    """
+    whole = annuity(discount, begin, end)
+    if end <= begin or inertia <= 0.0:
+        return whole
+    at_once: float = annuity(discount * inertia, begin, end) / inertia**begin
+    return whole - at_once

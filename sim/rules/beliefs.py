@@ -1,0 +1,63 @@
+"""What a government believes of a partner."""
+
+import math
+
+from sim.domain.state import World
+from sim.domain.words import ESCALATE, HOLD, RELAX
+from sim.rules.places import pair_of
+
+
+def renewal_belief(world: World, government: int, partner: int) -> float:
+    """Believed chance that a partner extends: the first belief, corrected by the sunsets seen.
+
+    The mean of a Beta distribution with `belief_strength` imagined sunsets (economics 1.4).
+    """
+    g = world.governments[government]
+    pair = world.pairs[pair_of(world, government, partner)]
+    seen = g.belief_strength + pair.renewed + pair.lapsed
+    if seen <= 0.0:
+        return g.renewal_belief
+    return (g.belief_strength * g.renewal_belief + pair.renewed) / seen
+
+
+def answer_chance(world: World, pair: int, move: int, answer: int) -> float:
+    """Counted chance of a partner's answer to a move."""
+    counts = world.answers[pair]
+    seen = counts[move * 3] + counts[move * 3 + 1] + counts[move * 3 + 2]
+    if seen <= 0.0:
+        return 1.0 / 3.0
+    return counts[move * 3 + answer] / seen
+
+
+def expected_answer(
+    world: World, pair: int, move: int, push: float, weight: float, leverage: float, answer: int
+) -> float:
+    """Chance of an answer to a step of a given weight and pressure.
+
+    A step is answered like a hold when nobody notices it (weight 0) and like its kind when
+    everybody does (1). Pressure tilts the answers: towards relaxing by exp(+leverage * push),
+    towards escalating by its inverse.
+
+    Args:
+        world: as it stands.
+        pair: place of the memory of this partner.
+        move: what the step is taken for.
+        push: pressure it adds on the partner [bn USD/month].
+        weight: how far it is noticed [0 to 1].
+        leverage: pull of a billion a month [months per bn USD].
+        answer: the move whose chance is asked for.
+    """
+    tilt = math.exp(max(-3.0, min(3.0, leverage * push)))
+    total = 0.0
+    asked = 0.0
+    for k in range(3):
+        chance = weight * answer_chance(world, pair, move, k)
+        chance += (1.0 - weight) * answer_chance(world, pair, HOLD, k)
+        if k == RELAX:
+            chance *= tilt
+        elif k == ESCALATE:
+            chance /= tilt
+        total += chance
+        if k == answer:
+            asked = chance
+    return asked / total

@@ -1,0 +1,104 @@
+"""Minerals: what an embargo cuts, what goes round it, what it costs."""
+
+from sim.domain.state import StockState, World
+from sim.domain.words import CRACKDOWN, SUSPENDED
+from sim.payoffs.minerals import (
+    adapted,
+    price_multiplier,
+    restocking,
+    shortfall,
+    shutdown_loss,
+    wanted_buffer,
+)
+from sim.rules.beliefs import renewal_belief
+from sim.rules.legal import effective_level
+from sim.rules.places import bit
+
+
+def supply_cut(world: World, buyer: int, mineral: int, number: int, level: float) -> float:
+    """Share of a buyer's supply of a mineral that is cut, were measure `number` felt at `level`.
+
+    Cuts do not add up: the sharpest holds. Only the mineral's supplier can cut it.
+    `number` -1 takes all measures as they stand.
+    """
+    return sharpest(world, buyer, mineral, number, level, False)
+
+
+def detours_closed(world: World, buyer: int, mineral: int, number: int, level: float) -> float:
+    """Share of the detours around a cut that the supplier's crackdowns close, likewise."""
+    return sharpest(world, buyer, mineral, number, level, True)
+
+
+def sharpest(world: World, buyer: int, mineral: int, number: int, level: float, crackdown: bool) -> float:
+    """The highest level felt of the supplier's cuts of a mineral, or of its crackdowns on detours."""
+    supplier = world.stocks[buyer * world.minerals + mineral].supplier
+    highest = 0.0
+    for k in range(len(world.measures)):
+        measure = world.measures[k]
+        if (
+            measure.target == buyer
+            and measure.issuer == supplier
+            and (measure.kind == CRACKDOWN) == crackdown
+            and bit(measure.minerals, mineral)
+        ):
+            felt = level if k == number else effective_level(measure)
+            highest = max(highest, felt)
+    return min(highest, 1.0)
+
+
+def withheld(stock: StockState, cut: float, closed: float, months: float) -> float:
+    """Share of use that no longer comes in after some months of a cut, detours counted [share]."""
+    detours = adapted(stock.diversion_limit, months, stock.diversion_months) * (1.0 - closed)
+    return shortfall(stock.share, cut, detours, 0.0)
+
+
+def missing(stock: StockState, cut: float, closed: float, months: float) -> float:
+    """Share of use that a cut of some months' age leaves missing [share]."""
+    diversion = adapted(stock.diversion_limit, months, stock.diversion_months) * (1.0 - closed)
+    substitution = adapted(stock.substitution_limit, months, stock.substitution_months)
+    return shortfall(stock.share, cut, diversion, substitution)
+
+
+def mineral_loss(world: World, buyer: int, mineral: int) -> float:
+    """Loss of a buyer from one mineral as the world stands [bn USD/month]."""
+    stock = world.stocks[buyer * world.minerals + mineral]
+    if stock.stock > 0.0 or stock.cut_months <= 0.0:
+        return 0.0
+    cut = supply_cut(world, buyer, mineral, -1, 0.0)
+    closed = detours_closed(world, buyer, mineral, -1, 0.0)
+    short = missing(stock, cut, closed, stock.cut_months)
+    return shutdown_loss(stock.annual_loss, short, stock.share)
+
+
+def mineral_price(world: World, buyer: int, mineral: int) -> float:
+    """Price of a mineral for a buyer against no embargo and no restocking [ratio]."""
+    stock = world.stocks[buyer * world.minerals + mineral]
+    cut = supply_cut(world, buyer, mineral, -1, 0.0)
+    closed = detours_closed(world, buyer, mineral, -1, 0.0)
+    short = withheld(stock, cut, closed, stock.cut_months)
+    wanted = wanted_stock(world, buyer, mineral)
+    refill = restocking(stock.stock, wanted, cut, stock.refill_months)
+    return price_multiplier(short, refill, stock.price_elasticity)
+
+
+def wanted_stock(world: World, buyer: int, mineral: int) -> float:
+    """Months of use a government wants to hold: everyday business, and a buffer while threatened."""
+    g = world.governments[buyer]
+    stock = world.stocks[buyer * world.minerals + mineral]
+    threatened = False
+    for measure in world.measures:
+        if (
+            measure.status == SUSPENDED
+            and measure.kind != CRACKDOWN
+            and measure.target == buyer
+            and measure.issuer == stock.supplier
+            and bit(measure.minerals, mineral)
+        ):
+            threatened = True
+    if not threatened:
+        return stock.working_stock
+    loss = stock.annual_loss / 12.0 * g.mineral_weight
+    belief = renewal_belief(world, buyer, stock.supplier)
+    return stock.working_stock + wanted_buffer(
+        belief, loss, stock.holding_cost, stock.disruption_months, stock.capacity
+    )
