@@ -10,6 +10,7 @@ from sim.payoffs.table import tabulate
 from sim.payoffs.trade import exporter_welfare, importer_welfare
 from sim.rules.luck import code
 from sim.scenarios.numbers import ANSWERS, GOVERNMENT, MINERAL
+from sim.scenarios.rectangular import rectangular
 from sim.scenarios.schema import (
     CourtEvent,
     ElectionEvent,
@@ -44,7 +45,7 @@ def world_of(s: Scenario) -> World:
     names = names_of(s)
     n = len(names.governments)
     pairs = [_pair(s, i, j) for i in names.governments for j in names.governments]
-    return World(
+    world = World(
         measures=[_measure(m, names, s.start) for m in s.measures],
         governments=[_government(k, g) for k, g in s.governments.items()],
         pairs=pairs,
@@ -55,6 +56,7 @@ def world_of(s: Scenario) -> World:
         minerals=len(names.minerals),
         events=[piece for event in s.events for piece in _pieces(event, s, names)],
     )
+    return rectangular(world)
 
 
 def _day(day: date | None) -> int:
