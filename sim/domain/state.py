@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from sim.domain.words import HOLD, NO_ACT
+
 
 @dataclass(slots=True)
 class MeasureState:
@@ -140,14 +142,14 @@ class EventState:
 class Made:
     """A decision on its way from the morning to the evening."""
 
-    government: int
-    partner: int
-    move: int
-    act: int
-    measure: int
-    whole: int  # 1: an extension takes in all suspensions that end within the notice period
-    pressure: float  # [bn USD/month] that the move puts on the partner
-    noticed: float  # weight that the partner gives the step [0 to 1]
+    government: int = -1
+    partner: int = -1
+    move: int = HOLD
+    act: int = NO_ACT
+    measure: int = -1
+    whole: int = 1  # 1: an extension takes in all suspensions that end within the notice period
+    pressure: float = 0.0  # [bn USD/month] that the move puts on the partner
+    noticed: float = 0.0  # weight that the partner gives the step [0 to 1]
 
 
 class World(NamedTuple):

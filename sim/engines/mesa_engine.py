@@ -12,21 +12,10 @@ from sim.domain.decision import Candidate, Decision
 from sim.domain.errors import EngineError
 from sim.domain.life import Life, Move
 from sim.domain.state import Change, Made
-from sim.domain.words import (
-    BY_EVENT,
-    BY_MOVE,
-    BY_SUNSET,
-    FORCED,
-    NO_ACT,
-    NOT_DUE,
-)
+from sim.domain.words import NO_ACT, NOT_DUE
 from sim.engines.arguments import last_day, seed_from, strategies_of, texts_of
 from sim.engines.recorder import Recorder, measures_frame, moves_frame
-from sim.rules import day as days
-from sim.rules.events import happen
-from sim.rules.luck import CHOICE, luck
-from sim.rules.seeing import view_of
-from sim.rules.values import forced, option_of, options, settled
+from sim.rules.turn import decide, evening, morning, offered, reason_today, sight
 from sim.scenarios.build import names_of, world_of
 from sim.scenarios.forces import Force, forces_of
 from sim.scenarios.load import scenario as load_scenario
@@ -71,33 +60,27 @@ class Government(mesa.Agent):  # type: ignore[misc]
             if partner == self.place:
                 continue
             force = model.forces.get((model.day, self.place, partner))
-            reason = days.due(model.world, self.place, partner, model.day, model.start)
-            if force is not None:
-                self.decided.append(self._decide(partner, FORCED, force))
-            elif reason != NOT_DUE:
-                self.decided.append(self._decide(partner, reason, None))
+            reason = reason_today(model.world, self.place, partner, model.day, model.start, force is not None)
+            if reason != NOT_DUE:
+                self.decided.append(self._decide(partner, reason, force))
 
     def _decide(self, partner: int, reason: int, force: Force | None) -> tuple[Decision, Made]:
-        model, world = self.model, self.model.world
-        found = options(world, self.place, partner, model.day)
-        named = force is not None and force.act != NO_ACT
-        if force is not None and named:
-            found = forced(world, self.place, partner, force.act, force.measure, model.day, found)
-        me, you = world.governments[self.place].code, world.governments[partner].code
-        draw = luck(model.seed_used, model.number, model.day, me, you, CHOICE)
-        view = view_of(world, self.place, partner, model.day, model.start, reason, found, draw)
+        model, world, me = self.model, self.model.world, self.place
+        act, number = (force.act, force.measure) if force is not None else (NO_ACT, -1)
+        found = offered(world, me, partner, model.day, act, number)
+        view = sight(world, me, partner, model.day, model.start, reason, found, model.seed_used, model.number)
         said = self.strategy(view) if force is None else force.move
-        move = settled(found, said)
-        carried = option_of(found, move)
+        made = Made()
+        decide(made, me, partner, found, said, act)
         decision = Decision(
             day=model.day,
-            government=self.place,
+            government=me,
             partner=partner,
             reason=reason,
             said=said,
-            move=move,
-            act=carried.act,
-            measure=carried.measure,
+            move=made.move,
+            act=made.act,
+            measure=made.measure,
             chances=chances(self.strategy, view),
             candidates=(
                 Candidate(*found.escalate),
@@ -105,16 +88,6 @@ class Government(mesa.Agent):  # type: ignore[misc]
                 Candidate(*found.relax),
             ),
             view=view,
-        )
-        made = Made(
-            government=self.place,
-            partner=partner,
-            move=move,
-            act=carried.act,
-            measure=carried.measure,
-            whole=int(not named),
-            pressure=carried.pressure,
-            noticed=carried.noticed,
         )
         return decision, made
 
@@ -189,23 +162,12 @@ class TradeModel(mesa.Model):  # type: ignore[misc]
         if self.day >= self.end:
             self.running = False
             return
-        world = self.world
         self.day += 1
-        with self.recorder.watching(self.changes, self.day, BY_SUNSET):
-            days.end_suspensions(world, self.day)
-        with self.recorder.watching(self.changes, self.day, BY_MOVE):
-            days.enter_announced(world, self.day)
-        with self.recorder.watching(self.changes, self.day, BY_EVENT):
-            happen(world, self.day)
-        days.forget(world, self.day)
+        morning(self.world, self.day, self.recorder.seen, self.changes)
         self.agents.do("choose")
         decided = [pair for agent in self.agents for pair in agent.decided]
         made = [m for _, m in decided]
-        days.charge(world, made, len(made), self.day)
-        with self.recorder.watching(self.changes, self.day, BY_MOVE):
-            days.act(world, made, len(made), self.day)
-        days.remember(world, made, len(made), self.day)
-        days.account(world, made, len(made), self.day)
+        evening(self.world, made, len(made), self.day, self.recorder.seen, self.changes)
         self.decisions += [d for d, _ in decided]
         self.recorder.close(self.day)
         self.datacollector.collect(self)

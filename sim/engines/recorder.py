@@ -1,7 +1,6 @@
 """What a run leaves behind: a row a day, a row a decision, a row a change."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from copy import deepcopy
 from functools import partial
 from typing import Any
@@ -11,10 +10,11 @@ import pandas as pd
 from sim.domain.dates import iso
 from sim.domain.decision import Decision
 from sim.domain.state import Change, World
-from sim.domain.words import ACTS, CAUSES, DAYS_PER_MONTH, MOVES, NO_ACT, REASONS, STATUSES
-from sim.rules.commerce import tariff
+from sim.domain.words import ACTS, CAUSES, MOVES, NO_ACT, REASONS, STATUSES
+from sim.rules.accounts import cost_of, tariffs
 from sim.rules.flows import flow, pressure, total
 from sim.rules.supply import mineral_price
+from sim.rules.turn import standing
 from sim.scenarios.build import Names
 from sim.scenarios.schema import Scenario
 
@@ -36,7 +36,7 @@ MEASURES_COLUMNS = ("date", "measure", "issuer", "target", "status", "level", "u
 
 
 class Recorder:
-    """Watches a world: what changed in a phase of the day, and where everything stands at night."""
+    """Watches a world: how measures were last seen, and where everything stands at night."""
 
     def __init__(self, world: World, names: Names, start: int) -> None:
         self.world = world
@@ -46,17 +46,8 @@ class Recorder:
         self.opening = [flow(world, k, start) for k in range(len(world.governments))]
         self.tonight: dict[str, float | str] = {}
         self.measures = deepcopy(world.measures)
+        self.seen = standing(world)
         self.tariffs: list[list[float]] = []
-
-    @contextmanager
-    def watching(self, changes: list[Change], day: int, cause: int) -> Iterator[None]:
-        """Append to `changes` what the measures do while the block runs."""
-        before = [(m.status, m.level, m.until) for m in self.world.measures]
-        yield
-        for number, measure in enumerate(self.world.measures):
-            after = (measure.status, measure.level, measure.until)
-            if after != before[number]:
-                changes.append(Change(day, number, *after, cause))
 
     def payoff(self, place: int) -> float:
         """The day's payoff [bn USD/month], as closed."""
@@ -64,13 +55,8 @@ class Recorder:
 
     def cost_terms(self, place: int) -> dict[str, float]:
         """Cost so far, term by term, against the first morning's world going on [bn USD]."""
-        g = self.world.governments[place]
-        months = self.days / DAYS_PER_MONTH
-        terms = {
-            key: value * months - getattr(g, key) for key, value in self.opening[place]._asdict().items()
-        }
-        terms |= {"audience": -g.audience, "acts": -g.acts}
-        return {key: round(value, DIGITS) + 0.0 for key, value in terms.items()}  # no dust, no -0.0
+        cost = cost_of(self.world.governments[place], self.opening[place], self.days)
+        return {key: round(value, DIGITS) + 0.0 for key, value in cost._asdict().items()}  # no dust, no -0.0
 
     def cost(self, place: int) -> float:
         """Cost so far against the first morning's world going on unchanged [bn USD]."""
@@ -81,7 +67,7 @@ class Recorder:
         self.days = day - self.start + 1
         world, codes = self.world, self.names.governments
         n = len(codes)
-        rates = [tariff(world, i, j) if i != j else 0.0 for i in range(n) for j in range(n)]
+        rates = tariffs(world)
         if self.days > 0:
             self.tariffs.append(rates)
         row: dict[str, float | str] = {"date": iso(day)}

@@ -1,6 +1,6 @@
 """What a day does to a world.
 
-The engines call these in this order:
+The engines call these in this order, joined in `sim.rules.turn`:
 
 1. sunsets      suspensions whose last day was yesterday end, and the measure is back in force
 2. entries      announced measures come into force on their day
@@ -107,14 +107,6 @@ def due(world: World, government: int, partner: int, day: int, start: int) -> in
     if day >= start + g.review_offset and (day - start - g.review_offset) % g.review_days == 0:
         return REVIEW
     return NOT_DUE
-
-
-def evening(world: World, made: Sequence[Made], count: int, day: int) -> None:
-    """Let the day's first `count` decisions take effect, all at once, and close the day."""
-    charge(world, made, count, day)
-    act(world, made, count, day)
-    remember(world, made, count, day)
-    account(world, made, count, day)
 
 
 def account(world: World, made: Sequence[Made], count: int, day: int) -> None:

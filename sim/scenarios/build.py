@@ -8,6 +8,7 @@ from sim.domain.words import BALLOT, CHANGE, HOLD, KINDS, MEETING, NEVER, OPENIN
 from sim.rules.luck import code
 from sim.scenarios.economy import GRID, tables_of
 from sim.scenarios.numbers import ANSWERS, GOVERNMENT, MINERAL
+from sim.scenarios.rectangular import rectangular
 from sim.scenarios.schema import (
     CourtEvent,
     ElectionEvent,
@@ -41,7 +42,7 @@ def world_of(s: Scenario) -> World:
     names = names_of(s)
     n = len(names.governments)
     tables = tables_of(s)
-    return World(
+    world = World(
         measures=[_measure(m, names, s.start) for m in s.measures],
         governments=[_government(k, g, s.start) for k, g in s.governments.items()],
         pairs=[_pair(s, i, j) for i in names.governments for j in names.governments],
@@ -56,6 +57,7 @@ def world_of(s: Scenario) -> World:
         minerals=len(names.minerals),
         events=[*_ballots(s), *(piece for event in s.events for piece in _pieces(event, s, names))],
     )
+    return rectangular(world)
 
 
 def _day(day: date | None) -> int:

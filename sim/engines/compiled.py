@@ -1,0 +1,62 @@
+"""Rules compiled as they are: the very functions, with the functions they call compiled too.
+
+A function is copied with other globals, in which every plain function that it reaches is
+its compiled twin. Nothing is rewritten and nothing is listed: what is reached from the
+root is compiled. Only this file and `sim.engines.kept` import Numba.
+"""
+
+import inspect
+from types import FunctionType
+from typing import Any
+
+import numba
+
+from sim.engines.kept import keep
+from sim.engines.reached import Rule, named, reached
+
+_SPACES: dict[int, tuple[dict[str, Any], dict[str, Any]]] = {}  # globals, and those of the copies
+_INNER: dict[FunctionType, Any] = {}  # compiled twins that only compiled code calls
+
+
+def compiled(root: Rule, *, cache: bool = False, **options: Any) -> Any:
+    """A function compiled with all that it calls, to be called from Python; types when first called.
+
+    Args:
+        root: a plain function of numbers, records, arrays and named tuples.
+        cache: whether to keep the machine code between processes.
+        options: of `numba.njit`.
+    """
+    functions = list(reached(root))
+    for function in functions[1:]:
+        _inner(function)
+    for function in functions:
+        _link(function)
+    twin = numba.njit(_copy(functions[0]), **options)
+    return keep(twin, functions) if cache else twin
+
+
+def _inner(function: FunctionType) -> Any:
+    if function not in _INNER:
+        # no way in from Python: a third of the compiling time
+        _INNER[function] = numba.njit(_copy(function), no_cpython_wrapper=True, no_cfunc_wrapper=True)
+    return _INNER[function]
+
+
+def _copy(function: FunctionType) -> FunctionType:
+    copied = FunctionType(
+        function.__code__, _space(function), function.__name__, function.__defaults__, function.__closure__
+    )
+    copied.__kwdefaults__ = function.__kwdefaults__
+    return copied
+
+
+def _space(function: FunctionType) -> dict[str, Any]:
+    own = function.__globals__
+    return _SPACES.setdefault(id(own), (own, dict(own)))[1]
+
+
+def _link(function: FunctionType) -> None:
+    """Let the copy of a function call compiled twins."""
+    space = _space(function)
+    for name, value in named(function).items():
+        space[name] = _INNER.get(value, value) if inspect.isfunction(value) else value

@@ -1,0 +1,111 @@
+"""Machine code kept between processes, under a digest of everything it was made from.
+
+Numba's own cache looks at the file of the one function it is asked for; here a function is
+kept under the code of all functions that it reaches and the constants that they name, so a
+changed rule is never run from old machine code, and two checkouts do not disturb each other.
+"""
+
+import hashlib
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from types import CodeType, FunctionType, ModuleType
+from typing import Any
+
+from numba.core import caching
+
+from sim.engines.reached import named
+
+PLAIN = (int, float, str, bool, tuple, frozenset, type(None))
+
+
+def keep(twin: Any, functions: Sequence[FunctionType]) -> Any:
+    """A compiled function whose machine code is kept, if there is a folder that can be written.
+
+    Args:
+        twin: Numba's dispatcher of the first function.
+        functions: all plain functions that it reaches, itself first.
+    """
+    twin.py_func.__kept__ = digest(functions)
+    if Place.from_function(twin.py_func, "") is not None:
+        twin._cache = Cache(twin.py_func)
+    return twin
+
+
+def folder() -> Path:
+    """Where machine code is kept: `NUMBA_CACHE_DIR`, else the user's cache folder."""
+    given = os.environ.get("NUMBA_CACHE_DIR")
+    if given:
+        return Path(given) / "snapback"
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local")) / "snapback" / "cache"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches" / "snapback"
+    return Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "snapback"
+
+
+def digest(functions: Sequence[FunctionType]) -> str:
+    """SHA-256 of all that a compiled function is made from: code, defaults and named constants."""
+    told = sorted(_told(function) for function in functions)
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()
+
+
+def _told(function: FunctionType) -> str:
+    values = [f"{name}={_spelling(value)}" for name, value in named(function).items()]
+    code = _code(function.__code__)
+    return f"{function.__module__}.{function.__qualname__} {code} {function.__defaults__!r} {values}"
+
+
+def _code(code: CodeType) -> str:
+    constants = [_code(c) if isinstance(c, CodeType) else repr(c) for c in code.co_consts]
+    return f"{code.co_code.hex()} {code.co_names} {code.co_varnames} {constants}"
+
+
+def _spelling(value: Any) -> str:
+    if isinstance(value, type):
+        return f"{value.__module__}.{value.__qualname__} {getattr(value, '_fields', '')}"
+    if isinstance(value, FunctionType):
+        return f"{value.__module__}.{value.__qualname__}"
+    if isinstance(value, ModuleType):
+        return value.__name__
+    return repr(value) if isinstance(value, PLAIN) else type(value).__name__
+
+
+class Place(caching._CacheLocator):  # type: ignore[misc]
+    """Where Numba finds a function's machine code."""
+
+    def __init__(self, stamp: str) -> None:
+        self._stamp = stamp
+
+    def get_cache_path(self) -> str:
+        """The folder."""
+        return str(folder())
+
+    def get_source_stamp(self) -> str:
+        """What must be the same for machine code to be used again."""
+        return self._stamp
+
+    def get_disambiguator(self) -> str:
+        """What tells one version of a function from another in the folder."""
+        return self._stamp[:16]
+
+    @classmethod
+    def from_function(cls, py_func: Any, py_file: str) -> "Place | None":
+        """The place of a function, None if nothing can be written there."""
+        place = cls(py_func.__kept__)
+        try:
+            place.ensure_cache_path()
+        except OSError:
+            return None
+        return place
+
+
+class _Implementation(caching.CompileResultCacheImpl):  # type: ignore[misc]
+    _locator_classes = [Place]
+
+
+class Cache(caching.FunctionCache):  # type: ignore[misc]
+    """Numba's cache of a function, in our place."""
+
+    _impl_class = _Implementation

@@ -1,0 +1,232 @@
+"""Worlds played to their end, one after the other: plain functions, compiled by `sim.engines.ensemble`."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sim.domain.life import Move
+from sim.domain.state import Change, Made, World
+from sim.domain.words import ESCALATE, FORCED, NEVER, NO_ACT, NOT_DUE, RELAX
+from sim.rules.accounts import cost_of, tariffs
+from sim.rules.flows import flow
+from sim.rules.turn import decide, evening, morning, offered, reason_today, sight, standing
+
+
+def play(
+    world: World,
+    made: Sequence[Made],
+    seed: int,
+    run: int,
+    start: int,
+    end: int,
+    strategies: Any,
+    parameters: Any,
+    forces: Any,
+    seen: list[tuple[int, float, int]],
+    moves: list[Move],
+    changes: list[Change],
+    evenings: Any,
+) -> tuple[int, int, int]:
+    """Play a world from its first morning to its last evening.
+
+    Args:
+        world: on its first morning; changed in place.
+        made: room for a day's decisions.
+        seed: of all luck.
+        run: number of the run.
+        start: first day.
+        end: last day.
+        strategies: of each government, each a function of a view and an array of parameters.
+        parameters: of each government's strategy, shape (n, p).
+        forces: forced moves in the order of day, government and partner.
+        seen: how measures stand; empty, and no change is taken down.
+        moves: decisions are added to it, if there is room for evenings.
+        changes: changes of measures are added to it.
+        evenings: room for tariffs [share], shape (days, n * n), or with no days: nothing is taken down.
+
+    Returns:
+        The day on which a strategy said something that is no move, whose it was and what it said; NEVER
+        if all went well.
+    """
+    n = len(world.governments)
+    recording = len(evenings) > 0
+    at = 0
+    for day in range(start, end + 1):
+        morning(world, day, seen, changes)
+        count = 0
+        while at < len(forces) and forces[at].day < day:
+            at += 1
+        for government in range(n):
+            for partner in range(n):
+                if partner == government:
+                    continue
+                force = (
+                    at < len(forces)
+                    and forces[at].day == day
+                    and forces[at].government == government
+                    and forces[at].partner == partner
+                )
+                reason = reason_today(world, government, partner, day, start, force)
+                if reason == NOT_DUE:
+                    continue
+                act = forces[at].act if force else NO_ACT
+                number = forces[at].measure if force else -1
+                found = offered(world, government, partner, day, act, number)
+                if reason == FORCED:
+                    said = forces[at].move
+                    at += 1
+                else:
+                    view = sight(world, government, partner, day, start, reason, found, seed, run)
+                    said = strategies[government](view, parameters[government])
+                    if said < ESCALATE or said > RELAX:
+                        return day, government, said
+                m = made[count]
+                count += 1
+                decide(m, government, partner, found, said, act)
+                if recording:
+                    moves.append(Move(day, government, partner, reason, said, m.move, m.act, m.measure))
+        evening(world, made, count, day, seen, changes)
+        if recording:
+            rates = tariffs(world)
+            for k in range(len(rates)):
+                evenings[day - start, k] = rates[k]
+    return NEVER, 0, 0
+
+
+def play_costed(
+    world: World,
+    made: Sequence[Made],
+    seed: int,
+    run: int,
+    start: int,
+    end: int,
+    strategies: Any,
+    parameters: Any,
+    forces: Any,
+    seen: list[tuple[int, float, int]],
+    moves: list[Move],
+    changes: list[Change],
+    evenings: Any,
+    costs: Any,
+) -> tuple[int, int, int]:
+    """Play a world as `play` does and write what it cost into `costs` [bn USD], shape (n, terms)."""
+    opening = [flow(world, k, start) for k in range(len(world.governments))]
+    bad = play(
+        world,
+        made,
+        seed,
+        run,
+        start,
+        end,
+        strategies,
+        parameters,
+        forces,
+        seen,
+        moves,
+        changes,
+        evenings,
+    )
+    for k in range(len(world.governments)):
+        terms = cost_of(world.governments[k], opening[k], end - start + 1)
+        for term in range(len(terms)):
+            costs[k, term] = terms[term]
+    return bad
+
+
+def play_runs(
+    world: World,
+    now: Any,
+    states: Any,
+    made: Sequence[Made],
+    seed: int,
+    first: int,
+    start: int,
+    end: int,
+    strategies: Any,
+    parameters: Any,
+    forces: Any,
+    costs: Any,
+) -> tuple[int, int, int, int]:
+    """Play runs one after the other and give what each cost.
+
+    Args:
+        world: lies in `now`.
+        now: the bytes of the state being played.
+        states: the first morning's bytes of every run.
+        made: room for a day's decisions.
+        seed: of all luck.
+        first: number of the first run.
+        start: first day.
+        end: last day.
+        strategies: of each government.
+        parameters: of each run and government, shape (runs, n, p).
+        forces: forced moves.
+        costs: room for the terms of `sim.rules.accounts.Cost` [bn USD], shape (runs, n, terms).
+
+    Returns:
+        The run in which a strategy said no move, NEVER if all went well, and what `play` says of it.
+    """
+    seen = standing(world)
+    seen.clear()
+    changes = [Change(0, 0, 0, 0.0, 0, 0)]
+    changes.clear()
+    moves = [Move(0, 0, 0, 0, 0, 0, 0, 0)]
+    moves.clear()
+    for row in range(len(states)):
+        now[:] = states[row]
+        bad = play_costed(
+            world,
+            made,
+            seed,
+            first + row,
+            start,
+            end,
+            strategies,
+            parameters[row],
+            forces,
+            seen,
+            moves,
+            changes,
+            costs[row, :0],
+            costs[row],
+        )
+        if bad[0] != NEVER:
+            return first + row, bad[0], bad[1], bad[2]
+    return NEVER, NEVER, 0, 0
+
+
+def play_recorded(
+    world: World,
+    made: Sequence[Made],
+    seed: int,
+    run: int,
+    start: int,
+    end: int,
+    strategies: Any,
+    parameters: Any,
+    forces: Any,
+    evenings: Any,
+    costs: Any,
+) -> tuple[list[Move], list[Change], tuple[int, int, int]]:
+    """Play one run and give its decisions, its changes of measures, and what `play` gives."""
+    changes = [Change(0, 0, 0, 0.0, 0, 0)]
+    changes.clear()
+    moves = [Move(0, 0, 0, 0, 0, 0, 0, 0)]
+    moves.clear()
+    seen = standing(world)
+    bad = play_costed(
+        world,
+        made,
+        seed,
+        run,
+        start,
+        end,
+        strategies,
+        parameters,
+        forces,
+        seen,
+        moves,
+        changes,
+        evenings,
+        costs,
+    )
+    return moves, changes, bad

@@ -1,0 +1,140 @@
+"""A day's turn: what both engines do on a morning, for a decision, and in an evening.
+
+`sim.rules.day` has the day's rules and their order; here they are joined, and what measures
+do is taken down with its cause.
+"""
+
+from collections.abc import Sequence
+
+from sim.domain.state import Change, Made, World
+from sim.domain.view import View
+from sim.domain.words import BY_EVENT, BY_MOVE, BY_SUNSET, FORCED, NO_ACT
+from sim.rules.day import (
+    account,
+    act,
+    charge,
+    due,
+    end_suspensions,
+    enter_announced,
+    forget,
+    remember,
+)
+from sim.rules.events import happen
+from sim.rules.luck import CHOICE, luck
+from sim.rules.seeing import view_of
+from sim.rules.values import Options, forced, option_of, options, settled
+
+
+def standing(world: World) -> list[tuple[int, float, int]]:
+    """How every measure stands: its status, its level and the last day of its suspension."""
+    return [(measure.status, measure.level, measure.until) for measure in world.measures]
+
+
+def note_changes(
+    world: World, seen: list[tuple[int, float, int]], changes: list[Change], day: int, cause: int
+) -> None:
+    """Take down every measure that stands otherwise than it was last seen.
+
+    Args:
+        world: after what may have changed measures.
+        seen: how measures stood, brought up to date; an empty list, and nothing is taken down.
+        changes: all changes so far.
+        day: today.
+        cause: BY_MOVE, BY_SUNSET or BY_EVENT.
+    """
+    for number in range(len(seen)):
+        measure = world.measures[number]
+        now = (measure.status, measure.level, measure.until)
+        if now != seen[number]:
+            seen[number] = now
+            changes.append(Change(day, number, measure.status, measure.level, measure.until, cause))
+
+
+def morning(world: World, day: int, seen: list[tuple[int, float, int]], changes: list[Change]) -> None:
+    """What happens by itself: sunsets, entries, events; and old provocations are forgotten."""
+    end_suspensions(world, day)
+    note_changes(world, seen, changes, day, BY_SUNSET)
+    enter_announced(world, day)
+    note_changes(world, seen, changes, day, BY_MOVE)
+    happen(world, day)
+    note_changes(world, seen, changes, day, BY_EVENT)
+    forget(world, day)
+
+
+def reason_today(world: World, government: int, partner: int, day: int, start: int, force: bool) -> int:
+    """Why a government decides about a partner today: FORCED where it is forced to, else as it is due."""
+    return FORCED if force else due(world, government, partner, day, start)
+
+
+def offered(world: World, government: int, partner: int, day: int, act: int, number: int) -> Options:
+    """The three moves of a government towards a partner today.
+
+    Args:
+        world: the morning's state.
+        government: who decides.
+        partner: about whom.
+        day: today.
+        act: the act that is forced, NO_ACT if none is.
+        number: the measure it is forced on.
+    """
+    found = options(world, government, partner, day)
+    if act == NO_ACT:
+        return found
+    return forced(world, government, partner, act, number, day, found)
+
+
+def sight(
+    world: World,
+    government: int,
+    partner: int,
+    day: int,
+    start: int,
+    reason: int,
+    found: Options,
+    seed: int,
+    run: int,
+) -> View:
+    """What a government sees of a partner today, with its luck in this run of a seed."""
+    me = world.governments[government].code
+    you = world.governments[partner].code
+    draw = luck(seed, run, day, me, you, CHOICE)
+    return view_of(world, government, partner, day, start, reason, found, draw)
+
+
+def decide(made: Made, government: int, partner: int, found: Options, said: int, act: int) -> None:
+    """Write down the decision that comes of a move said.
+
+    Args:
+        made: the record to write.
+        government: who decides.
+        partner: about whom.
+        found: the three moves.
+        said: the move that the strategy or the force asks for.
+        act: the act that is forced, NO_ACT if none is.
+    """
+    move = settled(found, said)
+    carried = option_of(found, move)
+    made.government = government
+    made.partner = partner
+    made.move = move
+    made.act = carried.act
+    made.measure = carried.measure
+    made.whole = 1 if act == NO_ACT else 0
+    made.pressure = carried.pressure
+    made.noticed = carried.noticed
+
+
+def evening(
+    world: World,
+    made: Sequence[Made],
+    count: int,
+    day: int,
+    seen: list[tuple[int, float, int]],
+    changes: list[Change],
+) -> None:
+    """Let the day's first `count` decisions take effect, all at once, and close the day."""
+    charge(world, made, count, day)
+    act(world, made, count, day)
+    note_changes(world, seen, changes, day, BY_MOVE)
+    remember(world, made, count, day)
+    account(world, made, count, day)
