@@ -31,3 +31,7 @@ class TheoryError(SnapbackError):
 
 class ConvergenceError(TheoryError):
     """A solver that stopped before its residual was small enough, so there is no number to give."""
+
+
+class EvidenceError(SnapbackError):
+    """A record of events that cannot be used, or a question that it does not cover."""

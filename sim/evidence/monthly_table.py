@@ -1,0 +1,43 @@
+"""The record by month as the table that is shipped: moves by both readings, scores and tariffs."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from sim.domain.words import MOVES
+from sim.evidence.coding import Scoring, months_by_legal_acts, months_by_score
+from sim.evidence.events import Record
+from sim.evidence.months import month_name
+from sim.evidence.tariffs import TariffStep, month_end, month_mean, tariff_status
+
+
+def monthly_table(record: Record, steps: Sequence[TariffStep]) -> pd.DataFrame:
+    """The table that is shipped as `monthly_moves.csv`: moves by both readings, scores, tariffs.
+
+    Tariffs in per cent, at the end of the month and as a mean over its days.
+    """
+    acts = months_by_legal_acts(record)
+    no_court = months_by_score(record, Scoring(without=("court",)))
+    lines = []
+    for coded, act, plain in zip(months_by_score(record), acts, no_court, strict=True):
+        us_end, cn_end = month_end(steps, coded.month)
+        us_mean, cn_mean = month_mean(steps, coded.month)
+        lines.append(
+            {
+                "month": month_name(coded.month),
+                "us_move": MOVES[coded.moves[0]],
+                "cn_move": MOVES[coded.moves[1]],
+                "us_avg_tariff_on_cn": us_end,
+                "cn_avg_tariff_on_us": cn_end,
+                "us_avg_tariff_month_mean": us_mean,
+                "cn_avg_tariff_month_mean": cn_mean,
+                "tariff_status": tariff_status(steps, coded.month),
+                "us_net_score": coded.scores[0],
+                "cn_net_score": coded.scores[1],
+                "us_move_legal_acts": MOVES[act.moves[0]],
+                "cn_move_legal_acts": MOVES[act.moves[1]],
+                "us_move_no_court": MOVES[plain.moves[0]],
+                "coverage": coded.coverage,
+            }
+        )
+    return pd.DataFrame(lines, dtype=object)
