@@ -70,13 +70,13 @@ def test_cuts_do_not_add_up() -> None:
 def test_an_embargo_costs_less_the_larger_the_stock(cut: float, a: float, b: float, horizon: float) -> None:
     small, large = sorted((a, b))
     losses = [
-        embargo_loss(world_with_ban(stock=s), US, GALLIUM, cut, 0.0, 0.99, horizon) for s in (large, small)
+        embargo_loss(world_with_ban(stock=s), US, GALLIUM, cut, 0.0, 0.0, 0.99, horizon) for s in (large, small)
     ]
     assert 0 <= losses[0] <= losses[1]
 
 
 def test_an_embargo_that_a_stock_outlasts_costs_nothing() -> None:
-    assert embargo_loss(world_with_ban(stock=100.0), US, GALLIUM, 1.0, 0.0, 0.99, 12.0) == 0
+    assert embargo_loss(world_with_ban(stock=100.0), US, GALLIUM, 1.0, 0.0, 0.0, 0.99, 12.0) == 0
 
 
 @given(st.floats(0, 1), st.floats(0, 1))
