@@ -39,6 +39,7 @@ class Stakes(NamedTuple):
     threatened: bool  # whether the partner has suspensions that may run out
     belief: float  # that it extends them
     meeting: bool  # both decide today at a summit, or it has relaxed already
+    owing: bool  # the partner has escalated and has had no answer
 
 
 class Option(NamedTuple):
@@ -75,6 +76,7 @@ def stakes(world: World, government: int, partner: int, day: int) -> Stakes:
         threatened=threatened,
         belief=belief,
         meeting=pair.summit_on == day or pair.favour == 1,
+        owing=pair.owed > 0.0,
     )
 
 
@@ -143,6 +145,8 @@ def option(
         returned = 1.0 if s.meeting else chance_better
         if extends:
             returned = s.belief if s.threatened else 1.0
+        elif s.owing and not s.meeting:
+            returned = 0.0  # giving way under pressure saves nobody's face
         now -= g.political_weight * g.expectation * unreturned(g.unreturned_cost, returned, weight)
         now += g.political_weight * market_bonus(g.market_loss, g.market_threshold, g.market_relief)
     if gone.ending > 0:

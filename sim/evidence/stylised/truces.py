@@ -1,0 +1,51 @@
+"""Facts 5 and 6: truces come after spirals, and do not undo them."""
+
+import numpy as np
+
+from sim.evidence.stylised.fact import Fact, Worlds, at_least, at_most, between
+from sim.evidence.stylised.spirals import tariffs, truces
+
+
+def truce_after_spiral(worlds: Worlds) -> Fact:
+    """Fact 5: a truce comes after a spiral, not before."""
+    waits, high = [], []
+    for life in worlds.play("spiral_2025").lives:
+        rates = tariffs(life)[:, 0]
+        for truce in truces(life):
+            waits.append(truce.start - truce.since)
+            high.append(rates[max(0, truce.start - 1 - life.start)] >= np.median(rates))
+    soon = [wait <= 120 and above for wait, above in zip(waits, high, strict=True)]
+    return Fact(
+        5,
+        "Truce after the spiral",
+        [
+            at_least(
+                "truces within 120 days of an escalation and at tariffs of the run's median or more",
+                100 * float(np.mean(soon)),
+                90,
+                " %",
+            ),
+            between("last escalation to truce, median", float(np.median(waits)), 15, 60, " days"),
+        ],
+    )
+
+
+def ratchet(worlds: Worlds) -> Fact:
+    """Fact 6: truces leave tariffs above where they started."""
+    kept = []
+    for life in worlds.play("spiral_2025").lives:
+        rates = tariffs(life)[:, 0]
+        for truce in truces(life):
+            day = truce.start - life.start
+            rise = rates[: day + 1].max() - rates[0]
+            later = rates[min(day + 30, len(rates) - 1)]
+            if rise > 5.0:
+                kept.append((later - rates[0]) / rise)
+    return Fact(
+        6,
+        "Ratchet",
+        [
+            between("median share of the rise kept 30 days into a truce", float(np.median(kept)), 0.15, 0.95),
+            at_most("truces that undo it all", 100 * float(np.mean(np.array(kept) < 0.02)), 5, " %"),
+        ],
+    )
