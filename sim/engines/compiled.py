@@ -10,6 +10,7 @@ from types import FunctionType
 from typing import Any
 
 import numba
+from numba.core import types
 
 from sim.engines.kept import keep
 from sim.engines.reached import Rule, named, reached
@@ -37,9 +38,23 @@ def compiled(root: Rule, *, cache: bool = False, **options: Any) -> Any:
 
 def _inner(function: FunctionType) -> Any:
     if function not in _INNER:
-        # no way in from Python: a third of the compiling time
-        _INNER[function] = numba.njit(_copy(function), no_cpython_wrapper=True, no_cfunc_wrapper=True)
+        options: Any = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+        _INNER[function] = numba.njit(_copy(function), **options)
+        _forget_constants(_INNER[function])
     return _INNER[function]
+
+
+def _forget_constants(twin: Any) -> None:
+    """Compile a function once for whole numbers, and not anew for each constant it is called with."""
+    template = twin.get_call_template
+
+    def plain(given: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        return template(
+            tuple(types.unliteral(kind) for kind in given),
+            {name: types.unliteral(kind) for name, kind in named.items()},
+        )
+
+    twin.get_call_template = plain
 
 
 def _copy(function: FunctionType) -> FunctionType:

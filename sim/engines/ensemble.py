@@ -5,7 +5,7 @@
 (100, 2)
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -17,13 +17,14 @@ import numpy as np
 
 from sim.domain.errors import EngineError, StrategyError
 from sim.domain.life import Life
-from sim.domain.state import Made, MeasureState
+from sim.domain.state import Made, MeasureState, World
 from sim.domain.words import NEVER
 from sim.engines.arguments import last_day, seed_from, strategies_of, texts_of
 from sim.engines.arrays import Array, arrays_of, kind_of, state_of, world_on
-from sim.engines.characters import character, functions_as_values
+from sim.engines.characters import address_of
 from sim.engines.compiled import compiled
-from sim.engines.playing import play_recorded, play_runs
+from sim.engines.pointed import PointedWorld
+from sim.engines.playing import play_runs
 from sim.rules.accounts import Cost
 from sim.scenarios.build import Names, names_of, world_of
 from sim.scenarios.forces import Force, forces_of
@@ -33,7 +34,6 @@ from sim.strategies.register import Strategy
 
 CHUNK = 64  # runs whose states lie in memory at once, for each thread
 FORCES = np.dtype([(name, "i8") for name in Force._fields])
-ROOM = 4  # governments that one compiled loop has room for, or a multiple of it
 
 
 @dataclass(frozen=True)
@@ -129,22 +129,21 @@ def ensemble(
         runs=runs,
         record=record,
     )
-    with functions_as_values():
-        terms, lives = table.played(threads)
+    terms, lives = table.played(threads)
     return Ensemble(source, names, chosen, table.seed, first_run, table.start, table.end, terms, lives)
 
 
 @cache
-def loop(recording: bool) -> Any:
-    """The compiled loop over runs, or the compiled life of one run."""
-    return compiled(play_recorded if recording else play_runs, cache=True, nogil=True)
+def loop() -> Any:
+    """The compiled loop over runs."""
+    return compiled(play_runs, cache=True, nogil=True)
 
 
 @dataclass(frozen=True)
 class Table:
     """All that runs have in common, laid out for the compiled loop."""
 
-    world: Any
+    world: World
     start: int
     end: int
     seed: int
@@ -156,86 +155,58 @@ class Table:
 
     def played(self, threads: int) -> tuple[Array, list[Life]]:
         """The cost terms of all runs, and their lives if they are recorded."""
-        n = len(self.strategies)
-        terms = np.zeros((self.runs, n, len(Cost._fields)))
-        characters = [character(s) for s in self.strategies]
-        room = tuple((characters * ROOM)[: -(-n // ROOM) * ROOM])
-        starts = range(0, self.runs, CHUNK)
-        pieces = [(room, at, terms[at : at + CHUNK]) for at in starts]
-        lives: list[Life] = []
-        if threads == 1 or len(pieces) == 1:
-            for piece in pieces:
-                lives += self.piece(*piece)
-            return terms, lives
-        lives += self.piece(*pieces[0])  # compiles, if it must
+        terms = np.zeros((self.runs, len(self.strategies), len(Cost._fields)))
+        addresses = np.array([address_of(s) for s in self.strategies], dtype=np.int64)
+        size = 1 if self.record else CHUNK
+        starts = range(0, self.runs, size)
+        if threads == 1 or len(starts) == 1:
+            return terms, [
+                life for at in starts for life in self.piece(addresses, at, terms[at : at + size])
+            ]
+        lives = self.piece(addresses, 0, terms[:size])  # compiles, if it must
         with ThreadPoolExecutor(threads) as pool:
-            for found in pool.map(lambda piece: self.piece(*piece), pieces[1:]):
+            for found in pool.map(lambda at: self.piece(addresses, at, terms[at : at + size]), starts[1:]):
                 lives += found
         return terms, lives
 
-    def piece(self, room: tuple[Any, ...], at: int, terms: Array) -> list[Life]:
+    def piece(self, addresses: Array, at: int, terms: Array) -> list[Life]:
         """Play some runs; their cost terms go into `terms`."""
         count, n = len(terms), len(self.strategies)
         first = state_of(self.world)
         states = np.empty(count, dtype=first.dtype)
         states[:] = first
         now = first.copy()
-        world = world_on(self.world, now)
-        made = np.zeros(n * n, dtype=kind_of(Made))
         parameters = np.zeros((count, n, self.width))
         for place, strategy in enumerate(self.strategies):
             parameters[:, place, : len(strategy.parameters)] = list(strategy.parameters.values())
-        bytes_now = now.reshape(1).view("u1")
-        rows = states.view("u1").reshape(count, -1)
-        days = (self.seed, self.first_run + at, self.start, self.end)
+        days = self.end - self.start + 1
+        evenings = np.zeros((days if self.record else 0, n * n))
+        moves, changes, said = loop()(
+            PointedWorld(world_on(self.world, now)),
+            now.reshape(1).view("u1"),
+            states.view("u1").reshape(count, -1),
+            np.zeros(n * n, dtype=kind_of(Made)),
+            self.seed,
+            self.first_run + at,
+            self.start,
+            self.end,
+            addresses,
+            parameters,
+            self.forces,
+            terms,
+            evenings,
+        )
+        run, _, government, move = said
+        if run != NEVER:
+            name = self.strategies[government].name
+            raise StrategyError(f"strategy {name}: expected ESCALATE, HOLD or RELAX, got {move!r}")
         if not self.record:
-            said = loop(False)(world, bytes_now, rows, made, *days, room, parameters, self.forces, terms)
-            self.check(said)
             return []
-        return list(self.lives(world, bytes_now, rows, made, at, room, parameters, terms))
-
-    def lives(
-        self,
-        world: Any,
-        now: Array,
-        rows: Array,
-        made: Array,
-        at: int,
-        room: tuple[Any, ...],
-        parameters: Array,
-        terms: Array,
-    ) -> Iterator[Life]:
-        """Play some runs one by one and give their lives."""
-        n = len(self.strategies)
-        for k in range(len(rows)):
-            evenings = np.zeros((self.end - self.start + 1, n * n))
-            now[:] = rows[k]
-            opening = [MeasureState(*m) for m in world.measures.tolist()]
-            run = self.first_run + at + k
-            moves, changes, said = loop(True)(
-                world,
-                made,
-                self.seed,
-                run,
-                self.start,
-                self.end,
-                room,
-                parameters[k],
-                self.forces,
-                evenings,
-                terms[k],
-            )
-            self.check((NEVER if said[0] == NEVER else run, *said))
-            yield Life(self.start, self.end, moves, changes, opening, evenings, terms[k].sum(axis=1).tolist())
+        opening = [MeasureState(*m) for m in states["measures"][0].tolist()]
+        costs = terms[0].sum(axis=1).tolist()
+        return [Life(self.start, self.end, moves, changes, opening, evenings, costs)]
 
     @property
     def width(self) -> int:
         """Room for the parameters of any of the strategies."""
         return max(1, *(len(s.parameters) for s in self.strategies))
-
-    def check(self, said: tuple[int, int, int, int]) -> None:
-        """Raise if a strategy said something that is no move."""
-        run, _, government, move = said
-        if run != NEVER:
-            name = self.strategies[government].name
-            raise StrategyError(f"strategy {name}: expected ESCALATE, HOLD or RELAX, got {move!r}")
