@@ -5,21 +5,25 @@ Numba calls a first-class function, which it still holds experimental, and canno
 function given twice; an address also keeps the loop the same for any number of governments.
 """
 
+import linecache
 import re
+import warnings
 from functools import cache
+from pathlib import Path
 from typing import Any, get_type_hints
 
 from llvmlite import ir
-from numba.core import cgutils, errors, types
+from numba.core import errors, types
 from numba.extending import intrinsic
 
 from sim.domain.errors import StrategyError
 from sim.domain.view import View
 from sim.engines.compiled import compiled
 from sim.engines.pointed import number_type
+from sim.engines.reached import reached
 from sim.strategies.register import Rule, Strategy
 
-FAILED = -1  # what is said by a strategy that failed
+FAILED = -(2**62)  # what is said by a strategy that failed
 PARAMETERS = types.Array(types.float64, 1, "C")
 
 
@@ -30,7 +34,7 @@ def view_type() -> Any:
     return types.NamedTuple([number_type(hints[name]) for name in View._fields], View)
 
 
-@intrinsic  # type: ignore[misc]
+@intrinsic
 def whole(typing: Any, said: Any) -> Any:  # noqa: ARG001
     """What a strategy said, if it is a whole number."""
     if not isinstance(said, types.Integer):
@@ -42,8 +46,7 @@ def whole(typing: Any, said: Any) -> Any:  # noqa: ARG001
     return types.int64(said), code
 
 
-@intrinsic  # type: ignore[misc]
-def said_by(typing: Any, address: Any, view: Any, parameters: Any) -> Any:  # noqa: ARG001
+def _said_by(typing: Any, address: Any, view: Any, parameters: Any) -> Any:  # noqa: ARG001
     """What the strategy at an address says to a view; FAILED if it raises an error."""
     if (address, view, parameters) != (types.int64, view_type(), PARAMETERS):
         raise errors.TypingError(f"a strategy takes {view_type()} and {PARAMETERS}, got {view}, {parameters}")
@@ -58,6 +61,9 @@ def said_by(typing: Any, address: Any, view: Any, parameters: Any) -> Any:  # no
     return types.int64(address, view, parameters), code
 
 
+said_by: Any = intrinsic(_said_by)
+
+
 def address_of(strategy: Strategy) -> int:
     """Where a strategy lies, compiled as a function of a view and an array of its parameters.
 
@@ -66,8 +72,8 @@ def address_of(strategy: Strategy) -> int:
     """
     try:
         made = _compiled(strategy.rule, len(strategy.parameters))
-    except errors.NumbaError as error:
-        raise StrategyError(f"strategy {strategy.name}: {_refusal(str(error))}") from error
+    except (errors.NumbaError, errors.UnsupportedBytecodeError) as error:
+        raise StrategyError(f"strategy {strategy.name}: {refusal(strategy.rule, str(error))}") from error
     place: int = made.library.get_pointer_to_function(made.fndesc.llvm_func_name)
     return place
 
@@ -78,12 +84,31 @@ def _compiled(rule: Rule, count: int) -> Any:
     space: dict[str, Any] = {"rule": rule, "whole": whole, "__name__": __name__}
     exec(f"def played(view, parameters):\n    return whole(rule(view, {listed}))", space)
     twin = compiled(space["played"], cache=True)
-    twin.compile((view_type(), PARAMETERS))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", errors.NumbaWarning)  # a refusal says what matters
+        twin.compile((view_type(), PARAMETERS))
     (made,) = twin.overloads.values()
     return made
 
 
-def _refusal(text: str) -> str:
-    """Numba's refusal in a sentence that shows the line and what to write."""
-    places = re.findall(r'File "([^"]+)", line (\d+):?\n((?:.*\n)*?) +\^', text)
-    return " ".join(text.split()) + repr(places)
+def refusal(rule: Rule, text: str) -> str:
+    """Numba's refusal as a sentence with the line and what to write.
+
+    Args:
+        rule: the strategy.
+        text: all that Numba says.
+    """
+    files = {function.__code__.co_filename for function in reached(rule)}
+    code = rule.__code__
+    file, line = code.co_filename, code.co_firstlineno
+    for named, number in re.findall(r'(?:File "|\bat |\bfrom )([^"\n]+?)(?:", line | \()(\d+)', text):
+        path = str(Path(named).resolve())
+        if path in files:
+            file, line = path, int(number)
+    said = [part for part in text.splitlines() if part.strip() and not part.startswith("Failed in")]
+    why = next((part for part in said if "it may say" in part), said[0]).strip().removeprefix("TypingError: ")
+    shown = linecache.getline(file, line).strip()
+    return (
+        f"Numba cannot compile line {line} of {Path(file).name}, {shown[:80]!r} ({why[:90]}); "
+        "write it with numbers, comparisons, if and math alone, or run it on the Mesa engine as it is"
+    )

@@ -46,9 +46,13 @@ def folder() -> Path:
 
 
 def digest(functions: Sequence[FunctionType]) -> str:
-    """SHA-256 of all that a compiled function is made from: code, defaults and named constants."""
-    told = sorted(_told(function) for function in functions)
-    return hashlib.sha256("\n".join(told).encode()).hexdigest()
+    """SHA-256 of all that a compiled function is made from: code, defaults, constants, and the engine."""
+    found = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        found.update(path.read_bytes())
+    for told in sorted(_told(function) for function in functions):
+        found.update(told.encode())
+    return found.hexdigest()
 
 
 def _told(function: FunctionType) -> str:
@@ -72,7 +76,7 @@ def _spelling(value: Any) -> str:
     return repr(value) if isinstance(value, PLAIN) else type(value).__name__
 
 
-class Place(caching._CacheLocator):  # type: ignore[misc]
+class Place(caching._CacheLocator):
     """Where Numba finds a function's machine code."""
 
     def __init__(self, stamp: str) -> None:
@@ -91,7 +95,7 @@ class Place(caching._CacheLocator):  # type: ignore[misc]
         return self._stamp[:16]
 
     @classmethod
-    def from_function(cls, py_func: Any, py_file: str) -> "Place | None":
+    def from_function(cls, py_func: Any, py_file: str) -> "Place | None":  # noqa: ARG003
         """The place of a function, None if nothing can be written there."""
         place = cls(py_func.__kept__)
         try:
@@ -101,11 +105,16 @@ class Place(caching._CacheLocator):  # type: ignore[misc]
         return place
 
 
-class _Implementation(caching.CompileResultCacheImpl):  # type: ignore[misc]
-    _locator_classes = [Place]
+class _Implementation(caching.CompileResultCacheImpl):
+    _locator_classes: list[Any] = [Place]
+
+    def check_cachable(self, made: Any) -> bool:
+        """Whether machine code may be kept; what holds addresses of this process is compiled anew."""
+        lifted = any(not loop.can_cache for loop in made.lifted)
+        return not lifted and not made.library.has_dynamic_globals
 
 
-class Cache(caching.FunctionCache):  # type: ignore[misc]
+class Cache(caching.FunctionCache):
     """Numba's cache of a function, in our place."""
 
     _impl_class = _Implementation

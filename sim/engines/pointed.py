@@ -6,7 +6,6 @@ and every other field reads the same in a rule.
 """
 
 import hashlib
-from dataclasses import is_dataclass
 from typing import Any
 
 import numpy as np
@@ -54,7 +53,7 @@ class PointedWorld:
         self.address = self.header.ctypes.data
 
 
-class WorldType(types.Type):  # type: ignore[misc]
+class WorldType(types.Type):
     """Numba's type of a world at an address; its name tells what lies there."""
 
     def __init__(self) -> None:
@@ -72,8 +71,7 @@ def field_type(name: str) -> Any:
     part, depth = parts()[name]
     if depth == 0:
         return number_type(part)
-    kind = kind_of(part) if is_dataclass(part) else np.dtype("i8" if part is int else "f8")
-    return types.Array(from_dtype(kind), depth, "C", readonly=not own(name))
+    return types.Array(from_dtype(kind_of(part)), depth, "C", readonly=not own(name))
 
 
 def place_of(name: str) -> int:
@@ -109,7 +107,7 @@ def _reader(name: str) -> Any:
     """A compiled function that reads a field of a world."""
     kind, place, depth = field_type(name), place_of(name), parts()[name][1]
 
-    @intrinsic  # type: ignore[misc]
+    @intrinsic
     def read(typing: Any, world: Any) -> Any:  # noqa: ARG001
         def code(context: Any, builder: Any, signature: Any, given: Any) -> Any:  # noqa: ARG001
             if depth == 0:
@@ -140,7 +138,7 @@ def _reader(name: str) -> Any:
 def _offer(name: str) -> None:
     read = _reader(name)
 
-    @overload_attribute(WorldType, name)  # type: ignore[misc]
+    @overload_attribute(WorldType, name)
     def attribute(world: Any) -> Any:  # noqa: ARG001
         def value(world: Any) -> Any:
             return read(world)
