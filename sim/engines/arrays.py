@@ -46,9 +46,10 @@ def array_of(name: str, value: Any) -> Any:
     part, depth = parts()[name]
     if depth == 0:
         return value
+    kind = kind_of(part)
     if is_dataclass(part):
-        return np.array([astuple(row) for row in value], dtype=kind_of(part))
-    array = np.array(value, dtype=kind_of(part))
+        return np.array([astuple(row) for row in value], dtype=kind)
+    array = np.array(value, dtype=kind)
     if array.ndim != depth:
         array = array.reshape((0,) * depth)
     if depth >= SHARED:

@@ -12,7 +12,7 @@ from typing import Any
 import numba
 from numba.core import types
 
-from sim.engines.kept import keep
+from sim.engines.kept import digest, keep
 from sim.engines.reached import Rule, named, reached
 
 _SPACES: dict[int, tuple[dict[str, Any], dict[str, Any]]] = {}  # globals, and those of the copies
@@ -33,7 +33,7 @@ def compiled(root: Rule, *, cache: bool = False, **options: Any) -> Any:
     for function in functions:
         _link(function)
     twin = numba.njit(_copy(functions[0]), **options)
-    return keep(twin, functions) if cache else twin
+    return keep(twin, digest(functions[0])) if cache else twin
 
 
 def _inner(function: FunctionType) -> Any:
@@ -62,6 +62,8 @@ def _copy(function: FunctionType) -> FunctionType:
         function.__code__, _space(function), function.__name__, function.__defaults__, function.__closure__
     )
     copied.__kwdefaults__ = function.__kwdefaults__
+    # machine code of two processes meets in one: only the same code may have the same name
+    copied.__qualname__ = f"{function.__name__}_{digest(function)[:16]}"
     return copied
 
 

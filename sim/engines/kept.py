@@ -8,26 +8,26 @@ changed rule is never run from old machine code, and two checkouts do not distur
 import hashlib
 import os
 import sys
-from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
 from numba.core import caching
 
-from sim.engines.reached import named
+from sim.engines.reached import named, reached
 
 PLAIN = (int, float, str, bool, tuple, frozenset, type(None))
 
 
-def keep(twin: Any, functions: Sequence[FunctionType]) -> Any:
+def keep(twin: Any, stamp: str) -> Any:
     """A compiled function whose machine code is kept, if there is a folder that can be written.
 
     Args:
-        twin: Numba's dispatcher of the first function.
-        functions: all plain functions that it reaches, itself first.
+        twin: Numba's dispatcher of the function.
+        stamp: digest of what it is made from.
     """
-    twin.py_func.__kept__ = digest(functions)
+    twin.py_func.__kept__ = stamp
     if Place.from_function(twin.py_func, "") is not None:
         twin._cache = Cache(twin.py_func)
     return twin
@@ -45,16 +45,21 @@ def folder() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "snapback"
 
 
-def digest(functions: Sequence[FunctionType]) -> str:
+def digest(function: FunctionType) -> str:
     """SHA-256 of all that a compiled function is made from: code, defaults, constants, and the engine."""
-    found = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.glob("*.py")):
-        found.update(path.read_bytes())
-    for told in sorted(_told(function) for function in functions):
+    found = hashlib.sha256(_engine())
+    for told in sorted(_told(part) for part in reached(function)):
         found.update(told.encode())
     return found.hexdigest()
 
 
+@cache
+def _engine() -> bytes:
+    texts = [path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py"))]
+    return hashlib.sha256(b"".join(texts)).digest()
+
+
+@cache
 def _told(function: FunctionType) -> str:
     values = [f"{name}={_spelling(value)}" for name, value in named(function).items()]
     code = _code(function.__code__)

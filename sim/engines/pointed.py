@@ -143,6 +143,7 @@ def _offer(name: str) -> None:
         def value(world: Any) -> Any:
             return read(world)
 
+        value.__qualname__ = f"{WORLD.name}_{name}"  # its name in machine code, in every process
         return value
 
 
