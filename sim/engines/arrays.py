@@ -20,15 +20,12 @@ SHARED = 3  # dimensions from which on a table is shared
 
 
 @cache
-def kind_of(record: type) -> np.dtype[Any]:
-    """The array type of a dataclass of numbers."""
+def kind_of(record: Any) -> np.dtype[Any]:
+    """The array type of a kind of number, or of a dataclass of numbers."""
+    if not is_dataclass(record):
+        return np.dtype("i8" if record is int else "f8")
     hints = get_type_hints(record)
     return np.dtype([(f.name, "i8" if hints[f.name] is int else "f8") for f in fields(record)])
-
-
-def records(rows: Sequence[Any], kind: type) -> Array:
-    """Dataclass objects as an array of records with the same fields."""
-    return np.array([astuple(row) for row in rows], dtype=kind_of(kind))
 
 
 @cache
@@ -49,9 +46,10 @@ def array_of(name: str, value: Any) -> Any:
     part, depth = parts()[name]
     if depth == 0:
         return value
+    kind = kind_of(part)
     if is_dataclass(part):
-        return records(value, part)
-    array = np.array(value, dtype="i8" if part is int else "f8")
+        return np.array([astuple(row) for row in value], dtype=kind)
+    array = np.array(value, dtype=kind)
     if array.ndim != depth:
         array = array.reshape((0,) * depth)
     if depth >= SHARED:
@@ -82,4 +80,5 @@ def state_of(arrays: World) -> Array:
 
 def world_on(arrays: World, state: Array) -> World:
     """A world whose own fields lie in `state`, a record of `state_of`; the others are those of `arrays`."""
-    return arrays._replace(**{name: state[name] for name in state.dtype.names or ()})
+    fields: dict[str, Any] = {name: state[name] for name in state.dtype.names or ()}
+    return arrays._replace(**fields)

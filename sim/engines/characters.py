@@ -1,63 +1,114 @@
-"""Strategies compiled one by one, all of one signature, so that any of them fit into one compiled loop."""
+"""Strategies compiled one by one, all of one signature, so that any of them fit into one compiled loop.
 
+The loop gets the address of each government's strategy and asks it by `said_by`. It is what
+Numba calls a first-class function, which it still holds experimental, and cannot make of one
+function given twice; an address also keeps the loop the same for any number of governments.
+"""
+
+import linecache
+import re
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 from typing import Any, get_type_hints
 
+from llvmlite import ir
 from numba.core import errors, types
+from numba.extending import intrinsic
 
 from sim.domain.errors import StrategyError
 from sim.domain.view import View
 from sim.engines.compiled import compiled
+from sim.engines.pointed import number_type
+from sim.engines.reached import reached
 from sim.strategies.register import Rule, Strategy
 
-NUMBERS = {int: types.int64, float: types.float64, bool: types.boolean}
-WRITE = "write it with numbers, comparisons, if and math alone"
-STILL = "it runs on the Mesa engine as it is"
+FAILED = -(2**62)  # what is said by a strategy that failed
+PARAMETERS = types.Array(types.float64, 1, "C")
 
 
+@cache
 def view_type() -> Any:
     """Numba's type of a view."""
     hints = get_type_hints(View)
-    return types.NamedTuple([NUMBERS[hints[name]] for name in View._fields], View)
+    return types.NamedTuple([number_type(hints[name]) for name in View._fields], View)
 
 
-@contextmanager
-def functions_as_values() -> Iterator[None]:
-    """Silence Numba's word that functions as values are experimental, and no other."""
-    with warnings.catch_warnings():
-        warnings.filterwarnings(
-            "ignore",
-            message="First-class function type feature is experimental",
-            category=errors.NumbaExperimentalFeatureWarning,
-        )
-        yield
+@intrinsic
+def whole(typing: Any, said: Any) -> Any:  # noqa: ARG001
+    """What a strategy said, if it is a whole number."""
+    if not isinstance(said, types.Integer):
+        raise errors.TypingError(f"it may say {said}; expected ESCALATE, HOLD or RELAX")
+
+    def code(context: Any, builder: Any, signature: Any, given: Any) -> Any:
+        return context.cast(builder, given[0], signature.args[0], types.int64)
+
+    return types.int64(said), code
 
 
-def character(strategy: Strategy) -> Any:
-    """A strategy as a compiled function of a view and an array of its parameters, in their order.
+def _said_by(typing: Any, address: Any, view: Any, parameters: Any) -> Any:  # noqa: ARG001
+    """What the strategy at an address says to a view; FAILED if it raises an error."""
+    if (address, view, parameters) != (types.int64, view_type(), PARAMETERS):
+        raise errors.TypingError(f"a strategy takes {view_type()} and {PARAMETERS}, got {view}, {parameters}")
+
+    def code(context: Any, builder: Any, signature: Any, given: Any) -> Any:
+        taken = signature.args[1:]
+        kind = context.call_conv.get_function_type(types.int64, taken)
+        place = builder.inttoptr(given[0], kind.as_pointer())
+        status, said = context.call_conv.call_function(builder, place, types.int64, taken, given[1:])
+        return builder.select(status.is_error, ir.IntType(64)(FAILED), said)
+
+    return types.int64(address, view, parameters), code
+
+
+said_by: Any = intrinsic(_said_by)
+
+
+def address_of(strategy: Strategy) -> int:
+    """Where a strategy lies, compiled as a function of a view and an array of its parameters.
 
     Raises:
         StrategyError: Numba cannot compile it.
     """
     try:
-        return _compiled(strategy.rule, len(strategy.parameters))
-    except errors.NumbaError as error:
-        raise StrategyError(f"strategy {strategy.name}: {_said(strategy.rule, error)}") from error
+        made = _compiled(strategy.rule, len(strategy.parameters))
+    except (errors.NumbaError, errors.UnsupportedBytecodeError) as error:
+        raise StrategyError(f"strategy {strategy.name}: {refusal(strategy.rule, str(error))}") from error
+    place: int = made.library.get_pointer_to_function(made.fndesc.llvm_func_name)
+    return place
 
 
 @cache
 def _compiled(rule: Rule, count: int) -> Any:
     listed = ", ".join(f"parameters[{k}]" for k in range(count))
-    space: dict[str, Any] = {"rule": rule, "__name__": __name__}
-    exec(f"def played(view, parameters):\n    return rule(view, {listed})", space)
+    space: dict[str, Any] = {"rule": rule, "whole": whole, "__name__": __name__}
+    exec(f"def played(view, parameters):\n    return whole(rule(view, {listed}))", space)
     twin = compiled(space["played"], cache=True)
-    signature = (view_type(), types.float64[::1])
-    twin.compile(signature)
-    given = twin.overloads[signature].signature.return_type
-    if given != types.int64:
-        raise errors.TypingError(f"it gives {given}, expected ESCALATE, HOLD or RELAX")
-    twin.disable_compile()
-    return twin
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", errors.NumbaWarning)  # a refusal says what matters
+        twin.compile((view_type(), PARAMETERS))
+    (made,) = twin.overloads.values()
+    return made
+
+
+def refusal(rule: Rule, text: str) -> str:
+    """Numba's refusal as a sentence with the line and what to write.
+
+    Args:
+        rule: the strategy.
+        text: all that Numba says.
+    """
+    files = {function.__code__.co_filename for function in reached(rule)}
+    code = rule.__code__
+    file, line = code.co_filename, code.co_firstlineno
+    for named, number in re.findall(r'(?:File "|\bat |\bfrom )([^"\n]+?)(?:", line | \()(\d+)', text):
+        path = str(Path(named).resolve())
+        if path in files:
+            file, line = path, int(number)
+    said = [part for part in text.splitlines() if part.strip() and not part.startswith("Failed in")]
+    why = next((part for part in said if "it may say" in part), said[0]).strip().removeprefix("TypingError: ")
+    shown = linecache.getline(file, line).strip()
+    return (
+        f"Numba cannot compile line {line} of {Path(file).name}, {shown[:80]!r} ({why[:90]}); "
+        "write it with numbers, comparisons, if and math alone, or run it on the Mesa engine as it is"
+    )

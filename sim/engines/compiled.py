@@ -10,8 +10,9 @@ from types import FunctionType
 from typing import Any
 
 import numba
+from numba.core import types
 
-from sim.engines.kept import keep
+from sim.engines.kept import digest, keep
 from sim.engines.reached import Rule, named, reached
 
 _SPACES: dict[int, tuple[dict[str, Any], dict[str, Any]]] = {}  # globals, and those of the copies
@@ -32,14 +33,28 @@ def compiled(root: Rule, *, cache: bool = False, **options: Any) -> Any:
     for function in functions:
         _link(function)
     twin = numba.njit(_copy(functions[0]), **options)
-    return keep(twin, functions) if cache else twin
+    return keep(twin, digest(functions[0])) if cache else twin
 
 
 def _inner(function: FunctionType) -> Any:
     if function not in _INNER:
-        # no way in from Python: a third of the compiling time
-        _INNER[function] = numba.njit(_copy(function), no_cpython_wrapper=True, no_cfunc_wrapper=True)
+        options: Any = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+        _INNER[function] = numba.njit(_copy(function), **options)
+        _forget_constants(_INNER[function])
     return _INNER[function]
+
+
+def _forget_constants(twin: Any) -> None:
+    """Compile a function once for whole numbers, and not anew for each constant it is called with."""
+    template = twin.get_call_template
+
+    def plain(given: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        return template(
+            tuple(types.unliteral(kind) for kind in given),
+            {name: types.unliteral(kind) for name, kind in named.items()},
+        )
+
+    twin.get_call_template = plain
 
 
 def _copy(function: FunctionType) -> FunctionType:
@@ -47,6 +62,8 @@ def _copy(function: FunctionType) -> FunctionType:
         function.__code__, _space(function), function.__name__, function.__defaults__, function.__closure__
     )
     copied.__kwdefaults__ = function.__kwdefaults__
+    # machine code of two processes meets in one: only the same code may have the same name
+    copied.__qualname__ = f"{function.__name__}_{digest(function)[:16]}"
     return copied
 
 

@@ -5,25 +5,21 @@
 (100, 2)
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from sim.domain.errors import EngineError, StrategyError
+from sim.domain.errors import EngineError
 from sim.domain.life import Life
-from sim.domain.state import Made, MeasureState
-from sim.domain.words import NEVER
 from sim.engines.arguments import last_day, seed_from, strategies_of, texts_of
-from sim.engines.arrays import Array, arrays_of, kind_of, state_of, world_on
-from sim.engines.characters import character, functions_as_values
-from sim.engines.compiled import compiled
-from sim.engines.playing import play_recorded, play_runs
+from sim.engines.arrays import Array, arrays_of
+from sim.engines.batch import Batch
+from sim.engines.varied import Varied, columns_of, numbers_of, parameters_of, spelling
 from sim.rules.accounts import Cost
 from sim.scenarios.build import Names, names_of, world_of
 from sim.scenarios.forces import Force, forces_of
@@ -31,9 +27,7 @@ from sim.scenarios.load import scenario as load_scenario
 from sim.scenarios.schema import Scenario
 from sim.strategies.register import Strategy
 
-CHUNK = 64  # runs whose states lie in memory at once, for each thread
 FORCES = np.dtype([(name, "i8") for name in Force._fields])
-ROOM = 4  # governments that one compiled loop has room for, or a multiple of it
 
 
 @dataclass(frozen=True)
@@ -87,6 +81,7 @@ def ensemble(
     force: str | Sequence[str] = (),
     strategy: str | Sequence[str] | Mapping[str, str] = (),
     set: str | Sequence[str] = (),
+    vary: Mapping[str, Any] | None = None,
     record: bool = False,
     threads: int = 1,
 ) -> Ensemble:
@@ -101,141 +96,47 @@ def ensemble(
         force: forced moves, such as `US:escalate@2026-03-02`; one text or several.
         strategy: strategies by government, such as `CN=tit_for_tat:generosity=0.1`.
         set: changes to the scenario's numbers, such as `US.renewal_belief=0.5`.
+        vary: numbers that differ in every run, by the paths of `set` or as `CN.strategy.generosity`: each
+            one value a run.
         record: whether to keep every run's decisions, changes and tariffs.
         threads: how many runs are played at the same time.
 
     Raises:
         SnapbackError: anything the user can put right.
     """
+    if runs < 1 or threads < 1:
+        raise EngineError(f"ensemble: expected at least 1 run and 1 thread, got {runs} and {threads}")
+    if not 0 <= first_run <= 2**32 - runs:
+        raise EngineError(f"first_run: expected runs from 0 to {2**32 - 1}, got {first_run} and {runs} runs")
     changes = texts_of(set)
-    if isinstance(scenario, Scenario) and changes:
-        raise EngineError("set: give the scenario by name or path to change its numbers")
-    source = scenario if isinstance(scenario, Scenario) else load_scenario(scenario, changes)
-    if runs < 1 or threads < 1 or not 0 <= first_run <= 2**32 - runs:
-        raise EngineError(
-            f"ensemble: expected runs and threads from 1 and run numbers below 2^32, got {runs}"
-        )
+    columns = columns_of(vary or {}, runs)
+    varied: list[Varied] = []
+    if isinstance(scenario, Scenario):
+        source = scenario
+        chosen = strategies_of(strategy, source)
+        parameters = parameters_of(columns, chosen)
+        if changes or len(parameters) < len(columns):
+            raise EngineError("set and vary: give the scenario by name or path to change its numbers")
+    else:
+        chosen = strategies_of(strategy, load_scenario(scenario))
+        parameters = parameters_of(columns, chosen)
+        numbers = {path: values for path, values in columns.items() if path not in parameters}
+        changes += [f"{path}={spelling(float(values[0]))}" for path, values in numbers.items()]
+        source = load_scenario(scenario, changes)
+        varied = numbers_of(numbers, scenario, changes)
     names = names_of(source)
-    chosen = strategies_of(strategy, source)
     forced = forces_of(texts_of(force), source, names)
-    table = Table(
+    batch = Batch(
         world=arrays_of(world_of(source)),
         start=source.start.toordinal(),
         end=last_day(until, source),
         seed=seed_from(seed),
-        strategies=[chosen[code] for code in names.governments],
-        forces=np.array([tuple(f) for f in sorted(forced.values())], dtype=FORCES),
         first_run=first_run,
         runs=runs,
+        strategies=[chosen[code] for code in names.governments],
+        forces=np.array([tuple(f) for f in sorted(forced.values())], dtype=FORCES),
+        varied=[*parameters.values(), *varied],
         record=record,
     )
-    with functions_as_values():
-        terms, lives = table.played(threads)
-    return Ensemble(source, names, chosen, table.seed, first_run, table.start, table.end, terms, lives)
-
-
-@cache
-def loop(recording: bool) -> Any:
-    """The compiled loop over runs, or the compiled life of one run."""
-    return compiled(play_recorded if recording else play_runs, cache=True, nogil=True)
-
-
-@dataclass(frozen=True)
-class Table:
-    """All that runs have in common, laid out for the compiled loop."""
-
-    world: Any
-    start: int
-    end: int
-    seed: int
-    strategies: Sequence[Strategy]
-    forces: Array
-    first_run: int
-    runs: int
-    record: bool
-
-    def played(self, threads: int) -> tuple[Array, list[Life]]:
-        """The cost terms of all runs, and their lives if they are recorded."""
-        n = len(self.strategies)
-        terms = np.zeros((self.runs, n, len(Cost._fields)))
-        characters = [character(s) for s in self.strategies]
-        room = tuple((characters * ROOM)[: -(-n // ROOM) * ROOM])
-        starts = range(0, self.runs, CHUNK)
-        pieces = [(room, at, terms[at : at + CHUNK]) for at in starts]
-        lives: list[Life] = []
-        if threads == 1 or len(pieces) == 1:
-            for piece in pieces:
-                lives += self.piece(*piece)
-            return terms, lives
-        lives += self.piece(*pieces[0])  # compiles, if it must
-        with ThreadPoolExecutor(threads) as pool:
-            for found in pool.map(lambda piece: self.piece(*piece), pieces[1:]):
-                lives += found
-        return terms, lives
-
-    def piece(self, room: tuple[Any, ...], at: int, terms: Array) -> list[Life]:
-        """Play some runs; their cost terms go into `terms`."""
-        count, n = len(terms), len(self.strategies)
-        first = state_of(self.world)
-        states = np.empty(count, dtype=first.dtype)
-        states[:] = first
-        now = first.copy()
-        world = world_on(self.world, now)
-        made = np.zeros(n * n, dtype=kind_of(Made))
-        parameters = np.zeros((count, n, self.width))
-        for place, strategy in enumerate(self.strategies):
-            parameters[:, place, : len(strategy.parameters)] = list(strategy.parameters.values())
-        bytes_now = now.reshape(1).view("u1")
-        rows = states.view("u1").reshape(count, -1)
-        days = (self.seed, self.first_run + at, self.start, self.end)
-        if not self.record:
-            said = loop(False)(world, bytes_now, rows, made, *days, room, parameters, self.forces, terms)
-            self.check(said)
-            return []
-        return list(self.lives(world, bytes_now, rows, made, at, room, parameters, terms))
-
-    def lives(
-        self,
-        world: Any,
-        now: Array,
-        rows: Array,
-        made: Array,
-        at: int,
-        room: tuple[Any, ...],
-        parameters: Array,
-        terms: Array,
-    ) -> Iterator[Life]:
-        """Play some runs one by one and give their lives."""
-        n = len(self.strategies)
-        for k in range(len(rows)):
-            evenings = np.zeros((self.end - self.start + 1, n * n))
-            now[:] = rows[k]
-            opening = [MeasureState(*m) for m in world.measures.tolist()]
-            run = self.first_run + at + k
-            moves, changes, said = loop(True)(
-                world,
-                made,
-                self.seed,
-                run,
-                self.start,
-                self.end,
-                room,
-                parameters[k],
-                self.forces,
-                evenings,
-                terms[k],
-            )
-            self.check((NEVER if said[0] == NEVER else run, *said))
-            yield Life(self.start, self.end, moves, changes, opening, evenings, terms[k].sum(axis=1).tolist())
-
-    @property
-    def width(self) -> int:
-        """Room for the parameters of any of the strategies."""
-        return max(1, *(len(s.parameters) for s in self.strategies))
-
-    def check(self, said: tuple[int, int, int, int]) -> None:
-        """Raise if a strategy said something that is no move."""
-        run, _, government, move = said
-        if run != NEVER:
-            name = self.strategies[government].name
-            raise StrategyError(f"strategy {name}: expected ESCALATE, HOLD or RELAX, got {move!r}")
+    terms, lives = batch.played(threads)
+    return Ensemble(source, names, chosen, batch.seed, first_run, batch.start, batch.end, terms, lives)

@@ -8,26 +8,26 @@ changed rule is never run from old machine code, and two checkouts do not distur
 import hashlib
 import os
 import sys
-from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
 from numba.core import caching
 
-from sim.engines.reached import named
+from sim.engines.reached import named, reached
 
 PLAIN = (int, float, str, bool, tuple, frozenset, type(None))
 
 
-def keep(twin: Any, functions: Sequence[FunctionType]) -> Any:
+def keep(twin: Any, stamp: str) -> Any:
     """A compiled function whose machine code is kept, if there is a folder that can be written.
 
     Args:
-        twin: Numba's dispatcher of the first function.
-        functions: all plain functions that it reaches, itself first.
+        twin: Numba's dispatcher of the function.
+        stamp: digest of what it is made from.
     """
-    twin.py_func.__kept__ = digest(functions)
+    twin.py_func.__kept__ = stamp
     if Place.from_function(twin.py_func, "") is not None:
         twin._cache = Cache(twin.py_func)
     return twin
@@ -45,12 +45,21 @@ def folder() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "snapback"
 
 
-def digest(functions: Sequence[FunctionType]) -> str:
-    """SHA-256 of all that a compiled function is made from: code, defaults and named constants."""
-    told = sorted(_told(function) for function in functions)
-    return hashlib.sha256("\n".join(told).encode()).hexdigest()
+def digest(function: FunctionType) -> str:
+    """SHA-256 of all that a compiled function is made from: code, defaults, constants, and the engine."""
+    found = hashlib.sha256(_engine())
+    for told in sorted(_told(part) for part in reached(function)):
+        found.update(told.encode())
+    return found.hexdigest()
 
 
+@cache
+def _engine() -> bytes:
+    texts = [path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py"))]
+    return hashlib.sha256(b"".join(texts)).digest()
+
+
+@cache
 def _told(function: FunctionType) -> str:
     values = [f"{name}={_spelling(value)}" for name, value in named(function).items()]
     code = _code(function.__code__)
@@ -72,7 +81,7 @@ def _spelling(value: Any) -> str:
     return repr(value) if isinstance(value, PLAIN) else type(value).__name__
 
 
-class Place(caching._CacheLocator):  # type: ignore[misc]
+class Place(caching._CacheLocator):
     """Where Numba finds a function's machine code."""
 
     def __init__(self, stamp: str) -> None:
@@ -91,7 +100,7 @@ class Place(caching._CacheLocator):  # type: ignore[misc]
         return self._stamp[:16]
 
     @classmethod
-    def from_function(cls, py_func: Any, py_file: str) -> "Place | None":
+    def from_function(cls, py_func: Any, py_file: str) -> "Place | None":  # noqa: ARG003
         """The place of a function, None if nothing can be written there."""
         place = cls(py_func.__kept__)
         try:
@@ -101,11 +110,16 @@ class Place(caching._CacheLocator):  # type: ignore[misc]
         return place
 
 
-class _Implementation(caching.CompileResultCacheImpl):  # type: ignore[misc]
-    _locator_classes = [Place]
+class _Implementation(caching.CompileResultCacheImpl):
+    _locator_classes: list[Any] = [Place]
+
+    def check_cachable(self, made: Any) -> bool:
+        """Whether machine code may be kept; what holds addresses of this process is compiled anew."""
+        lifted = any(not loop.can_cache for loop in made.lifted)
+        return not lifted and not made.library.has_dynamic_globals
 
 
-class Cache(caching.FunctionCache):  # type: ignore[misc]
+class Cache(caching.FunctionCache):
     """Numba's cache of a function, in our place."""
 
     _impl_class = _Implementation

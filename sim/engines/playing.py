@@ -1,4 +1,4 @@
-"""Worlds played to their end, one after the other: plain functions, compiled by `sim.engines.ensemble`."""
+"""Worlds played to their end, one after the other: functions that `sim.engines.ensemble` compiles."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from sim.domain.life import Move
 from sim.domain.state import Change, Made, World
 from sim.domain.words import ESCALATE, FORCED, NEVER, NO_ACT, NOT_DUE, RELAX
+from sim.engines.characters import said_by
 from sim.rules.accounts import cost_of, tariffs
 from sim.rules.flows import flow
 from sim.rules.turn import decide, evening, morning, offered, reason_today, sight, standing
@@ -35,7 +36,7 @@ def play(
         run: number of the run.
         start: first day.
         end: last day.
-        strategies: of each government, each a function of a view and an array of parameters.
+        strategies: addresses of each government's strategy.
         parameters: of each government's strategy, shape (n, p).
         forces: forced moves in the order of day, government and partner.
         seen: how measures stand; empty, and no change is taken down.
@@ -76,7 +77,7 @@ def play(
                     at += 1
                 else:
                     view = sight(world, government, partner, day, start, reason, found, seed, run)
-                    said = strategies[government](view, parameters[government])
+                    said = said_by(strategies[government], view, parameters[government])
                     if said < ESCALATE or said > RELAX:
                         return day, government, said
                 m = made[count]
@@ -92,46 +93,6 @@ def play(
     return NEVER, 0, 0
 
 
-def play_costed(
-    world: World,
-    made: Sequence[Made],
-    seed: int,
-    run: int,
-    start: int,
-    end: int,
-    strategies: Any,
-    parameters: Any,
-    forces: Any,
-    seen: list[tuple[int, float, int]],
-    moves: list[Move],
-    changes: list[Change],
-    evenings: Any,
-    costs: Any,
-) -> tuple[int, int, int]:
-    """Play a world as `play` does and write what it cost into `costs` [bn USD], shape (n, terms)."""
-    opening = [flow(world, k, start) for k in range(len(world.governments))]
-    bad = play(
-        world,
-        made,
-        seed,
-        run,
-        start,
-        end,
-        strategies,
-        parameters,
-        forces,
-        seen,
-        moves,
-        changes,
-        evenings,
-    )
-    for k in range(len(world.governments)):
-        terms = cost_of(world.governments[k], opening[k], end - start + 1)
-        for term in range(len(terms)):
-            costs[k, term] = terms[term]
-    return bad
-
-
 def play_runs(
     world: World,
     now: Any,
@@ -145,8 +106,9 @@ def play_runs(
     parameters: Any,
     forces: Any,
     costs: Any,
-) -> tuple[int, int, int, int]:
-    """Play runs one after the other and give what each cost.
+    evenings: Any,
+) -> tuple[list[Move], list[Change], tuple[int, int, int, int]]:
+    """Play runs one after the other, write down what each cost, and give the decisions and changes.
 
     Args:
         world: lies in `now`.
@@ -157,23 +119,27 @@ def play_runs(
         first: number of the first run.
         start: first day.
         end: last day.
-        strategies: of each government.
+        strategies: addresses of each government's strategy.
         parameters: of each run and government, shape (runs, n, p).
         forces: forced moves.
         costs: room for the terms of `sim.rules.accounts.Cost` [bn USD], shape (runs, n, terms).
+        evenings: room for tariffs [share], shape (days, n * n), or with no days: nothing is taken down.
 
     Returns:
-        The run in which a strategy said no move, NEVER if all went well, and what `play` says of it.
+        Decisions and changes of all runs, and the run in which a strategy said no move with what
+        `play` says of it; NEVER if all went well.
     """
-    seen = standing(world)
-    seen.clear()
+    moves = [Move(0, 0, 0, 0, 0, 0, 0, 0)]
+    moves.clear()  # an empty list whose kind is known
     changes = [Change(0, 0, 0, 0.0, 0, 0)]
     changes.clear()
-    moves = [Move(0, 0, 0, 0, 0, 0, 0, 0)]
-    moves.clear()
     for row in range(len(states)):
         now[:] = states[row]
-        bad = play_costed(
+        opening = [flow(world, k, start) for k in range(len(world.governments))]
+        seen = standing(world)
+        if len(evenings) == 0:
+            seen.clear()
+        bad = play(
             world,
             made,
             seed,
@@ -186,47 +152,12 @@ def play_runs(
             seen,
             moves,
             changes,
-            costs[row, :0],
-            costs[row],
+            evenings,
         )
         if bad[0] != NEVER:
-            return first + row, bad[0], bad[1], bad[2]
-    return NEVER, NEVER, 0, 0
-
-
-def play_recorded(
-    world: World,
-    made: Sequence[Made],
-    seed: int,
-    run: int,
-    start: int,
-    end: int,
-    strategies: Any,
-    parameters: Any,
-    forces: Any,
-    evenings: Any,
-    costs: Any,
-) -> tuple[list[Move], list[Change], tuple[int, int, int]]:
-    """Play one run and give its decisions, its changes of measures, and what `play` gives."""
-    changes = [Change(0, 0, 0, 0.0, 0, 0)]
-    changes.clear()
-    moves = [Move(0, 0, 0, 0, 0, 0, 0, 0)]
-    moves.clear()
-    seen = standing(world)
-    bad = play_costed(
-        world,
-        made,
-        seed,
-        run,
-        start,
-        end,
-        strategies,
-        parameters,
-        forces,
-        seen,
-        moves,
-        changes,
-        evenings,
-        costs,
-    )
-    return moves, changes, bad
+            return moves, changes, (first + row, bad[0], bad[1], bad[2])
+        for k in range(len(world.governments)):
+            terms = cost_of(world.governments[k], opening[k], end - start + 1)
+            for term in range(len(terms)):
+                costs[row, k, term] = terms[term]
+    return moves, changes, (NEVER, NEVER, 0, 0)

@@ -7,7 +7,10 @@ from sim.domain.state import World
 
 def rectangular(world: World) -> World:
     """The world with every nest of numbers filled up to a full block, with its edge values."""
-    return World(*(filled(value, sizes(value)) if is_nest(value) else value for value in world))
+    tables: dict[str, Any] = {
+        name: filled(value, sizes(value)) for name, value in world._asdict().items() if is_nest(value)
+    }
+    return world._replace(**tables)
 
 
 def is_nest(value: Any) -> bool:

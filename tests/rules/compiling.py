@@ -1,4 +1,4 @@
-"""Rules compiled as they are, with the rules they call compiled too, and worlds as arrays of records."""
+"""Every rule, found by itself, as Python and compiled; worlds as objects and as arrays."""
 
 import copy
 import functools
@@ -6,13 +6,14 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable
-from dataclasses import astuple, fields
-from types import FunctionType
-from typing import Any
+from dataclasses import astuple
+from typing import Any, get_origin
 
 import numpy as np
 
-from sim.domain.state import EventState, World
+from sim.domain.state import World
+from sim.engines.arrays import arrays_of
+from sim.engines.compiled import compiled
 from sim.strategies.register import REGISTER, load_shipped
 
 Rule = Callable[..., Any]
@@ -21,7 +22,11 @@ TEXT = {"sim.rules.luck.code"}  # handles letters, before a run
 
 @functools.cache
 def rules() -> dict[str, Rule]:
-    """Every rule by its full name: all functions of the rooms, and all strategies."""
+    """Every rule by its full name: all functions of the rooms, and all strategies.
+
+    Without those that take lists or functions: the first only compiled rules call, in every run of
+    an ensemble; the others work before a run.
+    """
     found: dict[str, Rule] = {}
     for room in ("sim.payoffs", "sim.rules"):
         package = importlib.import_module(room)
@@ -33,54 +38,19 @@ def rules() -> dict[str, Rule]:
     load_shipped()
     for strategy in REGISTER.values():
         found[f"{strategy.rule.__module__}.{strategy.name}"] = strategy.rule
-    return {name: rule for name, rule in found.items() if name not in TEXT and not takes_function(rule)}
+    return {name: rule for name, rule in found.items() if name not in TEXT and not takes_more(rule)}
 
 
-def takes_function(rule: Rule) -> bool:
-    """Whether a rule works on functions, which is done before a run."""
+def takes_more(rule: Rule) -> bool:
+    """Whether a rule works on functions or on lists."""
     kinds = (parameter.annotation for parameter in inspect.signature(rule).parameters.values())
-    return any(getattr(kind, "__origin__", None) is Callable or "Callable" in str(kind) for kind in kinds)
+    return any(get_origin(kind) is list or "Callable" in str(kind) for kind in kinds)
 
 
 @functools.cache
-def compiled() -> dict[str, Any]:
-    """Every rule by its full name, to be compiled when it is first called."""
-    import numba
-
-    spaces: dict[str, dict[str, Any]] = {}
-    done: dict[str, Any] = {}
-    for name, rule in rules().items():
-        space = spaces.setdefault(rule.__module__, dict(rule.__globals__))
-        copied = FunctionType(rule.__code__, space, rule.__name__, rule.__defaults__, rule.__closure__)
-        done[name] = numba.njit(copied)
-    by_rule = {id(rule): done[name] for name, rule in rules().items()}
-    for space in spaces.values():
-        space.update({name: by_rule[id(x)] for name, x in space.items() if id(x) in by_rule})
-    return done
-
-
-def records(rows: list[Any], kind: type | None = None) -> np.ndarray:
-    """Dataclass objects as an array of records with the same fields."""
-    kinds = [(f.name, "i8" if f.type is int else "f8") for f in fields(kind or rows[0])]
-    return np.array([astuple(row) for row in rows], dtype=kinds)
-
-
-def arrays_of(world: World) -> World:
-    """The world as a compiled rule takes it: arrays of records, tables padded with their edges."""
-    tables = [np.array(table) for table in world.welfare]
-    size = [max(table.shape[k] for table in tables) for k in (0, 1)]
-    padded = [np.pad(t, ((0, size[0] - t.shape[0]), (0, size[1] - t.shape[1])), mode="edge") for t in tables]
-    return World(
-        measures=records(world.measures),
-        governments=records(world.governments),
-        pairs=records(world.pairs),
-        answers=np.array(world.answers),
-        stocks=records(world.stocks),
-        welfare=np.array(padded),
-        grid=world.grid,
-        minerals=world.minerals,
-        events=records(list(world.events), EventState),
-    )
+def fast(name: str) -> Any:
+    """A rule compiled, by its full name."""
+    return compiled(rules()[name])
 
 
 def numbers_of(value: Any) -> list[float]:
@@ -101,5 +71,4 @@ def state_of(world: World) -> list[float]:
 
 def twins(world: World) -> tuple[World, World]:
     """A world of objects and the same world of arrays, both fresh."""
-    arrays = arrays_of(world)
-    return copy.deepcopy(world)._replace(welfare=arrays.welfare.tolist()), arrays
+    return copy.deepcopy(world), arrays_of(world)

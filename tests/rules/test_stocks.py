@@ -70,7 +70,8 @@ def test_cuts_do_not_add_up() -> None:
 def test_an_embargo_costs_less_the_larger_the_stock(cut: float, a: float, b: float, horizon: float) -> None:
     small, large = sorted((a, b))
     losses = [
-        embargo_loss(world_with_ban(stock=s), US, GALLIUM, cut, 0.0, 0.0, 0.99, horizon) for s in (large, small)
+        embargo_loss(world_with_ban(stock=s), US, GALLIUM, cut, 0.0, 0.0, 0.99, horizon)
+        for s in (large, small)
     ]
     assert 0 <= losses[0] <= losses[1]
 

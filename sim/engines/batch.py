@@ -1,0 +1,118 @@
+"""Many runs of one scenario, laid out in chunks for the compiled loop and played by some threads."""
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from sim.domain.dates import iso
+from sim.domain.errors import StrategyError
+from sim.domain.life import Life
+from sim.domain.state import Made, MeasureState, World
+from sim.domain.words import NEVER
+from sim.engines.arrays import Array, kind_of, state_of, world_on
+from sim.engines.characters import FAILED, address_of
+from sim.engines.compiled import compiled
+from sim.engines.playing import play_runs
+from sim.engines.pointed import PointedWorld
+from sim.engines.varied import Varied
+from sim.rules.accounts import Cost
+from sim.strategies.register import Strategy
+
+CHUNK = 64  # runs whose states lie in memory at once, for each thread
+
+
+@cache
+def loop() -> Any:
+    """The compiled loop over runs."""
+    return compiled(play_runs, cache=True, nogil=True)
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What runs have in common, and in what they differ.
+
+    Attributes:
+        world: arrays of the first morning.
+        start: first day.
+        end: last day.
+        seed: of all luck.
+        first_run: number of the first run.
+        runs: how many.
+        strategies: of each government.
+        forces: forced moves in the order of day, government and partner.
+        varied: what differs in every run.
+        record: whether to keep lives.
+    """
+
+    world: World
+    start: int
+    end: int
+    seed: int
+    first_run: int
+    runs: int
+    strategies: Sequence[Strategy]
+    forces: Array
+    varied: Sequence[Varied]
+    record: bool
+
+    def played(self, threads: int) -> tuple[Array, list[Life]]:
+        """The cost terms of all runs [bn USD], shape (runs, n, terms), and their lives if recorded."""
+        terms = np.zeros((self.runs, len(self.strategies), len(Cost._fields)))
+        addresses = np.array([address_of(s) for s in self.strategies], dtype=np.int64)
+        size = 1 if self.record else CHUNK
+        starts = range(0, self.runs, size)
+        lives = self._piece(addresses, 0, terms[:size])  # compiles, if it must
+
+        def piece(at: int) -> list[Life]:
+            return self._piece(addresses, at, terms[at : at + size])
+
+        if threads == 1:
+            return terms, lives + [life for at in starts[1:] for life in piece(at)]
+        with ThreadPoolExecutor(threads) as pool:
+            return terms, lives + [life for found in pool.map(piece, starts[1:]) for life in found]
+
+    def _piece(self, addresses: Array, at: int, terms: Array) -> list[Life]:
+        """Play the runs from `at` on, as many as there is room for in `terms`."""
+        n, count = len(self.strategies), len(terms)
+        now = state_of(self.world)
+        states = np.empty(count, dtype=now.dtype)
+        states[:] = now
+        parameters = np.zeros((count, n, max(1, *(len(s.parameters) for s in self.strategies))))
+        for place, strategy in enumerate(self.strategies):
+            parameters[:, place, : len(strategy.parameters)] = list(strategy.parameters.values())
+        for varied in self.varied:
+            varied.write(states, parameters, at)
+        evenings = np.zeros((self.end - self.start + 1 if self.record else 0, n * n))
+        moves, changes, said = loop()(
+            PointedWorld(world_on(self.world, now)),
+            now.reshape(1).view("u1"),
+            states.view("u1").reshape(count, -1),
+            np.zeros(n * n, dtype=kind_of(Made)),
+            self.seed,
+            self.first_run + at,
+            self.start,
+            self.end,
+            addresses,
+            parameters,
+            self.forces,
+            terms,
+            evenings,
+        )
+        self._check(*said)
+        if not self.record:
+            return []
+        opening = [MeasureState(*measure) for measure in states["measures"][0].tolist()]
+        costs = terms[0].sum(axis=1).tolist()
+        return [Life(self.start, self.end, moves, changes, opening, evenings.tolist(), costs)]
+
+    def _check(self, run: int, day: int, government: int, said: int) -> None:
+        """Raise if a strategy failed, or said something that is no move."""
+        if run == NEVER:
+            return
+        what = "its rule failed" if said == FAILED else f"expected ESCALATE, HOLD or RELAX, got {said}"
+        name = self.strategies[government].name
+        raise StrategyError(f"strategy {name}: {what} in run {run} on {iso(day)}; TradeModel shows more")

@@ -1,0 +1,25 @@
+"""Where this folder's tests find others, and one compiling for all workers."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "scenarios"))
+
+
+@pytest.fixture(scope="session")
+def compiled_once():
+    """Let the first worker compile the loop and the others find it kept."""
+    from sim.engines.ensemble import ensemble
+    from sim.engines.kept import folder
+
+    folder().mkdir(parents=True, exist_ok=True)
+    with (folder() / "tests.lock").open("w") as lock:
+        try:
+            import fcntl
+
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        except ImportError:
+            pass
+        ensemble("busan", runs=1, until="2025-11-12")

@@ -1,0 +1,134 @@
+"""The ensemble engine plays what the Mesa engine plays, run by run."""
+
+import copy
+from datetime import date
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from random_toml import DOCUMENT, PATHS, mutated, quoted, toml
+from twins import assert_same_runs, pairs
+
+import sim
+from sim.engines.ensemble import ensemble
+
+pytestmark = pytest.mark.usefixtures("compiled_once")
+
+NAMES = sim.strategy_names()
+fuzz = settings(
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+
+
+@pytest.mark.parametrize("scenario", sim.scenario_names())
+def test_every_shipped_scenario_is_lived_as_on_mesa(scenario):
+    assert_same_runs(scenario, runs=2, seed=7)
+
+
+@pytest.mark.parametrize(("us", "cn"), [*zip(NAMES, NAMES[1:] + NAMES[:1], strict=True)])
+def test_every_strategy_plays_as_on_mesa(us, cn):
+    assert_same_runs("busan_court", runs=1, seed=3, strategy=(f"US={us}", f"CN={cn}"), until="2026-06-30")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("us", "cn"), pairs(NAMES))
+@pytest.mark.parametrize("scenario", sim.scenario_names())
+def test_every_pair_of_strategies_plays_every_scenario_as_on_mesa(scenario, us, cn):
+    assert_same_runs(scenario, runs=2, seed=11, strategy=(f"US={us}", f"CN={cn}"))
+
+
+def test_forced_moves_and_acts_are_carried_out_as_on_mesa():
+    played = assert_same_runs(
+        "busan",
+        runs=2,
+        seed=1,
+        force=("US:escalate@2026-03-02", "CN:hold@2026-03-05", "CN:extend=cn_port_fees@2026-11-01"),
+    )
+    forced = [move for move in played.lives[0].moves if move.reason == 3]
+    assert [move.said for move in forced] == [0, 1, 2]
+
+
+def test_a_move_forced_on_every_day_is_made_on_every_day():
+    days = [f"US:hold@2025-12-{day:02}" for day in range(1, 32)]
+    assert_same_runs("triangle", runs=1, seed=1, force=days, until="2026-01-15")
+
+
+def test_changed_numbers_and_strategies_with_parameters_are_the_same():
+    assert_same_runs(
+        "busan",
+        runs=2,
+        seed=9,
+        set=("US.renewal_belief=0.2", "cn_port_fees.until=2026-01-20"),
+        strategy={"CN": "tit_for_tat:generosity=0.3", "US": "random_move:escalate=0.6,relax=0.2"},
+        until="2026-05-01",
+    )
+
+
+def test_runs_are_numbered_as_on_mesa_and_may_begin_anywhere():
+    whole = ensemble("busan", runs=80, seed=4, until="2026-03-31")
+    part = assert_same_runs("busan", runs=3, seed=4, first_run=70, until="2026-03-31")
+    assert (whole.terms[70:73] == part.terms).all()
+
+
+def test_threads_and_recording_change_nothing():
+    alone = ensemble("busan", runs=200, seed=4, until="2026-03-31")
+    together = ensemble("busan", runs=200, seed=4, until="2026-03-31", threads=3)
+    recorded = ensemble("busan", runs=200, seed=4, until="2026-03-31", threads=2, record=True)
+    assert (alone.terms == together.terms).all()
+    assert (alone.terms == recorded.terms).all()
+    assert not alone.lives
+    assert [sum(life.costs) for life in recorded.lives] == pytest.approx(recorded.costs.sum(axis=1))
+
+
+def test_costs_are_the_sum_of_their_terms_by_government():
+    played = ensemble("busan", runs=5, seed=4, until="2026-03-31")
+    for place, terms in enumerate(played.cost_terms.values()):
+        np.testing.assert_allclose(sum(terms.values()), played.costs[:, place], rtol=1e-12)
+    assert list(played.cost_terms) == ["US", "CN"]
+
+
+def random_scenario(folder, number, value, day, when):
+    """A small scenario with a number and a date changed, if it is one."""
+    document = copy.deepcopy(DOCUMENT)
+    mutated(document, number, "replace", value, number)
+    mutated(document, day, "replace", when, day)
+    path = folder / "random.toml"
+    path.write_text("\n".join(f"{quoted(k)} = {toml(v)}" for k, v in document.items()), "utf-8")
+    try:
+        return sim.scenario(path)
+    except sim.SnapbackError:
+        return None
+
+
+scenarios = {
+    "number": st.sampled_from([p for p in PATHS if p[-1] == "value"]),
+    "value": st.floats(0, 1) | st.integers(0, 200) | st.sampled_from([1e-9, 1e6]),
+    "day": st.sampled_from([p for p in PATHS if p[-1] in ("date", "until", "since")]),
+    "when": st.dates(date(2025, 11, 1), date(2027, 1, 1)),
+    "us": st.sampled_from(NAMES),
+    "cn": st.sampled_from(NAMES),
+    "seed": st.integers(0, 2**63 - 1),
+}
+
+
+def play_random(tmp_path, number, value, day, when, us, cn, seed):
+    source = random_scenario(tmp_path, number, value, day, when)
+    if source is not None:
+        assert_same_runs(source, runs=1, seed=seed, strategy=(f"US={us}", f"CN={cn}"))
+
+
+@settings(fuzz, max_examples=25)
+@given(**scenarios)
+def test_random_scenarios_are_lived_as_on_mesa(tmp_path, number, value, day, when, us, cn, seed):
+    play_random(tmp_path, number, value, day, when, us, cn, seed)
+
+
+@pytest.mark.slow
+@settings(fuzz, max_examples=1000)
+@given(**scenarios)
+def test_many_random_scenarios_are_lived_as_on_mesa(tmp_path, number, value, day, when, us, cn, seed):
+    play_random(tmp_path, number, value, day, when, us, cn, seed)

@@ -1,0 +1,46 @@
+"""The same run on both engines, compared."""
+
+import math
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+import sim
+from sim.engines.ensemble import ensemble
+from sim.rules.accounts import cost_of
+
+EXACT = 1e-12  # relative
+
+
+def assert_same_life(model: sim.TradeModel, life: Any, terms: Any) -> None:
+    """Check that a run of the ensemble is the run that the Mesa engine has played."""
+    mesa = model.life
+    assert (life.start, life.end) == (mesa.start, mesa.end)
+    assert list(life.moves) == list(mesa.moves)
+    assert list(life.changes) == list(mesa.changes)
+    assert life.opening == mesa.opening
+    np.testing.assert_allclose(life.tariffs, mesa.tariffs, rtol=EXACT)
+    for place, (g, opening) in enumerate(zip(model.world.governments, model.recorder.opening, strict=True)):
+        costs = cost_of(g, opening, model.recorder.days)
+        for term, cost in costs._asdict().items():
+            booked = max(1.0, abs(getattr(g, term)))  # [bn USD]; a cost is a difference of two sums
+            found = terms[place][costs._fields.index(term)]
+            assert math.isclose(found, cost, rel_tol=EXACT, abs_tol=EXACT * booked), (place, term)
+
+
+def assert_same_runs(scenario: str | Path | sim.Scenario, runs: int, seed: int, **given: Any) -> Any:
+    """Play runs on both engines, check that they are the same, and give the ensemble."""
+    played = ensemble(scenario, runs=runs, seed=seed, record=True, **given)
+    for k in range(runs):
+        run = played.first_run + k
+        given_to_mesa = {name: value for name, value in given.items() if name != "first_run"}
+        model = sim.TradeModel(scenario, rng=seed, run=run, **given_to_mesa).run()
+        assert_same_life(model, played.lives[k], played.terms[k])
+    return played
+
+
+def pairs(names: Sequence[str]) -> list[tuple[str, str]]:
+    """Every strategy with every other and itself."""
+    return [(a, b) for a in names for b in names]
