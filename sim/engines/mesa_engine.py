@@ -12,6 +12,7 @@ from sim.domain.decision import Candidate, Decision
 from sim.domain.errors import EngineError
 from sim.domain.life import Life, Move
 from sim.domain.state import Change, Made
+from sim.domain.view import View
 from sim.domain.words import (
     BY_EVENT,
     BY_MOVE,
@@ -21,12 +22,14 @@ from sim.domain.words import (
     NOT_DUE,
 )
 from sim.engines.arguments import last_day, seed_from, strategies_of, texts_of
+from sim.engines.game_recorder import GameRecorder
 from sim.engines.recorder import Recorder, measures_frame, moves_frame
 from sim.rules import day as days
+from sim.rules import rounds
 from sim.rules.events import happen
-from sim.rules.luck import CHOICE, luck
+from sim.rules.luck import CHOICE, ERROR, luck
 from sim.rules.seeing import view_of
-from sim.rules.values import forced, option_of, options, settled
+from sim.rules.values import Options, forced, option_of, options, settled
 from sim.scenarios.build import names_of, world_of
 from sim.scenarios.forces import Force, forces_of
 from sim.scenarios.load import scenario as load_scenario
@@ -71,7 +74,8 @@ class Government(mesa.Agent):  # type: ignore[misc]
             if partner == self.place:
                 continue
             force = model.forces.get((model.day, self.place, partner))
-            reason = days.due(model.world, self.place, partner, model.day, model.start)
+            rules = rounds if model.world.game else days
+            reason = rules.due(model.world, self.place, partner, model.day, model.start)
             if force is not None:
                 self.decided.append(self._decide(partner, FORCED, force))
             elif reason != NOT_DUE:
@@ -79,6 +83,8 @@ class Government(mesa.Agent):  # type: ignore[misc]
 
     def _decide(self, partner: int, reason: int, force: Force | None) -> tuple[Decision, Made]:
         model, world = self.model, self.model.world
+        if world.game:
+            return self._play(partner, reason, force)
         found = options(world, self.place, partner, model.day)
         named = force is not None and force.act != NO_ACT
         if force is not None and named:
@@ -87,13 +93,32 @@ class Government(mesa.Agent):  # type: ignore[misc]
         draw = luck(model.seed_used, model.number, model.day, me, you, CHOICE)
         view = view_of(world, self.place, partner, model.day, model.start, reason, found, draw)
         said = self.strategy(view) if force is None else force.move
-        move = settled(found, said)
+        return self._decision(partner, found, view, said, settled(found, said), int(not named))
+
+    def _play(self, partner: int, reason: int, force: Force | None) -> tuple[Decision, Made]:
+        """Decide a round of a game; a forced move comes out as it is told."""
+        model, world = self.model, self.model.world
+        me, you = world.governments[self.place].code, world.governments[partner].code
+        name = (model.seed_used, model.number, model.day, me, you)
+        found = rounds.options(world, self.place, partner, model.day)
+        draw = luck(*name, CHOICE)
+        view = rounds.view_of(world, self.place, partner, model.day, model.start, reason, found, draw)
+        said = self.strategy(view) if force is None else force.move
+        error = world.game[0].error if force is None else 0.0
+        move = rounds.played(said, error, luck(*name, ERROR))
+        return self._decision(partner, found, view, said, move, 1)
+
+    def _decision(
+        self, partner: int, found: Options, view: View, said: int, move: int, whole: int
+    ) -> tuple[Decision, Made]:
+        """A decision with its trace, and what it does in the evening."""
+        model = self.model
         carried = option_of(found, move)
         decision = Decision(
             day=model.day,
             government=self.place,
             partner=partner,
-            reason=reason,
+            reason=view.reason,
             said=said,
             move=move,
             act=carried.act,
@@ -112,7 +137,7 @@ class Government(mesa.Agent):  # type: ignore[misc]
             move=move,
             act=carried.act,
             measure=carried.measure,
-            whole=int(not named),
+            whole=whole,
             pressure=carried.pressure,
             noticed=carried.noticed,
         )
@@ -178,7 +203,8 @@ class TradeModel(mesa.Model):  # type: ignore[misc]
         self.strategies = strategies_of(strategy, self.source)
         for place, code in enumerate(self.names.governments):
             Government(self, place, code, self.strategies[code])
-        self.recorder = Recorder(self.world, self.names, self.start)
+        recorder = GameRecorder if self.world.game else Recorder
+        self.recorder = recorder(self.world, self.names, self.start)
         self.datacollector = mesa.DataCollector(
             model_reporters=self.recorder.reporters(),
             agent_reporters={"government": "code", "payoff": "payoff", "cost": "cost"},
@@ -201,16 +227,24 @@ class TradeModel(mesa.Model):  # type: ignore[misc]
         self.agents.do("choose")
         decided = [pair for agent in self.agents for pair in agent.decided]
         made = [m for _, m in decided]
+        self._evening(made)
+        self.decisions += [d for d, _ in decided]
+        self.recorder.close(self.day)
+        self.datacollector.collect(self)
+        self.running = self.day < self.end
+
+    def _evening(self, made: list[Made]) -> None:
+        """Let the day's decisions take effect, and close the accounts."""
+        world = self.world
+        if world.game:
+            rounds.evening(world, made, len(made), self.day)
+            return
         days.charge(world, made, len(made), self.day)
         with self.recorder.watching(self.changes, self.day, BY_MOVE):
             days.act(world, made, len(made), self.day)
         days.remember(world, made, len(made), self.day)
         days.keep_stocks(world)
         days.book_day(world)
-        self.decisions += [d for d, _ in decided]
-        self.recorder.close(self.day)
-        self.datacollector.collect(self)
-        self.running = self.day < self.end
 
     def run(self) -> Self:
         """Play to the last day and give the model back."""

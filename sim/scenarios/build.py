@@ -9,6 +9,7 @@ from sim.domain.words import CHANGE, HOLD, KINDS, MEETING, NEVER, OPENING, REMOV
 from sim.payoffs.table import tabulate
 from sim.payoffs.trade import exporter_welfare, importer_welfare
 from sim.rules.luck import code
+from sim.scenarios.game import game_states
 from sim.scenarios.numbers import ANSWERS, GOVERNMENT, MINERAL
 from sim.scenarios.schema import (
     CourtEvent,
@@ -44,6 +45,7 @@ def world_of(s: Scenario) -> World:
     names = names_of(s)
     n = len(names.governments)
     pairs = [_pair(s, i, j) for i in names.governments for j in names.governments]
+    game, plays = game_states(s)
     return World(
         measures=[_measure(m, names, s.start) for m in s.measures],
         governments=[_government(k, g) for k, g in s.governments.items()],
@@ -54,6 +56,8 @@ def world_of(s: Scenario) -> World:
         grid=GRID,
         minerals=len(names.minerals),
         events=[piece for event in s.events for piece in _pieces(event, s, names)],
+        game=game,
+        plays=plays,
     )
 
 
@@ -169,7 +173,7 @@ def _welfare(s: Scenario, pairs: list[PairState], names: Names) -> list[list[lis
     n = len(names.governments)
     for i, mine in enumerate(names.governments):
         for j, partner in enumerate(names.governments):
-            if i == j:
+            if i == j or s.game is not None:
                 tables.append([[0.0, 0.0], [0.0, 0.0]])
                 continue
             own, theirs = highest_tariff(s, mine, partner), highest_tariff(s, partner, mine)

@@ -1,6 +1,7 @@
 """What the tables of a scenario must say of each other."""
 
 from sim.domain.errors import StrategyError
+from sim.scenarios.game import check_game
 from sim.scenarios.schema import Scenario
 from sim.scenarios.wording import did_you_mean, shortened, shown
 from sim.strategies import parse
@@ -15,6 +16,9 @@ def cross_check(s: Scenario) -> None:
     if (s.end - s.start).days > 36600:
         raise ValueError(f"end: expected at most 36600 days after start ({s.start}), got {s.end}")
     _governments(s)
+    if s.game is not None:
+        check_game(s, s.game)
+        return
     _unique("measures", [m.id for m in s.measures])
     _unique("events", [e.id for e in s.events])
     _measures(s)
