@@ -189,7 +189,8 @@ def answer_loss(world: World, government: int, partner: int, move: int, day: int
     """Loss that an answer of a kind by the partner would bring after its reaction time [bn USD].
 
     The mean over the partner's legal acts of that kind that are felt at all, for nobody knows
-    which it will take; negative for relaxations, which bring a gain.
+    which it will take; negative for relaxations, which bring a gain. A suspended measure that is
+    reactivated counts for the time until its sunset alone: from then on `sunset_loss` counts it.
     """
     g = world.governments[government]
     p = world.governments[partner]
@@ -207,23 +208,89 @@ def answer_loss(world: World, government: int, partner: int, move: int, day: int
                         begin += measure.lead_days / DAYS_PER_MONTH
                     loss = target_loss(world, k, before, after, begin, g.discount, g.horizon_months)
                     if loss != 0.0:
+                        if act == REACTIVATE:
+                            loss = max(0.0, loss - returning_loss(world, k, day, 0.0))
                         total += loss
                         felt += 1
     return total / felt if felt > 0 else 0.0
 
 
-def sunset_loss(world: World, government: int, partner: int, day: int) -> float:
-    """Loss if every suspension of the partner runs out at its date [bn USD, positive]."""
-    g = world.governments[government]
+def sunset(world: World, number: int, day: int, renewals: int) -> float:
+    """When a suspended measure comes back if it is renewed so many times [months from today]."""
+    measure = world.measures[number]
+    end = measure.until + 1 + renewals * measure.suspension_days
+    return max(0.0, (end - day) / DAYS_PER_MONTH)
+
+
+def sunsets(world: World, number: int, day: int, horizon: float) -> int:
+    """How many sunsets of a suspended measure lie within a horizon [months]; one if it cannot be renewed."""
+    length = world.measures[number].suspension_days / DAYS_PER_MONTH
+    left = horizon - sunset(world, number, day, 0)
+    if left <= 0.0:
+        return 0
+    return 1 + int(left / length) if length > 0.0 else 1
+
+
+def returning_loss(world: World, number: int, day: int, renewed: float) -> float:
+    """Loss to its target from a suspended measure that comes back when it is not renewed [bn USD].
+
+    The sum over its sunsets k = 0, 1, ... of renewed^k (1 - renewed) times the loss from its coming
+    back then.
+
+    Args:
+        world: as it stands.
+        number: of the measure.
+        day: today.
+        renewed: chance of each renewal [0 to 1].
+    """
+    measure = world.measures[number]
+    g = world.governments[measure.target]
+    loss = 0.0
+    chance = 1.0 - renewed
+    for k in range(sunsets(world, number, day, g.horizon_months)):
+        if chance <= 1e-12:
+            break
+        begin = sunset(world, number, day, k)
+        loss += chance * target_loss(world, number, 0.0, measure.level, begin, g.discount, g.horizon_months)
+        chance *= renewed
+    return loss
+
+
+def returning_gain(world: World, number: int, day: int, renewed: float) -> float:
+    """Likewise the gain to its issuer [bn USD]; none in the notice period, where `lapse` counts it."""
+    measure = world.measures[number]
+    g = world.governments[measure.issuer]
+    if measure.status != SUSPENDED or measure.until == NEVER or ends_soon(measure, day, g.notice_days):
+        return 0.0
+    gain = 0.0
+    chance = 1.0 - renewed
+    for k in range(sunsets(world, number, day, g.horizon_months)):
+        if chance <= 1e-12:
+            break
+        gain += chance * issuer_gain(world, number, 0.0, measure.level, sunset(world, number, day, k))
+        chance *= renewed
+    return gain
+
+
+def sunset_loss(world: World, government: int, partner: int, day: int, renewed: float) -> float:
+    """Loss from the war that begins when the suspensions of a pair are not renewed [bn USD].
+
+    All that the partner's measures cost once they are back, less what one's own bring, at every
+    sunset to come with its chance (economics 2.5).
+
+    Args:
+        world: as it stands.
+        government: whose loss.
+        partner: of the truce.
+        day: today.
+        renewed: chance of each renewal [0 to 1], 0: all come back at their first sunset.
+    """
     loss = 0.0
     for k in range(len(world.measures)):
         measure = world.measures[k]
-        if (
-            measure.issuer == partner
-            and measure.target == government
-            and measure.status == SUSPENDED
-            and measure.until != NEVER
-        ):
-            begin = max(0.0, (measure.until + 1 - day) / DAYS_PER_MONTH)
-            loss += target_loss(world, k, 0.0, measure.level, begin, g.discount, g.horizon_months)
+        if measure.status == SUSPENDED and measure.until != NEVER:
+            if measure.issuer == partner and measure.target == government:
+                loss += returning_loss(world, k, day, renewed)
+            elif measure.issuer == government and measure.target == partner:
+                loss -= returning_gain(world, k, day, renewed)
     return loss

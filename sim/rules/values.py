@@ -30,6 +30,7 @@ from sim.rules.prospects import (
     answer_loss,
     lapse,
     prospect,
+    returning_gain,
     sunset_loss,
 )
 
@@ -39,7 +40,8 @@ class Stakes(NamedTuple):
 
     blow: float  # [bn USD] loss from an escalation by the partner
     relief: float  # [bn USD] gain from a relaxation by the partner
-    sunset: float  # [bn USD] loss if its suspensions run out
+    sunset: float  # [bn USD] expected loss from suspensions that are not renewed
+    lapsing: float  # [bn USD] loss if all run out at their first sunset
     belief: float  # that it extends them
     meeting: bool  # both decide today at a summit, or it has relaxed already
 
@@ -109,11 +111,13 @@ def expected_answer(
 def stakes(world: World, government: int, partner: int, day: int) -> Stakes:
     """What is common to all moves of a government towards a partner today."""
     pair = world.pairs[pair_of(world, government, partner)]
+    belief = renewal_belief(world, government, partner)
     return Stakes(
         blow=answer_loss(world, government, partner, ESCALATE, day),
         relief=-answer_loss(world, government, partner, RELAX, day),
-        sunset=sunset_loss(world, government, partner, day),
-        belief=renewal_belief(world, government, partner),
+        sunset=sunset_loss(world, government, partner, day, belief),
+        lapsing=sunset_loss(world, government, partner, day, 0.0),
+        belief=belief,
         meeting=pair.summit_on == day or pair.favour == 1,
     )
 
@@ -172,8 +176,11 @@ def option(
     if gone.ending > 0:
         chance_worse = 1.0 - s.belief * (1.0 - chance_worse)
         chance_better = s.belief * chance_better
-    comes_back = 1.0 - s.belief * (1.0 - chance_worse)
-    later = chance_better * s.relief - chance_worse * s.blow - comes_back * s.sunset
+    lapsing, sunset = s.lapsing, s.sunset
+    if step.act in (REACTIVATE, EXTEND, LIFT):  # the step's own measure will not come back by itself
+        lapsing += returning_gain(world, step.measure, day, 0.0)
+        sunset += returning_gain(world, step.measure, day, s.belief)
+    later = chance_better * s.relief - chance_worse * (s.blow + lapsing) - (1.0 - chance_worse) * sunset
     return Option(step.act, step.measure, now, later, push, weight)
 
 
