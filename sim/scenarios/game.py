@@ -31,7 +31,13 @@ def completed(document: Document) -> Document:
     full = {"start": FIRST_DAY, "trade": [], **document}
     rounds = document["game"].get("rounds")
     start = full["start"]
-    if isinstance(rounds, int) and isinstance(start, date) and 1 <= rounds <= 36600 and start.year < 9000 and "end" not in full:
+    if (
+        isinstance(rounds, int)
+        and isinstance(start, date)
+        and 1 <= rounds <= 36600
+        and start.year < 9000
+        and "end" not in full
+    ):
         full["end"] = start + timedelta(days=rounds - 1)
     tables = document.get("governments")
     if isinstance(tables, dict):

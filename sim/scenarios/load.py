@@ -55,9 +55,7 @@ def scenario(name: str | Path, changes: Sequence[str] = ()) -> schema.Scenario:
         ScenarioError: the file or a change cannot be used; the message says what and where.
     """
     path = locate(str(name), Path())
-    document: Document = completed(
-        apply_changes(_with_governments(read(path, ()), path), changes, path.name)
-    )
+    document: Document = completed(apply_changes(_with_governments(read(path, ()), path), changes, path.name))
     for key in sorted(GIVEN & set(document)):
         raise ScenarioError(f"{path.name}: {key}: expected nothing, for it is given by the file")
     canonical = json.dumps(document, sort_keys=True, default=str, allow_nan=True)

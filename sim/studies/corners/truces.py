@@ -8,9 +8,9 @@ from sim.domain.words import DAYS_PER_MONTH, ESCALATE
 from sim.engines.mesa_engine import TradeModel
 
 PERIOD = 30  # days
+KNOWN_GRIM = Path(__file__).parent / "known_grim.toml"
 TRUCE = Path(__file__).parent / "linear_truce.toml"
 START = date(2001, 1, 1)
-BEST_REPLY = "payoff_logit:precision=1e6"
 
 
 def located(holds: Callable[[float], bool], low: float, high: float, width: float) -> float:
@@ -40,17 +40,8 @@ def game_truce_holds(discount: float, lag: int) -> bool:
         discount: a round [0 to 1].
         lag: from a move to its being seen [rounds].
     """
-    answers = [
-        f"ROW.after_{asked}.{answer}={float(asked == answer):g}"
-        for asked in ("hold", "escalate")
-        for answer in ("hold", "escalate")
-    ]
-    model = TradeModel(
-        "linear_game",
-        rng=1,
-        strategy={"ROW": BEST_REPLY, "COL": "grim"},
-        set=[f"game.discount={discount}", f"game.lag={lag}", f"game.rounds={3 * lag}", *answers],
-    ).run()
+    changes = [f"game.discount={discount!r}", f"game.lag={lag}", f"game.rounds={3 * lag}"]
+    model = TradeModel(KNOWN_GRIM, rng=1, set=changes).run()
     return not any(d.move == ESCALATE for d in model.decisions)
 
 
@@ -67,7 +58,7 @@ def measure_truce_holds(discount: float, lag: int) -> bool:
         TRUCE,
         rng=1,
         until=START + timedelta(days=3 * lag * PERIOD),
-        strategy={"ONE": BEST_REPLY, "TWO": "grim"},
+        strategy="TWO=grim",
         set=changes,
     ).run()
     return not any(d.move == ESCALATE for d in model.decisions)
