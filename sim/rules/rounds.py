@@ -102,6 +102,7 @@ def view_of(
     mine = world.pairs[pair_of(world, government, partner)]
     play = world.plays[pair_of(world, government, partner)]
     last = move_ago(world, partner, government, world.game[0].lag)
+    loud = start if play.seen_on == NEVER else play.seen_on
     return View(
         reason=reason,
         now_escalate=o.escalate.now,
@@ -121,7 +122,7 @@ def view_of(
         my_relaxations=mine.relaxations,
         their_escalations=play.seen,
         their_relaxations=0,
-        quiet_days=day - (start if play.seen_on == NEVER else play.seen_on),
+        quiet_days=day - loud,
         days_to_my_sunset=NEVER,
         days_to_their_sunset=NEVER,
         my_in_force=0,

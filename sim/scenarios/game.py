@@ -9,6 +9,7 @@ from sim.scenarios.schema import GameEntry, Scenario
 
 NO_PART = "none: it plays no part in a game"
 FIRST_DAY = date(2000, 1, 1)
+LONGEST = 36600  # rounds
 UNKNOWN = {
     "escalate": 0.5,
     "hold": 0.5,
@@ -29,16 +30,10 @@ def completed(document: Document) -> Document:
     if not isinstance(document.get("game"), dict):
         return document
     full = {"start": FIRST_DAY, "trade": [], **document}
-    rounds = document["game"].get("rounds")
-    start = full["start"]
-    if (
-        isinstance(rounds, int)
-        and isinstance(start, date)
-        and 1 <= rounds <= 36600
-        and start.year < 9000
-        and "end" not in full
-    ):
-        full["end"] = start + timedelta(days=rounds - 1)
+    rounds, start = document["game"].get("rounds"), full["start"]
+    if rounds is not None and isinstance(start, date) and "end" not in full:
+        usable = type(rounds) is int and 1 <= rounds <= LONGEST and start.year < 9000
+        full["end"] = start + timedelta(days=rounds - 1) if usable else start
     tables = document.get("governments")
     if isinstance(tables, dict):
         full["governments"] = {code: _player(table) for code, table in tables.items()}

@@ -95,5 +95,5 @@ def test_an_extortioner_gets_three_times_its_victims_surplus():
     model = sim.TradeModel("ipd", rng=1, strategy=strategies, set=["game.error=0", "game.rounds=6000"])
     model.run()
     earned = [model.state[f"earned_{code}"].iloc[-1] / 6000 for code in ("ROW", "COL")]
-    assert earned[0] - 1 == pytest.approx(3 * (earned[1] - 1), rel=0.05)
-    assert earned == pytest.approx([float(x) for x in scores(p, (0.9, 0.5, 0.9, 0.5))], rel=0.05)
+    assert earned[0] - 1 == pytest.approx(3 * (earned[1] - 1), abs=0.25)  # three standard errors
+    assert earned == pytest.approx([float(x) for x in scores(p, (0.9, 0.5, 0.9, 0.5))], abs=0.1)

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.domain.state import EventState, World
+from sim.domain.state import EventState, GameState, MeasureState, PlayState, StockState, World
 from sim.strategies.register import REGISTER, load_shipped
 
 Rule = Callable[..., Any]
@@ -71,15 +71,17 @@ def arrays_of(world: World) -> World:
     size = [max(table.shape[k] for table in tables) for k in (0, 1)]
     padded = [np.pad(t, ((0, size[0] - t.shape[0]), (0, size[1] - t.shape[1])), mode="edge") for t in tables]
     return World(
-        measures=records(world.measures),
+        measures=records(list(world.measures), MeasureState),
         governments=records(world.governments),
         pairs=records(world.pairs),
         answers=np.array(world.answers),
-        stocks=records(world.stocks),
+        stocks=records(list(world.stocks), StockState),
         welfare=np.array(padded),
         grid=world.grid,
         minerals=world.minerals,
         events=records(list(world.events), EventState),
+        game=records(list(world.game), GameState),
+        plays=records(list(world.plays), PlayState),
     )
 
 
@@ -96,7 +98,9 @@ def numbers_of(value: Any) -> list[float]:
 
 def state_of(world: World) -> list[float]:
     """All that rules may change in a world, as one flat list."""
-    return numbers_of([world.measures, world.governments, world.pairs, world.answers, world.stocks])
+    return numbers_of(
+        [world.measures, world.governments, world.pairs, world.answers, world.stocks, world.plays]
+    )
 
 
 def twins(world: World) -> tuple[World, World]:
