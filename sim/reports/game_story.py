@@ -65,7 +65,7 @@ def payoff_table(game: GameEntry) -> str:
 
 def turns(model: "TradeModel") -> Iterator[str]:
     """The rounds in which somebody's move is another than in the round before, in words."""
-    before = {pair: HOLD for pair in pairs_of(model)}
+    before = dict.fromkeys(pairs_of(model), HOLD)
     for d in model.decisions:
         pair = (d.government, d.partner)
         if d.move != before[pair]:
@@ -99,7 +99,7 @@ def outcome_table(model: "TradeModel", game: GameEntry) -> str:
 def summary_of_game(model: "TradeModel", game: GameEntry) -> dict[str, Any]:
     """What a game came to, in numbers by government."""
     rounds = model.day - model.start + 1
-    night = model.recorder.tonight
+    night: dict[str, Any] = dict(model.recorder.tonight)
     codes = model.names.governments
     return {
         "rounds": rounds,

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 from matplotlib import style
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from numpy.typing import ArrayLike
 
 from sim.reports.colours import KNOWN, Look
 from sim.reports.timeline import INK, PALE, STYLE
@@ -20,16 +21,19 @@ from sim.theory.qre import branch
 from sim.theory.repeated import critical_discount
 from sim.theory.sunset import renewal_threshold
 
+Corner: TypeAlias = Literal["upper left", "upper right"] | tuple[float, float]
+
 SIZE, DPI = (8.0, 5.2), 130  # [inches], dots an inch
 TEXT = {**STYLE, "font.size": 10.0}
 LOOKS = [*KNOWN.values(), Look(INK, (0, (1.5, 1.2)))]
-AXELROD = ([[3, 0], [5, 1]], [[3, 5], [0, 1]])
+Payoffs: TypeAlias = tuple[list[list[float]], list[list[float]]]
+AXELROD: Payoffs = ([[3, 0], [5, 1]], [[3, 5], [0, 1]])
 GAME = linear_game()
-LINEAR = (
+LINEAR: Payoffs = (
     [[GAME.reward, GAME.sucker], [GAME.temptation, GAME.punishment]],
     [[GAME.reward, GAME.temptation], [GAME.sucker, GAME.punishment]],
 )
-MEET = {  # themselves
+MEET: dict[str, tuple[str, ArrayLike]] = {  # themselves
     "tit_for_tat:generosity=0.3333333333333333": ("generous tit-for-tat, 1/3", memory_one.generous(1 / 3)),
     "win_stay_lose_shift": ("win-stay-lose-shift", memory_one.WIN_STAY_LOSE_SHIFT),
     "tit_for_tat": ("tit-for-tat", memory_one.TIT_FOR_TAT),
@@ -70,7 +74,7 @@ def _drawn(path: Path, draw: Callable[[Axes], None]) -> Path:
 def quantal_response(axes: Axes) -> None:
     """Draw how often a shortsighted government holds, over its precision."""
     points = [0.0, 0.1, 0.2, 0.35, 0.5, 0.75, 1.0, 1.5, 2.0]
-    found = [
+    found: list[tuple[str, Payoffs, list[Rate]]] = [
         ("linear tariff game", LINEAR, choice_rates(points, runs=15)),
         ("prisoner's dilemma, learning what is answered", AXELROD, [_shortsighted(p) for p in points]),
     ]
@@ -107,14 +111,21 @@ def cooperation_with_errors(axes: Axes) -> None:
     axes.set_xlabel("chance that a move comes out as the other one [%]")
     axes.set_ylabel("holds [% of rounds]")
     axes.set_ylim(0, 104)
-    _title(axes, "Cooperation of strategies that meet themselves", "lines: the Markov chain of the two", (0.01, 0.11))
+    _title(
+        axes,
+        "Cooperation of strategies that meet themselves",
+        "lines: the Markov chain of the two",
+        (0.01, 0.11),
+    )
 
 
 def patience(axes: Axes) -> None:
     """Draw whether a best reply keeps the truce with grim, over the discount factor and the lag."""
     lags = np.linspace(0.8, 6.4, 80)
     line = critical_discount(*GAME, lag=lags)
-    axes.plot(line, lags, color=INK, lw=1.6, label="critical discount factor, [(T \u2212 R) / (T \u2212 P)]^(1/n)")
+    axes.plot(
+        line, lags, color=INK, lw=1.6, label="critical discount factor, [(T \u2212 R) / (T \u2212 P)]^(1/n)"
+    )
     discounts = np.linspace(0.51, 0.99, 17)
     for holds, shift, look, words in (
         (game_truce_holds, 0.11, LOOKS[0], "matrix game"),
@@ -167,7 +178,7 @@ def _kept(axes: Axes, marks: Sequence[tuple[float, float, bool]], colour: str, w
         axes.plot(x, y, **look, zorder=3, label=f"simulated: {words}" if kept else None)
 
 
-def _title(axes: Axes, title: str, told: str, legend: str | tuple[float, float] = "upper right") -> None:
+def _title(axes: Axes, title: str, told: str, legend: Corner = "upper right") -> None:
     """Give a picture its title, a line on how to read it, and its legend."""
     bars = "; points: simulated, \u00b1 3 standard errors" if told.startswith("lines") else ""
     axes.set_title(f"{title}\n", loc="left", weight="bold", fontsize=12.5)

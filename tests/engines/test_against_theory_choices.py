@@ -97,3 +97,11 @@ def test_an_extortioner_gets_three_times_its_victims_surplus():
     earned = [model.state[f"earned_{code}"].iloc[-1] / 6000 for code in ("ROW", "COL")]
     assert earned[0] - 1 == pytest.approx(3 * (earned[1] - 1), abs=0.25)  # three standard errors
     assert earned == pytest.approx([float(x) for x in scores(p, (0.9, 0.5, 0.9, 0.5))], abs=0.1)
+
+
+def test_two_who_learn_what_is_answered_come_to_the_logit_equilibrium_of_the_dilemma():
+    """There what pays depends on the other, so each must have learned the other's chances."""
+    spelling = "payoff_logit:precision=1,look_ahead=0"
+    rates = cooperation_rates(spelling, spelling, 0.0, runs=12, rounds=200, skipped=200)
+    expected = logit([[3, 0], [5, 1]], [[3, 5], [0, 1]], 1.0)[0][0]
+    assert all(rate.agrees(expected) for rate in rates), (rates, expected)

@@ -92,7 +92,8 @@ def test_the_same_seed_gives_the_same_game_and_another_another():
 
 def test_three_players_meet_in_pairs(tmp_path):
     path = tmp_path / "three.toml"
-    text = 'extends = "ipd"\n[governments.THI]\nname = "A third"\ncapital = "Third"\nstrategy = "always_escalate"'
+    text = 'extends = "ipd"\n[governments.THI]\nname = "A third"\ncapital = "Third"\n'
+    text += 'strategy = "always_escalate"'
     path.write_text(text, "utf-8")
     model = sim.TradeModel(path, rng=1, set="game.error=0", strategy={"ROW": "hold", "COL": "hold"}).run()
     assert set(model.state.payoff_THI) == {10}

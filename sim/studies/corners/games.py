@@ -3,7 +3,9 @@
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
+from sim.domain.view import View
 from sim.domain.words import HOLD
 from sim.engines.mesa_engine import TradeModel
 from sim.rules.luck import CHOICE, luck
@@ -39,14 +41,24 @@ def choice_rates(precisions: list[float], runs: int, rounds: int = 100, seed: in
     held = np.zeros((len(precisions), runs))
     views = [_views(choice.spelling, rounds, seed) for choice in choices]
     for run in range(runs):
-        for place, (day, me, you, _) in enumerate(views[0]):
-            draw = luck(seed, run, day, me, you, CHOICE)
+        for place, seen in enumerate(views[0]):
+            draw = luck(seed, run, seen.day, seen.government, seen.partner, CHOICE)
             for k, choice in enumerate(choices):
-                held[k, run] += choice(views[k][place][3]._replace(luck=draw)) == HOLD
+                held[k, run] += choice(views[k][place].view._replace(luck=draw)) == HOLD
     return [mean_of(row / (2 * rounds)) for row in held]
 
 
-def _views(strategy: str, rounds: int, seed: int):  # type: ignore[no-untyped-def]
+class Seen(NamedTuple):
+    """What a government saw on a day of a partner; codes are those that luck is drawn by."""
+
+    day: int
+    government: int
+    partner: int
+    view: View
+
+
+def _views(strategy: str, rounds: int, seed: int) -> list[Seen]:
+    """All that both governments see in a linear game they play by a strategy."""
     model = TradeModel(
         "linear_game",
         rng=seed,
@@ -54,7 +66,7 @@ def _views(strategy: str, rounds: int, seed: int):  # type: ignore[no-untyped-de
         set=f"game.rounds={rounds}",
     ).run()
     codes = [g.code for g in model.world.governments]
-    return [(d.day, codes[d.government], codes[d.partner], d.view) for d in model.decisions]
+    return [Seen(d.day, codes[d.government], codes[d.partner], d.view) for d in model.decisions]
 
 
 def cooperation_rates(
@@ -86,6 +98,6 @@ def cooperation_rates(
     return mean_of(means[0]), mean_of(means[1])
 
 
-def mean_of(means: np.ndarray) -> Rate:  # type: ignore[type-arg]
+def mean_of(means: NDArray[np.float64]) -> Rate:
     """The mean of independent runs' means with its standard error."""
     return Rate(float(means.mean()), float(means.std(ddof=1) / np.sqrt(len(means))))
