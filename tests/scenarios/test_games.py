@@ -1,11 +1,17 @@
 """A matrix game is a scenario: what its file may leave out, and what is said of a wrong one."""
 
+import copy
+import tempfile
 import tomllib
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from random_toml import HOW, PATHS, mutated, paths, quoted, toml, values
 
 import sim
 from sim.scenarios.listing import numbers_of
@@ -83,3 +89,30 @@ def test_only_numbers_that_play_a_part_are_listed() -> None:
     assert listed["game.hold.escalate"].value == 0
     assert "ROW.forgetting" in listed
     assert "ROW.threat_cost" not in listed
+
+
+GAME = tomllib.loads(IPD)
+changed = st.lists(
+    st.tuples(st.sampled_from(paths(GAME)), st.sampled_from(HOW), values, st.sampled_from(PATHS)),
+    min_size=1,
+    max_size=2,
+)
+
+
+@settings(max_examples=150, deadline=None, derandomize=True, database=None)
+@given(changed)
+def test_a_changed_game_is_refused_in_one_sentence_or_can_be_played(
+    changes: list[tuple[tuple[Any, ...], str, Any, tuple[Any, ...]]],
+) -> None:
+    document = copy.deepcopy(GAME)
+    for path, how, value, other in changes:
+        mutated(document, path, how, value, other)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "fuzz.toml"
+        file.write_text("\n".join(f"{quoted(k)} = {toml(v)}" for k, v in document.items()), "utf-8")
+        try:
+            s = sim.scenario(file)
+            sim.TradeModel(s, rng=1, until=s.start).run()
+        except sim.SnapbackError as error:
+            assert len(str(error).splitlines()) == 1
+            assert len(str(error)) <= 400
