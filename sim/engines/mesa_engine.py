@@ -124,11 +124,7 @@ class Government(mesa.Agent):  # type: ignore[misc]
             act=carried.act,
             measure=carried.measure,
             chances=chances(self.strategy, view),
-            candidates=(
-                Candidate(*found.escalate),
-                Candidate(*found.hold),
-                Candidate(*found.relax),
-            ),
+            candidates=(Candidate(*found.escalate), Candidate(*found.hold), Candidate(*found.relax)),
             view=view,
         )
         made = Made(
