@@ -139,6 +139,31 @@ class EventState:
 
 
 @dataclass(slots=True)
+class GameState:
+    """A matrix game: what a round pays for one's own move and the partner's, escalating or holding."""
+
+    hold_hold: float
+    hold_escalate: float  # one's own move first
+    escalate_hold: float
+    escalate_escalate: float
+    error: float  # chance that a move comes out as the other one
+    discount: float  # per round
+    horizon: int  # [rounds] counted, the present one included
+    lag: int  # [rounds] until a move is seen
+
+
+@dataclass(slots=True)
+class PlayState:
+    """What one government has made of a matrix game with a partner."""
+
+    history: int = 0  # bit k set: it escalated k + 1 rounds ago; the last 62 rounds
+    seen: int = 0  # escalations of the partner that it has seen
+    seen_on: int = -1  # day of the last of them, else NEVER
+    today: float = 0.0  # what the last round paid [payoff]
+    earned: float = 0.0  # what all rounds paid [payoff]
+
+
+@dataclass(slots=True)
 class Made:
     """A decision on its way from the morning to the evening."""
 
@@ -159,7 +184,8 @@ class World(NamedTuple):
     remembers of j is at i*n + j), `stocks` n*k. With c = n (n - 1) / 2 couples of governments
     (0, 1), (0, 2) ... `welfare` n*c tables, of government g over the two tariffs of a couple
     at g*c + couple, rows the lower government's tariff; `sales` n*n lines, exports of i to j over
-    j's tariff. What has `late` in its name is what the long run adds to the short.
+    j's tariff. What has `late` in its name is what the long run adds to the short. In a matrix game
+    `game` holds one record and `plays` n*n of them, otherwise none.
     """
 
     measures: Sequence[MeasureState]
@@ -175,6 +201,8 @@ class World(NamedTuple):
     inertia: float  # part of the gap to the long run that is left after a month
     minerals: int
     events: Sequence[EventState]
+    game: Sequence[GameState] = ()
+    plays: Sequence[PlayState] = ()
 
 
 class Change(NamedTuple):

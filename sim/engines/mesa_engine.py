@@ -14,6 +14,7 @@ from sim.domain.life import Life, Move
 from sim.domain.state import Change, Made
 from sim.domain.words import NO_ACT, NOT_DUE
 from sim.engines.arguments import last_day, seed_from, strategies_of, texts_of
+from sim.engines.game_recorder import GameRecorder
 from sim.engines.recorder import Recorder, measures_frame, moves_frame
 from sim.rules.turn import decide, evening, morning, offered, reason_today, sight
 from sim.scenarios.build import names_of, world_of
@@ -68,10 +69,11 @@ class Government(mesa.Agent):  # type: ignore[misc]
         model, world, me = self.model, self.model.world, self.place
         act, number = (force.act, force.measure) if force is not None else (NO_ACT, -1)
         found = offered(world, me, partner, model.day, act, number)
-        view = sight(world, me, partner, model.day, model.start, reason, found, model.seed_used, model.number)
+        named = (model.seed_used, model.number)
+        view = sight(world, me, partner, model.day, model.start, reason, found, *named)
         said = self.strategy(view) if force is None else force.move
         made = Made()
-        decide(made, me, partner, found, said, act)
+        decide(world, made, me, partner, found, said, act, reason, model.day, *named)
         decision = Decision(
             day=model.day,
             government=me,
@@ -82,11 +84,7 @@ class Government(mesa.Agent):  # type: ignore[misc]
             act=made.act,
             measure=made.measure,
             chances=chances(self.strategy, view),
-            candidates=(
-                Candidate(*found.escalate),
-                Candidate(*found.hold),
-                Candidate(*found.relax),
-            ),
+            candidates=(Candidate(*found.escalate), Candidate(*found.hold), Candidate(*found.relax)),
             view=view,
         )
         return decision, made
@@ -151,7 +149,8 @@ class TradeModel(mesa.Model):  # type: ignore[misc]
         self.strategies = strategies_of(strategy, self.source)
         for place, code in enumerate(self.names.governments):
             Government(self, place, code, self.strategies[code])
-        self.recorder = Recorder(self.world, self.names, self.start)
+        recorder = GameRecorder if self.world.game else Recorder
+        self.recorder = recorder(self.world, self.names, self.start)
         self.datacollector = mesa.DataCollector(
             model_reporters=self.recorder.reporters(),
             agent_reporters={"government": "code", "payoff": "payoff", "cost": "cost"},

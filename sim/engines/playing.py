@@ -82,7 +82,7 @@ def play(
                         return day, government, said
                 m = made[count]
                 count += 1
-                decide(m, government, partner, found, said, act)
+                decide(world, m, government, partner, found, said, act, reason, day, seed, run)
                 if recording:
                     moves.append(Move(day, government, partner, reason, said, m.move, m.act, m.measure))
         evening(world, made, count, day, seen, changes)
@@ -157,7 +157,7 @@ def play_runs(
         if bad[0] != NEVER:
             return moves, changes, (first + row, bad[0], bad[1], bad[2])
         for k in range(len(world.governments)):
-            terms = cost_of(world.governments[k], opening[k], end - start + 1)
+            terms = cost_of(world, k, opening[k], end - start + 1)
             for term in range(len(terms)):
                 costs[row, k, term] = terms[term]
     return moves, changes, (NEVER, NEVER, 0, 0)

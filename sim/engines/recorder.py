@@ -55,8 +55,9 @@ class Recorder:
 
     def cost_terms(self, place: int) -> dict[str, float]:
         """Cost so far, term by term, against the first morning's world going on [bn USD]."""
-        cost = cost_of(self.world.governments[place], self.opening[place], self.days)
-        return {key: round(value, DIGITS) + 0.0 for key, value in cost._asdict().items()}  # no dust, no -0.0
+        cost = cost_of(self.world, place, self.opening[place], self.days)._asdict()
+        terms = {key: value for key, value in cost.items() if (key == "game") == bool(self.world.game)}
+        return {key: round(value, DIGITS) + 0.0 for key, value in terms.items()}  # no dust, no -0.0
 
     def cost(self, place: int) -> float:
         """Cost so far against the first morning's world going on unchanged [bn USD]."""

@@ -59,7 +59,7 @@ def compare(
             f"{x.mean:+.2f}",
             f"{x.low:+.2f} to {x.high:+.2f}" if found.runs > 1 else "one pair only",
         ]
-        for name, table in (("cost [bn USD]", found.costs), ("escalations", found.escalations))
+        for name, table in ((f"cost [{found.unit}]", found.costs), ("escalations", found.escalations))
         for code, x in table.items()
     ]
     print_table("With the change less without", ["what", "government", "mean", "95 % interval"], rows)

@@ -39,7 +39,8 @@ def _scenarios() -> None:
     rows = []
     for name in scenario_names():
         s = scenario(name)
-        rows.append([name, s.title, f"{s.start} to {s.end}", ", ".join(s.governments), str(len(s.measures))])
+        measures = str(len(s.measures)) if s.game is None else "a game"
+        rows.append([name, s.title, f"{s.start} to {s.end}", ", ".join(s.governments), measures])
     print_table("Scenarios", ["name", "title", "days", "governments", "measures"], rows)
 
 

@@ -1,17 +1,49 @@
-"""`snapback theory`: the numbers of theory beside what the code gives."""
+"""`snapback theory`: the numbers of theory beside what the code gives, and pictures of the simulator."""
+
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
 
-def theory() -> None:
+def theory(
+    figures: Annotated[
+        bool, typer.Option("--figures", help="Draw the simulator against theory instead; half a minute.")
+    ] = False,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Folder of the figures; results/theory else.")
+    ] = None,
+) -> None:
     """Compute every benchmark of theory anew: name, source, expected, got, tolerance, pass.
 
     Exits with 1 if one fails.
 
-    Example:
+    Examples:
 
         snapback theory
+
+        snapback theory --figures --out pictures
     """
+    if figures:
+        _figures(out or Path("results") / "theory")
+    elif out is not None:
+        raise typer.BadParameter("--out goes with --figures")
+    else:
+        _table()
+
+
+def _figures(folder: Path) -> None:
+    from sim.domain.errors import ResultsError
+    from sim.reports.theory_figures import draw_theory
+
+    try:
+        paths = draw_theory(folder)
+    except OSError as error:
+        raise ResultsError(f"{folder}: cannot be written: {error.strerror or error}") from None
+    typer.echo(f"Written to {folder}: {', '.join(path.name for path in paths)}.")
+
+
+def _table() -> None:
     from sim.faces.show import print_table
     from sim.theory.benchmarks import benchmarks
 

@@ -6,7 +6,8 @@ from typing import Any
 from sim.domain.dates import spoken
 from sim.domain.errors import ResultsError
 from sim.domain.words import MOVES, NEVER
-from sim.reports.story import percent
+from sim.reports.game_story import game_sentences
+from sim.reports.percents import percent
 
 DUE = {
     "review": "Its regular review fell due",
@@ -34,7 +35,7 @@ def explain_day(trace: list[dict[str, Any]], day: date) -> str:
     rows = [row for row in trace if row["date"] == day.isoformat()]
     if not rows:
         raise ResultsError(f"{day}: nobody decided on that day; the nearest are {_nearest(trace, day)}")
-    return "\n\n".join(_explain(row) for row in rows) + "\n"
+    return "\n\n".join(game_sentences(row) if "game" in row else _explain(row) for row in rows) + "\n"
 
 
 def _nearest(trace: list[dict[str, Any]], day: date) -> str:

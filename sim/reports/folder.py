@@ -61,6 +61,7 @@ def write_run(model: "TradeModel", folder: Path) -> None:
     Raises:
         ResultsError: the folder holds something else, or cannot be written.
     """
+    from sim.reports.game_picture import draw_game
     from sim.reports.timeline import draw_timeline
 
     folder = folder.resolve()
@@ -75,7 +76,8 @@ def write_run(model: "TradeModel", folder: Path) -> None:
         _write_table(model.state, aside / "state.csv")
         _write_text("".join(trace_lines(model)), aside / "trace.jsonl")
         _write_text(tell_story(model), aside / "story.md")
-        draw_timeline(model, aside / "timeline.png")
+        draw = draw_timeline if model.source.game is None else draw_game
+        draw(model, aside / "timeline.png")
         _write_text(as_json(manifest_of(model)), aside / MANIFEST)
         if folder.exists():
             folder.rename(old)

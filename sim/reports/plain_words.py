@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from sim.domain.dates import spoken
+from sim.reports.game_story import game_in_words
 from sim.scenarios.listing import assumptions_of, numbers_of
 from sim.scenarios.schema import CourtEvent, ElectionEvent, MeasureEntry, Scenario, SummitEvent
 
@@ -10,6 +11,9 @@ from sim.scenarios.schema import CourtEvent, ElectionEvent, MeasureEntry, Scenar
 def plain_words(s: Scenario) -> str:
     """What a scenario file says, for its author to compare with what was meant."""
     days = (s.end - s.start).days + 1
+    numbers = f"{sum(1 for _ in numbers_of(s))} numbers, of which {len(assumptions_of(s))} are assumptions."
+    if s.game is not None:
+        return f"{game_in_words(s, s.game)}\n\n## Numbers\n\n{numbers}\n"
     parts = [
         f"# {s.title}",
         s.about,
@@ -22,7 +26,7 @@ def plain_words(s: Scenario) -> str:
         "## Outside events",
         "\n".join(f"- {line}" for line in _events(s)) or "- None.",
         "## Numbers",
-        f"{sum(1 for _ in numbers_of(s))} numbers, of which {len(assumptions_of(s))} are assumptions.",
+        numbers,
     ]
     return "\n\n".join(parts) + "\n"
 

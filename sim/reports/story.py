@@ -23,6 +23,8 @@ from sim.domain.words import (
     REVIEW,
     SUSPENDED,
 )
+from sim.reports.game_story import tell_game
+from sim.reports.percents import percent
 from sim.scenarios.listing import assumptions_of
 
 if TYPE_CHECKING:
@@ -58,6 +60,8 @@ POLITICS = {
 
 def tell_story(model: "TradeModel") -> str:
     """The story of a finished run: who moved, why, what lapsed, what snapped back, what it cost."""
+    if model.source.game is not None:
+        return tell_game(model, model.source.game)
     parts = [
         f"# {model.source.title}",
         _opening(model),
@@ -190,15 +194,6 @@ def values_sentence(d: Decision) -> str:
 def tidy(value: float) -> float:
     """A value to a tenth, never minus nothing."""
     return round(value, 1) + 0.0
-
-
-def percent(chance: float) -> str:
-    """A chance as a per cent that is neither 0 nor 100 unless it is certain."""
-    if 0.0 < chance < 0.001:
-        return "under 0.1 %"
-    if 0.999 < chance < 1.0:
-        return "over 99.9 %"
-    return f"{100 * chance:.1f} %" if chance not in (0.0, 1.0) else f"{100 * chance:.0f} %"
 
 
 def _suspensions(model: "TradeModel") -> Iterator[str]:

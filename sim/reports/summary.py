@@ -8,6 +8,7 @@ import pandas as pd
 from sim.domain.dates import iso
 from sim.domain.words import BY_MOVE, BY_SUNSET, EXTEND, IN_FORCE, MOVES, REACTIVATE
 from sim.reports.folder import as_json
+from sim.reports.game_story import summary_of_game
 from sim.reports.manifest import fingerprint, manifest_of
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ def summary_of(model: "TradeModel", folder: Path) -> dict[str, Any]:
     reactivated = {(d.day, d.measure) for d in model.decisions if d.act == REACTIVATE}
     back = [c for c in model.changes if c.cause == BY_MOVE and (c.day, c.measure) in reactivated]
     lapsed = [c for c in model.changes if c.cause == BY_SUNSET and c.status == IN_FORCE]
-    return {
+    told = {
         "scenario": model.source.name,
         "title": model.source.title,
         "seed": model.seed_used,
@@ -37,6 +38,10 @@ def summary_of(model: "TradeModel", folder: Path) -> dict[str, Any]:
             }
             for i, code in enumerate(codes)
         },
+    }
+    if model.source.game is not None:
+        return told | summary_of_game(model, model.source.game)
+    return told | {
         "snapped_back": [{"date": iso(c.day), "measure": model.names.measures[c.measure]} for c in back],
         "lapsed": [{"date": iso(c.day), "measure": model.names.measures[c.measure]} for c in lapsed],
         "extensions": sum(d.act == EXTEND for d in model.decisions),

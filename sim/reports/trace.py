@@ -27,7 +27,10 @@ def trace_of(model: "TradeModel", d: "Decision") -> dict[str, Any]:
     codes, measures = model.names.governments, model.names.measures
     who, partner = codes[d.government], codes[d.partner]
     strategy = model.strategies[who]
+    can = (d.view.can_escalate, True, d.view.can_relax)
     issued = {k for k, m in enumerate(model.source.measures) if (m.issuer, m.target) == (who, partner)}
+    game = model.source.game
+    round_of_game = {"round": d.day - model.start + 1, "unit": game.unit} if game is not None else None
     return {
         "date": iso(d.day),
         "government": who,
@@ -44,7 +47,7 @@ def trace_of(model: "TradeModel", d: "Decision") -> dict[str, Any]:
         "chances": dict(zip(MOVES, d.chances, strict=True)),
         "moves": {
             MOVES[k]: {
-                "possible": k == 1 or c.act != 0,
+                "possible": can[k],
                 "act": ACTS[c.act],
                 "measure": measures[c.measure] if c.measure >= 0 else "",
                 "now": c.now,
@@ -66,6 +69,7 @@ def trace_of(model: "TradeModel", d: "Decision") -> dict[str, Any]:
             for c in model.changes
             if c.day == d.day and c.cause == BY_MOVE and c.measure in issued and d.act != 0
         ],
+        **({"game": round_of_game} if round_of_game else {}),
     }
 
 

@@ -2,10 +2,11 @@
 
 from typing import NamedTuple
 
-from sim.domain.state import GovernmentState, World
+from sim.domain.state import World
 from sim.domain.words import DAYS_PER_MONTH
 from sim.rules.commerce import tariff
 from sim.rules.flows import Flow
+from sim.rules.places import pair_of
 
 
 class Cost(NamedTuple):
@@ -19,16 +20,19 @@ class Cost(NamedTuple):
     concessions: float
     audience: float
     acts: float
+    game: float  # [payoff] what a matrix game paid less than both sides' holding throughout
 
 
-def cost_of(g: GovernmentState, opening: Flow, days: int) -> Cost:
+def cost_of(world: World, government: int, opening: Flow, days: int) -> Cost:
     """Cost of the first days to a government.
 
     Args:
-        g: with its running account.
+        world: as it stands.
+        government: whose cost.
         opening: its payoffs on the first morning [bn USD/month].
         days: how many have been played.
     """
+    g = world.governments[government]
     months = days / DAYS_PER_MONTH
     return Cost(
         trade=opening.trade * months - g.trade,
@@ -39,7 +43,20 @@ def cost_of(g: GovernmentState, opening: Flow, days: int) -> Cost:
         concessions=opening.concessions * months - g.concessions,
         audience=-g.audience,
         acts=-g.acts,
+        game=missed(world, government, days),
     )
+
+
+def missed(world: World, government: int, days: int) -> float:
+    """What a matrix game paid less than both sides' holding in every round; 0 without one [payoff]."""
+    if len(world.game) == 0:
+        return 0.0
+    lost = 0.0
+    for partner in range(len(world.governments)):
+        if partner != government:
+            play = world.plays[pair_of(world, government, partner)]
+            lost += world.game[0].hold_hold * days - play.earned
+    return lost
 
 
 def tariffs(world: World) -> list[float]:

@@ -20,7 +20,12 @@ from sim.rules.day import (
     remember,
 )
 from sim.rules.events import happen
-from sim.rules.luck import CHOICE, luck
+from sim.rules.luck import CHOICE, ERROR, luck
+from sim.rules.rounds import due as round_due
+from sim.rules.rounds import evening as end_round
+from sim.rules.rounds import options as round_options
+from sim.rules.rounds import played
+from sim.rules.rounds import view_of as round_view
 from sim.rules.seeing import view_of
 from sim.rules.values import Options, forced, option_of, options, settled
 
@@ -63,7 +68,11 @@ def morning(world: World, day: int, seen: list[tuple[int, float, int]], changes:
 
 def reason_today(world: World, government: int, partner: int, day: int, start: int, force: bool) -> int:
     """Why a government decides about a partner today: FORCED where it is forced to, else as it is due."""
-    return FORCED if force else due(world, government, partner, day, start)
+    if force:
+        return FORCED
+    if len(world.game) > 0:
+        return round_due(world, government, partner, day, start)
+    return due(world, government, partner, day, start)
 
 
 def offered(world: World, government: int, partner: int, day: int, act: int, number: int) -> Options:
@@ -77,6 +86,8 @@ def offered(world: World, government: int, partner: int, day: int, act: int, num
         act: the act that is forced, NO_ACT if none is.
         number: the measure it is forced on.
     """
+    if len(world.game) > 0:
+        return round_options(world, government, partner, day)
     found = options(world, government, partner, day)
     if act == NO_ACT:
         return found
@@ -98,21 +109,45 @@ def sight(
     me = world.governments[government].code
     you = world.governments[partner].code
     draw = luck(seed, run, day, me, you, CHOICE)
+    if len(world.game) > 0:
+        return round_view(world, government, partner, day, start, reason, found, draw)
     return view_of(world, government, partner, day, start, reason, found, draw)
 
 
-def decide(made: Made, government: int, partner: int, found: Options, said: int, act: int) -> None:
-    """Write down the decision that comes of a move said.
+def decide(
+    world: World,
+    made: Made,
+    government: int,
+    partner: int,
+    found: Options,
+    said: int,
+    act: int,
+    reason: int,
+    day: int,
+    seed: int,
+    run: int,
+) -> None:
+    """Write down the decision that comes of a move said; in a game a hand may tremble, unless it is forced.
 
     Args:
+        world: the morning's state.
         made: the record to write.
         government: who decides.
         partner: about whom.
         found: the three moves.
         said: the move that the strategy or the force asks for.
         act: the act that is forced, NO_ACT if none is.
+        reason: why.
+        day: today.
+        seed: of all luck.
+        run: number of the run.
     """
     move = settled(found, said)
+    if len(world.game) > 0:
+        me = world.governments[government].code
+        you = world.governments[partner].code
+        error = 0.0 if reason == FORCED else world.game[0].error
+        move = played(said, error, luck(seed, run, day, me, you, ERROR))
     carried = option_of(found, move)
     made.government = government
     made.partner = partner
@@ -133,6 +168,9 @@ def evening(
     changes: list[Change],
 ) -> None:
     """Let the day's first `count` decisions take effect, all at once, and close the day."""
+    if len(world.game) > 0:
+        end_round(world, made, count, day)
+        return
     charge(world, made, count, day)
     act(world, made, count, day)
     note_changes(world, seen, changes, day, BY_MOVE)

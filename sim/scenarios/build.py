@@ -7,6 +7,7 @@ from sim.domain.state import EventState, GovernmentState, MeasureState, PairStat
 from sim.domain.words import BALLOT, CHANGE, HOLD, KINDS, MEETING, NEVER, OPENING, REMOVAL, STATUSES
 from sim.rules.luck import code
 from sim.scenarios.economy import GRID, tables_of
+from sim.scenarios.game import game_states
 from sim.scenarios.numbers import ANSWERS, GOVERNMENT, MINERAL
 from sim.scenarios.rectangular import rectangular
 from sim.scenarios.schema import (
@@ -42,6 +43,7 @@ def world_of(s: Scenario) -> World:
     names = names_of(s)
     n = len(names.governments)
     tables = tables_of(s)
+    game, plays = game_states(s)
     world = World(
         measures=[_measure(m, names, s.start) for m in s.measures],
         governments=[_government(k, g, s.start) for k, g in s.governments.items()],
@@ -56,6 +58,8 @@ def world_of(s: Scenario) -> World:
         inertia=s.economy.numbers["inertia"].value if s.economy.numbers else 0.0,
         minerals=len(names.minerals),
         events=[*_ballots(s), *(piece for event in s.events for piece in _pieces(event, s, names))],
+        game=game,
+        plays=plays,
     )
     return rectangular(world)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sim.domain.errors import ScenarioError
-from sim.scenarios.numbers import ECONOMY, GOVERNMENT, MEASURE, MINERAL, TRADE, Needed
+from sim.scenarios.numbers import ECONOMY, GAME, GOVERNMENT, MEASURE, MINERAL, TRADE, Needed
 from sim.scenarios.wording import did_you_mean, shown
 
 Table = dict[str, Any]
@@ -18,7 +18,8 @@ def apply_changes(document: Table, changes: Sequence[str], file: str) -> Table:
     """A copy of a document with the numbers set.
 
     A change is `GOVERNMENT.number=value`, `GOVERNMENT.mineral.number=value`,
-    `IMPORTER.EXPORTER.number=value`, `economy.number=value` or `measure.key=value`.
+    `IMPORTER.EXPORTER.number=value`, `economy.number=value` or `measure.key=value`; in a game also
+    `game.number=value`, `game.rounds=value` and `game.move.answer=value`.
 
     Raises:
         ScenarioError: the change names nothing, or its value cannot be read.
@@ -57,7 +58,9 @@ def _apply(document: Table, change: str, parts: list[str], value: Any, file: str
     name, *inner, key = parts
     governments = _tables(document, "governments")
     measures = {str(m.get("id")): m for m in _entries(document, "measures")}
-    if name == "economy" and not inner and isinstance(document.get(name), dict):
+    if name == "game" and isinstance(document.get("game"), dict):
+        _set_game(document["game"], change, inner, key, value)
+    elif name == "economy" and not inner and isinstance(document.get(name), dict):
         _set(document[name], change, key, value, ECONOMY)
     elif name in governments and not inner:
         _set(governments[name], change, key, value, GOVERNMENT)
@@ -91,6 +94,22 @@ def _apply(document: Table, change: str, parts: list[str], value: Any, file: str
         raise ScenarioError(
             f"set {shown(change)}: {file} has no government or measure {shown(name)}; "
             f"{did_you_mean(name, known)}"
+        )
+
+
+def _set_game(game: Table, change: str, inner: list[str], key: str, value: Any) -> None:
+    payoffs = _tables(game, "payoffs")
+    if not inner and key == "rounds":
+        game[key] = value
+    elif not inner:
+        _set(game, change, key, value, GAME, ("rounds",))
+    elif inner[0] in payoffs and isinstance(payoffs[inner[0]].get(key), dict):
+        below = {"numbers": payoffs[inner[0]]}
+        unit = str(payoffs[inner[0]][key].get("unit"))
+        _set(below, change, key, value, {key: Needed(unit, -1e6, 1e6, "payoff")})
+    else:
+        raise ScenarioError(
+            f"set {shown(change)}: expected game.NUMBER or game.MOVE.ANSWER such as game.hold.escalate"
         )
 
 

@@ -2,6 +2,7 @@
 
 from sim.domain.errors import StrategyError
 from sim.payoffs.armington import regions
+from sim.scenarios.game import check_game
 from sim.scenarios.numbers import TRADE_OF
 from sim.scenarios.schema import Scenario, check_keys
 from sim.scenarios.wording import did_you_mean, shortened, shown
@@ -17,6 +18,9 @@ def cross_check(s: Scenario) -> None:
     if (s.end - s.start).days > 36600:
         raise ValueError(f"end: expected at most 36600 days after start ({s.start}), got {s.end}")
     _governments(s)
+    if s.game is not None:
+        check_game(s, s.game)
+        return
     _unique("measures", [m.id for m in s.measures])
     _unique("events", [e.id for e in s.events])
     _measures(s)

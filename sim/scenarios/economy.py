@@ -63,8 +63,13 @@ def reach_of(s: Scenario) -> Reach:
 
 
 def tables_of(s: Scenario) -> Tables:
-    """The tables of a scenario, by its model of the economy."""
+    """The tables of a scenario, by its model of the economy; empty for a game, which has no trade."""
     codes = list(s.governments)
+    if s.game is not None:
+        n = len(codes)
+        return Tables(
+            [NONE] * (n * len(couples(n))), [NONE] * (n * len(couples(n))), *([[[0.0, 0.0]] * (n * n)] * 2)
+        )
     trade = {(codes.index(t.importer), codes.index(t.exporter)): t for t in s.trade}
     reach = reach_of(s)
     if s.economy.model == "linear":

@@ -3,13 +3,22 @@
 from collections.abc import Iterator
 from typing import Any
 
+from sim.scenarios.game import NO_PART
 from sim.scenarios.schema import ElectionEvent, Number, Scenario
 
 
 def numbers_of(s: Scenario) -> Iterator[tuple[str, Number]]:
     """All numbers with their paths, such as `US.discount` or `cn_port_fees.harm`."""
+    if s.game is not None:
+        for key, number in s.game.numbers.items():
+            yield f"game.{key}", number
+        for move, row in s.game.payoffs.items():
+            for answer, number in row.items():
+                yield f"game.{move}.{answer}", number
     for code, government in s.governments.items():
         for key, number in government.numbers.items():
+            if number.source == NO_PART:
+                continue
             yield f"{code}.{key}", number
         for key, a in government.answers.items():
             for word, value in (("escalate", a.escalate), ("hold", a.hold), ("relax", a.relax)):

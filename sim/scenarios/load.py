@@ -14,6 +14,7 @@ from sim.domain.errors import ScenarioError
 from sim.scenarios import schema
 from sim.scenarios.changes import apply_changes
 from sim.scenarios.cross_check import cross_check
+from sim.scenarios.game import completed
 from sim.scenarios.wording import KEY, did_you_mean, entry_name, first_fault, shortened, shown
 
 HERE = Path(__file__).parent
@@ -23,6 +24,7 @@ MODELS: dict[str, type[schema.Entry]] = {
     "governments": schema.GovernmentEntry,
     "economy": schema.EconomyEntry,
     "trade": schema.TradeEntry,
+    "game": schema.GameEntry,
     "measures": schema.MeasureEntry,
     "court": schema.CourtEvent,
     "election": schema.ElectionEvent,
@@ -54,7 +56,7 @@ def scenario(name: str | Path, changes: Sequence[str] = ()) -> schema.Scenario:
         ScenarioError: the file or a change cannot be used; the message says what and where.
     """
     path = locate(str(name), Path())
-    document: Document = apply_changes(_with_governments(read(path, ()), path), changes, path.name)
+    document: Document = completed(apply_changes(_with_governments(read(path, ()), path), changes, path.name))
     for key in sorted(GIVEN & set(document)):
         raise ScenarioError(f"{path.name}: {key}: expected nothing, for it is given by the file")
     canonical = json.dumps(document, sort_keys=True, default=str, allow_nan=True)

@@ -21,6 +21,7 @@ BN = "bn USD"
 BN_MONTH = "bn USD/month"
 MONTHS = "months"
 DAYS = "days"
+ROUNDS = "rounds"
 BIG = 1e6
 
 GOVERNMENT: dict[str, Needed] = {
@@ -80,6 +81,13 @@ MINERAL: dict[str, Needed] = {
     "substitution_limit": Needed(SHARE, 0, 1, "part that other materials replace in the end"),
     "substitution_months": Needed(MONTHS, 0.01, 1200, "time constant of this substitution"),
     "price_elasticity": Needed("elasticity", 0.05, 100, "of outside supply and of demand, added up"),
+}
+
+GAME: dict[str, Needed] = {
+    "error": Needed("probability", 0, 1, "chance that a move comes out as the other one"),
+    "discount": Needed("per round", 0, 1, "discount factor of a round"),
+    "horizon": Needed(ROUNDS, 1, 36600, "how many rounds are counted, the present one included"),
+    "lag": Needed(ROUNDS, 1, 60, "rounds until the other sees a move; 1: in the next"),
 }
 
 LEVEL = Needed(SHARE, 0, 3, "tariff rate, share of supply cut, or share of a control applied")

@@ -1,7 +1,7 @@
 """The form of scenario and government files, checked by pydantic."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
@@ -11,9 +11,11 @@ from sim.scenarios.numbers import (
     DAYS,
     ECONOMY,
     ECONOMY_OF,
+    GAME,
     GOVERNMENT,
     MEASURE,
     MINERAL,
+    ROUNDS,
     TRADE,
     Needed,
 )
@@ -183,6 +185,40 @@ class EconomyEntry(Entry):
         return self
 
 
+class GameEntry(Entry):
+    """A matrix game instead of measures: what a round pays for a move against the partner's."""
+
+    rounds: Annotated[int, Field(ge=1, le=36600)] | None = None
+    numbers: dict[Key, Number]
+    payoffs: dict[str, dict[str, Number]]  # own move, then the partner's
+
+    @model_validator(mode="before")
+    @classmethod
+    def _two_by_two(cls, table: Any) -> Any:
+        payoffs = table.get("payoffs") if isinstance(table, dict) else None
+        rows = {"payoffs": payoffs}
+        if isinstance(payoffs, dict):
+            rows |= {f"payoffs.{move}": payoffs.get(move) for move in ("hold", "escalate")}
+        for where, row in rows.items():
+            if not isinstance(row, dict) or set(row) != {"hold", "escalate"}:
+                got = "nothing" if row is None else shown(sorted(row) if isinstance(row, dict) else row)
+                raise ValueError(f"{where}: expected a table of hold and escalate, got {got}")
+        return table
+
+    @model_validator(mode="after")
+    def _complete(self) -> "GameEntry":
+        check_numbers(self.numbers, GAME, set(GAME))
+        cells = [number for row in self.payoffs.values() for number in row.values()]
+        for number in cells:
+            check_number("payoffs", number, Needed(cells[0].unit, -1e6, 1e6, "one unit for all four"))
+        return self
+
+    @property
+    def unit(self) -> str:
+        """The unit of a payoff."""
+        return self.payoffs["hold"]["hold"].unit
+
+
 class CourtEvent(Entry):
     """A court removes a legal basis: all measures on it are lifted; others may open after a lag."""
 
@@ -242,6 +278,7 @@ class Scenario(Entry):
     trade: list[TradeEntry]
     measures: list[MeasureEntry] = []
     events: list[EventEntry] = []
+    game: GameEntry | None = None
 
 
 def check_keys(where: str, given: set[str], needed: set[str], allowed: set[str]) -> None:
@@ -266,7 +303,7 @@ def check_number(where: str, number: Number, want: Needed) -> None:
     for part, value in (("value", number.value), ("low", number.low), ("high", number.high)):
         if value is not None and not want.low <= value <= want.high:
             raise ValueError(f"{where}.{part}: expected {bounds(want)} ({want.meaning}), got {value:g}")
-    if want.unit == DAYS and number.value % 1 != 0:
+    if want.unit in (DAYS, ROUNDS) and number.value % 1 != 0:
         raise ValueError(f"{where}.value: expected a whole number ({want.meaning}), got {number.value:g}")
     if number.low is not None and number.high is not None and number.low > number.high:
         raise ValueError(f"{where}.low: expected at most high ({number.high:g}), got {number.low:g}")

@@ -30,7 +30,8 @@ class Comparison:
     parted: list[str]  # per run the first day on which the paths differ, empty if they never do
     first: tuple[str, str]  # in the first run that parts, on that day: without, and with
     then: tuple[str, str, str]  # the next act that differs and was not forced: day, without, with
-    costs: dict[str, Interval]  # [bn USD] with less without, by government
+    unit: str  # of the costs
+    costs: dict[str, Interval]  # with less without, by government
     escalations: dict[str, Interval]  # likewise
 
 
@@ -74,11 +75,13 @@ def compare(
     parted = [parting_day(a, b) for a, b in pairs]
     shown = next(((a, b, day) for (a, b), day in zip(pairs, parted, strict=True) if day), None)
     codes = pairs[0][0].names.governments
+    game = pairs[0][0].source.game
     return Comparison(
         runs=runs,
         parted=parted,
         first=(told(shown[0], shown[2]), told(shown[1], shown[2])) if shown else ("", ""),
         then=consequence(shown[0], shown[1]) if shown else ("", "", ""),
+        unit="bn USD" if game is None else game.unit,
         costs={c: paired([b.costs[c] - a.costs[c] for a, b in pairs]) for c in codes},
         escalations={c: paired([escalations(b, c) - escalations(a, c) for a, b in pairs]) for c in codes},
     )
@@ -93,7 +96,10 @@ def parting_day(a: TradeModel, b: TradeModel) -> str:
 
 def consequence(a: TradeModel, b: TradeModel) -> tuple[str, str, str]:
     """The first day on which an act that nobody forced differs, and what happened without and with."""
-    left, right = ({row for row in _acts(m) if row not in _forced(m) and row[4] != NO_ACT} for m in (a, b))
+    left, right = (
+        {row for row in _acts(m) if row not in _forced(m) and (row[4] != NO_ACT or row[3] == ESCALATE)}
+        for m in (a, b)
+    )
     days = {row[0] for row in left ^ right}
     if not days:
         return "", "", ""

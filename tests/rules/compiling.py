@@ -66,7 +66,9 @@ def numbers_of(value: Any) -> list[float]:
 
 def state_of(world: World) -> list[float]:
     """All that rules may change in a world, as one flat list."""
-    return numbers_of([world.measures, world.governments, world.pairs, world.answers, world.stocks])
+    return numbers_of(
+        [world.measures, world.governments, world.pairs, world.answers, world.stocks, world.plays]
+    )
 
 
 def twins(world: World) -> tuple[World, World]:

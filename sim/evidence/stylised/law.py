@@ -105,7 +105,7 @@ def immediate_snapback(worlds: Worlds) -> Fact:
             at_least("reactivates within a month", 100 * len(lags) / len(back), 90, " %"),
             at_most("median lag", lag, 2, " days"),
             Part(
-                "slower if what stands suspended had to be made anew: days to a countermeasure in force, median",
+                "slower if all that is suspended were made anew: median days to one in force",
                 f"{np.median(fast):.0f} against {np.median(slow):.0f}",
                 bool(np.median(slow) > np.median(fast)),
             ),

@@ -109,6 +109,12 @@ def weights(lives: Sequence[Life], side: int) -> tuple[float, float]:
     return float(found[0]), float(found[1])
 
 
+def correlation(steps: Array) -> float:
+    """Correlation of two columns."""
+    table: Array = np.asarray(np.corrcoef(steps.T))
+    return float(table[0, 1])
+
+
 def synchronised(lives: Sequence[Life]) -> float:
     """Correlation of both sides' monthly tariff steps in a history: the median over those that have it.
 
@@ -120,7 +126,7 @@ def synchronised(lives: Sequence[Life]) -> float:
         moved = monthly_steps(life)
         lagged = np.column_stack([moved[:-1, 0], moved[1:, 1]])
         if min(moved[:, 0].std(), moved[:, 1].std(), lagged[:, 0].std(), lagged[:, 1].std()) > 0.0:
-            found.append(max(float(np.corrcoef(part.T)[0, 1]) for part in (moved, lagged)))
+            found.append(max(correlation(part) for part in (moved, lagged)))
     return float(np.median(found)) if found else float("nan")
 
 

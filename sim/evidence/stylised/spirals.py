@@ -47,7 +47,7 @@ def truces(life: Life) -> list[Truce]:
 
 
 def tariffs(life: Life) -> Array:
-    """Average tariffs of the evenings of two governments, 0's on 1 and 1's on 0 [per cent], shape (days, 2)."""
+    """Average tariffs of the evenings, 0's on 1 and 1's on 0 [per cent], shape (days, 2)."""
     return 100.0 * np.asarray(life.tariffs)[:, [1, 2]]
 
 

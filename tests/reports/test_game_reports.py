@@ -1,0 +1,88 @@
+"""What is told and drawn of a matrix game."""
+
+import csv
+import json
+from datetime import date
+
+import pytest
+from PIL import Image
+
+import sim
+from sim.reports.explain import explain_day
+from sim.reports.folder import write_run
+from sim.reports.plain_words import plain_words
+from sim.reports.story import tell_story
+from sim.reports.summary import summary_of
+from sim.reports.trace import read_trace
+
+FORCED = "ROW:escalate@2000-01-03"
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory):
+    """A game with a slip and a forced move, and its folder."""
+    strategies = {"ROW": "tit_for_tat", "COL": "hold"}
+    model = sim.TradeModel("ipd", rng=1, strategy=strategies, force=FORCED, set="game.error=0.05").run()
+    folder = tmp_path_factory.mktemp("game") / "run"
+    write_run(model, folder)
+    return model, folder
+
+
+def test_the_story_says_who_turned_what_slipped_and_what_it_came_to(played):
+    model, _ = played
+    told = tell_story(model)
+    assert "**Round 3.** Row escalates, because this run was told to." in told
+    assert "by a slip: it meant to hold" in told
+    assert "| escalate | 5 | 1 |" in told
+    assert "| Column | 9" in told
+    assert "bn USD" not in told
+
+
+def test_a_game_in_which_nobody_turns_says_so():
+    told = tell_story(sim.TradeModel("ipd", rng=1, set="game.error=0").run())
+    assert "Nobody ever turned: all held." in told
+    assert "| Row | 100.0% | 3.000 | 600 |" in told
+
+
+def test_the_summary_gives_cooperation_and_payoffs(played):
+    model, folder = played
+    found = json.loads(json.dumps(summary_of(model, folder)))
+    assert found["rounds"] == 200
+    assert found["unit"] == "points"
+    assert found["cooperation"]["COL"] == found["moves"]["COL"]["hold"] / 200
+    assert found["payoff_per_round"]["ROW"] == found["earned"]["ROW"] / 200
+
+
+def test_the_table_has_a_row_a_round_with_moves_and_payoffs(played):
+    _, folder = played
+    rows = list(csv.DictReader((folder / "state.csv").read_text("utf-8").splitlines()))
+    assert len(rows) == 200
+    assert rows[2]["move_ROW_on_COL"] == "escalate"
+    assert (rows[2]["payoff_ROW"], rows[2]["payoff_COL"]) == ("5", "0")
+
+
+def test_a_round_is_explained(played):
+    _, folder = played
+    told = explain_day(read_trace(folder), date(2000, 1, 3))
+    assert "Round 3, 2000-01-03: Row about Column" in told
+    assert "It was told to escalate" in told or "None counted: it was told to escalate." in told
+    assert "`hold`: Hold, whatever happens" in told
+
+
+def test_the_picture_is_the_same_every_time(played, tmp_path):
+    model, folder = played
+    write_run(model, tmp_path / "again")
+    assert (tmp_path / "again" / "timeline.png").read_bytes() == (folder / "timeline.png").read_bytes()
+    with Image.open(folder / "timeline.png") as picture:
+        assert picture.size[0] > 1000
+
+
+@pytest.mark.parametrize("until", ["2000-01-01", "2000-01-02"])
+def test_a_game_of_a_round_or_two_is_drawn(until, tmp_path):
+    write_run(sim.TradeModel("linear_game", rng=1, until=until).run(), tmp_path / "run")
+
+
+def test_a_game_is_said_back_in_plain_words():
+    told = plain_words(sim.scenario("ipd"))
+    assert "It is a game of 200 rounds" in told
+    assert "| hold | 3 | 0 |" in told
