@@ -16,7 +16,7 @@ from sim.reports.colours import look_of
 from sim.reports.placing import fitted
 from sim.reports.timeline import INK, PALE, STYLE
 from sim.scenarios.schema import ElectionEvent, Scenario
-from sim.studies.assumptions import End, Sensitivity, Tested
+from sim.studies.assumptions import End, Moved, Sensitivity
 
 DPI = 160
 WIDTH, LEFT, RIGHT = 11.8, 5.15, 0.35  # [inches] of the figure, and beside its chart
@@ -59,7 +59,7 @@ def draw_title(figure: Figure, s: Sensitivity, tall: float) -> None:
     until = f" until {q.until}" if q.until else ""
     changed = ", ".join(x for given in (q.force, q.strategy, q.changes) for x in given)
     lines = [
-        (0.40, 14.0, "bold", s.outcome.sentence),
+        (0.40, 12.0, "bold", s.outcome.sentence),
         (
             0.67,
             9.5,
@@ -86,7 +86,7 @@ def worlds(s: Sensitivity) -> str:
     return f"{told}; it happened in {s.happened}, and means are over those in which it did."
 
 
-def draw_bars(axes: Axes, s: Sensitivity, rows: list[Tested]) -> None:
+def draw_bars(axes: Axes, s: Sensitivity, rows: list[Moved]) -> None:
     """Draw the bars with their intervals around the baseline, and what each is on the left."""
     axes.set_ylim(max(3, len(rows)) - 0.4, -0.6)
     axes.set_xlim(*limits(s, rows))
@@ -117,7 +117,7 @@ def draw_bars(axes: Axes, s: Sensitivity, rows: list[Tested]) -> None:
         axes.text(0.5, 1, "Nothing moved it in these runs.", ha="center", transform=across)
 
 
-def limits(s: Sensitivity, rows: list[Tested]) -> tuple[float, float]:
+def limits(s: Sensitivity, rows: list[Moved]) -> tuple[float, float]:
     """What the axis shows: all bars and intervals, with room for the numbers at their ends."""
     shifts = [end.shift for row in rows for end in row.ends if end.shift]
     found = [0.0, *(x for shift in shifts for x in shift.interval if x == x)]
@@ -126,7 +126,7 @@ def limits(s: Sensitivity, rows: list[Tested]) -> tuple[float, float]:
     return s.mean + low - room, s.mean + high + room
 
 
-def draw_row(axes: Axes, s: Sensitivity, y: int, row: Tested) -> None:
+def draw_row(axes: Axes, s: Sensitivity, y: int, row: Moved) -> None:
     """Draw an assumption's bar: as one, or as two half as thick where both ends lie on the same side."""
     moves = [end.move for end in row.ends]
     split = len(moves) == 2 and moves[0] * moves[1] > 0
@@ -179,7 +179,7 @@ def faint(colour: str) -> tuple[float, float, float]:
     return red, green, blue
 
 
-def draw_legend(figure: Figure, s: Sensitivity, rows: list[Tested], tall: float) -> None:
+def draw_legend(figure: Figure, s: Sensitivity, rows: list[Moved], tall: float) -> None:
     """Explain the marks at the foot of the chart."""
     codes = [c for c in s.source.governments if any(owner_of(r.path, s.source) == c for r in rows)]
     handles: list[Any] = [Patch(color=look_of(c).colour, label=s.source.governments[c].name) for c in codes]

@@ -70,7 +70,7 @@ class End:
         return 0.0 if math.isnan(mean) else mean
 
 
-class Tested(NamedTuple):
+class Moved(NamedTuple):
     """An assumption with a range, moved to its ends; None where there is no end."""
 
     path: str
@@ -107,7 +107,7 @@ class Sensitivity:
     source: Scenario
     outcome: Outcome
     base: tuple[float, ...]
-    tested: tuple[Tested, ...]
+    tested: tuple[Moved, ...]
     silent: dict[str, Number]
 
     @property
@@ -171,7 +171,7 @@ def sensitivity(
     for path, ends in wanted.items():
         found |= {(path, x): End(x, still) for x in ends if x == assumed[path].value}
     tested = [
-        Tested(path, assumed[path], *(None if x is None else found[path, x] for x in ends))
+        Moved(path, assumed[path], *(None if x is None else found[path, x] for x in ends))
         for path, ends in wanted.items()
         if ends != (None, None)
     ]

@@ -6,7 +6,7 @@ from pathlib import Path
 import sim
 
 SHIPPED = Path(sim.__file__).parent / "scenarios" / "governments"
-SMALL = Path(__file__).parents[1] / "scenarios" / "small.toml"
+SMALL = Path(__file__).parent / "scenarios" / "small.toml"
 RANGE = re.compile(r", low = [^,]+, high = [^, ]+")
 
 
