@@ -12,7 +12,7 @@ from sim.faces.options import Force, ScenarioName, Seed, SetNumber, StrategyChoi
 
 if TYPE_CHECKING:
     from sim.scenarios import Number
-    from sim.studies.assumptions import End, Question, Sensitivity
+    from sim.studies.sensitivity import End, Question, Sensitivity
 
 TOP = 15  # printed; the table has all
 
@@ -69,7 +69,7 @@ def assumptions(
         _list(scenario, set_ or [])
         return
     from sim.reports.assumptions import check_folder, folder_of, write_sensitivity
-    from sim.studies.assumptions import Question
+    from sim.studies.sensitivity import Question
 
     chosen = (tuple(force or ()), tuple(strategy or ()), tuple(set_ or ()))
     question = Question(scenario, outcome, runs, seed, until, *chosen)
@@ -134,8 +134,8 @@ def _found(question: "Question", workers: int) -> "Sensitivity":
 
 
 def _tell(s: "Sensitivity") -> None:
-    from sim.faces.show import print_table
-    from sim.reports.tornado import remainder, worlds
+    from sim.faces.show import console, print_table
+    from sim.reports.tornado import meaning, remainder, worlds
 
     typer.echo(f"{s.outcome.spelling} [{s.outcome.unit}] in {s.source.title}: {s.outcome.sentence}")
     typer.echo(f"As shipped {s.mean:.4g} on average. {worlds(s)}\n")
@@ -152,7 +152,8 @@ def _tell(s: "Sensitivity") -> None:
     ]
     columns = ["assumption", "value (range)", "low end moves the mean by", "high end moves the mean by"]
     print_table(f"What moves it most [{s.outcome.unit}]; * beyond luck", columns, rows)
-    typer.echo(remainder(s, len(shown)))
+    for text in (remainder(s, len(shown)), meaning(s, "*:")):
+        console().print(text, markup=False)
     for t in s.tested:
         for end in t.ends:
             if end.fault:

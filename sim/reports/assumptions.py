@@ -14,8 +14,8 @@ from sim.reports.manifest import code_digest, fingerprint, versions
 from sim.reports.tornado import draw_tornado
 from sim.scenarios import Number, scenario
 from sim.scenarios.listing import as_table, assumptions_of, numbers_of
-from sim.studies.assumptions import End, Question, Sensitivity
 from sim.studies.outcomes import parse
+from sim.studies.sensitivity import End, Question, Sensitivity
 
 FILES = {MANIFEST, "assumptions.csv", "tornado.png"}
 

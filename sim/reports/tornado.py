@@ -1,6 +1,7 @@
 """What an answer rests on as one picture: a bar for each assumption, from its low to its high end."""
 
 from pathlib import Path
+from textwrap import wrap
 from typing import Any
 
 from matplotlib import style
@@ -16,7 +17,7 @@ from sim.reports.colours import look_of
 from sim.reports.placing import fitted
 from sim.reports.timeline import INK, PALE, STYLE
 from sim.scenarios.schema import ElectionEvent, Scenario
-from sim.studies.assumptions import End, Moved, Sensitivity
+from sim.studies.sensitivity import End, Moved, Sensitivity
 
 DPI = 160
 WIDTH, LEFT, RIGHT = 11.8, 5.15, 0.35  # [inches] of the figure, and beside its chart
@@ -49,7 +50,8 @@ def draw_tornado(s: Sensitivity, path: Path) -> None:
         axes = figure.add_axes(box)
         draw_bars(axes, s, rows)
         draw_legend(figure, s, rows, tall)
-        figure.text(0.25 / WIDTH, 0.14 / tall, remainder(s, len(rows)), size=7.6, color=GREY, va="bottom")
+        told = "\n".join([remainder(s, len(rows)), *wrap(meaning(s, "Pale: not"), 165)])
+        figure.text(0.25 / WIDTH, 0.14 / tall, told, size=7.6, color=GREY, va="bottom")
         canvas.print_png(path, metadata={"Software": None})  # type: ignore[no-untyped-call]
 
 
@@ -149,6 +151,7 @@ def draw_interval(axes: Axes, s: Sensitivity, y: float, end: End) -> None:
     if s.outcome.unit in ("chance", "share"):
         low, high = max(0.0, low), min(1.0, high)
     ink = INK if end.real else "#a0a0a0"
+    axes.plot([low, high], [y, y], color="white", lw=2.4, alpha=0.6, zorder=5.5)
     axes.plot([low, high], [y, y], color=ink, lw=0.9, zorder=6)
     axes.plot([low, high], [y, y], color=ink, ls="none", marker="|", ms=4, mew=0.9, zorder=6)
     right = end.move > 0
@@ -203,18 +206,24 @@ def draw_legend(figure: Figure, s: Sensitivity, rows: list[Moved], tall: float) 
 
 
 def remainder(s: Sensitivity, shown: int) -> str:
-    """What the picture does not show, and what its marks mean."""
+    """How many assumptions are not shown, and why."""
     moving = sum(t.span > 0 for t in s.tested)
-    still, failed = len(s.tested) - moving, sum(bool(end.fault) for t in s.tested for end in t.ends)
-    also = [f"{moving - shown} that move it less"] if moving > shown else []
-    also += [f"{still} that do not move it in these runs", f"{len(s.silent)} with no range given"]
-    also += [f"{failed} ends that could not be run"] if failed else []
-    return "\n".join(
-        [
-            f"Shown: {shown} of {len(s.tested) + len(s.silent)} assumptions. Not shown: {', '.join(also)}.",
-            "Each is moved alone, with the same luck in every run. Intervals are Student's, for the paired "
-            "differences from the mean as shipped: of 100 seeds about 95 give an",
-            "interval with the true move of the mean. Pale: not beyond luck, allowing for all "
-            f"{s.judged} ends tested (Benjamini and Hochberg, 5 %). They speak of luck, not of the model.",
-        ]
+    counts = {
+        "that move it less": moving - shown,
+        "that do not move it in these runs": len(s.tested) - moving,
+        "with no range given": len(s.silent),
+    }
+    left = ", ".join(f"{count} {what}" for what, count in counts.items() if count) or "none"
+    failed = sum(bool(end.fault) for t in s.tested for end in t.ends)
+    broken = f" Ends that could not be run: {failed}." if failed else ""
+    return f"Shown: {shown} of {len(s.tested) + len(s.silent)} assumptions. Not shown: {left}.{broken}"
+
+
+def meaning(s: Sensitivity, mark: str) -> str:
+    """What the intervals mean, and a mark that stands for what is, or is not, beyond luck."""
+    return (
+        "Each is moved alone, with the same luck in every run. Intervals are Student's, for the paired "
+        "differences from the mean as shipped: of 100 seeds about 95 give an interval with the true move of "
+        f"the mean. {mark} beyond luck, allowing for all {s.judged} ends tested (Benjamini and Hochberg, 5 %)."
+        " They speak of luck, not of the model."
     )

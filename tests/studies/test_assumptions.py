@@ -11,7 +11,8 @@ from sim.domain.life import Life
 from sim.scenarios import Number
 from sim.scenarios.listing import assumptions_of
 from sim.studies import assumptions, worlds
-from sim.studies.assumptions import Question, ends_of, sensitivity
+from sim.studies.assumptions import ends_of, sensitivity
+from sim.studies.sensitivity import Question
 
 KEPT = ("threat_cost", "review_days", "discount")
 
