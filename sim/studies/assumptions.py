@@ -3,7 +3,7 @@
 import math
 import signal
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from multiprocessing import get_context
@@ -122,20 +122,19 @@ def _in_processes(
     workers: int,
     take: Callable[[tuple[str, float], list[float], str], None],
 ) -> None:
-    waiting: dict[Future[tuple[list[float], str]], tuple[str, float]] = {}
     context = get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_leave_interrupts) as pool:
-        try:
-            waiting = {pool.submit(_answered, question, job): job for job in jobs}
-            for future in as_completed(waiting):
-                take(waiting[future], *future.result())
-        except BrokenProcessPool:
-            raise EngineError(
-                "assumptions: a worker process ended early; expected more memory, or in a script a call "
-                'under if __name__ == "__main__"'
-            ) from None
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_leave_interrupts)
+    try:
+        waiting = {pool.submit(_answered, question, job): job for job in jobs}
+        for future in as_completed(waiting):
+            take(waiting[future], *future.result())
+    except BrokenProcessPool:
+        raise EngineError(
+            "assumptions: a worker process ended early; expected more memory, or in a script a call "
+            'under if __name__ == "__main__"'
+        ) from None
+    finally:
+        pool.shutdown(cancel_futures=True)  # `with` would take the cancelling back
 
 
 def _answered(question: Question, job: tuple[str, float]) -> tuple[list[float], str]:

@@ -83,7 +83,7 @@ def test_what_is_not_shown_is_counted():
     said = remainder(found, SHOWN)
     assert f"Shown: {SHOWN} of {len(found.tested) + 1} assumptions" in said
     assert f"10 that move it less, {still} that do not move it in these runs, 1 with no range" in said
-    assert f"all {found.judged} ends tested" in meaning(found, "Pale: not")
+    assert f"for {found.judged} ends tested" in meaning(found, "Pale: not")
 
 
 def test_runs_in_which_it_did_not_happen_are_told():
