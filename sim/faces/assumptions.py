@@ -51,7 +51,7 @@ def assumptions(
     The list comes at once. With --outcome each assumption that has a range goes
     to its low and to its high end, one at a time, with the same luck in every
     run, and table and picture show how far the mean outcome moves. busan has
-    262 ends: 20 runs of each take 5 to 10 minutes on two cores, a third of that
+    some 250 ends: 20 runs of each take 5 to 10 minutes on two cores, a third of that
     with --until 2026-06-30. Fewer than 20 runs show little but luck.
 
     Examples:
@@ -150,8 +150,8 @@ def _tell(s: "Sensitivity") -> None:
         ]
         for t in shown
     ]
-    columns = ["assumption", "value (range)", "low end moves the mean by", "high end moves the mean by"]
-    print_table(f"What moves it most [{s.outcome.unit}]; * beyond luck", columns, rows)
+    columns = ["assumption", "value (range)", "at the low end", "at the high end"]
+    print_table(f"By how much each moves the mean [{s.outcome.unit}]; * beyond luck", columns, rows)
     for text in (remainder(s, len(shown)), meaning(s, "*:")):
         console().print(text, markup=False)
     for t in s.tested:
