@@ -25,6 +25,10 @@ class EngineError(SnapbackError):
     """An engine asked to do what it cannot."""
 
 
+class OutcomeError(SnapbackError):
+    """An outcome that is unknown, names what the scenario has not, or gives no number."""
+
+
 class TheoryError(SnapbackError):
     """A theory question whose numbers cannot be used, or whose solver did not converge."""
 

@@ -11,23 +11,28 @@ class Shelf(StrEnum):
 
     scenarios = "scenarios"
     strategies = "strategies"
+    outcomes = "outcomes"
     measures = "measures"
 
 
 def list_(
     what: Annotated[
         Shelf | None,
-        typer.Argument(metavar="[scenarios|strategies|measures]", help="One shelf; all if not given."),
+        typer.Argument(
+            metavar="[scenarios|strategies|outcomes|measures]", help="One shelf; all if not given."
+        ),
     ] = None,
     scenario: Annotated[
         str, typer.Option("--scenario", metavar="SCENARIO", help="Whose measures to list.")
     ] = "busan",
 ) -> None:
-    """List the shipped scenarios, the strategies, or a scenario's measures."""
+    """List the shipped scenarios, the strategies, the outcomes to ask of a run, or a scenario's measures."""
     if what in (None, Shelf.scenarios):
         _scenarios()
     if what in (None, Shelf.strategies):
         _strategies()
+    if what in (None, Shelf.outcomes):
+        _outcomes()
     if what in (None, Shelf.measures):
         _measures(scenario)
 
@@ -54,6 +59,17 @@ def _strategies() -> None:
         parameters = ", ".join(f"{k}={v:g}" for k, v in s.parameters.items()) or "-"
         rows.append([name, s.sentence, parameters, s.source])
     print_table("Strategies", ["name", "what it does", "parameters", "source"], rows)
+
+
+def _outcomes() -> None:
+    from sim.faces.show import print_table
+    from sim.studies.outcomes import find, names
+
+    rows = []
+    for name in names():
+        o = find(name)
+        rows.append([name, o.sentence, o.unit, ", ".join(o.kinds) or "-", o.example.partition(":")[2] or "-"])
+    print_table("Outcomes", ["name", "what it is", "unit", "parameters", "such as"], rows)
 
 
 def _measures(name: str) -> None:

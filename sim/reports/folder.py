@@ -1,12 +1,10 @@
-"""A run's folder: written aside, then renamed, so that there is never half of one."""
+"""A run's folder: tables, story, picture, trace and manifest."""
 
 import json
-import os
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.domain.errors import ResultsError
+from sim.reports import aside
 from sim.reports.manifest import fingerprint, manifest_of
 from sim.reports.story import tell_story
 from sim.reports.trace import trace_lines
@@ -37,22 +35,8 @@ def folder_of(model: "TradeModel", out: Path | None) -> Path:
 
 
 def check_folder(folder: Path) -> None:
-    """Raise ResultsError if a run must not be written here.
-
-    A folder that holds a run and nothing else is replaced, an empty one is filled, anything else is
-    left alone.
-    """
-    if folder.is_dir():
-        others = sorted(path.name for path in folder.iterdir() if path.name not in FILES)
-        if others:
-            raise ResultsError(
-                f"{folder}: expected a new folder, an empty one or a run's, got one with other files: "
-                f"{', '.join(others[:3])}"
-            )
-    if folder.resolve() == Path.cwd():
-        raise ResultsError(f"{folder}: expected another folder than the current one, which is replaced whole")
-    if folder.exists() and not folder.is_dir():
-        raise ResultsError(f"{folder}: expected a folder, got a file")
+    """Raise ResultsError if a run must not be written here: see `sim.reports.aside`."""
+    aside.check_folder(folder, FILES)
 
 
 def write_run(model: "TradeModel", folder: Path) -> None:
@@ -66,47 +50,15 @@ def write_run(model: "TradeModel", folder: Path) -> None:
 
     folder = folder.resolve()
     check_folder(folder)
-    _sweep(folder)
-    aside = folder.with_name(f".{folder.name}.{os.getpid()}.part")
-    old = folder.with_name(f".{folder.name}.{os.getpid()}.old")
-    try:
-        aside.mkdir(parents=True)
-        _write_table(model.moves, aside / "moves.csv")
-        _write_table(model.measures, aside / "measures.csv")
-        _write_table(model.state, aside / "state.csv")
-        _write_text("".join(trace_lines(model)), aside / "trace.jsonl")
-        _write_text(tell_story(model), aside / "story.md")
+    with aside.written_aside(folder) as part:
+        write_table(model.moves, part / "moves.csv")
+        write_table(model.measures, part / "measures.csv")
+        write_table(model.state, part / "state.csv")
+        write_text("".join(trace_lines(model)), part / "trace.jsonl")
+        write_text(tell_story(model), part / "story.md")
         draw = draw_timeline if model.source.game is None else draw_game
-        draw(model, aside / "timeline.png")
-        _write_text(as_json(manifest_of(model)), aside / MANIFEST)
-        if folder.exists():
-            folder.rename(old)
-        aside.rename(folder)
-        shutil.rmtree(old, ignore_errors=True)
-    except OSError as error:
-        raise ResultsError(f"{folder}: cannot be written: {error.strerror or error}") from None
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
-        if old.exists() and not folder.exists():
-            old.rename(folder)
-
-
-def _sweep(folder: Path) -> None:
-    """Remove what a killed run of the same folder left aside."""
-    for left in folder.parent.glob(f".{folder.name}.*.part"):
-        owner = left.name.split(".")[-2]
-        if owner.isdecimal() and not _alive(int(owner)):
-            shutil.rmtree(left, ignore_errors=True)
-
-
-def _alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
+        draw(model, part / "timeline.png")
+        write_text(as_json(manifest_of(model)), part / MANIFEST)
 
 
 def as_json(value: Any) -> str:
@@ -114,9 +66,11 @@ def as_json(value: Any) -> str:
     return json.dumps(value, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
 
 
-def _write_table(frame: "pd.DataFrame", path: Path) -> None:
+def write_table(frame: "pd.DataFrame", path: Path) -> None:
+    """Write a table as CSV, the same bytes on every machine."""
     frame.to_csv(path, index=False, float_format=DIGITS, lineterminator="\n")
 
 
-def _write_text(text: str, path: Path) -> None:
+def write_text(text: str, path: Path) -> None:
+    """Write a text as UTF-8 with plain newlines."""
     path.write_text(text, encoding="utf-8", newline="\n")

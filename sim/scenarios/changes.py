@@ -18,8 +18,9 @@ def apply_changes(document: Table, changes: Sequence[str], file: str) -> Table:
     """A copy of a document with the numbers set.
 
     A change is `GOVERNMENT.number=value`, `GOVERNMENT.mineral.number=value`,
-    `IMPORTER.EXPORTER.number=value`, `economy.number=value` or `measure.key=value`; in a game also
-    `game.number=value`, `game.rounds=value` and `game.move.answer=value`.
+    `IMPORTER.EXPORTER.number=value`, `economy.number=value`, `measure.key=value` or
+    `election.number=value`; in a game also `game.number=value`, `game.rounds=value` and
+    `game.move.answer=value`.
 
     Raises:
         ScenarioError: the change names nothing, or its value cannot be read.
@@ -58,6 +59,8 @@ def _apply(document: Table, change: str, parts: list[str], value: Any, file: str
     name, *inner, key = parts
     governments = _tables(document, "governments")
     measures = {str(m.get("id")): m for m in _entries(document, "measures")}
+    events = _entries(document, "events")
+    elections = {str(e.get("id")): e for e in events if e.get("kind") == "election"}
     if name == "game" and isinstance(document.get("game"), dict):
         _set_game(document["game"], change, inner, key, value)
     elif name == "economy" and not inner and isinstance(document.get(name), dict):
@@ -87,12 +90,14 @@ def _apply(document: Table, change: str, parts: list[str], value: Any, file: str
                 measures[name].pop("until", None)
         else:
             _set(measures[name], change, key, value, MEASURE, PLAIN)
-    elif name in measures:
+    elif name in elections and not inner:
+        _set_change(elections[name], change, key, value)
+    elif name in measures or name in elections:
         raise ScenarioError(f"set {shown(change)}: expected {name}.NUMBER=VALUE, for it has no parts")
     else:
-        known = [*governments, *measures]
+        known = [*governments, *measures, *elections]
         raise ScenarioError(
-            f"set {shown(change)}: {file} has no government or measure {shown(name)}; "
+            f"set {shown(change)}: {file} has no government, measure or election {shown(name)}; "
             f"{did_you_mean(name, known)}"
         )
 
@@ -124,6 +129,13 @@ def _set(
     numbers = table.setdefault("numbers", {})
     if isinstance(numbers, dict):  # else the schema says what is wrong with it
         numbers[key] = {"value": value, "unit": allowed[key].unit, "source": SOURCE}
+
+
+def _set_change(election: Table, change: str, key: str, value: Any) -> None:
+    """Set the value that an election gives to its number."""
+    given: Table = {}
+    _set(given, change, key, value, {k: v for k, v in GOVERNMENT.items() if k == election.get("number")})
+    election["change"] = given["numbers"][key]
 
 
 def _tables(table: Table, key: str) -> dict[str, Table]:

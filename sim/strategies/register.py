@@ -2,10 +2,8 @@
 
 import hashlib
 import importlib
-import importlib.util
 import inspect
 import pkgutil
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -15,6 +13,7 @@ from pathlib import Path
 from sim.domain.errors import StrategyError
 from sim.domain.view import View
 from sim.domain.words import MOVES, Move
+from sim.strategies.python_file import run_file
 
 Rule = Callable[..., Move]
 GRID = 16  # points of luck at which a strategy is first tried
@@ -101,19 +100,7 @@ def load_shipped() -> None:
 def load_file(path: Path) -> str:
     """Import a user's strategy file and give the name of the strategy it registers."""
     before = set(REGISTER)
-    unique = f"snapback_strategy_{hashlib.sha256(str(path).encode()).hexdigest()[:12]}"
-    spec = importlib.util.spec_from_file_location(unique, path)
-    if spec is None or spec.loader is None:
-        raise StrategyError(f"{path}: expected a Python file with one strategy")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[unique] = module
-    try:
-        spec.loader.exec_module(module)
-    except StrategyError:
-        raise
-    except (Exception, SystemExit) as error:
-        said = " ".join(f"{type(error).__name__}: {error}".split())[:200]
-        raise StrategyError(f"{path}: cannot be run as Python: {said}") from error
+    run_file(path, StrategyError)
     added = sorted(set(REGISTER) - before)
     if len(added) != 1:
         raise StrategyError(f"{path}: expected one function under @strategy, got {len(added)}")

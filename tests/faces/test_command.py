@@ -188,7 +188,7 @@ def test_list_check_and_help_teach(snapback):
     assert all(name in snapback("list", "scenarios")[1] for name in sim.scenario_names())
     assert all(m.id in snapback("list", "measures")[1] for m in sim.scenario("busan").measures)
     assert "suspended until 27 November 2026" in " ".join(snapback("check", "busan")[1].split())
-    for name in ("run", "compare", "explain", "list", "check", "theory", "new"):
+    for name in ("run", "compare", "explain", "list", "check", "assumptions", "theory", "new"):
         code, out, _ = snapback(name, "--help")
         assert code == 0
         assert "Usage" in out

@@ -40,6 +40,13 @@ def test_changes_set_the_numbers_they_name_and_say_who_set_them() -> None:
     assert s.measures[2].numbers["level"].source == "set by the user"
 
 
+def test_a_change_sets_what_an_election_changes() -> None:
+    (election,) = (
+        e for e in sim.scenario(SMALL, ["midterm.political_weight=0.75"]).events if e.id == "midterm"
+    )
+    assert (election.change.value, election.change.source) == (0.75, "set by the user")
+
+
 def test_changes_set_dates_and_statuses() -> None:
     s = sim.scenario(
         SMALL, ("cn_ban.until=2026-06-01", "us_duty.status=suspended", "us_duty.until=2026-05-01")
