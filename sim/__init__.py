@@ -24,6 +24,7 @@ from sim.strategies import names as strategy_names
 from sim.strategies import strategy
 
 if TYPE_CHECKING:
+    from sim.engines.ensemble import ensemble
     from sim.engines.mesa_engine import Government, TradeModel
 
 __version__ = version("snapback")
@@ -44,6 +45,7 @@ __all__ = [
     "TradeModel",
     "View",
     "__version__",
+    "ensemble",
     "scenario",
     "scenario_names",
     "strategy",
@@ -52,9 +54,13 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """Import Mesa only when a world is asked for, so that listing and checking stay quick."""
+    """Import Mesa and Numba only when worlds are asked for, so that listing and checking stay quick."""
     if name in ("Government", "TradeModel"):
         from sim.engines import mesa_engine
 
         return getattr(mesa_engine, name)
+    if name == "ensemble":
+        from sim.engines.ensemble import ensemble
+
+        return ensemble
     raise AttributeError(f"module 'sim' has no attribute {name!r}")

@@ -24,6 +24,7 @@ PUBLIC = {
     "TradeModel",
     "View",
     "__version__",
+    "ensemble",
     "scenario",
     "scenario_names",
     "strategy",

@@ -65,15 +65,14 @@ class Batch:
         addresses = np.array([address_of(s) for s in self.strategies], dtype=np.int64)
         size = 1 if self.record else CHUNK
         starts = range(0, self.runs, size)
-        lives = self._piece(addresses, 0, terms[:size])  # compiles, if it must
 
         def piece(at: int) -> list[Life]:
             return self._piece(addresses, at, terms[at : at + size])
 
         if threads == 1:
-            return terms, lives + [life for at in starts[1:] for life in piece(at)]
+            return terms, [life for at in starts for life in piece(at)]
         with ThreadPoolExecutor(threads) as pool:
-            return terms, lives + [life for found in pool.map(piece, starts[1:]) for life in found]
+            return terms, [life for found in pool.map(piece, starts) for life in found]
 
     def _piece(self, addresses: Array, at: int, terms: Array) -> list[Life]:
         """Play the runs from `at` on, as many as there is room for in `terms`."""

@@ -31,9 +31,15 @@ def lives(
     Raises:
         SnapbackError: anything the user can put right.
     """
-    from sim.engines.mesa_engine import TradeModel
+    from sim.engines.ensemble import ensemble
 
-    source = load(scenario, changes)
-    for run in range(runs):
-        model = TradeModel(source, rng=seed, run=run, until=until, force=force, strategy=strategy)
-        yield model.run().life
+    played = ensemble(
+        load(scenario, changes),
+        runs=runs,
+        seed=seed,
+        until=until,
+        force=force,
+        strategy=strategy,
+        record=True,
+    )
+    yield from played.lives
