@@ -6,7 +6,7 @@ import sys
 import typer
 
 from sim.domain.errors import SnapbackError
-from sim.faces import assumptions, check, compare, explain, listing, new, run, theory
+from sim.faces import assumptions, check, compare, explain, facts, listing, new, run, theory
 
 app = typer.Typer(
     name="snapback",
@@ -25,6 +25,7 @@ app.command("list")(listing.list_)
 app.command("check")(check.check)
 app.command("assumptions")(assumptions.assumptions)
 app.command("theory")(theory.theory)
+app.command("facts")(facts.facts)
 app.add_typer(new.app, name="new")
 
 
