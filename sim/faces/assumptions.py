@@ -51,8 +51,8 @@ def assumptions(
     The list comes at once. With --outcome each assumption that has a range goes
     to its low and to its high end, one at a time, with the same luck in every
     run, and table and picture show how far the mean outcome moves. busan has
-    some 250 ends: 20 runs of each take 5 to 10 minutes on two cores, a third of that
-    with --until 2026-06-30. Fewer than 20 runs show little but luck.
+    some 250 ends: 20 runs of each take 5 to 10 minutes on two cores, a third of
+    that with --until 2026-06-30. Fewer than 20 runs show little but luck.
 
     Examples:
 
