@@ -19,6 +19,7 @@ from numba.extending import intrinsic
 from sim.domain.errors import StrategyError
 from sim.domain.view import View
 from sim.engines.compiled import compiled
+from sim.engines.kept import digest
 from sim.engines.pointed import number_type
 from sim.engines.reached import reached
 from sim.strategies.register import Rule, Strategy
@@ -71,7 +72,7 @@ def address_of(strategy: Strategy) -> int:
         StrategyError: Numba cannot compile it.
     """
     try:
-        made = _compiled(strategy.rule, len(strategy.parameters))
+        made = _compiled(strategy.rule, len(strategy.parameters), digest(strategy.rule))
     except (errors.NumbaError, errors.UnsupportedBytecodeError) as error:
         raise StrategyError(f"strategy {strategy.name}: {refusal(strategy.rule, str(error))}") from error
     place: int = made.library.get_pointer_to_function(made.fndesc.llvm_func_name)
@@ -79,7 +80,7 @@ def address_of(strategy: Strategy) -> int:
 
 
 @cache
-def _compiled(rule: Rule, count: int) -> Any:
+def _compiled(rule: Rule, count: int, stamp: str) -> Any:  # noqa: ARG001
     listed = ", ".join(f"parameters[{k}]" for k in range(count))
     space: dict[str, Any] = {"rule": rule, "whole": whole, "__name__": __name__}
     exec(f"def played(view, parameters):\n    return whole(rule(view, {listed}))", space)

@@ -16,7 +16,7 @@ from sim.engines.kept import digest, keep
 from sim.engines.reached import Rule, named, reached
 
 _SPACES: dict[int, tuple[dict[str, Any], dict[str, Any]]] = {}  # globals, and those of the copies
-_INNER: dict[FunctionType, Any] = {}  # compiled twins that only compiled code calls
+_INNER: dict[tuple[FunctionType, str], Any] = {}  # compiled twins that only compiled code calls
 
 
 def compiled(root: Rule, *, cache: bool = False, **options: Any) -> Any:
@@ -28,8 +28,6 @@ def compiled(root: Rule, *, cache: bool = False, **options: Any) -> Any:
         options: of `numba.njit`.
     """
     functions = list(reached(root))
-    for function in functions[1:]:
-        _inner(function)
     for function in functions:
         _link(function)
     twin = numba.njit(_copy(functions[0]), **options)
@@ -37,11 +35,12 @@ def compiled(root: Rule, *, cache: bool = False, **options: Any) -> Any:
 
 
 def _inner(function: FunctionType) -> Any:
-    if function not in _INNER:
-        options: Any = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
-        _INNER[function] = numba.njit(_copy(function), **options)
-        _forget_constants(_INNER[function])
-    return _INNER[function]
+    key = function, digest(function)
+    if key not in _INNER:
+        options: Any = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}  # never called from Python
+        _INNER[key] = numba.njit(_copy(function), **options)
+        _forget_constants(_INNER[key])
+    return _INNER[key]
 
 
 def _forget_constants(twin: Any) -> None:
@@ -76,4 +75,4 @@ def _link(function: FunctionType) -> None:
     """Let the copy of a function call compiled twins."""
     space = _space(function)
     for name, value in named(function).items():
-        space[name] = _INNER.get(value, value) if inspect.isfunction(value) else value
+        space[name] = _inner(value) if inspect.isfunction(value) else value

@@ -8,6 +8,7 @@ changed rule is never run from old machine code, and two checkouts do not distur
 import hashlib
 import os
 import sys
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
@@ -15,8 +16,9 @@ from typing import Any
 
 from numba.core import caching
 
-from sim.engines.reached import named, reached
+from sim.engines.reached import Rule, named, reached
 
+MOST = 200  # files that are kept; the loop takes 3 MB
 PLAIN = (int, float, str, bool, tuple, frozenset, type(None))
 
 
@@ -30,7 +32,17 @@ def keep(twin: Any, stamp: str) -> Any:
     twin.py_func.__kept__ = stamp
     if Place.from_function(twin.py_func, "") is not None:
         twin._cache = Cache(twin.py_func)
+        tidy()
     return twin
+
+
+@cache
+def tidy() -> None:
+    """Remove the oldest machine code, once a process; whoever misses it compiles anew."""
+    with suppress(OSError):
+        files = sorted(folder().glob("*.nb[ci]"), key=lambda path: path.stat().st_mtime)
+        for path in files[:-MOST]:
+            path.unlink(missing_ok=True)
 
 
 def folder() -> Path:
@@ -45,10 +57,11 @@ def folder() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "snapback"
 
 
-def digest(function: FunctionType) -> str:
+def digest(function: Rule) -> str:
     """SHA-256 of all that a compiled function is made from: code, defaults, constants, and the engine."""
     found = hashlib.sha256(_engine())
-    for told in sorted(_told(part) for part in reached(function)):
+    parts = reached(function)
+    for told in sorted(_rule(f) if str(f.__module__).startswith("sim.") else _told(f) for f in parts):
         found.update(told.encode())
     return found.hexdigest()
 
@@ -60,8 +73,13 @@ def _engine() -> bytes:
 
 
 @cache
+def _rule(function: FunctionType) -> str:
+    return _told(function)  # rules stay what they are; a notebook's functions and constants do not
+
+
 def _told(function: FunctionType) -> str:
     values = [f"{name}={_spelling(value)}" for name, value in named(function).items()]
+    values += [_spelling(cell.cell_contents) for cell in function.__closure__ or ()]
     code = _code(function.__code__)
     return f"{function.__module__}.{function.__qualname__} {code} {function.__defaults__!r} {values}"
 

@@ -7,6 +7,7 @@ from twins import assert_same_runs
 
 import sim
 from sim.engines.ensemble import ensemble
+from sim.strategies.register import REGISTER, Strategy
 
 pytestmark = pytest.mark.usefixtures("compiled_once")
 
@@ -95,3 +96,23 @@ def test_what_goes_wrong_in_a_run_is_said_with_run_and_day(tmp_path, name, body,
 def test_numbers_that_are_none_are_refused(given):
     with pytest.raises(sim.EngineError):
         ensemble("busan", **{"runs": 1, **given})
+
+
+NOTED = """
+def bold(luck):
+    return luck < LIMIT
+
+def noted(view):
+    "A test."
+    return 0 if bold(view.luck) else 1
+"""
+
+
+def test_a_constant_changed_in_a_notebook_counts_from_then_on(monkeypatch):
+    cells = {"__name__": "a_notebook", "LIMIT": 0.0}
+    exec(NOTED, cells)
+    monkeypatch.setitem(REGISTER, "noted", Strategy("noted", cells["noted"], "a test"))
+    timid = assert_same_runs("busan", runs=1, seed=2, until=SHORT, strategy="US=noted")
+    cells["LIMIT"] = 1.0
+    bold = assert_same_runs("busan", runs=1, seed=2, until=SHORT, strategy="US=noted")
+    assert not (timid.terms == bold.terms).all()
