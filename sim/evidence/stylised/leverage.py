@@ -128,5 +128,5 @@ def mineral_leverage(worlds: Worlds) -> Fact:
         "A mineral measure is a provocation that Washington answers, so tariffs peak higher with minerals, "
         "not lower. Tried within their ranges: leverage 0.25 to 1, US.inaction_cost 3 to 12, "
         "US.mineral_weight 1 to 3, rents, export harm; only a rent of 0.5 with a Beijing less bent on "
-        "matching turns it round, and then facts 5 and 8 fail. The record has one such spiral and cannot tell.",
+        "matching turns it round, and then facts 5 and 8 fail. The record has one such spiral.",
     )
