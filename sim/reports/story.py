@@ -49,6 +49,7 @@ ECONOMY = {
     "trade": "trade",
     "minerals": "missing minerals, and stocks against them",
     "controls": "controls and fees",
+    "concessions": "purchases withheld",
 }
 POLITICS = {
     "harm": "harm to exporters",
