@@ -12,7 +12,7 @@ from typing import Any
 import numba
 from numba.core import types
 
-from sim.engines.kept import digest, keep
+from sim.engines.kept import digest, keep, keepable
 from sim.engines.reached import Rule, named, reached
 
 _SPACES: dict[int, tuple[dict[str, Any], dict[str, Any]]] = {}  # globals, and those of the copies
@@ -31,7 +31,7 @@ def compiled(root: Rule, *, cache: bool = False, **options: Any) -> Any:
     for function in functions:
         _link(function)
     twin = numba.njit(_copy(functions[0]), **options)
-    return keep(twin, digest(functions[0])) if cache else twin
+    return keep(twin, digest(functions[0])) if cache and keepable(functions[0]) else twin
 
 
 def _inner(function: FunctionType) -> Any:

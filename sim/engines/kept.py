@@ -22,6 +22,12 @@ MOST = 200  # files that are kept; the loop takes 3 MB
 PLAIN = (int, float, str, bool, tuple, frozenset, type(None))
 
 
+def keepable(function: Rule) -> bool:
+    """Whether machine code of a function can be loaded elsewhere: all it is made of lies in modules."""
+    homes = {str(part.__module__) for part in reached(function)}
+    return all(home != "__main__" and home in sys.modules for home in homes)
+
+
 def keep(twin: Any, stamp: str) -> Any:
     """A compiled function whose machine code is kept, if there is a folder that can be written.
 

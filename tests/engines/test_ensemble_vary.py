@@ -49,7 +49,8 @@ def test_a_number_that_does_not_vary_is_as_if_set():
 @pytest.mark.parametrize(
     ("path", "values", "said"),
     [
-        ("US.CN.imports", [400, 500], "it changes tables that all runs share"),
+        ("US.CN.imports", [400, 500], "it does not go into the world as it is"),
+        ("economy.elasticity_short", [1, 2], "it changes tables that all runs share"),
         ("US.nothing", [0, 1], "there is no number 'nothing'"),
         ("US.renewal_belief", [0, 2], "expected 0 to 1"),
         ("US.renewal_belief", [0.1, 0.2, 0.3], "one a run"),

@@ -23,9 +23,9 @@ def assert_same_life(model: sim.TradeModel, life: Any, terms: Any) -> None:
     assert life.opening == mesa.opening
     np.testing.assert_allclose(life.tariffs, mesa.tariffs, rtol=EXACT)
     for place, (g, opening) in enumerate(zip(model.world.governments, model.recorder.opening, strict=True)):
-        costs = cost_of(g, opening, model.recorder.days)
+        costs = cost_of(model.world, place, opening, model.recorder.days)
         for term, cost in costs._asdict().items():
-            booked = max(1.0, abs(getattr(g, term)))  # [bn USD]; a cost is a difference of two sums
+            booked = max(1.0, abs(getattr(g, term, 0.0)))  # [bn USD]; a cost is a difference of two sums
             found = terms[place][costs._fields.index(term)]
             assert math.isclose(found, cost, rel_tol=EXACT, abs_tol=EXACT * booked), (place, term)
 

@@ -167,7 +167,7 @@ def test_bad_input_gets_one_sentence_exit_code_2_and_writes_nothing(snapback, wh
 
 def test_explain_says_why(snapback):
     snapback("run", "busan", *SHORT, "--out", "here")
-    code, out, _ = snapback("explain", "here", "2026-03-05")
+    code, out, _ = snapback("explain", "here", "2026-03-04")
     assert code == 0
     for word in (
         "Why a decision",
@@ -180,7 +180,7 @@ def test_explain_says_why(snapback):
         assert word in out
     code, _, err = snapback("explain", "here", "2026-03-06")
     assert code == 2
-    assert "2026-03-05" in err
+    assert "2026-03-04" in err
 
 
 def test_list_check_and_help_teach(snapback):

@@ -18,6 +18,7 @@ from sim.strategies.register import REGISTER, load_shipped
 
 Rule = Callable[..., Any]
 TEXT = {"sim.rules.luck.code"}  # handles letters, before a run
+TABLES = {"armington", "grid", "hat_algebra"}  # of payoffs: they make tables, before a run
 
 
 @functools.cache
@@ -31,6 +32,8 @@ def rules() -> dict[str, Rule]:
     for room in ("sim.payoffs", "sim.rules"):
         package = importlib.import_module(room)
         for info in pkgutil.iter_modules(package.__path__):
+            if info.name in TABLES:
+                continue
             module = importlib.import_module(f"{room}.{info.name}")
             for name, rule in vars(module).items():
                 if inspect.isfunction(rule) and rule.__module__ == module.__name__:

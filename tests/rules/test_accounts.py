@@ -12,15 +12,17 @@ from sim.scenarios.build import world_of
 
 
 def test_every_flow_and_every_account_has_its_cost():
-    assert Cost._fields == (*Flow._fields, "audience", "acts")
+    assert Cost._fields == (*Flow._fields, "audience", "acts", "game")
     accounts = [f.name for f in fields(GovernmentState) if f.default == 0.0 and f.type is float]
-    assert sorted(accounts) == sorted(Cost._fields)
+    assert sorted(accounts) == sorted(({*Cost._fields} - {"game"}) | {"market_loss"})
 
 
 def test_before_the_first_day_nothing_has_been_paid():
     world = world_of(sim.scenario("busan"))
-    for place, g in enumerate(world.governments):
-        assert cost_of(g, flow(world, place), 0) == pytest.approx([0.0] * len(Cost._fields))
+    for place in range(len(world.governments)):
+        assert cost_of(world, place, flow(world, place, 739565), 0) == pytest.approx(
+            [0.0] * len(Cost._fields)
+        )
 
 
 def test_tariffs_are_listed_importer_by_importer_and_none_on_oneself():

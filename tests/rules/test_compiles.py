@@ -134,6 +134,8 @@ def called(
             pair = (m, records[0]) if kind is Made else ([m], records)
         elif parameter.name == "table":
             pair = world.welfare[1], arrays.welfare[1]
+        elif parameter.name == "line":
+            pair = world.sales[1], arrays.sales[1]
         elif parameter.default is not parameter.empty:
             pair = (parameter.default,) * 2
         elif kind is bool:

@@ -17,7 +17,7 @@ def test_the_paths_part_on_the_day_of_the_change_and_not_before():
 def test_the_first_consequence_is_an_act_that_nobody_forced():
     found = compare("busan", force=["US:escalate@2026-03-02"], until="2026-06-30")
     day, without, changed = found.then
-    assert day == "2026-03-05"
+    assert day == "2026-03-04"
     assert without == "nothing"
     assert changed.startswith("CN towards US: escalate by reactivate")
     assert found.first[1].endswith("(forced)")
