@@ -140,3 +140,26 @@ def test_imports_fall_by_the_short_elasticity_at_once_and_by_the_long_one_once_a
     before = exports(world, 1, 0)
     adjust_trade(world)
     assert exports(world, 1, 0) <= before + 1e-9
+
+
+@few
+@given(names, parts, parts)
+def test_trade_that_has_half_adjusted_to_a_prohibitive_tariff_is_never_less_than_none(
+    name: str, a: float, b: float
+) -> None:
+    highest = loaded(name)[4][0]
+    low, high = sorted((a, b))
+    world = with_tariffs(name, high * highest, 0.0, adjusted=False)
+    world.pairs[1].adjusted = low * highest
+    assert exports(world, 1, 0) >= 0
+
+
+def test_a_year_of_the_highest_tariff_of_2025_ends_trade_and_no_more() -> None:
+    highest = loaded("spiral_2025")[4][0]
+    world = with_tariffs("spiral_2025", highest, 0.0, adjusted=False)
+    sold = []
+    for _ in range(365):
+        adjust_trade(world)
+        sold.append(exports(world, 1, 0))
+    assert sold == sorted(sold, reverse=True)
+    assert sold[0] > sold[-1] == 0
