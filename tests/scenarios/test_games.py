@@ -67,7 +67,7 @@ def test_a_wrong_change_to_a_game_is_refused(change: str, says: str, sentence: C
 
 
 def test_a_scenario_of_measures_has_no_game_to_change(sentence: Callable[..., str]) -> None:
-    told = "set 'game.error=0': busan.toml has no government or measure 'game'"
+    told = "set 'game.error=0': busan.toml has no government, measure or election 'game'"
     assert sentence("busan", "game.error=0").startswith(told)
 
 
