@@ -35,5 +35,5 @@ def late_months(discount: float, inertia: float, begin: float, end: float) -> fl
     whole = annuity(discount, begin, end)
     if end <= begin or inertia <= 0.0:
         return whole
-    at_once: float = annuity(discount * inertia, begin, end) / inertia**begin
+    at_once: float = discount**begin * annuity(discount * inertia, 0.0, end - begin)
     return whole - at_once

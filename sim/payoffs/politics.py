@@ -50,9 +50,9 @@ def broken_threat(due: bool, executed: float, deserved: float, threat_cost: floa
     """
     if not due:
         return 0.0
-    if executed >= deserved:
-        return 0.0 if executed > 0.0 else threat_cost
-    return threat_cost * (1.0 - max(0.0, executed) / deserved)
+    if executed <= 0.0:
+        return threat_cost
+    return threat_cost * (1.0 - executed / deserved) if executed < deserved else 0.0
 
 
 def unanswered(owed: float, answered: float, inaction_cost: float) -> float:

@@ -62,12 +62,14 @@ def sales_late(world: World, government: int, partner: int, theirs: float) -> fl
 
 
 def exports(world: World, government: int, partner: int) -> float:
-    """A government's exports to a partner as trade stands [bn USD/month]."""
+    """A government's exports to a partner as trade stands, never below none [bn USD/month].
+
+    The sum falls below none where a prohibitive tariff meets trade that has half adjusted to it.
+    """
     pair = world.pairs[pair_of(world, partner, government)]
     theirs = tariff(world, partner, government)
-    return sales_at_once(world, government, partner, theirs) + sales_late(
-        world, government, partner, pair.adjusted
-    )
+    at_once = sales_at_once(world, government, partner, theirs)
+    return max(0.0, at_once + sales_late(world, government, partner, pair.adjusted))
 
 
 def election_factor(world: World, government: int, day: int) -> float:

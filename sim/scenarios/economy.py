@@ -1,9 +1,15 @@
 """Tables of welfare and sales over the tariffs that a scenario can reach, made before a run.
 
-For two governments the tables hold the exact equilibrium at their grid points. For more, welfare
-is the sum over couples of governments of what moving the couple's own two tariffs changes, all
-others standing as on the first morning: exact as long as one couple moves, and to first order
-when several do. Third countries gain or lose in the same solve.
+For two governments the tables hold the equilibrium at their grid points, to 1e-5 bn USD/month (the
+polynomial of `sim.payoffs.grid`). Between them they are off by at most c grid^2 / 4, c the largest
+second derivative: 0.009 bn USD/month at the short and 0.016 at the long elasticity of the shipped
+scenarios, 0.004 and 0.008 as measured at random tariffs.
+
+For more governments welfare is the sum over couples of what moving the couple's own two tariffs
+changes, all others standing as on the first morning: exact as long as one couple moves, and to
+first order when several do. In `triangle` the sum is off by at most 0.16 bn USD/month, and by 0.03
+on average, at the corners of what its six tariffs can reach; by less inside. That is up to 4 % of
+what a government's welfare varies by there. Third countries gain or lose in the same solve.
 """
 
 from functools import cache

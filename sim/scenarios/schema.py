@@ -142,6 +142,8 @@ class MeasureEntry(Entry):
             raise ValueError(f"until: expected a day on or after since ({self.since}), got {self.until}")
         if self.kind == "tariff" and self.minerals:
             raise ValueError("minerals: expected none for a tariff")
+        if self.kind == "crackdown" and not self.minerals:
+            raise ValueError("minerals: expected those whose detours the crackdown closes, got none")
         step, level = self.number("step"), self.number("level")
         if step > 0 and not self.number("floor") <= level <= self.number("ceiling"):
             raise ValueError(
@@ -181,6 +183,8 @@ class EconomyEntry(Entry):
     @model_validator(mode="after")
     def _complete(self) -> "EconomyEntry":
         needed = ECONOMY_OF[self.model]
+        if not needed and self.numbers:
+            raise ValueError(f"numbers: expected none for the {self.model} economy, got {min(self.numbers)}")
         check_numbers(self.numbers, {k: ECONOMY[k] for k in needed}, needed)
         return self
 
