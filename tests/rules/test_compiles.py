@@ -73,6 +73,7 @@ def arguments(world: World, day: int, start: int, dice: random.Random) -> dict[s
     given |= {"status": dice.randrange(4), "reason": dice.randrange(4), "position": dice.randrange(8)}
     given |= {"count": 1, "said": dice.randrange(3), "days": day - start + 1}
     given |= {"first": dice.randrange(3), "end": dice.randrange(9), "rounds": dice.randrange(1, 60)}
+    given |= {"i": me, "j": other, "countries": len(world.governments), "sunset": dice.randrange(3)}
     given |= {"seed": dice.getrandbits(63), "purpose": CHOICE}
     return given
 
@@ -86,8 +87,8 @@ def of_kind(kind: Any, world: World, given: dict[str, Any]) -> Any:
         Option: lambda: options(world, me, other, day)[given["move"]],
         Stakes: lambda: stakes(world, me, other, day),
         Lapse: lambda: lapse(world, me, other, day, -1),
-        Prospect: lambda: prospect(world, number, given["act"]),
-        Flow: lambda: flow(world, me),
+        Prospect: lambda: prospect(world, number, given["act"], day),
+        Flow: lambda: flow(world, me, day),
         sim.View: lambda: seen(world, me, other, day, given["start"]),
     }
     return made[kind]()
