@@ -1,4 +1,4 @@
-"""What the Busan scenario must show, over 200 seeds, and that payoffs and not names bring it about."""
+"""What the Busan scenario must show, over 200 runs, and that payoffs and not names bring it about."""
 
 import re
 from datetime import date
@@ -10,7 +10,7 @@ import pytest
 import sim
 from sim.domain.words import BY_MOVE, IN_FORCE, REACTIVATE
 
-SEEDS = 200
+RUNS = 200
 PROVOKED = "US:escalate@2026-03-02"
 DAY = date(2026, 3, 2).toordinal()
 WINDOW = 7  # days
@@ -23,23 +23,23 @@ NO_STAKES = (
 )
 
 
-def answers(who="CN", scenario="busan", seeds=SEEDS, **change):
-    """Per seed the days from the provocation to the first measure that `who` reactivates, or None."""
+def answers(who="CN", scenario="busan", **change):
+    """Per run the days from the provocation to the first measure that `who` reactivates, or None."""
+    played = sim.ensemble(scenario, runs=RUNS, until="2026-03-10", record=True, **change)
+    place = played.names.governments.index(who)
     found = []
-    for seed in range(seeds):
-        model = sim.TradeModel(scenario, rng=seed, until="2026-03-10", **change).run()
-        place = model.names.governments.index(who)
+    for life in played.lives:
         days = [
-            d.day - DAY
-            for d in model.decisions
-            if d.government == place and d.act == REACTIVATE and DAY <= d.day <= DAY + WINDOW
+            m.day - DAY
+            for m in life.moves
+            if m.government == place and m.act == REACTIVATE and DAY <= m.day <= DAY + WINDOW
         ]
         back = {
-            (c.day, model.source.measures[c.measure].issuer)
-            for c in model.changes
+            (c.day, life.opening[c.measure].issuer)
+            for c in life.changes
             if c.status == IN_FORCE and c.cause == BY_MOVE
         }
-        assert all((DAY + day, who) in back for day in days)
+        assert all((DAY + day, place) in back for day in days)
         found.append(min(days) if days else None)
     return found
 
@@ -68,7 +68,7 @@ def test_without_stakes_the_snapback_vanishes():
 
 
 def test_without_what_audiences_expect_retaliation_does_not_pay():
-    assert share(answers(force=PROVOKED, set="CN.expectation=0", seeds=100)) < 0.15
+    assert share(answers(force=PROVOKED, set="CN.expectation=0")) < 0.15
 
 
 @pytest.fixture(scope="module")
@@ -89,21 +89,21 @@ def test_with_the_data_exchanged_the_behaviour_is_exchanged(swapped):
     assert sim.scenario(swapped).governments["CN"].name == "United States"
     provoked = answers(who="US", scenario=swapped, force="CN:escalate@2026-03-02")
     assert share(provoked) >= 0.9
-    assert share(answers(who="US", scenario=swapped, seeds=100)) < 0.1
+    assert share(answers(who="US", scenario=swapped)) < 0.1
 
 
-def comes_back_around_its_sunset(seed, beijing):
-    model = sim.TradeModel("busan", rng=seed, set=["US.renewal_belief=1", f"CN.renewal_belief={beijing}"])
-    model.run()
-    ends = {k: m.until.toordinal() for k, m in enumerate(model.source.measures) if m.until}
-    return any(
-        c.status == IN_FORCE and c.measure in ends and abs(c.day - ends[c.measure]) <= 30
-        for c in model.changes
-    )
+def broken_around_its_sunset(beijing):
+    """Share of runs in which a measure that was suspended is back within 30 days of its sunset."""
+    beliefs = ("US.renewal_belief=1", f"CN.renewal_belief={beijing}")
+    played = sim.ensemble("busan", runs=RUNS, record=True, set=beliefs)
+    ends = {k: m.until.toordinal() for k, m in enumerate(played.source.measures) if m.until}
+    broken = [
+        any(c.status == IN_FORCE and abs(c.day - ends.get(c.measure, 0)) <= 30 for c in life.changes)
+        for life in played.lives
+    ]
+    return sum(broken) / RUNS
 
 
 def test_beliefs_in_renewal_decide_what_happens_around_the_sunset():
-    """Common random numbers: the same seeds under both beliefs."""
-    doubtful = sum(comes_back_around_its_sunset(seed, 0.1) for seed in range(SEEDS)) / SEEDS
-    trusting = sum(comes_back_around_its_sunset(seed, 1) for seed in range(SEEDS)) / SEEDS
-    assert doubtful - trusting >= 0.2
+    """Common random numbers: the same luck under both beliefs."""
+    assert broken_around_its_sunset(0.1) - broken_around_its_sunset(1) >= 0.2
