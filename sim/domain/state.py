@@ -104,6 +104,7 @@ class PairState:
     last_escalation_on: int
     renewed: float  # sunsets at which the partner extended
     lapsed: float  # sunsets at which it did not
+    awaiting: float = 0.0  # notice given to my extension while the partner has not extended its own
 
 
 @dataclass(slots=True)

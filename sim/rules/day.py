@@ -35,7 +35,7 @@ from sim.domain.words import (
 )
 from sim.payoffs.adjustment import adjusted
 from sim.payoffs.minerals import next_stock
-from sim.payoffs.politics import unreturned
+from sim.payoffs.politics import market_bonus, unreturned
 from sim.rules.commerce import tariff
 from sim.rules.flows import flow
 from sim.rules.legal import carry_out, come_into_force, ends_soon, enters, lapses
@@ -172,9 +172,17 @@ def book(world: World, m: Made, day: int, returned: bool) -> None:
     if m.act != NO_ACT:
         g.acts -= price(world, m.measure, m.act)
     g.audience -= reproach(world, m.government, m.partner, m.move, m.act, m.pressure, day)
+    if m.move == RELAX:
+        g.audience += g.political_weight * market_bonus(g.market_loss, g.market_threshold, g.market_relief)
     if m.move == RELAX and m.act != EXTEND and not meeting and not returned:
-        alone = unreturned(g.unreturned_cost, 0.0, m.noticed)
-        g.audience -= g.political_weight * g.expectation * alone
+        disappoint(world, m.government, m.noticed)
+
+
+def disappoint(world: World, government: int, noticed: float) -> None:
+    """Charge the audience cost of a relaxation that stayed alone."""
+    g = world.governments[government]
+    alone = unreturned(g.unreturned_cost, 0.0, noticed)
+    g.audience -= g.political_weight * g.expectation * alone
 
 
 def learn_answer(world: World, learner: int, partner: int, asked: int, answer: int) -> None:
@@ -207,7 +215,18 @@ def note_own(world: World, m: Made, day: int) -> None:
         pair.relaxations += 1
         pair.favour = 0
         if m.act == EXTEND:
-            world.pairs[pair_of(world, m.partner, m.government)].renewed += 1.0
+            note_extension(world, m)
+
+
+def note_extension(world: World, m: Made) -> None:
+    """Note a renewal with the partner; whoever extends first awaits that the other does."""
+    mine = world.pairs[pair_of(world, m.government, m.partner)]
+    theirs = world.pairs[pair_of(world, m.partner, m.government)]
+    theirs.renewed += 1.0
+    if theirs.awaiting > 0.0:
+        theirs.awaiting = 0.0
+    elif count(world, m.partner, m.government, SUSPENDED) > 0:
+        mine.awaiting = m.noticed
 
 
 def note_partner(world: World, m: Made, day: int, joint: bool) -> None:
@@ -240,6 +259,9 @@ def count_escalation(world: World, government: int, partner: int, day: int) -> N
 def feel_escalation(world: World, government: int, partner: int, push: float, day: int) -> None:
     """Note with the partner that a government escalated with a pressure [bn USD/month]."""
     pair = world.pairs[pair_of(world, partner, government)]
+    if pair.awaiting > 0.0:  # its extension has been answered by this
+        disappoint(world, partner, pair.awaiting)
+        pair.awaiting = 0.0
     pair.unseen_move = ESCALATE
     pair.favour = 0
     pair.owed += max(0.0, push)

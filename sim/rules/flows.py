@@ -54,13 +54,13 @@ def flow(world: World, government: int, day: int) -> Flow:
     mineral_sum = 0.0
     for k in range(world.minerals):
         stock = world.stocks[government * world.minerals + k]
-        mineral_sum -= mineral_loss(world, government, k)
+        mineral_sum -= g.mineral_weight * mineral_loss(world, government, k)
         mineral_sum -= stock.holding_cost * max(0.0, stock.stock - stock.working_stock)
     return Flow(
         trade=g.trade_weight * trade_flow(world, government),
         rent=g.political_weight * rent,
         harm=g.political_weight * harm * election_factor(world, government, day),
-        minerals=g.mineral_weight * mineral_sum,
+        minerals=mineral_sum,
         controls=controls,
         concessions=concessions,
     )

@@ -17,7 +17,6 @@ from sim.domain.words import (
     REACTIVATE,
     RELAX,
     SUSPEND,
-    SUSPENDED,
 )
 from sim.rules.day import charge, remember
 from sim.rules.places import pair_of
@@ -29,6 +28,7 @@ US = names("busan").governments.index("US")
 CN = names("busan").governments.index("CN")
 FENTANYL = measure_of("busan", "us_fentanyl")
 BOYCOTT = measure_of("busan", "cn_soy_boycott")
+DUTIES = measure_of("busan", "us_reciprocal_24")
 DAY = first_day("busan") + 20
 costs = st.floats(0.1, 40)
 
@@ -142,11 +142,36 @@ def test_two_who_relax_on_one_evening_are_not_reproached_and_one_alone_is() -> N
         assert g.acts == -price(world, FENTANYL, SUSPEND)
 
 
-def test_prolonging_is_routine_and_costs_no_audience() -> None:
+def test_prolonging_alone_is_reproached_once_the_partner_ends_the_truce_and_not_before() -> None:
+    extension, ending = made(US, CN, EXTEND, DUTIES), made(CN, US, REACTIVATE, BOYCOTT, ESCALATE)
     world = morning("busan")
-    suspended = [k for k, m in enumerate(world.measures) if m.issuer == US and m.status == SUSPENDED]
-    charge(world, [made(US, CN, EXTEND, suspended[0])], 1, DAY)
+    charge(world, [extension], 1, DAY)
+    remember(world, [extension], 1, DAY)
     assert world.governments[US].audience == 0
+    remember(world, [ending], 1, DAY + 1)
+    cost = 0.5 * world.governments[US].unreturned_cost
+    assert world.governments[US].audience == pytest.approx(-cost)
+    remember(world, [ending], 1, DAY + 2)
+    assert world.governments[US].audience == pytest.approx(-cost)
+
+
+def test_prolonging_that_the_partner_returns_costs_no_audience() -> None:
+    extension, answer = made(US, CN, EXTEND, DUTIES), made(CN, US, EXTEND, BOYCOTT)
+    ending = made(CN, US, REACTIVATE, BOYCOTT, ESCALATE)
+    for evenings in ([[extension, answer]], [[extension], [answer]]):
+        world = morning("busan")
+        for day, steps in enumerate([*evenings, [ending]]):
+            remember(world, steps, len(steps), DAY + day)
+        assert world.governments[US].audience == 0
+
+
+def test_relaxing_under_stress_is_booked_as_it_was_valued() -> None:
+    world = morning("busan")
+    g = world.governments[US]
+    g.market_loss = g.market_threshold + 1
+    steps = [made(US, CN, SUSPEND, FENTANYL), made(CN, US, SUSPEND, BOYCOTT)]
+    charge(world, steps, len(steps), DAY)
+    assert g.audience == pytest.approx(g.market_relief)
 
 
 def test_a_joint_step_needs_no_answer_and_one_alone_asks_for_one() -> None:
