@@ -1,5 +1,7 @@
 """`snapback facts`: what happened in the real dispute, and whether the simulator shows it."""
 
+import os
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,22 +12,32 @@ from sim.faces.options import Seed
 def facts(
     runs: Annotated[int, typer.Option("--runs", min=2, metavar="N", help="Runs of each scenario.")] = 500,
     seed: Seed = 0,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="Markdown page to write the table to.")
+    ] = None,
 ) -> None:
     """Test the stylised facts on busan, spiral_2025 and phase_one: fact, test, measured, pass or fail.
 
     Facts that fail stay in the table, with what was tried. 500 runs take about a
     minute, and another the first time, when the rules are compiled.
 
-    Example:
+    Examples:
 
         snapback facts
+
+        snapback facts --out results/facts.md
     """
     from rich.console import Console
     from rich.progress import track
 
+    from sim import __version__
+    from sim.domain.errors import ResultsError
     from sim.evidence.stylised.checking import FACTS, check_facts
     from sim.faces.show import print_table
+    from sim.reports.facts_page import facts_page
 
+    if out is not None and not out.parent.is_dir():
+        raise ResultsError(f"{out}: expected a file in a folder that exists, and {out.parent} does not")
     watched = Console(stderr=True)
     played = check_facts(runs, seed)
     quiet = not watched.is_terminal
@@ -38,4 +50,19 @@ def facts(
     for fact in found:
         if not fact.passed and fact.note:
             typer.echo(f"{fact.number}: {fact.note}")
+    if out is not None:
+        _write(facts_page(found, runs, seed, __version__), out)
     typer.echo(f"{sum(fact.passed for fact in found)} of {len(found)} facts pass.")
+
+
+def _write(text: str, path: Path) -> None:
+    from sim.domain.errors import ResultsError
+
+    aside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        aside.write_text(text, "utf-8")
+        aside.replace(path)
+    except OSError as error:
+        raise ResultsError(f"{path}: cannot be written: {error.strerror or error}") from None
+    finally:
+        aside.unlink(missing_ok=True)
