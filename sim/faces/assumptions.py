@@ -28,7 +28,7 @@ def assumptions(
             "./mine.py:days=7.",
         ),
     ] = None,
-    runs: Annotated[int, typer.Option("--runs", min=2, metavar="N", help="Runs for every value.")] = 20,
+    runs: Annotated[int, typer.Option("--runs", min=2, metavar="N", help="Runs for every value.")] = 100,
     seed: Seed = 1,
     until: Until = None,
     force: Force = None,
@@ -51,8 +51,7 @@ def assumptions(
     The list comes at once. With --outcome each assumption that has a range goes
     to its low and to its high end, one at a time, with the same luck in every
     run, and table and picture show how far the mean outcome moves. busan has
-    some 250 ends: 20 runs of each take 5 to 10 minutes on two cores, a third of
-    that with --until 2026-06-30. Fewer than 20 runs show little but luck.
+    some 290 ends: 100 runs of each take about a minute on two cores.
 
     Examples:
 
