@@ -136,7 +136,7 @@ class EventState:
     kind: int  # REMOVAL, OPENING, CHANGE, MEETING or BALLOT
     first: int  # the legal basis, the measure, the government, the one who meets
     second: int  # the number that changes (see `sim.rules.events`), the other who meets
-    value: float  # the number's new value; the day of the opening or of the next election
+    value: float  # the number's new value; the day of the opening or of the next election; `spiral_days`
 
 
 @dataclass(slots=True)

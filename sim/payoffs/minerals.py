@@ -44,13 +44,6 @@ def shutdown_loss(annual_loss: float, missing: float, share: float) -> float:
     return annual_loss / 12.0 * missing / share
 
 
-def months_covered(stock: float, missing: float) -> float:
-    """Months until a stock [months of use] is empty when `missing` of use must come from it."""
-    if missing <= 0.0:
-        return math.inf
-    return stock / missing
-
-
 def wanted_buffer(
     renewal_belief: float,
     monthly_loss: float,
@@ -79,16 +72,15 @@ def wanted_buffer(
     return min(capacity, disruption_months * math.log(worth / holding_cost))
 
 
-def restocking(stock: float, wanted: float, cut: float, refill_months: float) -> float:
-    """Refill of a stock from what still arrives [months of use a month]."""
-    return max(0.0, (wanted - stock) / refill_months) * (1.0 - cut)
+def restocking(stock: float, wanted: float, missing: float, refill_months: float) -> float:
+    """Refill of a stock [months of use a month]: none while use itself goes short."""
+    if missing > 0.0:
+        return 0.0
+    return max(0.0, (wanted - stock) / refill_months)
 
 
-def next_stock(
-    stock: float, wanted: float, missing: float, cut: float, refill_months: float, months: float
-) -> float:
-    """Stock after `months`: drawn by what is missing, refilled from what still arrives [months of use]."""
-    refill = (wanted - stock) / refill_months
-    if refill > 0.0:
-        refill *= 1.0 - cut
-    return max(0.0, stock + (refill - missing) * months)
+def next_stock(stock: float, wanted: float, missing: float, refill_months: float, months: float) -> float:
+    """Stock after `months`: drawn by what is missing, else moved towards what is wanted [months of use]."""
+    if missing > 0.0:
+        return max(0.0, stock - missing * months)
+    return max(0.0, stock + (wanted - stock) / refill_months * months)

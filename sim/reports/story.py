@@ -229,7 +229,8 @@ def _fate(model: "TradeModel", measure: int) -> str:
 
 def _costs(model: "TradeModel") -> str:
     lines = [
-        "Against the world of the first morning going on unchanged, in bn USD; a gain is negative.",
+        "Against the world of the first morning going on unchanged, in bn USD; a gain is negative. "
+        "Trade that still adjusts to older tariffs and elections that draw near move it even if nobody acts.",
         "",
         "| | " + " | ".join(capital(model, k) for k in range(len(model.names.governments))) + " |",
         "|---|" + "---:|" * len(model.names.governments),

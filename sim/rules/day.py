@@ -291,7 +291,7 @@ def keep_stocks(world: World) -> None:
             closed = detours_closed(world, government, k, -1, 0.0)
             short = missing(stock, cut, closed, stock.cut_months)
             wanted = wanted_stock(world, government, k)
-            stock.stock = next_stock(stock.stock, wanted, short, cut, stock.refill_months, step)
+            stock.stock = next_stock(stock.stock, wanted, short, stock.refill_months, step)
 
 
 def feel_markets(world: World, made: Sequence[Made], count: int) -> None:

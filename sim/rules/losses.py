@@ -8,7 +8,8 @@ its number, the level felt before and after, and the month in which it begins.
 from sim.domain.state import World
 from sim.domain.words import CRACKDOWN, TARIFF
 from sim.payoffs.adjustment import late_months
-from sim.payoffs.minerals import months_covered, shutdown_loss
+from sim.payoffs.embargo import course
+from sim.payoffs.embargo import embargo_loss as loss_of
 from sim.payoffs.politics import export_harm, protection_rent
 from sim.payoffs.present import annuity
 from sim.rules.commerce import (
@@ -20,7 +21,7 @@ from sim.rules.commerce import (
     welfare_late,
 )
 from sim.rules.places import bit
-from sim.rules.supply import detours_closed, missing, supply_cut
+from sim.rules.supply import detours_closed, supply_cut
 
 
 def issuer_gain(world: World, number: int, before: float, after: float, begin: float) -> float:
@@ -129,12 +130,17 @@ def embargo_loss(
 ) -> float:
     """Loss from a lasting cut of a mineral: none until today's stock is out [bn USD]."""
     stock = world.stocks[buyer * world.minerals + mineral]
-    full = stock.diversion_months + stock.substitution_months
-    short = missing(stock, cut, closed, stock.cut_months + full)
-    if short <= 0.0:
+    if cut <= 0.0 or stock.supplier < 0:
         return 0.0
-    empty = begin + months_covered(stock.stock, short)
-    return shutdown_loss(stock.annual_loss, short, stock.share) * annuity(discount, empty, horizon)
+    path = course(
+        stock.share * cut,
+        stock.diversion_limit * (1.0 - closed),
+        stock.diversion_months,
+        stock.substitution_limit,
+        stock.substitution_months,
+        stock.cut_months,
+    )
+    return loss_of(path, stock.annual_loss, stock.share, stock.stock, discount, begin, horizon)
 
 
 def mean_pressure(

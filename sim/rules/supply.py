@@ -77,7 +77,8 @@ def mineral_price(world: World, buyer: int, mineral: int) -> float:
     closed = detours_closed(world, buyer, mineral, -1, 0.0)
     short = withheld(stock, cut, closed, stock.cut_months)
     wanted = wanted_stock(world, buyer, mineral)
-    refill = restocking(stock.stock, wanted, cut, stock.refill_months)
+    unmet = missing(stock, cut, closed, stock.cut_months)
+    refill = restocking(stock.stock, wanted, unmet, stock.refill_months)
     return price_multiplier(short, refill, stock.price_elasticity)
 
 

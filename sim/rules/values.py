@@ -3,8 +3,8 @@
 A move is worth what it pays in itself over the horizon (`now`) and what the partner is
 expected to answer (`later`). The partner's answer to a move has the chances counted so far,
 noticed the less the smaller the step, and tilted by the pressure the step puts on the partner.
-Near a sunset of one's own, the belief that the partner renews scales how far its restraint
-can be counted on.
+A truce that the partner is believed not to renew is lost whatever one does: near a sunset of one's own
+only the belief that it renews makes restraint worth its price.
 """
 
 from typing import NamedTuple
@@ -149,9 +149,6 @@ def option(
             returned = 0.0  # giving way under pressure saves nobody's face
         now -= g.political_weight * g.expectation * unreturned(g.unreturned_cost, returned, weight)
         now += g.political_weight * market_bonus(g.market_loss, g.market_threshold, g.market_relief)
-    if gone.ending > 0:
-        chance_worse = 1.0 - s.belief * (1.0 - chance_worse)
-        chance_better = s.belief * chance_better
     first = s.sunset.first
     rest = s.sunset.rest
     gives_up = s.threatened and step.act in (REACTIVATE, LIFT)
@@ -159,8 +156,12 @@ def option(
         mine = sunsets_of(world, government, step.measure, s.belief, day)
         first -= mine.first  # it will not come back at a sunset any more
         rest -= mine.rest
-    later = chance_better * s.relief - chance_worse * (s.blow.loss + first - s.blow.sunset)
-    later -= (1.0 - chance_worse) * ((1.0 - s.belief) * first + s.belief * rest)
+    if gone.ending > 0:  # if the partner lets its own run out too, nothing is left to answer
+        restrained = chance_better * s.relief - chance_worse * s.blow.loss - (1.0 - chance_worse) * rest
+        later = s.belief * restrained - (1.0 - s.belief) * first
+    else:
+        later = chance_better * s.relief - chance_worse * (s.blow.loss + first - s.blow.sunset)
+        later -= (1.0 - chance_worse) * ((1.0 - s.belief) * first + s.belief * rest)
     return Option(step.act, step.measure, now, later, push, weight)
 
 

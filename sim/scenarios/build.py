@@ -107,7 +107,8 @@ def _pieces(event: EventEntry, s: Scenario, names: Names) -> list[EventState]:
         place, number = names.governments.index(event.government), list(GOVERNMENT).index(event.number)
         return [EventState(day, CHANGE, place, number, event.change.value)]
     places = [names.governments.index(code) for code in event.governments]
-    return [EventState(day, MEETING, i, j, 0.0) for i in places for j in places]
+    wanted = float(event.spiral_days or 0)
+    return [EventState(day, MEETING, i, j, wanted) for i in places for j in places]
 
 
 def _next_election(g: GovernmentEntry, day: int) -> int:

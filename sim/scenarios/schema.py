@@ -186,6 +186,11 @@ class EconomyEntry(Entry):
         if not needed and self.numbers:
             raise ValueError(f"numbers: expected none for the {self.model} economy, got {min(self.numbers)}")
         check_numbers(self.numbers, {k: ECONOMY[k] for k in needed}, needed)
+        if needed and self.numbers["elasticity_long"].value < self.numbers["elasticity_short"].value:
+            short, long = (self.numbers[f"elasticity_{key}"].value for key in ("short", "long"))
+            raise ValueError(
+                f"numbers.elasticity_long: expected at least the short one ({short:g}), got {long:g}"
+            )
         return self
 
 
@@ -255,7 +260,10 @@ class ElectionEvent(Entry):
 
 
 class SummitEvent(Entry):
-    """Governments meet: all of them decide about each other on that day."""
+    """Governments meet: all of them decide about each other on that day.
+
+    With `spiral_days` they meet only if each of them has escalated within so many days before.
+    """
 
     kind: Literal["summit"]
     id: Key
@@ -263,6 +271,7 @@ class SummitEvent(Entry):
     title: Text
     source: Text
     governments: Annotated[list[Code], Field(min_length=2)]
+    spiral_days: Annotated[int, Field(ge=1, le=3660)] | None = None
 
 
 EventEntry = Annotated[CourtEvent | ElectionEvent | SummitEvent, Field(discriminator="kind")]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.payoffs.minerals import adapted, months_covered, next_stock, shortfall, shutdown_loss, wanted_buffer
+from sim.payoffs.minerals import adapted, next_stock, shortfall, shutdown_loss, wanted_buffer
 
 shares = st.floats(0, 1)
 months = st.floats(0, 120)
@@ -37,12 +37,6 @@ def test_a_shutdown_costs_in_proportion_to_what_is_missing(loss: float, share: f
     assert shutdown_loss(loss, part * share, share) == pytest.approx(part * loss / 12)
     assert shutdown_loss(loss, 0, share) == 0
     assert shutdown_loss(loss, 0.5, 0) == 0
-
-
-@given(months, st.floats(1e-6, 1))
-def test_a_stock_lasts_as_long_as_it_covers_what_is_missing(stock: float, missing: float) -> None:
-    assert months_covered(stock, missing) * missing == pytest.approx(stock)
-    assert months_covered(stock, 0) == math.inf
 
 
 @given(losses, costs, waits, months)
@@ -84,23 +78,23 @@ def test_a_buffer_that_costs_nothing_is_filled_if_it_helps(loss: float) -> None:
     assert wanted_buffer(0.5, 0, 0, 6, 24) == 0
 
 
-@given(months, months, shares, shares, waits, st.floats(0, 12))
+@given(months, months, shares, waits, st.floats(0, 12))
 def test_a_stock_is_never_negative(
-    stock: float, wanted: float, missing: float, cut: float, refill: float, time: float
+    stock: float, wanted: float, missing: float, refill: float, time: float
 ) -> None:
-    assert next_stock(stock, wanted, missing, cut, refill, time) >= 0
+    assert next_stock(stock, wanted, missing, refill, min(time, refill)) >= 0
 
 
 @given(months, months, waits)
 def test_a_stock_without_an_embargo_goes_towards_what_is_wanted(
     stock: float, wanted: float, refill: float
 ) -> None:
-    after = next_stock(stock, wanted, 0, 0, refill, 0.01)
+    after = next_stock(stock, wanted, 0, refill, 0.01)
     assert min(stock, wanted) - 1e-9 <= after <= max(stock, wanted) + 1e-9
 
 
-@given(months, months, waits, st.floats(0, 1))
-def test_a_stock_under_a_full_embargo_is_not_refilled(
-    stock: float, wanted: float, refill: float, time: float
+@given(months, months, waits, st.floats(1e-6, 1), st.floats(0, 1))
+def test_nothing_is_stored_while_use_itself_goes_short(
+    stock: float, wanted: float, refill: float, missing: float, time: float
 ) -> None:
-    assert next_stock(stock, wanted, 0, 1, refill, time) <= stock
+    assert next_stock(stock, wanted, missing, refill, time) <= stock

@@ -56,22 +56,18 @@ def test_a_market_that_nothing_reaches_has_a_finite_price() -> None:
     assert price_multiplier(1, 0, 1) == pytest.approx(1000)
 
 
-@given(months, months, shares, waits)
-def test_restocking_closes_a_gap_from_what_arrives_and_full_stocks_buy_nothing(
-    stock: float, wanted: float, cut: float, refill: float
+@given(months, months, waits, st.floats(1e-6, 1))
+def test_restocking_closes_a_gap_and_waits_while_use_goes_short(
+    stock: float, wanted: float, refill: float, missing: float
 ) -> None:
-    found = restocking(stock, wanted, cut, refill)
-    assert found == pytest.approx(max(0, wanted - stock) * (1 - cut) / refill)
-    assert restocking(stock, wanted, 1, refill) == 0
-    assert restocking(stock, wanted, cut, refill) <= restocking(stock, wanted, 0, refill)
+    assert restocking(stock, wanted, 0, refill) == pytest.approx(max(0, wanted - stock) / refill)
+    assert restocking(stock, wanted, missing, refill) == 0
 
 
-@given(months, st.floats(0, 60), shares, waits)
-def test_what_is_restocked_is_what_the_stock_grows_by(
-    stock: float, gap: float, cut: float, refill: float
-) -> None:
-    grown = next_stock(stock, stock + gap, 0, cut, refill, 0.01) - stock
-    assert grown == pytest.approx(0.01 * restocking(stock, stock + gap, cut, refill), abs=1e-9)
+@given(months, st.floats(0, 60), waits)
+def test_what_is_restocked_is_what_the_stock_grows_by(stock: float, gap: float, refill: float) -> None:
+    grown = next_stock(stock, stock + gap, 0, refill, 0.01) - stock
+    assert grown == pytest.approx(0.01 * restocking(stock, stock + gap, 0, refill), abs=1e-9)
 
 
 def expected_cost(stock: float, belief: float, loss: float, cost: float, length: float) -> float:

@@ -16,6 +16,7 @@ from sim.domain.state import GameState, GovernmentState, Made, MeasureState, Sto
 from sim.domain.words import HOLD
 from sim.engines.arrays import kind_of
 from sim.engines.pointed import PointedWorld
+from sim.payoffs.embargo import Course, course
 from sim.rules import rounds
 from sim.rules.flows import Flow, flow
 from sim.rules.luck import CHOICE, luck
@@ -60,8 +61,8 @@ def arguments(world: World, day: int, start: int, dice: random.Random) -> dict[s
     me = dice.randrange(len(world.governments))
     other = (me + 1) % len(world.governments)
     number = dice.randrange(len(world.measures)) if world.measures else -1
-    given = dict.fromkeys(("government", "issuer", "importer", "buyer", "learner", "evaluator"), me)
-    given |= dict.fromkeys(("partner", "target", "exporter"), other)
+    given = dict.fromkeys(("government", "issuer", "importer", "buyer", "learner", "evaluator", "one"), me)
+    given |= dict.fromkeys(("partner", "target", "exporter", "other"), other)
     given |= dict.fromkeys(("move", "asked", "answer"), dice.randrange(3))
     given |= dict.fromkeys(("a", "b", "c", "d", "key_a", "key_b", "run", "mask"), dice.getrandbits(32))
     given |= {"pair": me * len(world.governments) + other, "mineral": 0}
@@ -88,6 +89,7 @@ def of_kind(kind: Any, world: World, given: dict[str, Any]) -> Any:
         Stakes: lambda: stakes(world, me, other, day),
         Lapse: lambda: lapse(world, me, other, day, -1),
         Prospect: lambda: prospect(world, number, given["act"], day),
+        Course: lambda: course(0.5, 0.6, 3.0, 0.1, 12.0, 1.0),
         Flow: lambda: flow(world, me, day),
         sim.View: lambda: seen(world, me, other, day, given["start"]),
     }

@@ -1,6 +1,7 @@
 """Facts 3 and 4: what beliefs do at the sunset, and what minerals do to a spiral."""
 
 from collections.abc import Iterable, Sequence
+from math import nan
 from pathlib import Path
 
 import numpy as np
@@ -116,7 +117,9 @@ def mineral_leverage(worlds: Worlds) -> Fact:
         "Mineral leverage ends the spiral",
         [
             at_least(
-                "truces per day of spiral within 60 days of a mineral measure, over otherwise", near / far, 2
+                "truces per day of spiral within 60 days of a mineral measure, over otherwise",
+                near / far if far > 0.0 else nan,
+                2,
             ),
             Part("without minerals a later truce", f"{longer:.1f} +- {margin:.1f} days", longer > margin),
             *(

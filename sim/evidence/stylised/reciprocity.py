@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.domain.life import Life
-from sim.domain.words import ESCALATE, TARIFF
+from sim.domain.words import ESCALATE, RAISE, TARIFF
 from sim.evidence.stylised.fact import Fact, Part, Worlds, at_least, at_most, between
 from sim.evidence.stylised.spirals import monthly_moves, monthly_steps, tariffs
 from sim.scenarios.economy import reach_of
@@ -15,42 +15,44 @@ from sim.scenarios.economy import reach_of
 Array = NDArray[np.float64]
 ANSWER = 14  # days within which an act is an answer
 ROOM = 10.0  # [points] of tariff left to Beijing below which its base is used up
-NONE, ITS_TARIFFS, OTHER = range(3)
 
 
 class Answer(NamedTuple):
-    """A tariff step of Washington's and how Beijing answered it."""
+    """A tariff step that Washington announces and how Beijing answers it within 14 days."""
 
-    step: float  # [points]
-    rise: float  # [points] of Beijing's average tariff within 14 days
-    room: float  # [points] by which Beijing's tariffs could still rise
-    instrument: int  # of the first escalation within 14 days: NONE, ITS_TARIFFS or OTHER
+    step: float  # [points] of the average tariff
+    rise: float  # [points] of Beijing's average tariff, announced in answer
+    room: float  # [points] by which Beijing's tariffs could still rise before
+    other: bool  # whether it also or only takes up another instrument
+
+
+def points(life: Life, measure: int, act: int) -> float:
+    """Percentage points of the average tariff that an act on a measure announces; 0 if it is no tariff."""
+    m = life.opening[measure]
+    if m.kind != TARIFF:
+        return 0.0
+    return 100.0 * m.coverage * (m.step if act == RAISE else m.level)
 
 
 def answers(life: Life, highest: float) -> list[Answer]:
-    """Washington's tariff steps of a point or more, with Beijing's answers.
+    """Washington's announced tariff steps of a point or more, with Beijing's answers.
 
     Args:
         life: of two governments, Washington the first.
         highest: average tariff that Beijing's measures can add up to [per cent].
     """
     rates = tariffs(life)
+    steps = [m for m in life.moves if m.move == ESCALATE]
     found = []
-    for c in life.changes:
-        measure, day = life.opening[c.measure], c.day - life.start
-        if measure.issuer != 0 or measure.kind != TARIFF or day < 1:
-            continue
-        step = rates[day, 0] - rates[day - 1, 0]
+    for m in steps:
+        step = points(life, m.measure, m.act) if m.government == 0 else 0.0
         if step < 1.0:
             continue
-        before = rates[day - 1, 1]
-        rise = rates[day : day + ANSWER + 1, 1].max() - before
-        acts = [m for m in life.moves if m.government == 1 and m.move == ESCALATE]
-        first = next((m for m in acts if 0 <= m.day - c.day <= ANSWER), None)
-        instrument = NONE
-        if first is not None:
-            instrument = ITS_TARIFFS if life.opening[first.measure].kind == TARIFF else OTHER
-        found.append(Answer(step, rise, highest - before, instrument))
+        replies = [a for a in steps if a.government == 1 and 0 <= a.day - m.day <= ANSWER]
+        rise = sum(points(life, a.measure, a.act) for a in replies)
+        other = any(life.opening[a.measure].kind != TARIFF for a in replies)
+        room = highest - rates[max(0, m.day - life.start - 1), 1]
+        found.append(Answer(step, rise, room, other))
     return found
 
 
@@ -60,11 +62,9 @@ def slope(found: Sequence[Answer]) -> float:
     return float(steps @ rises / (steps @ steps)) if len(found) else float("nan")
 
 
-def switched(found: Sequence[Answer]) -> tuple[float, float]:
-    """Chance that Beijing answers by another instrument, among its answers and among all steps."""
-    other = sum(one.instrument == OTHER for one in found)
-    answered = sum(one.instrument != NONE for one in found)
-    return other / max(answered, 1), other / max(len(found), 1)
+def other_chance(found: Sequence[Answer]) -> float:
+    """Chance that Beijing takes up another instrument in answer."""
+    return sum(one.other for one in found) / max(len(found), 1)
 
 
 def matched_answers(worlds: Worlds) -> Fact:
@@ -76,7 +76,7 @@ def matched_answers(worlds: Worlds) -> Fact:
     highest = 100.0 * reach_of(played.source).highest[1][0]
     found = [one for life in played.lives for one in answers(life, highest)]
     before, after = [one for one in found if one.room > ROOM], [one for one in found if one.room <= ROOM]
-    (share, chance), (later_share, later_chance) = switched(before), switched(after)
+    early, late = other_chance(before), other_chance(after)
     return Fact(
         7,
         "Reciprocity until the base is used up, then other instruments",
@@ -84,10 +84,9 @@ def matched_answers(worlds: Worlds) -> Fact:
             between("Beijing's tariff rise on Washington's, slope before", slope(before), 0.8, 1.2),
             at_most("and once it can rise by 10 points at most", slope(after), 0.5),
             Part(
-                "other instruments twice as often among its answers then",
-                f"{100 * share:.0f} to {100 * later_share:.0f} % (among all steps {100 * chance:.1f} to "
-                f"{100 * later_chance:.1f} %)",
-                later_share >= 2.0 * share,
+                "chance of another instrument at least doubles then",
+                f"{100 * early:.1f} to {100 * late:.1f} %",
+                bool(late >= 2.0 * early > 0.0),
             ),
         ],
     )
