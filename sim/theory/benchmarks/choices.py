@@ -60,6 +60,8 @@ def _memory() -> Iterator[Benchmark]:
     both = memory_one.cooperation(TFT, third, 0.01)
     names = ["tit-for-tat against generous, error 0.01", "generous against tit-for-tat, error 0.01"]
     yield from lines(names, NOWAK, [0.944959, 0.954040], both, 1e-6)
+    alone = memory_one.cooperation(WSLS, (0.0, 0.0, 0.0, 0.0), 0.0)[0]
+    yield from lines(["win-stay-lose-shift against a defector"], NOWAK, 0.5, alone, 1e-9)
 
 
 def _zero_determinant() -> Iterator[Benchmark]:
@@ -104,6 +106,7 @@ def _bargaining() -> Iterator[Benchmark]:
     words = ("concedes", "weak bluffs", "threat", "fight after it")
     for setting, expected in (
         ((0.2, 1.0, 0.5), (1 / 3, 0.25, 0.4, 1 / 3)),
+        ((0.2, 1.0, 2.0), (2 / 3, 0.25, 0.4, 1 / 6)),
         ((0.3, 0.5, 1.0), (0.5, 0.214286, 0.45, 1 / 3)),
     ):
         b = audience_bluff(*setting)

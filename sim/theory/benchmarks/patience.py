@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sim.theory.benchmarks.line import Benchmark, lines
 from sim.theory.repeated import critical_discount, managed_trade, most_cooperative_tariff
-from sim.theory.sunset import renewal_threshold
+from sim.theory.sunset import breaking_window, renewal_threshold
 
 LINEAR = (3.0, 0.0, -2.0, -5.0)
 AXELROD = (5.0, 3.0, 1.0, 0.0)
@@ -58,6 +58,19 @@ def patience() -> Iterator[Benchmark]:
     for discount, pair in MANAGED.items():
         names = [f"managed trade at {discount:g}, volume {volume}" for volume in ("low", "high")]
         yield from lines(names, "Bagwell and Staiger (1990)", pair, managed_trade([1.0, 2.0], discount), 1e-6)
+    got = managed_trade([1.0, 2.0], 12 / 17 + 1e-9)
+    names = ["managed trade from 12/17 on, volume low", "managed trade from 12/17 on, volume high"]
+    yield from lines(names, "Bagwell and Staiger (1990)", (0.0, 0.0), got, 1e-6)
+    windows = (
+        (0.02, 0.99, 12, 2),
+        (0.05, 0.99, 12, 1),
+        (0.119, 0.99, 12, 1),
+        (0.1, 0.97, 4, 2),
+        (0.2, 0.97, 4, 1),
+    )
+    for belief, discount, length, periods in windows:
+        name = f"last periods broken at belief {belief:g}, truce of {length}, factor {discount:g}"
+        yield from lines([name], OURS, periods, breaking_window(belief, 1.5, discount, length), 0.0)
     for name, (ratio, monthly, quarterly) in SUNSET.items():
         names = [f"belief that keeps a truce of {m} months, {name}" for m in (1, 3, 12)]
         yield from lines(names, OURS, monthly, renewal_threshold(ratio, 0.99, [1, 3, 12]), 1e-6)

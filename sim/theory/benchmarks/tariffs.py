@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator
 
 import numpy as np
+from scipy.optimize import brentq
 
 from sim.theory.armington import (
     from_technology,
@@ -43,6 +44,7 @@ def tariffs() -> Iterator[Benchmark]:
     )
     yield from _symmetric()
     yield from _two_countries()
+    yield from _big_countries()
     yield from _toy()
     yield from _regions()
 
@@ -98,6 +100,24 @@ def _two_countries() -> Iterator[Benchmark]:
         yield Benchmark(name, "Dixit (1987)", 0.0, float(high[0] - low[0]), 1e-5)
 
 
+def _big_countries() -> Iterator[Benchmark]:
+    for sigma, cost, size, rounding in (
+        (2, 1, 10.865, 5e-4),
+        (3, 1, 5.063, 5e-4),
+        (2, 1.5, 23.37, 5e-3),
+        (3, 1.5, 18.99, 5e-3),
+    ):
+        found = brentq(_large_gain, 0.8 * size, 1.25 * size, args=(sigma, cost), xtol=1e-9)
+        name = f"size from which the large one wins a war, sigma {sigma}, d {cost}"
+        yield Benchmark(name, "Johnson (1953); Kennan and Riezman (1988)", size, found, rounding)
+
+
+def _large_gain(size: float, sigma: float, cost: float) -> float:
+    """Welfare of the larger of two countries at Nash tariffs [%]."""
+    world = two_countries(sigma - 1, size, cost)
+    return float(world.welfare(world.nash([0, 1]))[1])
+
+
 def _toy() -> Iterator[Benchmark]:
     cost = 2 - np.eye(3)
     world = from_technology([2, 1, 1], [1, 2, 4], cost, 3)
@@ -108,6 +128,9 @@ def _toy() -> Iterator[Benchmark]:
     names = [f"three countries, 20 % by the first: welfare of {k} [%]" for k in (1, 2, 3)]
     names.append("three countries: real wage of 1 [%]")
     yield from lines(names, OURS, expected, [*changes.welfare, changes.real_wages[0]], 1e-6)
+    levels = np.array([2, 1, 1]) * [1, 2, 4] * np.diagonal(world.shares) ** (-1 / 3)
+    names = [f"three countries: free-trade real income of {k}" for k in (1, 2, 3)]
+    yield from lines(names, OURS, [2.183078, 2.183078, 4.224545], levels, 1e-6)
 
 
 def _regions() -> Iterator[Benchmark]:
@@ -117,7 +140,16 @@ def _regions() -> Iterator[Benchmark]:
         rates[1, 0], rates[0, 1] = on_china, on_america
         names = [f"{name} at {100 * on_china:g}/{100 * on_america:g} [%]" for name in world.names]
         yield from lines(names, NINE, expected, world.welfare(rates), 1e-3)
-    yield from lines(["best uniform American tariff"], NINE, 0.26493, world.optimal_tariff("USA"), 1e-5)
+    best = world.optimal_tariff("USA")
+    uniform = np.zeros((9, 9))
+    uniform[1:, 0] = best
+    yield from lines(
+        ["best uniform American tariff", "what it gains [%]", "the formula's tariff there"],
+        NINE,
+        [0.26493, 0.4725, 0.2606],
+        [best, world.welfare(uniform)[0], world.formula_tariff("USA", uniform)],
+        1e-4,
+    )
     words = ("American Nash tariff", "Chinese Nash tariff", "critical discount US", "critical discount CN")
     for elasticity, expected_four in BY_ELASTICITY.items():
         other = nine_regions(elasticity)
