@@ -75,7 +75,7 @@ def quantal_response(axes: Axes) -> None:
     """Draw how often a shortsighted government holds, over its precision."""
     points = [0.0, 0.1, 0.2, 0.35, 0.5, 0.75, 1.0, 1.5, 2.0]
     found: list[tuple[str, Payoffs, list[Rate]]] = [
-        ("linear tariff game", LINEAR, choice_rates(points, runs=15)),
+        ("linear tariff game", LINEAR, choice_rates(points, runs=200)),
         ("prisoner's dilemma, learning what is answered", AXELROD, [_shortsighted(p) for p in points]),
     ]
     for (words, game, rates), (colour, line) in zip(found, LOOKS, strict=False):
@@ -90,7 +90,7 @@ def quantal_response(axes: Axes) -> None:
 
 def _shortsighted(precision: float) -> Rate:
     spelling = f"payoff_logit:precision={precision!r},look_ahead=0"
-    return cooperation_rates(spelling, spelling, 0.0, runs=6, rounds=150, skipped=150)[0]
+    return cooperation_rates(spelling, spelling, 0.0, runs=200, rounds=150, skipped=150)[0]
 
 
 def cooperation_with_errors(axes: Axes) -> None:
@@ -102,7 +102,7 @@ def cooperation_with_errors(axes: Axes) -> None:
         side = 0.955 + 0.03 * list(MEET).index(spelling)  # so that no bar hides another
         slow = words.startswith(("tit", "grim"))  # quarrels last long, so runs differ much
         points = [side * e for e in ((0.05, 0.1, 0.2, 0.4) if slow else (0.02, 0.05, 0.1, 0.2, 0.4))]
-        size = {"runs": 16 if slow else 8, "rounds": 200 if slow else 100, "skipped": 100}
+        size = {"runs": 200, "rounds": 200, "skipped": 100}
         rates = [cooperation_rates(spelling, spelling, e, **size)[0] for e in points]
         _bars(axes, [100 * e for e in points], rates, colour)
     axes.set_xscale("log")

@@ -1,15 +1,16 @@
 """Choices and cooperation in matrix games, as the simulator plays them, to hold against theory."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.domain.view import View
+from sim.domain.life import Life
 from sim.domain.words import HOLD
-from sim.engines.mesa_engine import TradeModel
-from sim.rules.luck import CHOICE, luck
-from sim.strategies import parse
+from sim.engines.ensemble import ensemble
+
+PIECE = 500  # runs
 
 
 class Rate(NamedTuple):
@@ -24,49 +25,22 @@ class Rate(NamedTuple):
 
 
 def choice_rates(precisions: list[float], runs: int, rounds: int = 100, seed: int = 1) -> list[Rate]:
-    """How often `payoff_logit` without look-ahead holds in the linear game, for each precision.
-
-    A game is played in the simulator once a precision. What its governments see in a round is seen
-    again in the same round of runs 0 to `runs` - 1, each with the luck that the simulator draws for
-    that run, day and government: a strategy is a function of its view, luck included. (In this game
-    what is seen of the past changes no difference of values.)
+    """How often `payoff_logit` without look-ahead means to hold in the linear game, for each precision.
 
     Args:
         precisions: [per payoff], shape (precisions,).
-        runs: whose luck is drawn; 2 * runs * rounds choices are made for each precision.
+        runs: of the game; 2 * runs * rounds choices are made for each precision.
         rounds: of the game.
         seed: of all luck.
     """
-    choices = [parse(f"payoff_logit:precision={p},look_ahead=0") for p in precisions]
-    held = np.zeros((len(precisions), runs))
-    views = [_views(choice.spelling, rounds, seed) for choice in choices]
-    for run in range(runs):
-        for place, seen in enumerate(views[0]):
-            draw = luck(seed, run, seen.day, seen.government, seen.partner, CHOICE)
-            for k, choice in enumerate(choices):
-                held[k, run] += choice(views[k][place].view._replace(luck=draw)) == HOLD
-    return [mean_of(row / (2 * rounds)) for row in held]
-
-
-class Seen(NamedTuple):
-    """What a government saw on a day of a partner; codes are those that luck is drawn by."""
-
-    day: int
-    government: int
-    partner: int
-    view: View
-
-
-def _views(strategy: str, rounds: int, seed: int) -> list[Seen]:
-    """All that both governments see in a linear game they play by a strategy."""
-    model = TradeModel(
-        "linear_game",
-        rng=seed,
-        strategy={"ROW": strategy, "COL": strategy},
-        set=f"game.rounds={rounds}",
-    ).run()
-    codes = [g.code for g in model.world.governments]
-    return [Seen(d.day, codes[d.government], codes[d.partner], d.view) for d in model.decisions]
+    found = []
+    for precision in precisions:
+        who = f"payoff_logit:precision={precision!r},look_ahead=0"
+        held = np.empty(runs)
+        for run, life in enumerate(_lives("linear_game", (who, who), runs, seed, [f"game.rounds={rounds}"])):
+            held[run] = sum(m.said == HOLD for m in life.moves) / (2 * rounds)
+        found.append(mean_of(held))
+    return found
 
 
 def cooperation_rates(
@@ -84,18 +58,25 @@ def cooperation_rates(
         seed: of all luck.
     """
     means = np.empty((2, runs))
-    for run in range(runs):
-        model = TradeModel(
-            "ipd",
-            rng=seed,
-            run=run,
-            strategy={"ROW": first, "COL": second},
-            set=[f"game.error={error!r}", f"game.rounds={skipped + rounds}"],
-        ).run()
+    changes = [f"game.error={error!r}", f"game.rounds={skipped + rounds}"]
+    for run, life in enumerate(_lives("ipd", (first, second), runs, seed, changes)):
         for place in (0, 1):
-            moves = [d.move for d in model.decisions if d.government == place][skipped:]
+            moves = [m.move for m in life.moves if m.government == place][skipped:]
             means[place, run] = moves.count(HOLD) / rounds
     return mean_of(means[0]), mean_of(means[1])
+
+
+def _lives(
+    game: str, strategies: tuple[str, str], runs: int, seed: int, changes: list[str]
+) -> Iterator[Life]:
+    """The lives of runs of a game, a few hundred in memory at a time."""
+    players = dict(zip(("ROW", "COL"), strategies, strict=True))
+    for first in range(0, runs, PIECE):
+        count = min(PIECE, runs - first)
+        played = ensemble(
+            game, runs=count, seed=seed, first_run=first, strategy=players, set=changes, record=True
+        )
+        yield from played.lives
 
 
 def mean_of(means: NDArray[np.float64]) -> Rate:
