@@ -8,7 +8,8 @@ import typer
 
 def theory(
     figures: Annotated[
-        bool, typer.Option("--figures", help="Draw the simulator against theory instead; about half a minute.")
+        bool,
+        typer.Option("--figures", help="Draw the simulator against theory: half a minute."),
     ] = False,
     out: Annotated[
         Path | None, typer.Option("--out", metavar="DIR", help="Folder of the figures; results/theory else.")
