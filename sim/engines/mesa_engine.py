@@ -146,6 +146,7 @@ class TradeModel(mesa.Model):  # type: ignore[misc]
         self.forces = forces_of(self.forced, self.source, self.names)
         self.decisions: list[Decision] = []
         self.changes: list[Change] = []
+        self.met: list[int] = []  # days on which a meeting took place
         self.strategies = strategies_of(strategy, self.source)
         for place, code in enumerate(self.names.governments):
             Government(self, place, code, self.strategies[code])
@@ -163,6 +164,8 @@ class TradeModel(mesa.Model):  # type: ignore[misc]
             return
         self.day += 1
         morning(self.world, self.day, self.recorder.seen, self.changes)
+        if any(pair.summit_on == self.day for pair in self.world.pairs):
+            self.met.append(self.day)
         self.agents.do("choose")
         decided = [pair for agent in self.agents for pair in agent.decided]
         made = [m for _, m in decided]

@@ -18,6 +18,7 @@ from sim.domain.words import (
     STATUSES,
     SUSPENDED,
 )
+from sim.scenarios.schema import EventEntry, SummitEvent
 
 if TYPE_CHECKING:
     from sim.engines.mesa_engine import TradeModel
@@ -47,13 +48,19 @@ class Row(NamedTuple):
     heading: bool = False
 
 
+def takes_place(model: "TradeModel", event: EventEntry) -> bool:
+    """Whether an outside event has taken place so far; a summit may have been called off."""
+    day = event.date.toordinal()
+    return model.start <= day <= model.day and (not isinstance(event, SummitEvent) or day in model.met)
+
+
 def rows_of(model: "TradeModel") -> list[Row]:
     """The chart from top to bottom: events, then each government with its measures.
 
     Measures that stand in force all through the run share a row, and so do those never taken up.
     """
     events = sorted(model.source.events, key=lambda event: event.date)
-    happened = [event for event in events if model.start <= event.date.toordinal() <= model.day]
+    happened = [event for event in events if takes_place(model, event)]
     rows = [
         Row(event.title, marks=[("event", event.date.toordinal())], now=short(event.date))
         for event in happened[:MOST]

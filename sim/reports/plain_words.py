@@ -70,4 +70,5 @@ def _events(s: Scenario) -> Iterator[str]:
         elif isinstance(e, ElectionEvent):
             yield f"{day}: {e.title}. {e.government}'s {e.number} becomes {e.change.value:g}."
         elif isinstance(e, SummitEvent):
-            yield f"{day}: {e.title}. {', '.join(e.governments)} decide about each other."
+            only = f", if each has escalated within {e.spiral_days} days" if e.spiral_days else ""
+            yield f"{day}: {e.title}. {', '.join(e.governments)} decide about each other{only}."

@@ -24,6 +24,7 @@ from sim.domain.words import (
     SUSPENDED,
 )
 from sim.reports.game_story import tell_game
+from sim.reports.lives import takes_place
 from sim.reports.percents import percent
 from sim.scenarios.listing import assumptions_of
 
@@ -121,7 +122,8 @@ def _happenings(model: "TradeModel") -> Iterator[str]:
     for event in model.source.events:
         if event.date.toordinal() <= model.day:
             day = event.date.toordinal()
-            told.append((day, 1, f"**{spoken(day)}.** {event.title}."))
+            why = "" if takes_place(model, event) else ": called off, for there is no spiral to end"
+            told.append((day, 1, f"**{spoken(day)}.** {event.title}{why}."))
     told.sort(key=lambda line: line[:2])
     yield from (text for _, _, text in told)
     held = sum(d.move == HOLD for d in model.decisions)

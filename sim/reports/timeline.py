@@ -16,7 +16,7 @@ from matplotlib.ticker import MaxNLocator
 from sim.domain.dates import spoken
 from sim.domain.words import AVAILABLE, IN_FORCE, SUSPENDED
 from sim.reports.colours import look_of
-from sim.reports.lives import ANNOUNCED, Row, rows_of
+from sim.reports.lives import ANNOUNCED, Row, rows_of, takes_place
 from sim.reports.placing import date_ticks, fitted, spread
 
 if TYPE_CHECKING:
@@ -175,7 +175,7 @@ def draw_calendar(charts: Sequence[Axes], model: "TradeModel") -> None:
     """Give the charts one calendar: months above the first and below the last, and lines at events."""
     ticks = date_ticks(model.start, model.day)
     days = [day for day, _, _ in ticks]
-    events = [event.date.toordinal() for event in model.source.events]
+    events = [event.date.toordinal() for event in model.source.events if takes_place(model, event)]
     for axes in charts:
         across = axes.get_xaxis_transform()
         axes.set_xlim(model.start, model.day + 1)
