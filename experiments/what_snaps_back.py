@@ -4,6 +4,7 @@ python experiments/what_snaps_back.py writes results/what_snaps_back.md; half a 
 """
 
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import sim
@@ -13,7 +14,8 @@ from sim.engines.ensemble import Ensemble
 RUNS = 1000
 PROVOKED = "US:escalate@2026-03-02"
 TARIFFS = "US:reactivate=us_reciprocal_24@2026-03-02"
-FIRST = 8  # days from 2 March 2026 on in which an answer counts
+DAY = date(2026, 3, 2).toordinal()
+FIRST = 8  # days from then on in which an answer counts
 CASES = {
     "unprovoked": {},
     "as shipped": {"force": PROVOKED},
@@ -31,13 +33,12 @@ CASES = {
 
 def answers(played: Ensemble) -> list[tuple[int, str]]:
     """The days to and the measure of the first that Beijing reactivates within a week, where it does."""
-    day = 739677  # 2 March 2026
     found = []
     for life in played.lives:
-        mine = (m for m in life.moves if m.government == 1 and m.act == REACTIVATE and m.day >= day)
+        mine = (m for m in life.moves if m.government == 1 and m.act == REACTIVATE and m.day >= DAY)
         first = next(mine, None)
-        if first is not None and first.day < day + FIRST:
-            found.append((first.day - day, played.names.measures[first.measure]))
+        if first is not None and first.day < DAY + FIRST:
+            found.append((first.day - DAY, played.names.measures[first.measure]))
     return found
 
 

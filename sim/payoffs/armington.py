@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.payoffs.hat_algebra import Array, balanced_log_wages, equilibrium
+from sim.payoffs.hat_algebra import Array, balanced_economy, equilibrium
 
 BALANCED_AT = 4.0  # trade elasticity at which the table's deficits were removed
 
@@ -62,10 +62,7 @@ def before_balancing() -> tuple[tuple[str, ...], Array, Array]:
 def economy(elasticity: float) -> Economy:
     """The nine regions with trade balanced at an elasticity, before any tariff."""
     names, shares, gdp = before_balancing()
-    wages = np.exp(balanced_log_wages(shares, gdp, elasticity))
-    balanced = shares * wages[:, None] ** -elasticity
-    paid = gdp * wages
-    return Economy(names, balanced / balanced.sum(0), paid * gdp.sum() / paid.sum(), elasticity)
+    return Economy(names, *balanced_economy(shares, gdp, elasticity), elasticity)
 
 
 def welfare(world: Economy, tariffs: Array) -> Array:

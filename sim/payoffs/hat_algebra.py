@@ -71,6 +71,20 @@ def equilibrium(shares: Array, income: Array, elasticity: float, tariffs: Array)
     )
 
 
+def balanced_economy(shares: Array, income: Array, elasticity: float) -> tuple[Array, Array]:
+    """Shares and incomes of the world of the same elasticity whose trade is balanced.
+
+    Args:
+        shares: shares[j, i], part of i's spending that goes to j [share], shape (n, n).
+        income: before balancing [any money], shape (n,); the world's sum is kept.
+        elasticity: of trade, e.
+    """
+    wages = np.exp(balanced_log_wages(shares, income, elasticity))
+    balanced = shares * wages[:, None] ** -elasticity
+    paid = income * wages
+    return balanced / balanced.sum(0), paid * income.sum() / paid.sum()
+
+
 def balanced_log_wages(attraction: Array, income: Array, elasticity: float) -> Array:
     """Log wages at which each country's exports equal its imports, the last one's zero.
 

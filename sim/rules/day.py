@@ -25,20 +25,18 @@ from sim.domain.words import (
     NEVER,
     NO_ACT,
     NOT_DUE,
-    RAISE,
     REACTION,
     RELAX,
     REVIEW,
     SUNSET,
     SUSPENDED,
-    TARIFF,
 )
 from sim.payoffs.adjustment import adjusted
 from sim.payoffs.minerals import next_stock
 from sim.payoffs.politics import market_bonus, unreturned
 from sim.rules.commerce import tariff
 from sim.rules.flows import flow
-from sim.rules.legal import carry_out, come_into_force, ends_soon, enters, lapses
+from sim.rules.legal import carry_out, come_into_force, ends_soon, enters, lapses, points_announced
 from sim.rules.losses import mean_pressure
 from sim.rules.places import pair_of
 from sim.rules.prospects import price
@@ -302,16 +300,7 @@ def feel_markets(world: World, made: Sequence[Made], count: int) -> None:
         for k in range(count):
             m = made[k]
             if m.move == ESCALATE and (m.government == government or m.partner == government):
-                g.market_loss += g.market_fall * points_announced(world, m)
-
-
-def points_announced(world: World, m: Made) -> float:
-    """Percentage points by which an escalation that has been carried out raises an average tariff."""
-    measure = world.measures[m.measure]
-    if measure.kind != TARIFF:
-        return 0.0
-    raised = measure.step if m.act == RAISE else measure.level
-    return 100.0 * raised * measure.coverage
+                g.market_loss += g.market_fall * points_announced(world.measures[m.measure], m.act)
 
 
 def adjust_trade(world: World) -> None:

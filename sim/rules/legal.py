@@ -18,6 +18,7 @@ from sim.domain.words import (
     REACTIVATE,
     SUSPEND,
     SUSPENDED,
+    TARIFF,
 )
 
 TOLERANCE = 1e-9  # of levels that are sums of steps
@@ -85,6 +86,14 @@ def level_after(measure: MeasureState, act: int) -> float:
     if act in (SUSPEND, LIFT):
         return 0.0
     return effective_level(measure)
+
+
+def points_announced(measure: MeasureState, act: int) -> float:
+    """Percentage points by which an escalation by an act raises an average tariff; 0 if it is no tariff."""
+    if measure.kind != TARIFF:
+        return 0.0
+    raised = measure.step if act == RAISE else measure.level
+    return 100.0 * raised * measure.coverage
 
 
 def carry_out(world: World, number: int, act: int, day: int) -> None:

@@ -57,24 +57,22 @@ class Sunsets(NamedTuple):
 
 
 def sunset_stake(world: World, government: int, partner: int, belief: float, day: int) -> Sunsets:
-    """What a government stands to lose if a truce ends at its sunsets.
+    """What a government stands to lose if a truce ends at its sunsets; nothing where the partner has none.
 
     If the partner lets its suspensions run out, those of the government's own that then pay come back
     too; those that end within its notice period are left to the decision of today (`lapse`).
     """
+    if not threatened(world, partner, government):
+        return Sunsets(0.0, 0.0)
     g = world.governments[government]
     first = 0.0
     rest = 0.0
-    threatened = 0.0
     for k in range(len(world.measures)):
         measure = world.measures[k]
         if measure.issuer == partner and measure.target == government:
             found = sunsets_of(world, government, k, belief, day)
             first += found.first
             rest += found.rest
-            threatened += 1.0 if extendable(measure) else 0.0
-    if threatened == 0.0:
-        return Sunsets(0.0, 0.0)
     for k in range(len(world.measures)):
         measure = world.measures[k]
         if (
@@ -86,6 +84,14 @@ def sunset_stake(world: World, government: int, partner: int, belief: float, day
             first += found.first
             rest += found.rest
     return Sunsets(first, rest)
+
+
+def threatened(world: World, issuer: int, target: int) -> bool:
+    """Whether an issuer holds suspensions over a target that may run out."""
+    for measure in world.measures:
+        if measure.issuer == issuer and measure.target == target and extendable(measure):
+            return True
+    return False
 
 
 def sunsets_of(world: World, government: int, number: int, belief: float, day: int) -> Sunsets:

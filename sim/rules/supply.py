@@ -54,9 +54,8 @@ def withheld(stock: StockState, cut: float, closed: float, months: float) -> flo
 
 def missing(stock: StockState, cut: float, closed: float, months: float) -> float:
     """Share of use that a cut of some months' age leaves missing [share]."""
-    diversion = adapted(stock.diversion_limit, months, stock.diversion_months) * (1.0 - closed)
     substitution = adapted(stock.substitution_limit, months, stock.substitution_months)
-    return shortfall(stock.share, cut, diversion, substitution)
+    return withheld(stock, cut, closed, months) * (1.0 - substitution)
 
 
 def mineral_loss(world: World, buyer: int, mineral: int) -> float:

@@ -27,7 +27,7 @@ from sim.rules.legal import ends_soon, legal
 from sim.rules.losses import mean_pressure
 from sim.rules.places import pair_of
 from sim.rules.prospects import Blow, Prospect, answer_loss, prospect
-from sim.rules.sunsets import Lapse, Sunsets, extendable, lapse, sunset_stake, sunsets_of
+from sim.rules.sunsets import Lapse, Sunsets, lapse, sunset_stake, sunsets_of, threatened
 
 
 class Stakes(NamedTuple):
@@ -65,15 +65,11 @@ def stakes(world: World, government: int, partner: int, day: int) -> Stakes:
     """What is common to all moves of a government towards a partner today."""
     pair = world.pairs[pair_of(world, government, partner)]
     belief = renewal_belief(world, government, partner)
-    threatened = False
-    for measure in world.measures:
-        if measure.issuer == partner and measure.target == government and extendable(measure):
-            threatened = True
     return Stakes(
         blow=answer_loss(world, government, partner, ESCALATE, day),
         relief=-answer_loss(world, government, partner, RELAX, day).loss,
         sunset=sunset_stake(world, government, partner, belief, day),
-        threatened=threatened,
+        threatened=threatened(world, partner, government),
         belief=belief,
         meeting=pair.summit_on == day or pair.favour == 1,
         owing=pair.owed > 0.0,

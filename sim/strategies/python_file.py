@@ -1,9 +1,12 @@
-"""A Python file of a user's, run once so that it registers what it holds."""
+"""Registers filled by files: those of a folder of ours, and any Python file that a user names."""
 
 import hashlib
 import importlib.util
+import pkgutil
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from sim.domain.errors import SnapbackError
 
@@ -31,3 +34,35 @@ def run_file(path: Path, error_class: type[SnapbackError]) -> None:
     except (Exception, SystemExit) as error:
         said = " ".join(f"{type(error).__name__}: {error}".split())[:200]
         raise error_class(f"{path}: cannot be run as Python: {said}") from error
+
+
+def import_all(package: str) -> None:
+    """Import every file of a package, so that each registers what it holds."""
+    for module in pkgutil.iter_modules(importlib.import_module(package).__path__):
+        importlib.import_module(f"{package}.{module.name}")
+
+
+def existing_file(name: str) -> Path | None:
+    """The file that a user names, None if there is none."""
+    try:
+        path = Path(name).resolve()
+        return path if path.is_file() else None
+    except (OSError, ValueError):
+        return None
+
+
+def added_by(path: Path, register: Mapping[str, Any], mark: str, error_class: type[SnapbackError]) -> str:
+    """The one name that a user's file adds to a register.
+
+    Args:
+        path: the file, which is run.
+        register: that it adds to.
+        mark: the decorator that adds to it, such as @strategy.
+        error_class: of the error if the file cannot be run, or adds none or several.
+    """
+    before = set(register)
+    run_file(path, error_class)
+    added = sorted(set(register) - before)
+    if len(added) != 1:
+        raise error_class(f"{path}: expected one function under {mark}, got {len(added)}")
+    return added[0]

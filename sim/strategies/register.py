@@ -1,9 +1,7 @@
 """The register of strategies: filled by the files of this folder, and by any file a user names."""
 
 import hashlib
-import importlib
 import inspect
-import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -13,7 +11,7 @@ from pathlib import Path
 from sim.domain.errors import StrategyError
 from sim.domain.view import View
 from sim.domain.words import MOVES, Move
-from sim.strategies.python_file import run_file
+from sim.strategies.python_file import added_by, existing_file, import_all
 
 Rule = Callable[..., Move]
 GRID = 16  # points of luck at which a strategy is first tried
@@ -91,20 +89,13 @@ def strategy(source: str) -> Callable[[Rule], Rule]:
 @cache
 def load_shipped() -> None:
     """Import every file of this folder, so that each registers its strategy."""
-    package = importlib.import_module("sim.strategies")
-    for module in pkgutil.iter_modules(package.__path__):
-        importlib.import_module(f"sim.strategies.{module.name}")
+    import_all("sim.strategies")
 
 
 @cache
 def load_file(path: Path) -> str:
     """Import a user's strategy file and give the name of the strategy it registers."""
-    before = set(REGISTER)
-    run_file(path, StrategyError)
-    added = sorted(set(REGISTER) - before)
-    if len(added) != 1:
-        raise StrategyError(f"{path}: expected one function under @strategy, got {len(added)}")
-    return added[0]
+    return added_by(path, REGISTER, "@strategy", StrategyError)
 
 
 def names() -> list[str]:
@@ -121,12 +112,8 @@ def find(name: str) -> Strategy:
     """
     load_shipped()
     if name.endswith(".py"):
-        try:
-            path = Path(name).resolve()
-            there = path.is_file()
-        except (OSError, ValueError):
-            there = False
-        if not there:
+        path = existing_file(name)
+        if path is None:
             raise StrategyError(f"{name[:60]}: there is no such strategy file")
         return REGISTER[load_file(path)]
     if name not in REGISTER:

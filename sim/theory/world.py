@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from sim.domain.errors import TheoryError
-from sim.payoffs.hat_algebra import balanced_log_wages, equilibrium
+from sim.payoffs.hat_algebra import balanced_economy, equilibrium
 from sim.theory.admissible import Array, check, economy, number, tariff_tables
 from sim.theory.best_tariffs import best_tariff, formula_tariff, nash_tariffs
 
@@ -74,12 +74,10 @@ class World:
         e = number("elasticity", elasticity)
         if names and (len(names) != earned.size or len(set(names)) != earned.size):
             raise TheoryError(f"names must be different and as many as countries, {earned.size}.")
-        wages = np.exp(balanced_log_wages(spent, earned, e))
-        balanced = spent * wages[:, None] ** -e
-        paid = earned * wages
+        balanced, paid = balanced_economy(spent, earned, e)
         values = {
-            "shares": balanced / balanced.sum(0),
-            "income": paid * earned.sum() / paid.sum(),
+            "shares": balanced,
+            "income": paid,
             "elasticity": e,
             "names": tuple(names),
             "imbalance": float(np.abs(spent @ earned / earned - 1.0).max()),

@@ -6,6 +6,7 @@ from sim.domain.life import Life
 from sim.domain.words import (
     BY_SUNSET,
     ESCALATE,
+    FORCED,
     IN_FORCE,
     REACTIVATE,
     SUSPENDED,
@@ -89,7 +90,7 @@ def felt(life: Life, day: int, window: int) -> list[int]:
 def immediate_snapback(worlds: Worlds) -> Fact:
     """Fact 2: Beijing reactivates at once when Washington re-escalates."""
     found = worlds.play("busan", force=PROVOKED, until="2026-04-30")
-    day = next(m.day for m in found.lives[0].moves if m.reason == 3)
+    day = next(m.day for m in found.lives[0].moves if m.reason == FORCED)
     back = [answers(life, (REACTIVATE,), day, 30) for life in found.lives]
     lags = [min(days) for days in back if days]
     suspended = [m.id for m in found.source.measures if m.issuer == "CN" and m.status == "suspended"]

@@ -7,9 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.domain.life import Life
-from sim.domain.words import ESCALATE, RAISE, TARIFF
+from sim.domain.words import ESCALATE, TARIFF
 from sim.evidence.stylised.fact import Fact, Part, Worlds, at_least, at_most, between
 from sim.evidence.stylised.spirals import monthly_moves, monthly_steps, tariffs
+from sim.rules.legal import points_announced
 from sim.scenarios.economy import reach_of
 
 Array = NDArray[np.float64]
@@ -26,14 +27,6 @@ class Answer(NamedTuple):
     other: bool  # whether it also or only takes up another instrument
 
 
-def points(life: Life, measure: int, act: int) -> float:
-    """Percentage points of the average tariff that an act on a measure announces; 0 if it is no tariff."""
-    m = life.opening[measure]
-    if m.kind != TARIFF:
-        return 0.0
-    return 100.0 * m.coverage * (m.step if act == RAISE else m.level)
-
-
 def answers(life: Life, highest: float) -> list[Answer]:
     """Washington's announced tariff steps of a point or more, with Beijing's answers.
 
@@ -45,11 +38,11 @@ def answers(life: Life, highest: float) -> list[Answer]:
     steps = [m for m in life.moves if m.move == ESCALATE]
     found = []
     for m in steps:
-        step = points(life, m.measure, m.act) if m.government == 0 else 0.0
+        step = points_announced(life.opening[m.measure], m.act) if m.government == 0 else 0.0
         if step < 1.0:
             continue
         replies = [a for a in steps if a.government == 1 and 0 <= a.day - m.day <= ANSWER]
-        rise = sum(points(life, a.measure, a.act) for a in replies)
+        rise = sum(points_announced(life.opening[a.measure], a.act) for a in replies)
         other = any(life.opening[a.measure].kind != TARIFF for a in replies)
         room = highest - rates[max(0, m.day - life.start - 1), 1]
         found.append(Answer(step, rise, room, other))

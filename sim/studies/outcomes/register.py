@@ -1,10 +1,8 @@
 """The register of outcomes: filled by the files of this folder, and by any file a user names."""
 
 import hashlib
-import importlib
 import inspect
 import math
-import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
@@ -14,7 +12,7 @@ from typing import Annotated, Any, Final, get_args, get_type_hints
 from sim.domain.errors import OutcomeError
 from sim.domain.life import Life
 from sim.scenarios.wording import did_you_mean, shown
-from sim.strategies.python_file import run_file
+from sim.strategies.python_file import added_by, existing_file, import_all
 
 Rule = Callable[..., float]
 Government = Annotated[int, "government"]  # its position; spelt by its code, such as CN
@@ -117,20 +115,13 @@ def _kind(hint: Any, name: str, key: str) -> str:
 @cache
 def load_shipped() -> None:
     """Import every file of this folder, so that each registers its outcome."""
-    package = importlib.import_module("sim.studies.outcomes")
-    for module in pkgutil.iter_modules(package.__path__):
-        importlib.import_module(f"{package.__name__}.{module.name}")
+    import_all("sim.studies.outcomes")
 
 
 @cache
 def load_file(path: Path) -> str:
     """Run a user's file and give the name of the outcome it registers."""
-    before = set(REGISTER)
-    run_file(path, OutcomeError)
-    added = sorted(set(REGISTER) - before)
-    if len(added) != 1:
-        raise OutcomeError(f"{path.name}: expected one function under @outcome, got {len(added)}")
-    return added[0]
+    return added_by(path, REGISTER, "@outcome", OutcomeError)
 
 
 def names() -> list[str]:
@@ -147,12 +138,8 @@ def find(name: str) -> Outcome:
     """
     load_shipped()
     if name.endswith(".py"):
-        try:
-            path = Path(name).resolve()
-            there = path.is_file()
-        except (OSError, ValueError):
-            there = False
-        if not there:
+        path = existing_file(name)
+        if path is None:
             raise OutcomeError(f"there is no outcome file {shown(name)}")
         return REGISTER[load_file(path)]
     if name not in REGISTER:
