@@ -25,6 +25,14 @@ class EngineError(SnapbackError):
     """An engine asked to do what it cannot."""
 
 
+class SharedError(EngineError):
+    """A number that cannot differ from run to run, for tables that all runs share are made from it."""
+
+
+class StudyError(SnapbackError):
+    """A study that cannot be asked, or a folder of results that is not its own."""
+
+
 class OutcomeError(SnapbackError):
     """An outcome that is unknown, names what the scenario has not, or gives no number."""
 

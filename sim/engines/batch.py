@@ -40,8 +40,7 @@ class Batch:
         start: first day.
         end: last day.
         seed: of all luck.
-        first_run: number of the first run.
-        runs: how many.
+        numbers: of the runs [0 to 2^32 - 1], shape (runs,).
         strategies: of each government.
         forces: forced moves in the order of day, government and partner.
         varied: what differs in every run.
@@ -52,8 +51,7 @@ class Batch:
     start: int
     end: int
     seed: int
-    first_run: int
-    runs: int
+    numbers: Array
     strategies: Sequence[Strategy]
     forces: Array
     varied: Sequence[Varied]
@@ -61,10 +59,10 @@ class Batch:
 
     def played(self, threads: int) -> tuple[Array, list[Life]]:
         """The cost terms of all runs [bn USD], shape (runs, n, terms), and their lives if recorded."""
-        terms = np.zeros((self.runs, len(self.strategies), len(Cost._fields)))
+        terms = np.zeros((len(self.numbers), len(self.strategies), len(Cost._fields)))
         addresses = np.array([address_of(s) for s in self.strategies], dtype=np.int64)
         size = 1 if self.record else CHUNK
-        starts = range(0, self.runs, size)
+        starts = range(0, len(self.numbers), size)
 
         def piece(at: int) -> list[Life]:
             return self._piece(addresses, at, terms[at : at + size])
@@ -92,7 +90,7 @@ class Batch:
             states.view("u1").reshape(count, -1),
             np.zeros(n * n, dtype=kind_of(Made)),
             self.seed,
-            self.first_run + at,
+            self.numbers[at : at + count],
             self.start,
             self.end,
             addresses,

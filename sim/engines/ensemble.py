@@ -16,18 +16,15 @@ import numpy as np
 
 from sim.domain.errors import EngineError
 from sim.domain.life import Life
-from sim.engines.arguments import last_day, seed_from, strategies_of, texts_of
-from sim.engines.arrays import Array, arrays_of
+from sim.engines.arguments import seed_from
+from sim.engines.arrays import Array
 from sim.engines.batch import Batch
-from sim.engines.varied import Varied, columns_of, numbers_of, parameters_of, spelling
+from sim.engines.stage import Stage, ends_of, stage
+from sim.engines.varied import Varied, columns_of
 from sim.rules.accounts import Cost
-from sim.scenarios.build import Names, names_of, world_of
-from sim.scenarios.forces import Force, forces_of
-from sim.scenarios.load import scenario as load_scenario
+from sim.scenarios.build import Names
 from sim.scenarios.schema import Scenario
 from sim.strategies.register import Strategy
-
-FORCES = np.dtype([(name, "i8") for name in Force._fields])
 
 
 @dataclass(frozen=True)
@@ -39,7 +36,7 @@ class Ensemble:
         names: of its governments, measures and minerals, in their order.
         strategies: of each government.
         seed: of all luck.
-        first_run: number of the first run.
+        numbers: of the runs, shape (runs,).
         start: first day.
         end: last day.
         terms: cost of each run to each government, term by term in the order of
@@ -51,7 +48,7 @@ class Ensemble:
     names: Names
     strategies: Mapping[str, Strategy]
     seed: int
-    first_run: int
+    numbers: Array
     start: int
     end: int
     terms: Array
@@ -104,39 +101,54 @@ def ensemble(
     Raises:
         SnapbackError: anything the user can put right.
     """
-    if runs < 1 or threads < 1:
-        raise EngineError(f"ensemble: expected at least 1 run and 1 thread, got {runs} and {threads}")
     if not 0 <= first_run <= 2**32 - runs:
         raise EngineError(f"first_run: expected runs from 0 to {2**32 - 1}, got {first_run} and {runs} runs")
-    changes = texts_of(set)
+    if runs < 1 or threads < 1:
+        raise EngineError(f"ensemble: expected at least 1 run and 1 thread, got {runs} and {threads}")
     columns = columns_of(vary or {}, runs)
-    varied: list[Varied] = []
-    if isinstance(scenario, Scenario):
-        source = scenario
-        chosen = strategies_of(strategy, source)
-        parameters = parameters_of(columns, chosen)
-        if changes or len(parameters) < len(columns):
-            raise EngineError("set and vary: give the scenario by name or path to change its numbers")
-    else:
-        chosen = strategies_of(strategy, load_scenario(scenario))
-        parameters = parameters_of(columns, chosen)
-        numbers = {path: values for path, values in columns.items() if path not in parameters}
-        changes += [f"{path}={spelling(float(values[0]))}" for path, values in numbers.items()]
-        source = load_scenario(scenario, changes)
-        varied = numbers_of(numbers, scenario, changes)
-    names = names_of(source)
-    forced = forces_of(texts_of(force), source, names)
+    ready = stage(
+        scenario,
+        until=until,
+        force=force,
+        strategy=strategy,
+        set=set,
+        differing={path: ends_of(values) for path, values in columns.items()},
+    )
+    numbers = np.arange(first_run, first_run + runs)
+    return played(ready, numbers, seed=seed_from(seed), values=columns, record=record, threads=threads)
+
+
+def played(
+    ready: Stage,
+    numbers: Array,
+    *,
+    seed: int,
+    values: Mapping[str, Array],
+    record: bool = False,
+    threads: int = 1,
+) -> Ensemble:
+    """Some runs of a scenario that was made ready, in any order.
+
+    Args:
+        ready: what all runs share.
+        numbers: of the runs [0 to 2^32 - 1], shape (runs,).
+        seed: of all luck.
+        values: of the numbers that differ, by their paths, each of shape (runs,).
+        record: whether to keep every run's decisions, changes and tariffs.
+        threads: how many runs are played at the same time.
+    """
     batch = Batch(
-        world=arrays_of(world_of(source)),
-        start=source.start.toordinal(),
-        end=last_day(until, source),
-        seed=seed_from(seed),
-        first_run=first_run,
-        runs=runs,
-        strategies=[chosen[code] for code in names.governments],
-        forces=np.array([tuple(f) for f in sorted(forced.values())], dtype=FORCES),
-        varied=[*parameters.values(), *varied],
+        world=ready.world,
+        start=ready.start,
+        end=ready.end,
+        seed=seed,
+        numbers=np.asarray(numbers, dtype=np.int64),
+        strategies=[ready.strategies[code] for code in ready.names.governments],
+        forces=ready.forces,
+        varied=[Varied(place, values[path]) for path, places in ready.places.items() for place in places],
         record=record,
     )
     terms, lives = batch.played(threads)
-    return Ensemble(source, names, chosen, batch.seed, first_run, batch.start, batch.end, terms, lives)
+    return Ensemble(
+        ready.source, ready.names, ready.strategies, seed, batch.numbers, ready.start, ready.end, terms, lives
+    )

@@ -99,7 +99,7 @@ def play_runs(
     states: Any,
     made: Sequence[Made],
     seed: int,
-    first: int,
+    numbers: Any,
     start: int,
     end: int,
     strategies: Any,
@@ -116,7 +116,7 @@ def play_runs(
         states: the first morning's bytes of every run.
         made: room for a day's decisions.
         seed: of all luck.
-        first: number of the first run.
+        numbers: of the runs, shape (runs,).
         start: first day.
         end: last day.
         strategies: addresses of each government's strategy.
@@ -143,7 +143,7 @@ def play_runs(
             world,
             made,
             seed,
-            first + row,
+            numbers[row],
             start,
             end,
             strategies,
@@ -155,7 +155,7 @@ def play_runs(
             evenings,
         )
         if bad[0] != NEVER:
-            return moves, changes, (first + row, bad[0], bad[1], bad[2])
+            return moves, changes, (numbers[row], bad[0], bad[1], bad[2])
         for k in range(len(world.governments)):
             terms = cost_of(world, k, opening[k], end - start + 1)
             for term in range(len(terms)):

@@ -1,36 +1,43 @@
 """Numbers that differ in every run: which part of a world each is, found by building worlds with it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.domain.errors import EngineError
+from sim.domain.errors import EngineError, SharedError
 from sim.engines.arrays import Array, arrays_of, own, state_of
 from sim.scenarios.build import world_of
 from sim.scenarios.load import scenario as load_scenario
 from sim.strategies.register import Strategy
 
 
+class Place(NamedTuple):
+    """Where a number lies: in a field of the world, or among the parameters of strategies."""
+
+    field: str  # of the world, empty for a parameter
+    at: tuple[int, ...]
+    member: str  # of a record, empty for a plain number
+
+
 class Varied(NamedTuple):
     """A part of the state that differs in every run, or a parameter of a strategy."""
 
-    field: str  # of the world, empty for a parameter
-    place: tuple[int, ...]
-    member: str  # of a record, empty for a plain number
+    place: Place
     values: Array  # shape (runs,)
 
     def write(self, states: Array, parameters: Array, at: int) -> None:
         """Write the values of the runs from `at` on into their states or parameters."""
-        where: Any = (slice(None), *self.place)
+        field, place, member = self.place
+        where: Any = (slice(None), *place)
         values = self.values[at : at + len(states)]
-        if not self.field:
+        if not field:
             parameters[where] = values
-        elif self.member:
-            states[self.field][where][self.member] = values
+        elif member:
+            states[field][where][member] = values
         else:
-            states[self.field][where] = values
+            states[field][where] = values
 
 
 def columns_of(vary: Mapping[str, Any], runs: int) -> dict[str, Array]:
@@ -51,14 +58,14 @@ def columns_of(vary: Mapping[str, Any], runs: int) -> dict[str, Array]:
     return found
 
 
-def parameters_of(columns: Mapping[str, Array], chosen: Mapping[str, Strategy]) -> dict[str, Varied]:
+def parameters_of(paths: Iterable[str], chosen: Mapping[str, Strategy]) -> dict[str, Place]:
     """Of the paths GOVERNMENT.strategy.PARAMETER: the parameter that each stands for.
 
     Raises:
         EngineError: there is no such parameter.
     """
     found = {}
-    for path, values in columns.items():
+    for path in paths:
         code, _, rest = path.partition(".")
         word, _, name = rest.partition(".")
         if word != "strategy" or code not in chosen:
@@ -69,49 +76,50 @@ def parameters_of(columns: Mapping[str, Array], chosen: Mapping[str, Strategy]) 
                 f"vary {path}: {chosen[code].name} has no parameter {name!r}; it has: "
                 f"{', '.join(known) or 'none'}"
             )
-        found[path] = Varied("", (list(chosen).index(code), known.index(name)), "", values)
+        found[path] = Place("", (list(chosen).index(code), known.index(name)), "")
     return found
 
 
-def numbers_of(columns: Mapping[str, Array], scenario: str | Path, changes: Sequence[str]) -> list[Varied]:
-    """The parts of the state that the numbers of some paths go into as they are.
+def places_of(
+    path: str, ends: tuple[float, float], whole: bool, scenario: str | Path, changes: Sequence[str]
+) -> list[Place]:
+    """The parts of the state that a number goes into as it is.
 
-    A world is built with the smallest and one with the largest value of each: what differs
-    between them is what the number is for.
+    A world is built with the smallest and one with the largest value: what differs between them is
+    what the number is for.
 
     Args:
-        columns: values by paths such as `US.renewal_belief` or `cn_port_fees.cost`.
+        path: such as `US.renewal_belief` or `cn_port_fees.cost`.
+        ends: its smallest and its largest value.
+        whole: whether all its values are whole.
         scenario: a shipped name or a path.
-        changes: to the scenario, with one for each of the paths.
+        changes: to the scenario, with one for each number that differs.
 
     Raises:
-        SnapbackError: a path names nothing, a value is out of bounds, or a number changes more than itself.
+        SnapbackError: the path names nothing, a value is out of bounds, or the number changes more than
+            itself.
     """
-    found: list[Varied] = []
-    for path, values in columns.items():
-        ends = [float(values.min()), float(values.max())]
-        others = [change for change in changes if change.partition("=")[0].strip() != path]
-        worlds = [
-            arrays_of(world_of(load_scenario(scenario, [*others, f"{path}={spelling(value)}"])))
-            for value in ends
-        ]
-        states = [state_of(world) for world in worlds]
-        shared = [name for name in worlds[0]._fields if not own(name)]
-        if states[0].dtype != states[1].dtype or not all(
-            np.array_equal(getattr(worlds[0], name), getattr(worlds[1], name)) for name in shared
-        ):
-            raise EngineError(f"vary {path}: it changes tables that all runs share; give one value by set")
-        for field in states[0].dtype.names or ():
-            for member in states[0][field].dtype.names or ("",):
-                low, high = (state[field][member] if member else state[field] for state in states)
-                for index in np.argwhere(low != high):
-                    place = tuple(int(k) for k in index)
-                    straight = [low[place], high[place]] == ends
-                    if not straight or (low.dtype.kind == "i" and (values % 1.0).any()):
-                        raise EngineError(
-                            f"vary {path}: it does not go into the world as it is; give one value by set"
-                        )
-                    found.append(Varied(field, place, member, values))
+    others = [change for change in changes if change.partition("=")[0].strip() != path]
+    worlds = [
+        arrays_of(world_of(load_scenario(scenario, [*others, f"{path}={spelling(value)}"]))) for value in ends
+    ]
+    states = [state_of(world) for world in worlds]
+    shared = [name for name in worlds[0]._fields if not own(name)]
+    if states[0].dtype != states[1].dtype or not all(
+        np.array_equal(getattr(worlds[0], name), getattr(worlds[1], name)) for name in shared
+    ):
+        raise SharedError(f"vary {path}: it changes tables that all runs share; give one value by set")
+    found: list[Place] = []
+    for field in states[0].dtype.names or ():
+        for member in states[0][field].dtype.names or ("",):
+            low, high = (state[field][member] if member else state[field] for state in states)
+            for index in np.argwhere(low != high):
+                at = tuple(int(k) for k in index)
+                if (low[at], high[at]) != ends or (low.dtype.kind == "i" and not whole):
+                    raise SharedError(
+                        f"vary {path}: it does not go into the world as it is; give one value by set"
+                    )
+                found.append(Place(field, at, member))
     return found
 
 

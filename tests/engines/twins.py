@@ -34,7 +34,7 @@ def assert_same_runs(scenario: str | Path | sim.Scenario, runs: int, seed: int, 
     """Play runs on both engines, check that they are the same, and give the ensemble."""
     played = ensemble(scenario, runs=runs, seed=seed, record=True, **given)
     for k in range(runs):
-        run = played.first_run + k
+        run = int(played.numbers[k])
         given_to_mesa = {name: value for name, value in given.items() if name != "first_run"}
         model = sim.TradeModel(scenario, rng=seed, run=run, **given_to_mesa).run()
         assert_same_life(model, played.lives[k], played.terms[k])
