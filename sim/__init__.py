@@ -16,6 +16,7 @@ from sim.domain.errors import (
     ScenarioError,
     SnapbackError,
     StrategyError,
+    StudyError,
 )
 from sim.domain.view import View
 from sim.domain.words import ESCALATE, HOLD, RELAX, Move
@@ -26,6 +27,7 @@ from sim.strategies import strategy
 if TYPE_CHECKING:
     from sim.engines.ensemble import ensemble
     from sim.engines.mesa_engine import Government, TradeModel
+    from sim.studies.study import study
 
 __version__ = version("snapback")
 
@@ -42,6 +44,7 @@ __all__ = [
     "ScenarioError",
     "SnapbackError",
     "StrategyError",
+    "StudyError",
     "TradeModel",
     "View",
     "__version__",
@@ -50,11 +53,12 @@ __all__ = [
     "scenario_names",
     "strategy",
     "strategy_names",
+    "study",
 ]
 
 
 def __getattr__(name: str) -> Any:
-    """Import Mesa and Numba only when worlds are asked for, so that listing and checking stay quick."""
+    """Import Mesa, Numba and SciPy only when worlds are asked for, so that listing and checking stay quick."""
     if name in ("Government", "TradeModel"):
         from sim.engines import mesa_engine
 
@@ -63,4 +67,8 @@ def __getattr__(name: str) -> Any:
         from sim.engines.ensemble import ensemble
 
         return ensemble
+    if name == "study":
+        from sim.studies.study import study
+
+        return study
     raise AttributeError(f"module 'sim' has no attribute {name!r}")

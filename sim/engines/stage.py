@@ -11,7 +11,7 @@ from sim.domain.errors import EngineError
 from sim.domain.state import World
 from sim.engines.arguments import last_day, strategies_of, texts_of
 from sim.engines.arrays import Array, arrays_of
-from sim.engines.varied import Place, parameters_of, places_of, spelling
+from sim.engines.varied import Ends, Place, parameters_of, places_of, spelling
 from sim.scenarios.build import Names, names_of, world_of
 from sim.scenarios.forces import Force, forces_of
 from sim.scenarios.load import scenario as load_scenario
@@ -19,15 +19,6 @@ from sim.scenarios.schema import Scenario
 from sim.strategies.register import Strategy
 
 FORCES = np.dtype([(name, "i8") for name in Force._fields])
-
-
-@dataclass(frozen=True)
-class Ends:
-    """The values that a number takes: the smallest, the largest, and whether all are whole."""
-
-    low: float
-    high: float
-    whole: bool
 
 
 def ends_of(values: Array) -> Ends:
@@ -84,6 +75,7 @@ def stage(
         SnapbackError: anything the user can put right.
     """
     changes, differing = texts_of(set), dict(differing or {})
+    found: dict[str, Sequence[Place]] = {}
     if isinstance(scenario, Scenario):
         source = scenario
         chosen = strategies_of(strategy, source)
@@ -91,15 +83,16 @@ def stage(
         if changes or len(parameters) < len(differing):
             raise EngineError("set and vary: give the scenario by name or path to change its numbers")
     else:
-        chosen = strategies_of(strategy, load_scenario(scenario))
+        plain = load_scenario(scenario, changes)
+        chosen = strategies_of(strategy, plain)
         parameters = parameters_of(differing, chosen)
         numbers = {path: ends for path, ends in differing.items() if path not in parameters}
-        changes += [f"{path}={spelling(ends.low)}" for path, ends in numbers.items()]
-        source = load_scenario(scenario, changes)
-    places: dict[str, Sequence[Place]] = {path: [place] for path, place in parameters.items()}
-    if not isinstance(scenario, Scenario):
-        for path, ends in numbers.items():
-            places[path] = places_of(path, (ends.low, ends.high), ends.whole, scenario, changes)
+        found |= {
+            path: places_of(path, ends, scenario, tuple(changes), plain.digest)
+            for path, ends in numbers.items()
+        }
+        source = load_scenario(scenario, [*changes, *(f"{p}={spelling(e.low)}" for p, e in numbers.items())])
+    found |= {path: (place,) for path, place in parameters.items()}
     names = names_of(source)
     forced = forces_of(texts_of(force), source, names)
     return Stage(
@@ -110,5 +103,5 @@ def stage(
         start=source.start.toordinal(),
         end=last_day(until, source),
         forces=np.array([tuple(f) for f in sorted(forced.values())], dtype=FORCES),
-        places=places,
+        places=found,
     )

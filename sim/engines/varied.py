@@ -1,6 +1,7 @@
 """Numbers that differ in every run: which part of a world each is, found by building worlds with it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,6 +20,14 @@ class Place(NamedTuple):
     field: str  # of the world, empty for a parameter
     at: tuple[int, ...]
     member: str  # of a record, empty for a plain number
+
+
+class Ends(NamedTuple):
+    """The values that a number takes: the smallest, the largest, and whether all are whole."""
+
+    low: float
+    high: float
+    whole: bool
 
 
 class Varied(NamedTuple):
@@ -80,9 +89,14 @@ def parameters_of(paths: Iterable[str], chosen: Mapping[str, Strategy]) -> dict[
     return found
 
 
+@lru_cache(maxsize=4096)
 def places_of(
-    path: str, ends: tuple[float, float], whole: bool, scenario: str | Path, changes: Sequence[str]
-) -> list[Place]:
+    path: str,
+    ends: Ends,
+    scenario: str | Path,
+    changes: tuple[str, ...],
+    digest: str,  # noqa: ARG001
+) -> tuple[Place, ...]:
     """The parts of the state that a number goes into as it is.
 
     A world is built with the smallest and one with the largest value: what differs between them is
@@ -90,18 +104,18 @@ def places_of(
 
     Args:
         path: such as `US.renewal_belief` or `cn_port_fees.cost`.
-        ends: its smallest and its largest value.
-        whole: whether all its values are whole.
+        ends: of the values that it takes.
         scenario: a shipped name or a path.
-        changes: to the scenario, with one for each number that differs.
+        changes: to the scenario.
+        digest: of the scenario with the changes, so that what is remembered is of the same file.
 
     Raises:
-        SnapbackError: the path names nothing, a value is out of bounds, or the number changes more than
-            itself.
+        SnapbackError: the path names nothing, or a value is out of bounds.
+        SharedError: the number changes more than itself.
     """
-    others = [change for change in changes if change.partition("=")[0].strip() != path]
     worlds = [
-        arrays_of(world_of(load_scenario(scenario, [*others, f"{path}={spelling(value)}"]))) for value in ends
+        arrays_of(world_of(load_scenario(scenario, [*changes, f"{path}={spelling(value)}"])))
+        for value in (ends.low, ends.high)
     ]
     states = [state_of(world) for world in worlds]
     shared = [name for name in worlds[0]._fields if not own(name)]
@@ -115,12 +129,13 @@ def places_of(
             low, high = (state[field][member] if member else state[field] for state in states)
             for index in np.argwhere(low != high):
                 at = tuple(int(k) for k in index)
-                if (low[at], high[at]) != ends or (low.dtype.kind == "i" and not whole):
+                straight = (low[at], high[at]) == (ends.low, ends.high)
+                if not straight or (low.dtype.kind == "i" and not ends.whole):
                     raise SharedError(
                         f"vary {path}: it does not go into the world as it is; give one value by set"
                     )
                 found.append(Place(field, at, member))
-    return found
+    return tuple(found)
 
 
 def spelling(value: float) -> str:

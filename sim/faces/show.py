@@ -1,6 +1,8 @@
 """How the faces print: Markdown for people, wide enough for tables when nobody watches."""
 
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from rich.console import Console
 from rich.markdown import Markdown
@@ -31,3 +33,34 @@ def print_table(title: str, columns: list[str], rows: list[list[str]]) -> None:
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
     console().print(table)
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar with rate and time left for who watches: to be told how much is done, and of how much."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn
+    from rich.progress import TimeRemainingColumn as TimeLeft
+
+    class Rate(ProgressColumn):
+        """How much is done in a second."""
+
+        def render(self, task: Task) -> Text:
+            """Of the last while."""
+            speed = task.finished_speed or task.speed
+            return Text(f"{speed:,.0f} {what}/s" if speed else "")
+
+    err = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Rate(), TimeLeft())
+    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bars:
+        bar = bars.add_task(what, total=None)
+        begun = False
+
+        def told(done: int, of: int) -> None:
+            nonlocal begun
+            if begun:
+                bars.update(bar, completed=done, total=of)
+            else:  # what was there before counts for no rate
+                bars.reset(bar, completed=done, total=of)
+                begun = True
+
+        yield told

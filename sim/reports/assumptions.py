@@ -10,11 +10,12 @@ import pandas as pd
 from sim.engines.arguments import last_day
 from sim.reports import aside
 from sim.reports.folder import MANIFEST, as_json, write_table, write_text
-from sim.reports.manifest import code_digest, fingerprint, versions
+from sim.reports.manifest import fingerprint, versions
 from sim.reports.tornado import draw_tornado
 from sim.scenarios import Number, scenario
 from sim.scenarios.listing import as_table, assumptions_of, numbers_of
 from sim.studies.outcomes import parse
+from sim.studies.provenance import code_digest
 from sim.studies.sensitivity import End, Question, Sensitivity
 
 FILES = {MANIFEST, "assumptions.csv", "tornado.png"}

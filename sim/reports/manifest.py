@@ -2,30 +2,17 @@
 
 import hashlib
 import json
-import platform
-from functools import cache
 from importlib.metadata import version
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.domain.dates import iso
 from sim.scenarios.listing import as_table, assumptions_of, numbers_of
+from sim.studies.provenance import code_digest, versions_of
 
 if TYPE_CHECKING:
     from sim.engines.mesa_engine import TradeModel
 
 MADE_WITH = ("mesa", "numpy", "pandas", "matplotlib")
-PACKAGE = Path(__file__).parents[1]
-
-
-@cache
-def code_digest() -> str:
-    """SHA-256 of the package's own Python files, names and contents."""
-    digest = hashlib.sha256()
-    for path in sorted(PACKAGE.rglob("*.py")):
-        digest.update(path.relative_to(PACKAGE).as_posix().encode())
-        digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
-    return digest.hexdigest()
 
 
 def manifest_of(model: "TradeModel") -> dict[str, Any]:
@@ -55,7 +42,7 @@ def manifest_of(model: "TradeModel") -> dict[str, Any]:
 
 def versions() -> dict[str, str]:
     """Of Python and of what the run is made with; told, but no part of its fingerprint."""
-    return {"python": platform.python_version(), **{name: version(name) for name in MADE_WITH}}
+    return versions_of(MADE_WITH)
 
 
 def fingerprint(manifest: dict[str, Any]) -> str:

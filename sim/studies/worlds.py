@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,9 @@ from sim.domain.life import Life
 from sim.scenarios.load import scenario as load
 from sim.scenarios.wording import did_you_mean
 from sim.studies.outcomes import Outcome
+
+if TYPE_CHECKING:
+    from sim.engines.stage import Stage
 
 Array = NDArray[np.float64]
 ENGINES: Final = ("ensemble", "mesa")
@@ -70,6 +73,37 @@ def lives(
             given = {"scenario": load(scenario, changes)}
         played = ensemble(**given, **told, runs=count, seed=seed, first_run=first_run + at, record=True)
         yield from played.lives
+
+
+def measured_on(
+    ready: "Stage",
+    outcomes: Sequence[Outcome],
+    *,
+    numbers: NDArray[np.int64],
+    seed: int,
+    values: Mapping[str, Array],
+) -> Array:
+    """Outcomes of some runs of a scenario that was made ready, on the ensemble, shape (runs, outcomes).
+
+    Args:
+        ready: what all runs share.
+        outcomes: resolved against its scenario.
+        numbers: of the runs, shape (runs,).
+        seed: of all luck.
+        values: of the numbers that differ, by their paths, each of shape (runs,).
+
+    Raises:
+        SnapbackError: a strategy or an outcome that fails.
+    """
+    from sim.engines.ensemble import played
+
+    found = np.empty((len(numbers), len(outcomes)))
+    for at in range(0, len(numbers), AT_ONCE):
+        block = slice(at, at + AT_ONCE)
+        given = {path: column[block] for path, column in values.items()}
+        for row, life in enumerate(played(ready, numbers[block], seed=seed, values=given, record=True).lives):
+            found[at + row] = [outcome(life) for outcome in outcomes]
+    return found
 
 
 def measured(scenario: str | Path, outcomes: Sequence[Outcome], *, runs: int, **asked: Any) -> Array:

@@ -1,0 +1,207 @@
+"""A study's answers: means with intervals by row, differences with the same luck, and what moves them."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.studies.study.loading import Study
+from sim.studies.study.results import Results
+from sim.studies.study.tally import Sums, add, intervals, no_sums
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Array = NDArray[Any]
+CHANCE: Final = "chance"  # the unit of what happens or does not
+RESAMPLES: Final = 500
+SEED: Final = 20_251_110  # of the bootstrap of indices
+
+
+def answers(study: Study, found: Results) -> "pd.DataFrame":
+    """A row for each combination of levers and each outcome.
+
+    Columns: the levers; `outcome` and `unit`; `runs` that are there and `of` how many; `failed`; `happened`:
+    runs in which the outcome happened; `mean`, `low` and `high`: Student's 95 % interval, for a chance
+    Wilson's, and in a nested design Student's over the draws of the uncertainties; `difference` and its
+    interval: against the first row, run by run where cells share luck.
+
+    Args:
+        study: as it was asked.
+        found: its results so far.
+    """
+    import pandas as pd
+
+    cells, names = study.cells, list(study.outcomes)
+    rows = int(cells.row.max()) + 1
+    counts, failed, by_cell, apart = _added_up(study, found)
+    levers = [factor.name for factor in cells.factors if factor.lever]
+    first = [int(np.argmax(cells.row == row)) for row in range(rows)]
+    shown = cells.frame().iloc[first][levers].reset_index(drop=True)
+    of = np.bincount(cells.row, minlength=rows) * study.file.runs
+    tables = []
+    for name in names:
+        chance = study.outcomes[name].unit == CHANCE
+        sums = by_cell[name]
+        if study.file.design.kind == "nested":
+            mean, low, high = intervals(_over_cells(sums, cells.row, rows), chance=False)
+            gap = _paired_draws(study, sums, rows)
+        else:
+            mean, low, high = intervals(sums, chance)
+            gap = intervals(apart[name], chance=False) if study.file.luck == "shared" else _unpaired(sums)
+        blank = np.where(np.arange(rows) == 0, np.nan, 1.0)
+        tables.append(
+            shown.assign(
+                outcome=name,
+                unit=study.outcomes[name].unit,
+                runs=np.bincount(cells.row, counts, minlength=rows).astype(int),
+                of=of,
+                failed=np.bincount(cells.row, failed, minlength=rows).astype(int),
+                happened=np.bincount(cells.row, sums.runs, minlength=rows).astype(int),
+                mean=mean,
+                low=low,
+                high=high,
+                difference=gap[0] * blank,
+                difference_low=gap[1] * blank,
+                difference_high=gap[2] * blank,
+            )
+        )
+    return pd.concat(tables, ignore_index=True)
+
+
+def drivers(study: Study, found: Results) -> "pd.DataFrame | None":
+    """How much of each outcome's variance each factor explains; None if the design cannot tell.
+
+    Of a `sobol` design the first-order and total indices (Saltelli et al. 2010, Computer Physics
+    Communications 181, table 2 (b) and (f)) with bootstrap intervals, once all cells are there; of a
+    `latin_hypercube` the squares of rank correlations, which stand under `first` likewise.
+    Columns: `outcome`, `name`, `first`, `first_low`, `first_high`, `total`, `total_low`, `total_high`.
+    """
+    kind = study.file.design.kind
+    if kind not in ("sobol", "latin_hypercube"):
+        return None
+    import pandas as pd
+
+    _, _, by_cell, _ = _added_up(study, found)
+    tables = []
+    for name in study.outcomes:
+        means, _, _ = intervals(by_cell[name], chance=False)
+        names = [factor.name for factor in study.cells.factors]
+        if kind == "sobol":
+            if np.isnan(means).any() or np.ptp(means) == 0.0:
+                continue
+            columns = _indices(means, len(names), study.file.design.points or 0)
+        else:
+            columns = _rank_shares(means, study)
+        tables.append(pd.DataFrame({"outcome": name, "name": names, **columns}))
+    return pd.concat(tables, ignore_index=True) if tables else None
+
+
+def _added_up(study: Study, found: Results) -> tuple[Array, Array, dict[str, Sums], dict[str, Sums]]:
+    """Runs and failures of every cell, its sums by outcome, and those of differences to the first cell."""
+    cells, names = len(study.cells), list(study.outcomes)
+    counts, failed = np.zeros(cells), np.zeros(cells)
+    sums = {name: no_sums(cells) for name in names}
+    apart = {name: no_sums(cells) for name in names}
+    base = np.full((study.file.runs, len(names)), np.nan)
+    paired = study.file.luck == "shared" and study.file.design.kind in ("grid", "list")
+    if paired:
+        for piece in found.pieces():
+            mine = piece[piece["cell"] == 0]
+            base[mine["run"].to_numpy()] = mine[names].to_numpy()
+    for piece in found.pieces():
+        cell, run = piece["cell"].to_numpy(), piece["run"].to_numpy()
+        counts += np.bincount(cell, minlength=cells)
+        failed += np.bincount(cell[piece["error"].notna().to_numpy()], minlength=cells)
+        for k, name in enumerate(names):
+            values = piece[name].to_numpy()
+            sums[name] = add(sums[name], cell, values)
+            if paired:
+                apart[name] = add(apart[name], cell, values - base[run, k])
+    return counts, failed, sums, apart
+
+
+def _over_cells(sums: Sums, groups: Array, size: int) -> Sums:
+    """Sums over the means of cells."""
+    means, _, _ = intervals(sums, chance=False)
+    return add(no_sums(size), groups, means)
+
+
+def _paired_draws(study: Study, sums: Sums, rows: int) -> tuple[Array, Array, Array]:
+    """Differences of rows to the first one, draw by draw of the uncertainties."""
+    means, _, _ = intervals(sums, chance=False)
+    by_row = means.reshape(rows, -1)
+    gaps = (by_row - by_row[0]).reshape(-1)
+    return intervals(add(no_sums(rows), study.cells.row, gaps), chance=False)
+
+
+def _unpaired(sums: Sums) -> tuple[Array, Array, Array]:
+    """Differences of rows to the first one where each has luck of its own."""
+    mean, low, high = intervals(sums, chance=False)
+    half = np.sqrt(((high - low) / 2.0) ** 2 + ((high - low)[0] / 2.0) ** 2)
+    gap = mean - mean[0]
+    return gap, gap - half, gap + half
+
+
+def _indices(means: Array, inputs: int, points: int) -> dict[str, Array]:
+    """Sobol' indices of the cells of `sim.studies.study.cells.saltelli`."""
+    from scipy.stats import sobol_indices
+
+    a, b = means[:points], means[points : 2 * points]
+    mixed = means[2 * points :].reshape(inputs, points)
+    scale = float(np.std(means))
+    centred = {
+        "f_A": ((a - means.mean()) / scale)[None],
+        "f_B": ((b - means.mean()) / scale)[None],
+        "f_AB": ((mixed - means.mean()) / scale)[:, None],
+    }
+    found = sobol_indices(func=centred, n=points)
+    draws = np.random.default_rng(SEED).integers(points, size=(RESAMPLES, points))
+    resampled = [_saltelli(*(centred[key][..., rows] for key in centred)) for rows in draws]
+    first = np.quantile([pair[0] for pair in resampled], (0.025, 0.975), axis=0)
+    total = np.quantile([pair[1] for pair in resampled], (0.025, 0.975), axis=0)
+    return {
+        "first": np.ravel(found.first_order),
+        "first_low": first[0],
+        "first_high": first[1],
+        "total": np.ravel(found.total_order),
+        "total_low": total[0],
+        "total_high": total[1],
+    }
+
+
+def _saltelli(a: Array, b: Array, mixed: Array) -> tuple[Array, Array]:
+    """First-order and total indices of a resample, by SciPy's default estimators."""
+    variance = np.var(np.concatenate([a, b], axis=-1), axis=-1)
+    first = np.mean(b * (mixed - a), axis=-1) / variance
+    total = 0.5 * np.mean((a - mixed) ** 2, axis=-1) / variance
+    return first[:, 0], total[:, 0]
+
+
+def _rank_shares(means: Array, study: Study) -> dict[str, Array]:
+    """Squares of Spearman's rank correlations of each factor with the cells' means, and their intervals."""
+    from scipy.stats import spearmanr
+
+    there = ~np.isnan(means)
+    shares: list[Sequence[float]] = []
+    for factor in study.cells.factors:
+        column = study.cells.columns[factor.name][there]
+        if there.sum() < 4 or np.ptp(column) == 0.0 or np.ptp(means[there]) == 0.0:
+            shares.append([float("nan")] * 3)
+            continue
+        rho = float(spearmanr(column, means[there]).statistic)
+        half = 1.96 / np.sqrt(there.sum() - 3.0)  # Fisher's z
+        ends = np.tanh(np.arctanh(np.clip(rho, -0.999999, 0.999999)) + np.array([-half, half]))
+        low = 0.0 if ends[0] < 0.0 < ends[1] else float(np.min(ends**2))
+        shares.append([rho * rho, low, float(np.max(ends**2))])
+    table = np.array(shares)
+    nothing = np.full(len(table), np.nan)
+    return {
+        "first": table[:, 0],
+        "first_low": table[:, 1],
+        "first_high": table[:, 2],
+        "total": nothing,
+        "total_low": nothing,
+        "total_high": nothing,
+    }

@@ -1,0 +1,164 @@
+"""A study cut into chunks: what is played together, stored together, and lost together at worst."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.domain.errors import SnapbackError
+from sim.engines.arguments import last_day
+from sim.engines.stage import Stage, stage
+from sim.engines.varied import Ends
+from sim.scenarios.load import scenario as load
+from sim.studies.outcomes import Outcome, parse
+from sim.studies.provenance import code_digest
+from sim.studies.worlds import measured, measured_on
+
+Array = NDArray[Any]
+KEPT: Final = 8  # stages that a process keeps ready
+
+
+class Setting(NamedTuple):
+    """What all cells of a stage share."""
+
+    scenario: str
+    until: str | None
+    set: tuple[str, ...]
+    force: tuple[str, ...]
+    strategy: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Task:
+    """A chunk as plain data, so that any process on any machine can play it.
+
+    Attributes:
+        name: of its file.
+        setting: what its cells share.
+        differing: ends of the numbers in which they differ, by path.
+        engine: that plays.
+        seed: of all luck.
+        outcomes: their spellings.
+        cells: of each run, shape (runs,).
+        runs: number of each within its cell.
+        numbers: of each run's luck.
+        values: of the numbers in which cells differ, by path, each of shape (runs,).
+    """
+
+    name: str
+    setting: Setting
+    differing: tuple[tuple[str, Ends], ...]
+    engine: str
+    seed: int
+    outcomes: tuple[str, ...]
+    cells: Array
+    runs: Array
+    numbers: Array
+    values: Mapping[str, Array]
+
+
+class Played(NamedTuple):
+    """What came of a chunk.
+
+    Attributes:
+        values: of every outcome, shape (runs, outcomes); not a number where one did not happen.
+        errors: why a run failed, by its row.
+        code: digest of the code that played it.
+    """
+
+    values: Array
+    errors: dict[int, str]
+    code: str
+
+
+def play(task: Task) -> Played:
+    """Play a chunk; a run that fails is told of, and the others go on."""
+    values = np.full((len(task.cells), len(task.outcomes)), np.nan)
+    errors: dict[int, str] = {}
+    for rows in _pieces(task):
+        _play(task, rows, values, errors)
+    return Played(values, errors, code_digest())
+
+
+def ready(setting: Setting, differing: Sequence[tuple[str, Ends]]) -> Stage:
+    """A setting made ready to be played."""
+    return _ready(setting, tuple(differing))
+
+
+@lru_cache(maxsize=KEPT)
+def _ready(setting: Setting, differing: tuple[tuple[str, Ends], ...]) -> Stage:
+    return stage(
+        setting.scenario,
+        until=setting.until,
+        force=list(setting.force),
+        strategy=list(setting.strategy),
+        set=list(setting.set),
+        differing=dict(differing),
+    )
+
+
+def outcomes_of(setting: Setting, spelled: Sequence[str]) -> list[Outcome]:
+    """The outcomes of some spellings, their names and dates read for a setting's scenario."""
+    source = load(setting.scenario, setting.set)
+    return [parse(text, source, last_day(setting.until, source)) for text in spelled]
+
+
+def _pieces(task: Task) -> Iterator[Array]:
+    """The rows that are played at once: all, or for Mesa each cell's, whose numbers are set."""
+    if task.engine == "ensemble":
+        yield np.arange(len(task.cells))
+        return
+    for cell in np.unique(task.cells):
+        yield np.flatnonzero(task.cells == cell)
+
+
+def _play(task: Task, rows: Array, values: Array, errors: dict[int, str]) -> None:
+    """Play some rows; if one fails they are halved until it is alone."""
+    try:
+        values[rows] = _measured(task, rows)
+    except SnapbackError as error:
+        if len(rows) == 1:
+            errors[int(rows[0])] = " ".join(str(error).split())
+            return
+        half = len(rows) // 2
+        _play(task, rows[:half], values, errors)
+        _play(task, rows[half:], values, errors)
+
+
+def _measured(task: Task, rows: Array) -> Array:
+    values = {path: column[rows] for path, column in task.values.items()}
+    if task.engine == "ensemble":
+        found = outcomes_of(task.setting, task.outcomes)
+        on = ready(task.setting, task.differing)
+        return measured_on(on, found, numbers=task.numbers[rows], seed=task.seed, values=values)
+    setting = _fixed(task.setting, {path: float(column[0]) for path, column in values.items()})
+    return measured(
+        setting.scenario,
+        outcomes_of(setting, task.outcomes),
+        runs=len(rows),
+        seed=task.seed,
+        first_run=int(task.numbers[rows[0]]),
+        until=setting.until,
+        force=setting.force,
+        strategy=setting.strategy,
+        changes=setting.set,
+        engine="mesa",
+    )
+
+
+def _fixed(setting: Setting, values: Mapping[str, float]) -> Setting:
+    """A setting with numbers set that do not differ within it."""
+    numbers = [f"{path}={value!r}" for path, value in values.items() if ".strategy." not in path]
+    own = load(setting.scenario).governments
+    chosen = {code: government.strategy for code, government in own.items()}
+    chosen |= {code: text for code, _, text in (given.partition("=") for given in setting.strategy)}
+    for path, value in values.items():
+        if ".strategy." in path:
+            code, _, key = path.split(".")
+            chosen[code] += f"{',' if ':' in chosen[code] else ':'}{key}={value!r}"
+    return setting._replace(
+        set=(*setting.set, *numbers), strategy=tuple(f"{code}={text}" for code, text in chosen.items())
+    )

@@ -1,0 +1,270 @@
+"""From a study's file to something that can be played: checked, its cells laid out, its chunks numbered."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import ValidationError
+
+from sim.domain.errors import SnapbackError, StudyError
+from sim.engines.stage import ends_of
+from sim.engines.varied import Ends
+from sim.scenarios.load import scenario as load
+from sim.scenarios.wording import first_fault, shortened
+from sim.studies.outcomes import Outcome
+from sim.studies.provenance import code_digest, digest_of
+from sim.studies.study import schema
+from sim.studies.study.cells import Cells, cells_of
+from sim.studies.study.chunks import Setting, Task, outcomes_of, ready
+from sim.studies.study.factors import Factor, factors_of
+from sim.studies.study.settings import left_to_luck, settings_of, shared_paths
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Array = NDArray[Any]
+LARGEST = 10_000_000  # bytes
+FIELDS = {
+    "": set(schema.StudyFile.model_fields),
+    "levers": set(schema.Lever.model_fields),
+    "uncertainties": set(schema.Uncertainty.model_fields),
+    "options": set(schema.Option.model_fields),
+    "design": set(schema.Design.model_fields),
+}
+
+
+class Chunk(NamedTuple):
+    """Runs that are played and stored together: some of a setting's pairs of cell and run, cell by cell.
+
+    Attributes:
+        name: of its file.
+        stage: position of the setting.
+        cells: of the setting that are played, shape (cells,).
+        first: number of the first run of each cell.
+        last: the number after the last.
+        begin: position of its first pair.
+        end: the position after its last.
+    """
+
+    name: str
+    stage: int
+    cells: Array
+    first: int
+    last: int
+    begin: int
+    end: int
+
+    @property
+    def runs(self) -> int:
+        """How many it holds."""
+        return self.end - self.begin
+
+
+@dataclass(frozen=True)
+class Study:
+    """A question over many worlds, ready to be played.
+
+    Attributes:
+        name: of its file.
+        file: what the file says, paths in it made whole.
+        text: of the file, as it stands there.
+        told: what it says.
+        factors: levers and uncertainties.
+        cells: what is played.
+        outcomes: resolved against the first cell's scenario, by name.
+        settings: what cells share that are played together.
+        stage: position of each cell's setting, shape (cells,).
+        shared: paths that all runs of a setting share, for they cannot differ from run to run.
+    """
+
+    name: str
+    file: schema.StudyFile
+    text: str
+    told: dict[str, Any]
+    factors: tuple[Factor, ...]
+    cells: Cells
+    outcomes: dict[str, Outcome]
+    settings: tuple[Setting, ...]
+    stage: Array
+    shared: frozenset[str]
+
+    @cached_property
+    def identity(self) -> dict[str, str]:
+        """Digests of the question, of all that it names and of the code: what results are tied to."""
+        asked = {key: value for key, value in self.told.items() if key not in ("title", "question")}
+        digests = sorted({load(s.scenario, s.set).digest for s in self.settings})
+        parts = [ready(s, self.differing).strategies.values() for s in self.settings]
+        strategies = sorted({s.digest for strategies in parts for s in strategies})
+        outcomes = [outcome.digest for outcome in self.outcomes.values()]
+        return {
+            "study": digest_of(asked),
+            "scenario": digest_of(digests),
+            "strategies": digest_of(strategies),
+            "outcomes": digest_of(outcomes),
+            "code": code_digest(),
+        }
+
+    @cached_property
+    def differing(self) -> tuple[tuple[str, Ends], ...]:
+        """Ends of the numbers that differ within a setting, by path."""
+        found = []
+        for factor in self.factors:
+            if factor.options:
+                continue
+            ends = ends_of(self.cells.columns[factor.name])
+            found += [(path, ends) for path in factor.paths if path not in self.shared]
+        return tuple(found)
+
+    def chunks(self, first: int, last: int, active: Array) -> list[Chunk]:
+        """The chunks of runs `first` to `last` - 1 of some cells, in their order.
+
+        Args:
+            first: number of the first run of each cell.
+            last: the number after the last.
+            active: cells that are played, sorted, shape (cells,).
+        """
+        found: list[Chunk] = []
+        for place in range(len(self.settings)):
+            mine = active[self.stage[active] == place]
+            pairs = len(mine) * (last - first)
+            for at in range(0, pairs, self.file.chunk):
+                name = f"{first:09d}-{len(found):06d}"
+                found.append(Chunk(name, place, mine, first, last, at, min(at + self.file.chunk, pairs)))
+        return found
+
+    def task(self, chunk: Chunk) -> Task:
+        """A chunk as it is played."""
+        f = self.file
+        pairs = np.arange(chunk.begin, chunk.end)
+        count = chunk.last - chunk.first
+        cells, runs = chunk.cells[pairs // count], chunk.first + pairs % count
+        values = {
+            path: self.cells.columns[factor.name][cells]
+            for factor in self.factors
+            for path in factor.paths
+            if path not in self.shared
+        }
+        return Task(
+            name=chunk.name,
+            setting=self.settings[chunk.stage],
+            differing=self.differing,
+            engine=f.engine,
+            seed=f.seed,
+            outcomes=tuple(f.outcomes.values()),
+            cells=cells,
+            runs=runs,
+            numbers=runs if f.luck == "shared" else cells * f.runs + runs,
+            values=values,
+        )
+
+    def run(
+        self, out: Path | str | None = None, workers: int = 1, cluster: str | None = None
+    ) -> "pd.DataFrame":
+        """Play the study, or what is left of it, and give its runs as a data frame, a row each.
+
+        Args:
+            out: folder of its results, taken up again if it holds a part of them; if not given, nothing is
+                kept but what is given back.
+            workers: processes; with more than one, a script calls this under `if __name__ == "__main__"`.
+            cluster: address of a Dask scheduler that plays instead.
+        """
+        from sim.studies.study.running import run_study
+
+        return run_study(self, out=out, workers=workers, cluster=cluster)
+
+
+def study(path: str | Path) -> Study:
+    """The study of a file.
+
+    Raises:
+        StudyError: the file cannot be used; the message says what and where.
+    """
+    path = Path(path)
+    text = _text(path)
+    document = _document(path, text)
+    try:
+        file = schema.StudyFile.model_validate(_with_whole_paths(document, path.resolve().parent))
+    except ValidationError as error:
+        raise StudyError(f"{path.name}: {first_fault(error, document, FIELDS)}") from None
+    try:
+        return _study(path, file, text, document)
+    except StudyError as error:
+        raise StudyError(f"{path.name}: {error}") from None
+    except SnapbackError as error:
+        raise type(error)(f"{path.name}: {error}") from None
+
+
+def _text(path: Path) -> str:
+    try:
+        if path.stat().st_size > LARGEST:
+            raise StudyError(f"{path.name}: expected at most {LARGEST} bytes, got {path.stat().st_size}")
+        return path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise StudyError(f"{path}: there is no study to be read: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        raise StudyError(f"{path.name}: expected UTF-8 text, got byte {error.start} that is not") from None
+
+
+def _document(path: Path, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
+        raise StudyError(f"{path.name}: expected TOML: {shortened(str(error), 200)}") from None
+
+
+def _study(path: Path, file: schema.StudyFile, text: str, told: dict[str, Any]) -> Study:
+    base = file.scenario if isinstance(file.scenario, str) else file.scenario[0]
+    factors = tuple(factors_of(file, load(base, file.set)))
+    cells = cells_of(file.design, factors, file.seed)
+    if file.luck == "own" and len(cells) * file.runs > 2**32:
+        raise StudyError(f"luck: expected at most {2**32:,} runs with luck of their own")
+    shared = shared_paths(base, file.set, cells)
+    settings, stage = settings_of(file, cells, shared)
+    outcomes = dict(zip(file.outcomes, outcomes_of(settings[0], list(file.outcomes.values())), strict=True))
+    found = Study(path.stem, file, text, _as_json(told), factors, cells, outcomes, settings, stage, shared)
+    for place, setting in enumerate(settings):
+        on = ready(setting, found.differing)
+        outcomes_of(setting, list(file.outcomes.values()))
+        varied = "game.error" in dict(found.differing)
+        if file.runs > 1 and not varied and not left_to_luck(on):
+            cell = int(np.argmax(stage == place))
+            who = ", ".join(f"{code} {s.name}" for code, s in on.strategies.items())
+            raise StudyError(
+                f"runs: expected 1, for nothing in cell {cell} ({who}) is left to luck, so that its "
+                f"{file.runs} runs would be identical"
+            )
+    return found
+
+
+def _as_json(document: Any) -> Any:
+    """A document with its dates as text."""
+    if isinstance(document, dict):
+        return {key: _as_json(value) for key, value in document.items()}
+    if isinstance(document, list):
+        return [_as_json(value) for value in document]
+    return document.isoformat() if isinstance(document, date) else document
+
+
+def _with_whole_paths(document: Any, folder: Path) -> Any:
+    """A document in which paths of files beside the study do not depend on where it is played from."""
+    if isinstance(document, dict):
+        return {key: _with_whole_paths(value, folder) for key, value in document.items()}
+    if isinstance(document, list):
+        return [_with_whole_paths(value, folder) for value in document]
+    if not isinstance(document, str):
+        return document
+
+    def whole(found: re.Match[str]) -> str:
+        try:
+            there = (folder / found.group()).is_file()
+        except (OSError, ValueError):
+            there = False
+        return str(folder / found.group()) if there else found.group()
+
+    return re.sub(r"[^=:\s]+\.(?:py|toml)\b", whole, document)
