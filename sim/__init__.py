@@ -58,7 +58,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """Import Mesa, Numba and SciPy only when worlds are asked for, so that listing and checking stay quick."""
+    """Import Mesa, Numba and SciPy only when worlds are asked for: listing and checking stay quick."""
     if name in ("Government", "TradeModel"):
         from sim.engines import mesa_engine
 

@@ -21,6 +21,7 @@ PUBLIC = {
     "ScenarioError",
     "SnapbackError",
     "StrategyError",
+    "StudyError",
     "TradeModel",
     "View",
     "__version__",
@@ -29,6 +30,7 @@ PUBLIC = {
     "scenario_names",
     "strategy",
     "strategy_names",
+    "study",
 }
 
 

@@ -35,11 +35,13 @@ def answers(study: Study, found: Results) -> "pd.DataFrame":
 
     cells, names = study.cells, list(study.outcomes)
     rows = int(cells.row.max()) + 1
-    counts, failed, by_cell, apart = _added_up(study, found)
+    counts, failed, by_cell = _sums(study, found)
+    paired = study.file.luck == "shared" and study.file.design.kind in ("grid", "list")
+    apart = _paired(study, found) if paired else {}
     levers = [factor.name for factor in cells.factors if factor.lever]
     first = [int(np.argmax(cells.row == row)) for row in range(rows)]
     shown = cells.frame().iloc[first][levers].reset_index(drop=True)
-    of = np.bincount(cells.row, minlength=rows) * study.file.runs
+    of = np.bincount(cells.row, study.runs, minlength=rows).astype(int)
     tables = []
     for name in names:
         chance = study.outcomes[name].unit == CHANCE
@@ -49,7 +51,8 @@ def answers(study: Study, found: Results) -> "pd.DataFrame":
             gap = _paired_draws(study, sums, rows)
         else:
             mean, low, high = intervals(sums, chance)
-            gap = intervals(apart[name], chance=False) if study.file.luck == "shared" else _unpaired(sums)
+            low, high = (np.where(study.settled, mean, end) for end in (low, high))
+            gap = intervals(apart[name], chance=False) if paired else _unpaired(sums)
         blank = np.where(np.arange(rows) == 0, np.nan, 1.0)
         tables.append(
             shown.assign(
@@ -83,7 +86,7 @@ def drivers(study: Study, found: Results) -> "pd.DataFrame | None":
         return None
     import pandas as pd
 
-    _, _, by_cell, _ = _added_up(study, found)
+    _, _, by_cell = _sums(study, found)
     tables = []
     for name in study.outcomes:
         means, _, _ = intervals(by_cell[name], chance=False)
@@ -98,28 +101,42 @@ def drivers(study: Study, found: Results) -> "pd.DataFrame | None":
     return pd.concat(tables, ignore_index=True) if tables else None
 
 
-def _added_up(study: Study, found: Results) -> tuple[Array, Array, dict[str, Sums], dict[str, Sums]]:
-    """Runs and failures of every cell, its sums by outcome, and those of differences to the first cell."""
-    cells, names = len(study.cells), list(study.outcomes)
+def _sums(study: Study, found: Results) -> tuple[Array, Array, dict[str, Sums]]:
+    """Runs and failures of every cell, shape (cells,), and its sums by outcome."""
+    cells = len(study.cells)
     counts, failed = np.zeros(cells), np.zeros(cells)
-    sums = {name: no_sums(cells) for name in names}
-    apart = {name: no_sums(cells) for name in names}
-    base = np.full((study.file.runs, len(names)), np.nan)
-    paired = study.file.luck == "shared" and study.file.design.kind in ("grid", "list")
-    if paired:
-        for piece in found.pieces():
-            mine = piece[piece["cell"] == 0]
-            base[mine["run"].to_numpy()] = mine[names].to_numpy()
+    sums = {name: no_sums(cells) for name in study.outcomes}
     for piece in found.pieces():
-        cell, run = piece["cell"].to_numpy(), piece["run"].to_numpy()
+        cell = piece["cell"].to_numpy()
         counts += np.bincount(cell, minlength=cells)
         failed += np.bincount(cell[piece["error"].notna().to_numpy()], minlength=cells)
+        sums = {name: add(so_far, cell, piece[name].to_numpy()) for name, so_far in sums.items()}
+    return counts, failed, sums
+
+
+def _paired(study: Study, found: Results) -> dict[str, Sums]:
+    """Sums of every cell's differences to the first cell, run by run, by outcome.
+
+    A cell that is played once, for nothing in it is left to luck, is compared with every run.
+    """
+    runs, names = study.file.runs, list(study.outcomes)
+    base = np.full((runs, len(names)), np.nan)
+    for piece in found.pieces():
+        mine = piece[piece["cell"] == 0]
+        base[mine["run"].to_numpy()] = mine[names].to_numpy()
+    if study.settled[0]:
+        base[:] = base[0]
+    sums = {name: no_sums(len(study.cells)) for name in names}
+    for piece in found.pieces():
+        once = study.settled[piece["cell"].to_numpy()]
+        many = np.where(once, runs, 1)
+        rows = np.repeat(np.arange(len(piece)), many)
+        nth = np.arange(len(rows)) - np.repeat(np.cumsum(many) - many, many)
+        partner = np.where(once[rows], nth, piece["run"].to_numpy()[rows])
         for k, name in enumerate(names):
-            values = piece[name].to_numpy()
-            sums[name] = add(sums[name], cell, values)
-            if paired:
-                apart[name] = add(apart[name], cell, values - base[run, k])
-    return counts, failed, sums, apart
+            gaps = piece[name].to_numpy()[rows] - base[partner, k]
+            sums[name] = add(sums[name], piece["cell"].to_numpy()[rows], gaps)
+    return sums
 
 
 def _over_cells(sums: Sums, groups: Array, size: int) -> Sums:

@@ -121,6 +121,18 @@ class Study:
             found += [(path, ends) for path in factor.paths if path not in self.shared]
         return tuple(found)
 
+    @cached_property
+    def settled(self) -> Array:
+        """Whether nothing in a cell is left to luck, shape (cells,): it is then played once."""
+        drawn = "game.error" in dict(self.differing)
+        found = [drawn or left_to_luck(ready(s, self.differing)) for s in self.settings]
+        return ~np.array(found)[self.stage]
+
+    @cached_property
+    def runs(self) -> Array:
+        """Of each cell, at most, shape (cells,)."""
+        return np.where(self.settled, 1, self.file.runs)
+
     def chunks(self, first: int, last: int, active: Array) -> list[Chunk]:
         """The chunks of runs `first` to `last` - 1 of some cells, in their order.
 
@@ -132,10 +144,11 @@ class Study:
         found: list[Chunk] = []
         for place in range(len(self.settings)):
             mine = active[self.stage[active] == place]
-            pairs = len(mine) * (last - first)
+            end = min(last, 1) if len(mine) and self.settled[mine[0]] else last
+            pairs = len(mine) * max(end - first, 0)
             for at in range(0, pairs, self.file.chunk):
                 name = f"{first:09d}-{len(found):06d}"
-                found.append(Chunk(name, place, mine, first, last, at, min(at + self.file.chunk, pairs)))
+                found.append(Chunk(name, place, mine, first, end, at, min(at + self.file.chunk, pairs)))
         return found
 
     def task(self, chunk: Chunk) -> Task:
@@ -228,17 +241,14 @@ def _study(path: Path, file: schema.StudyFile, text: str, told: dict[str, Any]) 
     settings, stage = settings_of(file, cells, shared)
     outcomes = dict(zip(file.outcomes, outcomes_of(settings[0], list(file.outcomes.values())), strict=True))
     found = Study(path.stem, file, text, _as_json(told), factors, cells, outcomes, settings, stage, shared)
-    for place, setting in enumerate(settings):
-        on = ready(setting, found.differing)
+    for setting in settings:
+        ready(setting, found.differing)
         outcomes_of(setting, list(file.outcomes.values()))
-        varied = "game.error" in dict(found.differing)
-        if file.runs > 1 and not varied and not left_to_luck(on):
-            cell = int(np.argmax(stage == place))
-            who = ", ".join(f"{code} {s.name}" for code, s in on.strategies.items())
-            raise StudyError(
-                f"runs: expected 1, for nothing in cell {cell} ({who}) is left to luck, so that its "
-                f"{file.runs} runs would be identical"
-            )
+    if file.runs > 1 and found.settled.all():
+        raise StudyError(
+            f"runs: expected 1, for nothing is left to luck here, so that all {file.runs} runs of "
+            "a cell would be identical"
+        )
     return found
 
 

@@ -96,13 +96,12 @@ def play_study(
     with opened(folder, study) as place:
         there = {path.stem for path in chunks(place)}
         active: Array = np.arange(len(study.cells))
-        total = len(active) * f.runs
+        total = int(study.runs.sum())
         tally = tally_of(study)
         for first, last in rounds(f):
             all_chunks = study.chunks(first, last, active)
             left = [chunk for chunk in all_chunks if chunk.name not in there]
             stored += sum(c.runs for c in all_chunks) - sum(c.runs for c in left)
-            total -= (len(study.cells) - len(active)) * (last - first)
             _tell(told, stored, total)
             wanted = left if limit is None else _within(left, limit - played)
             for task, result in _played(study, wanted, workers, cluster):
@@ -118,7 +117,9 @@ def play_study(
             if tally is not None:
                 for chunk in all_chunks:
                     tally.add(read_chunk(chunk_file(place, chunk.name)))
-                active = tally.undecided(active)
+                undecided = tally.undecided(active[~study.settled[active]])
+                total = stored + int((study.runs[undecided] - last).sum())
+                active = undecided
                 if not len(active):
                     break
         write_answers(study, place)
