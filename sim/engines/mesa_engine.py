@@ -197,7 +197,7 @@ class TradeModel(mesa.Model):  # type: ignore[misc]
             changes=self.changes,
             opening=self.recorder.measures,
             tariffs=self.recorder.tariffs,
-            costs=[self.recorder.cost(place) for place in range(len(self.names.governments))],
+            costs=[self.recorder.exact_cost(place) for place in range(len(self.names.governments))],
         )
 
     @property

@@ -59,6 +59,10 @@ class Recorder:
         terms = {key: value for key, value in cost.items() if (key == "game") == bool(self.world.game)}
         return {key: round(value, DIGITS) + 0.0 for key, value in terms.items()}  # no dust, no -0.0
 
+    def exact_cost(self, place: int) -> float:
+        """Cost so far as the ensemble has it, not rounded to a dollar [bn USD]."""
+        return sum(cost_of(self.world, place, self.opening[place], self.days))
+
     def cost(self, place: int) -> float:
         """Cost so far against the first morning's world going on unchanged [bn USD]."""
         return round(sum(self.cost_terms(place).values()), DIGITS) + 0.0
