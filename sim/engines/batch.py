@@ -18,6 +18,8 @@ from sim.engines.characters import FAILED, address_of
 from sim.engines.compiled import compiled
 from sim.engines.playing import play_runs
 from sim.engines.pointed import PointedWorld
+from sim.engines.readings import Reading
+from sim.engines.readings import address_of as address_of_reading
 from sim.engines.varied import Varied
 from sim.rules.accounts import Cost
 from sim.strategies.register import Strategy
@@ -46,6 +48,7 @@ class Batch:
         forces: forced moves in the order of day, government and partner.
         varied: what differs in every run.
         record: whether to keep lives.
+        readings: what is read from every life.
     """
 
     world: World
@@ -58,26 +61,30 @@ class Batch:
     forces: Array
     varied: Sequence[Varied]
     record: bool
+    readings: Sequence[Reading]
 
-    def played(self, threads: int) -> tuple[Array, list[Life]]:
-        """The cost terms of all runs [bn USD], shape (runs, n, terms), and their lives if recorded."""
+    def played(self, threads: int) -> tuple[Array, Array, list[Life]]:
+        """Cost terms [bn USD], shape (runs, n, terms), what was read (runs, readings), lives if recorded."""
         terms = np.zeros((self.runs, len(self.strategies), len(Cost._fields)))
-        addresses = np.array([address_of(s) for s in self.strategies], dtype=np.int64)
+        found = np.zeros((self.runs, len(self.readings)))
+        strategies = np.array([address_of(s) for s in self.strategies], dtype=np.int64)
+        readings = np.array([address_of_reading(r) for r in self.readings], dtype=np.int64)
         size = 1 if self.record else CHUNK
         starts = range(0, self.runs, size)
 
         def piece(at: int) -> list[Life]:
-            return self._piece(addresses, at, terms[at : at + size])
+            here = slice(at, at + size)
+            return self._piece(strategies, readings, at, terms[here], found[here])
 
         if threads == 1:
-            return terms, [life for at in starts for life in piece(at)]
+            return terms, found, [life for at in starts for life in piece(at)]
         with ThreadPoolExecutor(threads) as pool:
-            return terms, [life for found in pool.map(piece, starts) for life in found]
+            return terms, found, [life for lives in pool.map(piece, starts) for life in lives]
 
-    def _piece(self, addresses: Array, at: int, terms: Array) -> list[Life]:
+    def _piece(self, addresses: Array, readings: Array, at: int, terms: Array, found: Array) -> list[Life]:
         """Play the runs from `at` on, as many as there is room for in `terms`."""
         n, count = len(self.strategies), len(terms)
-        now = state_of(self.world)
+        now, dawn = state_of(self.world), state_of(self.world)
         states = np.empty(count, dtype=now.dtype)
         states[:] = now
         parameters = np.zeros((count, n, max(1, *(len(s.parameters) for s in self.strategies))))
@@ -85,10 +92,17 @@ class Batch:
             parameters[:, place, : len(strategy.parameters)] = list(strategy.parameters.values())
         for varied in self.varied:
             varied.write(states, parameters, at)
-        evenings = np.zeros((self.end - self.start + 1 if self.record else 0, n * n))
+        days = self.end - self.start + 1 if self.record or self.readings else 0
+        evenings = np.zeros((days, n * n))
+        costs = np.zeros(n)
+        numbers = np.zeros((len(readings), max(1, 1, *(len(r.parameters) for r in self.readings))))
+        for k, reading in enumerate(self.readings):
+            numbers[k, : len(reading.parameters)] = list(reading.parameters)
         moves, changes, said = loop()(
             PointedWorld(world_on(self.world, now)),
             now.reshape(1).view("u1"),
+            PointedWorld(world_on(self.world, dawn)),
+            dawn.reshape(1).view("u1"),
             states.view("u1").reshape(count, -1),
             np.zeros(n * n, dtype=kind_of(Made)),
             self.seed,
@@ -99,14 +113,17 @@ class Batch:
             parameters,
             self.forces,
             terms,
+            costs,
             evenings,
+            readings,
+            numbers,
+            found,
         )
         self._check(*said)
         if not self.record:
             return []
         opening = [MeasureState(*measure) for measure in states["measures"][0].tolist()]
-        costs = terms[0].sum(axis=1).tolist()
-        return [Life(self.start, self.end, moves, changes, opening, evenings.tolist(), costs)]
+        return [Life(self.start, self.end, moves, changes, opening, evenings.tolist(), costs.tolist())]
 
     def _check(self, run: int, day: int, government: int, said: int) -> None:
         """Raise if a strategy failed, or said something that is no move."""

@@ -19,6 +19,7 @@ from sim.domain.life import Life
 from sim.engines.arguments import last_day, seed_from, strategies_of, texts_of
 from sim.engines.arrays import Array, arrays_of
 from sim.engines.batch import Batch
+from sim.engines.readings import Reading
 from sim.engines.varied import Varied, columns_of, numbers_of, parameters_of, spelling
 from sim.rules.accounts import Cost
 from sim.scenarios.build import Names, names_of, world_of
@@ -44,6 +45,7 @@ class Ensemble:
         end: last day.
         terms: cost of each run to each government, term by term in the order of
             `sim.rules.accounts.Cost` [bn USD], shape (runs, governments, terms).
+        readings: what was read from each life, shape (runs, readings); infinite where that failed.
         lives: the whole life of each run, empty if it was not recorded.
     """
 
@@ -55,12 +57,15 @@ class Ensemble:
     start: int
     end: int
     terms: Array
+    readings: Array
     lives: Sequence[Life]
 
     @cached_property
     def costs(self) -> Array:
         """Cost of each run to each government [bn USD], shape (runs, governments)."""
-        costs: Array = self.terms.sum(axis=2)
+        costs = np.zeros(self.terms.shape[:2])
+        for k in range(self.terms.shape[2]):  # added up in the same order as in a life
+            costs += self.terms[:, :, k]
         return costs
 
     @property
@@ -84,6 +89,7 @@ def ensemble(
     vary: Mapping[str, Any] | None = None,
     record: bool = False,
     threads: int = 1,
+    readings: Sequence[Reading] = (),
 ) -> Ensemble:
     """Play many runs of a scenario, each as `TradeModel(scenario, rng=seed, run=number)` would.
 
@@ -100,6 +106,7 @@ def ensemble(
             one value a run.
         record: whether to keep every run's decisions, changes and tariffs.
         threads: how many runs are played at the same time.
+        readings: what is read from every life while runs are played, without keeping lives.
 
     Raises:
         SnapbackError: anything the user can put right.
@@ -137,6 +144,7 @@ def ensemble(
         forces=np.array([tuple(f) for f in sorted(forced.values())], dtype=FORCES),
         varied=[*parameters.values(), *varied],
         record=record,
+        readings=readings,
     )
-    terms, lives = batch.played(threads)
-    return Ensemble(source, names, chosen, batch.seed, first_run, batch.start, batch.end, terms, lives)
+    terms, found, lives = batch.played(threads)
+    return Ensemble(source, names, chosen, batch.seed, first_run, batch.start, batch.end, terms, found, lives)
