@@ -10,6 +10,7 @@ from sim.engines.characters import said_by
 from sim.engines.readings import read_by
 from sim.rules.accounts import cost_of, tariffs
 from sim.rules.flows import flow
+from sim.rules.quiet import close_quietly, next_turn
 from sim.rules.turn import decide, evening, morning, offered, reason_today, sight, standing
 
 
@@ -52,7 +53,13 @@ def play(
     n = len(world.governments)
     recording = len(evenings) > 0
     at = 0
+    turn = start  # the next day on which anything may fall due
     for day in range(start, end + 1):
+        if day < turn:
+            close_quietly(world, made, day)
+            if recording:
+                evenings[day - start] = evenings[day - start - 1]
+            continue
         morning(world, day, seen, changes)
         count = 0
         while at < len(forces) and forces[at].day < day:
@@ -91,6 +98,9 @@ def play(
             rates = tariffs(world)
             for k in range(len(rates)):
                 evenings[day - start, k] = rates[k]
+        turn = next_turn(world, day, start, end)
+        if at < len(forces):
+            turn = min(turn, max(day + 1, forces[at].day))
     return NEVER, 0, 0
 
 
