@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
@@ -63,6 +63,11 @@ class Batch:
     record: bool
     readings: Sequence[Reading]
 
+    @cached_property
+    def _first(self) -> Array:
+        """The state of the first morning."""
+        return state_of(self.world)
+
     def played(self, threads: int) -> tuple[Array, Array, list[Life]]:
         """Cost terms [bn USD], shape (runs, n, terms), what was read (runs, readings), lives if recorded."""
         terms = np.zeros((self.runs, len(self.strategies), len(Cost._fields)))
@@ -84,9 +89,8 @@ class Batch:
     def _piece(self, addresses: Array, readings: Array, at: int, terms: Array, found: Array) -> list[Life]:
         """Play the runs from `at` on, as many as there is room for in `terms`."""
         n, count = len(self.strategies), len(terms)
-        now, dawn = state_of(self.world), state_of(self.world)
-        states = np.empty(count, dtype=now.dtype)
-        states[:] = now
+        now, dawn = self._first.copy(), self._first.copy()
+        states = np.full(count, self._first)
         parameters = np.zeros((count, n, max(1, *(len(s.parameters) for s in self.strategies))))
         for place, strategy in enumerate(self.strategies):
             parameters[:, place, : len(strategy.parameters)] = list(strategy.parameters.values())

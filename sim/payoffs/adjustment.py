@@ -1,6 +1,9 @@
 """Trade that adjusts to tariffs by and by (partial adjustment)."""
 
-from sim.payoffs.present import annuity
+import math
+from typing import NamedTuple
+
+from sim.payoffs.present import discounted, rate_of
 
 
 def adjusted(before: float, tariff: float, inertia: float, months: float) -> float:
@@ -49,8 +52,23 @@ def late_months(discount: float, inertia: float, begin: float, end: float) -> fl
         begin: of the step from today [months].
         end: of the horizon from today [months].
     """
-    whole = annuity(discount, begin, end)
-    if end <= begin or inertia <= 0.0:
-        return whole
-    at_once: float = discount**begin * annuity(discount * inertia, 0.0, end - begin)
-    return whole - at_once
+    return months_of(discount, inertia, begin, end).late
+
+
+class Months(NamedTuple):
+    """What an effect of 1 a month is worth today [months]."""
+
+    whole: float  # if it is there from the beginning
+    late: float  # if it builds up as trade adjusts
+
+
+def months_of(discount: float, inertia: float, begin: float, end: float) -> Months:
+    """What effects at once and late are worth; arguments are those of `late_months`."""
+    if end <= begin or discount <= 0.0:
+        return Months(0.0, 0.0)
+    rate = rate_of(discount)
+    later = math.exp(-rate * begin)
+    whole = later * discounted(rate, end - begin)
+    if inertia <= 0.0:
+        return Months(whole, whole)
+    return Months(whole, whole - later * discounted(rate + rate_of(inertia), end - begin))

@@ -294,8 +294,8 @@ def keep_stocks(world: World, anew: bool = True) -> None:
             if stock.supplier < 0:
                 continue
             if anew:
-                stock.kept_cut = supply_cut(world, government, k, -1, 0.0)
-                stock.kept_closed = detours_closed(world, government, k, -1, 0.0)
+                stock.kept_cut = supply_cut(world, government, k)
+                stock.kept_closed = detours_closed(world, government, k)
                 stock.kept_wanted = wanted_stock(world, government, k)
             stock.cut_months = stock.cut_months + step if stock.kept_cut > 0.0 else 0.0
             short = 0.0
