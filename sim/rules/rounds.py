@@ -46,7 +46,8 @@ def rounds_worth(discount: float, first: int, end: int) -> float:
         return 0.0
     if discount >= 1.0:
         return float(end - first)
-    return (discount**first - discount**end) / (1.0 - discount)
+    near = discount if first == 1 else discount**first
+    return (near - discount**end) / (1.0 - discount)
 
 
 def move_ago(world: World, government: int, partner: int, rounds: int) -> int:

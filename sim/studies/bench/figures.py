@@ -5,6 +5,8 @@ where the system can do that, so that what else the machine does disturbs little
 repetition plays all sides one after the other, with a seed of its own.
 """
 
+import gc
+import json
 import os
 import statistics
 import subprocess
@@ -40,6 +42,20 @@ began = time.perf_counter()
 from sim.engines.ensemble import ensemble
 ensemble("busan", runs=1)
 print(time.perf_counter() - began)
+"""
+MEMORY = """
+import json, resource, sys
+from sim.scenarios.load import scenario
+from sim.studies.outcomes import parse
+from sim.studies.worlds import measured
+busan = scenario("busan")
+outcomes = [parse("cost", busan, busan.end.toordinal()), parse("peak_tariff", busan, busan.end.toordinal())]
+unit = 2**20 if sys.platform == "darwin" else 2**10
+found = {}
+for runs in (2_000, 20_000):
+    measured("busan", outcomes, runs=runs, seed=1, until="2025-12-10")
+    found[runs] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
+print(json.dumps(found))
 """
 Side = tuple[Callable[[int], Any], int]  # what plays runs of a seed, and how many
 
@@ -100,6 +116,7 @@ def figures(repeat: int, tell: Callable[[str], None] = lambda _: None) -> dict[s
         }
         for name in ("ensemble", "costs", "straight"):
             sides[name][0](0)
+        _forget_the_compiler()
         worlds = seconds(sides, repeat, time.process_time)
         tell("the iterated prisoner's dilemma")
         matches = seconds(_matches(skipped), repeat, time.process_time)
@@ -117,7 +134,7 @@ def figures(repeat: int, tell: Callable[[str], None] = lambda _: None) -> dict[s
             **{f"ipd_{name}": 1 / statistics.median(found) for name, found in matches.items()},
             **{f"busan_{name}_thread": 1 / statistics.median(found) for name, found in threads.items()},
         },
-        "memory_mb": _memory(busan, outcomes, skipped),
+        "memory_mb": _memory(skipped),
         "second_process_s": _second_process(),
         "repeat": repeat,
         "skipped": skipped,
@@ -163,23 +180,28 @@ def _threads(busan: Any, repeat: int, skipped: dict[str, str]) -> dict[str, list
     return seconds(sides, repeat, time.perf_counter)
 
 
-def _memory(busan: Any, outcomes: Any, skipped: dict[str, str]) -> dict[str, float] | None:
-    """Largest resident memory after 2,000 and then 20,000 runs of a month, outcomes kept [MB]."""
+def _forget_the_compiler() -> None:
+    """Take what the compiler left behind out of every later search for garbage, which Mesa would pay for."""
+    gc.collect()
+    gc.freeze()
+
+
+def _memory(skipped: dict[str, str]) -> dict[str, float] | None:
+    """Largest memory of a process after 2,000 and then 20,000 runs of which outcomes are kept [MB]."""
     try:
-        import resource
+        import resource  # noqa: F401
     except ImportError:
         skipped["memory_mb"] = "this system does not tell a process its memory"
         return None
-    unit = 2**20 if sys.platform == "darwin" else 2**10
-    found = {}
-    for runs in (2_000, 20_000):
-        until = busan.start.replace(month=busan.start.month + 1).isoformat()
-        measured("busan", outcomes, runs=runs, seed=1, until=until)
-        found[str(runs)] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
+    found: dict[str, float] = json.loads(_told(MEMORY))
     return found
+
+
+def _told(program: str) -> str:
+    """What a program prints in a process of its own."""
+    return subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
 
 
 def _second_process() -> float:
     """Seconds until a process of its own has played its first run, imports included."""
-    told = subprocess.run([sys.executable, "-c", LATER], capture_output=True, text=True, check=True)
-    return float(told.stdout)
+    return float(_told(LATER))
