@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
@@ -18,6 +18,8 @@ from sim.engines.characters import FAILED, address_of
 from sim.engines.compiled import compiled
 from sim.engines.playing import play_runs
 from sim.engines.pointed import PointedWorld
+from sim.engines.readings import Reading
+from sim.engines.readings import address_of as address_of_reading
 from sim.engines.varied import Varied
 from sim.rules.accounts import Cost
 from sim.strategies.register import Strategy
@@ -45,6 +47,7 @@ class Batch:
         forces: forced moves in the order of day, government and partner.
         varied: what differs in every run.
         record: whether to keep lives.
+        readings: what is read from every life.
     """
 
     world: World
@@ -56,37 +59,52 @@ class Batch:
     forces: Array
     varied: Sequence[Varied]
     record: bool
+    readings: Sequence[Reading]
 
-    def played(self, threads: int) -> tuple[Array, list[Life]]:
-        """The cost terms of all runs [bn USD], shape (runs, n, terms), and their lives if recorded."""
+    @cached_property
+    def _first(self) -> Array:
+        """The state of the first morning."""
+        return state_of(self.world)
+
+    def played(self, threads: int) -> tuple[Array, Array, list[Life]]:
+        """Cost terms [bn USD], shape (runs, n, terms), what was read (runs, readings), lives if recorded."""
         terms = np.zeros((len(self.numbers), len(self.strategies), len(Cost._fields)))
-        addresses = np.array([address_of(s) for s in self.strategies], dtype=np.int64)
+        found = np.zeros((len(self.numbers), len(self.readings)))
+        strategies = np.array([address_of(s) for s in self.strategies], dtype=np.int64)
+        readings = np.array([address_of_reading(r) for r in self.readings], dtype=np.int64)
         size = 1 if self.record else CHUNK
         starts = range(0, len(self.numbers), size)
 
         def piece(at: int) -> list[Life]:
-            return self._piece(addresses, at, terms[at : at + size])
+            here = slice(at, at + size)
+            return self._piece(strategies, readings, at, terms[here], found[here])
 
         if threads == 1:
-            return terms, [life for at in starts for life in piece(at)]
+            return terms, found, [life for at in starts for life in piece(at)]
         with ThreadPoolExecutor(threads) as pool:
-            return terms, [life for found in pool.map(piece, starts) for life in found]
+            return terms, found, [life for lives in pool.map(piece, starts) for life in lives]
 
-    def _piece(self, addresses: Array, at: int, terms: Array) -> list[Life]:
+    def _piece(self, addresses: Array, readings: Array, at: int, terms: Array, found: Array) -> list[Life]:
         """Play the runs from `at` on, as many as there is room for in `terms`."""
         n, count = len(self.strategies), len(terms)
-        now = state_of(self.world)
-        states = np.empty(count, dtype=now.dtype)
-        states[:] = now
+        now, dawn = self._first.copy(), self._first.copy()
+        states = np.full(count, self._first)
         parameters = np.zeros((count, n, max(1, *(len(s.parameters) for s in self.strategies))))
         for place, strategy in enumerate(self.strategies):
             parameters[:, place, : len(strategy.parameters)] = list(strategy.parameters.values())
         for varied in self.varied:
             varied.write(states, parameters, at)
-        evenings = np.zeros((self.end - self.start + 1 if self.record else 0, n * n))
+        days = self.end - self.start + 1 if self.record or self.readings else 0
+        evenings = np.zeros((days, n * n))
+        costs = np.zeros(n)
+        arguments = np.zeros((len(readings), max(1, 1, *(len(r.parameters) for r in self.readings))))
+        for k, reading in enumerate(self.readings):
+            arguments[k, : len(reading.parameters)] = list(reading.parameters)
         moves, changes, said = loop()(
             PointedWorld(world_on(self.world, now)),
             now.reshape(1).view("u1"),
+            PointedWorld(world_on(self.world, dawn)),
+            dawn.reshape(1).view("u1"),
             states.view("u1").reshape(count, -1),
             np.zeros(n * n, dtype=kind_of(Made)),
             self.seed,
@@ -97,14 +115,17 @@ class Batch:
             parameters,
             self.forces,
             terms,
+            costs,
             evenings,
+            readings,
+            arguments,
+            found,
         )
         self._check(*said)
         if not self.record:
             return []
         opening = [MeasureState(*measure) for measure in states["measures"][0].tolist()]
-        costs = terms[0].sum(axis=1).tolist()
-        return [Life(self.start, self.end, moves, changes, opening, evenings.tolist(), costs)]
+        return [Life(self.start, self.end, moves, changes, opening, evenings.tolist(), costs.tolist())]
 
     def _check(self, run: int, day: int, government: int, said: int) -> None:
         """Raise if a strategy failed, or said something that is no move."""

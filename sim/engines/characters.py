@@ -8,6 +8,7 @@ function given twice; an address also keeps the loop the same for any number of 
 import linecache
 import re
 import warnings
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -92,11 +93,11 @@ def _compiled(rule: Rule, count: int, stamp: str) -> Any:  # noqa: ARG001
     return made
 
 
-def refusal(rule: Rule, text: str) -> str:
+def refusal(rule: Callable[..., Any], text: str) -> str:
     """Numba's refusal as a sentence with the line and what to write.
 
     Args:
-        rule: the strategy.
+        rule: a strategy, or what is read from a life.
         text: all that Numba says.
     """
     files = {function.__code__.co_filename for function in reached(rule)}

@@ -19,6 +19,7 @@ from sim.domain.life import Life
 from sim.engines.arguments import seed_from
 from sim.engines.arrays import Array
 from sim.engines.batch import Batch
+from sim.engines.readings import Reading
 from sim.engines.stage import Stage, ends_of, stage
 from sim.engines.varied import Varied, columns_of
 from sim.rules.accounts import Cost
@@ -41,6 +42,7 @@ class Ensemble:
         end: last day.
         terms: cost of each run to each government, term by term in the order of
             `sim.rules.accounts.Cost` [bn USD], shape (runs, governments, terms).
+        readings: what was read from each life, shape (runs, readings); infinite where that failed.
         lives: the whole life of each run, empty if it was not recorded.
     """
 
@@ -52,12 +54,15 @@ class Ensemble:
     start: int
     end: int
     terms: Array
+    readings: Array
     lives: Sequence[Life]
 
     @cached_property
     def costs(self) -> Array:
         """Cost of each run to each government [bn USD], shape (runs, governments)."""
-        costs: Array = self.terms.sum(axis=2)
+        costs = np.zeros(self.terms.shape[:2])
+        for k in range(self.terms.shape[2]):  # added up in the same order as in a life
+            costs += self.terms[:, :, k]
         return costs
 
     @property
@@ -81,6 +86,7 @@ def ensemble(
     vary: Mapping[str, Any] | None = None,
     record: bool = False,
     threads: int = 1,
+    readings: Sequence[Reading] = (),
 ) -> Ensemble:
     """Play many runs of a scenario, each as `TradeModel(scenario, rng=seed, run=number)` would.
 
@@ -97,6 +103,7 @@ def ensemble(
             one value a run.
         record: whether to keep every run's decisions, changes and tariffs.
         threads: how many runs are played at the same time.
+        readings: what is read from every life while runs are played, without keeping lives.
 
     Raises:
         SnapbackError: anything the user can put right.
@@ -115,7 +122,8 @@ def ensemble(
         differing={path: ends_of(values) for path, values in columns.items()},
     )
     numbers = np.arange(first_run, first_run + runs)
-    return played(ready, numbers, seed=seed_from(seed), values=columns, record=record, threads=threads)
+    told: dict[str, Any] = {"record": record, "readings": readings, "threads": threads}
+    return played(ready, numbers, seed=seed_from(seed), values=columns, **told)
 
 
 def played(
@@ -125,6 +133,7 @@ def played(
     seed: int,
     values: Mapping[str, Array],
     record: bool = False,
+    readings: Sequence[Reading] = (),
     threads: int = 1,
 ) -> Ensemble:
     """Some runs of a scenario that was made ready, in any order.
@@ -135,6 +144,7 @@ def played(
         seed: of all luck.
         values: of the numbers that differ, by their paths, each of shape (runs,).
         record: whether to keep every run's decisions, changes and tariffs.
+        readings: functions of a run's life.
         threads: how many runs are played at the same time.
     """
     batch = Batch(
@@ -147,8 +157,18 @@ def played(
         forces=ready.forces,
         varied=[Varied(place, values[path]) for path, places in ready.places.items() for place in places],
         record=record,
+        readings=readings,
     )
-    terms, lives = batch.played(threads)
+    terms, found, lives = batch.played(threads)
     return Ensemble(
-        ready.source, ready.names, ready.strategies, seed, batch.numbers, ready.start, ready.end, terms, lives
+        source=ready.source,
+        names=ready.names,
+        strategies=ready.strategies,
+        seed=seed,
+        numbers=batch.numbers,
+        start=ready.start,
+        end=ready.end,
+        terms=terms,
+        readings=found,
+        lives=lives,
     )

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sim.domain.life import Move
+from sim.domain.life import Life, Move
 from sim.domain.state import Change, Made, World
 from sim.domain.words import ESCALATE, FORCED, NEVER, NO_ACT, NOT_DUE, RELAX
 from sim.engines.characters import said_by
+from sim.engines.readings import read_by
 from sim.rules.accounts import cost_of, tariffs
 from sim.rules.flows import flow
+from sim.rules.quiet import close_quietly, next_turn
 from sim.rules.turn import decide, evening, morning, offered, reason_today, sight, standing
 
 
@@ -51,7 +53,13 @@ def play(
     n = len(world.governments)
     recording = len(evenings) > 0
     at = 0
+    turn = start  # the next day on which anything may fall due
     for day in range(start, end + 1):
+        if day < turn:
+            close_quietly(world, made, day)
+            if recording:
+                evenings[day - start] = evenings[day - start - 1]
+            continue
         morning(world, day, seen, changes)
         count = 0
         while at < len(forces) and forces[at].day < day:
@@ -90,12 +98,17 @@ def play(
             rates = tariffs(world)
             for k in range(len(rates)):
                 evenings[day - start, k] = rates[k]
+        turn = next_turn(world, day, start, end)
+        if at < len(forces):
+            turn = min(turn, max(day + 1, forces[at].day))
     return NEVER, 0, 0
 
 
 def play_runs(
     world: World,
     now: Any,
+    dawn: World,
+    first_bytes: Any,
     states: Any,
     made: Sequence[Made],
     seed: int,
@@ -105,14 +118,20 @@ def play_runs(
     strategies: Any,
     parameters: Any,
     forces: Any,
+    terms: Any,
     costs: Any,
     evenings: Any,
+    readings: Any,
+    arguments: Any,
+    found: Any,
 ) -> tuple[list[Move], list[Change], tuple[int, int, int, int]]:
-    """Play runs one after the other, write down what each cost, and give the decisions and changes.
+    """Play runs one after the other, write down what each cost and what is read from it.
 
     Args:
         world: lies in `now`.
         now: the bytes of the state being played.
+        dawn: the same world on its first morning; lies in `first_bytes`.
+        first_bytes: the bytes of its state.
         states: the first morning's bytes of every run.
         made: room for a day's decisions.
         seed: of all luck.
@@ -122,19 +141,24 @@ def play_runs(
         strategies: addresses of each government's strategy.
         parameters: of each run and government, shape (runs, n, p).
         forces: forced moves.
-        costs: room for the terms of `sim.rules.accounts.Cost` [bn USD], shape (runs, n, terms).
+        terms: room for the terms of `sim.rules.accounts.Cost` [bn USD], shape (runs, n, terms).
+        costs: room for the cost of a run [bn USD], shape (n,).
         evenings: room for tariffs [share], shape (days, n * n), or with no days: nothing is taken down.
+        readings: addresses of what is read from every life.
+        arguments: their parameters, shape (readings, p).
+        found: room for what they find, shape (runs, readings).
 
     Returns:
-        Decisions and changes of all runs, and the run in which a strategy said no move with what
+        Decisions and changes of the last run, and the run in which a strategy said no move with what
         `play` says of it; NEVER if all went well.
     """
     moves = [Move(0, 0, 0, 0, 0, 0, 0, 0)]
-    moves.clear()  # an empty list whose kind is known
-    changes = [Change(0, 0, 0, 0.0, 0, 0)]
-    changes.clear()
+    changes = [Change(0, 0, 0, 0.0, 0, 0)]  # lists whose kind is known
     for row in range(len(states)):
+        moves.clear()
+        changes.clear()
         now[:] = states[row]
+        first_bytes[:] = states[row]
         opening = [flow(world, k, start) for k in range(len(world.governments))]
         seen = standing(world)
         if len(evenings) == 0:
@@ -157,7 +181,13 @@ def play_runs(
         if bad[0] != NEVER:
             return moves, changes, (numbers[row], bad[0], bad[1], bad[2])
         for k in range(len(world.governments)):
-            terms = cost_of(world, k, opening[k], end - start + 1)
-            for term in range(len(terms)):
-                costs[row, k, term] = terms[term]
+            booked = cost_of(world, k, opening[k], end - start + 1)
+            costs[k] = 0.0
+            for term in range(len(booked)):
+                terms[row, k, term] = booked[term]
+                costs[k] += booked[term]
+        if len(readings) > 0:
+            life = Life(start, end, moves, changes, dawn.measures, evenings, costs)
+            for k in range(len(readings)):
+                found[row, k] = read_by(readings[k], life, arguments[k])
     return moves, changes, (NEVER, NEVER, 0, 0)

@@ -1,6 +1,9 @@
 """Trade that adjusts to tariffs by and by (partial adjustment)."""
 
-from sim.payoffs.present import annuity
+import math
+from typing import NamedTuple
+
+from sim.payoffs.present import discounted, rate_of
 
 
 def adjusted(before: float, tariff: float, inertia: float, months: float) -> float:
@@ -15,8 +18,25 @@ def adjusted(before: float, tariff: float, inertia: float, months: float) -> flo
         inertia: part of a gap that is left after a month [0 to 1].
         months: that pass [months].
     """
+    left = gap_left(inertia, months)
+    return drawn(before, left, pull_of(tariff, left))
+
+
+def gap_left(inertia: float, months: float) -> float:
+    """Part r of a gap in logs that is left after some months [0 to 1]."""
     left: float = inertia**months
-    later: float = (1.0 + before) ** left * (1.0 + tariff) ** (1.0 - left) - 1.0
+    return left
+
+
+def pull_of(tariff: float, left: float) -> float:
+    """Factor (1 + t)^(1 - r) by which a tariff draws trade while a part r of the gap is left."""
+    pull: float = (1.0 + tariff) ** (1.0 - left)
+    return pull
+
+
+def drawn(before: float, left: float, pull: float) -> float:
+    """The tariff to which trade has adjusted when a pull has left a part r of the gap [share]."""
+    later: float = (1.0 + before) ** left * pull - 1.0
     return later
 
 
@@ -32,8 +52,23 @@ def late_months(discount: float, inertia: float, begin: float, end: float) -> fl
         begin: of the step from today [months].
         end: of the horizon from today [months].
     """
-    whole = annuity(discount, begin, end)
-    if end <= begin or inertia <= 0.0:
-        return whole
-    at_once: float = discount**begin * annuity(discount * inertia, 0.0, end - begin)
-    return whole - at_once
+    return months_of(discount, inertia, begin, end).late
+
+
+class Months(NamedTuple):
+    """What an effect of 1 a month is worth today [months]."""
+
+    whole: float  # if it is there from the beginning
+    late: float  # if it builds up as trade adjusts
+
+
+def months_of(discount: float, inertia: float, begin: float, end: float) -> Months:
+    """What effects at once and late are worth; arguments are those of `late_months`."""
+    if end <= begin or discount <= 0.0:
+        return Months(0.0, 0.0)
+    rate = rate_of(discount)
+    later = math.exp(-rate * begin)
+    whole = later * discounted(rate, end - begin)
+    if inertia <= 0.0:
+        return Months(whole, whole)
+    return Months(whole, whole - later * discounted(rate + rate_of(inertia), end - begin))

@@ -11,7 +11,7 @@ A stock S is empty at the t0 with the integral of u from 0 to t0 equal to S.
 import math
 from typing import NamedTuple
 
-from sim.payoffs.present import annuity
+from sim.payoffs.present import discounted, rate_of
 
 STEPS = 40  # of Newton's method at most; it comes from below and needs less than ten
 
@@ -106,9 +106,16 @@ def embargo_loss(
     if left <= 0.0 or share <= 0.0 or discount <= 0.0:
         return 0.0
     empty = months_covered(c, stock, left)
-    lost = c.lasting * annuity(discount, empty, left)
-    lost += c.detour * annuity(discount * math.exp(-c.detour_rate), empty, left)
-    lost += c.substitute * annuity(discount * math.exp(-c.substitute_rate), empty, left)
-    lost += c.both * annuity(discount * math.exp(-c.detour_rate - c.substitute_rate), empty, left)
-    later: float = discount**begin
-    return annual_loss / 12.0 * lost / share * later
+    if empty >= left:
+        return 0.0
+    rate = rate_of(discount)
+    lost = c.lasting * fading(rate, empty, left)
+    lost += c.detour * fading(rate + c.detour_rate, empty, left)
+    lost += c.substitute * fading(rate + c.substitute_rate, empty, left)
+    lost += c.both * fading(rate + c.detour_rate + c.substitute_rate, empty, left)
+    return annual_loss / 12.0 * lost / share * math.exp(-rate * begin)
+
+
+def fading(rate: float, begin: float, end: float) -> float:
+    """Months that a flow of 1 a month is worth today at a rate [per month], from a month to another."""
+    return math.exp(-rate * begin) * discounted(rate, end - begin)

@@ -19,7 +19,17 @@ def annuity(discount: float, begin: float, end: float) -> float:
     """
     if end <= begin or discount <= 0.0:
         return 0.0
-    if discount >= 1.0:
-        return end - begin
-    rate = -math.log(discount)
-    return math.exp(-rate * begin) * -math.expm1(-rate * (end - begin)) / rate
+    rate = rate_of(discount)
+    return math.exp(-rate * begin) * discounted(rate, end - begin)
+
+
+def rate_of(discount: float) -> float:
+    """The rate of a monthly discount factor above 0, -ln d; none below 0 [per month]."""
+    return max(0.0, -math.log(discount))
+
+
+def discounted(rate: float, months: float) -> float:
+    """Months that a flow of 1 a month for some months is worth at its beginning: (1 - e^(-rm)) / r."""
+    if rate <= 0.0:
+        return months
+    return -math.expm1(-rate * months) / rate

@@ -1,6 +1,7 @@
 """What a government believes of a partner."""
 
 import math
+from typing import NamedTuple
 
 from sim.domain.state import World
 from sim.domain.words import ESCALATE, HOLD, RELAX
@@ -29,10 +30,17 @@ def answer_chance(world: World, pair: int, move: int, answer: int) -> float:
     return counts[move * 3 + answer] / seen
 
 
-def expected_answer(
-    world: World, pair: int, move: int, push: float, weight: float, leverage: float, answer: int
-) -> float:
-    """Chance of an answer to a step of a given weight and pressure.
+class Answers(NamedTuple):
+    """Chances of a partner's answers [0 to 1]; the rest is for holding."""
+
+    escalate: float
+    relax: float
+
+
+def expected_answers(
+    world: World, pair: int, move: int, push: float, weight: float, leverage: float
+) -> Answers:
+    """Chances of the answers to a step of a given weight and pressure.
 
     A step is answered like a hold when nobody notices it (weight 0) and like its kind when
     everybody does (1). Pressure tilts the answers: towards relaxing by exp(+leverage * push),
@@ -45,19 +53,16 @@ def expected_answer(
         push: pressure it adds on the partner [bn USD/month].
         weight: how far it is noticed [0 to 1].
         leverage: pull of a billion a month [months per bn USD].
-        answer: the move whose chance is asked for.
     """
     tilt = math.exp(max(-3.0, min(3.0, leverage * push)))
-    total = 0.0
-    asked = 0.0
-    for k in range(3):
-        chance = weight * answer_chance(world, pair, move, k)
-        chance += (1.0 - weight) * answer_chance(world, pair, HOLD, k)
-        if k == RELAX:
-            chance *= tilt
-        elif k == ESCALATE:
-            chance /= tilt
-        total += chance
-        if k == answer:
-            asked = chance
-    return asked / total
+    worse = noticed_chance(world, pair, move, weight, ESCALATE) / tilt
+    same = noticed_chance(world, pair, move, weight, HOLD)
+    better = noticed_chance(world, pair, move, weight, RELAX) * tilt
+    total = worse + same + better
+    return Answers(worse / total, better / total)
+
+
+def noticed_chance(world: World, pair: int, move: int, weight: float, answer: int) -> float:
+    """Counted chance of an answer to a step that is noticed so far, and else taken for a hold."""
+    chance = weight * answer_chance(world, pair, move, answer)
+    return chance + (1.0 - weight) * answer_chance(world, pair, HOLD, answer)

@@ -37,14 +37,23 @@ def welfare_late(world: World, government: int, i: int, j: int, ours: float, the
     return look_up(table, theirs, ours, world.grid)
 
 
-def trade_flow(world: World, government: int) -> float:
-    """Welfare of a government from all couples' tariffs as trade stands [bn USD/month]."""
+def trade_at_once(world: World, government: int) -> float:
+    """Welfare of a government from all couples' tariffs, at once [bn USD/month]."""
     n = len(world.governments)
     welfare = 0.0
     for i in range(n):
         for j in range(i + 1, n):
             ours, theirs = tariff(world, i, j), tariff(world, j, i)
             welfare += welfare_at_once(world, government, i, j, ours, theirs)
+    return welfare
+
+
+def trade_late(world: World, government: int) -> float:
+    """What is added to it as trade has adjusted so far [bn USD/month]."""
+    n = len(world.governments)
+    welfare = 0.0
+    for i in range(n):
+        for j in range(i + 1, n):
             ours = world.pairs[pair_of(world, i, j)].adjusted
             theirs = world.pairs[pair_of(world, j, i)].adjusted
             welfare += welfare_late(world, government, i, j, ours, theirs)
@@ -61,14 +70,28 @@ def sales_late(world: World, government: int, partner: int, theirs: float) -> fl
     return look_along(world.sales_late[pair_of(world, government, partner)], theirs, world.grid)
 
 
+def sold_at_once(world: World, government: int, partner: int) -> float:
+    """A government's exports to a partner under the tariff as it stands, at once [bn USD/month]."""
+    return sales_at_once(world, government, partner, tariff(world, partner, government))
+
+
 def exports(world: World, government: int, partner: int) -> float:
-    """A government's exports to a partner as trade stands, never below none [bn USD/month].
+    """A government's exports to a partner as trade stands [bn USD/month]."""
+    return exported(world, government, partner, sold_at_once(world, government, partner))
+
+
+def exported(world: World, government: int, partner: int, at_once: float) -> float:
+    """A government's exports to a partner once trade has adjusted so far, never below none [bn USD/month].
 
     The sum falls below none where a prohibitive tariff meets trade that has half adjusted to it.
+
+    Args:
+        world: as it stands.
+        government: who exports.
+        partner: to whom.
+        at_once: what `sold_at_once` gives.
     """
     pair = world.pairs[pair_of(world, partner, government)]
-    theirs = tariff(world, partner, government)
-    at_once = sales_at_once(world, government, partner, theirs)
     return max(0.0, at_once + sales_late(world, government, partner, pair.adjusted))
 
 

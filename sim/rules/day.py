@@ -31,11 +31,11 @@ from sim.domain.words import (
     SUNSET,
     SUSPENDED,
 )
-from sim.payoffs.adjustment import adjusted
+from sim.payoffs.adjustment import drawn, gap_left, pull_of
 from sim.payoffs.minerals import next_stock
 from sim.payoffs.politics import market_bonus, unreturned
 from sim.rules.commerce import tariff
-from sim.rules.flows import flow
+from sim.rules.flows import flow, keep
 from sim.rules.legal import carry_out, come_into_force, ends_soon, enters, lapses, points_announced
 from sim.rules.losses import mean_pressure
 from sim.rules.places import pair_of
@@ -107,12 +107,21 @@ def due(world: World, government: int, partner: int, day: int, start: int) -> in
     return NOT_DUE
 
 
-def account(world: World, made: Sequence[Made], count: int, day: int) -> None:
-    """Close the day: markets, stocks, trade and the payoffs of everybody."""
+def account(world: World, made: Sequence[Made], count: int, day: int, anew: bool = True) -> None:
+    """Close the day: markets, stocks, trade and the payoffs of everybody.
+
+    Args:
+        world: after the acts of the evening.
+        made: the day's decisions.
+        count: how many.
+        day: today.
+        anew: False on a day on which no measure, number or belief has changed: what these decide alone
+            is then as it was when it was last worked out.
+    """
     feel_markets(world, made, count)
-    keep_stocks(world)
-    adjust_trade(world)
-    book_day(world, day)
+    keep_stocks(world, anew)
+    adjust_trade(world, anew)
+    book_day(world, day, anew)
 
 
 def relaxes(made: Sequence[Made], count: int, government: int, partner: int) -> bool:
@@ -276,48 +285,56 @@ def react(world: World, government: int, partner: int, day: int) -> None:
         pair.react_on = day + max(1, world.governments[government].reaction_days)
 
 
-def keep_stocks(world: World) -> None:
-    """Draw and refill every stock of minerals for a day."""
+def keep_stocks(world: World, anew: bool = True) -> None:
+    """Draw and refill every stock of minerals for a day; `anew` as in `account`."""
     step = 1.0 / DAYS_PER_MONTH
     for government in range(len(world.governments)):
         for k in range(world.minerals):
             stock = world.stocks[government * world.minerals + k]
             if stock.supplier < 0:
                 continue
-            cut = supply_cut(world, government, k, -1, 0.0)
-            stock.cut_months = stock.cut_months + step if cut > 0.0 else 0.0
-            closed = detours_closed(world, government, k, -1, 0.0)
-            short = missing(stock, cut, closed, stock.cut_months)
-            wanted = wanted_stock(world, government, k)
-            stock.stock = next_stock(stock.stock, wanted, short, stock.refill_months, step)
+            if anew:
+                stock.kept_cut = supply_cut(world, government, k)
+                stock.kept_closed = detours_closed(world, government, k)
+                stock.kept_wanted = wanted_stock(world, government, k)
+            stock.cut_months = stock.cut_months + step if stock.kept_cut > 0.0 else 0.0
+            short = 0.0
+            if stock.kept_cut > 0.0:
+                short = missing(stock, stock.kept_cut, stock.kept_closed, stock.cut_months)
+            stock.stock = next_stock(stock.stock, stock.kept_wanted, short, stock.refill_months, step)
 
 
 def feel_markets(world: World, made: Sequence[Made], count: int) -> None:
     """Let markets fall over the tariffs announced this evening, and forget older falls."""
     for government in range(len(world.governments)):
         g = world.governments[government]
-        g.market_loss *= math.exp(-1.0 / g.market_days)
+        if g.market_loss > 0.0:
+            g.market_loss *= math.exp(-1.0 / g.market_days)
         for k in range(count):
             m = made[k]
             if m.move == ESCALATE and (m.government == government or m.partner == government):
                 g.market_loss += g.market_fall * points_announced(world.measures[m.measure], m.act)
 
 
-def adjust_trade(world: World) -> None:
-    """Let trade adjust to today's tariffs by a day's part of the gap."""
+def adjust_trade(world: World, anew: bool = True) -> None:
+    """Let trade adjust to today's tariffs by a day's part of the gap; `anew` as in `account`."""
+    left = gap_left(world.inertia, 1.0 / DAYS_PER_MONTH)
     for importer in range(len(world.governments)):
         for exporter in range(len(world.governments)):
             if importer != exporter:
                 pair = world.pairs[pair_of(world, importer, exporter)]
-                rate = tariff(world, importer, exporter)
-                pair.adjusted = adjusted(pair.adjusted, rate, world.inertia, 1.0 / DAYS_PER_MONTH)
+                if anew:
+                    pair.kept_pull = pull_of(tariff(world, importer, exporter), left)
+                pair.adjusted = drawn(pair.adjusted, left, pair.kept_pull)
 
 
-def book_day(world: World, day: int) -> None:
-    """Add a day's payoffs to every government's account."""
+def book_day(world: World, day: int, anew: bool = True) -> None:
+    """Add a day's payoffs to every government's account; `anew` as in `account`."""
+    if anew:
+        keep(world)
     for government in range(len(world.governments)):
         g = world.governments[government]
-        f = flow(world, government, day)
+        f = flow(world, government, day, False)
         g.trade += f.trade / DAYS_PER_MONTH
         g.rent += f.rent / DAYS_PER_MONTH
         g.harm += f.harm / DAYS_PER_MONTH

@@ -1,4 +1,7 @@
-"""What a day pays: the flow of every payoff term as the world stands."""
+"""What a day pays: the flow of every payoff term as the world stands.
+
+Most of it is decided by measures alone, and stays as it is until one of them changes.
+"""
 
 from typing import NamedTuple
 
@@ -7,11 +10,14 @@ from sim.domain.words import BOYCOTT
 from sim.payoffs.politics import export_harm, protection_rent
 from sim.rules.commerce import (
     election_factor,
+    exported,
     exports,
     sales_at_once,
     sales_late,
+    sold_at_once,
     tariff,
-    trade_flow,
+    trade_at_once,
+    trade_late,
     welfare_at_once,
     welfare_late,
 )
@@ -31,16 +37,22 @@ class Flow(NamedTuple):
     concessions: float
 
 
-def flow(world: World, government: int, day: int) -> Flow:
-    """All payoff terms of a government as the world stands on a day [bn USD/month]."""
+class Lasting(NamedTuple):
+    """Payoffs that stay as they are until a measure or a number changes [bn USD/month]."""
+
+    trade: float  # welfare at once, without its weight
+    rent: float
+    controls: float
+    concessions: float
+
+
+def lasting(world: World, government: int) -> Lasting:
+    """What measures alone decide of a government's payoffs [bn USD/month]."""
     g = world.governments[government]
     rent = 0.0
-    harm = 0.0
     for partner in range(len(world.governments)):
         if partner != government:
             rent += protection_rent(tariff(world, government, partner), g.protection_rent)
-            lost = sales_at_once(world, government, partner, 0.0) - exports(world, government, partner)
-            harm -= export_harm(lost, g.export_harm)
     controls = 0.0
     concessions = 0.0
     for measure in world.measures:
@@ -51,18 +63,63 @@ def flow(world: World, government: int, day: int) -> Flow:
                 concessions -= measure.harm * effective_level(measure)
             else:
                 controls -= measure.harm * effective_level(measure)
+    trade = trade_at_once(world, government)
+    return Lasting(trade, g.political_weight * rent, controls, concessions)
+
+
+def keep(world: World) -> None:
+    """Work out what measures alone decide, and keep it for the days on which none of them changes."""
+    for government in range(len(world.governments)):
+        g = world.governments[government]
+        found = lasting(world, government)
+        g.kept_trade = found.trade
+        g.kept_rent = found.rent
+        g.kept_controls = found.controls
+        g.kept_concessions = found.concessions
+        for partner in range(len(world.governments)):
+            if partner != government:
+                pair = world.pairs[pair_of(world, government, partner)]
+                pair.kept_sold = sold_at_once(world, government, partner)
+
+
+def kept(world: World, government: int) -> Lasting:
+    """What was kept of a government's payoffs [bn USD/month]."""
+    g = world.governments[government]
+    return Lasting(g.kept_trade, g.kept_rent, g.kept_controls, g.kept_concessions)
+
+
+def flow(world: World, government: int, day: int, anew: bool = True) -> Flow:
+    """All payoff terms of a government as the world stands on a day [bn USD/month].
+
+    Args:
+        world: as it stands.
+        government: whose payoffs.
+        day: today.
+        anew: whether to work everything out; if not, what measures alone decide is as it was kept.
+    """
+    g = world.governments[government]
+    found = lasting(world, government) if anew else kept(world, government)
+    harm = 0.0
+    for partner in range(len(world.governments)):
+        if partner != government:
+            at_once = world.pairs[pair_of(world, government, partner)].kept_sold
+            if anew:
+                at_once = sold_at_once(world, government, partner)
+            lost = sales_at_once(world, government, partner, 0.0)
+            lost -= exported(world, government, partner, at_once)
+            harm -= export_harm(lost, g.export_harm)
     mineral_sum = 0.0
     for k in range(world.minerals):
         stock = world.stocks[government * world.minerals + k]
         mineral_sum -= g.mineral_weight * mineral_loss(world, government, k)
         mineral_sum -= stock.holding_cost * max(0.0, stock.stock - stock.working_stock)
     return Flow(
-        trade=g.trade_weight * trade_flow(world, government),
-        rent=g.political_weight * rent,
+        trade=g.trade_weight * (found.trade + trade_late(world, government)),
+        rent=found.rent,
         harm=g.political_weight * harm * election_factor(world, government, day),
         minerals=mineral_sum,
-        controls=controls,
-        concessions=concessions,
+        controls=found.controls,
+        concessions=found.concessions,
     )
 
 

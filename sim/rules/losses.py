@@ -7,7 +7,7 @@ its number, the level felt before and after, and the month in which it begins.
 
 from sim.domain.state import World
 from sim.domain.words import CRACKDOWN, TARIFF
-from sim.payoffs.adjustment import late_months
+from sim.payoffs.adjustment import months_of
 from sim.payoffs.embargo import course
 from sim.payoffs.embargo import embargo_loss as loss_of
 from sim.payoffs.politics import export_harm, protection_rent
@@ -21,17 +21,16 @@ from sim.rules.commerce import (
     welfare_late,
 )
 from sim.rules.places import bit
-from sim.rules.supply import detours_closed, supply_cut
+from sim.rules.supply import sharper, without
 
 
 def issuer_gain(world: World, number: int, before: float, after: float, begin: float) -> float:
     """Worth to its issuer of a change of a measure: welfare, rent and lost business [bn USD]."""
     measure = world.measures[number]
     g = world.governments[measure.issuer]
-    months = annuity(g.discount, begin, g.horizon_months)
     if measure.kind != TARIFF:
-        return -measure.cost * (after - before) * months
-    late = late_months(g.discount, world.inertia, begin, g.horizon_months)
+        return -measure.cost * (after - before) * annuity(g.discount, begin, g.horizon_months)
+    months = months_of(g.discount, world.inertia, begin, g.horizon_months)
     me, you = measure.issuer, measure.target
     own = tariff(world, me, you)
     theirs = tariff(world, you, me)
@@ -41,7 +40,8 @@ def issuer_gain(world: World, number: int, before: float, after: float, begin: f
     later = welfare_late(world, me, me, you, own + change, theirs)
     later -= welfare_late(world, me, me, you, own, theirs)
     rent = protection_rent(change, g.protection_rent)
-    return g.trade_weight * (at_once * months + later * late) + g.political_weight * rent * months
+    welfare = at_once * months.whole + later * months.late
+    return g.trade_weight * welfare + g.political_weight * rent * months.whole
 
 
 def target_loss(
@@ -75,17 +75,16 @@ def tariff_loss(
     """Loss to its target if a tariff's average rises by a change [share]: welfare and exports [bn USD]."""
     me, you = world.measures[number].target, world.measures[number].issuer
     t = world.governments[me]
-    months = annuity(discount, begin, horizon)
-    late = late_months(discount, world.inertia, begin, horizon)
+    months = months_of(discount, world.inertia, begin, horizon)
     old = tariff(world, you, me)
     new = old + change
     own = tariff(world, me, you)
     welfare = welfare_at_once(world, me, me, you, own, old) - welfare_at_once(world, me, me, you, own, new)
-    welfare *= months
+    welfare *= months.whole
     later = welfare_late(world, me, me, you, own, old) - welfare_late(world, me, me, you, own, new)
-    welfare += later * late
-    lost = (sales_at_once(world, me, you, old) - sales_at_once(world, me, you, new)) * months
-    lost += (sales_late(world, me, you, old) - sales_late(world, me, you, new)) * late
+    welfare += later * months.late
+    lost = (sales_at_once(world, me, you, old) - sales_at_once(world, me, you, new)) * months.whole
+    lost += (sales_late(world, me, you, old) - sales_late(world, me, you, new)) * months.late
     harm = export_harm(lost, t.export_harm) * election_factor(world, me, day)
     return t.trade_weight * welfare + t.political_weight * harm
 
@@ -103,16 +102,20 @@ def supply_loss(
     """Loss to its target from what a change of a measure does to the supply of one mineral [bn USD]."""
     measure = world.measures[number]
     buyer = measure.target
-    cut = supply_cut(world, buyer, mineral, -1, 0.0)
-    closed = detours_closed(world, buyer, mineral, -1, 0.0)
+    if measure.issuer != world.stocks[buyer * world.minerals + mineral].supplier:
+        return 0.0
+    others = without(world, buyer, mineral, number)
+    cut, closed = others.cut, others.closed
     if measure.kind == CRACKDOWN:
-        old_closed = detours_closed(world, buyer, mineral, number, before)
-        new_closed = detours_closed(world, buyer, mineral, number, after)
+        old_closed, new_closed = sharper(closed, before), sharper(closed, after)
+        if old_closed == new_closed:
+            return 0.0
         loss = embargo_loss(world, buyer, mineral, cut, new_closed, begin, discount, horizon)
         loss -= embargo_loss(world, buyer, mineral, cut, old_closed, begin, discount, horizon)
     else:
-        old_cut = supply_cut(world, buyer, mineral, number, before)
-        new_cut = supply_cut(world, buyer, mineral, number, after)
+        old_cut, new_cut = sharper(cut, before), sharper(cut, after)
+        if old_cut == new_cut:
+            return 0.0
         loss = embargo_loss(world, buyer, mineral, new_cut, closed, begin, discount, horizon)
         loss -= embargo_loss(world, buyer, mineral, old_cut, closed, begin, discount, horizon)
     return world.governments[buyer].mineral_weight * loss

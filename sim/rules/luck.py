@@ -19,21 +19,14 @@ ERROR = 2
 def philox(a: int, b: int, c: int, d: int, key_a: int, key_b: int) -> tuple[int, int, int, int]:
     """Philox-4x32-10 of a counter (a, b, c, d) under a key, all 32-bit words."""
     for _ in range(ROUNDS):
-        low_a = a & 0xFFFF  # 32 x 32 bits in 16-bit halves, so that no product passes 63 bits
-        part = low_a * MULTIPLIER_A
-        rest = (a >> 16) * MULTIPLIER_A + (part >> 16)
-        product_a_low = ((rest << 16) & WORD) | (part & 0xFFFF)
-        product_a_high = rest >> 16
-        low_c = c & 0xFFFF
-        part = low_c * MULTIPLIER_B
-        rest = (c >> 16) * MULTIPLIER_B + (part >> 16)
-        product_b_low = ((rest << 16) & WORD) | (part & 0xFFFF)
-        product_b_high = rest >> 16
+        # half of the product of 32 x 32 bits, so that nothing passes 63 bits; multipliers are odd
+        half_a = (a >> 1) * MULTIPLIER_A + (a & 1) * (MULTIPLIER_A >> 1)
+        half_c = (c >> 1) * MULTIPLIER_B + (c & 1) * (MULTIPLIER_B >> 1)
         a, b, c, d = (
-            product_b_high ^ b ^ key_a,
-            product_b_low,
-            product_a_high ^ d ^ key_b,
-            product_a_low,
+            (half_c >> 31) ^ b ^ key_a,
+            ((half_c & WORD) << 1 | c & 1) & WORD,
+            (half_a >> 31) ^ d ^ key_b,
+            ((half_a & WORD) << 1 | a & 1) & WORD,
         )
         key_a = (key_a + WEYL_A) & WORD
         key_b = (key_b + WEYL_B) & WORD

@@ -6,6 +6,7 @@ is seen `lag` rounds later (1: in the next round), and pays by the game's table.
 """
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from sim.domain.state import GameState, Made, World
 from sim.domain.view import View
@@ -45,7 +46,8 @@ def rounds_worth(discount: float, first: int, end: int) -> float:
         return 0.0
     if discount >= 1.0:
         return float(end - first)
-    return (discount**first - discount**end) / (1.0 - discount)
+    near = discount if first == 1 else discount**first
+    return (near - discount**end) / (1.0 - discount)
 
 
 def move_ago(world: World, government: int, partner: int, rounds: int) -> int:
@@ -61,7 +63,20 @@ def expected_stage(world: World, government: int, partner: int, move: int, asked
     return worse * stage(game, move, ESCALATE) + (1.0 - worse) * stage(game, move, HOLD)
 
 
-def option(world: World, government: int, partner: int, move: int) -> Option:
+class Ahead(NamedTuple):
+    """Rounds ahead, by what they are worth today [rounds]."""
+
+    unseen: float  # until a move is seen, the present round not counted
+    seen: float  # from then to the horizon
+
+
+def ahead(game: GameState) -> Ahead:
+    """What the rounds ahead of a game are worth."""
+    unseen = min(game.lag, game.horizon)
+    return Ahead(rounds_worth(game.discount, 1, unseen), rounds_worth(game.discount, unseen, game.horizon))
+
+
+def option(world: World, government: int, partner: int, move: int, worth: Ahead) -> Option:
     """What a move is worth in this round and, kept up for ever, in those that follow [payoff].
 
     Until the partner has seen the move it answers what it has seen last; from then on it
@@ -77,16 +92,15 @@ def option(world: World, government: int, partner: int, move: int) -> Option:
     seen = move_ago(world, government, partner, game.lag)
     now = expected_stage(world, government, partner, move, seen)
     answered = expected_stage(world, government, partner, move, move)
-    unseen = min(game.lag, game.horizon)
-    later = now * rounds_worth(game.discount, 1, unseen)
-    later += answered * rounds_worth(game.discount, unseen, game.horizon)
+    later = now * worth.unseen + answered * worth.seen
     return Option(NO_ACT, -1, now, later, 0.0, 1.0)
 
 
 def options(world: World, government: int, partner: int, day: int) -> Options:  # noqa: ARG001
     """The moves of a government towards a partner this round; relaxing counts as holding."""
-    hold = option(world, government, partner, HOLD)
-    return Options(escalate=option(world, government, partner, ESCALATE), hold=hold, relax=hold)
+    worth = ahead(world.game[0])
+    hold = option(world, government, partner, HOLD, worth)
+    return Options(escalate=option(world, government, partner, ESCALATE, worth), hold=hold, relax=hold)
 
 
 def view_of(

@@ -1,7 +1,9 @@
 """Minerals: what an embargo cuts, what goes round it, what it costs."""
 
+from typing import NamedTuple
+
 from sim.domain.state import StockState, World
-from sim.domain.words import CRACKDOWN, SUSPENDED
+from sim.domain.words import CRACKDOWN, IN_FORCE, SUSPENDED
 from sim.payoffs.minerals import (
     adapted,
     price_multiplier,
@@ -11,39 +13,55 @@ from sim.payoffs.minerals import (
     wanted_buffer,
 )
 from sim.rules.beliefs import renewal_belief
-from sim.rules.legal import effective_level
 from sim.rules.places import bit
 
 
-def supply_cut(world: World, buyer: int, mineral: int, number: int, level: float) -> float:
-    """Share of a buyer's supply of a mineral that is cut, were measure `number` felt at `level`.
+class Withheld(NamedTuple):
+    """What a supplier withholds of a mineral."""
 
-    Cuts do not add up: the sharpest holds. Only the mineral's supplier can cut it.
-    `number` -1 takes all measures as they stand.
+    cut: float  # [share] of the buyer's supply
+    closed: float  # [share] of the detours around the cut
+
+
+def without(world: World, buyer: int, mineral: int, number: int) -> Withheld:
+    """What measures but one cut of a buyer's supply of a mineral, and close of its detours.
+
+    Cuts do not add up, nor do crackdowns on detours: the sharpest holds. Only the mineral's supplier
+    can cut it. Without measure -1 are all of them.
     """
-    return sharpest(world, buyer, mineral, number, level, False)
-
-
-def detours_closed(world: World, buyer: int, mineral: int, number: int, level: float) -> float:
-    """Share of the detours around a cut that the supplier's crackdowns close, likewise."""
-    return sharpest(world, buyer, mineral, number, level, True)
-
-
-def sharpest(world: World, buyer: int, mineral: int, number: int, level: float, crackdown: bool) -> float:
-    """The highest level felt of the supplier's cuts of a mineral, or of its crackdowns on detours."""
     supplier = world.stocks[buyer * world.minerals + mineral].supplier
-    highest = 0.0
+    cut = 0.0
+    closed = 0.0
     for k in range(len(world.measures)):
         measure = world.measures[k]
         if (
-            measure.target == buyer
+            measure.minerals != 0
+            and measure.status == IN_FORCE
+            and measure.target == buyer
             and measure.issuer == supplier
-            and (measure.kind == CRACKDOWN) == crackdown
+            and k != number
             and bit(measure.minerals, mineral)
         ):
-            felt = level if k == number else effective_level(measure)
-            highest = max(highest, felt)
-    return min(highest, 1.0)
+            if measure.kind == CRACKDOWN:
+                closed = sharper(closed, measure.level)
+            else:
+                cut = sharper(cut, measure.level)
+    return Withheld(cut, closed)
+
+
+def sharper(share: float, level: float) -> float:
+    """The sharper of a share withheld and a measure's level, at most everything [share]."""
+    return min(1.0, max(share, level))
+
+
+def supply_cut(world: World, buyer: int, mineral: int) -> float:
+    """Share of a buyer's supply of a mineral that is cut as the world stands."""
+    return without(world, buyer, mineral, -1).cut
+
+
+def detours_closed(world: World, buyer: int, mineral: int) -> float:
+    """Share of the detours around a cut that is closed as the world stands."""
+    return without(world, buyer, mineral, -1).closed
 
 
 def withheld(stock: StockState, cut: float, closed: float, months: float) -> float:
@@ -63,8 +81,8 @@ def mineral_loss(world: World, buyer: int, mineral: int) -> float:
     stock = world.stocks[buyer * world.minerals + mineral]
     if stock.stock > 0.0 or stock.cut_months <= 0.0:
         return 0.0
-    cut = supply_cut(world, buyer, mineral, -1, 0.0)
-    closed = detours_closed(world, buyer, mineral, -1, 0.0)
+    cut = supply_cut(world, buyer, mineral)
+    closed = detours_closed(world, buyer, mineral)
     short = missing(stock, cut, closed, stock.cut_months)
     return shutdown_loss(stock.annual_loss, short, stock.share)
 
@@ -72,8 +90,8 @@ def mineral_loss(world: World, buyer: int, mineral: int) -> float:
 def mineral_price(world: World, buyer: int, mineral: int) -> float:
     """Price of a mineral for a buyer against no embargo and no restocking [ratio]."""
     stock = world.stocks[buyer * world.minerals + mineral]
-    cut = supply_cut(world, buyer, mineral, -1, 0.0)
-    closed = detours_closed(world, buyer, mineral, -1, 0.0)
+    cut = supply_cut(world, buyer, mineral)
+    closed = detours_closed(world, buyer, mineral)
     short = withheld(stock, cut, closed, stock.cut_months)
     wanted = wanted_stock(world, buyer, mineral)
     unmet = missing(stock, cut, closed, stock.cut_months)

@@ -22,7 +22,7 @@ from sim.domain.words import (
     SUSPENDED,
 )
 from sim.payoffs.politics import broken_threat, market_bonus, notice, unanswered, unreturned
-from sim.rules.beliefs import expected_answer, renewal_belief
+from sim.rules.beliefs import expected_answers, renewal_belief
 from sim.rules.legal import ends_soon, legal
 from sim.rules.losses import mean_pressure
 from sim.rules.places import pair_of
@@ -134,8 +134,8 @@ def option(
     if move == HOLD and left_push > 0.0:
         answered_as = ESCALATE
     weight = notice(size, g.noticed_size)
-    chance_worse = expected_answer(world, pair, answered_as, push, weight, g.leverage, ESCALATE)
-    chance_better = expected_answer(world, pair, answered_as, push, weight, g.leverage, RELAX)
+    expected = expected_answers(world, pair, answered_as, push, weight, g.leverage)
+    chance_worse, chance_better = expected.escalate, expected.relax
     now = step.gain + left_gain - reproach(world, government, partner, move, step.act, push, day)
     if move == RELAX:
         returned = 1.0 if s.meeting else chance_better

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.domain.errors import EngineError
+from sim.domain.errors import EngineError, OutcomeError
 from sim.domain.life import Life
+from sim.engines.arguments import seed_from
+from sim.rules.accounts import Cost
 from sim.scenarios.load import scenario as load
 from sim.scenarios.wording import did_you_mean
 from sim.studies.outcomes import Outcome
@@ -17,11 +19,36 @@ if TYPE_CHECKING:
     from sim.engines.stage import Stage
 
 Array = NDArray[np.float64]
+Whole = NDArray[np.int64]
 ENGINES: Final = ("ensemble", "mesa")
 AT_ONCE = 256  # lives that are kept in memory at the same time
+MEASURED_AT_ONCE = 8192  # runs whose costs are kept in memory at the same time
 
 
-def lives(
+class Block(NamedTuple):
+    """Runs that follow each other.
+
+    Attributes:
+        lives: of the runs.
+        terms: what each cost each government, term by term in the order of `sim.rules.accounts.Cost`
+            [bn USD], shape (runs, governments, terms).
+    """
+
+    lives: Sequence[Life]
+    terms: Array
+
+
+def lives(scenario: str | Path, **asked: Any) -> Iterator[Life]:
+    """The lives of some runs of a seed, one after the other; takes what `blocks` takes.
+
+    Raises:
+        SnapbackError: anything the user can put right.
+    """
+    for block in blocks(scenario, **asked):
+        yield from block.lives
+
+
+def blocks(
     scenario: str | Path,
     *,
     runs: int,
@@ -33,8 +60,9 @@ def lives(
     changes: Sequence[str] = (),
     vary: Mapping[str, Any] | None = None,
     engine: str = "ensemble",
-) -> Iterator[Life]:
-    """The lives of some runs of a seed, one after the other.
+    threads: int = 1,
+) -> Iterator[Block]:
+    """Some runs of a seed, block by block: at most `AT_ONCE` lives are in memory.
 
     Args:
         scenario: a shipped name or a path.
@@ -47,63 +75,30 @@ def lives(
         changes: numbers set.
         vary: numbers that differ in every run, one value a run; on the ensemble only.
         engine: `ensemble` or `mesa`.
+        threads: how many runs are played at the same time; on the ensemble only.
 
     Raises:
         SnapbackError: anything the user can put right.
     """
-    if engine not in ENGINES:
-        raise EngineError(f"there is no engine {engine!r}; {did_you_mean(engine, ENGINES)}")
-    told: dict[str, Any] = {"until": until, "force": list(force), "strategy": list(strategy)}
+    _check(engine)
     if engine == "mesa":
         if vary:
             raise EngineError("vary: numbers that differ in every run are for the ensemble engine")
         from sim.engines.mesa_engine import TradeModel
 
         source = load(scenario, changes)
+        told: dict[str, Any] = {"until": until, "force": list(force), "strategy": list(strategy)}
         for run in range(first_run, first_run + runs):
-            yield TradeModel(source, rng=seed, run=run, **told).run().life
+            model = TradeModel(source, rng=seed, run=run, **told).run()
+            terms = [[t.get(key, 0.0) for key in Cost._fields] for t in model.cost_terms.values()]
+            yield Block([model.life], np.array([terms]))
         return
-    from sim.engines.ensemble import ensemble
-
-    for at in range(0, runs, AT_ONCE):
-        count = min(AT_ONCE, runs - at)
-        differing = {path: values[at : at + count] for path, values in (vary or {}).items()}
-        given: dict[str, Any] = {"scenario": scenario, "set": list(changes), "vary": differing}
-        if not differing:
-            given = {"scenario": load(scenario, changes)}
-        played = ensemble(**given, **told, runs=count, seed=seed, first_run=first_run + at, record=True)
-        yield from played.lives
-
-
-def measured_on(
-    ready: "Stage",
-    outcomes: Sequence[Outcome],
-    *,
-    numbers: NDArray[np.int64],
-    seed: int,
-    values: Mapping[str, Array],
-) -> Array:
-    """Outcomes of some runs of a scenario that was made ready, on the ensemble, shape (runs, outcomes).
-
-    Args:
-        ready: what all runs share.
-        outcomes: resolved against its scenario.
-        numbers: of the runs, shape (runs,).
-        seed: of all luck.
-        values: of the numbers that differ, by their paths, each of shape (runs,).
-
-    Raises:
-        SnapbackError: a strategy or an outcome that fails.
-    """
     from sim.engines.ensemble import played
 
-    found = np.empty((len(numbers), len(outcomes)))
-    for at in range(0, len(numbers), AT_ONCE):
-        block = slice(at, at + AT_ONCE)
-        given = {path: column[block] for path, column in values.items()}
-        for row, life in enumerate(played(ready, numbers[block], seed=seed, values=given, record=True).lives):
-            found[at + row] = [outcome(life) for outcome in outcomes]
-    return found
+    on, values = _stage(scenario, runs, until, force, strategy, changes, vary)
+    for numbers, given in _pieces(_numbers(first_run, runs), values, AT_ONCE):
+        found = played(on, numbers, seed=seed_from(seed), values=given, record=True, threads=threads)
+        yield Block(found.lives, found.terms)
 
 
 def measured(scenario: str | Path, outcomes: Sequence[Outcome], *, runs: int, **asked: Any) -> Array:
@@ -113,13 +108,108 @@ def measured(scenario: str | Path, outcomes: Sequence[Outcome], *, runs: int, **
         scenario: a shipped name or a path.
         outcomes: resolved against the scenario, see `sim.studies.outcomes.spelling.parse`.
         runs: how many.
-        asked: what else `lives` takes.
+        asked: what else `blocks` takes.
 
     Raises:
-        SnapbackError: anything the user can put right.
+        OutcomeError: an outcome failed or gave no number; says in which run.
+        SnapbackError: anything else the user can put right.
     """
-    found = np.empty((runs, len(outcomes)))
-    for row, life in enumerate(lives(scenario, runs=runs, **asked)):
-        for column, outcome in enumerate(outcomes):
-            found[row, column] = outcome(life)
-    return found
+    first, engine = asked.get("first_run", 0), asked.get("engine", ENGINES[0])
+    _check(engine)
+    if engine == "mesa":
+        played = lives(scenario, runs=runs, **asked)
+        rows = [_asked_of(life, outcomes, first + k) for k, life in enumerate(played)]
+        return np.array(rows).reshape(runs, len(outcomes))
+    keys = ("until", "force", "strategy", "changes", "vary")
+    on, values = _stage(scenario, runs, **{key: asked.get(key) for key in keys})
+    numbers, threads = _numbers(first, runs), asked.get("threads", 1)
+    return measured_on(on, outcomes, numbers=numbers, seed=asked["seed"], values=values, threads=threads)
+
+
+def measured_on(
+    on: "Stage",
+    outcomes: Sequence[Outcome],
+    *,
+    numbers: Whole,
+    seed: int,
+    values: Mapping[str, Array],
+    threads: int = 1,
+) -> Array:
+    """Outcomes of some runs of a scenario that was made ready, on the ensemble, shape (runs, outcomes).
+
+    The ensemble evaluates compiled outcomes while it plays and keeps nothing else; where one of them
+    cannot be compiled, all are asked of lives one by one, with the same numbers.
+
+    Args:
+        on: what all runs share.
+        outcomes: resolved against its scenario.
+        numbers: of the runs, shape (runs,).
+        seed: of all luck.
+        values: of the numbers that differ, by their paths, each of shape (runs,).
+        threads: how many runs are played at the same time.
+
+    Raises:
+        OutcomeError: an outcome failed or gave no number; says in which run.
+        SnapbackError: anything else the user can put right.
+    """
+    from sim.engines.ensemble import played
+    from sim.engines.readings import Reading, readable
+
+    readings = [Reading(o.rule, tuple(o.parameters.values())) for o in outcomes]
+    compiled = all(readable(reading) for reading in readings)
+    told: dict[str, Any] = {"seed": seed_from(seed), "threads": threads}
+    found: list[Array] = []
+    for part, given in _pieces(numbers, values, MEASURED_AT_ONCE if compiled else AT_ONCE):
+        if not compiled:
+            told_lives = played(on, part, values=given, record=True, **told).lives
+            rows = [_asked_of(life, outcomes, int(run)) for run, life in zip(part, told_lives, strict=True)]
+            found.append(np.array(rows).reshape(len(part), len(outcomes)))
+            continue
+        here = played(on, part, values=given, readings=readings, **told).readings
+        for row in np.flatnonzero(np.isinf(here).any(axis=1))[:1]:
+            one = {path: column[row : row + 1] for path, column in given.items()}
+            (life,) = played(on, part[row : row + 1], values=one, record=True, **told).lives
+            here[row] = _asked_of(life, outcomes, int(part[row]))  # one failed: ask again, for the reason
+        found.append(here)
+    return np.concatenate(found)
+
+
+def _stage(
+    scenario: str | Path, runs: int, until: Any, force: Any, strategy: Any, changes: Any, vary: Any
+) -> tuple["Stage", dict[str, Array]]:
+    from sim.engines.stage import ends_of, stage
+    from sim.engines.varied import columns_of
+
+    values = columns_of(vary or {}, runs)
+    ends = {path: ends_of(column) for path, column in values.items()}
+    told = {"until": until, "force": list(force or ()), "strategy": list(strategy or ())}
+    return stage(scenario, **told, set=list(changes or ()), differing=ends), values
+
+
+def _numbers(first_run: int, runs: int) -> Whole:
+    if runs < 1 or not 0 <= first_run <= 2**32 - runs:
+        raise EngineError(f"runs: expected numbers from 0 to {2**32 - 1}, got {runs} from {first_run} on")
+    return np.arange(first_run, first_run + runs)
+
+
+def _pieces(
+    numbers: Whole, values: Mapping[str, Array], size: int
+) -> Iterator[tuple[Whole, dict[str, Array]]]:
+    """The runs and what differs in them, some at a time."""
+    for at in range(0, len(numbers), size):
+        here = slice(at, at + size)
+        yield numbers[here], {path: column[here] for path, column in values.items()}
+
+
+def _asked_of(life: Life, outcomes: Sequence[Outcome], run: int) -> list[float]:
+    """Outcomes of one life; an error names its run."""
+    try:
+        return [outcome(life) for outcome in outcomes]
+    except OutcomeError as error:
+        raise OutcomeError(f"{error}, in run {run}") from error
+
+
+def _check(engine: str) -> None:
+    """Raise if there is no such engine."""
+    if engine not in ENGINES:
+        raise EngineError(f"there is no engine {engine!r}; {did_you_mean(engine, ENGINES)}")

@@ -91,6 +91,7 @@ def of_kind(kind: Any, world: World, given: dict[str, Any]) -> Any:
         Prospect: lambda: prospect(world, number, given["act"], day),
         Course: lambda: course(0.5, 0.6, 3.0, 0.1, 12.0, 1.0),
         Flow: lambda: flow(world, me, day),
+        rounds.Ahead: lambda: rounds.ahead(world.game[0]),
         sim.View: lambda: seen(world, me, other, day, given["start"]),
     }
     return made[kind]()

@@ -12,7 +12,7 @@ from sim.domain.state import World
 from sim.domain.words import IN_FORCE, SUSPENDED
 from sim.rules.day import keep_stocks
 from sim.rules.losses import embargo_loss
-from sim.rules.supply import mineral_loss, supply_cut, wanted_stock
+from sim.rules.supply import mineral_loss, sharper, supply_cut, wanted_stock, without
 from sim.scenarios.build import names_of, world_of
 
 BUSAN = sim.scenario("busan")
@@ -56,14 +56,14 @@ def test_without_stocks_a_ban_costs_and_less_so_as_detours_open() -> None:
 
 def test_a_suspended_ban_cuts_nothing() -> None:
     world = world_with_ban(SUSPENDED, stock=0.0)
-    assert supply_cut(world, US, GALLIUM, -1, 0.0) == 0
+    assert supply_cut(world, US, GALLIUM) == 0
     assert mineral_loss(world, US, GALLIUM) == 0
 
 
 def test_cuts_do_not_add_up() -> None:
     world = world_with_ban()
-    assert supply_cut(world, US, GALLIUM, -1, 0.0) == 1
-    assert supply_cut(world, US, GALLIUM, BAN, 0.3) == 0.3
+    assert supply_cut(world, US, GALLIUM) == 1
+    assert sharper(without(world, US, GALLIUM, BAN).cut, 0.3) == 0.3
 
 
 @given(st.floats(0, 1), st.floats(0, 30), st.floats(0, 30), st.floats(1, 24))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import sim
 from sim.payoffs.armington import economy, regions, welfare
 from sim.payoffs.hat_algebra import Array
-from sim.rules.commerce import trade_flow, welfare_at_once, welfare_late
+from sim.rules.commerce import trade_at_once, welfare_at_once, welfare_late
 from sim.scenarios.build import world_of
 from sim.scenarios.economy import GRID, couples, reach_of, table_of
 
@@ -122,5 +122,5 @@ def test_a_war_between_washington_and_beijing_changes_what_brussels_earns() -> N
     fighting = world._replace(pairs=copy.deepcopy(world.pairs))
     fighting.pairs[1].base_tariff += 1.4 - first[0, 1]
     fighting.pairs[3].base_tariff += 0.55 - first[1, 0]
-    change = trade_flow(fighting, EU) - trade_flow(world, EU)
+    change = trade_at_once(fighting, EU) - trade_at_once(world, EU)
     assert change == pytest.approx(after[EU] - before[EU], abs=2 * BOUND)

@@ -24,8 +24,8 @@ def embargo(crackdown: bool) -> list[tuple[float, float, float]]:
     found = []
     for _ in range(DAYS):
         keep_stocks(world)
-        cut = supply_cut(world, place, mineral, -1, 0.0)
-        closed = detours_closed(world, place, mineral, -1, 0.0)
+        cut = supply_cut(world, place, mineral)
+        closed = detours_closed(world, place, mineral)
         gone = withheld(stock, cut, closed, stock.cut_months)
         detours = adapted(stock.diversion_limit, stock.cut_months, stock.diversion_months) * (1.0 - closed)
         found.append(

@@ -1,0 +1,207 @@
+"""The figures of `snapback bench`: medians of interleaved repetitions.
+
+Everything but the two threads is measured in processor time of this process, held on one core
+where the system can do that, so that what else the machine does disturbs little. Every
+repetition plays all sides one after the other, with a seed of its own.
+"""
+
+import gc
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+
+from sim.domain.errors import EngineError
+from sim.engines.ensemble import ensemble
+from sim.scenarios.load import scenario as load
+from sim.studies.bench import rivals
+from sim.studies.bench.straight import straight_costs
+from sim.studies.outcomes import parse
+from sim.studies.worlds import measured
+
+OUTCOMES = ("cost:government=US", "cost:government=CN", "days_to_first_escalation", "spiral_length")
+PLAYERS = ("ROW=tit_for_tat", "COL=random_move:escalate=0.5,relax=0")
+TARGETS = {
+    "busan_vs_mesa": ">= 300",
+    "busan_vs_straight_line": "<= 2",
+    "ipd_vs_axelrod": ">= 50",
+    "ipd_vs_egttools": ">= 10",
+    "two_threads_vs_one": ">= 1.8",
+}
+RUNS = 400  # of the ensemble in a repetition
+LATER = """
+import time
+began = time.perf_counter()
+from sim.engines.ensemble import ensemble
+ensemble("busan", runs=1)
+print(time.perf_counter() - began)
+"""
+MEMORY = """
+import json, resource, sys
+from sim.scenarios.load import scenario
+from sim.studies.outcomes import parse
+from sim.studies.worlds import measured
+busan = scenario("busan")
+outcomes = [parse("cost", busan, busan.end.toordinal()), parse("peak_tariff", busan, busan.end.toordinal())]
+unit = 2**20 if sys.platform == "darwin" else 2**10
+found = {}
+for runs in (2_000, 20_000):
+    measured("busan", outcomes, runs=runs, seed=1, until="2025-12-10")
+    found[runs] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
+print(json.dumps(found))
+"""
+Side = tuple[Callable[[int], Any], int]  # what plays runs of a seed, and how many
+
+
+@contextmanager
+def one_core() -> Iterator[None]:
+    """Keep this process on one core meanwhile, where the system can."""
+    if not hasattr(os, "sched_setaffinity"):
+        yield
+        return
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {max(before)})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, before)
+
+
+def seconds(sides: Mapping[str, Side], repeat: int, clock: Callable[[], float]) -> dict[str, list[float]]:
+    """Seconds a run of every side, a figure a repetition, the sides in turn."""
+    found: dict[str, list[float]] = {name: [] for name in sides}
+    for seed in range(repeat):
+        for name, (play, runs) in sides.items():
+            before = clock()
+            play(seed)
+            found[name].append((clock() - before) / runs)
+    return found
+
+
+def ratio(found: Mapping[str, list[float]], slow: str, fast: str) -> float:
+    """Median over repetitions of how many times the seconds of one side are those of another."""
+    return statistics.median(a / b for a, b in zip(found[slow], found[fast], strict=True))
+
+
+def figures(repeat: int, tell: Callable[[str], None] = lambda _: None) -> dict[str, Any]:
+    """All figures, by their names; None and a reason in `skipped` where one could not be had.
+
+    Args:
+        repeat: repetitions of each comparison.
+        tell: is told what is being measured.
+    """
+    skipped: dict[str, str] = {}
+    tell("compiling")
+    check_straight()
+    tell("busan")
+    busan = load("busan")
+    outcomes = [parse(text, busan, busan.end.toordinal()) for text in OUTCOMES]
+
+    def study(engine: str, runs: int) -> Side:
+        return lambda seed: measured("busan", outcomes, runs=runs, seed=seed, engine=engine), runs
+
+    with one_core():
+        sides = {
+            "ensemble": study("ensemble", RUNS),
+            "costs": (lambda seed: ensemble(busan, runs=RUNS, seed=seed), RUNS),
+            "straight": (lambda seed: straight_costs(busan, RUNS, seed), RUNS),
+            "mesa": study("mesa", 1),
+        }
+        for name in ("ensemble", "costs", "straight"):
+            sides[name][0](0)
+        _forget_the_compiler()
+        worlds = seconds(sides, repeat, time.process_time)
+        tell("the iterated prisoner's dilemma")
+        matches = seconds(_matches(skipped), repeat, time.process_time)
+    tell("threads")
+    threads = _threads(busan, repeat, skipped)
+    tell("memory and a second process")
+    return {
+        "busan_vs_mesa": ratio(worlds, "mesa", "ensemble"),
+        "busan_vs_straight_line": ratio(worlds, "costs", "straight"),
+        "ipd_vs_axelrod": ratio(matches, "axelrod", "ensemble") if "axelrod" in matches else None,
+        "ipd_vs_egttools": ratio(matches, "egttools", "ensemble") if "egttools" in matches else None,
+        "two_threads_vs_one": ratio(threads, "one", "two") if threads else None,
+        "runs_a_second": {
+            **{f"busan_{name}": 1 / statistics.median(found) for name, found in worlds.items()},
+            **{f"ipd_{name}": 1 / statistics.median(found) for name, found in matches.items()},
+            **{f"busan_{name}_thread": 1 / statistics.median(found) for name, found in threads.items()},
+        },
+        "memory_mb": _memory(skipped),
+        "second_process_s": _second_process(),
+        "repeat": repeat,
+        "skipped": skipped,
+    }
+
+
+def check_straight() -> None:
+    """Raise if the straight-line code does not give the costs of the ensemble."""
+    busan = load("busan")
+    costs = ensemble(busan, runs=50, seed=7).costs
+    if not np.allclose(straight_costs(busan, 50, 7), costs, rtol=1e-9, atol=1e-9):
+        raise EngineError("bench: the straight-line version does not give the costs of the ensemble")
+
+
+def _matches(skipped: dict[str, str]) -> dict[str, Side]:
+    """Sides of the iterated prisoner's dilemma; who is not installed is skipped with a word."""
+    ipd = load("ipd", [f"game.error={rivals.NOISE}"])
+    runs = 2000
+    sides: dict[str, Side] = {
+        "ensemble": (lambda seed: ensemble(ipd, runs=runs, seed=seed, strategy=PLAYERS), runs)
+    }
+    sides["ensemble"][0](0)
+    for name, made, matches in (("axelrod", rivals.axelrod, 20), ("egttools", rivals.egttools, runs)):
+        try:
+            play = made()
+        except ImportError:
+            skipped[f"ipd_vs_{name}"] = f"{name} is not installed: pip install {name}"
+            continue
+        sides[name] = (lambda seed, play=play, matches=matches: play(matches, seed)), matches  # type: ignore[misc]
+    return sides
+
+
+def _threads(busan: Any, repeat: int, skipped: dict[str, str]) -> dict[str, list[float]]:
+    """Seconds a run by the clock on the wall, with one thread and with two."""
+    if (os.cpu_count() or 1) < 2:
+        skipped["two_threads_vs_one"] = "this machine has one core"
+        return {}
+    runs = 2 * RUNS
+    sides: dict[str, Side] = {
+        "one": (lambda seed: ensemble(busan, runs=runs, seed=seed), runs),
+        "two": (lambda seed: ensemble(busan, runs=runs, seed=seed, threads=2), runs),
+    }
+    return seconds(sides, repeat, time.perf_counter)
+
+
+def _forget_the_compiler() -> None:
+    """Take what the compiler left behind out of every later search for garbage, which Mesa would pay for."""
+    gc.collect()
+    gc.freeze()
+
+
+def _memory(skipped: dict[str, str]) -> dict[str, float] | None:
+    """Largest memory of a process after 2,000 and then 20,000 runs of which outcomes are kept [MB]."""
+    try:
+        import resource  # noqa: F401
+    except ImportError:
+        skipped["memory_mb"] = "this system does not tell a process its memory"
+        return None
+    found: dict[str, float] = json.loads(_told(MEMORY))
+    return found
+
+
+def _told(program: str) -> str:
+    """What a program prints in a process of its own."""
+    return subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+
+
+def _second_process() -> float:
+    """Seconds until a process of its own has played its first run, imports included."""
+    return float(_told(LATER))

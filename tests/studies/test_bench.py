@@ -1,0 +1,58 @@
+"""The benchmark: its straight-line code plays the same runs, its figures have their names."""
+
+import json
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from sim.engines.ensemble import ensemble
+from sim.scenarios.load import scenario as load
+from sim.studies.bench import rivals
+from sim.studies.bench.figures import TARGETS, _matches, ratio, seconds
+from sim.studies.bench.straight import straight_costs
+
+
+@pytest.mark.slow
+def test_straight_line_code_gives_the_costs_of_the_ensemble():
+    busan = load("busan")
+    costs = ensemble(busan, runs=40, seed=3).costs
+    np.testing.assert_allclose(straight_costs(busan, 40, 3), costs, rtol=1e-9, atol=1e-9)
+
+
+def test_sides_are_played_in_turn_and_compared_repetition_by_repetition():
+    told, clock = [], iter([0, 2, 2, 3, 10, 18, 18, 20])
+    sides = {name: ((lambda seed, name=name: told.append((name, seed))), 2) for name in ("slow", "fast")}
+    found = seconds(sides, 2, lambda: next(clock))
+    assert told == [("slow", 0), ("fast", 0), ("slow", 1), ("fast", 1)]
+    assert found == {"slow": [1.0, 4.0], "fast": [0.5, 1.0]}
+    assert ratio(found, "slow", "fast") == 3.0
+
+
+def test_who_is_not_installed_is_skipped_with_a_word(monkeypatch):
+    def absent():
+        raise ImportError
+
+    monkeypatch.setattr(rivals, "axelrod", absent)
+    monkeypatch.setattr(rivals, "egttools", absent)
+    skipped: dict[str, str] = {}
+    assert list(_matches(skipped)) == ["ensemble"]
+    assert skipped == {
+        "ipd_vs_axelrod": "axelrod is not installed: pip install axelrod",
+        "ipd_vs_egttools": "egttools is not installed: pip install egttools",
+    }
+
+
+@pytest.mark.slow
+def test_the_command_prints_every_figure_or_why_it_is_skipped():
+    command = [sys.executable, "-m", "sim", "bench", "--json", "--repeat", "1"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    found = json.loads(done.stdout)
+    assert set(TARGETS) <= set(found)
+    for key in TARGETS:
+        assert (found[key] is None) == (key in found["skipped"])
+        assert found[key] is None or found[key] > 0
+    assert {"busan_ensemble", "busan_mesa", "busan_straight"} <= set(found["runs_a_second"])
+    assert found["repeat"] == 1
+    assert found["second_process_s"] > 0
