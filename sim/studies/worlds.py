@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.domain.errors import EngineError
 from sim.domain.life import Life
+from sim.rules.accounts import Cost
 from sim.scenarios.load import scenario as load
 from sim.scenarios.wording import did_you_mean
 from sim.studies.outcomes import Outcome
@@ -18,7 +19,30 @@ ENGINES: Final = ("ensemble", "mesa")
 AT_ONCE = 256  # lives that are kept in memory at the same time
 
 
-def lives(
+class Block(NamedTuple):
+    """Runs that follow each other.
+
+    Attributes:
+        lives: of the runs.
+        terms: what each cost each government, term by term in the order of `sim.rules.accounts.Cost`
+            [bn USD], shape (runs, governments, terms).
+    """
+
+    lives: Sequence[Life]
+    terms: Array
+
+
+def lives(scenario: str | Path, **asked: Any) -> Iterator[Life]:
+    """The lives of some runs of a seed, one after the other; takes what `blocks` takes.
+
+    Raises:
+        SnapbackError: anything the user can put right.
+    """
+    for block in blocks(scenario, **asked):
+        yield from block.lives
+
+
+def blocks(
     scenario: str | Path,
     *,
     runs: int,
@@ -30,8 +54,8 @@ def lives(
     changes: Sequence[str] = (),
     vary: Mapping[str, Any] | None = None,
     engine: str = "ensemble",
-) -> Iterator[Life]:
-    """The lives of some runs of a seed, one after the other.
+) -> Iterator[Block]:
+    """Some runs of a seed, block by block: at most `AT_ONCE` lives are in memory.
 
     Args:
         scenario: a shipped name or a path.
@@ -58,18 +82,20 @@ def lives(
 
         source = load(scenario, changes)
         for run in range(first_run, first_run + runs):
-            yield TradeModel(source, rng=seed, run=run, **told).run().life
+            model = TradeModel(source, rng=seed, run=run, **told).run()
+            terms = [[t.get(key, 0.0) for key in Cost._fields] for t in model.cost_terms.values()]
+            yield Block([model.life], np.array([terms]))
         return
     from sim.engines.ensemble import ensemble
 
+    given: dict[str, Any] = {"scenario": scenario, "set": list(changes)}
+    if not vary:
+        given = {"scenario": load(scenario, changes)}
     for at in range(0, runs, AT_ONCE):
         count = min(AT_ONCE, runs - at)
-        differing = {path: values[at : at + count] for path, values in (vary or {}).items()}
-        given: dict[str, Any] = {"scenario": scenario, "set": list(changes), "vary": differing}
-        if not differing:
-            given = {"scenario": load(scenario, changes)}
+        given["vary"] = {path: values[at : at + count] for path, values in (vary or {}).items()}
         played = ensemble(**given, **told, runs=count, seed=seed, first_run=first_run + at, record=True)
-        yield from played.lives
+        yield Block(played.lives, played.terms)
 
 
 def measured(scenario: str | Path, outcomes: Sequence[Outcome], *, runs: int, **asked: Any) -> Array:
