@@ -59,6 +59,12 @@ class Fan:
         counts: NDArray[np.int64] = np.cumsum(self._steps[order, :-1], axis=1)
         return counts
 
+    @property
+    def means(self) -> Array:
+        """The mean over runs, day by day [share]."""
+        means: Array = self.values @ self.counts / self.runs
+        return means
+
     def quantiles(self, levels: ArrayLike) -> Array:
         """The lowest value that at least a part of the runs does not exceed, shape (levels, days) [share].
 

@@ -30,7 +30,7 @@ from sim.studies.worlds import Block, blocks
 Array = NDArray[np.float64]
 Counts = NDArray[np.int64]
 MOST: Final = 1_000_000  # runs
-DIGITS = 9  # of a billion dollars: a dollar, as in a run's own tables
+DIGITS = 6  # of a billion dollars: a thousand dollars
 
 
 @dataclass(frozen=True)
@@ -227,7 +227,7 @@ def spread(worlds: Worlds, told: Callable[[int, int], object] | None = None) -> 
 
 
 def costs_of(block: Block) -> Array:
-    """What each run of a block cost each government, to a dollar; never minus nothing."""
+    """What each run of a block cost each government, to a thousand dollars; never minus nothing."""
     costs: Array = np.round([life.costs for life in block.lives], DIGITS) + 0.0
     return costs
 
