@@ -19,6 +19,7 @@ TEXT = 10.5  # [points]
 TICKS = 2.0  # [ticks an inch]
 LEADER = 0.1  # [inches] from the end of a line to its label
 BINS = 40
+MEAN: LineStyle = (0, (2.0, 1.5))  # how a mean is drawn
 GREY = "#777777"
 
 
@@ -85,12 +86,13 @@ def short_percent(value: float) -> str:
     return f"{value:.0f} %"
 
 
-def draw_fan(axes: Axes, quantiles: Array, colour: str, calendar: Calendar) -> None:
-    """Draw a fan of tariffs: 90 % of runs pale, half of them darker, the median as a line.
+def draw_fan(axes: Axes, quantiles: Array, means: Array, colour: str, calendar: Calendar) -> None:
+    """Draw a fan of tariffs: 90 % of runs pale, half of them darker, median and mean as lines.
 
     Args:
         axes: to draw into.
         quantiles: 5, 25, 50, 75 and 95 % [per cent], shape (5, days).
+        means: day by day [per cent].
         colour: of the fan.
         calendar: of the axis.
     """
@@ -99,6 +101,9 @@ def draw_fan(axes: Axes, quantiles: Array, colour: str, calendar: Calendar) -> N
         fill: dict[str, Any] = {"step": "post", "color": colour, "alpha": alpha, "lw": 0}
         axes.fill_between(calendar.edges, lines[low], lines[high], zorder=2, **fill)
     axes.plot(calendar.edges, lines[2], color=colour, lw=2.2, drawstyle="steps-post", zorder=3)
+    axes.plot(
+        calendar.edges, [*means, means[-1]], color=INK, lw=1.2, ls=MEAN, drawstyle="steps-post", zorder=4
+    )
     axes.grid(axis="y", color=PALE, lw=0.8)
     axes.yaxis.set_major_locator(MaxNLocator(4))
     axes.yaxis.set_major_formatter("{x:,g}")
@@ -120,7 +125,11 @@ def draw_distribution(axes: Axes, values: Array, colour: str, limits: tuple[floa
     axes.set_xlim(*limits)
     axes.set_ylim(0, 1.12 * float(heights.max()))
     across = axes.get_xaxis_transform()
-    for value, style in ((float(np.median(values)), "solid"), (float(values.mean()), (0, (2, 1.5)))):
+    middles: list[tuple[float, LineStyle]] = [
+        (float(np.median(values)), "solid"),
+        (float(values.mean()), MEAN),
+    ]
+    for value, style in middles:
         axes.plot([value, value], [0, 1], color=INK, lw=1.5, ls=style, transform=across, zorder=4)
     axes.grid(axis="y", color=PALE, lw=0.8)
     axes.yaxis.set_major_locator(MaxNLocator(4))

@@ -46,7 +46,7 @@ BESIDE = 0.72  # [inches] between charts
 CHARTS = 12  # of a panel, at most
 SHOWN = {
     "escalation": "escalates",
-    "reactivation": "reactivates a suspended measure",
+    "reactivation": "reactivates a measure",
     "lapse": "lets a suspension run out",
     "extension": "extends a suspension",
 }
@@ -151,13 +151,19 @@ def _chances_drawer(lines: Sequence[Line], calendar: Calendar) -> Callable[[Axes
 def _fans(s: Spread) -> Panel:
     calendar = Calendar(s.start, s.days, marks_of(s))
     fans = {pair: 100.0 * fan.quantiles(LEVELS) for pair, fan in s.fans.items()}
-    moving = [pair for pair, fan in s.fans.items() if len(fan.values) > 1] or list(fans)
-    shown = sorted(moving, key=lambda pair: -float(np.ptp(fans[pair])))[:CHARTS]  # those that move most
+    order = sorted(fans, key=lambda pair: -float(np.ptp(fans[pair])))
+    shown = [pair for pair in order if np.ptp(fans[pair]) > 0.0][:CHARTS] or order[:1]
     top = 1.06 * max((float(fans[pair].max()) for pair in shown), default=0.0) or 1.0
 
     def drawer(pair: tuple[int, int]) -> Callable[[Axes, float], None]:
         def draw(axes: Axes, height: float) -> None:  # noqa: ARG001
-            draw_fan(axes, fans[pair], look_of(s.names.governments[pair[0]]).colour, calendar)
+            draw_fan(
+                axes,
+                fans[pair],
+                100.0 * s.fans[pair].means,
+                look_of(s.names.governments[pair[0]]).colour,
+                calendar,
+            )
             axes.set_ylim(0, top)
 
         return draw
@@ -165,9 +171,9 @@ def _fans(s: Spread) -> Panel:
     capitals = [g.capital for g in s.source.governments.values()]
     names = {(i, j): f"{capitals[i]} on goods from {capitals[j]}" for i, j in fans}
     charts = [Chart(name, drawer(pair)) for pair, name in names.items() if pair in shown]
-    left = f"; {len(fans) - len(charts)} more in tariffs.csv" if len(fans) > len(charts) else ""
-    meaning = f"average [%]; line: median, dark: the middle half of runs, pale: 90 % of them{left}"
-    return Panel("How high are tariffs?", meaning, charts, 2 if len(charts) < 3 else 3, 1.9)
+    left = f"; {len(fans) - len(charts)} that hardly move: tariffs.csv" if len(fans) > len(charts) else ""
+    meaning = f"average [%]; line: median, dashed: mean, dark: the middle half of runs, pale: 90 %{left}"
+    return Panel("How high are tariffs?", meaning, charts, 2 if len(charts) in (1, 2, 4) else 3, 1.9)
 
 
 def _costs(s: Spread) -> Panel:
@@ -187,8 +193,9 @@ def _distributions(s: Spread, values: Array, unit: str) -> list[Chart]:
 
     charts = []
     for k, (code, g) in enumerate(s.source.governments.items()):
-        mean = paired(values[:, k]).mean
-        told = f"{g.capital}: mean {tidy(mean)} {unit}"
+        mean, low, high = paired(values[:, k])
+        sure = f" ({tidy(low)} to {tidy(high)})" if high > low else ""
+        told = f"{g.capital}: mean {tidy(mean)}{sure} {unit}"
         charts.append(Chart(told, drawer(k, code)))
     return charts[:CHARTS]
 
@@ -269,7 +276,11 @@ def draw_legend(figure: Figure, s: Spread, tall: float) -> None:
         for k, v in NAMED.items()
         if k in there
     ]
-    handles.append(Patch(color=GREY, alpha=0.3, lw=0, label="around a chance: its 95 % interval (Wilson)"))
+    handles.append(
+        Patch(
+            color=GREY, alpha=0.3, lw=0, label="around a chance: its 95 % interval; in brackets: the mean's"
+        )
+    )
     figure.legend(
         handles=handles,
         loc="lower left",
