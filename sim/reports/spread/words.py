@@ -27,10 +27,11 @@ OWN = {
     "extension": "extends a suspension",
 }
 BETWEEN = {
-    "truce_broken": "{0}, {1}: a suspended one is back",
+    "truce_broken": "{0}, {1}: truce broken",
     "truce_reached": "{0}, {1}: both relax again",
 }
 FATES = ("reactivated", "lapsed", "extended", "lifted")
+BROKEN = "A truce is broken once a suspended measure between the two is back, by a move or by itself. "
 GIVEN = {"force": "forced", "strategy": "strategies", "changes": "set"}
 
 
@@ -92,10 +93,7 @@ def events_table(s: Spread) -> str:
             for j in n
             if i < j
         ]
-    lines = [
-        "| | chance | 95 % interval | half of those by | 90 % of those between |",
-        "|---|---:|---|---|---|",
-    ]
+    lines = ["| | chance | 95 % interval | first 5 % by | half by | 95 % by |", "|---|---:|---|---|---|---|"]
     for event, name in named:
         counts = s.happened(event)
         low, high = (float(end) for end in wilson(counts[-1], s.runs))
@@ -224,7 +222,9 @@ def outcomes_table(s: Spread, game: GameEntry) -> str:
 def _footnote(s: Spread) -> str:
     count = len(assumptions_of(s.source))
     return (
-        "Days are those of the runs in which it happens. Intervals of chances are Wilson's, of means "
+        "Days are those of the runs in which it happens. "
+        + (BROKEN if s.source.game is None else "")
+        + "Intervals of chances are Wilson's, of means "
         "Student's: of 100 seeds about 95 give one with the true value. What happened in no run may still "
         "have a chance of up to "
         f"{percent(float(wilson(0, s.runs)[1]))}. They speak of luck, not of the model, which rests on "
