@@ -51,7 +51,7 @@ def happenings(life: Life) -> dict[Event, int]:
             found.setdefault(Event("escalation", m.government), m.day)
             found.setdefault(Event("escalation", m.government, m.partner), m.day)
     _of_measures(life, found)
-    n = len(life.costs)
+    n = len(life.costs) if life.opening else 0  # a matrix game has no truces
     for i in range(n):
         for j in range(i + 1, n):
             if Event("escalation", i, j) in found or Event("escalation", j, i) in found:

@@ -1,10 +1,9 @@
 """The spread of many runs as tables."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from sim.domain.dates import iso
@@ -13,6 +12,9 @@ from sim.scenarios.schema import GameEntry
 from sim.studies.happenings import ANYBODY, OF_COUPLES, OF_GOVERNMENTS, OF_MEASURES, Event
 from sim.studies.intervals import wilson
 from sim.studies.spread import Spread
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Array = NDArray[np.float64]
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)  # of quantiles
@@ -55,11 +57,13 @@ def _mixed(counts: NDArray[np.int64]) -> bool:
     return bool((np.count_nonzero(counts, axis=0) > 1).any())
 
 
-def events_frame(s: Spread) -> pd.DataFrame:
+def events_frame(s: Spread) -> "pd.DataFrame":
     """Chances day by day, in the columns of `events.csv`: that it has happened by that evening.
 
     Two kinds are of that evening itself: `in_force:MEASURE` and `suspended:MEASURE`.
     """
+    import pandas as pd
+
     lines = [(f"{event.kind}:{subject_of(s, event)}", s.happened(event)) for event in events_of(s)]
     lines += [
         (f"{STATUSES[status]}:{s.names.measures[k]}", s.statuses[k, status])
@@ -80,8 +84,10 @@ def events_frame(s: Spread) -> pd.DataFrame:
     )
 
 
-def tariffs_frame(s: Spread) -> pd.DataFrame:
+def tariffs_frame(s: Spread) -> "pd.DataFrame":
     """Mean and quantiles of tariffs day by day [per cent], in the columns of `tariffs.csv`."""
+    import pandas as pd
+
     days = [iso(day) for day in range(s.start, s.end + 1)]
     frames = []
     for (importer, exporter), fan in s.fans.items():
@@ -92,11 +98,13 @@ def tariffs_frame(s: Spread) -> pd.DataFrame:
     return pd.concat(frames, ignore_index=True)
 
 
-def rounds_frame(s: Spread) -> pd.DataFrame:
+def rounds_frame(s: Spread) -> "pd.DataFrame":
     """Chances of holding round by round, in the columns of `rounds.csv`.
 
     A row of `all` with no partner is of everybody's holding towards everybody.
     """
+    import pandas as pd
+
     return pd.DataFrame(list(_rounds(s)))
 
 
@@ -119,8 +127,10 @@ def _rounds(s: Spread) -> Iterator[dict[str, Any]]:
             }
 
 
-def costs_frame(s: Spread) -> pd.DataFrame:
+def costs_frame(s: Spread) -> "pd.DataFrame":
     """What each run cost each government, in the columns of `costs.csv`; a game's points beside."""
+    import pandas as pd
+
     codes = s.names.governments
     frame = pd.DataFrame({"run": np.arange(s.runs)})
     for k, code in enumerate(codes):
