@@ -60,13 +60,13 @@ def _mixed(counts: NDArray[np.int64]) -> bool:
 def events_frame(s: Spread) -> "pd.DataFrame":
     """Chances day by day, in the columns of `events.csv`: that it has happened by that evening.
 
-    Two kinds are of that evening itself: `in_force:MEASURE` and `suspended:MEASURE`.
+    Two kinds are of how things stand that evening: `now_in_force:MEASURE` and `now_suspended:MEASURE`.
     """
     import pandas as pd
 
     lines = [(f"{event.kind}:{subject_of(s, event)}", s.happened(event)) for event in events_of(s)]
     lines += [
-        (f"{STATUSES[status]}:{s.names.measures[k]}", s.statuses[k, status])
+        (f"now_{STATUSES[status]}:{s.names.measures[k]}", s.statuses[k, status])
         for status in (IN_FORCE, SUSPENDED)
         for k in changing(s)
     ]
