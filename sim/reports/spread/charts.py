@@ -121,7 +121,7 @@ def draw_distribution(axes: Axes, values: Array, colour: str, limits: tuple[floa
     """
     shares, edges = np.histogram(values, BINS, limits)
     heights = 100.0 * shares / len(values)
-    axes.bar(edges[:-1], heights, np.diff(edges), align="edge", color=colour, alpha=0.55, lw=0, zorder=2)
+    axes.stairs(heights, edges, fill=True, color=colour, alpha=0.55, lw=0, zorder=2)
     axes.set_xlim(*limits)
     axes.set_ylim(0, 1.12 * float(heights.max()))
     across = axes.get_xaxis_transform()
