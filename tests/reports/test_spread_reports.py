@@ -138,9 +138,9 @@ def test_json_says_what_the_tables_say(tmp_path):
     ends = table[table.day == "2027-01-31"].set_index("event").chance
     assert all(ends[name] == event["chance"] for name, event in found["events"].items())
     assert found["events"]["escalation:US"]["median_day"] <= "2026-03-02"
-    assert found["costs"]["US"]["mean"] == pytest.approx(costs_frame(played()).cost_US.mean())
+    assert found["cost_bn_usd"]["US"]["mean"] == pytest.approx(costs_frame(played()).cost_US.mean())
     assert sum(found["cost_terms_bn_usd"]["US"].values()) == pytest.approx(
-        found["costs"]["US"]["mean"], abs=1e-5
+        found["cost_bn_usd"]["US"]["mean"], abs=1e-5
     )
     assert found["runs"] == 20
 

@@ -124,19 +124,19 @@ def spread_as_json(s: Spread, folder: Path) -> str:
         "folder": str(folder),
         "strategies": {code: chosen.spelling for code, chosen in s.strategies.items()},
         "events": {f"{event.kind}:{subject_of(s, event)}": _event(s, event) for event in events_of(s)},
-        "costs": by_government(s, s.costs),
-        "months_escalating_share": {
-            code: _plain(paired(counted(s.months[k]) / (s.months.shape[1] - 1)).mean)
-            for k, code in enumerate(s.names.governments)
-        },
     }
     if s.source.game is not None:
         rounds = s.rounds_held.shape[1] - 1
         held = np.stack([counted(counts) / rounds for counts in s.rounds_held], axis=1)
         found |= {"unit": s.source.game.unit, "held": by_government(s, held)}
         return as_json({**found, "points_a_round": by_government(s, points(s, s.source.game))})
+    found["cost_bn_usd"] = by_government(s, s.costs)
     found["cost_terms_bn_usd"] = {
         code: {key: _plain(s.terms[k, place]) for place, key in enumerate(Cost._fields) if key != "game"}
+        for k, code in enumerate(s.names.governments)
+    }
+    found["months_escalating_share"] = {
+        code: _plain(paired(counted(s.months[k]) / (s.months.shape[1] - 1)).mean)
         for k, code in enumerate(s.names.governments)
     }
     found["measures_at_the_end"] = {
@@ -158,14 +158,15 @@ def spread_as_json(s: Spread, folder: Path) -> str:
 
 
 def _event(s: Spread, event: Event) -> dict[str, Any]:
-    """The chance of an event by the last evening, and the day by which half of those who see it have."""
+    """The chance of an event by the last evening, and the day by which half of the runs that see it have."""
     counts = s.happened(event)
     low, high = wilson(counts[-1], s.runs)
     half = int(np.searchsorted(counts, (counts[-1] + 1) // 2))
+    when = iso(s.start + half) if s.source.game is None else half + 1
     chances = {"chance": counts[-1] / s.runs, "low": float(low), "high": float(high)}
     return {
         **{key: round(float(x), DIGITS) for key, x in chances.items()},
-        "median_day": iso(s.start + half) if counts[-1] else None,
+        ("median_day" if s.source.game is None else "median_round"): when if counts[-1] else None,
     }
 
 

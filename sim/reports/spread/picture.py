@@ -44,6 +44,7 @@ HEAD, FOOT = 1.3, 0.5  # [inches] above and below the panels
 HEADING, NAME, BELOW = 0.42, 0.3, 0.5  # [inches] of a panel's heading, a chart's name, and its axis' labels
 BESIDE = 0.72  # [inches] between charts
 CHARTS = 12  # of a panel, at most
+STILL = 1.0  # [per cent] tariffs whose fan keeps within it are not drawn
 SHOWN = {
     "escalation": "escalates",
     "reactivation": "reactivates a measure",
@@ -152,7 +153,7 @@ def _fans(s: Spread) -> Panel:
     calendar = Calendar(s.start, s.days, marks_of(s))
     fans = {pair: 100.0 * fan.quantiles(LEVELS) for pair, fan in s.fans.items()}
     order = sorted(fans, key=lambda pair: -float(np.ptp(fans[pair])))
-    shown = [pair for pair in order if np.ptp(fans[pair]) > 0.0][:CHARTS] or order[:1]
+    shown = [pair for pair in order if np.ptp(fans[pair]) >= STILL][:CHARTS] or order[:1]
     top = 1.06 * max((float(fans[pair].max()) for pair in shown), default=0.0) or 1.0
 
     def drawer(pair: tuple[int, int]) -> Callable[[Axes, float], None]:
@@ -178,14 +179,14 @@ def _fans(s: Spread) -> Panel:
 
 def _costs(s: Spread) -> Panel:
     meaning = "bn USD, compared with no change; height: % of runs; solid line: median, dashed: mean"
-    return Panel("What does it cost?", meaning, _distributions(s, s.costs, "bn USD"), _across(s), 1.7)
+    return Panel("What does it cost?", meaning, _distributions(s, s.costs), _across(s), 1.7)
 
 
 def _across(s: Spread) -> int:
     return min(3, len(s.names.governments))
 
 
-def _distributions(s: Spread, values: Array, unit: str) -> list[Chart]:
+def _distributions(s: Spread, values: Array) -> list[Chart]:
     limits = limits_of(values)
 
     def drawer(k: int, code: str) -> Callable[[Axes, float], None]:
@@ -195,7 +196,7 @@ def _distributions(s: Spread, values: Array, unit: str) -> list[Chart]:
     for k, (code, g) in enumerate(s.source.governments.items()):
         mean, low, high = paired(values[:, k])
         sure = f" ({tidy(low)} to {tidy(high)})" if high > low else ""
-        told = f"{g.capital}: mean {tidy(mean)}{sure} {unit}"
+        told = f"{g.capital}: mean {tidy(mean)}{sure}"
         charts.append(Chart(told, drawer(k, code)))
     return charts[:CHARTS]
 
@@ -219,14 +220,16 @@ def _rounds(s: Spread) -> Panel:
         Chart("holds in that round; black: all do", _chances_drawer([*held, both], calendar)),
         Chart("has escalated by that round", _chances_drawer(first, calendar)),
     ]
-    return Panel("How likely is it that a player …", "share of runs [%]", charts, 2, 2.6, False)
+    return Panel(
+        "How likely is it that a player …", "share of runs [%], round by round", charts, 2, 2.6, False
+    )
 
 
 def _payoffs(s: Spread) -> Panel:
     game = s.source.game
     assert game is not None
     meaning = f"{game.unit} a round, mean of each run; height: % of runs; solid line: median, dashed: mean"
-    return Panel("What does it pay?", meaning, _distributions(s, points(s, game), game.unit), _across(s), 2.2)
+    return Panel("What does it pay?", meaning, _distributions(s, points(s, game)), _across(s), 2.2)
 
 
 def marks_of(s: Spread) -> list[tuple[str, int]]:
