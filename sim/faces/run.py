@@ -1,4 +1,4 @@
-"""`snapback run`: play a scenario once, tell the story and write the run's folder."""
+"""`snapback run`: play a scenario once and tell the story, or many times and tell the spread."""
 
 import gc
 from pathlib import Path
@@ -6,11 +6,21 @@ from typing import Annotated
 
 import typer
 
+from sim.domain.errors import EngineError
 from sim.faces.options import Force, ScenarioName, Seed, SetNumber, StrategyChoice, Until
+
+MOST = 1_000_000  # runs, as in sim.studies.spread, which is too heavy for a help text
+ENGINES = ("mesa", "ensemble")
 
 
 def run(
     scenario: ScenarioName,
+    runs: Annotated[
+        int,
+        typer.Option(
+            "--runs", min=1, max=MOST, metavar="N", help="How many runs; two or more for the spread."
+        ),
+    ] = 1,
     seed: Seed = 1,
     until: Until = None,
     force: Force = None,
@@ -21,16 +31,28 @@ def run(
         typer.Option(
             "--out",
             metavar="DIR",
-            help="Folder for this run's files; results/runs/<scenario>-<fingerprint> if not given.",
+            help="Folder for the files; results/runs/<scenario>-<fingerprint> if not given.",
+        ),
+    ] = None,
+    engine: Annotated[
+        str | None,
+        typer.Option(
+            "--engine",
+            metavar="NAME",
+            help="mesa: agents, made to be read; ensemble: compiled, made for many runs. Both play the same "
+            "runs. If not given, mesa plays one run and ensemble more.",
         ),
     ] = None,
     json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON object (summary, moves, measures), no story.")
+        bool, typer.Option("--json", help="Print one JSON object instead of the story or the summary.")
     ] = False,
 ) -> None:
     """Play a scenario day by day, print its story and write tables, picture and manifest.
 
-    The same command with the same seed writes the same bytes.
+    With --runs, play it many times and print the spread: the chance of each
+    event over time, fans of tariffs, and what it costs. The first of the runs
+    is the one that is played without --runs. The same command with the same
+    seed writes the same bytes.
 
     Examples:
 
@@ -39,7 +61,24 @@ def run(
         snapback run busan --force US:escalate@2026-03-02 --seed 7
 
         snapback run busan --strategy CN=hold --set US.renewal_belief=0.5
+
+        snapback run busan --runs 10000
+
+        snapback run busan --runs 1000 --force US:escalate@2026-03-02 --until 2026-06-30
     """
+    if engine is not None and engine not in ENGINES:
+        raise EngineError(f"there is no engine {engine!r}; expected {' or '.join(ENGINES)}")
+    if runs > 1:
+        from sim.faces.spread import run_many
+        from sim.studies.spread import Worlds
+
+        given = (tuple(force or ()), tuple(strategy or ()), tuple(set_ or ()))
+        run_many(Worlds(scenario, runs, seed, until, *given, engine or "ensemble"), out, json)
+        return
+    if engine == "ensemble":
+        raise EngineError(
+            "--engine ensemble: expected --runs 2 or more, got 1; the story of one run is told by mesa"
+        )
     gc.disable()  # one world, then the end: collecting would cost an eighth of the time
     try:
         _run(scenario, seed, until, force or [], strategy or [], set_ or [], out, json)

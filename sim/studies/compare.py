@@ -3,23 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
-
-import numpy as np
-from scipy.special import stdtrit
 
 from sim.domain.dates import iso
 from sim.domain.errors import EngineError
 from sim.domain.words import ACTS, BY_MOVE, ESCALATE, FORCED, MOVES, NO_ACT
 from sim.engines.mesa_engine import TradeModel
-
-
-class Interval(NamedTuple):
-    """A mean and its two-sided interval; the ends are not numbers for a single run."""
-
-    mean: float
-    low: float
-    high: float
+from sim.studies.intervals import Interval, paired
 
 
 @dataclass(frozen=True)
@@ -128,16 +117,6 @@ def escalations(model: TradeModel, code: str) -> float:
     """How often a government escalated."""
     place = model.names.governments.index(code)
     return float(sum(d.government == place and d.move == ESCALATE for d in model.decisions))
-
-
-def paired(differences: Sequence[float], level: float = 0.95) -> Interval:
-    """Mean of paired differences with Student's interval."""
-    values = np.asarray(differences, dtype=float)
-    mean = float(values.mean())
-    if len(values) < 2:
-        return Interval(mean, float("nan"), float("nan"))
-    half = float(stdtrit(len(values) - 1, 0.5 + level / 2) * values.std(ddof=1) / np.sqrt(len(values)))
-    return Interval(mean, mean - half, mean + half)
 
 
 def _acts(model: TradeModel) -> list[tuple[int, ...]]:

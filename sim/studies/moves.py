@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import stdtr
 
-from sim.studies.compare import Interval, paired
+from sim.studies.intervals import Interval, paired
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,8 @@ import math
 import pytest
 
 import sim
-from sim.studies.compare import compare, paired, parting_day
+from sim.studies.compare import compare, parting_day
+from sim.studies.intervals import paired
 
 
 def test_the_paths_part_on_the_day_of_the_change_and_not_before():

@@ -1,0 +1,1 @@
+"""The spread of many runs: its tables, its summary in words, its picture and its folder."""
