@@ -6,7 +6,7 @@ import sys
 import typer
 
 from sim.domain.errors import SnapbackError
-from sim.faces import assumptions, check, compare, explain, facts, listing, new, run, theory
+from sim.faces import assumptions, check, compare, explain, facts, forecast, listing, new, run, theory
 
 app = typer.Typer(
     name="snapback",
@@ -26,6 +26,7 @@ app.command("check")(check.check)
 app.command("assumptions")(assumptions.assumptions)
 app.command("theory")(theory.theory)
 app.command("facts")(facts.facts)
+app.command("forecast")(forecast.forecast)
 app.add_typer(new.app, name="new")
 
 

@@ -137,7 +137,9 @@ def forecast(asked: Asked, told: Callable[[int, int], object] | None = None) -> 
         if told:
             told(draw + 1, asked.draws)
     if len(rows) < 6:
-        raise EvidenceError(f"only {len(rows)} of {asked.draws} draws agree with the past; expected 6 or more")
+        raise EvidenceError(
+            f"only {len(rows)} of {asked.draws} draws agree with the past; expected 6 or more"
+        )
     kept_values = {path: values[rows, k] for k, path in enumerate(numbers)}
     shares = {
         name: np.array([sum(one.way.outcome == name for one in runs) for runs in taken]) / asked.runs

@@ -36,7 +36,7 @@ from sim.engines.ensemble import ensemble
 from sim.evidence.events import Event, Record
 from sim.scenarios.schema import MeasureEntry, Scenario
 
-ROW = re.compile(r"\b[A-Z]{2}\d{6}[a-z]?\b")
+ROW = re.compile(r"\b[A-Z]{2}(\d{6})[a-z]?\b")  # an id: side and date of announcement
 ESCALATING = {SUSPENDED: REACTIVATE, AVAILABLE: IMPOSE, IN_FORCE: RAISE}
 
 
@@ -81,7 +81,7 @@ def past_of(source: Scenario, record: Record, as_of: date) -> Past:
     """
     check_day(source, record, as_of)
     known = {e.id: e for e in record.events if e.date_announced <= as_of}
-    named = {row for m in source.measures for row in ROW.findall(m.source)}
+    named = {row for m in source.measures for row in named_in(m)}
     acts: list[str] = []
     carried: list[str] = []
     left: dict[str, str] = {}
@@ -99,8 +99,13 @@ def past_of(source: Scenario, record: Record, as_of: date) -> Past:
             left[event.id] = why
         else:
             carried.append(event.id)
-    later = {e.id for e in record.events} - set(known)
-    return Past(tuple(acts), tuple(carried), left, tuple(sorted(named & later)))
+    later = [row for row in named if row[2:8] > f"{as_of:%y%m%d}"]
+    return Past(tuple(acts), tuple(carried), left, tuple(sorted(later)))
+
+
+def named_in(measure: MeasureEntry) -> list[str]:
+    """The ids of rows that a measure's source names."""
+    return [found.group() for found in ROW.finditer(measure.source)]
 
 
 def forced_past(source: Scenario, acts: Sequence[str], as_of: date) -> tuple[str, ...] | None:
@@ -155,15 +160,13 @@ def _measure(source: Scenario, event: Event, known: dict[str, Event]) -> Measure
         if m.id == event.measure:
             return m
     for m in mine:
-        rows = [known[row] for row in ROW.findall(m.source) if row in known]
+        rows = [known[row] for row in named_in(m) if row in known]
         if any(row.actor == event.actor and row.measure == event.measure for row in rows):
             return m
     return None
 
 
-def _carry(
-    source: Scenario, event: Event, measure: MeasureEntry | None, as_of: date, acts: list[str]
-) -> str:
+def _carry(source: Scenario, event: Event, measure: MeasureEntry | None, as_of: date, acts: list[str]) -> str:
     """Add the act of a row to the acts; the reason if it cannot be made."""
     if measure is None:
         return "no measure of the scenario stands for it"

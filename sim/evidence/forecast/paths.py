@@ -1,6 +1,6 @@
 """The ways that lead to an outcome: what decided it, and who had escalated before, read off each run."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median_low
@@ -60,8 +60,8 @@ class Taken(NamedTuple):
 def way_of(event: Event, life: Life, end: Decided, source: Scenario) -> Way:
     """The way a run takes: by rule, from its moves and changes after as-of.
 
-    Who began is whoever escalates first after as-of, or lets a suspension of its own lapse, before
-    the day that decided (on that day: somebody else than the measure's issuer).
+    Who began is whoever escalates first after as-of, before the day that decided (on that day: somebody
+    else than the measure's issuer). A partner that lets a suspension lapse escalates too.
     """
     return Way(end.outcome, _how(event, life, end, source), _before(event, life, end, source))
 
@@ -77,11 +77,6 @@ def paths_of(taken: Sequence[Taken]) -> list[Path]:
         first = (runs[0].draw, runs[0].run)
         paths.append(Path(way, len(runs) / len(taken), median_low(days) if days else None, first))
     return sorted(paths, key=lambda p: (-p.share, p.way))
-
-
-def tallied(taken: Sequence[Taken]) -> Counter[Way]:
-    """How many runs take each way."""
-    return Counter(one.way for one in taken)
 
 
 def _how(event: Event, life: Life, end: Decided, source: Scenario) -> str:
@@ -115,7 +110,9 @@ def _before(event: Event, life: Life, end: Decided, source: Scenario) -> str:
     ] + [
         (c.day, life.opening[c.measure].issuer, "lets a measure come back")
         for c in life.changes
-        if c.cause == BY_SUNSET and event.as_of < c.day <= end.day
+        if c.cause == BY_SUNSET
+        and event.as_of < c.day <= end.day
+        and life.opening[c.measure].issuer != issuer
     ]
     begun = [(day, who, did) for day, who, did in begun if day < end.day or who != issuer]
     if not begun:

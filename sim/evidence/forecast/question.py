@@ -25,6 +25,7 @@ from sim.scenarios.schema import Scenario
 from sim.scenarios.wording import did_you_mean, shown
 
 ENDS = "ends"
+ENDING = -1  # in place of a status: it is asked how promises end
 ON_THE_DAY = "@by"
 YES, NO = "yes", "no"
 BROKEN, LAPSED, OPEN, EXTENDED, LIFTED_FOR_GOOD = "broken", "lapsed", "open", "extended", "lifted"
@@ -48,9 +49,9 @@ class Event:
         as_of: last day of the past [day number].
         by: last day that counts [day number].
         measures: positions of the measures.
-        status: that is asked for; -1 if it is asked how promises end.
+        status: that is asked for, or ENDING.
         on_the_day: whether it is asked for on `by` alone.
-        promises: the suspensions, as they stand on `as_of`.
+        promises: the suspensions of the measures, as they stand on `as_of`.
         outcomes: exclusive, one of them happens.
         early: those that may be known before `by` is over.
         sentence: the question in words.
@@ -116,7 +117,7 @@ def event_of(text: str, source: Scenario, life: Life, as_of: date, by: date) -> 
         measures=(number,),
         status=STATUSES.index(word),
         on_the_day=on_the_day,
-        promises=(),
+        promises=tuple(p for p in _promises(life, day) if p.measure == number),
         outcomes=(YES, NO),
         early=() if on_the_day else (YES,),
         sentence=f"{title} ({names}) {state} {when}",
@@ -125,7 +126,7 @@ def event_of(text: str, source: Scenario, life: Life, as_of: date, by: date) -> 
 
 def decided(event: Event, life: Life) -> Decided:
     """What came of an event in a run, and what decided it."""
-    if event.status >= 0:
+    if event.status != ENDING:
         return _stood(event, life)
     ends = [_ended(event, life, promise) for promise in event.promises]
     return min(ends, key=lambda end: (GRAVEST_FIRST.index(end.outcome), end.day))
@@ -203,7 +204,7 @@ def _ends(text: str, source: Scenario, life: Life, names: str, day: int, end: in
         as_of=day,
         by=end,
         measures=tuple(p.measure for p in chosen),
-        status=-1,
+        status=ENDING,
         on_the_day=False,
         promises=tuple(chosen),
         outcomes=tuple(outcomes),
