@@ -189,9 +189,9 @@ def _tell(card: Mapping[str, Any]) -> None:
     ]
     columns = ["number", "lower to upper third", "points"]
     print_table(f"What moves the chance of {card['headline']} most; * beyond luck", columns, rows)
-    told = next((p["story"] for p in card["paths"] if p["story"] and p["outcome"] == card["headline"]), None)
-    if told:
-        typer.echo(f"A run that takes the first path to {card['headline']} with the shipped numbers: {told}")
+    story = next((p["story"] for p in card["paths"] if p["story"] and p["outcome"] == card["headline"]), None)
+    if story:
+        typer.echo(f"A run that takes the first path to {card['headline']} with the shipped numbers: {story}")
     typer.echo(f"{card['caution']}")
 
 

@@ -47,7 +47,7 @@ def draw_card(card: Mapping[str, Any], draws: Sequence[float] | np.ndarray, path
         canvas = FigureCanvasAgg(figure)
         _title(figure, card)
         several = len(card["outcomes"]) > 2
-        _chances(_axes(figure, 1.6, 1.55, 3.0 if several else 1.9, 4.9 if several else 4.6), card)
+        _chances(_axes(figure, 1.6, 1.55, 2.2 if several else 1.9, 4.3 if several else 4.6), card)
         _draws(_axes(figure, 1.6, 1.55, 7.1, WIDTH - 7.1 - MARGIN), card, np.asarray(draws))
         _paths(_axes(figure, 3.85, 1.75, 6.6, WIDTH - 6.6 - 1.0), card)
         _drivers(_axes(figure, 6.2, 1.6, 5.2, WIDTH - 5.2 - 0.5), card)
@@ -98,7 +98,9 @@ def _chances(axes: Axes, card: Mapping[str, Any]) -> None:
         colour = OUTCOMES[name]
         axes.barh(y, c["p90"] - c["p10"], left=c["p10"], height=0.44, color=colour, alpha=0.28, zorder=2)
         axes.plot([c["chance"]] * 2, [y - 0.3, y + 0.3], color=colour, lw=3.2, zorder=4)
-        axes.plot([c["as_shipped"]], [y], marker="D", ms=5, mfc="white", mec=INK, mew=1.0, zorder=5)
+        axes.plot(
+            [c["as_shipped"]], [y], marker="D", ms=5, mfc="white", mec=INK, mew=1.0, zorder=5, clip_on=False
+        )
         down = box.y1 - box.height * (y + 0.6) / (len(names) + 0.2)
         axes.figure.text(MARGIN / WIDTH, down, name, size=9.5, weight="bold", color=colour, va="center")
         axes.figure.text(
@@ -109,7 +111,7 @@ def _chances(axes: Axes, card: Mapping[str, Any]) -> None:
 def _draws(axes: Axes, card: Mapping[str, Any], draws: np.ndarray) -> None:
     name = card["headline"]
     luck = card["chances"][name]["luck"]
-    _heading(axes, f"Draws by their chance of: {name} ({100 * luck:.0f} % of the variance is luck)", 7.1)
+    _heading(axes, f"Draws by chance of {name} (luck: {100 * luck:.0f} % of the variance)", 7.1)
     counts, edges = np.histogram(draws, bins=BINS, range=(0.0, 1.0))
     axes.bar(edges[:-1], counts, width=1.0 / BINS, align="edge", color=OUTCOMES[name], ec="white", lw=0.6)
     axes.set_xlim(0, 1)

@@ -89,7 +89,7 @@ def _how(event: Event, life: Life, end: Decided, source: Scenario) -> str:
         return "it stays suspended" if status == SUSPENDED else "nothing happens to it"
     change = changed[-1]
     if change.cause == BY_SUNSET:
-        return f"{who} does not extend {what}, which comes back on its date"
+        return f"{who} lets {what} lapse on its date"
     if change.cause == BY_EVENT:
         return f"an outside event {'removes' if change.status == LIFTED else 'changes'} {what}"
     for m in life.moves:
@@ -108,7 +108,7 @@ def _before(event: Event, life: Life, end: Decided, source: Scenario) -> str:
         for m in life.moves
         if m.move == ESCALATE and event.as_of < m.day <= end.day
     ] + [
-        (c.day, life.opening[c.measure].issuer, "lets a measure come back")
+        (c.day, life.opening[c.measure].issuer, "lets a measure lapse")
         for c in life.changes
         if c.cause == BY_SUNSET
         and event.as_of < c.day <= end.day
