@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import re
 import shlex
 from collections.abc import Mapping
@@ -45,16 +46,30 @@ def place_of(asked: Asked, out: Path | None) -> Path:
 
 
 def check_place(path: Path) -> None:
-    """Raise ResultsError if a card cannot be written here."""
-    import os
-
-    if path.exists() and not path.is_file():
-        raise ResultsError(f"{path}: expected a file, got a folder")
+    """Raise ResultsError if a card must not be written here: another file, or a card that was scored."""
+    picture, scored = path.with_suffix(".png"), place_of_resolved(path)
+    if path.exists() and not _is_card(path):
+        raise ResultsError(f"{path}: expected a new file or a forecast card, got something else")
+    if picture.exists() and not path.exists():
+        raise ResultsError(f"{path}: its picture would replace {picture.name}, which belongs to no card")
+    if scored.exists():
+        raise ResultsError(f"{path}: the card there has been scored in {scored.name}, and is not replaced")
     above = next(folder for folder in path.resolve().parents if folder.exists())
     if not above.is_dir() or not os.access(above, os.W_OK):
         raise ResultsError(f"{path}: cannot be written, for {above} is no folder that one may write in")
-    if path.exists():
-        read_card(path)  # what is no card is not replaced
+
+
+def place_of_resolved(card: Path) -> Path:
+    """Where the scores of a card go: CARD.resolved.json beside it."""
+    return card.with_name(f"{card.stem}.resolved.json")
+
+
+def _is_card(path: Path) -> bool:
+    try:
+        card = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return False
+    return isinstance(card, dict) and card.get("kind") == KIND
 
 
 def card_of(f: Forecast) -> dict[str, Any]:
@@ -155,7 +170,7 @@ def command_of(asked: Asked) -> str:
     words = ["snapback", "forecast", "--scenario", asked.scenario, "--as-of", str(asked.as_of)]
     words += ["--event", asked.event, "--by", str(asked.by)]
     words += ["--draws", str(asked.draws), "--runs", str(asked.runs), "--seed", str(asked.seed)]
-    words += ["--events", asked.events.name] if asked.events != SHIPPED else []
+    words += ["--events", str(asked.events)] if asked.events != SHIPPED else []
     return shlex.join([*words, *_options(asked)])
 
 

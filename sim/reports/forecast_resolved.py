@@ -1,5 +1,6 @@
 """A card held against what happened: scores of its chances, of even ones and of the record's."""
 
+import json
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ from sim.domain.errors import ResultsError
 from sim.evidence.scores import brier_scores, log_losses
 from sim.reports.aside import file_aside
 from sim.reports.folder import as_json
-from sim.reports.forecast_card import day_of, read_card
+from sim.reports.forecast_card import day_of, place_of_resolved, read_card
 from sim.scenarios.wording import did_you_mean, shown
 
 
@@ -71,19 +72,12 @@ def resolve(path: Path, outcome: str, on: date | None = None) -> dict[str, Any]:
     }
 
 
-def place_of_resolved(card: Path) -> Path:
-    """Where the scores of a card go: CARD.resolved.json beside it."""
-    return card.with_name(f"{card.stem}.resolved.json")
-
-
 def write_resolved(found: dict[str, Any], card: Path) -> Path:
     """Write the scores beside the card; gives the path.
 
     Raises:
         ResultsError: it was resolved otherwise before, or cannot be written.
     """
-    import json
-
     path = place_of_resolved(card)
     if path.exists():
         try:

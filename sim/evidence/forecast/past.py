@@ -9,7 +9,6 @@ what is in force; to relax suspends if the row has a last day, else lifts; exten
 made on the day of announcement, one a day: a second one on the next.
 """
 
-import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -34,9 +33,9 @@ from sim.domain.words import (
 )
 from sim.engines.ensemble import ensemble
 from sim.evidence.events import Event, Record
+from sim.evidence.sources import named_in
 from sim.scenarios.schema import MeasureEntry, Scenario
 
-ROW = re.compile(r"\b[A-Z]{2}(\d{6})[a-z]?\b")  # an id: side and date of announcement
 ESCALATING = {SUSPENDED: REACTIVATE, AVAILABLE: IMPOSE, IN_FORCE: RAISE}
 
 
@@ -101,11 +100,6 @@ def past_of(source: Scenario, record: Record, as_of: date) -> Past:
             carried.append(event.id)
     later = [row for row in named if row[2:8] > f"{as_of:%y%m%d}"]
     return Past(tuple(acts), tuple(carried), left, tuple(sorted(later)))
-
-
-def named_in(measure: MeasureEntry) -> list[str]:
-    """The ids of rows that a measure's source names."""
-    return [found.group() for found in ROW.finditer(measure.source)]
 
 
 def forced_past(source: Scenario, acts: Sequence[str], as_of: date) -> tuple[str, ...] | None:

@@ -189,8 +189,8 @@ def _ends(text: str, source: Scenario, life: Life, names: str, day: int, end: in
                 f"event {shown(text)}: no suspension has its last day on {names}; "
                 f"expected one of {', '.join(dates) or 'none'}"
             )
-    is_open = any(p.until >= end for p in chosen)
-    outcomes = [EXTENDED, LAPSED, BROKEN, LIFTED_FOR_GOOD] + ([OPEN] if is_open else [])
+    over, ahead = any(p.until < end for p in chosen), any(p.until >= end for p in chosen)
+    outcomes = [*([EXTENDED, LAPSED] if over else []), BROKEN, LIFTED_FOR_GOOD, *([OPEN] if ahead else [])]
     last = sorted({p.until for p in chosen})
     said = " and ".join(spoken(x) for x in last)
     if len(chosen) == 1:

@@ -14,8 +14,8 @@ from sim.domain.life import Life
 from sim.domain.words import BY_SUNSET, ESCALATE, EXTEND, NO_ACT, REACTION
 from sim.evidence.coding import SHIPPED_SCORING, CodedMonth, months_by_score
 from sim.evidence.events import SIDES, Event, Record
-from sim.evidence.forecast.past import named_in
 from sim.evidence.months import first_day, last_day, month_of
+from sim.evidence.sources import named_in
 from sim.scenarios.schema import Scenario
 
 UNNAMED = 2  # severity of a measure that names no row
