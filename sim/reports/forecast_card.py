@@ -106,6 +106,7 @@ def card_of(f: Forecast) -> dict[str, Any]:
         "draws": asked.draws,
         "draws_refused": f.refused,
         "runs": asked.runs,
+        "runs_as_shipped": asked.runs_as_shipped,
         "seed": asked.seed,
         "set": list(asked.changes),
         "strategy": list(asked.strategy),

@@ -180,8 +180,8 @@ def _drivers(axes: Axes, card: Mapping[str, Any]) -> None:
 
 def _foot(figure: Figure, card: Mapping[str, Any]) -> None:
     told = (
-        f"{card['caution']} Diamond: all numbers as shipped, 200 runs. Pale bars below: may be luck "
-        "(rank correlation, Benjamini and Hochberg, 5 %); lines are 95 % intervals. Digest "
+        f"{card['caution']} Diamond: all numbers as shipped, {card['runs_as_shipped']} runs. Pale bars "
+        "below: may be luck (rank correlation, Benjamini and Hochberg, 5 %); lines are 95 % intervals. Digest "
         f"{card['digest'][:16]}, data {card['events']['sha256_to_as_of'][:12]}, code {card['code'][:12]}."
     )
     text = "\n".join(wrap(told, 175))

@@ -25,7 +25,7 @@ from sim.scenarios.schema import Number, Scenario
 from sim.studies.draws import drawn, uncertain, without_range
 
 Array = NDArray[np.float64]
-AS_SHIPPED = 200  # runs without a draw, of which examples are taken
+AS_SHIPPED = 200  # runs without a draw at most, of which examples are taken
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,11 @@ class Asked:
     seed: int = 1
     changes: tuple[str, ...] = ()
     strategy: tuple[str, ...] = ()
+
+    @property
+    def runs_as_shipped(self) -> int:
+        """Runs with all numbers as shipped: 200, or as many as all draws have together."""
+        return min(AS_SHIPPED, self.draws * self.runs)
 
 
 @dataclass(frozen=True)
@@ -121,7 +126,7 @@ def forecast(asked: Asked, told: Callable[[int, int], object] | None = None) -> 
     event = event_of(asked.event, source, held(source, past.acts, asked.as_of), asked.as_of, asked.by)
     forced = forced_past(source, past.acts, asked.as_of)
     assert forced is not None  # `past_of` has tried every act
-    plain = _lives(asked, source, forced, 0, AS_SHIPPED, {})
+    plain = _lives(asked, source, forced, 0, asked.runs_as_shipped, {})
     shown = _taken(event, plain, source, -1, 0)
     playing = strategies_of(list(asked.strategy), source)
     chosen = [text.partition("=")[0] for text in asked.strategy]
@@ -155,7 +160,7 @@ def forecast(asked: Asked, told: Callable[[int, int], object] | None = None) -> 
         spreads={name: spread_of(share, asked.runs) for name, share in shares.items()},
         drivers={name: drivers_of(kept_values, share) for name, share in shares.items()},
         paths=paths_of([one for runs in taken for one in runs]),
-        shipped={name: sum(one.way.outcome == name for one in shown) / AS_SHIPPED for name in event.outcomes},
+        shipped={name: sum(one.way.outcome == name for one in shown) / len(shown) for name in event.outcomes},
         examples={tuple(one.way): one.run for one in reversed(shown)},
         numbers=numbers,
         still=without_range(source),

@@ -61,7 +61,7 @@ def way_of(event: Event, life: Life, end: Decided, source: Scenario) -> Way:
     """The way a run takes: by rule, from its moves and changes after as-of.
 
     Who began is whoever escalates first after as-of, before the day that decided (on that day: somebody
-    else than the measure's issuer). A partner that lets a suspension lapse escalates too.
+    else than the measure's issuer). A partner that has let a suspension lapse before has escalated too.
     """
     return Way(end.outcome, _how(event, life, end, source), _before(event, life, end, source))
 
