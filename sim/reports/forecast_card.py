@@ -17,9 +17,11 @@ from sim.evidence.events import SHIPPED
 from sim.evidence.forecast.baseline import baselines
 from sim.evidence.forecast.forecast import Asked, Forecast, events_digest
 from sim.evidence.forecast.paths import Path as Way
+from sim.evidence.forecast.spread import Driver
 from sim.reports.aside import file_aside
 from sim.reports.folder import as_json
 from sim.reports.manifest import code_digest, versions
+from sim.reports.tornado import owner_of
 
 KIND: Final = "snapback forecast card"
 VERSION: Final = 1
@@ -84,13 +86,14 @@ def card_of(f: Forecast) -> dict[str, Any]:
         "event": asked.event,
         "as_of": str(asked.as_of),
         "by": str(asked.by),
+        "governments": {code: g.capital for code, g in f.source.governments.items()},
         "outcomes": list(f.event.outcomes),
         "known_early": list(f.event.early),
         "headline": f.headline,
         "chances": {name: _spread(f, name) for name in f.event.outcomes},
         "baselines": {b.name: {"chances": _rounded(b.chances), "note": b.note} for b in others},
         "paths": [_path(f, path) for path in f.paths],
-        "drivers": {name: [_rounded(d._asdict()) for d in f.drivers[name][:DRIVERS]] for name in f.drivers},
+        "drivers": {name: [_driver(f, d) for d in found[:DRIVERS]] for name, found in f.drivers.items()},
         "caution": " ".join([PLAIN, *([FITTED] if asked.changes or asked.strategy else [])]),
         "past": {
             "forced": list(f.forced),
@@ -211,6 +214,10 @@ def _path(f: Forecast, path: Way) -> dict[str, Any]:
         "run_as_shipped": run,
         "story": None if run is None else story_of(f, run),
     }
+
+
+def _driver(f: Forecast, driver: Driver) -> dict[str, Any]:
+    return {**_rounded(driver._asdict()), "owner": owner_of(driver.path, f.source)}
 
 
 def _rounded(values: Mapping[str, Any]) -> dict[str, Any]:

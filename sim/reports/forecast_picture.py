@@ -166,10 +166,14 @@ def _drivers(axes: Axes, card: Mapping[str, Any]) -> None:
     across = axes.get_yaxis_transform()
     wide = axes.get_position().width * WIDTH
     left = (MARGIN - axes.get_position().x0 * WIDTH) / wide
-    issuers = {"us": "US", "cn": "CN", "eu": "EU"}
+    for k, (code, capital) in enumerate(card["governments"].items()):
+        where = 1.0 - 0.95 * k / wide
+        colour = look_of(code).colour
+        axes.text(
+            where, 1.1, capital, ha="right", transform=axes.transAxes, color=colour, weight="bold", size=8.2
+        )
     for y, d in enumerate(rows):
-        head = d["path"].partition(".")[0]
-        colour = look_of(issuers.get(head.partition("_")[0], head)).colour
+        colour = look_of(d["owner"]).colour
         axes.barh(y, d["shift"], height=0.66, color=colour, alpha=1.0 if d["real"] else 0.3, zorder=2)
         axes.plot([d["shift"] - d["error"], d["shift"] + d["error"]], [y, y], color=INK, lw=0.9, zorder=3)
         unit = card["drawn"][d["path"]]["unit"]
@@ -181,8 +185,9 @@ def _drivers(axes: Axes, card: Mapping[str, Any]) -> None:
 def _foot(figure: Figure, card: Mapping[str, Any]) -> None:
     told = (
         f"{card['caution']} Diamond: all numbers as shipped, {card['runs_as_shipped']} runs. Pale bars "
-        "below: may be luck (rank correlation, Benjamini and Hochberg, 5 %); lines are 95 % intervals. Digest "
-        f"{card['digest'][:16]}, data {card['events']['sha256_to_as_of'][:12]}, code {card['code'][:12]}."
+        "below: may be luck (rank correlation, Benjamini and Hochberg, 5 %); lines are 95 % intervals. "
+        f"Digest {card['digest'][:16]}, data {card['events']['sha256_to_as_of'][:12]}, code "
+        f"{card['code'][:12]}."
     )
     text = "\n".join(wrap(told, 175))
     figure.text(MARGIN / WIDTH, 0.12 / TALL, text, size=7.4, color="#666666", va="bottom")

@@ -17,6 +17,7 @@ from sim.evidence.events import SHIPPED, record
 from sim.evidence.forecast.baseline import baselines
 from sim.evidence.forecast.forecast import Asked, events_digest, forecast
 from sim.evidence.forecast.past import forced_past, held, past_of, status_on
+from sim.evidence.forecast.paths import way_of
 from sim.evidence.forecast.question import decided, event_of
 from sim.evidence.forecast.spread import drivers_of, spread_of
 
@@ -187,6 +188,61 @@ def test_what_came_of_it_is_read_off_a_life(text, changes, until, outcome):
     asked = event(text, date.fromisoformat(until))
     assert outcome in asked.outcomes
     assert decided(asked, held(BUSAN, changes, date.fromisoformat(until))).outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("text", "acts", "how", "before"),
+    [
+        (
+            "cn_ga_ge_sb_ban:in_force",
+            (),
+            "Beijing lets it lapse on its date",
+            "after Washington lets a measure lapse first",
+        ),
+        (
+            "cn_ga_ge_sb_ban:in_force",
+            ("US:reactivate=us_port_fees@2026-03-02", "CN:reactivate=cn_ga_ge_sb_ban@2026-03-04"),
+            "Beijing reactivates it",
+            "after Washington escalates first",
+        ),
+        (
+            "cn_ga_ge_sb_ban:in_force",
+            ("US:reactivate=us_port_fees@2026-03-04", "CN:reactivate=cn_ga_ge_sb_ban@2026-03-02"),
+            "Beijing reactivates it",
+            "before anybody escalates",
+        ),
+        (
+            "cn_ga_ge_sb_ban:lifted",
+            ("CN:lift=cn_ga_ge_sb_ban@2026-03-02",),
+            "Beijing lifts it",
+            "before anybody escalates",
+        ),
+        ("us_fentanyl:lifted", (), "nothing happens to it", "after Beijing lets a measure lapse first"),
+        (
+            "us_reciprocal_24+cn_reciprocal_24:ends",
+            (),
+            "Beijing and Washington let theirs lapse on the date",
+            "before anybody escalates",
+        ),
+        (
+            "us_reciprocal_24+cn_reciprocal_24:ends",
+            ("CN:extend=cn_reciprocal_24@2026-11-01", "US:extend=us_reciprocal_24@2026-11-02"),
+            "all are extended, Beijing the first",
+            "before anybody escalates",
+        ),
+        (
+            "us_100pct_tariff:in_force",
+            ("US:impose=us_100pct_tariff@2026-03-02",),
+            "Washington imposes it, in force as announced",
+            "before anybody escalates",
+        ),
+    ],
+)
+def test_the_path_of_a_life_is_told_by_rule(text, acts, how, before):
+    asked = event(text, date(2026, 11, 11) if text.endswith("ends") else BY)
+    life = held(BUSAN, acts, date.fromordinal(asked.by))
+    way = way_of(asked, life, decided(asked, life), BUSAN)
+    assert (way.how, way.before) == (how, before)
 
 
 @pytest.mark.parametrize(

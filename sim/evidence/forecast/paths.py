@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sim.domain.life import Life
 from sim.domain.words import ACTS, BY_EVENT, BY_SUNSET, ESCALATE, LIFTED, NO_ACT, SUSPENDED
 from sim.evidence.forecast.past import status_on
-from sim.evidence.forecast.question import Decided, Event
+from sim.evidence.forecast.question import EXTENDED, Decided, Event
 from sim.scenarios.schema import Scenario
 
 DOES = {
@@ -88,7 +88,14 @@ def _how(event: Event, life: Life, end: Decided, source: Scenario) -> str:
         status = status_on(life, end.measure, event.by)
         return "it stays suspended" if status == SUSPENDED else "nothing happens to it"
     change = changed[-1]
+    if end.outcome == EXTENDED and len(event.measures) > 1:
+        return f"all are extended, {who} the first"
     if change.cause == BY_SUNSET:
+        ended = [c.measure for c in life.changes if c.cause == BY_SUNSET and c.day == end.day]
+        issuers = [source.measures[k].issuer for k in ended if k in event.measures]
+        others = {source.governments[code].capital for code in issuers}
+        if len(others) > 1:
+            return f"{' and '.join(sorted(others))} let theirs lapse on the date"
         return f"{who} lets {what} lapse on its date"
     if change.cause == BY_EVENT:
         return f"an outside event {'removes' if change.status == LIFTED else 'changes'} {what}"
@@ -97,7 +104,7 @@ def _how(event: Event, life: Life, end: Decided, source: Scenario) -> str:
             return f"{who} {DOES[ACTS[m.act]]} {what}"
     if change.status == SUSPENDED:
         return f"{who} extends {what}"  # with others that end as soon
-    return f"{what} enters into force as announced"
+    return f"{who} imposes {what}, in force as announced"
 
 
 def _before(event: Event, life: Life, end: Decided, source: Scenario) -> str:
@@ -106,13 +113,11 @@ def _before(event: Event, life: Life, end: Decided, source: Scenario) -> str:
     begun = [
         (m.day, m.government, "escalates")
         for m in life.moves
-        if m.move == ESCALATE and event.as_of < m.day <= end.day
+        if m.move == ESCALATE and event.as_of < m.day <= end.day and m.measure != end.measure
     ] + [
         (c.day, life.opening[c.measure].issuer, "lets a measure lapse")
         for c in life.changes
-        if c.cause == BY_SUNSET
-        and event.as_of < c.day <= end.day
-        and life.opening[c.measure].issuer != issuer
+        if c.cause == BY_SUNSET and event.as_of < c.day < end.day and life.opening[c.measure].issuer != issuer
     ]
     begun = [(day, who, did) for day, who, did in begun if day < end.day or who != issuer]
     if not begun:
