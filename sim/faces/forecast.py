@@ -25,7 +25,8 @@ def forecast(
             metavar="EVENT",
             help="MEASURE:STATUS on any day up to --by (available, in_force, suspended, lifted), "
             "MEASURE:STATUS@by on that day itself, or how suspensions end: MEASURE+MEASURE:ends, "
-            "2026-11-10:ends for all with that last day.",
+            "2026-11-10:ends for all with that last day; or an outcome that is a chance "
+            "(snapback list outcomes).",
         ),
     ] = None,
     by: Annotated[str | None, typer.Option("--by", metavar="DATE", help="Last day that counts.")] = None,

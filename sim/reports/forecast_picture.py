@@ -31,6 +31,7 @@ OUTCOMES = {  # dark enough on white, and apart in grey print
     "extended": "#5b8fb0",
     "lifted": "#4f9c76",
     "open": "#9a9a9a",
+    "void": "#9a9a9a",
 }
 
 

@@ -53,7 +53,8 @@ def event(text, by=BY, as_of=END, source=BUSAN):
 
 
 def test_chances_are_chances_and_the_outcomes_exclude_each_other():
-    for asked in (ASKED, replace(ASKED, event="2026-11-10:ends", by=date(2026, 11, 11))):
+    ends = replace(ASKED, event="2026-11-10:ends", by=date(2026, 11, 11))
+    for asked in (ASKED, ends, replace(ASKED, event="snapback_within:days=7")):
         f = found(asked)
         assert sum(s.chance for s in f.spreads.values()) == pytest.approx(1)
         assert sum(f.shipped.values()) == pytest.approx(1)
@@ -181,6 +182,9 @@ def test_numbers_that_contradict_the_past_are_left_out(tmp_path):
             "broken",
         ),
         ("us_100pct_tariff:in_force", ("US:impose=us_100pct_tariff@2026-03-02",), "2026-03-16", "yes"),
+        ("lapse_at_sunset:measure=cn_ga_ge_sb_ban", (), "2026-11-28", "yes"),
+        ("broken_before_sunset:government=US", (), "2026-11-28", "no"),
+        ("truce_reached", (), "2026-11-28", "void"),
         ("us_100pct_tariff:in_force", ("US:impose=us_100pct_tariff@2026-03-02",), "2026-03-15", "no"),
     ],
 )
@@ -253,6 +257,8 @@ def test_the_path_of_a_life_is_told_by_rule(text, acts, how, before):
         ({"event": "cn_ga_ge_sb_ban"}, "expected MEASURE:STATUS"),
         ({"event": "us_fentanyl:ends"}, "expected measures that are suspended"),
         ({"event": "2026-11-12:ends"}, "expected one of 2026-11-09, 2026-11-10, 2026-11-27"),
+        ({"event": "cost:government=CN"}, "expected an outcome that is a chance"),
+        ({"event": "lapse_at_sunset:measure=ban"}, "no measure 'ban'"),
         ({"by": END}, "by: expected a day after 2025-12-31"),
         ({"by": date(2028, 1, 1)}, "up to 2027-01-31"),
         ({"as_of": date(2025, 11, 9)}, "as-of: expected a day of busan"),

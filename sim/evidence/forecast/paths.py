@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sim.domain.life import Life
 from sim.domain.words import ACTS, BY_EVENT, BY_SUNSET, ESCALATE, LIFTED, NO_ACT, SUSPENDED
 from sim.evidence.forecast.past import status_on
-from sim.evidence.forecast.question import EXTENDED, Decided, Event
+from sim.evidence.forecast.question import EXTENDED, NO, NOWHERE, YES, Decided, Event
 from sim.scenarios.schema import Scenario
 
 DOES = {
@@ -80,6 +80,8 @@ def paths_of(taken: Sequence[Taken]) -> list[Path]:
 
 
 def _how(event: Event, life: Life, end: Decided, source: Scenario) -> str:
+    if end.measure == NOWHERE:
+        return {YES: "it happens", NO: "it does not happen"}.get(end.outcome, "it could not happen")
     entry = source.measures[end.measure]
     what = "it" if len(event.measures) == 1 else entry.id
     who = source.governments[entry.issuer].capital
@@ -109,11 +111,13 @@ def _how(event: Event, life: Life, end: Decided, source: Scenario) -> str:
 
 def _before(event: Event, life: Life, end: Decided, source: Scenario) -> str:
     codes = list(source.governments)
-    issuer = codes.index(source.measures[end.measure].issuer)
+    issuer = codes.index(source.measures[end.measure].issuer) if end.measure != NOWHERE else NOWHERE
     begun = [
         (m.day, m.government, "escalates")
         for m in life.moves
-        if m.move == ESCALATE and event.as_of < m.day <= end.day and m.measure != end.measure
+        if m.move == ESCALATE
+        and event.as_of < m.day <= end.day
+        and (m.act == NO_ACT or m.measure != end.measure)
     ] + [
         (c.day, life.opening[c.measure].issuer, "lets a measure lapse")
         for c in life.changes

@@ -3,6 +3,8 @@
     MEASURE:STATUS      has the status on some evening after as-of, up to and including `by`
     MEASURE:STATUS@by   has it on the evening of `by` itself
     MEASURES:ends       how suspensions end: extended, lapsed, broken, lifted (or open)
+    OUTCOME             a chance that `snapback list outcomes` has, such as snapback_within:days=7: of
+                        the whole life up to `by`; void where it says that it could not happen
 
 STATUS is available, in_force, suspended or lifted. MEASURES is one measure, several joined by `+`,
 or the date that suspensions end on, for all of them. A promise is judged by the day after its last:
@@ -23,9 +25,14 @@ from sim.domain.words import BY_MOVE, BY_SUNSET, IN_FORCE, LIFTED, STATUSES, SUS
 from sim.evidence.forecast.past import status_on
 from sim.scenarios.schema import Scenario
 from sim.scenarios.wording import did_you_mean, shown
+from sim.studies.outcomes import Outcome, parse
+from sim.studies.outcomes.register import names as rule_names
 
 ENDS = "ends"
-ENDING = -1  # in place of a status: it is asked how promises end
+ENDING = -1  # in place of a status: it is asked how promises end,
+RULED = -2  # or for an outcome of the register
+NOWHERE = -1  # in place of a measure
+VOID = "void"
 ON_THE_DAY = "@by"
 YES, NO = "yes", "no"
 BROKEN, LAPSED, OPEN, EXTENDED, LIFTED_FOR_GOOD = "broken", "lapsed", "open", "extended", "lifted"
@@ -49,12 +56,13 @@ class Event:
         as_of: last day of the past [day number].
         by: last day that counts [day number].
         measures: positions of the measures.
-        status: that is asked for, or ENDING.
+        status: that is asked for, ENDING or RULED.
         on_the_day: whether it is asked for on `by` alone.
         promises: the suspensions of the measures, as they stand on `as_of`.
         outcomes: exclusive, one of them happens.
         early: those that may be known before `by` is over.
         sentence: the question in words.
+        rule: of the register, if it is asked for one.
     """
 
     spelling: str
@@ -67,6 +75,7 @@ class Event:
     outcomes: tuple[str, ...]
     early: tuple[str, ...]
     sentence: str
+    rule: Outcome | None = None
 
 
 class Decided(NamedTuple):
@@ -74,7 +83,7 @@ class Decided(NamedTuple):
 
     outcome: str
     day: int  # the day after `by` if nothing decided before
-    measure: int
+    measure: int  # NOWHERE if an outcome of the register was asked for
 
 
 def event_of(text: str, source: Scenario, life: Life, as_of: date, by: date) -> Event:
@@ -93,6 +102,8 @@ def event_of(text: str, source: Scenario, life: Life, as_of: date, by: date) -> 
     if not as_of < by <= source.end:
         raise EvidenceError(f"by: expected a day after {as_of} and up to {source.end}, got {by}")
     names, colon, what = (x.strip() for x in text.strip().partition(":"))
+    if names in rule_names() and names not in [m.id for m in source.measures]:
+        return _ruled(text, source, as_of.toordinal(), by.toordinal())
     if not colon or not names or not what:
         raise EvidenceError(
             f"event {shown(text)}: expected MEASURE:STATUS such as cn_ga_ge_sb_ban:in_force, or MEASURE:ends"
@@ -126,6 +137,10 @@ def event_of(text: str, source: Scenario, life: Life, as_of: date, by: date) -> 
 
 def decided(event: Event, life: Life) -> Decided:
     """What came of an event in a run, and what decided it."""
+    if event.rule is not None:
+        value = event.rule(life)
+        said = VOID if value != value else YES if value > 0.5 else NO
+        return Decided(said, event.by + 1, NOWHERE)
     if event.status != ENDING:
         return _stood(event, life)
     ends = [_ended(event, life, promise) for promise in event.promises]
@@ -166,6 +181,16 @@ def _ended(event: Event, life: Life, promise: Promise) -> Decided:
     if renewed and event.by > promise.until:
         return Decided(EXTENDED, renewed, promise.measure)
     return Decided(OPEN, event.by + 1, promise.measure)
+
+
+def _ruled(text: str, source: Scenario, day: int, end: int) -> Event:
+    """An outcome of the register as an event."""
+    rule = parse(text, source, end)
+    if rule.unit != "chance":
+        raise EvidenceError(f"event {shown(text)}: expected an outcome that is a chance, got {rule.unit}")
+    sentence = f"{rule.sentence.removesuffix('.')} ({text.strip()}), up to {spoken(end)}"
+    outcomes = (YES, NO, VOID)
+    return Event(text.strip(), day, end, (), RULED, False, (), outcomes, (), sentence, rule)
 
 
 def _ends(text: str, source: Scenario, life: Life, names: str, day: int, end: int) -> Event:
