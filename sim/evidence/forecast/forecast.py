@@ -131,7 +131,7 @@ def forecast(asked: Asked, told: Callable[[int, int], object] | None = None) -> 
     playing = strategies_of(list(asked.strategy), source)
     chosen = [text.partition("=")[0] for text in asked.strategy]
     numbers = uncertain(source, playing, chosen)
-    values = drawn(list(numbers.values()), asked.draws, asked.seed)
+    values = drawn(numbers, asked.draws, asked.seed)
     taken: list[list[Taken]] = []
     rows: list[int] = []
     for draw in range(asked.draws):
