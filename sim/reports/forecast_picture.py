@@ -156,7 +156,7 @@ def _drivers(axes: Axes, card: Mapping[str, Any]) -> None:
     rows = card["drivers"][name][:DRIVERS]
     _heading(
         axes,
-        f"What would change it most: points of the chance of {name}, upper less lower third of a number",
+        f"What would change it most: chance of {name} in points, from a number's lower to its upper third",
         MARGIN,
     )
     axes.set_ylim(max(len(rows), 3) - 0.4, -0.6)
@@ -186,7 +186,7 @@ def _drivers(axes: Axes, card: Mapping[str, Any]) -> None:
 def _foot(figure: Figure, card: Mapping[str, Any]) -> None:
     told = (
         f"{card['caution']} Diamond: all numbers as shipped, {card['runs_as_shipped']} runs. Pale bars "
-        "below: may be luck (rank correlation, Benjamini and Hochberg, 5 %); lines are 95 % intervals. "
+        "below: may be luck (rank regression, Benjamini and Hochberg, 5 %); lines are 95 % intervals. "
         f"Digest {card['digest'][:16]}, data {card['events']['sha256_to_as_of'][:12]}, code "
         f"{card['code'][:12]}."
     )

@@ -319,6 +319,21 @@ def test_what_moves_the_chance_is_found_and_what_does_not_is_not():
     assert [d.real for d in found] == [True, True, False, False]
 
 
+def test_a_number_that_goes_with_a_large_one_is_not_taken_for_it():
+    rng = np.random.default_rng(4)
+    large = rng.random(400)
+    values = {"large": large, "near": 0.7 * large + 0.3 * rng.random(400)}
+    found = drivers_of(values, np.clip(large + rng.normal(0, 0.1, 400), 0, 1))
+    assert [(d.path, d.real) for d in found] == [("large", True), ("near", False)]
+
+
+def test_with_few_draws_each_number_is_looked_at_alone_and_what_is_sure_has_no_drivers():
+    rng = np.random.default_rng(5)
+    values = {f"n{k}": rng.random(12) for k in range(30)}
+    assert len(drivers_of(values, rng.random(12))) == 30
+    assert drivers_of(values, np.ones(12)) == []
+
+
 def test_the_record_s_own_forecasts_add_to_one():
     for text, by in (
         (BAN, BY),

@@ -1,7 +1,7 @@
 """What runs of many draws say: the chance, how far it spreads over parameters, and what moves it."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -42,10 +42,8 @@ class Driver(NamedTuple):
 
     Attributes:
         path: of the number.
-        shift: mean chance of the third of the draws in which it is largest, less that of the third in which
-            it is smallest.
+        shift: of the chance from the lower to the upper third of the number's draws, all others alike.
         error: half the 95 % interval of the shift.
-        rank: Spearman's rank correlation of number and chance.
         low: mean of the number in the lower third, in its unit.
         high: mean of the number in the upper third.
         real: whether luck alone hardly explains it, all numbers taken together (Benjamini and Hochberg, 5 %).
@@ -54,7 +52,6 @@ class Driver(NamedTuple):
     path: str
     shift: float
     error: float
-    rank: float
     low: float
     high: float
     real: bool
@@ -84,56 +81,51 @@ def spread_of(happened: Array, runs: int) -> Spread:
 
 
 def drivers_of(values: Mapping[str, Array], happened: Array) -> list[Driver]:
-    """The numbers by how far the chance goes with them, the largest shift first.
+    """The numbers by how far the chance goes with them, those beyond luck first, the largest first.
+
+    Least squares of the chance on the ranks of all numbers at once (rank regression: Iman and Conover 1979,
+    Technometrics 21), so that the large ones do not pass for others that happen to go with them. With fewer
+    than twice as many draws as numbers, each number alone.
 
     Args:
         values: of every number, one a draw.
         happened: share of the runs of each draw in which the outcome happened, shape (draws,).
     """
-    count = len(happened)
-    third = count // 3
-    if third < 2:
-        return []
     moving = {path: x for path, x in values.items() if x.max() > x.min()}
-    ranks = _ranks(happened)
-    found: list[tuple[str, float, float, float, float, float]] = []
-    chances = []
-    for path, x in moving.items():
+    count, third = len(happened), len(happened) // 3
+    if not moving or third < 2 or not happened.max() > happened.min():
+        return []
+    ranks = np.column_stack([(_ranks(x) - 0.5 * (count + 1)) / count for x in moving.values()])
+    together = count >= 2 * len(moving)
+    if together:
+        slopes, errors, free = _fitted(ranks, happened)
+    else:
+        alone = [_fitted(ranks[:, [k]], happened) for k in range(len(moving))]
+        slopes, errors = (np.concatenate([one[k] for one in alone]) for k in (0, 1))
+        free = count - 2
+    real = beyond_luck([2.0 * float(stdtr(free, -abs(b / e))) for b, e in zip(slopes, errors, strict=True)])
+    found = []
+    for k, (path, x) in enumerate(moving.items()):
         order = np.argsort(x, kind="stable")
-        lower, upper = order[:third], order[-third:]
-        shift = float(happened[upper].mean() - happened[lower].mean())
-        spread = happened[upper].var(ddof=1) + happened[lower].var(ddof=1)
-        rank = _correlation(_ranks(x), ranks)
-        found.append(
-            (
-                path,
-                shift,
-                NORMAL * math.sqrt(spread / third),
-                rank,
-                float(x[lower].mean()),
-                float(x[upper].mean()),
-            )
-        )
-        chances.append(_by_luck(rank, count))
-    real = beyond_luck(chances)
-    drivers = [Driver(*one, real=r) for one, r in zip(found, real, strict=True)]
-    return sorted(drivers, key=lambda d: (not d.real, -abs(d.shift), d.path))
+        low, high = order[:third], order[-third:]
+        apart = float(ranks[high, k].mean() - ranks[low, k].mean())
+        shift, error = float(slopes[k]) * apart, NORMAL * float(errors[k]) * apart
+        found.append(Driver(path, shift, error, float(x[low].mean()), float(x[high].mean()), real[k]))
+    return sorted(found, key=lambda d: (not d.real, -abs(d.shift), d.path))
 
 
-def _by_luck(rank: float, count: int) -> float:
-    """The chance of a rank correlation so far from none if there is none (Student's approximation)."""
-    if abs(rank) >= 1.0:
-        return 0.0
-    return 2.0 * float(stdtr(count - 2, -abs(rank) * math.sqrt((count - 2) / (1.0 - rank * rank))))
+def _fitted(ranks: Array, happened: Array) -> tuple[Array, Array, int]:
+    """Slopes of a linear fit, their standard errors, and the degrees of freedom that are left."""
+    inputs = np.column_stack([np.ones(len(happened)), ranks])
+    inverse = np.linalg.pinv(inputs.T @ inputs)
+    slopes = inverse @ inputs.T @ happened
+    free = len(happened) - inputs.shape[1]
+    noise = float(((happened - inputs @ slopes) ** 2).sum()) / free
+    errors = np.sqrt(np.maximum(noise * np.diag(inverse), 1e-18))
+    return slopes[1:], errors[1:], free
 
 
-def _ranks(values: Sequence[float] | Array) -> Array:
+def _ranks(values: Array) -> Array:
     from scipy.stats import rankdata
 
     return np.asarray(rankdata(values), dtype=float)
-
-
-def _correlation(x: Array, y: Array) -> float:
-    x, y = x - x.mean(), y - y.mean()
-    size = float(np.sqrt((x @ x) * (y @ y)))
-    return float(x @ y) / size if size > 0.0 else 0.0
