@@ -6,7 +6,21 @@ import sys
 import typer
 
 from sim.domain.errors import SnapbackError
-from sim.faces import assumptions, bench, check, compare, explain, facts, listing, new, run, study, theory
+from sim.faces import (
+    assumptions,
+    bench,
+    check,
+    compare,
+    explain,
+    facts,
+    forecast,
+    listing,
+    new,
+    report,
+    run,
+    study,
+    theory,
+)
 
 app = typer.Typer(
     name="snapback",
@@ -27,7 +41,9 @@ app.command("assumptions")(assumptions.assumptions)
 app.command("theory")(theory.theory)
 app.command("facts")(facts.facts)
 app.command("study")(study.study)
+app.command("report")(report.report)
 app.command("bench")(bench.bench)
+app.command("forecast")(forecast.forecast)
 app.add_typer(new.app, name="new")
 
 

@@ -22,6 +22,10 @@ def run(
         ),
     ] = 1,
     seed: Seed = 1,
+    number: Annotated[
+        int,
+        typer.Option("--run", min=0, metavar="N", help="Which run of the seed, as forecasts number them."),
+    ] = 0,
     until: Until = None,
     force: Force = None,
     strategy: StrategyChoice = None,
@@ -81,7 +85,7 @@ def run(
         )
     gc.disable()  # one world, then the end: collecting would cost an eighth of the time
     try:
-        _run(scenario, seed, until, force or [], strategy or [], set_ or [], out, json)
+        _run(scenario, seed, number, until, force or [], strategy or [], set_ or [], out, json)
     finally:
         gc.enable()
 
@@ -89,6 +93,7 @@ def run(
 def _run(
     scenario: str,
     seed: int,
+    number: int,
     until: str | None,
     force: list[str],
     strategy: list[str],
@@ -104,7 +109,9 @@ def _run(
     from sim.reports.story import tell_story
     from sim.reports.summary import run_as_json
 
-    model = TradeModel(scenario, rng=seed, until=until, force=force, strategy=strategy, set=changes)
+    model = TradeModel(
+        scenario, rng=seed, run=number, until=until, force=force, strategy=strategy, set=changes
+    )
     folder = folder_of(model, out)
     check_folder(folder)
     model.run()

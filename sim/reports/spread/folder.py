@@ -12,7 +12,8 @@ from sim.domain.words import IN_FORCE, SUSPENDED
 from sim.engines.arguments import last_day, strategies_of
 from sim.reports import aside
 from sim.reports.folder import MANIFEST, as_json, write_table, write_text
-from sim.reports.manifest import code_digest, fingerprint, versions
+from sim.reports.manifest import fingerprint, versions
+from sim.studies.provenance import code_digest
 from sim.reports.spread.tables import (
     COLUMNS,
     DIGITS,

@@ -1,0 +1,1 @@
+"""Forecasts that are fixed before the fact, and scored after it."""

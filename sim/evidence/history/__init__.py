@@ -1,0 +1,1 @@
+"""The record's history and free-running simulations, measured by the same definitions."""
