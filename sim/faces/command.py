@@ -6,7 +6,7 @@ import sys
 import typer
 
 from sim.domain.errors import SnapbackError
-from sim.faces import assumptions, check, compare, explain, facts, listing, new, run, study, theory
+from sim.faces import assumptions, check, compare, explain, facts, listing, new, report, run, study, theory
 
 app = typer.Typer(
     name="snapback",
@@ -27,6 +27,7 @@ app.command("assumptions")(assumptions.assumptions)
 app.command("theory")(theory.theory)
 app.command("facts")(facts.facts)
 app.command("study")(study.study)
+app.command("report")(report.report)
 app.add_typer(new.app, name="new")
 
 

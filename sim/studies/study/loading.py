@@ -24,6 +24,7 @@ from sim.studies.study.cells import Cells, cells_of
 from sim.studies.study.chunks import Setting, Task, outcomes_of, ready
 from sim.studies.study.factors import Factor, factors_of
 from sim.studies.study.settings import left_to_luck, settings_of, shared_paths
+from sim.studies.study.thresholds import lines_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,7 +37,9 @@ FIELDS = {
     "uncertainties": set(schema.Uncertainty.model_fields),
     "options": set(schema.Option.model_fields),
     "design": set(schema.Design.model_fields),
+    "thresholds": set(schema.Threshold.model_fields),
 }
+TELLING = {"title", "question", "thresholds"}  # keys that change what is told, not what is played
 
 
 class Chunk(NamedTuple):
@@ -97,7 +100,7 @@ class Study:
     @cached_property
     def identity(self) -> dict[str, str]:
         """Digests of the question, of all that it names and of the code: what results are tied to."""
-        asked = {key: value for key, value in self.told.items() if key not in ("title", "question")}
+        asked = {key: value for key, value in self.told.items() if key not in TELLING}
         digests = sorted({load(s.scenario, s.set).digest for s in self.settings})
         parts = [ready(s, self.differing).strategies.values() for s in self.settings]
         strategies = sorted({s.digest for strategies in parts for s in strategies})
@@ -222,6 +225,7 @@ def _study(path: Path, file: schema.StudyFile, text: str, told: dict[str, Any]) 
     base = file.scenario if isinstance(file.scenario, str) else file.scenario[0]
     factors = tuple(factors_of(file, load(base, file.set)))
     cells = cells_of(file.design, factors, file.seed)
+    lines_of(file.thresholds, [f.name for f in cells.factors if f.lever and not f.options])
     if file.luck == "own" and len(cells) * file.runs > 2**32:
         raise StudyError(f"luck: expected at most {2**32:,} runs with luck of their own")
     shared = shared_paths(base, file.set, cells)

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.domain.errors import ResultsError
-from sim.studies.study.store import ASKED, CELLS, chunks, manifest, read_chunk
+from sim.studies.study.kept import ASKED, Kept, kept
+from sim.studies.study.store import CELLS, chunks, manifest, read_chunk
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,7 +45,22 @@ def results(folder: Path | str) -> Results:
     found = manifest(folder)
     if found is None or not (folder / CELLS).exists():
         raise ResultsError(f"{folder}: expected a folder that snapback study has written, with {ASKED}")
-    return Results(folder, found, pd.read_parquet(folder / CELLS))
+    try:
+        cells = pd.read_parquet(folder / CELLS)
+    except (OSError, ValueError) as error:
+        raise ResultsError(
+            f"{folder / CELLS}: expected the cells of a study, got {' '.join(str(error).split())[:120]}"
+        ) from None
+    return Results(folder, found, cells)
+
+
+def kept_in(found: Results) -> Kept:
+    """The study of some results, as their folder keeps it.
+
+    Raises:
+        ResultsError: it is not there as it was written.
+    """
+    return kept(found.folder, found.manifest, found.cells)
 
 
 def runs_of(folder: Path | str) -> "pd.DataFrame":

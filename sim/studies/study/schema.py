@@ -119,6 +119,22 @@ class Design(Entry):
         return self
 
 
+class Threshold(Entry):
+    """A line that theory draws into pictures: from it on, something should hold.
+
+    Attributes:
+        theory: name of the function that gives its value.
+        levers: of numbers, one or two, that must each reach it.
+        given: what the function is given, by the names of its parameters.
+        of: which world the line is of, in words: it is told with the picture.
+    """
+
+    theory: Text
+    levers: Annotated[list[Key], Field(min_length=1, max_length=2)]
+    given: dict[Key, Finite] = {}
+    of: Text
+
+
 class StudyFile(Entry):
     """A question over many worlds.
 
@@ -139,6 +155,7 @@ class StudyFile(Entry):
         levers: by name.
         uncertainties: by name, or "assumptions": every assumption that has a range.
         outcomes: spellings by name.
+        thresholds: lines of theory in the pictures; they are no part of what is played.
     """
 
     title: Text
@@ -160,6 +177,7 @@ class StudyFile(Entry):
     uncertainties: dict[Key, Uncertainty] | Literal["assumptions"] = {}
     outcomes: Annotated[dict[Key, Text], Field(min_length=1)]
     design: Design
+    thresholds: Annotated[list[Threshold], Field(max_length=20)] = []
 
     @model_validator(mode="after")
     def _fits(self) -> "StudyFile":

@@ -1,0 +1,64 @@
+"""A study's report as a short Markdown page for git: the question, the answer in numbers, the pictures."""
+
+import re
+from collections.abc import Sequence
+from html import escape
+
+from sim.reports.study import tables
+from sim.reports.study.figures import Picture
+from sim.reports.study.found import Found, missing, runs_told
+from sim.reports.study.tables import Table
+from sim.reports.study.words import early_sentence, key_sentences
+
+ROWS = 24  # of a table
+
+
+def markdown(found: Found, pictures: Sequence[Picture], beside: str) -> str:
+    """The page; the same results give the same text.
+
+    Args:
+        found: what it tells.
+        pictures: that it shows.
+        beside: folder of the pictures, as the page calls it.
+    """
+    f, gone = found.study.file, missing(found)
+    runs = int(found.runs.sum())
+    facts = f"{runs:,} runs, {len(found.runs):,} cells, {runs_told(found)}, seed {f.seed}."
+    lines = [f"# {plain(f.title)}", "", plain(f.question), ""]
+    lines += [f"**{plain(gone)}**", ""] if gone else []
+    lines += [" ".join(plain(text) for text in (facts, early_sentence(found)) if text), ""]
+    for name, outcome in found.study.outcomes.items():
+        lines += [f"## {plain(name)}", "", f"{plain(outcome.sentence)} `{outcome.spelling}`", ""]
+        lines += [f"- {plain(sentence)}" for sentence in key_sentences(found, name)]
+        lines.append("")
+        for picture in pictures:
+            if picture.outcome == name:
+                lines += [f"![{plain(picture.alt)}]({beside}/{picture.name}.png)", ""]
+                lines += [plain(picture.caption), ""] if picture.caption else []
+        for table in (tables.answers_table(found, name, ROWS), tables.drivers_table(found, name)):
+            lines += _table(table) if table is not None else []
+    failed = tables.failures_table(found)
+    lines += ["## Runs that failed", "", *_table(failed)] if failed else []
+    lines += ["## What it rests on, and how to get it again", ""]
+    for source in tables.assumptions_tables(found):
+        lines += [plain(source.told), ""]
+    m = found.study.manifest
+    lines += ["```sh", tables.commands(found), "```", ""]
+    digest = m["sha256"]
+    lines.append(
+        f"Snapback {m['snapback']}, study {digest['study'][:12]}, scenario {digest['scenario'][:12]}, code "
+        f"{digest['code'][:12]}. Intervals speak of luck within these worlds, not of how far the worlds are from ours."
+    )
+    return "\n".join(lines) + "\n"
+
+
+def plain(text: str) -> str:
+    """A text that Markdown shows as it is."""
+    return re.sub(r"([\\`*_\[\]|#])", r"\\\1", escape(" ".join(text.split()), quote=False))
+
+
+def _table(table: Table) -> list[str]:
+    line = "|" + "|".join("---:" if k in table.numbers else "---" for k in range(len(table.head))) + "|"
+    rows = [table.head, *table.rows[: 2 * ROWS]]
+    told = ["| " + " | ".join(plain(cell) for cell in row) + " |" for row in rows]
+    return [plain(table.told), "", told[0], line, *told[1:], ""]
