@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from sim.reports.placing import fitted
 from sim.reports.study.curves import Means
-from sim.reports.study.look import BLUE, INK, ORANGE, labelled, plain
-from sim.reports.timeline import PALE
+from sim.reports.study.look import BLUE, ORANGE, labelled, plain
+from sim.reports.timeline import INK, PALE
 from sim.studies.study.factors import Factor
 
 if TYPE_CHECKING:
@@ -52,13 +52,11 @@ def draw_dots(figure: Figure, m: Means, labels: Sequence[str], beyond: Array, sp
     axes.hlines(places, low, high, color=INK, lw=1.2)
     for k in places:
         full = k == 0 or beyond[k]
-        axes.plot(middle[k], k, "o", ms=6.0, mec=INK if k == 0 else BLUE, mfc=_fill(k, full), mew=1.3)
+        axes.plot(middle[k], k, "o", ms=6.0, mec=INK if k == 0 else BLUE, mfc=_fill(int(k), full), mew=1.3)
     if np.isfinite(middle[0]):
         axes.axvline(middle[0], color=INK, lw=0.9, ls=(0, (2, 2)), zorder=0.8)
     for k in places[np.isnan(middle)]:
-        axes.text(
-            0.01, k, "nothing yet", transform=axes.get_yaxis_transform(), va="center", color="#777777"
-        )
+        axes.text(0.01, k, "nothing yet", transform=axes.get_yaxis_transform(), va="center", color="#777777")
     axes.set_yticks(places, [fitted(label, 9.0, "normal", 3.6) for label in labels], fontsize=9.0)
     axes.set_ylim(len(labels) - 0.4, -0.6)
     axes.xaxis.set_major_locator(MaxNLocator(7))

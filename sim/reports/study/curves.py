@@ -10,14 +10,27 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
-from sim.reports.study.look import BLUE, GREEN, INK, LOOKS, labelled, level, plain, setting
+from sim.reports.placing import fitted
+from sim.reports.study.look import (
+    ALARM,
+    BLUE,
+    GREEN,
+    LOOKS,
+    SMALL,
+    labelled,
+    layout,
+    level,
+    plain,
+    setting,
+    told_line,
+)
 from sim.reports.study.panels import Panel
+from sim.reports.timeline import INK
 from sim.studies.study.factors import Factor
 from sim.studies.study.spread import Draws
 from sim.studies.study.thresholds import Line
 
 Array = NDArray[Any]
-ACROSS = 3
 PANELS = 12
 LINES = 6  # beyond that a map is drawn
 TENTH = 1.2815515655446004  # standard errors to the tenth and ninetieth per cent
@@ -35,7 +48,8 @@ class Means(NamedTuple):
 
 def height(count: int) -> float:
     """Of a picture of so many panels [inches]."""
-    return {1: 4.1, 2: 3.5}.get(count, 2.7 * -(-count // ACROSS)) + 0.35
+    down, across = layout(count)
+    return {1: 4.1, 2: 3.1}.get(across, 2.6) * down + 0.35
 
 
 def draw_means(
@@ -49,7 +63,7 @@ def draw_means(
 ) -> None:
     """Draw means with 95 % bands over a lever, a line for each option of another."""
     scale = 100.0 if m.chance else 1.0
-    groups = np.unique(at[lines_by.name]).tolist() if lines_by else [None]
+    groups = np.unique(at[lines_by.name]).tolist() if lines_by else [0.0]
     for axes, panel in zip(_charts(figure, x, shown, m.unit, m.chance), shown, strict=True):
         for (colour, dash), group in zip(LOOKS, groups, strict=False):
             mine = panel.rows
@@ -103,7 +117,7 @@ def draw_draws(
         mine = panel.rows[np.argsort(at[x.name][panel.rows])]
         places = at[x.name][mine]
         low, middle, high = (scale * column[mine] for column in (draws.low, draws.middle, draws.high))
-        luck = scale * TENTH * draws.luck[mine]
+        luck = scale * TENTH * draws.noise[mine]
         ends = (np.maximum(middle - luck, 0), np.minimum(middle + luck, 100)) if m.chance else None
         below, above = ends or (middle - luck, middle + luck)
         axes.fill_between(places, low, high, color=BLUE, alpha=0.22, lw=0)
@@ -118,15 +132,14 @@ def draw_draws(
         [
             Line2D([], [], color=BLUE, lw=1.8, marker="o", ms=3.5, label="median draw"),
             Patch(color=BLUE, alpha=0.22, lw=0, label="uncertainty: 10 to 90 % of the draws"),
-            Patch(facecolor="none", edgecolor=GREEN, hatch="////", lw=0, label="so wide by luck alone"),
+            Patch(facecolor="none", edgecolor=GREEN, hatch="////", lw=0, label="so wide if they did nothing"),
             Line2D([], [], color=INK, lw=1.0, marker="_", label="mean over draws, 95 %"),
         ],
     )
 
 
 def _charts(figure: Figure, x: Factor, shown: list[Panel], unit: str, chance: bool) -> list[Axes]:
-    across = min(len(shown), ACROSS)
-    down = -(-len(shown) // across)
+    down, across = layout(len(shown))
     charts = figure.subplots(down, across, squeeze=False, sharex=True, sharey=True)
     found = list(charts.flat)[: len(shown)]
     for axes in list(charts.flat)[len(shown) :]:
@@ -135,8 +148,10 @@ def _charts(figure: Figure, x: Factor, shown: list[Panel], unit: str, chance: bo
         plain(axes)
         axes.yaxis.set_major_locator(MaxNLocator(6))
         axes.yaxis.set_major_formatter("{x:,g}")
+        axes.xaxis.set_major_locator(MaxNLocator(8 if across == 1 else 5, steps=[1, 2, 2.5, 5, 10]))
+        axes.xaxis.set_major_formatter("{x:g}")
         if panel.factors:
-            axes.set_title(setting(panel.factors, panel.values), fontsize=9.0, loc="left")
+            axes.set_title(fitted(setting(panel.factors, panel.values), 9.0, "normal", 7.6 / across), **SMALL)
         if k % across == 0:
             axes.set_ylabel("%" if chance else unit)
         if k + across >= len(shown):
@@ -148,14 +163,12 @@ def _charts(figure: Figure, x: Factor, shown: list[Panel], unit: str, chance: bo
 def _theory(axes: Axes, x: Factor, theory: list[Line]) -> None:
     for line, dash in zip(theory, ("--", ":", "-."), strict=False):
         if line.levers == (x.name,) and np.isfinite(line.value):
-            axes.axvline(line.value, color="#d00000", ls=dash, lw=1.6)
+            axes.axvline(line.value, color=ALARM, ls=dash, lw=1.6)
 
 
 def _theory_handles(x: Factor, theory: list[Line]) -> list[Line2D]:
     return [
-        Line2D(
-            [], [], color="#d00000", ls=dash, lw=1.6, label=f"theory: from {line.value:.3g} on, see below"
-        )
+        Line2D([], [], color=ALARM, ls=dash, lw=1.6, label=told_line(line))
         for line, dash in zip(theory, ("--", ":", "-."), strict=False)
         if line.levers == (x.name,) and np.isfinite(line.value)
     ]

@@ -50,11 +50,8 @@ def pictures(found: Found) -> Iterator[Picture]:
 def _combined(found: Found, outcome: str) -> Iterator[Picture]:
     """Pictures of combinations of levers: grids, lists and nested designs."""
     study, rows = found.study, found.rows(outcome)
-    means = Means(
-        *(rows[key].to_numpy() for key in ("mean", "low", "high")),
-        found.chance(outcome),
-        study.outcomes[outcome].unit,
-    )
+    middle, low, high = np.array([(row.mean, row.low, row.high) for row in rows], dtype=float).T
+    means = Means(middle, low, high, found.chance(outcome), study.outcomes[outcome].unit)
     at, free = columns_of(study), moving(study)
     numeric = [f for f in free if not f.options]
     options = [f for f in free if f.options]
@@ -85,32 +82,37 @@ def _combined(found: Found, outcome: str) -> Iterator[Picture]:
 
 
 def _head(found: Found, outcome: str, told: str) -> Head:
-    return Head(found.study.outcomes[outcome].sentence, f"{told} {runs_told(found).capitalize()}.", missing(found))
+    o = found.study.outcomes[outcome]
+    runs = runs_told(found).capitalize()
+    return Head(f"{outcome}: {o.sentence}", f"{o.spelling}. {told} {runs}.", missing(found))
 
 
 def _map(
     found: Found, outcome: str, m: Means, x: Factor, y: Factor, at: dict[str, Array], still: list[Factor]
 ) -> Picture:
-    rows = found.rows(outcome)
+    runs = np.array([row.runs for row in found.rows(outcome)])
     shown = list(panels(at, still))
     some = shown[: heat_map.PANELS]
     cut = f" The first {len(some)} of {len(shown)} settings." if len(some) < len(shown) else ""
-    told = heat_map.Map(m.middle, m.high - m.low, rows["runs"].to_numpy(), m.chance, m.unit)
-    draw = partial(heat_map.draw, m=told, x=x, y=y, at=at, shown=some, lines=found.lines)
-    what = "Chance, in per cent" if m.chance else f"Mean [{m.unit}]"
+    told = heat_map.Map(m.middle, m.high - m.low, runs, m.chance, m.unit)
+    draw = partial(heat_map.draw, m=told, x=x, y=y, at=at, shown=some, lines=found.lines_of(outcome))
+    what = "Chance [%]" if m.chance else f"Mean [{m.unit}]"
     average = " over the draws of the uncertainties" if found.kind == "nested" else ""
     half = float(np.nanmedian(told.wide) / 2.0) if not np.isnan(told.wide).all() else float("nan")
     sure = (
-        f"; typical 95 % interval \u00b1 {100 * half:.2g} points" if m.chance and half == half else
-        f"; typical 95 % interval \u00b1 {half:.2g}" if half == half else ""
+        f"; typical 95 % interval \u00b1 {100 * half:.2g} points"
+        if m.chance and half == half
+        else f"; typical 95 % interval \u00b1 {half:.2g}"
+        if half == half
+        else ""
     )
-    head = _head(found, outcome, f"{what} of each cell{average}{sure}.{cut}")
+    head = _head(found, outcome, f"{what}{average}{sure}.{cut}")
     tall = heat_map.height(len(some), len(np.unique(at[y.name])))
     return Picture(
         f"{outcome}_map",
         outcome,
         f"Heat map of {outcome} over {x.what} (across) and {y.what} (upwards). {_range(found, outcome)}",
-        _theory_told(found, x, y),
+        _theory_told(found, outcome, x, y),
         drawn(head, tall, draw),
     )
 
@@ -127,15 +129,23 @@ def _spread_map(
 ) -> Picture:
     some = list(panels(at, still))[: heat_map.PANELS]
     wide = spreads.high - spreads.low
-    told = heat_map.Map(wide, np.full(len(wide), np.nan), found.rows(outcome)["runs"].to_numpy(), m.chance, m.unit)
+    told = heat_map.Map(
+        wide,
+        np.full(len(wide), np.nan),
+        np.array([row.runs for row in found.rows(outcome)]),
+        m.chance,
+        m.unit,
+    )
     draw = partial(heat_map.draw, m=told, x=x, y=y, at=at, shown=some, lines=[])
     what = "per cent points" if m.chance else m.unit
-    luck = 2 * curves.TENTH * float(np.nanmedian(spreads.luck)) * (100 if m.chance else 1)
+    noise = spreads.noise[~np.isnan(spreads.noise)]
+    luck = 2 * curves.TENTH * float(np.median(noise)) * (100 if m.chance else 1) if len(noise) else 0.0
+    less = f"; if they did nothing it would be {luck:.2g}" if len(noise) else ""
     head = _head(
         found,
         outcome,
-        f"How far the uncertainties spread it: from the lowest tenth of the draws to the highest [{what}]; "
-        f"luck alone would make {luck:.3g}.",
+        f"How far uncertainties spread its mean, from the lowest tenth of draws to the highest [{what}]"
+        f"{less}.",
     )
     return Picture(
         f"{outcome}_spread",
@@ -153,14 +163,16 @@ def _curves(
     shown = list(panels(at, [f for f in options if f is not by]))
     some = shown[: curves.PANELS]
     cut = f" The first {len(some)} of {len(shown)} settings." if len(some) < len(shown) else ""
-    draw = partial(curves.draw_means, m=m, x=x, lines_by=by, at=at, shown=some, theory=found.lines)
-    what = "Chance, in per cent" if m.chance else f"Mean [{m.unit}]"
-    each = f", a line for each {by.what}" if by else ""
+    draw = partial(
+        curves.draw_means, m=m, x=x, lines_by=by, at=at, shown=some, theory=found.lines_of(outcome)
+    )
+    what = "Chance [%]" if m.chance else f"Mean [{m.unit}]"
+    each = f"; lines: {by.what}" if by else ""
     return Picture(
         f"{outcome}_curve",
         outcome,
         f"Curve of {outcome} over {x.what}{each}. {_range(found, outcome)}",
-        _theory_told(found, x),
+        _theory_told(found, outcome, x),
         drawn(_head(found, outcome, f"{what}{each}.{cut}"), curves.height(len(some)), draw),
     )
 
@@ -178,8 +190,8 @@ def _draws(
         f"{outcome}_draws",
         outcome,
         f"Fan of the means of {points} draws of the uncertainties over {x.what}, for {outcome}.",
-        "The fan is what the draws of the uncertainties do to the mean. Hatched: how wide it would be if they "
-        "did nothing, by the luck of so few runs a draw.",
+        "The fan is what the draws of the uncertainties do to the mean. Hatched: how wide luck would make "
+        "it if they did nothing, with so few runs a draw.",
         drawn(head, curves.height(len(some)), draw),
     )
 
@@ -208,20 +220,20 @@ def _dots(
     rows = found.rows(outcome)
     count = min(len(rows), bars.DOTS)
     labels = [setting(free, [at[f.name][k] for f in free]) for k in range(count)]
-    low, high = (rows[key].to_numpy()[:count] for key in ("difference_low", "difference_high"))
-    with np.errstate(invalid="ignore"):
-        beyond = (low > 0) | (high < 0)
+    beyond = np.array([row.beyond != 0 for row in rows])
     cut = f" The first {count} of {len(rows)} rows." if count < len(rows) else ""
     some = Means(m.middle[:count], m.low[:count], m.high[:count], m.chance, m.unit)
     ends = np.stack([spreads.low, spreads.high])[:, :count] if spreads is not None else None
     draw = partial(bars.draw_dots, m=some, labels=labels, beyond=beyond, spread=ends)
-    what = "Chance, in per cent" if m.chance else f"Mean [{m.unit}]"
+    what = "Chance [%]" if m.chance else f"Mean [{m.unit}]"
     return Picture(
         f"{outcome}_dots",
         outcome,
         f"{outcome} of {count} rows as dots with intervals. {_range(found, outcome)}",
         "",
-        drawn(_head(found, outcome, f"{what}, in the order of the study.{cut}"), bars.dots_height(count), draw),
+        drawn(
+            _head(found, outcome, f"{what}, in the order of the study.{cut}"), bars.dots_height(count), draw
+        ),
     )
 
 
@@ -243,7 +255,9 @@ def _sampled(found: Found, outcome: str) -> Iterator[Picture]:
         left = ""
         if len(rest):
             left = f" The other {len(rest)} explain {rest['first'].sum():.2g} by themselves, taken together."
-        draw = partial(bars.draw_indices, rows=top, names={k: f.what for k, f in factors.items()}, total=total)
+        draw = partial(
+            bars.draw_indices, rows=top, names={k: f.what for k, f in factors.items()}, total=total
+        )
         kind = "Sobol' indices" if total else "Squares of rank correlations"
         head = _head(found, outcome, f"What moves it most: {kind} of {len(known)} numbers.{left}")
         bars_told = ", ".join(f"{row['name']} {row[by]:.2f}" for row in top.head(3).to_dict("records"))
@@ -264,7 +278,11 @@ def _sampled(found: Found, outcome: str) -> Iterator[Picture]:
             chance=chance,
             unit=unit,
         )
-        head = _head(found, outcome, f"Every point over what moves it most [{found.unit(outcome)}]; line: means of tenths.")
+        head = _head(
+            found,
+            outcome,
+            f"Every point over what moves it most [{found.unit(outcome)}]; line: means of tenths.",
+        )
         yield Picture(
             f"{outcome}_clouds",
             outcome,
@@ -274,31 +292,39 @@ def _sampled(found: Found, outcome: str) -> Iterator[Picture]:
         )
     draw = partial(bars.draw_points, means=means, chance=chance, unit=unit)
     head = _head(
-        found, outcome, f"How its mean differs from point to point [{found.unit(outcome)}]; lines: 10, 50 and 90 % of points."
+        found,
+        outcome,
+        f"Its mean from point to point [{found.unit(outcome)}]; lines: 10, 50 and 90 % of points.",
     )
     yield Picture(
-        f"{outcome}_points", outcome, f"Histogram of the means of {outcome} over the points.", "", drawn(head, 2.9, draw)
+        f"{outcome}_points",
+        outcome,
+        f"Histogram of the means of {outcome} over the points.",
+        "",
+        drawn(head, 2.9, draw),
     )
 
 
 def _range(found: Found, outcome: str) -> str:
     """The smallest and largest mean, for who cannot see the picture."""
-    means = found.rows(outcome)["mean"].dropna()
-    if not len(means):
+    means = [row.mean for row in found.rows(outcome) if row.there]
+    if not means:
         return "Nothing is there yet."
     scale, unit = (100.0, "per cent") if found.chance(outcome) else (1.0, found.unit(outcome))
-    return f"Means from {scale * means.min():.3g} to {scale * means.max():.3g} {unit}."
+    return f"Means from {scale * min(means):.3g} to {scale * max(means):.3g} {unit}."
 
 
-def _theory_told(found: Found, *axes: Factor) -> str:
+def _theory_told(found: Found, outcome: str, *axes: Factor) -> str:
     """What the lines of theory on a picture are of."""
     told = []
-    for line in found.lines:
+    for line in found.lines_of(outcome):
         if not set(line.levers) <= {f.name for f in axes}:
             continue
         what = " and ".join(f.what for f in axes if f.name in line.levers)
         least = "each of " if len(line.levers) > 1 else ""
-        where = f"{line.value:.3g}" if np.isfinite(line.value) else "no value at all, so that no line is drawn"
+        where = (
+            f"{line.value:.3g}" if np.isfinite(line.value) else "no value at all, so that no line is drawn"
+        )
         told.append(
             f"Line of theory ({line.theory}; {line.given}): it asks {least}{what} for at least {where}. "
             f"It is of another world: {line.of}."

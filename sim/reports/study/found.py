@@ -26,6 +26,29 @@ class Failure(NamedTuple):
     error: str
 
 
+class Row(NamedTuple):
+    """A row of answers: the mean of an outcome with its interval, and how it differs from the first row."""
+
+    place: int
+    runs: int
+    mean: float
+    low: float
+    high: float
+    difference: float
+    difference_low: float
+    difference_high: float
+
+    @property
+    def there(self) -> bool:
+        """Whether the outcome happened in any run."""
+        return not np.isnan(self.mean)
+
+    @property
+    def beyond(self) -> int:
+        """1 if it is higher than the first row beyond luck, -1 if lower, 0 if luck may explain it."""
+        return int(self.difference_low > 0) - int(self.difference_high < 0)
+
+
 class Found(NamedTuple):
     """What a report is made of.
 
@@ -72,9 +95,15 @@ class Found(NamedTuple):
         """What an outcome's numbers are told in."""
         return "%" if self.chance(outcome) else self.study.outcomes[outcome].unit
 
-    def rows(self, outcome: str) -> "pd.DataFrame":
-        """The answers of an outcome, a row each."""
-        return self.answers[self.answers["outcome"] == outcome].reset_index(drop=True)
+    def lines_of(self, outcome: str) -> list[Line]:
+        """The lines of theory that are drawn for an outcome."""
+        return [line for line in self.lines if outcome in (line.outcomes or (outcome,))]
+
+    def rows(self, outcome: str) -> list[Row]:
+        """The answers of an outcome, one for each combination of levers."""
+        mine = self.answers[self.answers["outcome"] == outcome]
+        columns = [mine[key].tolist() for key in Row._fields[1:]]
+        return [Row(k, *values) for k, values in enumerate(zip(*columns, strict=True))]
 
 
 def found_in(folder: Path) -> Found:
@@ -92,10 +121,11 @@ def found_in(folder: Path) -> Found:
         counts += np.bincount(piece["cell"], minlength=len(counts))
         wrong = piece[piece["error"].notna()]
         failed += len(wrong)
-        for row in wrong.head(FAILURES - len(failures)).itertuples():
-            failures.append(Failure(int(row.cell), int(row.run), str(row.error)))
+        first = wrong.head(FAILURES - len(failures))
+        columns = [first[key].tolist() for key in Failure._fields]
+        failures += [Failure(*values) for values in zip(*columns, strict=True)]
     numeric = [f.name for f in levers_of(study) if not f.options]
-    lines = lines_of(study.file.thresholds, numeric)
+    lines = lines_of(study.file.thresholds, numeric, list(study.outcomes))
     table = answers(study, here)
     return Found(study, here, table, drivers(study, here), counts, failures, failed, lines)
 
@@ -130,4 +160,5 @@ def runs_told(found: Found) -> str:
     if not len(played):
         return "no runs yet"
     low, high = int(played.min()), int(played.max())
-    return f"{low:,} runs a cell" if low == high else f"{low:,} to {high:,} runs a cell"
+    what = "a draw" if found.kind == "nested" else "a point" if found.sampled else "a cell"
+    return f"{low:,} runs {what}" if low == high else f"{low:,} to {high:,} runs {what}"

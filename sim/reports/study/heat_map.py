@@ -12,7 +12,8 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
-from sim.reports.study.look import GREY, labelled, level, setting
+from sim.reports.placing import fitted
+from sim.reports.study.look import ALARM, GREY, SMALL, labelled, layout, level, setting, told_line
 from sim.reports.study.panels import Panel, even
 from sim.reports.study_page import number
 from sim.reports.timeline import INK
@@ -23,7 +24,6 @@ Array = NDArray[Any]
 COLOURS = "viridis"
 WRITTEN = 49  # boxes that hold their value
 TICKS = 12
-ACROSS = 3  # panels beside each other
 PANELS = 12
 
 
@@ -45,15 +45,9 @@ class Map(NamedTuple):
     unit: str
 
 
-def shape(count: int) -> tuple[int, int]:
-    """Rows and columns of so many panels."""
-    across = min(count, ACROSS)
-    return -(-count // across), across
-
-
 def height(count: int, levels: int) -> float:
     """Of a picture of so many panels [inches], with so many levels upwards."""
-    down, across = shape(count)
+    down, across = layout(count)
     one = 5.6 if across == 1 else 3.6 if across == 2 else 2.75
     return down * (one if levels > 3 else min(one, 1.5 + 0.7 * levels)) + 0.5
 
@@ -74,8 +68,8 @@ def draw(
     """
     scale = 100.0 if m.chance else 1.0
     values = scale * m.values
-    norm = _norm(values, m.chance)
-    down, across = shape(len(shown))
+    norm = _norm(values, scale * m.wide, m.chance)
+    down, across = layout(len(shown))
     charts = figure.subplots(down, across, squeeze=False, sharex=True, sharey=True)
     boxes = sum(len(panel.rows) for panel in shown)
     idle = unhappened = False
@@ -91,7 +85,7 @@ def draw(
         unhappened |= _crossed(axes, (table[2] > 0) & np.isnan(table[0]), "....")
         _ticks(axes, x, y, xs, ys)
         if panel.factors:
-            axes.set_title(setting(panel.factors, panel.values), fontsize=9.0, loc="left")
+            axes.set_title(fitted(setting(panel.factors, panel.values), 9.0, "normal", 7.0 / across), **SMALL)
         if boxes <= WRITTEN:
             _written(axes, table[0], norm, m.chance, 9.0 if across < 3 else 7.0)
         else:
@@ -108,17 +102,22 @@ def draw(
         charts[k, 0].set_ylabel(labelled(y, 4.5 / min(down, 2)))
     bar = figure.colorbar(mesh, ax=charts, shrink=0.85, aspect=30, pad=0.02)
     bar.set_label("%" if m.chance else m.unit)
-    bar.outline.set_visible(False)  # type: ignore[operator]
+    bar.outline.set_visible(False)
     _legend(figure, lines, x, y, idle, unhappened)
 
 
-def _norm(values: Array, chance: bool) -> Normalize:
+def _norm(values: Array, wide: Array, chance: bool) -> Normalize:
+    """The scale of colours, never so narrow that luck alone fills it."""
     there = values[~np.isnan(values)]
     low, high = (there.min(), there.max()) if len(there) else (0.0, 1.0)
+    least = 2.0 * float(np.nanmedian(wide)) if not np.isnan(wide).all() else 0.0
+    if high - low < max(least, 1e-9):
+        half, middle = max(least, 0.01 * abs(low), 1e-9) / 2.0, (low + high) / 2.0
+        low, high = middle - half, middle + half
+        if chance:
+            low, high = max(0.0, low - max(0.0, high - 100.0)), min(100.0, high - min(0.0, low))
     if chance and high - low > 50.0:
         low, high = 0.0, 100.0
-    if low == high:
-        low, high = low - 0.5, high + 0.5
     return Normalize(low, high)
 
 
@@ -149,7 +148,7 @@ def _crossed(axes: Axes, where: Array, hatch: str) -> bool:
         return False
     rows, columns = np.nonzero(where)
     for y, x in zip(rows, columns, strict=True):
-        axes.add_patch(_box(x, y, hatch))
+        axes.add_patch(_box(float(x), float(y), hatch))
     return True
 
 
@@ -169,9 +168,7 @@ def _written(axes: Axes, table: Array, norm: Normalize, chance: bool, size: floa
         red, green, blue, _ = colours(norm(value))
         dark = 0.299 * red + 0.587 * green + 0.114 * blue < 0.5
         text = number(value / 100.0 if chance else value, chance)
-        axes.text(
-            x + 0.5, y + 0.5, text, ha="center", va="center", size=size, color="white" if dark else INK
-        )
+        axes.text(x + 0.5, y + 0.5, text, ha="center", va="center", size=size, color="white" if dark else INK)
 
 
 def _contours(axes: Axes, table: Array, wide: Array, norm: Normalize) -> None:
@@ -204,7 +201,7 @@ def _theory(axes: Axes, line: Line, x: Factor, y: Factor, xs: Array, ys: Array, 
         )
     (at_x, low_x), (at_y, low_y) = ends[x.name], ends[y.name]
     look: dict[str, Any] = {"color": "white", "lw": 3.6, "alpha": 0.75, "solid_joinstyle": "miter"}
-    for style in (look, {"color": "#d00000", "lw": 1.9, "ls": dash}):
+    for style in (look, {"color": ALARM, "lw": 1.9, "ls": dash}):
         if at_x is not None and (at_y is not None or low_y):
             axes.plot([at_x, at_x], [at_y or 0.0, len(ys)], **style)
         if at_y is not None and (at_x is not None or low_x):
@@ -219,9 +216,7 @@ def _legend(
     handles: list[Any] = []
     for line, dash in zip(lines, ("--", ":", "-."), strict=False):
         if set(line.levers) <= {x.name, y.name} and np.isfinite(line.value):
-            least = "both" if len(line.levers) == 2 else "it"
-            told = f"theory: from {line.value:.3g} on, for {least}; of another world, see below"
-            handles.append(Line2D([], [], color="#d00000", ls=dash, lw=1.9, label=told))
+            handles.append(Line2D([], [], color=ALARM, ls=dash, lw=1.9, label=told_line(line)))
     if idle:
         look: dict[str, Any] = {"facecolor": "#eeeeee", "edgecolor": GREY, "lw": 0}
         handles.append(Patch(hatch="////", label="not played yet", **look))
@@ -229,4 +224,5 @@ def _legend(
         look = {"facecolor": "#eeeeee", "edgecolor": GREY, "lw": 0}
         handles.append(Patch(hatch="....", label="did not happen in any run", **look))
     if handles:
-        figure.legend(handles=handles, loc="outside lower left", ncols=3, frameon=False, fontsize=8.8)
+        columns = 1 if lines else 3
+        figure.legend(handles=handles, loc="outside lower left", ncols=columns, frameon=False, fontsize=8.8)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from io import BytesIO
 from textwrap import wrap
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from matplotlib import style
 from matplotlib.axes import Axes
@@ -15,6 +15,7 @@ from sim.reports.placing import fitted
 from sim.reports.study_page import number
 from sim.reports.timeline import INK, PALE, STYLE
 from sim.studies.study.factors import Factor
+from sim.studies.study.thresholds import Line
 
 WIDTH, DPI = 8.6, 150  # [inches], dots an inch
 TEXT: Final = {**STYLE, "font.size": 9.5}
@@ -26,8 +27,12 @@ LOOKS: Final = (
     Look("#d55e00", (0, (3.0, 1.2, 1.0, 1.2, 1.0, 1.2))),
     Look(INK, (0, (9.0, 2.5))),
 )
-LETTERS = 108  # of a line under the title
+LETTERS = 116  # of a line under the title
 LINE = 0.175  # [inches] of it
+
+
+SMALL: Final[dict[str, Any]] = {"fontsize": 9.0, "loc": "left"}  # titles of panels
+ACROSS = 3  # panels beside each other
 
 
 class Head(NamedTuple):
@@ -53,23 +58,25 @@ def drawn(head: Head, tall: float, draw: Callable[[Figure], None], width: float 
         draw: fills the figure.
         width: of all [inches].
     """
-    lines = [*wrap(head.told, int(LETTERS * width / WIDTH)), *wrap(head.missing, 100)]
-    late = len(lines) - len(wrap(head.missing, 100))
-    above = 0.46 + LINE * len(lines) + 0.08
+    titles = wrap(head.title, int(82 * width / WIDTH))[:2]
+    late = wrap(head.missing, int(96 * width / WIDTH))
+    lines = [*wrap(head.told, int(LETTERS * width / WIDTH)), *late]
+    above = 0.22 + 0.24 * len(titles) + LINE * len(lines) + 0.08
     with style.context(["default", TEXT]):
         figure = Figure(figsize=(width, tall + above), dpi=DPI, layout="constrained")
         canvas = FigureCanvasAgg(figure)
         engine = figure.get_layout_engine()
         if engine is not None:
             engine.set(rect=(0.0, 0.0, 1.0, tall / (tall + above)))  # type: ignore[call-arg]
-        at = 0.12 / width
-        title = fitted(head.title, 12.5, "bold", width - 0.24)
-        figure.text(at, 1 - 0.28 / (tall + above), title, size=12.5, weight="bold")
-        for k, line in enumerate(lines):
-            y = 1 - (0.52 + LINE * k) / (tall + above)
-            colour, weight = (ALARM, "bold") if k >= late else ("#444444", "normal")
-            room = fitted(line, 9.0, weight, width - 0.24)
-            figure.text(at, y, room, size=9.0, color=colour, weight=weight)
+        down = 0.04
+        for k, line in enumerate([*titles, *lines]):
+            heading, gone = k < len(titles), k >= len(titles) + len(lines) - len(late)
+            size, weight = (12.5, "bold") if heading else (9.0, "bold" if gone else "normal")
+            down += 0.24 if heading else LINE
+            colour = INK if heading else ALARM if gone else "#444444"
+            text = fitted(line, size, weight, width - 0.24)
+            y = 1 - down / (tall + above) - (0.0 if heading else 0.03 / (tall + above))
+            figure.text(0.12 / width, y, text, size=size, weight=weight, color=colour)
         draw(figure)
         kept = BytesIO()
         canvas.print_png(kept, metadata={"Software": None})  # type: ignore[no-untyped-call]
@@ -89,6 +96,19 @@ def labelled(factor: Factor, room: float = 5.5) -> str:
     """A lever as an axis names it: in words, with its unit."""
     unit = f" [{factor.unit}]" if factor.unit and factor.unit != "parameter" else ""
     return fitted(f"{factor.what}{unit}", 9.5, "normal", room)
+
+
+def layout(count: int) -> tuple[int, int]:
+    """Rows and columns of so many panels."""
+    across = 2 if count == 4 else min(count, ACROSS)
+    return -(-count // across), across
+
+
+def told_line(line: Line) -> str:
+    """A line of theory in a legend: its value, and the world that it is of."""
+    least = "both" if len(line.levers) > 1 else "it"
+    told = f"theory asks {least} for {line.value:.3g}, in another world: {line.of}"
+    return fitted(told, 8.8, "normal", WIDTH - 0.9)
 
 
 def level(factor: Factor, value: float, unit: bool = False) -> str:

@@ -8,7 +8,7 @@ from sim.reports.study import tables
 from sim.reports.study.figures import Picture
 from sim.reports.study.found import Found, missing, runs_told
 from sim.reports.study.tables import Table
-from sim.reports.study.words import early_sentence, key_sentences
+from sim.reports.study.words import CAVEAT, early_sentence, key_sentences
 
 ROWS = 24  # of a table
 
@@ -47,7 +47,7 @@ def markdown(found: Found, pictures: Sequence[Picture], beside: str) -> str:
     digest = m["sha256"]
     lines.append(
         f"Snapback {m['snapback']}, study {digest['study'][:12]}, scenario {digest['scenario'][:12]}, code "
-        f"{digest['code'][:12]}. Intervals speak of luck within these worlds, not of how far the worlds are from ours."
+        f"{digest['code'][:12]}. {CAVEAT}"
     )
     return "\n".join(lines) + "\n"
 

@@ -9,7 +9,7 @@ from sim.reports.study import tables
 from sim.reports.study.figures import Picture
 from sim.reports.study.found import Found, missing, runs_told
 from sim.reports.study.tables import Table
-from sim.reports.study.words import early_sentence, key_sentences
+from sim.reports.study.words import CAVEAT, early_sentence, key_sentences
 
 CSS = Path(__file__).with_name("page.css")
 LONG = 24  # rows of a table that is folded
@@ -69,14 +69,14 @@ def _answers(found: Found) -> list[str]:
     parts = ['<section class="answers" aria-label="The answer in numbers">']
     for name, outcome in found.study.outcomes.items():
         parts += [
-            f"<h3>{escape(outcome.sentence)}</h3>",
+            f"<h3>{escape(name)}: {escape(outcome.sentence)}</h3>",
             "<ul>",
             *(f"<li>{escape(sentence)}</li>" for sentence in key_sentences(found, name)),
             "</ul>",
         ]
     return [
         *parts,
-        '<p class="soft">Intervals speak of luck within these worlds, not of how far the worlds are from ours.</p>',
+        f'<p class="soft">{escape(CAVEAT)}</p>',
         "</section>",
     ]
 
@@ -117,7 +117,7 @@ def _again(found: Found) -> list[str]:
     name = found.study.name
     return [
         "<h2>How to get it again</h2>",
-        f"<p>Save the study below as <code>{escape(name)}.toml</code>, with the files that it names, and type</p>",
+        f"<p>Save the study below as <code>{escape(name)}.toml</code>, beside the files it names, and type</p>",
         f"<pre>{escape(tables.commands(found))}</pre>",
         _pairs(tables.made_with(found)),
         "<details><summary>The study as it was asked</summary>",
@@ -126,7 +126,11 @@ def _again(found: Found) -> list[str]:
 
 
 def _folded(table: Table, summary: str) -> list[str]:
-    return [f"<details><summary>{escape(summary)}</summary>", _table(table, summary != table.told), "</details>"]
+    return [
+        f"<details><summary>{escape(summary)}</summary>",
+        _table(table, summary != table.told),
+        "</details>",
+    ]
 
 
 def _pairs(pairs: Sequence[tuple[str, str]]) -> str:
@@ -145,9 +149,10 @@ def _table(table: Table, told: bool = True) -> str:
         first = f'<th scope="row"{look(0)}>{escape(row[0])}</th>'
         rest = "".join(f"<td{look(k + 1)}>{escape(text)}</td>" for k, text in enumerate(row[1:]))
         rows.append(f"<tr{mark}>{first}{rest}</tr>")
-    caption = f"<caption>{escape(table.told)}</caption>" if told else ""
+    above = f'<p class="soft">{escape(table.told)}</p>' if told else ""
     return (
-        f'<div class="scroll" tabindex="0"><table>{caption}<thead><tr>{head}</tr></thead><tbody>\n'
+        f'{above}<div class="scroll" tabindex="0" role="region" aria-label="{escape(table.told)}">'
+        f'<table aria-label="{escape(table.told)}"><thead><tr>{head}</tr></thead><tbody>\n'
         + "\n".join(rows)
         + "\n</tbody></table></div>"
     )

@@ -36,27 +36,25 @@ def answers_table(found: Found, outcome: str, whole: int = WHOLE) -> Table | Non
         return None
     rows, chance, unit = found.rows(outcome), found.chance(outcome), found.unit(outcome)
     levers, at = levers_of(found.study), columns_of(found.study)
-    told = f"{found.study.outcomes[outcome].sentence}"
-    kept = list(range(len(rows)))
+    told = found.study.outcomes[outcome].sentence
     if len(rows) > whole:
-        order = rows["mean"].dropna().sort_values(ascending=False, kind="stable").index.tolist()
-        kept = order if len(order) <= 2 * ENDS else [*order[:ENDS], *order[-ENDS:]]
-        told += f" The {ENDS} highest and the {ENDS} lowest of {len(rows):,} rows; answers.csv has all."
+        rows = sorted((row for row in rows if row.there), key=lambda row: -row.mean)
+        if len(rows) > 2 * ENDS:
+            told += f" The {ENDS} highest and the {ENDS} lowest of {len(rows):,} rows; answers.csv has all."
+            rows = [*rows[:ENDS], *rows[-ENDS:]]
     head = [f"{f.what} [{f.unit}]" if f.unit and not f.options else f.what for f in levers]
     head += ["runs", f"mean [{unit}]", "95 %", "against the first row", "95 %"]
-    cells = []
-    for k in kept:
-        row = rows.loc[k]
-        cells.append(
-            [
-                *(level(f, at[f.name][k]) for f in levers),
-                f"{int(row['runs']):,}",
-                number(row["mean"], chance),
-                span(row["low"], row["high"], chance),
-                number(row["difference"], chance, sign=True),
-                span(row["difference_low"], row["difference_high"], chance),
-            ]
-        )
+    cells = [
+        [
+            *(level(f, at[f.name][row.place]) for f in levers),
+            f"{row.runs:,}",
+            number(row.mean, chance),
+            span(row.low, row.high, chance),
+            number(row.difference, chance, sign=True),
+            span(row.difference_low, row.difference_high, chance),
+        ]
+        for row in rows
+    ]
     plain = {k for k, f in enumerate(levers) if not f.options}
     return Table(told, head, cells, frozenset(plain | {len(levers) + k for k in range(5)}))
 
@@ -169,12 +167,12 @@ def played(found: Found) -> list[tuple[str, str]]:
     ]
     luck = "the same luck in every cell" if f.luck == "shared" else "luck of its own in every cell"
     design = f.design.kind.replace("_", " ")
-    total = len(study.cells) * f.runs
     most = "up to " if f.precision is not None else ""
+    total = f"{most}{len(study.cells) * f.runs:,} worlds"
     told.append(
         (
             "design",
-            f"{design}, {len(study.cells):,} cells \u00d7 {most}{f.runs:,} runs = {most}{total:,} worlds; {luck}",
+            f"{design}, {len(study.cells):,} cells \u00d7 {most}{f.runs:,} runs = {total}; {luck}",
         )
     )
     return told

@@ -1,11 +1,8 @@
 """What a study found, in sentences: every number from its runs, with the interval that luck leaves."""
 
-import math
-from typing import Any
-
 import numpy as np
 
-from sim.reports.study.found import Found, missing, moving
+from sim.reports.study.found import Found, Row, missing, moving
 from sim.reports.study.look import setting, with_unit
 from sim.reports.study.panels import columns_of
 from sim.reports.study_page import number, span
@@ -13,29 +10,32 @@ from sim.studies.study.spread import cell_sums, draws
 from sim.studies.study.tally import intervals
 
 SURE = 0.95
+CAVEAT = "Intervals speak of luck within these worlds, not of how far the worlds are from ours."
+MANY = 20  # rows whose highest and lowest are picked by luck too
 
 
 def key_sentences(found: Found, outcome: str) -> list[str]:
     """What was found of an outcome: the ends, the differences, and what moves it."""
     if found.sampled:
         return _sampled(found, outcome)
-    rows = found.rows(outcome)
-    played = rows[rows["mean"].notna()]
-    if not len(played):
-        return ["No run is there yet in which it happened." if rows["runs"].sum() else "No run is there yet."]
+    rows = [row for row in found.rows(outcome) if row.there]
+    if not rows:
+        return ["It happened in none of the runs." if found.runs.any() else "No run is there yet."]
     labels = row_labels(found)
-    top, low = int(played["mean"].idxmax()), int(played["mean"].idxmin())
+    top, low = max(rows, key=lambda row: row.mean), min(rows, key=lambda row: row.mean)
+    if top.mean == low.mean:
+        where = "in every row" if len(rows) > 1 else f"at {labels[top.place]}"
+        return [f"{_mean(found, outcome, top)} {where}."]
     told = []
-    if len(played) == 1 or played["mean"].min() == played["mean"].max():
-        everywhere = " everywhere" if len(played) > 1 else f" at {labels[top]}"
-        return [f"{_mean(found, outcome, rows.loc[top])}{everywhere}."]
-    told.append(f"Highest: {_mean(found, outcome, rows.loc[top])} at {labels[top]}.")
-    told.append(f"Lowest: {_mean(found, outcome, rows.loc[low])} at {labels[low]}.")
-    if rows.loc[low, "high"] >= rows.loc[top, "low"]:
+    for word, row in (("Highest", top), ("Lowest", low)):
+        same = sum(other.mean == row.mean for other in rows) - 1
+        others = f" and in {same:,} other row{'s' if same > 1 else ''}" if same else ""
+        told.append(f"{word}: {_mean(found, outcome, row)} at {labels[row.place]}{others}.")
+    if low.high >= top.low:
         told[-1] += " The two intervals overlap."
-    elif len(played) > 20:
-        told[-1] += f" Picked as the ends of {len(played):,}, they are a little too far apart."
-    told += _differences(found, outcome, labels)
+    elif len(rows) > MANY:
+        told[-1] += f" Picked as the ends of {len(rows):,}, they are a little too far apart."
+    told += _differences(found, outcome, rows, labels)
     if found.kind == "nested":
         told += _luck_and_uncertainty(found, outcome)
     return told
@@ -48,51 +48,52 @@ def row_labels(found: Found) -> list[str]:
     return [setting(free, [at[f.name][k] for f in free]) or "the one cell" for k in range(count)]
 
 
-def _mean(found: Found, outcome: str, row: Any) -> str:
+def _mean(found: Found, outcome: str, row: Row) -> str:
     chance, unit = found.chance(outcome), found.study.outcomes[outcome].unit
-    around = span(row["low"], row["high"], chance)
+    around = span(row.low, row.high, chance)
     interval = f"95 %: {around}, " if around else ""
-    return f"{with_unit(row['mean'], chance, unit)} ({interval}{int(row['runs']):,} runs)"
+    return f"{with_unit(row.mean, chance, unit)} ({interval}{row.runs:,} runs)"
 
 
-def _differences(found: Found, outcome: str, labels: list[str]) -> list[str]:
+def _differences(found: Found, outcome: str, rows: list[Row], labels: list[str]) -> list[str]:
     """How the other rows differ from the first one."""
-    rows, chance, unit = found.rows(outcome), found.chance(outcome), found.study.outcomes[outcome].unit
-    unit = "points" if chance else unit
-    others = rows[rows["difference"].notna() & rows["difference_low"].notna()]
-    if not len(others):
+    chance = found.chance(outcome)
+    unit = "points" if chance else found.study.outcomes[outcome].unit
+    others = [row for row in rows if not np.isnan(row.difference_low)]
+    if not others:
         return []
     how = "with the same luck" if found.study.file.luck == "shared" else "with luck of their own"
-
-    def gap(row: Any) -> str:
-        told = number(row["difference"], chance, sign=True)
-        return f"{told} {unit} (95 %: {span(row['difference_low'], row['difference_high'], chance)})"
-
+    most = max(others, key=lambda row: abs(row.difference))
+    gap = number(most.difference, chance, sign=True)
+    gap = f"{gap} {unit} (95 %: {span(most.difference_low, most.difference_high, chance)})"
     if len(others) == 1:
-        k = int(others.index[0])
-        same = " It may be luck." if others.loc[k, "difference_low"] <= 0 <= others.loc[k, "difference_high"] else ""
-        return [f"{labels[k]} against {labels[0]}, {how}: {gap(others.loc[k])}.{same}"]
-    higher, lower = int((others["difference_low"] > 0).sum()), int((others["difference_high"] < 0).sum())
-    most = int(others["difference"].abs().idxmax())
+        same = "" if most.beyond else " It may be luck."
+        return [f"{labels[most.place]} against {labels[0]}, {how}: {gap}.{same}"]
+    higher, lower = (sum(row.beyond == sign for row in others) for sign in (1, -1))
     by_luck = (1 - SURE) * len(others)
-    chance_told = f"; luck alone would make about {by_luck:.0f} of them differ" if by_luck >= 1 else ""
+    more = f"; luck alone would make about {by_luck:.0f} of them differ" if by_luck >= 1 else ""
     return [
         f"Against the first row ({labels[0]}), {how}: of {len(others):,} others {higher:,} are higher and "
-        f"{lower:,} lower beyond luck (95 % each){chance_told}. The most different is {labels[most]}: "
-        f"{gap(others.loc[most])}."
+        f"{lower:,} lower beyond luck (95 % each){more}. The most different is {labels[most.place]}: {gap}."
     ]
 
 
 def _luck_and_uncertainty(found: Found, outcome: str) -> list[str]:
     d = draws(found.study, found.results, outcome)
-    there = ~np.isnan(d.share)
+    there = ~np.isnan(d.uncertain)
     if not there.any():
         return []
-    low, high = 100 * float(d.share[there].min()), 100 * float(d.share[there].max())
-    told = f"{low:.0f} %" if round(low) == round(high) else f"{low:.0f} to {high:.0f} %"
+    parts = [100 * float(np.mean(part[there])) for part in (d.uncertain, d.lucky, d.joint)]
+    told = f"Of the variance of runs {parts[0]:.0f} % comes from uncertainties and {parts[1]:.0f} % from luck"
+    if found.study.file.luck != "shared":
+        return [f"{told} (means over rows)."]
+    chance, unit = found.chance(outcome), found.study.outcomes[outcome].unit
+    by = with_unit(1.96 * float(np.median(d.common[there])), chance, "points" if chance else unit)
     return [
-        f"Of the variance of runs {told} (by row) comes from the uncertainties, the rest is luck: "
-        "who moves when, by chance, in one and the same world."
+        f"{told} that is the same in all draws; {parts[2]:.0f} % is luck that acts otherwise in other draws "
+        "(means over rows).",
+        f"The luck that all draws share is in no interval here: another seed moves a row by about \u00b1 "
+        f"{by.replace('%', 'points')} (95 %).",
     ]
 
 
@@ -105,29 +106,35 @@ def _sampled(found: Found, outcome: str) -> list[str]:
     low, high = np.quantile(means, (0.1, 0.9))
     told = [
         f"{with_unit(float(means.mean()), chance, unit)} on average over {len(means):,} points; between "
-        f"{number(float(low), chance)} and {with_unit(float(high), chance, unit)} in the middle eight tenths of them."
+        f"{number(float(low), chance)} and {with_unit(float(high), chance, unit)} in eight of ten."
     ]
     table = found.drivers
     total = found.kind == "sobol"
     by = "total" if total else "first"
     rows = table[table["outcome"] == outcome] if table is not None else None
     if rows is None or not rows[by].notna().any():
-        why = "it is the same at all points" if np.ptp(means) == 0.0 else missing(found) or "there are too few points"
+        why = (
+            "it is the same at all points"
+            if np.ptp(means) == 0.0
+            else missing(found) or "there are too few points"
+        )
         return [*told, f"What moves it cannot be told: {why.rstrip('.')}."]
     words = {f.name: f.what for f in study.cells.factors}
     rows = rows[rows[by].notna()].sort_values([by, "name"], ascending=[False, True], kind="stable")
     best = rows.iloc[0]
     share, ends = float(best[by]), (float(best[f"{by}_low"]), float(best[f"{by}_high"]))
     measure = (
-        f"with all its interactions it explains {share:.2f} of the variance (95 %: {ends[0]:.2f} to {ends[1]:.2f}; "
-        f"by itself {best['first']:.2f})"
+        f"with all its interactions it explains {share:.2f} of the variance (95 %: {ends[0]:.2f} to "
+        f"{ends[1]:.2f}; by itself {best['first']:.2f})"
         if total
         else f"the square of its rank correlation is {share:.2f} (95 %: {ends[0]:.2f} to {ends[1]:.2f})"
     )
     told.append(f"What moves it most is {words[best['name']]}: {measure}.")
     if total:
         itself = float(rows["first"].sum())
-        told.append(f"All together explain {itself:.2f} by themselves; what is missing to 1 they explain jointly or by luck.")
+        told.append(
+            f"All explain {itself:.2f} by themselves; what is missing to 1 they explain jointly, or luck does."
+        )
     return told
 
 
@@ -142,11 +149,6 @@ def early_sentence(found: Found) -> str:
     full = int((runs >= f.runs).sum())
     return (
         f"A cell ends once {name} is known to \u00b1 {goal}: cells took {int(played.min()):,} to "
-        f"{int(played.max()):,} runs, {int(np.median(played)):,} at the median; {full:,} of {len(runs):,} took all "
-        f"{f.runs:,}."
+        f"{int(played.max()):,} runs, {int(np.median(played)):,} at the median; {full:,} of {len(runs):,} took "
+        f"all {f.runs:,}."
     )
-
-
-def is_number(value: float) -> bool:
-    """Whether there is a value."""
-    return not math.isnan(value)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sim.domain.errors import ResultsError
 from sim.reports.aside import written_aside
 from sim.reports.study.figures import Picture, pictures
-from sim.reports.study.found import Found, found_in
+from sim.reports.study.found import found_in, missing
 from sim.reports.study.markdown import markdown
 from sim.reports.study.page import page
 from sim.studies.study.store import FIGURES, MANIFEST, REPORT, written
@@ -38,8 +38,6 @@ def write_report(folder: Path, out: Path | None = None, text: Path | None = None
     Raises:
         ResultsError: there are no results, or it cannot be written; what was there stays.
     """
-    from sim.reports.study.found import missing
-
     found = found_in(folder)
     if text is not None:
         _check_file(text)

@@ -1,4 +1,4 @@
-"""A study as its folder of results tells it, without the scenario, strategies and outcomes it was played with."""
+"""A study as its folder of results tells it, without the files that it was played with."""
 
 import tomllib
 from dataclasses import dataclass

@@ -225,7 +225,9 @@ def _study(path: Path, file: schema.StudyFile, text: str, told: dict[str, Any]) 
     base = file.scenario if isinstance(file.scenario, str) else file.scenario[0]
     factors = tuple(factors_of(file, load(base, file.set)))
     cells = cells_of(file.design, factors, file.seed)
-    lines_of(file.thresholds, [f.name for f in cells.factors if f.lever and not f.options])
+    lines_of(
+        file.thresholds, [f.name for f in cells.factors if f.lever and not f.options], list(file.outcomes)
+    )
     if file.luck == "own" and len(cells) * file.runs > 2**32:
         raise StudyError(f"luck: expected at most {2**32:,} runs with luck of their own")
     shared = shared_paths(base, file.set, cells)

@@ -127,12 +127,14 @@ class Threshold(Entry):
         levers: of numbers, one or two, that must each reach it.
         given: what the function is given, by the names of its parameters.
         of: which world the line is of, in words: it is told with the picture.
+        outcomes: whose pictures it is drawn into, all if not given.
     """
 
     theory: Text
     levers: Annotated[list[Key], Field(min_length=1, max_length=2)]
     given: dict[Key, Finite] = {}
     of: Text
+    outcomes: Annotated[list[Key], Field(max_length=100)] = []
 
 
 class StudyFile(Entry):

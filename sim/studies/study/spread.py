@@ -1,6 +1,7 @@
 """How widely runs differ: quantiles by row, and how much of the spread is luck and how much uncertainty."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -32,20 +33,29 @@ class Spread(NamedTuple):
 class Draws(NamedTuple):
     """Luck and uncertainty of a nested design told apart, each of shape (rows,).
 
+    Where luck is shared all draws of a row have the same luck, and an analysis of variance of draws by
+    runs tells three parts of the variance of runs apart (Scheffe 1959, The Analysis of Variance, ch. 7);
+    where each has its own there are two. They are not a number until all runs of a row are there.
+
     Attributes:
         low: 10 % of the draws of the uncertainties have a lower mean.
         middle: median of the draws' means.
         high: 10 % have a higher mean.
-        luck: standard error that luck leaves in a draw's mean, of the square mean over draws.
-        share: of the variance of runs that lies between draws, what luck does to their means taken
-            off [0 to 1].
+        noise: standard error by which luck moves a draw's mean against the others.
+        common: standard error by which luck moves the means of all draws together.
+        uncertain: share of the variance that lies between draws [0 to 1].
+        lucky: share that is luck, the same in all draws [0 to 1].
+        joint: share of luck that acts otherwise in other draws [0 to 1].
     """
 
     low: Array
     middle: Array
     high: Array
-    luck: Array
-    share: Array
+    noise: Array
+    common: Array
+    uncertain: Array
+    lucky: Array
+    joint: Array
 
 
 def spread(study: Kept, found: Results, outcome: str, most: int = MOST) -> Spread:
@@ -90,25 +100,63 @@ def draws(study: Kept, found: Results, outcome: str) -> Draws:
         found: its results so far.
         outcome: its name.
     """
-    cells, rows = study.cells, int(study.cells.row.max()) + 1
+    cells, f = study.cells, study.file
+    rows, points = int(cells.row.max()) + 1, f.design.points or 1
     sums = cell_sums(study, found, outcome)
     mean, _, _ = intervals(sums, study.outcomes[outcome].unit == CHANCE)
-    n = sums.runs
-    with np.errstate(invalid="ignore", divide="ignore"):
-        within = np.maximum(sums.squares - n * mean * mean, 0.0) / (n - 1.0)
-        noise = within / n
-    table = np.full((5, rows), np.nan)
+    by_run = _by_run(study, found, outcome, rows)
+    table = np.full((8, rows), np.nan)
     for row in range(rows):
-        mine = (cells.row == row) & ~np.isnan(mean) & ~np.isnan(noise)
-        if mine.sum() < 2:
-            continue
-        table[:3, row] = np.quantile(mean[mine], (0.1, 0.5, 0.9))
-        luck = float(noise[mine].mean())
-        between = max(0.0, float(np.var(mean[mine], ddof=1)) - luck)
-        everything = between + float(within[mine].mean())
-        table[3, row] = np.sqrt(luck)
-        table[4, row] = between / everything if everything > 0 else np.nan
+        mine = cells.row == row
+        there = mine & ~np.isnan(mean)
+        if there.sum() > 1:
+            table[:3, row] = np.quantile(mean[there], (0.1, 0.5, 0.9))
+        if by_run is not None and f.runs > 1 and (sums.runs[mine] == f.runs).all():
+            squares = float(sums.squares[mine].sum())
+            shared = by_run[row] / points if f.luck == "shared" else None
+            table[3:, row] = _parts(mean[mine], shared, squares, f.runs)
     return Draws(*table)
+
+
+def _by_run(study: Kept, found: Results, outcome: str, rows: int) -> Array | None:
+    """Sums over the draws of each row and run, shape (rows, runs); None if they are too many."""
+    runs = study.file.runs
+    if rows * runs > MOST:
+        return None
+    total = np.zeros(rows * runs)
+    for piece in found.pieces():
+        where = study.cells.row[piece["cell"].to_numpy()] * runs + piece["run"].to_numpy()
+        total += np.bincount(where, piece[outcome].fillna(0.0).to_numpy(), minlength=rows * runs)
+    return total.reshape(rows, runs)
+
+
+def _parts(by_draw: Array, by_run: Array | None, squares: float, runs: int) -> tuple[float, ...]:
+    """The last five of `Draws` for a row.
+
+    Args:
+        by_draw: mean of each draw, shape (draws,).
+        by_run: mean of each run over the draws, if they share luck, shape (runs,).
+        squares: sum of the squares of all values.
+        runs: of each draw.
+    """
+    draws = len(by_draw)
+    middle = float(by_draw.mean())
+    between = runs * float(np.sum((by_draw - middle) ** 2))
+    left = squares - draws * runs * middle * middle - between
+    luck = 0.0
+    if by_run is None:
+        joint = max(0.0, left) / (draws * (runs - 1))
+    else:
+        alike = draws * float(np.sum((by_run - middle) ** 2))
+        joint = max(0.0, left - alike) / ((draws - 1) * (runs - 1))
+        luck = max(0.0, (alike / (runs - 1) - joint) / draws)
+    uncertain = max(0.0, (between / (draws - 1) - joint) / runs)
+    everything = uncertain + luck + joint
+    scale = everything if everything > 1e-12 * max(1.0, abs(middle)) else float("nan")
+    noise, common = (joint / runs) ** 0.5, (luck / runs) ** 0.5
+    if by_run is None:
+        return noise, common, uncertain / scale, joint / scale, 0.0
+    return noise, common, uncertain / scale, luck / scale, joint / scale
 
 
 def cell_sums(study: Kept, found: Results, outcome: str) -> Sums:
@@ -134,7 +182,7 @@ def _exact(study: Kept, found: Results, outcome: str, quantiles: Array) -> Array
     order = np.argsort(where, kind="stable")
     where, values = where[order], values[order]
     edges = np.searchsorted(where, np.arange(len(quantiles) + 1))
-    for row, (begin, end) in enumerate(zip(edges[:-1], edges[1:], strict=True)):
+    for row, (begin, end) in enumerate(pairwise(edges)):
         if end > begin:
             quantiles[row] = np.quantile(values[begin:end], QUANTILES)
     return quantiles

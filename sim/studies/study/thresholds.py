@@ -27,6 +27,7 @@ class Line(NamedTuple):
         theory: name of the function that gives it.
         given: what it was given, in words.
         of: which world it is of, in words.
+        outcomes: that it is drawn for, all if none is named.
     """
 
     levers: tuple[str, ...]
@@ -34,22 +35,24 @@ class Line(NamedTuple):
     theory: str
     given: str
     of: str
+    outcomes: tuple[str, ...] = ()
 
 
-def lines_of(thresholds: Sequence[Threshold], numeric: Sequence[str]) -> list[Line]:
+def lines_of(thresholds: Sequence[Threshold], numeric: Sequence[str], outcomes: Sequence[str]) -> list[Line]:
     """The lines that a study file asks for.
 
     Args:
         thresholds: of the file.
         numeric: names of the levers that are numbers.
+        outcomes: names of all outcomes.
 
     Raises:
-        StudyError: there is no such theory or lever, or theory cannot use the numbers.
+        StudyError: there is no such theory, lever or outcome, or theory cannot use the numbers.
     """
-    return [_line(f"thresholds[{k}]", threshold, numeric) for k, threshold in enumerate(thresholds)]
+    return [_line(f"thresholds[{k}]", threshold, numeric, outcomes) for k, threshold in enumerate(thresholds)]
 
 
-def _line(where: str, t: Threshold, numeric: Sequence[str]) -> Line:
+def _line(where: str, t: Threshold, numeric: Sequence[str], outcomes: Sequence[str]) -> Line:
     if t.theory not in THEORY:
         raise StudyError(f"{where}: there is no theory {shown(t.theory)}; {did_you_mean(t.theory, THEORY)}")
     for name in t.levers:
@@ -57,17 +60,18 @@ def _line(where: str, t: Threshold, numeric: Sequence[str]) -> Line:
             raise StudyError(
                 f"{where}: there is no lever {shown(name)} of numbers; {did_you_mean(name, numeric)}"
             )
+    for name in t.outcomes:
+        if name not in outcomes:
+            raise StudyError(f"{where}: there is no outcome {shown(name)}; {did_you_mean(name, outcomes)}")
     function = THEORY[t.theory]
     try:
         inspect.signature(function).bind(**t.given)
     except TypeError:
         keys = ", ".join(inspect.signature(function).parameters)
-        raise StudyError(
-            f"{where}.given: expected {keys}, got {', '.join(t.given) or 'nothing'}"
-        ) from None
+        raise StudyError(f"{where}.given: expected {keys}, got {', '.join(t.given) or 'nothing'}") from None
     try:
         value = float(np.asarray(function(**t.given)))
     except SnapbackError as error:
         raise StudyError(f"{where}.given: {error}") from None
     told = ", ".join(f"{key.replace('_', ' ')} {number:g}" for key, number in t.given.items())
-    return Line(tuple(t.levers), value, t.theory, told, t.of)
+    return Line(tuple(t.levers), value, t.theory, told, t.of, tuple(t.outcomes))
