@@ -20,6 +20,9 @@ Array = NDArray[Any]
 MANY = 16  # rows of two levers of options, beyond which they are a map and not dots
 
 
+KINDS = ("map", "spread", "curve", "draws", "fan", "dots", "drivers", "clouds", "points")
+
+
 class Picture(NamedTuple):
     """A picture of a report.
 
@@ -326,7 +329,7 @@ def _theory_told(found: Found, outcome: str, *axes: Factor) -> str:
             f"{line.value:.3g}" if np.isfinite(line.value) else "no value at all, so that no line is drawn"
         )
         told.append(
-            f"Line of theory ({line.theory}; {line.given}): it asks {least}{what} for at least {where}. "
-            f"It is of another world: {line.of}."
+            f"Line of theory ({line.theory}; {line.given}): {least}{what} at least {where}. "
+            f"It is of {line.of}."
         )
     return " ".join(told)

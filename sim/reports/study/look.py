@@ -106,8 +106,8 @@ def layout(count: int) -> tuple[int, int]:
 
 def told_line(line: Line) -> str:
     """A line of theory in a legend: its value, and the world that it is of."""
-    least = "both" if len(line.levers) > 1 else "it"
-    told = f"theory asks {least} for {line.value:.3g}, in another world: {line.of}"
+    least = "each " if len(line.levers) > 1 else ""
+    told = f"theory: {least}at least {line.value:.3g}; of {line.of}"
     return fitted(told, 8.8, "normal", WIDTH - 0.9)
 
 

@@ -10,15 +10,17 @@ from sim.reports.study.found import Found, missing, runs_told
 from sim.reports.study.tables import Table
 from sim.reports.study.words import CAVEAT, early_sentence, key_sentences
 
-ROWS = 24  # of a table
+ROWS = 24  # of a table that are all shown
+ENDS = 5  # of a longer one: so many of the highest and of the lowest
 
 
-def markdown(found: Found, pictures: Sequence[Picture], beside: str) -> str:
+def markdown(found: Found, pictures: Sequence[Picture], page: str, beside: str) -> str:
     """The page; the same results give the same text.
 
     Args:
         found: what it tells.
         pictures: that it shows.
+        page: where it is written.
         beside: folder of the pictures, as the page calls it.
     """
     f, gone = found.study.file, missing(found)
@@ -35,7 +37,7 @@ def markdown(found: Found, pictures: Sequence[Picture], beside: str) -> str:
             if picture.outcome == name:
                 lines += [f"![{plain(picture.alt)}]({beside}/{picture.name}.png)", ""]
                 lines += [plain(picture.caption), ""] if picture.caption else []
-        for table in (tables.answers_table(found, name, ROWS), tables.drivers_table(found, name)):
+        for table in (tables.answers_table(found, name, ROWS, ENDS), tables.drivers_table(found, name)):
             lines += _table(table) if table is not None else []
     failed = tables.failures_table(found)
     lines += ["## Runs that failed", "", *_table(failed)] if failed else []
@@ -43,7 +45,7 @@ def markdown(found: Found, pictures: Sequence[Picture], beside: str) -> str:
     for source in tables.assumptions_tables(found):
         lines += [plain(source.told), ""]
     m = found.study.manifest
-    lines += ["```sh", tables.commands(found), "```", ""]
+    lines += ["```sh", f"{tables.commands(found)} --markdown {page}", "```", ""]
     digest = m["sha256"]
     lines.append(
         f"Snapback {m['snapback']}, study {digest['study'][:12]}, scenario {digest['scenario'][:12]}, code "
@@ -54,11 +56,12 @@ def markdown(found: Found, pictures: Sequence[Picture], beside: str) -> str:
 
 def plain(text: str) -> str:
     """A text that Markdown shows as it is."""
-    return re.sub(r"([\\`*_\[\]|#])", r"\\\1", escape(" ".join(text.split()), quote=False))
+    told = escape(" ".join(text.split()), quote=False)
+    return re.sub(r"([\\`*|#]|(?<!\w)_|_(?!\w)|\](?=[(\[]))", r"\\\1", told)
 
 
 def _table(table: Table) -> list[str]:
     line = "|" + "|".join("---:" if k in table.numbers else "---" for k in range(len(table.head))) + "|"
-    rows = [table.head, *table.rows[: 2 * ROWS]]
+    rows = [table.head, *table.rows[:ROWS]]
     told = ["| " + " | ".join(plain(cell) for cell in row) + " |" for row in rows]
-    return [plain(table.told), "", told[0], line, *told[1:], ""]
+    return [*([plain(table.told), ""] if table.told else []), told[0], line, *told[1:], ""]

@@ -117,7 +117,7 @@ def _again(found: Found) -> list[str]:
     name = found.study.name
     return [
         "<h2>How to get it again</h2>",
-        f"<p>Save the study below as <code>{escape(name)}.toml</code>, beside the files it names, and type</p>",
+        f"<p>Save the study below as <code>{escape(name)}.toml</code>, beside the files it names; type</p>",
         f"<pre>{escape(tables.commands(found))}</pre>",
         _pairs(tables.made_with(found)),
         "<details><summary>The study as it was asked</summary>",
@@ -149,10 +149,11 @@ def _table(table: Table, told: bool = True) -> str:
         first = f'<th scope="row"{look(0)}>{escape(row[0])}</th>'
         rest = "".join(f"<td{look(k + 1)}>{escape(text)}</td>" for k, text in enumerate(row[1:]))
         rows.append(f"<tr{mark}>{first}{rest}</tr>")
-    above = f'<p class="soft">{escape(table.told)}</p>' if told else ""
+    above = f'<p class="soft">{escape(table.told)}</p>' if told and table.told else ""
+    label = escape(table.told or "The numbers")
     return (
-        f'{above}<div class="scroll" tabindex="0" role="region" aria-label="{escape(table.told)}">'
-        f'<table aria-label="{escape(table.told)}"><thead><tr>{head}</tr></thead><tbody>\n'
+        f'{above}<div class="scroll" tabindex="0" role="region" aria-label="{label}">'
+        f'<table aria-label="{label}"><thead><tr>{head}</tr></thead><tbody>\n'
         + "\n".join(rows)
         + "\n</tbody></table></div>"
     )

@@ -30,18 +30,18 @@ class Table(NamedTuple):
     marked: frozenset[int] = frozenset()
 
 
-def answers_table(found: Found, outcome: str, whole: int = WHOLE) -> Table | None:
+def answers_table(found: Found, outcome: str, whole: int = WHOLE, ends: int = ENDS) -> Table | None:
     """The answers of an outcome by row; None for drawn points, whose rows say nothing alone."""
     if found.sampled:
         return None
     rows, chance, unit = found.rows(outcome), found.chance(outcome), found.unit(outcome)
     levers, at = levers_of(found.study), columns_of(found.study)
-    told = found.study.outcomes[outcome].sentence
+    told = ""
     if len(rows) > whole:
         rows = sorted((row for row in rows if row.there), key=lambda row: -row.mean)
-        if len(rows) > 2 * ENDS:
-            told += f" The {ENDS} highest and the {ENDS} lowest of {len(rows):,} rows; answers.csv has all."
-            rows = [*rows[:ENDS], *rows[-ENDS:]]
+        if len(rows) > 2 * ends:
+            told = f"The {ends} highest and the {ends} lowest of {len(rows):,} rows; answers.csv has all."
+            rows = [*rows[:ends], *rows[-ends:]]
     head = [f"{f.what} [{f.unit}]" if f.unit and not f.options else f.what for f in levers]
     head += ["runs", f"mean [{unit}]", "95 %", "against the first row", "95 %"]
     cells = [
@@ -153,6 +153,9 @@ def played(found: Found) -> list[tuple[str, str]]:
         column = study.cells.columns[factor.name]
         if factor.options:
             values = ", ".join(option.label for option in factor.options)
+        elif not factor.lever:
+            how = factor.distribution.replace("_", "-")
+            values = f"{factor.low:g} to {factor.high:g} {factor.unit}, {how}; as shipped {factor.shipped:g}"
         else:
             few = sorted(set(column.tolist()))
             values = ", ".join(f"{x:g}" for x in few) if len(few) <= 12 else f"{few[0]:g} to {few[-1]:g}"

@@ -133,7 +133,7 @@ def _sampled(found: Found, outcome: str) -> list[str]:
     if total:
         itself = float(rows["first"].sum())
         told.append(
-            f"All explain {itself:.2f} by themselves; what is missing to 1 they explain jointly, or luck does."
+            f"All explain {itself:.2f} by themselves; the rest to 1 they explain jointly, or luck does."
         )
     return told
 
@@ -149,6 +149,6 @@ def early_sentence(found: Found) -> str:
     full = int((runs >= f.runs).sum())
     return (
         f"A cell ends once {name} is known to \u00b1 {goal}: cells took {int(played.min()):,} to "
-        f"{int(played.max()):,} runs, {int(np.median(played)):,} at the median; {full:,} of {len(runs):,} took "
-        f"all {f.runs:,}."
+        f"{int(played.max()):,} runs, {int(np.median(played)):,} at the median; {full:,} of {len(runs):,} "
+        f"took all {f.runs:,}."
     )

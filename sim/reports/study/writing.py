@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from sim.domain.errors import ResultsError
 from sim.reports.aside import written_aside
-from sim.reports.study.figures import Picture, pictures
-from sim.reports.study.found import found_in, missing
+from sim.reports.study.figures import KINDS, Picture, pictures
+from sim.reports.study.found import Found, found_in, missing
 from sim.reports.study.markdown import markdown
 from sim.reports.study.page import page
-from sim.studies.study.store import FIGURES, MANIFEST, REPORT, written
+from sim.studies.study.store import FIGURES, REPORT, written
 
 
 class Written(NamedTuple):
@@ -40,12 +40,16 @@ def write_report(folder: Path, out: Path | None = None, text: Path | None = None
     """
     found = found_in(folder)
     if text is not None:
+        beside = text.with_suffix("")
         _check_file(text)
+        _check_pictures(beside, found)
         shown = list(pictures(found))
-        _write(text, text.with_suffix(""), shown, markdown(found, shown, text.stem))
+        called = text.name if text.is_absolute() else text.as_posix()
+        _write(text, beside, shown, markdown(found, shown, called, text.stem))
         return Written(text, len(shown), missing(found))
     place = folder if out is None else out
     _check_place(place, folder)
+    _check_pictures(place / FIGURES, found)
     shown = list(pictures(found))
     _write(place / REPORT, place / FIGURES, shown, page(found, shown))
     return Written(place / REPORT, len(shown), missing(found))
@@ -56,30 +60,32 @@ def _check_file(path: Path) -> None:
         raise ResultsError(f"{path}: expected a Markdown page to be written, a name that ends in .md")
     if not path.resolve().parent.is_dir():
         raise ResultsError(f"{path}: expected a page in a folder that exists, and {path.parent} does not")
-    _check_pictures(path.with_suffix(""))
 
 
 def _check_place(place: Path, folder: Path) -> None:
-    """Raise ResultsError if a report must not be written here: only among results, or among reports."""
+    """Raise ResultsError if a report must not be written here: only beside its results, or by itself."""
     if place.exists() and not place.is_dir():
         raise ResultsError(f"{place}: expected a folder, got a file")
-    if place.is_dir() and place.resolve() != folder.resolve() and not (place / MANIFEST).exists():
+    if place.is_dir() and place.resolve() != folder.resolve():
         others = sorted(p.name for p in place.iterdir() if p.name not in (REPORT, FIGURES))
         if others:
             raise ResultsError(
                 f"{place}: expected a new folder, an empty one or a report's, got one with other files: "
                 f"{', '.join(others[:3])}"
             )
-    _check_pictures(place / FIGURES)
 
 
-def _check_pictures(folder: Path) -> None:
-    """Raise ResultsError if a folder, which is replaced whole, holds anything but pictures."""
+def _check_pictures(folder: Path, found: Found) -> None:
+    """Raise ResultsError if a folder, which is replaced whole, holds anything but pictures of the study."""
+    names = {f"{outcome}_{kind}.png" for outcome in found.study.outcomes for kind in KINDS}
     if folder.exists() and not folder.is_dir():
         raise ResultsError(f"{folder}: expected a folder for pictures, got a file")
-    others = sorted(p.name for p in folder.iterdir() if p.suffix != ".png") if folder.is_dir() else []
+    others = sorted(p.name for p in folder.iterdir() if p.name not in names) if folder.is_dir() else []
     if others:
-        raise ResultsError(f"{folder}: expected nothing but pictures in it, got {', '.join(others[:3])}")
+        raise ResultsError(
+            f"{folder}: expected nothing but this study's pictures in it, for it is replaced whole, got "
+            f"{', '.join(others[:3])}"
+        )
 
 
 def _write(page: Path, beside: Path, shown: Sequence[Picture], text: str) -> None:

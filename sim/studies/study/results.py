@@ -21,15 +21,17 @@ class Results:
         folder: where they are.
         manifest: what was asked and with what it was played.
         cells: a row a cell.
+        chunks: the files of runs that were there when it was opened.
     """
 
     folder: Path
     manifest: dict[str, Any]
     cells: "pd.DataFrame"
+    chunks: tuple[Path, ...]
 
     def pieces(self) -> Iterator["pd.DataFrame"]:
         """The runs, chunk by chunk."""
-        for path in chunks(self.folder):
+        for path in self.chunks:
             yield read_chunk(path)
 
 
@@ -51,7 +53,7 @@ def results(folder: Path | str) -> Results:
         raise ResultsError(
             f"{folder / CELLS}: expected the cells of a study, got {' '.join(str(error).split())[:120]}"
         ) from None
-    return Results(folder, found, cells)
+    return Results(folder, found, cells, tuple(chunks(folder)))
 
 
 def kept_in(found: Results) -> Kept:
