@@ -15,6 +15,7 @@ from sim.reports.study.look import (
     ALARM,
     BLUE,
     GREEN,
+    GREY,
     LOOKS,
     SMALL,
     labelled,
@@ -64,7 +65,7 @@ def draw_means(
     """Draw means with 95 % bands over a lever, a line for each option of another."""
     scale = 100.0 if m.chance else 1.0
     groups = np.unique(at[lines_by.name]).tolist() if lines_by else [0.0]
-    for axes, panel in zip(_charts(figure, x, shown, m.unit, m.chance), shown, strict=True):
+    for axes, panel in zip(_charts(figure, m, x, at, shown), shown, strict=True):
         for (colour, dash), group in zip(LOOKS, groups, strict=False):
             mine = panel.rows
             if lines_by is not None:
@@ -78,9 +79,14 @@ def draw_means(
         _theory(axes, x, theory)
     handles: list[Any] = []
     if lines_by is not None:
+        empty = [np.isnan(m.middle[at[lines_by.name] == group]).all() for group in groups]
+        names = [
+            level(lines_by, group) + (" (nothing yet)" if none else "")
+            for group, none in zip(groups, empty, strict=True)
+        ]
         handles = [
             Line2D([], [], color=look.colour, ls=look.line, lw=1.7, marker="o", ms=3.8, label=told)
-            for look, told in zip(LOOKS, [level(lines_by, g) for g in groups], strict=False)
+            for look, told in zip(LOOKS, names, strict=False)
         ]
     handles.append(Patch(color="#cfcfcf", label="95 % interval of the mean"))
     _legend(figure, handles + _theory_handles(x, theory))
@@ -90,7 +96,7 @@ def draw_fan(
     figure: Figure, m: Means, quantiles: Array, x: Factor, at: dict[str, Array], shown: list[Panel]
 ) -> None:
     """Draw the quantiles of runs over a lever: 5, 25, 50, 75 and 95 %."""
-    for axes, panel in zip(_charts(figure, x, shown, m.unit, m.chance), shown, strict=True):
+    for axes, panel in zip(_charts(figure, m, x, at, shown), shown, strict=True):
         mine = panel.rows[np.argsort(at[x.name][panel.rows])]
         places, q = at[x.name][mine], quantiles[mine].T
         axes.fill_between(places, q[0], q[4], color=BLUE, alpha=0.18, lw=0)
@@ -113,7 +119,7 @@ def draw_draws(
 ) -> None:
     """Draw how far uncertainties spread a nested design's means, and how far luck alone would."""
     scale = 100.0 if m.chance else 1.0
-    for axes, panel in zip(_charts(figure, x, shown, m.unit, m.chance), shown, strict=True):
+    for axes, panel in zip(_charts(figure, m, x, at, shown), shown, strict=True):
         mine = panel.rows[np.argsort(at[x.name][panel.rows])]
         places = at[x.name][mine]
         low, middle, high = (scale * column[mine] for column in (draws.low, draws.middle, draws.high))
@@ -127,18 +133,18 @@ def draw_draws(
         axes.plot(places, middle, color=BLUE, lw=1.8, marker="o", ms=3.5)
         mean, from_, to = (scale * column[mine] for column in (m.middle, m.low, m.high))
         axes.errorbar(places, mean, yerr=[mean - from_, to - mean], fmt="_", ms=6, color=INK, lw=1, capsize=2)
-    _legend(
-        figure,
-        [
-            Line2D([], [], color=BLUE, lw=1.8, marker="o", ms=3.5, label="median draw"),
-            Patch(color=BLUE, alpha=0.22, lw=0, label="uncertainty: 10 to 90 % of the draws"),
-            Patch(facecolor="none", edgecolor=GREEN, hatch="////", lw=0, label="so wide if they did nothing"),
-            Line2D([], [], color=INK, lw=1.0, marker="_", label="mean over draws, 95 %"),
-        ],
-    )
+    handles: list[Any] = [
+        Line2D([], [], color=BLUE, lw=1.8, marker="o", ms=3.5, label="median draw"),
+        Patch(color=BLUE, alpha=0.22, lw=0, label="uncertainty: 10 to 90 % of the draws"),
+        Line2D([], [], color=INK, lw=1.0, marker="_", label="mean over draws, 95 %"),
+    ]
+    if not np.isnan(draws.noise).all():
+        told = "so wide if they did nothing"
+        handles.append(Patch(facecolor="none", edgecolor=GREEN, hatch="////", lw=0, label=told))
+    _legend(figure, handles)
 
 
-def _charts(figure: Figure, x: Factor, shown: list[Panel], unit: str, chance: bool) -> list[Axes]:
+def _charts(figure: Figure, m: Means, x: Factor, at: dict[str, Array], shown: list[Panel]) -> list[Axes]:
     down, across = layout(len(shown))
     charts = figure.subplots(down, across, squeeze=False, sharex=True, sharey=True)
     found = list(charts.flat)[: len(shown)]
@@ -152,8 +158,13 @@ def _charts(figure: Figure, x: Factor, shown: list[Panel], unit: str, chance: bo
         axes.xaxis.set_major_formatter("{x:g}")
         if panel.factors:
             axes.set_title(fitted(setting(panel.factors, panel.values), 9.0, "normal", 7.6 / across), **SMALL)
+        places = at[x.name]
+        room = 0.04 * float(np.ptp(places)) or 1.0
+        axes.set_xlim(places.min() - room, places.max() + room)
+        if np.isnan(m.middle[panel.rows]).all():
+            axes.text(0.5, 0.5, "nothing yet", ha="center", color=GREY, transform=axes.transAxes)
         if k % across == 0:
-            axes.set_ylabel("%" if chance else unit)
+            axes.set_ylabel("%" if m.chance else m.unit)
         if k + across >= len(shown):
             axes.set_xlabel(labelled(x, 7.6 / across))
             axes.tick_params(labelbottom=True)

@@ -100,9 +100,10 @@ def draw(
         charts[last, k].tick_params(labelbottom=True)
     for k in range(down):
         charts[k, 0].set_ylabel(labelled(y, 4.5 / min(down, 2)))
-    bar = figure.colorbar(mesh, ax=charts, shrink=0.85, aspect=30, pad=0.02)
-    bar.set_label("%" if m.chance else m.unit)
-    bar.outline.set_visible(False)
+    if not np.isnan(values).all():
+        bar = figure.colorbar(mesh, ax=charts, shrink=0.85, aspect=30, pad=0.02)
+        bar.set_label("%" if m.chance else m.unit)
+        bar.outline.set_visible(False)
     _legend(figure, lines, x, y, idle, unhappened)
 
 
@@ -177,7 +178,8 @@ def _contours(axes: Axes, table: Array, wide: Array, norm: Normalize) -> None:
     if min(table.shape) < 5 or np.isnan(table).any() or np.isnan(wide).all():
         return
     steps = MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
-    levels = steps[(steps > np.nanmin(table)) & (steps < np.nanmax(table))]
+    least, most = np.nanquantile(table, (0.02, 0.98))  # none around a single box
+    levels = steps[(steps > least) & (steps < most)]
     if not len(levels) or steps[1] - steps[0] < np.nanmedian(wide):
         return
     down, across = table.shape

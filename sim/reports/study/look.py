@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from io import BytesIO
-from textwrap import wrap
 from typing import Any, Final, NamedTuple
 
 from matplotlib import style
@@ -11,7 +10,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from sim.reports.colours import KNOWN, Look
-from sim.reports.placing import fitted
+from sim.reports.placing import broken, fitted
 from sim.reports.study_page import number
 from sim.reports.timeline import INK, PALE, STYLE
 from sim.studies.study.factors import Factor
@@ -27,8 +26,7 @@ LOOKS: Final = (
     Look("#d55e00", (0, (3.0, 1.2, 1.0, 1.2, 1.0, 1.2))),
     Look(INK, (0, (9.0, 2.5))),
 )
-LETTERS = 116  # of a line under the title
-LINE = 0.175  # [inches] of it
+LINE = 0.175  # [inches] of a line under the title
 
 
 SMALL: Final[dict[str, Any]] = {"fontsize": 9.0, "loc": "left"}  # titles of panels
@@ -58,9 +56,10 @@ def drawn(head: Head, tall: float, draw: Callable[[Figure], None], width: float 
         draw: fills the figure.
         width: of all [inches].
     """
-    titles = wrap(head.title, int(82 * width / WIDTH))[:2]
-    late = wrap(head.missing, int(96 * width / WIDTH))
-    lines = [*wrap(head.told, int(LETTERS * width / WIDTH)), *late]
+    room = width - 0.24
+    titles = broken(head.title, 12.5, "bold", room)[:3]
+    late = broken(head.missing, 9.0, "bold", room)
+    lines = [*broken(head.told, 9.0, "normal", room), *late]
     above = 0.22 + 0.24 * len(titles) + LINE * len(lines) + 0.08
     with style.context(["default", TEXT]):
         figure = Figure(figsize=(width, tall + above), dpi=DPI, layout="constrained")
@@ -74,9 +73,8 @@ def drawn(head: Head, tall: float, draw: Callable[[Figure], None], width: float 
             size, weight = (12.5, "bold") if heading else (9.0, "bold" if gone else "normal")
             down += 0.24 if heading else LINE
             colour = INK if heading else ALARM if gone else "#444444"
-            text = fitted(line, size, weight, width - 0.24)
             y = 1 - down / (tall + above) - (0.0 if heading else 0.03 / (tall + above))
-            figure.text(0.12 / width, y, text, size=size, weight=weight, color=colour)
+            figure.text(0.12 / width, y, line, size=size, weight=weight, color=colour)
         draw(figure)
         kept = BytesIO()
         canvas.print_png(kept, metadata={"Software": None})  # type: ignore[no-untyped-call]

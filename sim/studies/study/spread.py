@@ -150,6 +150,8 @@ def _parts(by_draw: Array, by_run: Array | None, squares: float, runs: int) -> t
         alike = draws * float(np.sum((by_run - middle) ** 2))
         joint = max(0.0, left - alike) / ((draws - 1) * (runs - 1))
         luck = max(0.0, (alike / (runs - 1) - joint) / draws)
+    if joint < 1e-12 * squares / (draws * runs):  # what rounding leaves
+        joint = 0.0
     uncertain = max(0.0, (between / (draws - 1) - joint) / runs)
     everything = uncertain + luck + joint
     scale = everything if everything > 1e-12 * max(1.0, abs(middle)) else float("nan")
