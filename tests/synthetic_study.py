@@ -20,6 +20,7 @@ runs = {runs}
 chunk = {chunk}
 outcomes = {{ back = "lapse_at_sunset", cost = "cost:government=US" }}
 """
+COST = HEAD.replace('back = "lapse_at_sunset", ', "")
 WASHINGTON = """
 [levers.washington]
 what = "Washington's belief"
@@ -47,6 +48,17 @@ uncertainties.weight = { number = "CN.mineral_weight" }
 uncertainties.leverage = { number = "CN.leverage" }
 """
 GRID = '[design]\nkind = "grid"\n'
+SOBOL = '[design]\nkind = "sobol"\npoints = 16\n'
+LATIN = SOBOL.replace("sobol", "latin_hypercube")
+NESTED = SOBOL.replace("sobol", "nested")
+THRESHOLD = """
+[[thresholds]]
+theory = "renewal_threshold"
+levers = ["washington", "beijing"]
+given = { temptation_ratio = 1.5, discount = 0.99, length = 12 }
+of = "two equal countries with linear trade; not of busan"
+outcomes = ["back"]
+"""
 Value = Callable[[Mapping[str, np.ndarray], np.ndarray], np.ndarray]
 
 
@@ -91,7 +103,10 @@ def played(
             task = asked.task(chunk)
             levers = {name: column[task.cells] for name, column in asked.cells.columns.items()}
             paid = value(levers, luck[task.runs])
-            found = np.column_stack([(paid > 35.0).astype(float), paid])
+            units = [outcome.unit for outcome in asked.outcomes.values()]
+            found = np.column_stack([paid > 35.0 if unit == "chance" else paid for unit in units]).astype(
+                float
+            )
             failed = {
                 row: (errors or {})[pair]
                 for row, pair in enumerate(zip(task.cells.tolist(), task.runs.tolist(), strict=True))

@@ -87,7 +87,7 @@ def told(study: "Study") -> dict[str, Any]:
         "snapback": version("snapback"),
         "name": study.name,
         "outcomes": {
-            name: Measured(f.outcomes[name], outcome.unit, outcome.sentence)._asdict()
+            name: Measured(study.told["outcomes"][name], outcome.unit, outcome.sentence)._asdict()
             for name, outcome in study.outcomes.items()
         },
         "factors": [_told(factor) for factor in study.cells.factors],
