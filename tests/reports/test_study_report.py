@@ -33,6 +33,12 @@ from sim.reports.study.writing import write_report
 from sim.studies.study.store import OWN
 
 
+@pytest.fixture(autouse=True)
+def small_pictures(monkeypatch):
+    """Draw with fewer dots, which is quicker."""
+    monkeypatch.setattr("sim.reports.study.look.DPI", 40)
+
+
 class Reader(HTMLParser):
     """Tags with their attributes, and the text between them."""
 
@@ -88,12 +94,12 @@ def test_a_sobol_study_tells_what_moves_it_most(tmp_path):
     ("parts", "kinds"),
     [
         ((WASHINGTON, BEIJING, GRID), ["map"]),
-        ((WASHINGTON, BEIJING, STYLE, GRID), ["map"]),
+        pytest.param((WASHINGTON, BEIJING, STYLE, GRID), ["map"], marks=pytest.mark.slow),
         ((WASHINGTON, GRID), ["curve", "fan"]),
         ((WASHINGTON, STYLE, GRID), ["curve", "fan"]),
         ((STYLE, GRID), ["dots"]),
         ((DRAWN, WASHINGTON, NESTED), ["curve", "draws", "fan"]),
-        ((DRAWN, WASHINGTON, BEIJING, NESTED), ["map", "spread"]),
+        pytest.param((DRAWN, WASHINGTON, BEIJING, NESTED), ["map", "spread"], marks=pytest.mark.slow),
         ((DRAWN, STYLE, NESTED), ["dots"]),
         ((DRAWN, SOBOL), ["drivers", "clouds", "points"]),
         ((DRAWN, LATIN), ["drivers", "clouds", "points"]),
