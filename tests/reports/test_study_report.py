@@ -207,7 +207,7 @@ def test_a_study_with_a_precision_says_how_many_runs_cells_took(tmp_path):
 
 def test_assumptions_are_listed_and_those_that_the_study_moves_marked(tmp_path):
     html = page(found_in(played(tmp_path / "a", text(WASHINGTON, STYLE, GRID, runs=2))), [])
-    marked = re.findall(r'<tr class="moved"><th scope="row">([^<]*)<', html)
+    marked = re.findall(r'<tr class="moved"><th scope="row">([^< ]*) \(moved\)<', html)
     assert set(marked) == {"US.renewal_belief", "CN.belief_strength"}
     assert "CN.threat_cost" in html
 

@@ -113,14 +113,13 @@ def assumptions_tables(found: Found) -> list[Table]:
             if path in moved:
                 marked.add(k)
             note = " ".join(f"{n['source'].partition(':')[2]} {n.get('note', '')}".split())
-            cells.append(
-                [path, f"{n['value']:g}", n["unit"], _range(n), "moved" if path in moved else "", note]
-            )
+            name = f"{path} (moved)" if path in moved else path
+            cells.append([name, f"{n['value']:g}", n["unit"], _range(n), note])
         told = (
             f"{source['title']}: {len(cells)} numbers that nobody has measured"
             f"{f', {len(marked)} of which this study moves' if marked else ''}."
         )
-        head = ["number", "value", "unit", "range", "here", "why this value"]
+        head = ["number", "value", "unit", "range", "why this value"]
         tables.append(Table(told, head, cells, frozenset({1, 3}), frozenset(marked)))
     return tables
 
