@@ -28,6 +28,7 @@ def plan_as_markdown(study: Study) -> str:
             told += f" {factor.unit}" + (f" ({len(few)} values)" if len(few) > 12 else "")
         lines.append(f"- {'lever' if factor.lever else 'uncertainty'} **{factor.name}**: {told}")
     lines += [f"- outcome **{name}** [{o.unit}]: {o.sentence}" for name, o in study.outcomes.items()]
+    lines += [f"- line of theory **{t.theory}** over {', '.join(t.levers)}, of {t.of}" for t in f.thresholds]
     total = len(cells) * f.runs
     lines += [
         "",

@@ -102,13 +102,9 @@ def _map(
     what = "Chance [%]" if m.chance else f"Mean [{m.unit}]"
     average = " over the draws of the uncertainties" if found.kind == "nested" else ""
     half = float(np.nanmedian(told.wide) / 2.0) if not np.isnan(told.wide).all() else float("nan")
-    sure = (
-        f"; typical 95 % interval \u00b1 {100 * half:.2g} points"
-        if m.chance and half == half
-        else f"; typical 95 % interval \u00b1 {half:.2g}"
-        if half == half
-        else ""
-    )
+    off = f"{100 * half:.2g} points" if m.chance else f"{half:.2g}"
+    alike = ", and luck moves all cells together" if found.study.file.luck == "shared" else ""
+    sure = f"; typical 95 % interval \u00b1 {off}{alike}" if half == half else ""
     head = _head(found, outcome, f"{what}{average}{sure}.{cut}")
     tall = heat_map.height(len(some), len(np.unique(at[y.name])))
     return Picture(
