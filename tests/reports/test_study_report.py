@@ -126,7 +126,8 @@ def test_of_an_unfinished_study_every_picture_and_the_page_say_what_is_missing(
         heads.append(head)
         return b""
 
-    monkeypatch.setattr("sim.reports.study.figures.drawn", no_picture)
+    for room in ("figures", "sampled"):
+        monkeypatch.setattr(f"sim.reports.study.{room}.drawn", no_picture)
     found = found_in(played(tmp_path / "a", text(*parts, runs=6, chunk=6), chunks=chunks))
     said = missing(found)
     cells = len(found.runs)

@@ -2,50 +2,30 @@
 
 from collections.abc import Iterator
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.reports.study import bars, curves, heat_map
 from sim.reports.study.curves import Means
-from sim.reports.study.found import Found, missing, moving, runs_told
-from sim.reports.study.look import Head, drawn, setting
+from sim.reports.study.found import Found, moving
+from sim.reports.study.look import drawn, setting
 from sim.reports.study.panels import columns_of, panels
+from sim.reports.study.picture import Picture, headed
+from sim.reports.study.sampled import of_points
 from sim.studies.study.factors import Factor
-from sim.studies.study.spread import Draws, cell_sums, draws, spread
-from sim.studies.study.tally import intervals
+from sim.studies.study.spread import Draws, draws, spread
 
 Array = NDArray[Any]
 MANY = 16  # rows of two levers of options, beyond which they are a map and not dots
-
-
-KINDS = ("map", "spread", "curve", "draws", "fan", "dots", "drivers", "clouds", "points")
-
-
-class Picture(NamedTuple):
-    """A picture of a report.
-
-    Attributes:
-        name: of its file, without the end.
-        outcome: that it shows.
-        alt: what it shows, for who cannot see it.
-        caption: what must be said beside it.
-        png: its bytes.
-    """
-
-    name: str
-    outcome: str
-    alt: str
-    caption: str
-    png: bytes
 
 
 def pictures(found: Found) -> Iterator[Picture]:
     """The pictures of a study, outcome by outcome."""
     for outcome in found.study.outcomes:
         if found.sampled:
-            yield from _sampled(found, outcome)
+            yield from of_points(found, outcome)
         else:
             yield from _combined(found, outcome)
 
@@ -84,12 +64,6 @@ def _combined(found: Found, outcome: str) -> Iterator[Picture]:
         yield _fan(found, outcome, means, x, at, options)
 
 
-def _head(found: Found, outcome: str, told: str) -> Head:
-    o = found.study.outcomes[outcome]
-    runs = runs_told(found).capitalize()
-    return Head(f"{outcome}: {o.sentence}", f"{o.spelling}. {told} {runs}.", missing(found))
-
-
 def _map(
     found: Found, outcome: str, m: Means, x: Factor, y: Factor, at: dict[str, Array], still: list[Factor]
 ) -> Picture:
@@ -105,7 +79,7 @@ def _map(
     off = f"{100 * half:.2g} points" if m.chance else f"{half:.2g}"
     alike = ", and luck moves all cells together" if found.study.file.luck == "shared" else ""
     sure = f"; typical 95 % interval \u00b1 {off}{alike}" if half == half else ""
-    head = _head(found, outcome, f"{what}{average}{sure}.{cut}")
+    head = headed(found, outcome, f"{what}{average}{sure}.{cut}")
     tall = heat_map.height(len(some), len(np.unique(at[y.name])))
     return Picture(
         f"{outcome}_map",
@@ -140,7 +114,7 @@ def _spread_map(
     noise = spreads.noise[~np.isnan(spreads.noise)]
     luck = 2 * curves.TENTH * float(np.median(noise)) * (100 if m.chance else 1) if len(noise) else 0.0
     less = f"; if they did nothing it would be {luck:.2g}" if len(noise) else ""
-    head = _head(
+    head = headed(
         found,
         outcome,
         f"How far uncertainties spread its mean, from the lowest tenth of draws to the highest [{what}]"
@@ -172,7 +146,7 @@ def _curves(
         outcome,
         f"Curve of {outcome} over {x.what}{each}. {_range(found, outcome)}",
         _theory_told(found, outcome, x),
-        drawn(_head(found, outcome, f"{what}{each}.{cut}"), curves.height(len(some)), draw),
+        drawn(headed(found, outcome, f"{what}{each}.{cut}"), curves.height(len(some)), draw),
     )
 
 
@@ -182,7 +156,7 @@ def _draws(
     some = list(panels(at, options))[: curves.PANELS]
     draw = partial(curves.draw_draws, m=m, draws=d, x=x, at=at, shown=some)
     points = found.study.file.design.points
-    head = _head(
+    head = headed(
         found, outcome, f"Uncertainty and luck apart: means of {points} draws of what nobody has measured."
     )
     return Picture(
@@ -203,7 +177,7 @@ def _fan(
     draw = partial(curves.draw_fan, m=m, quantiles=q.values, x=x, at=at, shown=some)
     off = f" Counted in bins {q.error:.2g} {m.unit} wide." if q.error else ""
     both = ", luck and uncertainties together" if found.kind == "nested" else ""
-    head = _head(found, outcome, f"How single runs differ{both} [{m.unit}].{off}")
+    head = headed(found, outcome, f"How single runs differ{both} [{m.unit}].{off}")
     return Picture(
         f"{outcome}_fan",
         outcome,
@@ -231,76 +205,8 @@ def _dots(
         f"{outcome} of {count} rows as dots with intervals. {_range(found, outcome)}",
         "",
         drawn(
-            _head(found, outcome, f"{what}, in the order of the study.{cut}"), bars.dots_height(count), draw
+            headed(found, outcome, f"{what}, in the order of the study.{cut}"), bars.dots_height(count), draw
         ),
-    )
-
-
-def _sampled(found: Found, outcome: str) -> Iterator[Picture]:
-    """Pictures of drawn points: what drives an outcome, clouds over the top three, and the spread."""
-    study, chance, unit = found.study, found.chance(outcome), found.study.outcomes[outcome].unit
-    means, _, _ = intervals(cell_sums(study, found.results, outcome), chance=False)
-    total = found.kind == "sobol"
-    by = "total" if total else "first"
-    table = found.drivers
-    known = table[table["outcome"] == outcome] if table is not None else None
-    factors = {f.name: f for f in study.cells.factors}
-    ranked: list[Factor] = []
-    if known is not None and known[by].notna().any():
-        known = known.sort_values([by, "name"], ascending=[False, True], kind="stable")
-        known = known[known[by].notna()]
-        ranked = [factors[name] for name in known["name"]]
-        top, rest = known.head(bars.BARS), known.iloc[bars.BARS :]
-        left = ""
-        if len(rest):
-            left = f" The other {len(rest)} explain {rest['first'].sum():.2g} by themselves, taken together."
-        draw = partial(
-            bars.draw_indices, rows=top, names={k: f.what for k, f in factors.items()}, total=total
-        )
-        kind = "Sobol' indices" if total else "Squares of rank correlations"
-        head = _head(found, outcome, f"What moves it most: {kind} of {len(known)} numbers.{left}")
-        bars_told = ", ".join(f"{row['name']} {row[by]:.2f}" for row in top.head(3).to_dict("records"))
-        yield Picture(
-            f"{outcome}_drivers",
-            outcome,
-            f"Bars of what explains the variance of {outcome}; the first: {bars_told}.",
-            "",
-            drawn(head, bars.bars_height(len(top)), draw),
-        )
-    if ranked:
-        three = ranked[:3]
-        draw = partial(
-            bars.draw_clouds,
-            means=means,
-            columns=[study.cells.columns[f.name] for f in three],
-            factors=three,
-            chance=chance,
-            unit=unit,
-        )
-        head = _head(
-            found,
-            outcome,
-            f"Every point over what moves it most [{found.unit(outcome)}]; line: means of tenths.",
-        )
-        yield Picture(
-            f"{outcome}_clouds",
-            outcome,
-            f"Clouds of the means of {outcome} over {', '.join(f.what for f in three)}.",
-            "",
-            drawn(head, 3.0, draw),
-        )
-    draw = partial(bars.draw_points, means=means, chance=chance, unit=unit)
-    head = _head(
-        found,
-        outcome,
-        f"Its mean from point to point [{found.unit(outcome)}]; lines: 10, 50 and 90 % of points.",
-    )
-    yield Picture(
-        f"{outcome}_points",
-        outcome,
-        f"Histogram of the means of {outcome} over the points.",
-        "",
-        drawn(head, 2.9, draw),
     )
 
 

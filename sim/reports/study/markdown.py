@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from html import escape
 
 from sim.reports.study import tables
-from sim.reports.study.figures import Picture
 from sim.reports.study.found import Found, missing, runs_told
+from sim.reports.study.picture import Picture
 from sim.reports.study.tables import Table
 from sim.reports.study.words import CAVEAT, early_sentence, key_sentences
 

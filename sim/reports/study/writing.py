@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 from sim.domain.errors import ResultsError
 from sim.reports.aside import written_aside
-from sim.reports.study.figures import KINDS, Picture, pictures
+from sim.reports.study.figures import pictures
 from sim.reports.study.found import Found, found_in, missing
 from sim.reports.study.markdown import markdown
 from sim.reports.study.page import page
+from sim.reports.study.picture import KINDS, Picture
 from sim.studies.study.store import FIGURES, REPORT, written
 
 
