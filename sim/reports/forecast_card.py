@@ -21,8 +21,8 @@ from sim.evidence.forecast.spread import Driver
 from sim.reports.aside import file_aside
 from sim.reports.folder import as_json
 from sim.reports.manifest import versions
-from sim.studies.provenance import code_digest
 from sim.reports.tornado import owner_of
+from sim.studies.provenance import code_digest
 
 KIND: Final = "snapback forecast card"
 VERSION: Final = 1

@@ -59,3 +59,22 @@ def fitted(text: str, size: float, weight: str, width: float) -> str:
             return text
         full = full[: int(len(full) * 0.98) - 1]
         text = full.rstrip() + "…"
+
+
+def broken(text: str, size: float, weight: str, width: float) -> list[str]:
+    """A text in lines that can be drawn, broken between words; a word too long for a line is cut.
+
+    Args:
+        text: any.
+        size: of the font [points].
+        weight: of the font.
+        width: of a line [inches].
+    """
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and not fitted(longer, size, weight, width).endswith("…"):
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return [fitted(line, size, weight, width) for line in lines]

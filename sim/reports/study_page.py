@@ -4,6 +4,7 @@ import math
 from typing import TYPE_CHECKING
 
 from sim.studies.study.answers import CHANCE, answers, drivers
+from sim.studies.study.kept import Asked
 from sim.studies.study.loading import Study
 from sim.studies.study.results import Results
 
@@ -27,6 +28,7 @@ def plan_as_markdown(study: Study) -> str:
             told += f" {factor.unit}" + (f" ({len(few)} values)" if len(few) > 12 else "")
         lines.append(f"- {'lever' if factor.lever else 'uncertainty'} **{factor.name}**: {told}")
     lines += [f"- outcome **{name}** [{o.unit}]: {o.sentence}" for name, o in study.outcomes.items()]
+    lines += [f"- line of theory **{t.theory}** over {', '.join(t.levers)}, of {t.of}" for t in f.thresholds]
     total = len(cells) * f.runs
     lines += [
         "",
@@ -40,7 +42,7 @@ def plan_as_markdown(study: Study) -> str:
     return "\n".join(lines) + "\n"
 
 
-def answers_as_markdown(study: Study, found: Results) -> str:
+def answers_as_markdown(study: Asked, found: Results) -> str:
     """What was found so far: a table for each outcome, and what moves it most."""
     table, causes = answers(study, found), drivers(study, found)
     lines = [f"# {study.file.title}", "", study.file.question, ""]
@@ -55,7 +57,7 @@ def answers_as_markdown(study: Study, found: Results) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _outcome(study: Study, name: str, rows: "pd.DataFrame") -> list[str]:
+def _outcome(study: Asked, name: str, rows: "pd.DataFrame") -> list[str]:
     outcome = study.outcomes[name]
     levers = [factor.name for factor in study.cells.factors if factor.lever]
     if study.file.design.kind in ("sobol", "latin_hypercube"):
@@ -78,7 +80,7 @@ def _outcome(study: Study, name: str, rows: "pd.DataFrame") -> list[str]:
     return [*lines, ""]
 
 
-def _causes(study: Study, rows: "pd.DataFrame") -> list[str]:
+def _causes(study: Asked, rows: "pd.DataFrame") -> list[str]:
     total = study.file.design.kind == "sobol"
     by = "total" if total else "first"
     lines = ["", "| what explains its variance | first order | 95 % |" + (" total | 95 % |" if total else "")]

@@ -13,7 +13,6 @@ from sim.engines.arguments import last_day, strategies_of
 from sim.reports import aside
 from sim.reports.folder import MANIFEST, as_json, write_table, write_text
 from sim.reports.manifest import fingerprint, versions
-from sim.studies.provenance import code_digest
 from sim.reports.spread.tables import (
     COLUMNS,
     DIGITS,
@@ -33,6 +32,7 @@ from sim.scenarios.listing import as_table, assumptions_of, numbers_of
 from sim.scenarios.load import scenario
 from sim.studies.happenings import Event
 from sim.studies.intervals import paired, wilson
+from sim.studies.provenance import code_digest
 from sim.studies.spread import Spread, Worlds, counted
 
 FILES = {MANIFEST, "spread.md", "events.csv", "tariffs.csv", "rounds.csv", "costs.csv", "spread.png"}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.studies.study.loading import Study
+from sim.studies.study.kept import Asked
 from sim.studies.study.results import Results
 from sim.studies.study.tally import Sums, add, intervals, no_sums
 
@@ -19,7 +19,7 @@ RESAMPLES: Final = 500
 SEED: Final = 20_251_110  # of the bootstrap of indices
 
 
-def answers(study: Study, found: Results) -> "pd.DataFrame":
+def answers(study: Asked, found: Results) -> "pd.DataFrame":
     """A row for each combination of levers and each outcome.
 
     Columns: the levers; `outcome` and `unit`; `runs` that are there and `of` how many; `failed`; `happened`:
@@ -73,7 +73,7 @@ def answers(study: Study, found: Results) -> "pd.DataFrame":
     return pd.concat(tables, ignore_index=True)
 
 
-def drivers(study: Study, found: Results) -> "pd.DataFrame | None":
+def drivers(study: Asked, found: Results) -> "pd.DataFrame | None":
     """How much of each outcome's variance each factor explains; None if the design cannot tell.
 
     Of a `sobol` design the first-order and total indices (Saltelli et al. 2010, Computer Physics
@@ -101,7 +101,7 @@ def drivers(study: Study, found: Results) -> "pd.DataFrame | None":
     return pd.concat(tables, ignore_index=True) if tables else None
 
 
-def _sums(study: Study, found: Results) -> tuple[Array, Array, dict[str, Sums]]:
+def _sums(study: Asked, found: Results) -> tuple[Array, Array, dict[str, Sums]]:
     """Runs and failures of every cell, shape (cells,), and its sums by outcome."""
     cells = len(study.cells)
     counts, failed = np.zeros(cells), np.zeros(cells)
@@ -114,7 +114,7 @@ def _sums(study: Study, found: Results) -> tuple[Array, Array, dict[str, Sums]]:
     return counts, failed, sums
 
 
-def _paired(study: Study, found: Results) -> dict[str, Sums]:
+def _paired(study: Asked, found: Results) -> dict[str, Sums]:
     """Sums of every cell's differences to the first cell, run by run, by outcome.
 
     A cell that is played once, for nothing in it is left to luck, is compared with every run.
@@ -145,7 +145,7 @@ def _over_cells(sums: Sums, groups: Array, size: int) -> Sums:
     return add(no_sums(size), groups, means)
 
 
-def _paired_draws(study: Study, sums: Sums, rows: int) -> tuple[Array, Array, Array]:
+def _paired_draws(study: Asked, sums: Sums, rows: int) -> tuple[Array, Array, Array]:
     """Differences of rows to the first one, draw by draw of the uncertainties."""
     means, _, _ = intervals(sums, chance=False)
     by_row = means.reshape(rows, -1)
@@ -196,7 +196,7 @@ def _saltelli(a: Array, b: Array, mixed: Array) -> tuple[Array, Array]:
     return first[:, 0], total[:, 0]
 
 
-def _rank_shares(means: Array, study: Study) -> dict[str, Array]:
+def _rank_shares(means: Array, study: Asked) -> dict[str, Array]:
     """Squares of Spearman's rank correlations of each factor with the cells' means, and their intervals."""
     from scipy.stats import spearmanr
 

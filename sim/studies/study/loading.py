@@ -24,6 +24,7 @@ from sim.studies.study.cells import Cells, cells_of
 from sim.studies.study.chunks import Setting, Task, outcomes_of, ready
 from sim.studies.study.factors import Factor, factors_of
 from sim.studies.study.settings import left_to_luck, settings_of, shared_paths
+from sim.studies.study.thresholds import lines_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,7 +37,9 @@ FIELDS = {
     "uncertainties": set(schema.Uncertainty.model_fields),
     "options": set(schema.Option.model_fields),
     "design": set(schema.Design.model_fields),
+    "thresholds": set(schema.Threshold.model_fields),
 }
+TELLING = {"title", "question", "thresholds"}  # keys that change what is told, not what is played
 
 
 class Chunk(NamedTuple):
@@ -97,7 +100,7 @@ class Study:
     @cached_property
     def identity(self) -> dict[str, str]:
         """Digests of the question, of all that it names and of the code: what results are tied to."""
-        asked = {key: value for key, value in self.told.items() if key not in ("title", "question")}
+        asked = {key: value for key, value in self.told.items() if key not in TELLING}
         digests = sorted({load(s.scenario, s.set).digest for s in self.settings})
         parts = [ready(s, self.differing).strategies.values() for s in self.settings]
         strategies = sorted({s.digest for strategies in parts for s in strategies})
@@ -126,7 +129,7 @@ class Study:
         """Whether nothing in a cell is left to luck, shape (cells,): it is then played once."""
         drawn = "game.error" in dict(self.differing)
         found = [drawn or left_to_luck(ready(s, self.differing)) for s in self.settings]
-        return ~np.array(found)[self.stage]
+        return ~np.array(found)[self.stage] & (self.file.runs > 1)
 
     @cached_property
     def runs(self) -> Array:
@@ -235,6 +238,9 @@ def _study(path: Path, file: schema.StudyFile, text: str, told: dict[str, Any]) 
     base = file.scenario if isinstance(file.scenario, str) else file.scenario[0]
     factors = tuple(factors_of(file, load(base, file.set)))
     cells = cells_of(file.design, factors, file.seed)
+    lines_of(
+        file.thresholds, [f.name for f in cells.factors if f.lever and not f.options], list(file.outcomes)
+    )
     if file.luck == "own" and len(cells) * file.runs > 2**32:
         raise StudyError(f"luck: expected at most {2**32:,} runs with luck of their own")
     shared = shared_paths(base, file.set, cells)
@@ -244,7 +250,7 @@ def _study(path: Path, file: schema.StudyFile, text: str, told: dict[str, Any]) 
     for setting in settings:
         ready(setting, found.differing)
         outcomes_of(setting, list(file.outcomes.values()))
-    if file.runs > 1 and found.settled.all():
+    if found.settled.all():
         raise StudyError(
             f"runs: expected 1, for nothing is left to luck here, so that all {file.runs} runs of "
             "a cell would be identical"

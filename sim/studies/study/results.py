@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.domain.errors import ResultsError
-from sim.studies.study.store import ASKED, CELLS, chunks, manifest, read_chunk
+from sim.studies.study.kept import ASKED, AT_MOST, Kept, kept
+from sim.studies.study.store import CELLS, chunks, manifest, read_chunk
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,15 +21,17 @@ class Results:
         folder: where they are.
         manifest: what was asked and with what it was played.
         cells: a row a cell.
+        chunks: the files of runs that were there when it was opened.
     """
 
     folder: Path
     manifest: dict[str, Any]
     cells: "pd.DataFrame"
+    chunks: tuple[Path, ...]
 
     def pieces(self) -> Iterator["pd.DataFrame"]:
         """The runs, chunk by chunk."""
-        for path in chunks(self.folder):
+        for path in self.chunks:
             yield read_chunk(path)
 
 
@@ -44,7 +47,22 @@ def results(folder: Path | str) -> Results:
     found = manifest(folder)
     if found is None or not (folder / CELLS).exists():
         raise ResultsError(f"{folder}: expected a folder that snapback study has written, with {ASKED}")
-    return Results(folder, found, pd.read_parquet(folder / CELLS))
+    try:
+        cells = pd.read_parquet(folder / CELLS)
+    except (OSError, ValueError) as error:
+        raise ResultsError(
+            f"{folder / CELLS}: expected the cells of a study, got {' '.join(str(error).split())[:120]}"
+        ) from None
+    return Results(folder, found, cells, tuple(chunks(folder)))
+
+
+def kept_in(found: Results) -> Kept:
+    """The study of some results, as their folder keeps it.
+
+    Raises:
+        ResultsError: it is not there as it was written.
+    """
+    return kept(found.folder, found.manifest, found.cells)
 
 
 def runs_of(folder: Path | str) -> "pd.DataFrame":
@@ -56,4 +74,4 @@ def runs_of(folder: Path | str) -> "pd.DataFrame":
     if not pieces:
         raise ResultsError(f"{folder}: expected runs, got none yet")
     played = pd.concat(pieces, ignore_index=True)
-    return found.cells.merge(played, on="cell", validate="one_to_many")
+    return found.cells.drop(columns=AT_MOST).merge(played, on="cell", validate="one_to_many")

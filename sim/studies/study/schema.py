@@ -119,6 +119,24 @@ class Design(Entry):
         return self
 
 
+class Threshold(Entry):
+    """A line that theory draws into pictures: from it on, something should hold.
+
+    Attributes:
+        theory: name of the function that gives its value.
+        levers: of numbers, one or two, that must each reach it.
+        given: what the function is given, by the names of its parameters.
+        of: which world the line is of, in words: it is told with the picture.
+        outcomes: whose pictures it is drawn into, all if not given.
+    """
+
+    theory: Text
+    levers: Annotated[list[Key], Field(min_length=1, max_length=2)]
+    given: dict[Key, Finite] = {}
+    of: Text
+    outcomes: Annotated[list[Key], Field(max_length=100)] = []
+
+
 class StudyFile(Entry):
     """A question over many worlds.
 
@@ -139,6 +157,7 @@ class StudyFile(Entry):
         levers: by name.
         uncertainties: by name, or "assumptions": every assumption that has a range.
         outcomes: spellings by name.
+        thresholds: lines of theory in the pictures; they are no part of what is played.
     """
 
     title: Text
@@ -160,6 +179,7 @@ class StudyFile(Entry):
     uncertainties: dict[Key, Uncertainty] | Literal["assumptions"] = {}
     outcomes: Annotated[dict[Key, Text], Field(min_length=1)]
     design: Design
+    thresholds: Annotated[list[Threshold], Field(max_length=20)] = []
 
     @model_validator(mode="after")
     def _fits(self) -> "StudyFile":
@@ -175,7 +195,7 @@ class StudyFile(Entry):
         if self.precision_of is not None and self.precision_of not in self.outcomes:
             raise ValueError(f"precision_of: expected one of the outcomes, got {self.precision_of}")
         names = [*self.levers, *(self.uncertainties if isinstance(self.uncertainties, dict) else ())]
-        taken = [*names, *self.outcomes, "cell", "run", "error", "draw"]
+        taken = [*names, *self.outcomes, "cell", "run", "runs", "error", "draw"]
         if isinstance(self.scenario, list):
             taken.append("scenario")
         twice = sorted({name for name in taken if taken.count(name) > 1})

@@ -6,6 +6,7 @@
     runs/*.parquet   a row a run: cell, run, every outcome, and the error of a run that failed
     answers.csv      means with intervals, of as much as there is
     drivers.csv      of a design that can tell: how much of the variance each factor explains
+    report.html      what `snapback report` tells of it, and its pictures in figures/
 
 Each file of `runs` is a chunk; pandas, DuckDB and Polars read the folder as one table.
 """
@@ -22,6 +23,7 @@ import filelock
 from sim.domain.errors import ResultsError, StudyError
 from sim.studies.provenance import machine, versions_of
 from sim.studies.study.chunks import Played, Task
+from sim.studies.study.kept import ASKED, AT_MOST, told
 from sim.studies.study.loading import Study
 
 if TYPE_CHECKING:
@@ -32,10 +34,11 @@ CELLS: Final = "cells.parquet"
 RUNS: Final = "runs"
 ANSWERS: Final = "answers.csv"
 DRIVERS: Final = "drivers.csv"
-ASKED: Final = "study.toml"
+REPORT: Final = "report.html"
+FIGURES: Final = "figures"
 LOCK: Final = ".lock"
 PART: Final = ".part"
-OWN = {MANIFEST, CELLS, RUNS, ASKED, LOCK, ANSWERS, DRIVERS}
+OWN = {MANIFEST, CELLS, RUNS, ASKED, LOCK, ANSWERS, DRIVERS, REPORT, FIGURES}
 MADE_WITH = ("numpy", "scipy", "numba", "pandas", "pyarrow")
 WORDS = {
     "study": "the study says something else now",
@@ -73,7 +76,12 @@ def opened(folder: Path, study: Study) -> Iterator[Path]:
                 left.unlink(missing_ok=True)
             found = manifest(folder)
             if found is None:
-                written(folder / CELLS, lambda path: study.cells.frame().to_parquet(path, index=False))
+                written(
+                    folder / CELLS,
+                    lambda path: (
+                        study.cells.frame().assign(**{AT_MOST: study.runs}).to_parquet(path, index=False)
+                    ),
+                )
                 written(
                     folder / ASKED, lambda path: path.write_text(study.text, encoding="utf-8", newline="\n")
                 )
@@ -100,7 +108,7 @@ def manifest_of(study: Study, complete: bool, **more: Any) -> dict[str, Any]:
         "design": f.design.kind,
         "cells": len(study.cells),
         "runs_a_cell": f.runs,
-        "outcomes": f.outcomes,
+        **told(study),
         "complete": complete,
         **more,
     }

@@ -1,0 +1,154 @@
+"""What a study found, in sentences: every number from its runs, with the interval that luck leaves."""
+
+import numpy as np
+
+from sim.reports.study.found import Found, Row, missing, moving
+from sim.reports.study.look import setting, with_unit
+from sim.reports.study.panels import columns_of
+from sim.reports.study_page import number, span
+from sim.studies.study.spread import cell_sums, draws
+from sim.studies.study.tally import intervals
+
+SURE = 0.95
+CAVEAT = "Intervals speak of luck within these worlds, not of how far the worlds are from ours."
+MANY = 20  # rows whose highest and lowest are picked by luck too
+
+
+def key_sentences(found: Found, outcome: str) -> list[str]:
+    """What was found of an outcome: the ends, the differences, and what moves it."""
+    if found.sampled:
+        return _sampled(found, outcome)
+    rows = [row for row in found.rows(outcome) if row.there]
+    if not rows:
+        return ["It happened in none of the runs." if found.runs.any() else "No run is there yet."]
+    labels = row_labels(found)
+    top, low = max(rows, key=lambda row: row.mean), min(rows, key=lambda row: row.mean)
+    if top.mean == low.mean:
+        where = "in every row" if len(rows) > 1 else f"at {labels[top.place]}"
+        return [f"{_mean(found, outcome, top)} {where}."]
+    told = []
+    for word, row in (("Highest", top), ("Lowest", low)):
+        same = sum(other.mean == row.mean for other in rows) - 1
+        others = f" and in {same:,} other row{'s' if same > 1 else ''}" if same else ""
+        told.append(f"{word}: {_mean(found, outcome, row)} at {labels[row.place]}{others}.")
+    if low.high >= top.low:
+        told[-1] += " The two intervals overlap."
+    elif len(rows) > MANY:
+        told[-1] += f" Picked as the ends of {len(rows):,}, they are a little too far apart."
+    told += _differences(found, outcome, rows, labels)
+    if found.kind == "nested":
+        told += _luck_and_uncertainty(found, outcome)
+    return told
+
+
+def row_labels(found: Found) -> list[str]:
+    """What each row of answers puts the moving levers to."""
+    at, free = columns_of(found.study), moving(found.study)
+    count = len(found.rows(next(iter(found.study.outcomes))))
+    return [setting(free, [at[f.name][k] for f in free]) or "the one cell" for k in range(count)]
+
+
+def _mean(found: Found, outcome: str, row: Row) -> str:
+    chance, unit = found.chance(outcome), found.study.outcomes[outcome].unit
+    around = span(row.low, row.high, chance)
+    interval = f"95 %: {around}, " if around else ""
+    return f"{with_unit(row.mean, chance, unit)} ({interval}{row.runs:,} runs)"
+
+
+def _differences(found: Found, outcome: str, rows: list[Row], labels: list[str]) -> list[str]:
+    """How the other rows differ from the first one."""
+    chance = found.chance(outcome)
+    unit = "points" if chance else found.study.outcomes[outcome].unit
+    others = [row for row in rows if not np.isnan(row.difference_low)]
+    if not others:
+        return []
+    how = "with the same luck" if found.study.file.luck == "shared" else "with luck of their own"
+    most = max(others, key=lambda row: abs(row.difference))
+    gap = number(most.difference, chance, sign=True)
+    gap = f"{gap} {unit} (95 %: {span(most.difference_low, most.difference_high, chance)})"
+    if len(others) == 1:
+        same = "" if most.beyond else " It may be luck."
+        return [f"{labels[most.place]} against {labels[0]}, {how}: {gap}.{same}"]
+    higher, lower = (sum(row.beyond == sign for row in others) for sign in (1, -1))
+    by_luck = (1 - SURE) * len(others)
+    more = f"; luck alone would make about {by_luck:.0f} of them differ" if by_luck >= 1 else ""
+    return [
+        f"Against the first row ({labels[0]}), {how}: of {len(others):,} others {higher:,} are higher and "
+        f"{lower:,} lower beyond luck (95 % each){more}. The most different is {labels[most.place]}: {gap}."
+    ]
+
+
+def _luck_and_uncertainty(found: Found, outcome: str) -> list[str]:
+    d = draws(found.study, found.results, outcome)
+    there = ~np.isnan(d.uncertain)
+    if not there.any():
+        return []
+    parts = [100 * float(np.mean(part[there])) for part in (d.uncertain, d.lucky, d.joint)]
+    told = f"Of the variance of runs {parts[0]:.0f} % comes from uncertainties and {parts[1]:.0f} % from luck"
+    if found.study.file.luck != "shared":
+        return [f"{told} (means over rows)."]
+    chance, unit = found.chance(outcome), found.study.outcomes[outcome].unit
+    by = with_unit(1.96 * float(np.median(d.common[there])), chance, "points" if chance else unit)
+    return [
+        f"{told} that is the same in all draws; {parts[2]:.0f} % is luck that acts otherwise in other draws "
+        "(means over rows).",
+        f"The luck that all draws share is in no interval here: another seed moves a row by about \u00b1 "
+        f"{by.replace('%', 'points')} (95 %).",
+    ]
+
+
+def _sampled(found: Found, outcome: str) -> list[str]:
+    study, chance, unit = found.study, found.chance(outcome), found.study.outcomes[outcome].unit
+    means, _, _ = intervals(cell_sums(study, found.results, outcome), chance=False)
+    means = means[~np.isnan(means)]
+    if not len(means):
+        return ["No run is there yet in which it happened."]
+    low, high = np.quantile(means, (0.1, 0.9))
+    told = [
+        f"{with_unit(float(means.mean()), chance, unit)} on average over {len(means):,} points; between "
+        f"{number(float(low), chance)} and {with_unit(float(high), chance, unit)} in eight of ten."
+    ]
+    table = found.drivers
+    total = found.kind == "sobol"
+    by = "total" if total else "first"
+    rows = table[table["outcome"] == outcome] if table is not None else None
+    if rows is None or not rows[by].notna().any():
+        why = (
+            "it is the same at all points"
+            if np.ptp(means) == 0.0
+            else missing(found) or "there are too few points"
+        )
+        return [*told, f"What moves it cannot be told: {why.rstrip('.')}."]
+    words = {f.name: f.what for f in study.cells.factors}
+    rows = rows[rows[by].notna()].sort_values([by, "name"], ascending=[False, True], kind="stable")
+    best = rows.iloc[0]
+    share, ends = float(best[by]), (float(best[f"{by}_low"]), float(best[f"{by}_high"]))
+    measure = (
+        f"with all its interactions it explains {share:.2f} of the variance (95 %: {ends[0]:.2f} to "
+        f"{ends[1]:.2f}; by itself {best['first']:.2f})"
+        if total
+        else f"the square of its rank correlation is {share:.2f} (95 %: {ends[0]:.2f} to {ends[1]:.2f})"
+    )
+    told.append(f"What moves it most is {words[best['name']]}: {measure}.")
+    if total:
+        itself = float(rows["first"].sum())
+        told.append(
+            f"All explain {itself:.2f} by themselves; the rest to 1 they explain jointly, or luck does."
+        )
+    return told
+
+
+def early_sentence(found: Found) -> str:
+    """How many runs the cells took, if they could end early; empty else."""
+    f, runs = found.study.file, found.runs
+    played = runs[runs > 0]
+    if f.precision is None or not len(played):
+        return ""
+    name = f.precision_of or next(iter(f.outcomes))
+    goal = f"{100 * f.precision:g} points" if found.chance(name) else f"{f.precision:g} {found.unit(name)}"
+    full = int((runs >= f.runs).sum())
+    return (
+        f"A cell ends once {name} is known to \u00b1 {goal}: cells took {int(played.min()):,} to "
+        f"{int(played.max()):,} runs, {int(np.median(played)):,} at the median; {full:,} of {len(runs):,} "
+        f"took all {f.runs:,}."
+    )

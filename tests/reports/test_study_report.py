@@ -1,0 +1,307 @@
+"""The report on a study: what it says, of whatever there is, from the folder alone."""
+
+import base64
+import json
+import re
+import shutil
+from html.parser import HTMLParser
+
+import pytest
+from synthetic_study import (
+    BEIJING,
+    COST,
+    DRAWN,
+    GRID,
+    HEAD,
+    LATIN,
+    NESTED,
+    SOBOL,
+    STYLE,
+    THRESHOLD,
+    WASHINGTON,
+    played,
+    text,
+)
+
+from sim.domain.errors import ResultsError
+from sim.reports.study.figures import pictures
+from sim.reports.study.found import found_in, missing
+from sim.reports.study.markdown import markdown
+from sim.reports.study.page import page
+from sim.reports.study.words import key_sentences
+from sim.reports.study.writing import write_report
+from sim.studies.study.store import OWN
+
+
+@pytest.fixture(autouse=True)
+def small_pictures(monkeypatch):
+    """Draw with fewer dots, which is quicker."""
+    monkeypatch.setattr("sim.reports.study.look.DPI", 40)
+
+
+class Reader(HTMLParser):
+    """Tags with their attributes, and the text between them."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.tags, self.words = [], []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data):
+        self.words.append(data)
+
+    @property
+    def text(self):
+        return " ".join(" ".join(self.words).split())
+
+
+def test_the_answer_comes_in_numbers_that_are_those_of_the_runs(tmp_path):
+    found = found_in(played(tmp_path / "a", text(WASHINGTON, GRID)))
+    highest, lowest, gap = key_sentences(found, "cost")
+    rows = found.rows("cost")
+    assert f"{rows[0].mean:.1f} bn USD (95 %: {rows[0].low:.1f} to {rows[0].high:.1f}, 20 runs)" in highest
+    assert "Washington's belief 0." in highest
+    assert "Washington's belief 1." in lowest
+    assert "of 5 others 0 are higher and 5 lower beyond luck" in gap
+    assert "-20.0 bn USD (95 %: -20.0 to -20.0)" in gap
+
+
+def test_rows_that_luck_may_have_made_differ_are_said_to(tmp_path):
+    def same(levers, luck):
+        return 40.0 + luck * (1.0 + levers["style"])
+
+    found = found_in(played(tmp_path / "a", text(STYLE, GRID), value=same))
+    assert "The two intervals overlap." in key_sentences(found, "cost")[1]
+    assert key_sentences(found, "cost")[2].endswith("It may be luck.")
+
+
+def test_a_nested_study_tells_uncertainty_and_luck_apart(tmp_path):
+    found = found_in(played(tmp_path / "a", text(DRAWN, WASHINGTON, NESTED)))
+    told = " ".join(key_sentences(found, "cost"))
+    assert re.search(r"Of the variance of runs \d+ % comes from uncertainties and \d+ % from luck", told)
+    assert "another seed moves a row by about" in told
+
+
+def test_a_sobol_study_tells_what_moves_it_most(tmp_path):
+    found = found_in(played(tmp_path / "a", text(DRAWN, SOBOL)))
+    assert "What moves it most is discount" in " ".join(key_sentences(found, "cost"))
+
+
+@pytest.mark.parametrize(
+    ("parts", "kinds"),
+    [
+        ((WASHINGTON, BEIJING, GRID), ["map"]),
+        pytest.param((WASHINGTON, BEIJING, STYLE, GRID), ["map"], marks=pytest.mark.slow),
+        ((WASHINGTON, GRID), ["curve", "fan"]),
+        ((WASHINGTON, STYLE, GRID), ["curve", "fan"]),
+        ((STYLE, GRID), ["dots"]),
+        ((DRAWN, WASHINGTON, NESTED), ["curve", "draws", "fan"]),
+        pytest.param((DRAWN, WASHINGTON, BEIJING, NESTED), ["map", "spread"], marks=pytest.mark.slow),
+        ((DRAWN, STYLE, NESTED), ["dots"]),
+        ((DRAWN, SOBOL), ["drivers", "clouds", "points"]),
+        ((DRAWN, LATIN), ["drivers", "clouds", "points"]),
+    ],
+)
+def test_the_pictures_fit_the_levers(tmp_path, parts, kinds):
+    found = found_in(played(tmp_path / "a", text(*parts, runs=6, head=COST)))
+    shown = list(pictures(found))
+    assert [p.name for p in shown] == [f"cost_{kind}" for kind in kinds]
+    assert all(p.png.startswith(b"\x89PNG") and b"Software" not in p.png and p.alt for p in shown)
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [(WASHINGTON, BEIJING, GRID), (STYLE, GRID), (DRAWN, SOBOL), (DRAWN, WASHINGTON, NESTED)],
+)
+@pytest.mark.parametrize("chunks", [0, 1])
+def test_of_an_unfinished_study_every_picture_and_the_page_say_what_is_missing(
+    tmp_path, monkeypatch, parts, chunks
+):
+    heads = []
+
+    def no_picture(head, *_, **__):
+        heads.append(head)
+        return b""
+
+    for room in ("figures", "sampled"):
+        monkeypatch.setattr(f"sim.reports.study.{room}.drawn", no_picture)
+    found = found_in(played(tmp_path / "a", text(*parts, runs=6, chunk=6), chunks=chunks))
+    said = missing(found)
+    cells = len(found.runs)
+    assert said.startswith("Unfinished: ")
+    assert f"{cells - chunks:,} of {cells:,} cells are not begun" in said
+    html = page(found, list(pictures(found)))
+    assert heads
+    assert {head.missing for head in heads} == {said}
+    assert f'<p class="banner" role="note">{said}</p>' in html
+    assert f"**{said}**" in markdown(found, [], "a.md", "a")
+
+
+def test_a_picture_of_nothing_and_one_of_what_never_happened_can_be_drawn(tmp_path):
+    empty = found_in(played(tmp_path / "a", text(WASHINGTON, GRID, runs=2, head=COST), chunks=0))
+    told = text(WASHINGTON, BEIJING, GRID, runs=2, head=COST)
+    never = played(tmp_path / "b", told, value=lambda levers, luck: luck * float("nan"))
+    assert key_sentences(empty, "cost") == ["No run is there yet."]
+    assert key_sentences(found_in(never), "cost") == ["It happened in none of the runs."]
+    assert len(list(pictures(empty))) == 2
+    assert len(list(pictures(found_in(never)))) == 1
+
+
+def test_the_page_needs_nothing_else_and_can_be_read_without_eyes(tmp_path):
+    folder = played(tmp_path / "a", text(WASHINGTON, BEIJING, GRID, THRESHOLD, runs=4))
+    write_report(folder)
+    html = (folder / "report.html").read_text("utf-8")
+    read = Reader(html)
+    names = [tag for tag, _ in read.tags]
+    assert not {"script", "iframe", "object"} & set(names)
+    links = [value for _, given in read.tags for key, value in given.items() if key in ("src", "href")]
+    assert links
+    assert all(value.startswith("data:") for value in links)
+    assert "url(" not in html
+    assert "http" not in read.text
+    images = [given for tag, given in read.tags if tag == "img"]
+    assert all(len(given["alt"]) > 30 for given in images)
+    first = base64.b64decode(images[0]["src"].partition(",")[2])
+    assert first == (folder / "figures" / "back_map.png").read_bytes()
+    assert all(given.get("scope") in ("col", "row") for tag, given in read.tags if tag == "th")
+    assert names.count("h1") == 1
+    for said in ("Does the truce break?", "snapback study a.toml", "sha256 of code", "US.renewal_belief"):
+        assert said in read.text
+    assert "It is of two equal countries with linear trade; not of busan." in read.text
+
+
+def test_what_files_say_is_text_and_never_markup(tmp_path):
+    evil = '<script>alert("1")</script> & [x](y) | *z*'
+    head = HEAD.replace("Beliefs", evil.replace('"', "'")).replace("Does", f"{evil}".replace('"', "'"))
+    style = STYLE.replace("as shipped", "<b>bold</b> | x")
+    told = text(style, GRID, head=head)
+    folder = played(tmp_path / "a", told, errors={(1, 3): "too <i>bad</i>"})
+    found = found_in(folder)
+    html = page(found, list(pictures(found)))
+    read = Reader(html)
+    assert not {"script", "b", "i"} & {tag for tag, _ in read.tags}
+    assert "<script>alert('1')</script> & [x](y) | *z*" in read.text
+    assert "too <i>bad</i>" in read.text
+    short = markdown(found, [], "a.md", "a")
+    assert "<" not in re.sub(r"```.*?```", "", short, flags=re.DOTALL)
+    assert "# &lt;script&gt;alert('1')&lt;/script&gt; &amp; [x\\](y) \\| \\*z\\*" in short
+
+
+def test_failed_runs_are_told_one_by_one_up_to_twenty(tmp_path):
+    errors = {(cell, run): f"fault {cell} {run}" for cell in range(3) for run in range(10)}
+    found = found_in(played(tmp_path / "a", text(WASHINGTON, GRID), errors=errors))
+    told = Reader(page(found, [])).text
+    assert "30 of 120 runs failed; they count in no mean. The first 20:" in told
+    assert "fault 1 9" in told
+    assert "fault 2 0" not in told
+    assert "Washington's belief 0.2" in told
+
+
+def test_a_study_with_a_precision_says_how_many_runs_cells_took(tmp_path):
+    told = text("precision = 0.5", WASHINGTON, GRID).replace('"lapse', '"lapse')
+    found = found_in(played(tmp_path / "a", told + "\n"))
+    assert "A cell ends once back is known to ± 50 points: cells took 20 to 20 runs" in page(found, [])
+
+
+def test_assumptions_are_listed_and_those_that_the_study_moves_marked(tmp_path):
+    html = page(found_in(played(tmp_path / "a", text(WASHINGTON, STYLE, GRID, runs=2))), [])
+    marked = re.findall(r'<tr class="moved"><th scope="row">([^< ]*) \(moved\)<', html)
+    assert set(marked) == {"US.renewal_belief", "CN.belief_strength"}
+    assert "CN.threat_cost" in html
+
+
+def test_the_folder_is_all_a_report_needs(tmp_path):
+    own = tmp_path / "mine.toml"
+    own.write_text('extends = "busan"\ntitle = "My own truce"\n', "utf-8")
+    outcome = tmp_path / "early.py"
+    outcome.write_text(
+        "from sim.studies.outcomes.register import outcome\n\n\n"
+        '@outcome(unit="days", example="early.py")\n'
+        "def early(life):\n"
+        '    """Days until whatever comes early."""\n'
+        "    return 1.0\n",
+        "utf-8",
+    )
+    head = HEAD.replace('"busan"', '"mine.toml"').replace("lapse_at_sunset", "early.py")
+    folder = played(tmp_path / "a", text(WASHINGTON, GRID, head=head))
+    before = page(found_in(folder), [])
+    for path in (own, outcome, tmp_path / "a.toml"):
+        path.unlink()
+    elsewhere = tmp_path / "else" / "where"
+    shutil.copytree(folder, elsewhere)
+    assert page(found_in(elsewhere), []) == before
+    assert "My own truce" in before
+    assert "Days until whatever comes early." in before
+    assert str(tmp_path) not in before
+
+
+def test_the_same_folder_gives_the_same_bytes(tmp_path):
+    folder = played(tmp_path / "a", text(DRAWN, SOBOL, runs=4, chunk=1000, head=COST))
+
+    def everything(place):
+        return {
+            p.relative_to(place): p.read_bytes() for p in place.rglob("*") if p.suffix in (".png", ".html")
+        }
+
+    write_report(folder)
+    first = everything(folder)
+    write_report(folder)
+    write_report(folder, tmp_path / "out")
+    assert first == everything(folder) == everything(tmp_path / "out")
+    assert {p.name for p in folder.iterdir()} <= OWN
+
+
+def test_a_markdown_page_names_pictures_beside_it(tmp_path, monkeypatch):
+    folder = played(tmp_path / "a", text(WASHINGTON, BEIJING, GRID, runs=4))
+    monkeypatch.chdir(tmp_path)
+    done = write_report(folder, text=(tmp_path / "beliefs.md").relative_to(tmp_path))
+    told = (tmp_path / "beliefs.md").read_text("utf-8")
+    links = re.findall(r"\]\(([^)]*\.png)\)", told)
+    assert links == ["beliefs/back_map.png", "beliefs/cost_map.png"]
+    assert done.pictures == 2
+    assert all((tmp_path / link).is_file() for link in links)
+    assert "snapback report results/studies/a --markdown beliefs.md" in told
+    assert "Does the truce break?" in told
+    assert not (folder / "report.html").exists()
+
+
+def test_a_folder_that_is_no_study_is_said_to_be_none(tmp_path):
+    with pytest.raises(ResultsError, match="expected a folder that snapback study has written"):
+        write_report(tmp_path)
+    folder = played(tmp_path / "a", text(WASHINGTON, GRID, runs=2))
+    old = json.loads((folder / "manifest.json").read_text("utf-8"))
+    (folder / "manifest.json").write_text(
+        json.dumps({k: v for k, v in old.items() if k != "factors"}), "utf-8"
+    )
+    with pytest.raises(ResultsError, match="as this version of snapback study writes them"):
+        write_report(folder)
+    (folder / "manifest.json").write_text(json.dumps(old), "utf-8")
+    (folder / "study.toml").write_text("title = 3", "utf-8")
+    with pytest.raises(ResultsError, match=r"study\.toml: expected the study that was played"):
+        write_report(folder)
+    (folder / "cells.parquet").write_text("nothing", "utf-8")
+    with pytest.raises(ResultsError, match=r"cells\.parquet: expected the cells of a study"):
+        write_report(folder)
+
+
+def test_nothing_of_anybody_else_is_written_over(tmp_path):
+    folder = played(tmp_path / "a", text(STYLE, GRID, runs=2))
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "photo.png").write_bytes(b"me")
+    with pytest.raises(ResultsError, match=r"got one with other files: photo\.png"):
+        write_report(folder, mine)
+    with pytest.raises(ResultsError, match=r"nothing but this study's pictures in it.*photo\.png"):
+        write_report(folder, text=tmp_path / "mine.md")
+    with pytest.raises(ResultsError, match=r"a name that ends in \.md"):
+        write_report(folder, text=tmp_path / "mine.txt")
+    with pytest.raises(ResultsError, match="in a folder that exists"):
+        write_report(folder, text=tmp_path / "no" / "mine.md")
+    with pytest.raises(ResultsError, match="expected a folder, got a file"):
+        write_report(folder, mine / "photo.png")
+    with pytest.raises(ResultsError, match="cannot be written"):
+        write_report(folder, mine / "photo.png" / "below")
+    assert [p.name for p in mine.iterdir()] == ["photo.png"]
