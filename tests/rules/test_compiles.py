@@ -76,6 +76,7 @@ def arguments(world: World, day: int, start: int, dice: random.Random) -> dict[s
     given |= {"first": dice.randrange(3), "end": dice.randrange(9), "rounds": dice.randrange(1, 60)}
     given |= {"i": me, "j": other, "countries": len(world.governments), "sunset": dice.randrange(3)}
     given |= {"seed": dice.getrandbits(63), "purpose": CHOICE}
+    given |= {"soonest": day + 1, "every": dice.randrange(1, 60)}
     return given
 
 

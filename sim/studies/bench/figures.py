@@ -44,17 +44,22 @@ ensemble("busan", runs=1)
 print(time.perf_counter() - began)
 """
 MEMORY = """
-import json, resource, sys
+import json, pathlib, resource, sys
 from sim.scenarios.load import scenario
 from sim.studies.outcomes import parse
 from sim.studies.worlds import measured
 busan = scenario("busan")
 outcomes = [parse("cost", busan, busan.end.toordinal()), parse("peak_tariff", busan, busan.end.toordinal())]
 unit = 2**20 if sys.platform == "darwin" else 2**10
+status = pathlib.Path("/proc/self/status")  # elsewhere the system's figure, which may be the parent's
+def peak():
+    lines = status.read_text().splitlines() if status.exists() else []
+    told = [int(line.split()[1]) / 2**10 for line in lines if line.startswith("VmHWM")]
+    return told[0] if told else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
 found = {}
 for runs in (2_000, 20_000):
     measured("busan", outcomes, runs=runs, seed=1, until="2025-12-10")
-    found[runs] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
+    found[runs] = peak()
 print(json.dumps(found))
 """
 Side = tuple[Callable[[int], Any], int]  # what plays runs of a seed, and how many
@@ -193,6 +198,7 @@ def _memory(skipped: dict[str, str]) -> dict[str, float] | None:
     except ImportError:
         skipped["memory_mb"] = "this system does not tell a process its memory"
         return None
+    _told(MEMORY)  # the first may compile, which takes more memory than runs ever do
     found: dict[str, float] = json.loads(_told(MEMORY))
     return found
 
