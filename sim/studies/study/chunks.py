@@ -1,7 +1,9 @@
 """A study cut into chunks: what is played together, stored together, and lost together at worst."""
 
+import re
+import threading
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
@@ -13,12 +15,17 @@ from sim.engines.arguments import last_day
 from sim.engines.stage import Stage, stage
 from sim.engines.varied import Ends
 from sim.scenarios.load import scenario as load
+from sim.scenarios.wording import shortened
 from sim.studies.outcomes import Outcome, parse
-from sim.studies.provenance import code_digest
+from sim.studies.provenance import made_with
+from sim.studies.study.files import Files, held, located
 from sim.studies.worlds import measured, measured_on
 
 Array = NDArray[Any]
 KEPT: Final = 8  # stages that a process keeps ready
+LONGEST: Final = 300  # letters of an error that are stored
+ADDRESS: Final = re.compile(r"\b0x[0-9a-fA-F]+")
+ONE_AT_A_TIME: Final = threading.Lock()  # for workers of a cluster that have threads
 
 
 class Setting(NamedTuple):
@@ -46,6 +53,7 @@ class Task:
         runs: number of each within its cell.
         numbers: of each run's luck.
         values: of the numbers in which cells differ, by path, each of shape (runs,).
+        files: the user's own that it needs; none where they are known to lie in place.
     """
 
     name: str
@@ -58,6 +66,7 @@ class Task:
     runs: Array
     numbers: Array
     values: Mapping[str, Array]
+    files: Files = ()
 
 
 class Played(NamedTuple):
@@ -66,30 +75,38 @@ class Played(NamedTuple):
     Attributes:
         values: of every outcome, shape (runs, outcomes); not a number where one did not happen.
         errors: why a run failed, by its row.
-        code: digest of the code that played it.
+        made_with: the code and the versions that played it.
     """
 
     values: Array
     errors: dict[int, str]
-    code: str
+    made_with: dict[str, str]
 
 
 def play(task: Task) -> Played:
-    """Play a chunk; a run that fails is told of, and the others go on."""
-    values = np.full((len(task.cells), len(task.outcomes)), np.nan)
-    errors: dict[int, str] = {}
-    for rows in _pieces(task):
-        _play(task, rows, values, errors)
-    return Played(values, errors, code_digest())
+    """Play a chunk; a run that fails is told of, and the others go on.
+
+    Raises:
+        SnapbackError: what no run of it could be played without is missing or wrong.
+    """
+    with ONE_AT_A_TIME:
+        if task.files:
+            task = _at_home(task, held(task.files))
+        _tried(task)
+        values = np.full((len(task.cells), len(task.outcomes)), np.nan)
+        errors: dict[int, str] = {}
+        for rows in _pieces(task):
+            _play(task, rows, values, errors)
+        return Played(values, errors, made_with())
 
 
-def ready(setting: Setting, differing: Sequence[tuple[str, Ends]]) -> Stage:
+def ready(setting: Setting, differing: Sequence[tuple[str, Ends]], files: Files = ()) -> Stage:
     """A setting made ready to be played."""
-    return _ready(setting, tuple(differing))
+    return _ready(setting, tuple(differing), files)
 
 
 @lru_cache(maxsize=KEPT)
-def _ready(setting: Setting, differing: tuple[tuple[str, Ends], ...]) -> Stage:
+def _ready(setting: Setting, differing: tuple[tuple[str, Ends], ...], files: Files) -> Stage:  # noqa: ARG001
     return stage(
         setting.scenario,
         until=setting.until,
@@ -98,6 +115,26 @@ def _ready(setting: Setting, differing: tuple[tuple[str, Ends], ...]) -> Stage:
         set=list(setting.set),
         differing=dict(differing),
     )
+
+
+def _at_home(task: Task, places: Mapping[str, str]) -> Task:
+    """A task whose files are where this process finds them."""
+    s = task.setting
+    setting = s._replace(
+        scenario=places.get(s.scenario, s.scenario), strategy=tuple(located(t, places) for t in s.strategy)
+    )
+    return replace(task, setting=setting, outcomes=tuple(located(t, places) for t in task.outcomes))
+
+
+def _tried(task: Task) -> None:
+    """Raise what would fail in every run: a file that is not there, a strategy that does not compile."""
+    outcomes_of(task.setting, task.outcomes)
+    on = ready(task.setting, task.differing, task.files)
+    if task.engine == "ensemble":
+        from sim.engines.ensemble import played
+
+        nothing = {path: column[:0] for path, column in task.values.items()}
+        played(on, task.numbers[:0], seed=task.seed, values=nothing)
 
 
 def outcomes_of(setting: Setting, spelled: Sequence[str]) -> list[Outcome]:
@@ -121,18 +158,23 @@ def _play(task: Task, rows: Array, values: Array, errors: dict[int, str]) -> Non
         values[rows] = _measured(task, rows)
     except SnapbackError as error:
         if len(rows) == 1:
-            errors[int(rows[0])] = " ".join(str(error).split())
+            errors[int(rows[0])] = _sentence(error)
             return
         half = len(rows) // 2
         _play(task, rows[:half], values, errors)
         _play(task, rows[half:], values, errors)
 
 
+def _sentence(error: SnapbackError) -> str:
+    """What an error says, in one line that is the same in every process."""
+    return shortened(ADDRESS.sub("0x...", " ".join(str(error).split())), LONGEST)
+
+
 def _measured(task: Task, rows: Array) -> Array:
     values = {path: column[rows] for path, column in task.values.items()}
     if task.engine == "ensemble":
         found = outcomes_of(task.setting, task.outcomes)
-        on = ready(task.setting, task.differing)
+        on = ready(task.setting, task.differing, task.files)
         return measured_on(on, found, numbers=task.numbers[rows], seed=task.seed, values=values)
     setting = _fixed(task.setting, {path: float(column[0]) for path, column in values.items()})
     return measured(

@@ -1,10 +1,9 @@
 """From a study's file to something that can be played: checked, its cells laid out, its chunks numbered."""
 
-import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -23,6 +22,7 @@ from sim.studies.study import schema
 from sim.studies.study.cells import Cells, cells_of
 from sim.studies.study.chunks import Setting, Task, outcomes_of, ready
 from sim.studies.study.factors import Factor, factors_of
+from sim.studies.study.files import Files, digest, texts_of, whole
 from sim.studies.study.settings import left_to_luck, settings_of, shared_paths
 
 if TYPE_CHECKING:
@@ -72,15 +72,17 @@ class Study:
 
     Attributes:
         name: of its file.
-        file: what the file says, paths in it made whole.
+        file: what the file says.
         text: of the file, as it stands there.
-        told: what it says.
+        told: what it says, as JSON would.
         factors: levers and uncertainties.
         cells: what is played.
         outcomes: resolved against the first cell's scenario, by name.
         settings: what cells share that are played together.
         stage: position of each cell's setting, shape (cells,).
         shared: paths that all runs of a setting share, for they cannot differ from run to run.
+        spelled: the outcomes' spellings, paths of files in them made whole.
+        files: the user's own that the study names, path and text.
     """
 
     name: str
@@ -93,6 +95,8 @@ class Study:
     settings: tuple[Setting, ...]
     stage: Array
     shared: frozenset[str]
+    spelled: tuple[str, ...]
+    files: Files
 
     @cached_property
     def identity(self) -> dict[str, str]:
@@ -107,6 +111,7 @@ class Study:
             "scenario": digest_of(digests),
             "strategies": digest_of(strategies),
             "outcomes": digest_of(outcomes),
+            "files": digest(self.files),
             "code": code_digest(),
         }
 
@@ -156,11 +161,12 @@ class Study:
             differing=self.differing,
             engine=f.engine,
             seed=f.seed,
-            outcomes=tuple(f.outcomes.values()),
+            outcomes=self.spelled,
             cells=cells,
             runs=runs,
             numbers=runs if f.luck == "shared" else cells * f.runs + runs,
             values=values,
+            files=self.files,
         )
 
     def run(
@@ -189,7 +195,7 @@ def study(path: str | Path) -> Study:
     text = _text(path)
     document = _document(path, text)
     try:
-        file = schema.StudyFile.model_validate(_with_whole_paths(document, path.resolve().parent))
+        file = schema.StudyFile.model_validate(document)
     except ValidationError as error:
         raise StudyError(f"{path.name}: {first_fault(error, document, FIELDS)}") from None
     try:
@@ -219,18 +225,29 @@ def _document(path: Path, text: str) -> dict[str, Any]:
 
 
 def _study(path: Path, file: schema.StudyFile, text: str, told: dict[str, Any]) -> Study:
-    base = file.scenario if isinstance(file.scenario, str) else file.scenario[0]
-    factors = tuple(factors_of(file, load(base, file.set)))
+    here = partial(whole, folder=path.resolve().parent)
+    base = here(file.scenario if isinstance(file.scenario, str) else file.scenario[0])
+    found_here = file.model_copy(update={"strategy": [here(text) for text in file.strategy]})
+    factors = tuple(factors_of(found_here, load(base, file.set)))
     cells = cells_of(file.design, factors, file.seed)
     if file.luck == "own" and len(cells) * file.runs > 2**32:
         raise StudyError(f"luck: expected at most {2**32:,} runs with luck of their own")
     shared = shared_paths(base, file.set, cells)
-    settings, stage = settings_of(file, cells, shared)
-    outcomes = dict(zip(file.outcomes, outcomes_of(settings[0], list(file.outcomes.values())), strict=True))
-    found = Study(path.stem, file, text, _as_json(told), factors, cells, outcomes, settings, stage, shared)
+    written, stage = settings_of(file, cells, shared)
+    settings = tuple(
+        s._replace(scenario=here(s.scenario), strategy=tuple(here(text) for text in s.strategy))
+        for s in written
+    )
+    spelled = tuple(here(text) for text in file.outcomes.values())
+    outcomes = dict(zip(file.outcomes, outcomes_of(settings[0], spelled), strict=True))
+    rules: set[Any] = {outcome.rule for outcome in outcomes.values()}
+    found = Study(
+        path.stem, file, text, _as_json(told), factors, cells, outcomes, settings, stage, shared, spelled, ()
+    )
     for place, setting in enumerate(settings):
         on = ready(setting, found.differing)
-        outcomes_of(setting, list(file.outcomes.values()))
+        outcomes_of(setting, spelled)
+        rules |= {strategy.rule for strategy in on.strategies.values()}
         varied = "game.error" in dict(found.differing)
         if file.runs > 1 and not varied and not left_to_luck(on):
             cell = int(np.argmax(stage == place))
@@ -239,7 +256,7 @@ def _study(path: Path, file: schema.StudyFile, text: str, told: dict[str, Any]) 
                 f"runs: expected 1, for nothing in cell {cell} ({who}) is left to luck, so that its "
                 f"{file.runs} runs would be identical"
             )
-    return found
+    return replace(found, files=texts_of({s.scenario for s in settings}, rules))
 
 
 def _as_json(document: Any) -> Any:
@@ -249,22 +266,3 @@ def _as_json(document: Any) -> Any:
     if isinstance(document, list):
         return [_as_json(value) for value in document]
     return document.isoformat() if isinstance(document, date) else document
-
-
-def _with_whole_paths(document: Any, folder: Path) -> Any:
-    """A document in which paths of files beside the study do not depend on where it is played from."""
-    if isinstance(document, dict):
-        return {key: _with_whole_paths(value, folder) for key, value in document.items()}
-    if isinstance(document, list):
-        return [_with_whole_paths(value, folder) for value in document]
-    if not isinstance(document, str):
-        return document
-
-    def whole(found: re.Match[str]) -> str:
-        try:
-            there = (folder / found.group()).is_file()
-        except (OSError, ValueError):
-            there = False
-        return str(folder / found.group()) if there else found.group()
-
-    return re.sub(r"[^=:\s]+\.(?:py|toml)\b", whole, document)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.domain.errors import ResultsError
-from sim.studies.study.store import ASKED, CELLS, chunks, manifest, read_chunk
+from sim.studies.study.store import ASKED, CELLS, chunks, manifest, read_chunk, read_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,13 +38,11 @@ def results(folder: Path | str) -> Results:
     Raises:
         ResultsError: there are none.
     """
-    import pandas as pd
-
     folder = Path(folder)
     found = manifest(folder)
     if found is None or not (folder / CELLS).exists():
         raise ResultsError(f"{folder}: expected a folder that snapback study has written, with {ASKED}")
-    return Results(folder, found, pd.read_parquet(folder / CELLS))
+    return Results(folder, found, read_table(folder / CELLS, "the cells of a study"))
 
 
 def runs_of(folder: Path | str) -> "pd.DataFrame":

@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -10,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.domain.errors import StudyError
-from sim.studies.provenance import code_digest
 from sim.studies.study.answers import CHANCE, answers, drivers
+from sim.studies.study.dask import on_cluster
 from sim.studies.study.loading import Chunk, Study
 from sim.studies.study.results import results, runs_of
 from sim.studies.study.schema import StudyFile
@@ -28,7 +29,7 @@ from sim.studies.study.store import (
     written,
 )
 from sim.studies.study.tally import Tally
-from sim.studies.study.workers import Found, in_turn, on_cluster, on_processes
+from sim.studies.study.workers import Found, in_turn, on_processes
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -105,14 +106,14 @@ def play_study(
             total -= (len(study.cells) - len(active)) * (last - first)
             _tell(told, stored, total)
             wanted = left if limit is None else _within(left, limit - played)
-            for task, result in _played(study, wanted, workers, cluster):
-                if result.code != code_digest():
-                    raise StudyError("a worker has another version of the code; give all of them the same")
-                write_chunk(place, task, result, names)
-                played += len(task.cells)
-                stored += len(task.cells)
-                _tell(told, stored, total)
+            with closing(_played(study, wanted, workers, cluster)) as coming:
+                for task, result in coming:
+                    write_chunk(place, task, result, names)
+                    played += len(task.cells)
+                    stored += len(task.cells)
+                    _tell(told, stored, total)
             if len(wanted) < len(left):
+                _check_some_came(place)
                 write_answers(study, place)
                 return Progress(played, stored, total, False)
             if tally is not None:
@@ -121,9 +122,25 @@ def play_study(
                 active = tally.undecided(active)
                 if not len(active):
                     break
+        _check_some_came(place)
         write_answers(study, place)
         write_manifest(place, manifest_of(study, complete=True, runs=stored))
         return Progress(played, stored, stored, True)
+
+
+def _check_some_came(folder: Path) -> None:
+    """Raise StudyError if there are runs, and all of them failed."""
+    first = None
+    for path in chunks(folder):
+        piece = read_chunk(path)
+        if piece["error"].isna().any():
+            return
+        first = piece.iloc[0] if first is None else first
+    if first is not None:
+        raise StudyError(
+            f"{folder}: all runs failed; the first, run {first['run']} of cell {first['cell']}: "
+            f"{first['error']}"
+        )
 
 
 def write_answers(study: Study, folder: Path) -> None:
@@ -158,9 +175,10 @@ def tally_of(study: Study) -> Tally | None:
 def _played(study: Study, wanted: Sequence[Chunk], workers: int, cluster: str | None) -> Found:
     makers = [partial(study.task, chunk) for chunk in wanted]
     if not makers:
-        return iter(())
+        return in_turn(())
     if cluster is not None:
         return on_cluster(makers, cluster)
+    workers = min(workers, len(makers))
     return in_turn(makers) if workers == 1 else on_processes(makers, workers)
 
 
