@@ -2,7 +2,7 @@
 
 import re
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.domain.errors import SnapbackError
-from sim.engines.arguments import last_day
 from sim.engines.stage import Stage, stage
 from sim.engines.varied import Ends
 from sim.scenarios.load import scenario as load
@@ -19,7 +18,7 @@ from sim.scenarios.wording import shortened
 from sim.studies.outcomes import Outcome, parse
 from sim.studies.provenance import made_with
 from sim.studies.study.files import Files, held, located
-from sim.studies.worlds import measured, measured_on
+from sim.studies.worlds import AT_ONCE, measured, measured_on
 
 Array = NDArray[Any]
 KEPT: Final = 8  # stages that a process keeps ready
@@ -83,8 +82,12 @@ class Played(NamedTuple):
     made_with: dict[str, str]
 
 
-def play(task: Task) -> Played:
+def play(task: Task, between: Callable[[], object] | None = None) -> Played:
     """Play a chunk; a run that fails is told of, and the others go on.
+
+    Args:
+        task: what is played.
+        between: called before each piece that is played at once.
 
     Raises:
         SnapbackError: what no run of it could be played without is missing or wrong.
@@ -96,6 +99,8 @@ def play(task: Task) -> Played:
         values = np.full((len(task.cells), len(task.outcomes)), np.nan)
         errors: dict[int, str] = {}
         for rows in _pieces(task):
+            if between:
+                between()
             _play(task, rows, values, errors)
         return Played(values, errors, made_with())
 
@@ -128,8 +133,8 @@ def _at_home(task: Task, places: Mapping[str, str]) -> Task:
 
 def _tried(task: Task) -> None:
     """Raise what would fail in every run: a file that is not there, a strategy that does not compile."""
-    outcomes_of(task.setting, task.outcomes)
     on = ready(task.setting, task.differing, task.files)
+    outcomes_on(on, task.outcomes)
     if task.engine == "ensemble":
         from sim.engines.ensemble import played
 
@@ -137,19 +142,18 @@ def _tried(task: Task) -> None:
         played(on, task.numbers[:0], seed=task.seed, values=nothing)
 
 
-def outcomes_of(setting: Setting, spelled: Sequence[str]) -> list[Outcome]:
-    """The outcomes of some spellings, their names and dates read for a setting's scenario."""
-    source = load(setting.scenario, setting.set)
-    return [parse(text, source, last_day(setting.until, source)) for text in spelled]
+def outcomes_on(on: Stage, spelled: Sequence[str]) -> list[Outcome]:
+    """The outcomes of some spellings, their names and dates read for a stage's scenario."""
+    return [parse(text, on.source, on.end) for text in spelled]
 
 
 def _pieces(task: Task) -> Iterator[Array]:
-    """The rows that are played at once: all, or for Mesa each cell's, whose numbers are set."""
-    if task.engine == "ensemble":
-        yield np.arange(len(task.cells))
-        return
-    for cell in np.unique(task.cells):
-        yield np.flatnonzero(task.cells == cell)
+    """The rows that are played at once: some, for Mesa of one cell, whose numbers are set."""
+    cells = task.cells if task.engine == "mesa" else np.zeros_like(task.cells)
+    for cell in np.unique(cells):
+        rows = np.flatnonzero(cells == cell)
+        for at in range(0, len(rows), AT_ONCE):
+            yield rows[at : at + AT_ONCE]
 
 
 def _play(task: Task, rows: Array, values: Array, errors: dict[int, str]) -> None:
@@ -172,14 +176,14 @@ def _sentence(error: SnapbackError) -> str:
 
 def _measured(task: Task, rows: Array) -> Array:
     values = {path: column[rows] for path, column in task.values.items()}
+    on = ready(task.setting, task.differing, task.files)
+    found = outcomes_on(on, task.outcomes)
     if task.engine == "ensemble":
-        found = outcomes_of(task.setting, task.outcomes)
-        on = ready(task.setting, task.differing, task.files)
         return measured_on(on, found, numbers=task.numbers[rows], seed=task.seed, values=values)
     setting = _fixed(task.setting, {path: float(column[0]) for path, column in values.items()})
     return measured(
         setting.scenario,
-        outcomes_of(setting, task.outcomes),
+        found,
         runs=len(rows),
         seed=task.seed,
         first_run=int(task.numbers[rows[0]]),

@@ -2,9 +2,10 @@
 
 import logging
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
+from functools import partial
 from itertools import islice
 from typing import Any, Final
 
@@ -12,7 +13,7 @@ from sim.domain.errors import StudyError
 from sim.scenarios.wording import shortened
 from sim.studies.provenance import made_with
 from sim.studies.study.chunks import Task, play
-from sim.studies.study.workers import AHEAD, Found, Maker, check_same
+from sim.studies.study.workers import AHEAD, Crew, Found, Maker, check_same
 
 PATIENCE: Final = 10  # seconds for a scheduler to answer
 FIRST: Final = 60  # seconds for its first worker to join
@@ -20,55 +21,61 @@ CLOSING: Final = 5  # seconds for a scheduler to say goodbye
 GOES_ON: Final = "what is stored stays, and the same command goes on from there"
 
 
-def on_cluster(tasks: Iterable[Maker], address: str) -> Found:
-    """Play chunks on the workers of a Dask scheduler; those of a lost worker are played by another.
+@contextmanager
+def cluster(address: str) -> Iterator[Crew]:
+    """The workers of a Dask scheduler; the chunks of one that is lost are played by another.
 
     Args:
-        tasks: what is played.
         address: such as tcp://10.0.0.5:8786.
 
     Raises:
-        StudyError: the extra is not installed, nobody answers, a worker is not alike or a chunk was lost
-            too often.
+        StudyError: the extra is not installed, nobody answers, a worker is not alike, a chunk was lost too
+            often or the scheduler is gone.
     """
     try:
         import distributed
     except ImportError:
         raise StudyError("--cluster: expected Dask; install it by pip install 'snapback[cluster]'") from None
     with _quiet(), _client(distributed, address) as client:
-        try:
-            yield from _played(distributed, client, address, tasks)
-        except distributed.KilledWorker:
-            raise StudyError(
-                f"--cluster {address}: a chunk was lost with its worker too often; expected more memory; "
-                f"{GOES_ON}"
-            ) from None
-        except ImportError as error:
-            raise StudyError(
-                f"--cluster {address}: a worker cannot load Snapback ({error}); install the same there "
-                "as here"
-            ) from None
-        except (CancelledError, OSError, TimeoutError):
-            raise StudyError(f"--cluster {address}: the scheduler is gone; {GOES_ON}") from None
+        yield partial(_played, distributed, client, address)
 
 
-def _played(distributed: Any, client: Any, address: str, tasks: Iterable[Maker]) -> Found:
+def _played(distributed: Any, client: Any, address: str, tasks: Sequence[Maker]) -> Found:
     coming = iter(tasks)
     waiting: dict[Any, Task] = {}
     done = distributed.as_completed()
     while True:
-        threads = max(1, sum(client.nthreads().values()))
-        for make in islice(coming, max(0, threads * AHEAD - len(waiting))):
-            task = make()
-            future = client.submit(play, task, key=f"{task.name}-{os.urandom(4).hex()}")
-            waiting[future] = task
-            done.add(future)
-        if not waiting:
-            return
-        future = next(done)
-        result = future.result()
+        with _said(distributed, address):
+            threads = max(1, sum(client.nthreads().values()))
+            for make in islice(coming, max(0, threads * AHEAD - len(waiting))):
+                task = make()
+                future = client.submit(play, task, key=f"{task.name}-{os.urandom(4).hex()}")
+                waiting[future] = task
+                done.add(future)
+            if not waiting:
+                return
+            future = next(done)
+            result = future.result()
         check_same(f"a worker of {address}", result.made_with)  # it may have joined just now
         yield waiting.pop(future), result
+
+
+@contextmanager
+def _said(distributed: Any, address: str) -> Iterator[None]:
+    """What a cluster refuses, as a sentence."""
+    try:
+        yield
+    except distributed.KilledWorker:
+        raise StudyError(
+            f"--cluster {address}: a chunk was lost with its worker too often; expected more memory; "
+            f"{GOES_ON}"
+        ) from None
+    except ImportError as error:
+        raise StudyError(
+            f"--cluster {address}: a worker cannot load Snapback ({error}); install the same there as here"
+        ) from None
+    except (CancelledError, OSError, TimeoutError):
+        raise StudyError(f"--cluster {address}: the scheduler is gone; {GOES_ON}") from None
 
 
 @contextmanager
@@ -90,7 +97,9 @@ def _client(distributed: Any, address: str) -> Iterator[Any]:
                 f"--cluster {address}: the scheduler has no workers, and none joined within {FIRST} seconds; "
                 "start some, then the same command again"
             ) from None
-        for worker, theirs in client.run(made_with).items():
+        with _said(distributed, address):
+            alike = client.run(made_with)
+        for worker, theirs in alike.items():
             check_same(worker, theirs)
         yield client
     finally:

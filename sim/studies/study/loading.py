@@ -20,7 +20,7 @@ from sim.studies.outcomes import Outcome
 from sim.studies.provenance import code_digest, digest_of
 from sim.studies.study import schema
 from sim.studies.study.cells import Cells, cells_of
-from sim.studies.study.chunks import Setting, Task, outcomes_of, ready
+from sim.studies.study.chunks import Setting, Task, outcomes_on, ready
 from sim.studies.study.factors import Factor, factors_of
 from sim.studies.study.files import Files, digest, texts_of, whole
 from sim.studies.study.settings import left_to_luck, settings_of, shared_paths
@@ -239,15 +239,16 @@ def _study(path: Path, file: schema.StudyFile, text: str, told: dict[str, Any]) 
         for s in written
     )
     spelled = tuple(here(text) for text in file.outcomes.values())
-    outcomes = dict(zip(file.outcomes, outcomes_of(settings[0], spelled), strict=True))
-    rules: set[Any] = {outcome.rule for outcome in outcomes.values()}
+    rules: set[Any] = set()
     found = Study(
-        path.stem, file, text, _as_json(told), factors, cells, outcomes, settings, stage, shared, spelled, ()
+        path.stem, file, text, _as_json(told), factors, cells, {}, settings, stage, shared, spelled, ()
     )
+    outcomes: dict[str, Outcome] = {}
     for place, setting in enumerate(settings):
         on = ready(setting, found.differing)
-        outcomes_of(setting, spelled)
-        rules |= {strategy.rule for strategy in on.strategies.values()}
+        there = dict(zip(file.outcomes, outcomes_on(on, spelled), strict=True))
+        outcomes = outcomes or there
+        rules |= {o.rule for o in there.values()} | {s.rule for s in on.strategies.values()}
         varied = "game.error" in dict(found.differing)
         if file.runs > 1 and not varied and not left_to_luck(on):
             cell = int(np.argmax(stage == place))
@@ -256,7 +257,7 @@ def _study(path: Path, file: schema.StudyFile, text: str, told: dict[str, Any]) 
                 f"runs: expected 1, for nothing in cell {cell} ({who}) is left to luck, so that its "
                 f"{file.runs} runs would be identical"
             )
-    return replace(found, files=texts_of({s.scenario for s in settings}, rules))
+    return replace(found, outcomes=outcomes, files=texts_of({s.scenario for s in settings}, rules))
 
 
 def _as_json(document: Any) -> Any:

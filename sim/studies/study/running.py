@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from sim.domain.errors import StudyError
 from sim.studies.study.answers import CHANCE, answers, drivers
-from sim.studies.study.dask import on_cluster
+from sim.studies.study.dask import cluster as cluster_at
 from sim.studies.study.loading import Chunk, Study
 from sim.studies.study.results import results, runs_of
 from sim.studies.study.schema import StudyFile
@@ -29,7 +29,7 @@ from sim.studies.study.store import (
     written,
 )
 from sim.studies.study.tally import Tally
-from sim.studies.study.workers import Found, in_turn, on_processes
+from sim.studies.study.workers import Crew, in_turn, processes
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -94,7 +94,7 @@ def play_study(
         raise StudyError(f"limit: expected at least 1 run, got {limit}")
     names, f = list(study.outcomes), study.file
     played = stored = 0
-    with opened(folder, study) as place:
+    with _crew(workers, cluster) as crew, opened(folder, study) as place:
         there = {path.stem for path in chunks(place)}
         active: Array = np.arange(len(study.cells))
         total = len(active) * f.runs
@@ -106,12 +106,11 @@ def play_study(
             total -= (len(study.cells) - len(active)) * (last - first)
             _tell(told, stored, total)
             wanted = left if limit is None else _within(left, limit - played)
-            with closing(_played(study, wanted, workers, cluster)) as coming:
-                for task, result in coming:
-                    write_chunk(place, task, result, names)
-                    played += len(task.cells)
-                    stored += len(task.cells)
-                    _tell(told, stored, total)
+            for task, result in crew([partial(study.task, chunk) for chunk in wanted]):
+                write_chunk(place, task, result, names)
+                played += len(task.cells)
+                stored += len(task.cells)
+                _tell(told, stored, total)
             if len(wanted) < len(left):
                 _check_some_came(place)
                 write_answers(study, place)
@@ -172,14 +171,11 @@ def tally_of(study: Study) -> Tally | None:
     return Tally(len(study.cells), name, study.outcomes[name].unit == CHANCE, f.precision)
 
 
-def _played(study: Study, wanted: Sequence[Chunk], workers: int, cluster: str | None) -> Found:
-    makers = [partial(study.task, chunk) for chunk in wanted]
-    if not makers:
-        return in_turn(())
-    if cluster is not None:
-        return on_cluster(makers, cluster)
-    workers = min(workers, len(makers))
-    return in_turn(makers) if workers == 1 else on_processes(makers, workers)
+def _crew(workers: int, address: str | None) -> AbstractContextManager[Crew]:
+    """Who plays."""
+    if address is not None:
+        return cluster_at(address)
+    return nullcontext(in_turn) if workers == 1 else processes(workers)
 
 
 def _within(left: Sequence[Chunk], limit: int) -> list[Chunk]:

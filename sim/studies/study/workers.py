@@ -3,7 +3,7 @@
 import os
 import signal
 import threading
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
@@ -19,7 +19,8 @@ from sim.studies.study.chunks import Played, Task, play
 AHEAD = 2  # chunks that wait for each worker, so that none is idle and few are lost
 
 Maker = Callable[[], Task]
-Found = Generator[tuple[Task, Played], None, None]
+Found = Iterator[tuple[Task, Played]]
+Crew = Callable[[Sequence[Maker]], Found]
 
 
 def cores() -> int:
@@ -29,15 +30,18 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def in_turn(tasks: Iterable[Maker]) -> Found:
+def in_turn(tasks: Sequence[Maker]) -> Found:
     """Play chunks here, one after the other."""
     for make in tasks:
         task = make()
-        yield task, play(replace(task, files=()))
+        with _interrupts_later() as now:
+            result = play(replace(task, files=()), now)
+        yield task, result
 
 
-def on_processes(tasks: Iterable[Maker], workers: int) -> Found:
-    """Play chunks on some processes of this machine, as they come.
+@contextmanager
+def processes(workers: int) -> Iterator[Crew]:
+    """Some processes of this machine, begun when there is something for them to do.
 
     Raises:
         EngineError: a process ended early.
@@ -45,7 +49,8 @@ def on_processes(tasks: Iterable[Maker], workers: int) -> Found:
     spawn = get_context("spawn")
     held, leash = spawn.Pipe(duplex=False)  # who holds an end sees when the other is let go, even by kill -9
     pool = ProcessPoolExecutor(workers, mp_context=spawn, initializer=_follow, initargs=(held,))
-    try:
+
+    def played(tasks: Sequence[Maker]) -> Found:
         coming = iter(tasks)
         waiting: dict[Future[Played], Task] = {}
         while True:
@@ -54,10 +59,13 @@ def on_processes(tasks: Iterable[Maker], workers: int) -> Found:
                 with _uninterrupted():
                     waiting[pool.submit(play, task)] = task
             if not waiting:
-                pool.shutdown()
                 return
             for future in wait(waiting, return_when=FIRST_COMPLETED).done:
                 yield waiting.pop(future), future.result()
+
+    try:
+        yield lambda tasks: played(tasks) if len(tasks) > 1 else in_turn(tasks)
+        pool.shutdown()
     except BrokenProcessPool:
         raise EngineError(
             "a worker process ended early; expected more memory, or in a script a call under "
@@ -91,6 +99,31 @@ def _follow(held: Connection) -> None:
         os._exit(1)
 
     threading.Thread(target=follow, daemon=True).start()
+
+
+@contextmanager
+def _interrupts_later() -> Iterator[Callable[[], object]]:
+    """An interrupt waits until what is given is called, or for the end.
+
+    Raised while machine code makes Python objects of what it found, it would end the process by a fault.
+    """
+    before = signal.getsignal(signal.SIGINT)
+    if not callable(before) or threading.current_thread() is not threading.main_thread():
+        yield int
+        return
+    heard: list[int] = []
+
+    def now() -> None:
+        if heard:
+            signal.signal(signal.SIGINT, before)
+            signal.raise_signal(signal.SIGINT)
+
+    signal.signal(signal.SIGINT, lambda number, _: heard.append(number))
+    try:
+        yield now
+        now()
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @contextmanager
