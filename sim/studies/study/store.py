@@ -62,13 +62,13 @@ def opened(folder: Path, study: Study) -> Iterator[Path]:
         _check(folder)
         (folder / RUNS).mkdir(parents=True, exist_ok=True)
     lock = filelock.FileLock(folder / LOCK)
-    try:
-        with _writing(folder):
+    with _writing(folder):
+        try:
             lock.acquire(timeout=0)
-    except filelock.Timeout:
-        raise ResultsError(
-            f"{folder}: another process is writing this study; wait for it, or give --out"
-        ) from None
+        except filelock.Timeout:  # which is an OSError
+            raise ResultsError(
+                f"{folder}: another process is writing this study; wait for it, or give --out"
+            ) from None
     try:
         with _writing(folder):
             for left in (*folder.glob(f"*{PART}"), *(folder / RUNS).glob(f"*{PART}")):
