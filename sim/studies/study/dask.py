@@ -15,7 +15,7 @@ from sim.studies.provenance import made_with
 from sim.studies.study.chunks import Task, play
 from sim.studies.study.workers import AHEAD, Crew, Found, Maker, check_same
 
-PATIENCE: Final = 10  # seconds for a scheduler to answer
+PATIENCE: Final = 5  # seconds for a scheduler to answer
 FIRST: Final = 60  # seconds for its first worker to join
 CLOSING: Final = 5  # seconds for a scheduler to say goodbye
 GOES_ON: Final = "what is stored stays, and the same command goes on from there"
@@ -43,7 +43,7 @@ def cluster(address: str) -> Iterator[Crew]:
 def _played(distributed: Any, client: Any, address: str, tasks: Sequence[Maker]) -> Found:
     coming = iter(tasks)
     waiting: dict[Any, Task] = {}
-    done = distributed.as_completed()
+    done = distributed.as_completed(loop=client.loop)
     while True:
         with _said(distributed, address):
             threads = max(1, sum(client.nthreads().values()))
@@ -109,10 +109,12 @@ def _client(distributed: Any, address: str) -> Iterator[Any]:
 @contextmanager
 def _quiet() -> Iterator[None]:
     """Dask's log of what we say in a sentence is not printed."""
-    log = logging.getLogger("distributed")
-    before = log.level
-    log.setLevel(logging.CRITICAL + 1)
+    names = [name for name in logging.root.manager.loggerDict if name.startswith("distributed")]
+    before = {name: logging.getLogger(name).level for name in names}
+    for name in names:
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     try:
         yield
     finally:
-        log.setLevel(before)
+        for name, level in before.items():
+            logging.getLogger(name).setLevel(level)

@@ -7,15 +7,20 @@ import socket
 import subprocess
 import sys
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from studying import LINUX, begun, content, ended, finished, stored, truce, until
 
+from sim.domain.errors import StudyError
+from sim.studies.provenance import made_with
+from sim.studies.study import files, study
+from sim.studies.study.running import play_study
+from sim.studies.study.workers import check_same
+
 pytestmark = [
     LINUX,
-    pytest.mark.skipif(
-        importlib.util.find_spec("distributed") is None, reason="snapback[cluster] is not there"
-    ),
+    pytest.mark.skipif(not importlib.util.find_spec("distributed"), reason="snapback[cluster] is not there"),
 ]
 
 
@@ -64,6 +69,7 @@ def cluster(folder):
             each.wait()
 
 
+@pytest.mark.slow
 def test_a_worker_that_is_killed_changes_no_byte_and_a_lost_scheduler_loses_nothing(tmp_path):
     asked = truce(tmp_path, runs=200, chunk=10)
     (tmp_path / "hasty.py").write_text(HASTY, "utf-8")
@@ -105,3 +111,43 @@ def hasty(view: View, haste: float = 0.3) -> Move:
     \"\"\"Escalate with some luck.\"\"\"
     return ESCALATE if view.luck < haste else HOLD
 """
+
+
+def test_where_nobody_answers_it_says_so_soon_and_writes_nothing(tmp_path):
+    asked = truce(tmp_path)
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        port = closed.getsockname()[1]
+    for address in (f"tcp://127.0.0.1:{port}", "garbage", "udp://127.0.0.1:1", "tcp://127.0.0.1:port", ""):
+        with pytest.raises(StudyError, match="no Dask scheduler answers there") as error:
+            play_study(study(asked), tmp_path / "none", cluster=address)
+        assert "expected an address such as tcp://10.0.0.5:8786" in str(error.value)
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_worker_that_is_not_alike_is_told_of():
+    check_same("tcp://here", made_with())
+    with pytest.raises(StudyError, match="tcp://here has another version of Snapback's code"):
+        check_same("tcp://here", made_with() | {"code": "0", "numba": "0.1"})
+    with pytest.raises(
+        StudyError, match=r"has other versions \(numba 0.1, here .*\), and results may differ"
+    ):
+        check_same("tcp://here", made_with() | {"numba": "0.1"})
+
+
+def test_without_dask_it_says_how_to_get_it(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(StudyError, match=r"expected Dask; install it by pip install 'snapback\[cluster\]'"):
+        play_study(study(truce(tmp_path)), tmp_path / "none", cluster="tcp://127.0.0.1:1")
+
+
+def test_files_that_a_worker_has_not_or_has_otherwise_are_written_where_it_finds_them(tmp_path):
+    mine = tmp_path / "mine.py"
+    mine.write_text("one", "utf-8")
+    there = files.held(((str(mine), "one"), (str(tmp_path / "other.py"), "two")))
+    assert there[str(mine)] == str(mine)
+    other = there[str(tmp_path / "other.py")]
+    assert other != str(tmp_path / "other.py")
+    assert Path(other).read_text("utf-8") == "two"
+    assert Path(files.held(((str(mine), "three"),))[str(mine)]).read_text("utf-8") == "three"
+    assert mine.read_text("utf-8") == "one"

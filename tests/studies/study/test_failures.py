@@ -121,8 +121,7 @@ def test_on_the_mesa_engine_they_are_told_of_too(tmp_path):
 def test_a_strategy_that_does_not_compile_is_told_of_once(tmp_path):
     asked = with_strategy(tmp_path, 0.1)
     path = tmp_path / "faint.py"
-    path.write_text(
-        path.read_text("utf-8").replace("return 17", "return len(open(__file__).read())"), "utf-8"
-    )
+    text = path.read_text("utf-8").replace("return 17", "return len(open(__file__).read())")
+    path.write_text(text, "utf-8")
     with pytest.raises(SnapbackError, match="Numba cannot compile line"):
         play_study(study(asked), tmp_path / "none")
