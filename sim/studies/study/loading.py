@@ -1,6 +1,7 @@
 """From a study's file to something that can be played: checked, its cells laid out, its chunks numbered."""
 
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
@@ -11,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import ValidationError
 
-from sim.domain.errors import SnapbackError, StudyError
+from sim.domain.errors import SharedError, SnapbackError, StudyError
 from sim.engines.stage import ends_of
 from sim.engines.varied import Ends
 from sim.scenarios.load import scenario as load
@@ -232,32 +233,49 @@ def _study(path: Path, file: schema.StudyFile, text: str, told: dict[str, Any]) 
     cells = cells_of(file.design, factors, file.seed)
     if file.luck == "own" and len(cells) * file.runs > 2**32:
         raise StudyError(f"luck: expected at most {2**32:,} runs with luck of their own")
+    spelled = tuple(here(text) for text in file.outcomes.values())
+    found = Study(
+        path.stem, file, text, _as_json(told), factors, cells, {}, (), np.array([]), frozenset(), spelled, ()
+    )
     shared = shared_paths(base, file.set, cells)
-    written, stage = settings_of(file, cells, shared)
+    everything = frozenset(path for f in factors for path in f.paths if ".strategy." not in path)
+    found = _laid_out(found, shared, here)
+    if shared and len(found.settings) == len(cells):
+        found = _laid_out(found, everything, here)
+    try:
+        return _checked(found)
+    except SharedError:  # what one can change by itself it may not beside others
+        return _checked(_laid_out(found, everything, here))
+
+
+def _laid_out(found: Study, shared: frozenset[str], here: Callable[[str], str]) -> Study:
+    """A study with its settings, files in them made whole."""
+    written, stage = settings_of(found.file, found.cells, shared)
     settings = tuple(
         s._replace(scenario=here(s.scenario), strategy=tuple(here(text) for text in s.strategy))
         for s in written
     )
-    spelled = tuple(here(text) for text in file.outcomes.values())
-    rules: set[Any] = set()
-    found = Study(
-        path.stem, file, text, _as_json(told), factors, cells, {}, settings, stage, shared, spelled, ()
-    )
+    return replace(found, settings=settings, stage=stage, shared=shared)
+
+
+def _checked(found: Study) -> Study:
+    """A study whose every setting can be played, with its outcomes and files."""
+    file, rules = found.file, set[Any]()
     outcomes: dict[str, Outcome] = {}
-    for place, setting in enumerate(settings):
+    for place, setting in enumerate(found.settings):
         on = ready(setting, found.differing)
-        there = dict(zip(file.outcomes, outcomes_on(on, spelled), strict=True))
+        there = dict(zip(file.outcomes, outcomes_on(on, found.spelled), strict=True))
         outcomes = outcomes or there
         rules |= {o.rule for o in there.values()} | {s.rule for s in on.strategies.values()}
         varied = "game.error" in dict(found.differing)
         if file.runs > 1 and not varied and not left_to_luck(on):
-            cell = int(np.argmax(stage == place))
+            cell = int(np.argmax(found.stage == place))
             who = ", ".join(f"{code} {s.name}" for code, s in on.strategies.items())
             raise StudyError(
                 f"runs: expected 1, for nothing in cell {cell} ({who}) is left to luck, so that its "
                 f"{file.runs} runs would be identical"
             )
-    return replace(found, outcomes=outcomes, files=texts_of({s.scenario for s in settings}, rules))
+    return replace(found, outcomes=outcomes, files=texts_of({s.scenario for s in found.settings}, rules))
 
 
 def _as_json(document: Any) -> Any:
