@@ -15,7 +15,7 @@ from sim.studies.provenance import made_with
 from sim.studies.study.chunks import Task, play
 from sim.studies.study.workers import AHEAD, Crew, Found, Maker, check_same
 
-PATIENCE: Final = 5  # seconds for a scheduler to answer
+PATIENCE = 10  # seconds for a scheduler to answer
 FIRST: Final = 60  # seconds for its first worker to join
 CLOSING: Final = 5  # seconds for a scheduler to say goodbye
 GOES_ON: Final = "what is stored stays, and the same command goes on from there"

@@ -14,7 +14,7 @@ from studying import LINUX, begun, content, ended, finished, stored, truce, unti
 
 from sim.domain.errors import StudyError
 from sim.studies.provenance import made_with
-from sim.studies.study import files, study
+from sim.studies.study import dask, files, study
 from sim.studies.study.running import play_study
 from sim.studies.study.workers import check_same
 
@@ -113,7 +113,8 @@ def hasty(view: View, haste: float = 0.3) -> Move:
 """
 
 
-def test_where_nobody_answers_it_says_so_soon_and_writes_nothing(tmp_path):
+def test_where_nobody_answers_it_says_so_and_writes_nothing(tmp_path, monkeypatch):
+    monkeypatch.setattr(dask, "PATIENCE", 1)
     asked = truce(tmp_path)
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
