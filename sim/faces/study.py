@@ -1,6 +1,5 @@
 """`snapback study`: ask a question over many worlds, and take it up again where it was left."""
 
-import os
 from pathlib import Path
 from typing import Annotated
 
@@ -52,16 +51,21 @@ def study(
     from sim.studies.study import study as load
     from sim.studies.study.results import results
     from sim.studies.study.running import play_study
+    from sim.studies.study.workers import cores
 
     asked = load(file)
     folder = out if out is not None else Path("results") / "studies" / asked.name
     if check:
         print_markdown(plan_as_markdown(asked))
         return
-    with progress("runs") as told:
-        done = play_study(
-            asked, folder, workers=workers or os.cpu_count() or 1, cluster=cluster, limit=limit, told=told
-        )
+    try:
+        with progress("runs") as told:
+            done = play_study(
+                asked, folder, workers=workers or cores(), cluster=cluster, limit=limit, told=told
+            )
+    except KeyboardInterrupt:
+        typer.echo("snapback: what is stored stays, and the same command goes on from there", err=True)
+        raise
     print_markdown(answers_as_markdown(asked, results(folder)))
     if not done.complete:
         typer.echo(f"\n{done.stored:,} of {done.total:,} runs are there; the same command goes on from here.")

@@ -155,6 +155,19 @@ def read(path: Path, heirs: tuple[Path, ...]) -> Document:
     return full
 
 
+def files_of(name: str | Path) -> list[Path]:
+    """The files that a scenario is made of, but those that are shipped."""
+    path = locate(str(name), Path())
+    found, base = [path], parse(path).get("extends")
+    while isinstance(base, str):
+        found.append(locate(base, found[-1].parent))
+        base = parse(found[-1]).get("extends")
+    tables = read(path, ()).get("governments", {})
+    files = [table.get("file") for table in tables.values() if isinstance(table, dict)]
+    found += [_government_path(file, path, "") for file in files if isinstance(file, str)]
+    return [file.resolve() for file in found if not file.resolve().is_relative_to(HERE)]
+
+
 def _drop(document: Document, name: str, path: Path) -> Document:
     lists = {k: document[k] for k in ("measures", "events") if isinstance(document.get(k), list)}
     known = {entry_name(entry) for entries in lists.values() for entry in entries} - {""}

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 CODE = r"^[A-Z]{2,4}$"
 KEY = r"^[a-z][a-z0-9_]{1,59}$"
+KINDS = {"constrained-str", "float", "str"}  # as pydantic calls them
 LISTED = 12  # names in a hint
 
 # What was expected, by pydantic's name of the fault.
@@ -17,8 +18,10 @@ EXPECTED = {
     "dict_type": "a table",
     "finite_number": "a finite number",
     "float_type": "a number",
+    "greater_than": "more than {gt}",
     "greater_than_equal": "at least {ge}",
     "int_type": "a whole number",
+    "less_than": "less than {lt}",
     "less_than_equal": "at most {le}",
     "list_type": "a list",
     "literal_error": "{expected}",
@@ -99,7 +102,8 @@ def first_fault(error: ValidationError, raw: dict[str, Any], fields: dict[str, s
         return f"{where}: there is no such key; {did_you_mean(key, known)}"
     if kind == "value_error":
         message = str(context["error"])
-        return f"{where}.{message}" if where else message
+        own = ": " if message.startswith("expected ") else "."
+        return f"{where}{own}{message}" if where else message
     if kind == "string_pattern_mismatch":
         expected = PATTERNS[context["pattern"]]
     else:
@@ -120,8 +124,9 @@ def _place(location: tuple[int | str, ...], raw: dict[str, Any]) -> str:
     path: list[str] = []
     here: Any = raw
     for part in location:
-        if part == "[key]":
-            continue  # pydantic's word for a key that is at fault
+        known = isinstance(here, dict) and part in here
+        if part == "[key]" or (isinstance(part, str) and not known and ("[" in part or part in KINDS)):
+            continue  # pydantic's words for a key that is at fault, and for one kind of several
         if isinstance(part, int):
             here = here[part] if isinstance(here, list) and part < len(here) else None
             path.append(f"[{plain(entry_name(here) or str(part))}]")

@@ -6,9 +6,11 @@ import pkgutil
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from sim.domain.errors import SnapbackError
+
+MARK: Final = "snapback_file_"  # begins the module name of a user's file
 
 
 def run_file(path: Path, error_class: type[SnapbackError]) -> None:
@@ -21,7 +23,7 @@ def run_file(path: Path, error_class: type[SnapbackError]) -> None:
     Raises:
         SnapbackError: it cannot; errors of the project's tree pass as they are.
     """
-    unique = f"snapback_file_{hashlib.sha256(str(path).encode()).hexdigest()[:12]}"
+    unique = f"{MARK}{hashlib.sha256(str(path).encode()).hexdigest()[:12]}"
     spec = importlib.util.spec_from_file_location(unique, path)
     if spec is None or spec.loader is None:
         raise error_class(f"{path}: expected a Python file")
@@ -49,6 +51,15 @@ def existing_file(name: str) -> Path | None:
         return path if path.is_file() else None
     except (OSError, ValueError):
         return None
+
+
+def split(spelled: str) -> tuple[str, str]:
+    """A name, or the path of a Python file, and what stands behind it after a colon."""
+    path, mark, rest = spelled.partition(".py:")
+    if mark or path.endswith(".py"):
+        return path.removesuffix(".py") + ".py", rest
+    name, _, rest = spelled.partition(":")
+    return name, rest
 
 
 def added_by(path: Path, register: Mapping[str, Any], mark: str, error_class: type[SnapbackError]) -> str:

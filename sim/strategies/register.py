@@ -11,7 +11,7 @@ from pathlib import Path
 from sim.domain.errors import StrategyError
 from sim.domain.view import View
 from sim.domain.words import MOVES, Move
-from sim.strategies.python_file import added_by, existing_file, import_all
+from sim.strategies.python_file import added_by, existing_file, import_all, split
 
 Rule = Callable[..., Move]
 GRID = 16  # points of luck at which a strategy is first tried
@@ -129,7 +129,7 @@ def parse(text: str) -> Strategy:
     Raises:
         StrategyError: the strategy or a parameter is unknown, or a value is no number.
     """
-    name, _, rest = text.partition(":")
+    name, rest = split(text)
     known = find(name.strip())
     values = dict(known.parameters)
     for part in filter(None, (p.strip() for p in rest.split(","))):

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 PACKAGE = Path(__file__).parents[1]
+MADE_WITH: Final = ("numpy", "scipy", "numba", "pandas", "pyarrow")
 
 
 @cache
@@ -26,6 +27,12 @@ def code_digest() -> str:
 def versions_of(packages: Sequence[str]) -> dict[str, str]:
     """Of Python and of what results are made with."""
     return {"python": platform.python_version(), **{name: version(name) for name in packages}}
+
+
+@cache
+def made_with() -> dict[str, str]:
+    """What the bytes of results depend on: the code's digest, and versions of Python and libraries."""
+    return {"code": code_digest(), **versions_of(MADE_WITH)}
 
 
 def machine() -> dict[str, Any]:

@@ -6,6 +6,7 @@ from datetime import date
 from sim.domain.errors import OutcomeError
 from sim.scenarios.schema import Scenario
 from sim.scenarios.wording import did_you_mean, shown
+from sim.strategies.python_file import split
 from sim.studies.outcomes.register import ANY, Outcome, find
 
 
@@ -20,7 +21,7 @@ def parse(text: str, s: Scenario, end: int) -> Outcome:
     Raises:
         OutcomeError: the outcome, a parameter or what one names is unknown.
     """
-    name, _, rest = text.strip().partition(":")
+    name, rest = split(text.strip())
     known = find(name.strip())
     values = dict(known.parameters)
     given: set[str] = set()

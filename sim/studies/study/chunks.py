@@ -1,7 +1,9 @@
 """A study cut into chunks: what is played together, stored together, and lost together at worst."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import re
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
@@ -9,16 +11,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.domain.errors import SnapbackError
-from sim.engines.arguments import last_day
 from sim.engines.stage import Stage, stage
 from sim.engines.varied import Ends
 from sim.scenarios.load import scenario as load
+from sim.scenarios.wording import shortened
 from sim.studies.outcomes import Outcome, parse
-from sim.studies.provenance import code_digest
-from sim.studies.worlds import measured, measured_on
+from sim.studies.provenance import made_with
+from sim.studies.study.files import Files, held, located
+from sim.studies.worlds import AT_ONCE, measured, measured_on
 
 Array = NDArray[Any]
 KEPT: Final = 8  # stages that a process keeps ready
+LONGEST: Final = 300  # letters of an error that are stored
+ADDRESS: Final = re.compile(r"\b0x[0-9a-fA-F]+")
+ONE_AT_A_TIME: Final = threading.Lock()  # for workers of a cluster that have threads
 
 
 class Setting(NamedTuple):
@@ -46,6 +52,7 @@ class Task:
         runs: number of each within its cell.
         numbers: of each run's luck.
         values: of the numbers in which cells differ, by path, each of shape (runs,).
+        files: the user's own that it needs; none where they are known to lie in place.
     """
 
     name: str
@@ -58,6 +65,7 @@ class Task:
     runs: Array
     numbers: Array
     values: Mapping[str, Array]
+    files: Files = ()
 
 
 class Played(NamedTuple):
@@ -66,30 +74,44 @@ class Played(NamedTuple):
     Attributes:
         values: of every outcome, shape (runs, outcomes); not a number where one did not happen.
         errors: why a run failed, by its row.
-        code: digest of the code that played it.
+        made_with: the code and the versions that played it.
     """
 
     values: Array
     errors: dict[int, str]
-    code: str
+    made_with: dict[str, str]
 
 
-def play(task: Task) -> Played:
-    """Play a chunk; a run that fails is told of, and the others go on."""
-    values = np.full((len(task.cells), len(task.outcomes)), np.nan)
-    errors: dict[int, str] = {}
-    for rows in _pieces(task):
-        _play(task, rows, values, errors)
-    return Played(values, errors, code_digest())
+def play(task: Task, between: Callable[[], object] | None = None) -> Played:
+    """Play a chunk; a run that fails is told of, and the others go on.
+
+    Args:
+        task: what is played.
+        between: called before each piece that is played at once.
+
+    Raises:
+        SnapbackError: what no run of it could be played without is missing or wrong.
+    """
+    with ONE_AT_A_TIME:
+        if task.files:
+            task = _at_home(task, held(task.files))
+        _tried(task)
+        values = np.full((len(task.cells), len(task.outcomes)), np.nan)
+        errors: dict[int, str] = {}
+        for rows in _pieces(task):
+            if between:
+                between()
+            _play(task, rows, values, errors)
+        return Played(values, errors, made_with())
 
 
-def ready(setting: Setting, differing: Sequence[tuple[str, Ends]]) -> Stage:
+def ready(setting: Setting, differing: Sequence[tuple[str, Ends]], files: Files = ()) -> Stage:
     """A setting made ready to be played."""
-    return _ready(setting, tuple(differing))
+    return _ready(setting, tuple(differing), files)
 
 
 @lru_cache(maxsize=KEPT)
-def _ready(setting: Setting, differing: tuple[tuple[str, Ends], ...]) -> Stage:
+def _ready(setting: Setting, differing: tuple[tuple[str, Ends], ...], files: Files) -> Stage:  # noqa: ARG001
     return stage(
         setting.scenario,
         until=setting.until,
@@ -100,19 +122,38 @@ def _ready(setting: Setting, differing: tuple[tuple[str, Ends], ...]) -> Stage:
     )
 
 
-def outcomes_of(setting: Setting, spelled: Sequence[str]) -> list[Outcome]:
-    """The outcomes of some spellings, their names and dates read for a setting's scenario."""
-    source = load(setting.scenario, setting.set)
-    return [parse(text, source, last_day(setting.until, source)) for text in spelled]
+def _at_home(task: Task, places: Mapping[str, str]) -> Task:
+    """A task whose files are where this process finds them."""
+    s = task.setting
+    setting = s._replace(
+        scenario=places.get(s.scenario, s.scenario), strategy=tuple(located(t, places) for t in s.strategy)
+    )
+    return replace(task, setting=setting, outcomes=tuple(located(t, places) for t in task.outcomes))
+
+
+def _tried(task: Task) -> None:
+    """Raise what would fail in every run: a file that is not there, a strategy that does not compile."""
+    on = ready(task.setting, task.differing, task.files)
+    outcomes_on(on, task.outcomes)
+    if task.engine == "ensemble":
+        from sim.engines.ensemble import played
+
+        nothing = {path: column[:0] for path, column in task.values.items()}
+        played(on, task.numbers[:0], seed=task.seed, values=nothing)
+
+
+def outcomes_on(on: Stage, spelled: Sequence[str]) -> list[Outcome]:
+    """The outcomes of some spellings, their names and dates read for a stage's scenario."""
+    return [parse(text, on.source, on.end) for text in spelled]
 
 
 def _pieces(task: Task) -> Iterator[Array]:
-    """The rows that are played at once: all, or for Mesa each cell's, whose numbers are set."""
-    if task.engine == "ensemble":
-        yield np.arange(len(task.cells))
-        return
-    for cell in np.unique(task.cells):
-        yield np.flatnonzero(task.cells == cell)
+    """The rows that are played at once: some, for Mesa of one cell, whose numbers are set."""
+    cells = task.cells if task.engine == "mesa" else np.zeros_like(task.cells)
+    for cell in np.unique(cells):
+        rows = np.flatnonzero(cells == cell)
+        for at in range(0, len(rows), AT_ONCE):
+            yield rows[at : at + AT_ONCE]
 
 
 def _play(task: Task, rows: Array, values: Array, errors: dict[int, str]) -> None:
@@ -121,23 +162,28 @@ def _play(task: Task, rows: Array, values: Array, errors: dict[int, str]) -> Non
         values[rows] = _measured(task, rows)
     except SnapbackError as error:
         if len(rows) == 1:
-            errors[int(rows[0])] = " ".join(str(error).split())
+            errors[int(rows[0])] = _sentence(error)
             return
         half = len(rows) // 2
         _play(task, rows[:half], values, errors)
         _play(task, rows[half:], values, errors)
 
 
+def _sentence(error: SnapbackError) -> str:
+    """What an error says, in one line that is the same in every process."""
+    return shortened(ADDRESS.sub("0x...", " ".join(str(error).split())), LONGEST)
+
+
 def _measured(task: Task, rows: Array) -> Array:
     values = {path: column[rows] for path, column in task.values.items()}
+    on = ready(task.setting, task.differing, task.files)
+    found = outcomes_on(on, task.outcomes)
     if task.engine == "ensemble":
-        found = outcomes_of(task.setting, task.outcomes)
-        on = ready(task.setting, task.differing)
         return measured_on(on, found, numbers=task.numbers[rows], seed=task.seed, values=values)
     setting = _fixed(task.setting, {path: float(column[0]) for path, column in values.items()})
     return measured(
         setting.scenario,
-        outcomes_of(setting, task.outcomes),
+        found,
         runs=len(rows),
         seed=task.seed,
         first_run=int(task.numbers[rows[0]]),

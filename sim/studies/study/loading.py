@@ -1,10 +1,10 @@
 """From a study's file to something that can be played: checked, its cells laid out, its chunks numbered."""
 
-import re
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import ValidationError
 
-from sim.domain.errors import SnapbackError, StudyError
+from sim.domain.errors import SharedError, SnapbackError, StudyError
 from sim.engines.stage import ends_of
 from sim.engines.varied import Ends
 from sim.scenarios.load import scenario as load
@@ -21,8 +21,9 @@ from sim.studies.outcomes import Outcome
 from sim.studies.provenance import code_digest, digest_of
 from sim.studies.study import schema
 from sim.studies.study.cells import Cells, cells_of
-from sim.studies.study.chunks import Setting, Task, outcomes_of, ready
+from sim.studies.study.chunks import Setting, Task, outcomes_on, ready
 from sim.studies.study.factors import Factor, factors_of
+from sim.studies.study.files import Files, digest, texts_of, whole
 from sim.studies.study.settings import left_to_luck, settings_of, shared_paths
 from sim.studies.study.thresholds import lines_of
 
@@ -75,15 +76,17 @@ class Study:
 
     Attributes:
         name: of its file.
-        file: what the file says, paths in it made whole.
+        file: what the file says.
         text: of the file, as it stands there.
-        told: what it says.
+        told: what it says, as JSON would.
         factors: levers and uncertainties.
         cells: what is played.
         outcomes: resolved against the first cell's scenario, by name.
         settings: what cells share that are played together.
         stage: position of each cell's setting, shape (cells,).
         shared: paths that all runs of a setting share, for they cannot differ from run to run.
+        spelled: the outcomes' spellings, paths of files in them made whole.
+        files: the user's own that the study names, path and text.
     """
 
     name: str
@@ -96,6 +99,8 @@ class Study:
     settings: tuple[Setting, ...]
     stage: Array
     shared: frozenset[str]
+    spelled: tuple[str, ...]
+    files: Files
 
     @cached_property
     def identity(self) -> dict[str, str]:
@@ -110,6 +115,7 @@ class Study:
             "scenario": digest_of(digests),
             "strategies": digest_of(strategies),
             "outcomes": digest_of(outcomes),
+            "files": digest(self.files),
             "code": code_digest(),
         }
 
@@ -172,11 +178,12 @@ class Study:
             differing=self.differing,
             engine=f.engine,
             seed=f.seed,
-            outcomes=tuple(f.outcomes.values()),
+            outcomes=self.spelled,
             cells=cells,
             runs=runs,
             numbers=runs if f.luck == "shared" else cells * f.runs + runs,
             values=values,
+            files=self.files,
         )
 
     def run(
@@ -205,7 +212,7 @@ def study(path: str | Path) -> Study:
     text = _text(path)
     document = _document(path, text)
     try:
-        file = schema.StudyFile.model_validate(_with_whole_paths(document, path.resolve().parent))
+        file = schema.StudyFile.model_validate(document)
     except ValidationError as error:
         raise StudyError(f"{path.name}: {first_fault(error, document, FIELDS)}") from None
     try:
@@ -235,27 +242,56 @@ def _document(path: Path, text: str) -> dict[str, Any]:
 
 
 def _study(path: Path, file: schema.StudyFile, text: str, told: dict[str, Any]) -> Study:
-    base = file.scenario if isinstance(file.scenario, str) else file.scenario[0]
-    factors = tuple(factors_of(file, load(base, file.set)))
+    here = partial(whole, folder=path.resolve().parent)
+    base = here(file.scenario if isinstance(file.scenario, str) else file.scenario[0])
+    found_here = file.model_copy(update={"strategy": [here(text) for text in file.strategy]})
+    factors = tuple(factors_of(found_here, load(base, file.set)))
     cells = cells_of(file.design, factors, file.seed)
     lines_of(
         file.thresholds, [f.name for f in cells.factors if f.lever and not f.options], list(file.outcomes)
     )
     if file.luck == "own" and len(cells) * file.runs > 2**32:
         raise StudyError(f"luck: expected at most {2**32:,} runs with luck of their own")
+    spelled = tuple(here(text) for text in file.outcomes.values())
+    found = Study(
+        path.stem, file, text, _as_json(told), factors, cells, {}, (), np.array([]), frozenset(), spelled, ()
+    )
     shared = shared_paths(base, file.set, cells)
-    settings, stage = settings_of(file, cells, shared)
-    outcomes = dict(zip(file.outcomes, outcomes_of(settings[0], list(file.outcomes.values())), strict=True))
-    found = Study(path.stem, file, text, _as_json(told), factors, cells, outcomes, settings, stage, shared)
-    for setting in settings:
-        ready(setting, found.differing)
-        outcomes_of(setting, list(file.outcomes.values()))
+    everything = frozenset(path for f in factors for path in f.paths if ".strategy." not in path)
+    found = _laid_out(found, shared, here)
+    if shared and len(found.settings) == len(cells):
+        found = _laid_out(found, everything, here)
+    try:
+        return _checked(found)
+    except SharedError:  # what one can change by itself it may not beside others
+        return _checked(_laid_out(found, everything, here))
+
+
+def _laid_out(found: Study, shared: frozenset[str], here: Callable[[str], str]) -> Study:
+    """A study with its settings, files in them made whole."""
+    written, stage = settings_of(found.file, found.cells, shared)
+    settings = tuple(
+        s._replace(scenario=here(s.scenario), strategy=tuple(here(text) for text in s.strategy))
+        for s in written
+    )
+    return replace(found, settings=settings, stage=stage, shared=shared)
+
+
+def _checked(found: Study) -> Study:
+    """A study whose every setting can be played, with its outcomes and files."""
+    file, rules = found.file, set[Any]()
+    outcomes: dict[str, Outcome] = {}
+    for setting in found.settings:
+        on = ready(setting, found.differing)
+        there = dict(zip(file.outcomes, outcomes_on(on, found.spelled), strict=True))
+        outcomes = outcomes or there
+        rules |= {o.rule for o in there.values()} | {s.rule for s in on.strategies.values()}
     if found.settled.all():
         raise StudyError(
             f"runs: expected 1, for nothing is left to luck here, so that all {file.runs} runs of "
             "a cell would be identical"
         )
-    return found
+    return replace(found, outcomes=outcomes, files=texts_of({s.scenario for s in found.settings}, rules))
 
 
 def _as_json(document: Any) -> Any:
@@ -265,22 +301,3 @@ def _as_json(document: Any) -> Any:
     if isinstance(document, list):
         return [_as_json(value) for value in document]
     return document.isoformat() if isinstance(document, date) else document
-
-
-def _with_whole_paths(document: Any, folder: Path) -> Any:
-    """A document in which paths of files beside the study do not depend on where it is played from."""
-    if isinstance(document, dict):
-        return {key: _with_whole_paths(value, folder) for key, value in document.items()}
-    if isinstance(document, list):
-        return [_with_whole_paths(value, folder) for value in document]
-    if not isinstance(document, str):
-        return document
-
-    def whole(found: re.Match[str]) -> str:
-        try:
-            there = (folder / found.group()).is_file()
-        except (OSError, ValueError):
-            there = False
-        return str(folder / found.group()) if there else found.group()
-
-    return re.sub(r"[^=:\s]+\.(?:py|toml)\b", whole, document)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.domain.errors import ResultsError
 from sim.studies.study.kept import ASKED, AT_MOST, Kept, kept
-from sim.studies.study.store import CELLS, chunks, manifest, read_chunk
+from sim.studies.study.store import CELLS, chunks, manifest, read_chunk, read_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,18 +41,11 @@ def results(folder: Path | str) -> Results:
     Raises:
         ResultsError: there are none.
     """
-    import pandas as pd
-
     folder = Path(folder)
     found = manifest(folder)
     if found is None or not (folder / CELLS).exists():
         raise ResultsError(f"{folder}: expected a folder that snapback study has written, with {ASKED}")
-    try:
-        cells = pd.read_parquet(folder / CELLS)
-    except (OSError, ValueError) as error:
-        raise ResultsError(
-            f"{folder / CELLS}: expected the cells of a study, got {' '.join(str(error).split())[:120]}"
-        ) from None
+    cells = read_table(folder / CELLS, "the cells of a study")
     return Results(folder, found, cells, tuple(chunks(folder)))
 
 

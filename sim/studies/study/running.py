@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -10,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.domain.errors import StudyError
-from sim.studies.provenance import code_digest
 from sim.studies.study.answers import CHANCE, answers, drivers
+from sim.studies.study.dask import cluster as cluster_at
 from sim.studies.study.loading import Chunk, Study
 from sim.studies.study.results import results, runs_of
 from sim.studies.study.schema import StudyFile
@@ -28,7 +29,7 @@ from sim.studies.study.store import (
     written,
 )
 from sim.studies.study.tally import Tally
-from sim.studies.study.workers import Found, in_turn, on_cluster, on_processes
+from sim.studies.study.workers import Crew, in_turn, processes
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -93,7 +94,7 @@ def play_study(
         raise StudyError(f"limit: expected at least 1 run, got {limit}")
     names, f = list(study.outcomes), study.file
     played = stored = 0
-    with opened(folder, study) as place:
+    with _crew(workers, cluster) as crew, opened(folder, study) as place:
         there = {path.stem for path in chunks(place)}
         active: Array = np.arange(len(study.cells))
         total = int(study.runs.sum())
@@ -104,14 +105,13 @@ def play_study(
             stored += sum(c.runs for c in all_chunks) - sum(c.runs for c in left)
             _tell(told, stored, total)
             wanted = left if limit is None else _within(left, limit - played)
-            for task, result in _played(study, wanted, workers, cluster):
-                if result.code != code_digest():
-                    raise StudyError("a worker has another version of the code; give all of them the same")
+            for task, result in crew([partial(study.task, chunk) for chunk in wanted]):
                 write_chunk(place, task, result, names)
                 played += len(task.cells)
                 stored += len(task.cells)
                 _tell(told, stored, total)
             if len(wanted) < len(left):
+                _check_some_came(place)
                 write_answers(study, place)
                 return Progress(played, stored, total, False)
             if tally is not None:
@@ -122,9 +122,25 @@ def play_study(
                 active = undecided
                 if not len(active):
                     break
+        _check_some_came(place)
         write_answers(study, place)
         write_manifest(place, manifest_of(study, complete=True, runs=stored))
         return Progress(played, stored, stored, True)
+
+
+def _check_some_came(folder: Path) -> None:
+    """Raise StudyError if there are runs, and all of them failed."""
+    first = None
+    for path in chunks(folder):
+        piece = read_chunk(path)
+        if piece["error"].isna().any():
+            return
+        first = piece.iloc[0] if first is None else first
+    if first is not None:
+        raise StudyError(
+            f"{folder}: all runs failed; the first, run {first['run']} of cell {first['cell']}: "
+            f"{first['error']}"
+        )
 
 
 def write_answers(study: Study, folder: Path) -> None:
@@ -156,13 +172,11 @@ def tally_of(study: Study) -> Tally | None:
     return Tally(len(study.cells), name, study.outcomes[name].unit == CHANCE, f.precision)
 
 
-def _played(study: Study, wanted: Sequence[Chunk], workers: int, cluster: str | None) -> Found:
-    makers = [partial(study.task, chunk) for chunk in wanted]
-    if not makers:
-        return iter(())
-    if cluster is not None:
-        return on_cluster(makers, cluster)
-    return in_turn(makers) if workers == 1 else on_processes(makers, workers)
+def _crew(workers: int, address: str | None) -> AbstractContextManager[Crew]:
+    """Who plays."""
+    if address is not None:
+        return cluster_at(address)
+    return nullcontext(in_turn) if workers == 1 else processes(workers)
 
 
 def _within(left: Sequence[Chunk], limit: int) -> list[Chunk]:

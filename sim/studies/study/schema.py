@@ -162,7 +162,7 @@ class StudyFile(Entry):
 
     title: Text
     question: Text
-    scenario: Text | list[Text] = "busan"
+    scenario: Text | Annotated[list[Text], Field(min_length=1, max_length=200)] = "busan"
     until: Day | None = None
     force: Texts = []
     strategy: Texts = []
@@ -194,6 +194,8 @@ class StudyFile(Entry):
             raise ValueError(f"precision: expected it with a grid or a list, got it with {kind}")
         if self.precision_of is not None and self.precision_of not in self.outcomes:
             raise ValueError(f"precision_of: expected one of the outcomes, got {self.precision_of}")
+        if isinstance(self.scenario, list) and len(set(self.scenario)) < len(self.scenario):
+            raise ValueError("scenario: expected every scenario once, got one more often")
         names = [*self.levers, *(self.uncertainties if isinstance(self.uncertainties, dict) else ())]
         taken = [*names, *self.outcomes, "cell", "run", "runs", "error", "draw"]
         if isinstance(self.scenario, list):

@@ -13,7 +13,7 @@ Each file of `runs` is a chunk; pandas, DuckDB and Polars read the folder as one
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -21,7 +21,8 @@ from typing import TYPE_CHECKING, Any, Final
 import filelock
 
 from sim.domain.errors import ResultsError, StudyError
-from sim.studies.provenance import machine, versions_of
+from sim.scenarios.wording import shortened
+from sim.studies.provenance import MADE_WITH, machine, versions_of
 from sim.studies.study.chunks import Played, Task
 from sim.studies.study.kept import ASKED, AT_MOST, told
 from sim.studies.study.loading import Study
@@ -37,14 +38,15 @@ DRIVERS: Final = "drivers.csv"
 REPORT: Final = "report.html"
 FIGURES: Final = "figures"
 LOCK: Final = ".lock"
+ANEW: Final = "give another --out, or remove the folder to begin anew"
 PART: Final = ".part"
 OWN = {MANIFEST, CELLS, RUNS, ASKED, LOCK, ANSWERS, DRIVERS, REPORT, FIGURES}
-MADE_WITH = ("numpy", "scipy", "numba", "pandas", "pyarrow")
 WORDS = {
     "study": "the study says something else now",
     "scenario": "the scenario has changed",
     "strategies": "a strategy has changed",
     "outcomes": "an outcome has changed",
+    "files": "a Python file that it names has changed",
     "code": "it was played by other code",
     "versions": "it was played with other versions",
 }
@@ -58,37 +60,38 @@ def opened(folder: Path, study: Study) -> Iterator[Path]:
         ResultsError: it cannot be written, or another process writes in it.
         StudyError: it holds results of another study or of other code.
     """
-    folder = folder.resolve()
-    _check(folder)
-    with _readable(folder):
+    with _writing(folder):
+        folder = folder.resolve()
+        _check(folder)
         (folder / RUNS).mkdir(parents=True, exist_ok=True)
     lock = filelock.FileLock(folder / LOCK)
-    try:
-        with _readable(folder):
+    with _writing(folder):
+        try:
             lock.acquire(timeout=0)
-    except filelock.Timeout:
-        raise ResultsError(
-            f"{folder}: another process is writing this study; wait for it, or give --out"
-        ) from None
+        except filelock.Timeout:  # which is an OSError
+            raise ResultsError(
+                f"{folder}: another process is writing this study; wait for it, or give --out"
+            ) from None
     try:
-        with _readable(folder):
+        with _writing(folder):
             for left in (*folder.glob(f"*{PART}"), *(folder / RUNS).glob(f"*{PART}")):
                 left.unlink(missing_ok=True)
-            found = manifest(folder)
-            if found is None:
-                written(
-                    folder / CELLS,
-                    lambda path: (
-                        study.cells.frame().assign(**{AT_MOST: study.runs}).to_parquet(path, index=False)
-                    ),
-                )
-                written(
-                    folder / ASKED, lambda path: path.write_text(study.text, encoding="utf-8", newline="\n")
-                )
-                write_manifest(folder, manifest_of(study, complete=False))
-            else:
-                check_same(folder, found, study)
-            yield folder
+        found = manifest(folder)
+        if found is not None:
+            check_same(folder, found, study)
+        elif chunks(folder):
+            raise ResultsError(
+                f"{folder / MANIFEST}: expected it beside the runs, got none; put it back, or {ANEW}"
+            )
+        if found is None or not (folder / CELLS).exists():
+            cells = study.cells.frame().assign(**{AT_MOST: study.runs})
+            written(folder / CELLS, lambda path: cells.to_parquet(path, index=False))
+        asked = study.text.encode()
+        if not _holds(folder / ASKED, asked):
+            written(folder / ASKED, lambda path: path.write_bytes(asked))
+        if found is None:
+            write_manifest(folder, manifest_of(study, complete=False))
+        yield folder
     finally:
         lock.release()
 
@@ -118,7 +121,7 @@ def manifest(folder: Path) -> dict[str, Any] | None:
     """The manifest of a folder, None if it has none.
 
     Raises:
-        ResultsError: it is none.
+        ResultsError: what is there is no manifest.
     """
     path = folder / MANIFEST
     try:
@@ -128,7 +131,9 @@ def manifest(folder: Path) -> dict[str, Any] | None:
     except (OSError, ValueError):
         found = None
     if not isinstance(found, dict) or not isinstance(found.get("sha256"), dict):
-        raise ResultsError(f"{path}: expected the manifest of a study, got something else")
+        raise ResultsError(
+            f"{path}: expected the manifest of a study, got something else; put it back, or {ANEW}"
+        )
     return found
 
 
@@ -139,9 +144,16 @@ def check_same(folder: Path, found: dict[str, Any], study: Study) -> None:
     for key, sentence in WORDS.items():
         if then.get(key) != now[key]:
             raise StudyError(
-                f"{folder}: expected results of this study, but {sentence}; give another --out, or "
-                "remove the folder to begin anew"
+                f"{folder}: expected results of this study, but {sentence}{_what(key, then, now)}; {ANEW}"
             )
+
+
+def _what(key: str, then: dict[str, Any], now: dict[str, Any]) -> str:
+    """Which versions differ."""
+    old = then.get(key)
+    if key != "versions" or not isinstance(old, dict):
+        return ""
+    return ": " + ", ".join(f"{k} {old.get(k)}, here {v}" for k, v in now[key].items() if old.get(k) != v)
 
 
 def write_manifest(folder: Path, value: dict[str, Any]) -> None:
@@ -167,7 +179,8 @@ def write_chunk(folder: Path, task: Task, played: Played, names: list[str]) -> N
         **{name: pa.array(played.values[:, k], pa.float64()) for k, name in enumerate(names)},
         "error": pa.array(errors, pa.string()),
     }
-    written(chunk_file(folder, task.name), lambda path: pq.write_table(pa.table(columns), path))
+    table = pa.table(columns)
+    written(chunk_file(folder, task.name), lambda path: pq.write_table(table, path, write_page_checksum=True))
 
 
 def chunks(folder: Path) -> list[Path]:
@@ -181,27 +194,51 @@ def read_chunk(path: Path) -> "pd.DataFrame":
     Raises:
         ResultsError: it cannot be read.
     """
-    import pandas as pd
+    return read_table(path, "runs of a study")
+
+
+def read_table(path: Path, what: str) -> "pd.DataFrame":
+    """A table that a study has stored.
+
+    Raises:
+        ResultsError: it cannot be read, or is not what was stored.
+    """
+    import pyarrow.parquet as pq
 
     try:
-        return pd.read_parquet(path)
+        table: pd.DataFrame = pq.read_table(path, page_checksum_verification=True).to_pandas()
     except (OSError, ValueError) as error:
+        said = shortened(" ".join(str(error).split()), 120)
         raise ResultsError(
-            f"{path}: expected runs of a study, got {' '.join(str(error).split())[:120]}"
+            f"{path}: expected {what}, but it cannot be read ({said}); "
+            "remove this file, and the same command makes it again"
         ) from None
+    return table
 
 
-def written(path: Path, write: Any) -> None:
-    """Write a file aside, wait until it is on the disk, and rename it."""
+def written(path: Path, write: Callable[[Path], object]) -> None:
+    """Write a file aside, wait until it is on the disk, and rename it.
+
+    Raises:
+        ResultsError: the disk refuses; what was there stays.
+    """
     part = path.with_name(f".{path.name}{PART}")
+    with _writing(path):
+        try:
+            write(part)
+            with part.open("r+b") as file:
+                os.fsync(file.fileno())
+            part.replace(path)
+        finally:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+
+
+def _holds(path: Path, content: bytes) -> bool:
     try:
-        write(part)
-        with part.open("rb") as file:
-            os.fsync(file.fileno())
-        part.replace(path)
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
+        return path.read_bytes() == content
+    except OSError:
+        return False
 
 
 def _check(folder: Path) -> None:
@@ -220,12 +257,12 @@ def _check(folder: Path) -> None:
 
 
 @contextmanager
-def _readable(folder: Path) -> Iterator[None]:
-    """Turn what a disk refuses into a sentence; all chunks that were stored stay."""
+def _writing(path: Path) -> Iterator[None]:
+    """Turn what a disk refuses into a sentence."""
     try:
         yield
     except OSError as error:
+        why = os.strerror(error.errno) if error.errno else shortened(str(error), 120)
         raise ResultsError(
-            f"{folder}: cannot be written: {error.strerror or error}; what is stored stays, and the same "
-            "command goes on from there"
+            f"{path}: cannot be written: {why}; what is stored stays, and the same command goes on from there"
         ) from None

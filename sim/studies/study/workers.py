@@ -3,108 +3,137 @@
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from itertools import islice
-from multiprocessing import get_context, parent_process
-from typing import Any, Final, cast
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
 
 from sim.domain.errors import EngineError, StudyError
+from sim.studies.provenance import made_with
 from sim.studies.study.chunks import Played, Task, play
 
-AHEAD: Final = 2  # chunks that wait for each worker, so that none is idle and few are lost
-TRIES: Final = 3  # lost workers that a chunk outlives
-PATIENCE = "20s"  # for a cluster to answer
+AHEAD = 2  # chunks that wait for each worker, so that none is idle and few are lost
 
 Maker = Callable[[], Task]
 Found = Iterator[tuple[Task, Played]]
+Crew = Callable[[Sequence[Maker]], Found]
 
 
-def in_turn(tasks: Iterable[Maker]) -> Found:
+def cores() -> int:
+    """How many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def in_turn(tasks: Sequence[Maker]) -> Found:
     """Play chunks here, one after the other."""
     for make in tasks:
         task = make()
-        yield task, play(task)
+        with _interrupts_later() as now:
+            result = play(replace(task, files=()), now)
+        yield task, result
 
 
-def on_processes(tasks: Iterable[Maker], workers: int) -> Found:
-    """Play chunks on some processes of this machine, as they come.
+@contextmanager
+def processes(workers: int) -> Iterator[Crew]:
+    """Some processes of this machine, begun when there is something for them to do.
 
     Raises:
         EngineError: a process ended early.
     """
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_follow_parent)
-    try:
+    spawn = get_context("spawn")
+    held, leash = spawn.Pipe(duplex=False)  # who holds an end sees when the other is let go, even by kill -9
+    pool = ProcessPoolExecutor(workers, mp_context=spawn, initializer=_follow, initargs=(held,))
+
+    def played(tasks: Sequence[Maker]) -> Found:
         coming = iter(tasks)
         waiting: dict[Future[Played], Task] = {}
         while True:
             for make in islice(coming, workers * AHEAD - len(waiting)):
                 task = make()
-                waiting[pool.submit(play, task)] = task
+                with _uninterrupted():
+                    waiting[pool.submit(play, task)] = task
             if not waiting:
                 return
             for future in wait(waiting, return_when=FIRST_COMPLETED).done:
                 yield waiting.pop(future), future.result()
+
+    try:
+        yield lambda tasks: played(tasks) if len(tasks) > 1 else in_turn(tasks)
+        pool.shutdown()
     except BrokenProcessPool:
         raise EngineError(
             "a worker process ended early; expected more memory, or in a script a call under "
             'if __name__ == "__main__"; what is stored stays, and the same command goes on from there'
         ) from None
     finally:
+        leash.close()  # nobody waits for chunks that nobody wants
         pool.shutdown(cancel_futures=True)
+        held.close()
 
 
-def on_cluster(tasks: Iterable[Maker], address: str) -> Found:
-    """Play chunks on the workers of a Dask scheduler; those of a lost worker are played by another.
-
-    Args:
-        tasks: what is played.
-        address: such as tcp://10.0.0.5:8786.
-
-    Raises:
-        StudyError: the extra is not installed, nobody answers, or a chunk was lost too often.
-    """
-    try:
-        import distributed
-    except ImportError:
-        raise StudyError("--cluster: expected Dask; install it by pip install 'snapback[cluster]'") from None
-    try:
-        client = cast(Any, distributed.Client)(address, timeout=PATIENCE, set_as_default=False)
-    except (OSError, ValueError, TimeoutError) as error:
-        raise StudyError(f"--cluster {address}: no scheduler answers there ({str(error)[:80]})") from None
-    try:
-        coming = iter(tasks)
-        waiting: dict[Any, Task] = {}
-        done = cast(Any, distributed.as_completed)()
-        while True:
-            threads = max(1, sum(client.nthreads().values()))
-            for make in islice(coming, max(0, threads * AHEAD - len(waiting))):
-                task = make()
-                future = client.submit(play, task, key=f"{task.name}-{os.urandom(4).hex()}", retries=TRIES)
-                waiting[future] = task
-                done.add(future)
-            if not waiting:
-                return
-            future = next(done)
-            yield waiting.pop(future), future.result()
-    except distributed.KilledWorker:
+def check_same(worker: str, theirs: dict[str, str]) -> None:
+    """Raise StudyError unless a worker plays with the code and the versions of this process."""
+    differing = {key: value for key, value in made_with().items() if theirs.get(key) != value}
+    if "code" in differing:
+        raise StudyError(f"{worker} has another version of Snapback's code; give all of them the same")
+    if differing:
+        told = ", ".join(f"{key} {theirs.get(key)}, here {value}" for key, value in differing.items())
         raise StudyError(
-            f"--cluster {address}: a chunk was lost with its worker {TRIES} times; expected more memory; "
-            "what is stored stays"
-        ) from None
-    finally:
-        client.close()
+            f"{worker} has other versions ({told}), and results may differ; give all of them the same"
+        )
 
 
-def _follow_parent() -> None:
-    """Leave interrupts to the parent process, and end with it however it ends."""
+def _follow(held: Connection) -> None:
+    """Leave interrupts to the parent process, and end when it lets go, however it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = parent_process()
 
     def follow() -> None:
-        if parent is not None:
-            parent.join()
-            os._exit(1)
+        with suppress(OSError):
+            held.poll(None)
+        os._exit(1)
 
     threading.Thread(target=follow, daemon=True).start()
+
+
+@contextmanager
+def _interrupts_later() -> Iterator[Callable[[], object]]:
+    """An interrupt waits until what is given is called, or for the end.
+
+    Raised while machine code makes Python objects of what it found, it would end the process by a fault.
+    """
+    before = signal.getsignal(signal.SIGINT)
+    if not callable(before) or threading.current_thread() is not threading.main_thread():
+        yield int
+        return
+    heard: list[int] = []
+
+    def now() -> None:
+        if heard:
+            signal.signal(signal.SIGINT, before)
+            signal.raise_signal(signal.SIGINT)
+
+    signal.signal(signal.SIGINT, lambda number, _: heard.append(number))
+    try:
+        yield now
+        now()
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Processes that begin here hear no interrupts, not even while they begin; this one hears them after."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

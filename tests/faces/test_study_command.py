@@ -1,0 +1,83 @@
+"""`snapback study` as its users meet it."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+import sim
+from sim.faces import command
+
+ASKED = """
+title = "A truce"
+question = "What do beliefs in renewal change?"
+until = 2025-11-30
+runs = 20
+chunk = 10
+[levers.belief]
+number = "CN.renewal_belief"
+values = [0.1, 1.0]
+[outcomes]
+cost = "cost:government=US"
+[design]
+kind = "grid"
+"""
+
+
+@pytest.fixture
+def snapback(monkeypatch, capsys, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    Path("truce.toml").write_text(ASKED, "utf-8")
+
+    def call(*words):
+        monkeypatch.setattr(sys, "argv", ["snapback", "study", *map(str, words)])
+        try:
+            command.main()
+            code = 0
+        except SystemExit as stop:
+            code = stop.code or 0
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return call
+
+
+def test_it_is_played_in_parts_and_says_how_far_it_is(snapback):
+    code, out, err = snapback("truce.toml", "--workers", "1", "--limit", "15")
+    assert (code, err) == (0, "")
+    assert "20 of 40 runs are there; the same command goes on from here" in out
+    code, out, err = snapback("truce.toml", "--workers", "1")
+    assert (code, err) == (0, "")
+    assert "40 of 40 runs are there, 0 failed" in out
+    assert Path("results/studies/truce/answers.csv").exists()
+
+
+def test_checking_plays_nothing(snapback):
+    code, out, _ = snapback("truce.toml", "--check")
+    assert code == 0
+    assert "2 cells x 20 runs = 40 worlds" in out
+    assert [path.name for path in Path().iterdir()] == ["truce.toml"]
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("truce.toml", "--workers", "0"), "Invalid value for '--workers'"),
+        (("truce.toml", "--limit", "0"), "Invalid value for '--limit'"),
+        (("none.toml",), "there is no study to be read: No such file or directory"),
+        ((), "Missing argument 'FILE'"),
+    ],
+)
+def test_what_is_wrong_is_one_sentence(snapback, words, sentence):
+    code, out, err = snapback(*words)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert err.startswith("snapback: ")
+    assert sentence in err
+    assert [path.name for path in Path().iterdir()] == ["truce.toml"]
+
+
+def test_from_python_it_gives_its_runs(tmp_path):
+    (tmp_path / "truce.toml").write_text(ASKED, "utf-8")
+    runs = sim.study(tmp_path / "truce.toml").run()
+    assert list(runs.columns) == ["cell", "belief", "run", "cost", "error"]
+    assert runs.groupby("belief")["run"].count().tolist() == [20, 20]
