@@ -93,7 +93,7 @@ def fails_without_escalation(life: Life) -> float:
 sim_escalate = sim.ESCALATE
 
 
-@pytest.mark.parametrize("rule", [fails_without_escalation], ids=str)
+@pytest.mark.parametrize("rule", [fails_without_escalation], ids=lambda rule: rule.__name__)
 def test_an_outcome_that_fails_names_its_run_however_it_is_evaluated(rule):
     asked = {"runs": 6, "seed": 1, "first_run": 40, "strategy": ["US=hold", "CN=hold"], "until": "2026-01-31"}
     with pytest.raises(OutcomeError, match=r"fails_without_escalation.*ZeroDivisionError.*in run 40$"):

@@ -18,10 +18,11 @@ from sim.scenarios.wording import shortened
 from sim.studies.outcomes import Outcome, parse
 from sim.studies.provenance import made_with
 from sim.studies.study.files import Files, held, located
-from sim.studies.worlds import AT_ONCE, measured, measured_on
+from sim.studies.worlds import measured, measured_on
 
 Array = NDArray[Any]
 KEPT: Final = 8  # stages that a process keeps ready
+AT_ONCE: Final = 1024  # runs that are played between two looks at whether anybody interrupts
 LONGEST: Final = 300  # letters of an error that are stored
 ADDRESS: Final = re.compile(r"\b0x[0-9a-fA-F]+")
 ONE_AT_A_TIME: Final = threading.Lock()  # for workers of a cluster that have threads
