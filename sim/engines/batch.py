@@ -16,6 +16,7 @@ from sim.domain.words import NEVER
 from sim.engines.arrays import Array, kind_of, state_of, world_on
 from sim.engines.characters import FAILED, address_of
 from sim.engines.compiled import compiled
+from sim.engines.interrupts import interrupts_later
 from sim.engines.playing import play_runs
 from sim.engines.pointed import PointedWorld
 from sim.engines.readings import Reading
@@ -100,27 +101,28 @@ class Batch:
         arguments = np.zeros((len(readings), max(1, 1, *(len(r.parameters) for r in self.readings))))
         for k, reading in enumerate(self.readings):
             arguments[k, : len(reading.parameters)] = list(reading.parameters)
-        moves, changes, said = loop()(
-            PointedWorld(world_on(self.world, now)),
-            now.reshape(1).view("u1"),
-            PointedWorld(world_on(self.world, dawn)),
-            dawn.reshape(1).view("u1"),
-            states.view("u1").reshape(count, -1),
-            np.zeros(n * n, dtype=kind_of(Made)),
-            self.seed,
-            self.numbers[at : at + count],
-            self.start,
-            self.end,
-            addresses,
-            parameters,
-            self.forces,
-            terms,
-            costs,
-            evenings,
-            readings,
-            arguments,
-            found,
-        )
+        with interrupts_later():
+            moves, changes, said = loop()(
+                PointedWorld(world_on(self.world, now)),
+                now.reshape(1).view("u1"),
+                PointedWorld(world_on(self.world, dawn)),
+                dawn.reshape(1).view("u1"),
+                states.view("u1").reshape(count, -1),
+                np.zeros(n * n, dtype=kind_of(Made)),
+                self.seed,
+                self.numbers[at : at + count],
+                self.start,
+                self.end,
+                addresses,
+                parameters,
+                self.forces,
+                terms,
+                costs,
+                evenings,
+                readings,
+                arguments,
+                found,
+            )
         self._check(*said)
         if not self.record:
             return []

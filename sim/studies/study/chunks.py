@@ -2,7 +2,7 @@
 
 import re
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
@@ -22,7 +22,7 @@ from sim.studies.worlds import measured, measured_on
 
 Array = NDArray[Any]
 KEPT: Final = 8  # stages that a process keeps ready
-AT_ONCE: Final = 1024  # runs that are played between two looks at whether anybody interrupts
+AT_ONCE: Final = 1024  # runs that are played again in halves if one of them fails
 LONGEST: Final = 300  # letters of an error that are stored
 ADDRESS: Final = re.compile(r"\b0x[0-9a-fA-F]+")
 ONE_AT_A_TIME: Final = threading.Lock()  # for workers of a cluster that have threads
@@ -83,12 +83,11 @@ class Played(NamedTuple):
     made_with: dict[str, str]
 
 
-def play(task: Task, between: Callable[[], object] | None = None) -> Played:
+def play(task: Task) -> Played:
     """Play a chunk; a run that fails is told of, and the others go on.
 
     Args:
         task: what is played.
-        between: called before each piece that is played at once.
 
     Raises:
         SnapbackError: what no run of it could be played without is missing or wrong.
@@ -100,8 +99,6 @@ def play(task: Task, between: Callable[[], object] | None = None) -> Played:
         values = np.full((len(task.cells), len(task.outcomes)), np.nan)
         errors: dict[int, str] = {}
         for rows in _pieces(task):
-            if between:
-                between()
             _play(task, rows, values, errors)
         return Played(values, errors, made_with())
 

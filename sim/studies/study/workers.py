@@ -34,9 +34,7 @@ def in_turn(tasks: Sequence[Maker]) -> Found:
     """Play chunks here, one after the other."""
     for make in tasks:
         task = make()
-        with _interrupts_later() as now:
-            result = play(replace(task, files=()), now)
-        yield task, result
+        yield task, play(replace(task, files=()))
 
 
 @contextmanager
@@ -99,31 +97,6 @@ def _follow(held: Connection) -> None:
         os._exit(1)
 
     threading.Thread(target=follow, daemon=True).start()
-
-
-@contextmanager
-def _interrupts_later() -> Iterator[Callable[[], object]]:
-    """An interrupt waits until what is given is called, or for the end.
-
-    Raised while machine code makes Python objects of what it found, it would end the process by a fault.
-    """
-    before = signal.getsignal(signal.SIGINT)
-    if not callable(before) or threading.current_thread() is not threading.main_thread():
-        yield int
-        return
-    heard: list[int] = []
-
-    def now() -> None:
-        if heard:
-            signal.signal(signal.SIGINT, before)
-            signal.raise_signal(signal.SIGINT)
-
-    signal.signal(signal.SIGINT, lambda number, _: heard.append(number))
-    try:
-        yield now
-        now()
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 @contextmanager
