@@ -190,6 +190,15 @@ def test_what_files_say_is_text_and_never_markup(tmp_path):
     assert "# &lt;script&gt;alert('1')&lt;/script&gt; &amp; [x\\](y) \\| \\*z\\*" in short
 
 
+def test_an_answer_in_words_is_told_before_the_numbers(tmp_path):
+    told = text(WASHINGTON, GRID, head=f'answer = "It <b>does</b>, mostly."\n{HEAD}')
+    found = found_in(played(tmp_path / "a", told))
+    read = Reader(page(found, []))
+    assert "It <b>does</b>, mostly." in read.text
+    assert "b" not in {tag for tag, _ in read.tags}
+    assert "**It &lt;b&gt;does&lt;/b&gt;, mostly.**" in markdown(found, [], "a.md", "a")
+
+
 def test_failed_runs_are_told_one_by_one_up_to_twenty(tmp_path):
     errors = {(cell, run): f"fault {cell} {run}" for cell in range(3) for run in range(10)}
     found = found_in(played(tmp_path / "a", text(WASHINGTON, GRID), errors=errors))

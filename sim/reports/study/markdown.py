@@ -27,6 +27,8 @@ def markdown(found: Found, pictures: Sequence[Picture], page: str, beside: str) 
     runs = int(found.runs.sum())
     facts = f"{runs:,} runs, {len(found.runs):,} cells, {runs_told(found)}, seed {f.seed}."
     lines = [f"# {plain(f.title)}", "", plain(f.question), ""]
+    if f.answer:
+        lines += [f"**{plain(f.answer)}**", ""]
     lines += [f"**{plain(gone)}**", ""] if gone else []
     lines += [" ".join(plain(text) for text in (facts, early_sentence(found)) if text), ""]
     for name, outcome in found.study.outcomes.items():

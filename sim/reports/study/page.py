@@ -59,6 +59,7 @@ def _opening(found: Found) -> list[str]:
         "<header>",
         f"<h1>{escape(f.title)}</h1>",
         f'<p class="question">{escape(f.question)}</p>',
+        *([f"<p>{escape(f.answer)}</p>"] if f.answer else []),
         f'<p class="facts">{escape(facts)} {escape(early_sentence(found))}</p>',
         f'<p class="banner" role="note">{escape(gone)}</p>' if gone else "",
         "</header>",

@@ -40,7 +40,7 @@ FIELDS = {
     "design": set(schema.Design.model_fields),
     "thresholds": set(schema.Threshold.model_fields),
 }
-TELLING = {"title", "question", "thresholds"}  # keys that change what is told, not what is played
+TELLING = {"title", "question", "answer", "thresholds"}  # keys that change what is told, not what is played
 
 
 class Chunk(NamedTuple):

@@ -141,6 +141,7 @@ class StudyFile(Entry):
     """A question over many worlds.
 
     Attributes:
+        answer: what was found, in words, once it is known; the report tells it first.
         scenario: a shipped name or a path, or several: they are then a lever of that name.
         until: last day.
         force: forced moves in every world.
@@ -162,6 +163,7 @@ class StudyFile(Entry):
 
     title: Text
     question: Text
+    answer: str = ""
     scenario: Text | Annotated[list[Text], Field(min_length=1, max_length=200)] = "busan"
     until: Day | None = None
     force: Texts = []
