@@ -74,7 +74,7 @@ def _history(runs: int, seed: int, out: Path | None) -> None:
     from sim.evidence.events import record
     from sim.evidence.history.comparing import compare_history, threats_count
     from sim.faces.show import print_table
-    from sim.reports.history_page import COLUMNS, cells, history_page, verdicts
+    from sim.reports.facts_history_page import COLUMNS, cells, history_page, verdicts
 
     found = list(compare_history(runs, seed))
     if out is not None:

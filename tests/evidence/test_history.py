@@ -16,7 +16,7 @@ from sim.evidence.history.quantities import pauses, quantities
 from sim.evidence.months import month_number, month_range
 from sim.evidence.situations import within
 from sim.evidence.tariffs import month_end
-from sim.reports.history_page import history_page
+from sim.reports.facts_history_page import history_page
 
 
 def act(day, side, move="escalate", severity=3):
