@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[Any]
+TINY = 1e-300  # a chance that is taken for this at least, for its logarithm
 
 
 class Believed(NamedTuple):
@@ -30,7 +31,9 @@ class Believed(NamedTuple):
     last: Array
 
 
-def believed(tables: Array, moves: Array, shift: Array, fresh: Array, opening: Array) -> Believed:
+def believed(
+    tables: Array, moves: Array, shift: Array, fresh: Array, renewed: Array, opening: Array
+) -> Believed:
     """Filter the moods through the months.
 
     Args:
@@ -38,24 +41,25 @@ def believed(tables: Array, moves: Array, shift: Array, fresh: Array, opening: A
         moves: done in each month, below 0 if not known, shape (months, 2).
         shift: chances from a mood, in rows, to the next month's, in columns.
         fresh: whether a new administration's first full month begins, shape (months + 1,).
-        opening: chances of moods of a new administration, and of the first month.
+        renewed: chances of moods of a new administration.
+        opening: chances of moods on the first morning.
     """
     count, moods = tables.shape[:2]
     now = opening
     held, mixed, gains = np.zeros((count, moods)), np.zeros((count, 3, 3)), np.zeros(count)
     for at in range(count):
         if fresh[at]:
-            now = opening
+            now = renewed
         held[at] = now
         mixed[at] = np.tensordot(now, tables[at], 1)
         one, other = moves[at]
         if one >= 0:
             likely = now * tables[at, :, one, other]
-            total = likely.sum()
+            total = max(float(likely.sum()), TINY)
             gains[at] = np.log(total)
-            now = likely / total
+            now = likely / total if total > TINY else now
         now = now @ shift
-    return Believed(held, mixed, gains, opening if fresh[count] else now)
+    return Believed(held, mixed, gains, renewed if fresh[count] else now)
 
 
 def shifts(stay: Array) -> Array:

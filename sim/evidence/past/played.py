@@ -113,11 +113,11 @@ class Played(NamedTuple):
 
     Attributes:
         tables: chances of both moves of each round in each mood, shape (rounds, moods, 3, 3).
-        mornings: states of the mornings, if they were kept.
+        eves: states before each round, if they were kept.
     """
 
     tables: Array
-    mornings: Array
+    eves: Array
 
 
 def played(
@@ -126,6 +126,7 @@ def played(
     precision: Array,
     fixed: dict[str, Array],
     keep: bool = False,
+    start: Array | None = None,
 ) -> Played:
     """Play the rounds with given parameters.
 
@@ -134,17 +135,20 @@ def played(
         numbers: those that differ between moods, each of shape (moods, 2).
         precision: shape (moods, 2).
         fixed: those that do not, each of shape (2,).
-        keep: whether to keep the states of the mornings.
+        keep: whether to keep the states before each round.
+        start: bytes of the state before the first round; that of the first morning if not given.
     """
     world = opening()
     now = state_of(world)
+    if start is not None:
+        now.reshape(1).view("u1")[:] = start
     for name, values in fixed.items():
         now["governments"][name] = values
     moods = len(precision)
     count = len(rounds.months)
     tables = np.zeros((count, moods, len(MOVES), len(MOVES)))
     size = now.reshape(1).view("u1").size
-    mornings = np.zeros((count if keep else 0, size), dtype=np.uint8)
+    eves = np.zeros((count if keep else 0, size), dtype=np.uint8)
     order = list(GOVERNMENT)
     places = np.array([order.index(name) for name in numbers], dtype=np.int64)
     values = np.stack([numbers[name] for name in numbers], axis=-1) if numbers else np.zeros((moods, 2, 0))
@@ -161,6 +165,6 @@ def played(
         np.ascontiguousarray(values),
         np.ascontiguousarray(precision),
         tables,
-        mornings,
+        eves,
     )
-    return Played(tables, mornings)
+    return Played(tables, eves)

@@ -12,6 +12,7 @@ from typing import Any
 from sim.domain.state import Change, Made, World
 from sim.domain.view import View
 from sim.domain.words import HOLD, MOVES, NO_ACT, REVIEW
+from sim.rules.day import act, charge, remember
 from sim.rules.events import change_number
 from sim.rules.places import pair_of
 from sim.rules.turn import decide, evening, morning, offered, sight
@@ -56,6 +57,11 @@ def rest(
         morning(world, day, seen, changes)
         evening(world, made, 0, day, seen, changes)
     morning(world, until, seen, changes)
+
+
+def known(move: int) -> int:
+    """A move, HOLD where it is not known."""
+    return move if move >= 0 else HOLD
 
 
 def stand(world: World, levels: Any) -> None:
@@ -129,7 +135,7 @@ def play_rounds(
     numbers: Any,
     precision: Any,
     tables: Any,
-    mornings: Any,
+    eves: Any,
 ) -> None:
     """Play recorded rounds; write the chances of each, in every mood, and the state of each morning.
 
@@ -139,7 +145,7 @@ def play_rounds(
         made: room for decisions.
         days: first days of the rounds, and of the one after the last, shape (rounds + 1,).
         lag: days from the first one's decision to the second one's.
-        moves: recorded, shape (rounds, 2); below 0: not known, and nothing is made.
+        moves: recorded, shape (rounds, 2); below 0: not known, and held.
         levels: of measures on the first morning: status, level, last day of a suspension, shape
             (rounds + 1, measures, 3); once both have moved, the next morning's hold.
         renewed: truces extended by each in the month before, shape (rounds, 2).
@@ -147,7 +153,7 @@ def play_rounds(
         numbers: their values, shape (moods, 2, k).
         precision: shape (moods, 2).
         tables: room for chances, shape (rounds, moods, 3, 3).
-        mornings: room for the states of the mornings, shape (rounds, bytes), or with no rows: none.
+        eves: room for the states before each round, shape (rounds, bytes), or with no rows: none.
     """
     changes = [Change(0, 0, 0, 0.0, 0, 0)]
     changes.clear()
@@ -155,22 +161,81 @@ def play_rounds(
     seen.clear()
     for at in range(len(days) - 1):
         day = days[at]
+        if len(eves) > 0:
+            eves[at, :] = now
         stand(world, levels[at])
         for government in range(2):
             world.pairs[pair_of(world, 1 - government, government)].renewed += renewed[at, government]
         morning(world, day, seen, changes)
-        if len(mornings) > 0:
-            mornings[at, :] = now
         for mood in range(len(numbers)):
             set_numbers(world, places, numbers[mood])
             round_chances(world, now, made, day, lag, precision[mood], seen, changes, tables[at, mood])
         set_numbers(world, places, numbers[0])
-        take(world, made, FIRST, moves[at, FIRST] if moves[at, FIRST] >= 0 else HOLD, day, seen, changes)
+        take(world, made, FIRST, known(moves[at, FIRST]), day, seen, changes)
         rest(world, made, day + 1, day + lag, seen, changes)
-        take(
-            world, made, SECOND, moves[at, SECOND] if moves[at, SECOND] >= 0 else HOLD, day + lag, seen, changes
-        )
+        take(world, made, SECOND, known(moves[at, SECOND]), day + lag, seen, changes)
         stand(world, levels[at + 1])
         for later in range(day + lag + 1, days[at + 1]):
             morning(world, later, seen, changes)
             evening(world, made, 0, later, seen, changes)
+
+
+def play_days(
+    world: World,
+    now: Any,
+    made: Sequence[Made],
+    start: int,
+    decisions: Any,
+    levels: Any,
+    places: Any,
+    numbers: Any,
+    precision: Any,
+    chances: Any,
+) -> None:
+    """Play the decisions of a month on their own days; write the chances of each, in every mood.
+
+    Args:
+        world: on the eve of the month, lying in `now`.
+        now: the bytes of its state.
+        made: room for decisions.
+        start: first day of the month.
+        decisions: day, government and move, in order of day, shape (decisions, 3).
+        levels: of measures on the morning of each, as of `play_rounds`, shape (decisions, measures, 3).
+        places: of the numbers that moods change.
+        numbers: their values, shape (moods, 2, k).
+        precision: shape (moods, 2).
+        chances: room for them, shape (decisions, moods, 3).
+    """
+    changes = [Change(0, 0, 0, 0.0, 0, 0)]
+    changes.clear()
+    seen = [(0, 0.0, 0)]
+    seen.clear()
+    at = start
+    for k in range(len(decisions)):
+        day, government = decisions[k, 0], decisions[k, 1]
+        for past in range(at, day):
+            if past > at or k == 0:
+                morning(world, past, seen, changes)
+            evening(world, made, 0, past, seen, changes)
+        stand(world, levels[k])
+        morning(world, day, seen, changes)
+        for mood in range(len(numbers)):
+            set_numbers(world, places, numbers[mood])
+            found = weights(see(world, government, day), precision[mood, government], 1.0)
+            for move in range(len(MOVES)):
+                chances[k, mood, move] = found[move] / (found[0] + found[1] + found[2])
+        set_numbers(world, places, numbers[0])
+        partner = 1 - government
+        found_options = offered(world, government, partner, day, NO_ACT, -1)
+        decide(
+            world, made[0], government, partner, found_options, decisions[k, 2], NO_ACT, REVIEW, day, 0, 0
+        )
+        charge_day(world, made, day)
+        at = day
+
+
+def charge_day(world: World, made: Sequence[Made], day: int) -> None:
+    """Let one decision take effect; the day's accounts wait for its evening."""
+    charge(world, made, 1, day)
+    act(world, made, 1, day)
+    remember(world, made, 1, day)
