@@ -19,6 +19,7 @@ from sim.evidence.events import Record
 from sim.evidence.months import month_name
 from sim.evidence.past.fit import THREADS, Fitted, draws
 from sim.evidence.past.model import Model, beliefs, fresh_months, tables_of
+from sim.evidence.past.moods import Believed
 from sim.evidence.past.played import Rounds, rounds_of
 from sim.evidence.tariffs import TariffStep
 
@@ -91,7 +92,7 @@ def forecast(
     at_best = beliefs(model, fitted.point, rounds, best.tables)
     done = len(train)
     points = draws(fitted, count, seed)
-    later = _part(rounds, done)
+    later = _part(rounds, done, len(rounds.months))
     if not later.months:
         return Forecast(
             rounds, at_best.tables, at_best.moods, done, points, np.full(count, 1 / count), best.eves
@@ -105,14 +106,15 @@ def forecast(
     tables, moods, gains = [], [], []
     with ThreadPoolExecutor(threads) as pool:
         for place, section in enumerate(sections):
-
-            def chances(point: Array) -> Any:
-                found = tables_of(model, point, later, start=best.eves[done]).tables
-                return beliefs(model, point, later, found, opening)
-
             cut = slice(bounds[place], bounds[place + 1])
             if cut.start == cut.stop:
                 continue
+            lived = _part(later, 0, cut.stop)
+
+            def chances(point: Array, lived: Rounds = lived) -> Believed:
+                tables = tables_of(model, point, lived, start=best.eves[done]).tables
+                return beliefs(model, point, lived, tables, opening)
+
             seen = list(pool.map(chances, section))
             tables.append(np.stack([one.tables[cut] for one in seen], axis=1))
             moods.append(np.stack([one.moods[cut] for one in seen], axis=1))
@@ -140,12 +142,12 @@ def moved(model: Model, shape: tuple[int, ...], widening: float, seed: int) -> A
     return np.asarray(widening * own * np.random.default_rng(seed).standard_normal(shape))
 
 
-def _part(rounds: Rounds, first: int) -> Rounds:
-    """The rounds from a place on."""
+def _part(rounds: Rounds, first: int, last: int) -> Rounds:
+    """The rounds from a place on and before another."""
     return Rounds(
-        rounds.months[first:],
-        rounds.days[first:],
-        rounds.moves[first:],
-        rounds.levels[first:],
-        rounds.renewed[first:],
+        rounds.months[first:last],
+        rounds.days[first : last + 1],
+        rounds.moves[first:last],
+        rounds.levels[first : last + 1],
+        rounds.renewed[first:last],
     )

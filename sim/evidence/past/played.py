@@ -97,6 +97,13 @@ def _level(name: str, stands: Standing) -> tuple[float, float, float]:
     return SUSPENDED if stands.until else LIFTED, 0.05, until
 
 
+def set_standing(state: Array, levels: Array) -> None:
+    """Let the measures of a state stand as a row of `Rounds.levels` says."""
+    state["measures"]["status"] = levels[:, 0].astype(np.int64)
+    state["measures"]["level"] = levels[:, 1]
+    state["measures"]["until"] = levels[:, 2].astype(np.int64)
+
+
 @cache
 def _loop() -> Any:
     return compiled(play_rounds, cache=True, nogil=True)
