@@ -6,7 +6,20 @@ import sys
 import typer
 
 from sim.domain.errors import SnapbackError
-from sim.faces import assumptions, check, compare, explain, facts, listing, new, run, theory
+from sim.faces import (
+    assumptions,
+    check,
+    compare,
+    explain,
+    facts,
+    fit,
+    listing,
+    new,
+    replay,
+    run,
+    score,
+    theory,
+)
 
 app = typer.Typer(
     name="snapback",
@@ -26,6 +39,9 @@ app.command("check")(check.check)
 app.command("assumptions")(assumptions.assumptions)
 app.command("theory")(theory.theory)
 app.command("facts")(facts.facts)
+app.command("fit")(fit.fit)
+app.command("replay")(replay.replay)
+app.command("score")(score.score)
 app.add_typer(new.app, name="new")
 
 

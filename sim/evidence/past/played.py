@@ -1,6 +1,7 @@
 """Months of the record played by the compiled rounds, for given parameters of both governments."""
 
 from collections.abc import Sequence
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -61,16 +62,13 @@ def rounds_of(
         coded: months with their moves.
         months: all from the first of the record on; those not coded have unknown moves.
     """
-    names = names_of(scenario(WORLD)).measures
     done = {month.month: month.moves for month in coded}
     first = first_day(months[0])
     levels, renewed = [], []
     for month in range(months[0], months[-1] + 2):
         morning = first_day(month)
         known = known_on(record, morning)
-        both = standings(known, steps, morning)
-        found = dict(zip(PREFIXES, both, strict=True))
-        levels.append([_level(name, found[name[:2]]) for name in names])
+        levels.append(levels_on(record, steps, morning))
         before = first_day(month - 1)
         renewed.append(
             [
@@ -85,6 +83,18 @@ def rounds_of(
         np.array(levels, dtype=float),
         np.array(renewed[:-1], dtype=float),
     )
+
+
+def levels_on(record: Record, steps: Sequence[TariffStep], morning: date) -> list[tuple[float, float, float]]:
+    """Status, level and last day of a suspension of every measure of `world.toml` on a morning."""
+    both = standings(known_on(record, morning), steps, morning)
+    found = dict(zip(PREFIXES, both, strict=True))
+    return [_level(name, found[name[:2]]) for name in _names()]
+
+
+@cache
+def _names() -> list[str]:
+    return names_of(scenario(WORLD)).measures
 
 
 def _level(name: str, stands: Standing) -> tuple[float, float, float]:
@@ -113,6 +123,14 @@ def _loop() -> Any:
 def opening() -> World:
     """The arrays of `world.toml` on its first morning."""
     return arrays_of(world_of(scenario(WORLD)))
+
+
+def stacked(numbers: dict[str, Array], moods: int) -> tuple[Array, Array]:
+    """Numbers that moods change as compiled rounds take them: their places, and values of shape (moods, 2, k)."""
+    order = list(GOVERNMENT)
+    places = np.array([order.index(name) for name in numbers], dtype=np.int64)
+    values = np.stack([numbers[name] for name in numbers], axis=-1) if numbers else np.zeros((moods, 2, 0))
+    return places, np.ascontiguousarray(values)
 
 
 class Played(NamedTuple):
@@ -156,9 +174,7 @@ def played(
     tables = np.zeros((count, moods, len(MOVES), len(MOVES)))
     size = now.reshape(1).view("u1").size
     eves = np.zeros((count if keep else 0, size), dtype=np.uint8)
-    order = list(GOVERNMENT)
-    places = np.array([order.index(name) for name in numbers], dtype=np.int64)
-    values = np.stack([numbers[name] for name in numbers], axis=-1) if numbers else np.zeros((moods, 2, 0))
+    places, values = stacked(numbers, moods)
     _loop()(
         PointedWorld(world_on(world, now)),
         now.reshape(1).view("u1"),
@@ -169,7 +185,7 @@ def played(
         rounds.levels,
         rounds.renewed,
         places,
-        np.ascontiguousarray(values),
+        values,
         np.ascontiguousarray(precision),
         tables,
         eves,

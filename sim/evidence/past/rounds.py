@@ -182,7 +182,6 @@ def play_rounds(
 
 def play_days(
     world: World,
-    now: Any,
     made: Sequence[Made],
     start: int,
     decisions: Any,
@@ -195,8 +194,7 @@ def play_days(
     """Play the decisions of a month on their own days; write the chances of each, in every mood.
 
     Args:
-        world: on the eve of the month, lying in `now`.
-        now: the bytes of its state.
+        world: on the eve of the month.
         made: room for decisions.
         start: first day of the month.
         decisions: day, government and move, in order of day, shape (decisions, 3).
@@ -230,11 +228,11 @@ def play_days(
         decide(
             world, made[0], government, partner, found_options, decisions[k, 2], NO_ACT, REVIEW, day, 0, 0
         )
-        charge_day(world, made, day)
+        make(world, made, day)
         at = day
 
 
-def charge_day(world: World, made: Sequence[Made], day: int) -> None:
+def make(world: World, made: Sequence[Made], day: int) -> None:
     """Let one decision take effect; the day's accounts wait for its evening."""
     charge(world, made, 1, day)
     act(world, made, 1, day)

@@ -9,16 +9,14 @@ from numpy.typing import NDArray
 from sim.domain.errors import EvidenceError
 from sim.evidence.baselines import BASELINES
 from sim.evidence.coding import CodedMonth
-from sim.evidence.events import SIDES
 from sim.evidence.intervals import Interval, differences, mean_interval
 from sim.evidence.months import month_name
 from sim.evidence.past.forecast import Forecast
 from sim.evidence.scores import Bin, brier_scores, calibration, log_losses
-from sim.evidence.situations import Case, Situation, cases, within
+from sim.evidence.situations import Case, cases, within
 
 Array = NDArray[Any]
 MODEL: Final = "model"
-FREE: Final = "free_runs"
 
 
 class Scored(NamedTuple):
@@ -63,11 +61,7 @@ def scores(
         test: months to score, all after the training.
         seed: of the bootstrap, which draws whole months.
     """
-    if test[0] <= train[-1]:
-        raise EvidenceError(
-            f"expected test months after the training, which ends with {month_name(train[-1])}, got "
-            f"{month_name(test[0])}"
-        )
+    check_test(train, test)
     known = {month.month for month in coded}
     wanted = [month for month in test if month in known]
     if not wanted:
@@ -81,6 +75,15 @@ def scores(
         predictor = baseline(training)
         chances[name] = np.array([predictor(case.situation) for case in scored])
     return compared(scored, chances, seed)
+
+
+def check_test(train: range, test: range) -> None:
+    """Raise EvidenceError if a test month is one of the training or before it."""
+    if test[0] <= train[-1]:
+        raise EvidenceError(
+            f"test: expected months after the training, which ends with {month_name(train[-1])}, got "
+            f"{month_name(test[0])}"
+        )
 
 
 def compared(scored: list[Case], chances: Mapping[str, Array], seed: int) -> Scores:
@@ -98,10 +101,3 @@ def compared(scored: list[Case], chances: Mapping[str, Array], seed: int) -> Sco
     }
     return Scores(scored, dict(chances), table, differences(losses, blocks, seed=seed))
 
-
-def ahead(coded: Sequence[CodedMonth], month: int) -> list[Situation]:
-    """Both sides' situations in a month that is not recorded but follows one that is."""
-    last = coded[-1].moves if coded and coded[-1].month == month - 1 else None
-    if last is None:
-        raise EvidenceError(f"expected a coded {month_name(month - 1)} to predict {month_name(month)}")
-    return [Situation(side, last[side], last[1 - side], 1) for side in range(len(SIDES))]
