@@ -11,7 +11,7 @@ EventsFile = Annotated[
 ]
 ChoicesFile = Annotated[
     Path | None,
-    typer.Option("--choices", metavar="FILE", help="Priors, starts, seeds (TOML), as experiments/history.toml."),
+    typer.Option("--choices", metavar="FILE", help="Priors, starts and seeds (TOML)."),
 ]
 Train = Annotated[
     str | None, typer.Option("--train", metavar="MONTHS", help="Months to fit, such as 2018-01:2024-12.")
@@ -25,12 +25,14 @@ def fit(
     starts: Annotated[
         int | None, typer.Option("--starts", min=1, metavar="N", help="Starts of the optimiser.")
     ] = None,
-    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="File to keep the fit in.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="File to keep the fit in.")
+    ] = None,
 ) -> None:
     """Fit payoffs, beliefs, reciprocity and precision of both governments to the recorded moves.
 
-    The most likely parameters under their priors, from several starts, with errors, and what the record cannot tell apart.
-    Five starts take about a minute on two cores, and half a minute more the first time.
+    The most likely parameters under their priors, from several starts, with errors, and what the
+    record cannot tell apart. Five starts take about a minute on two cores, and half a minute more the first time.
 
     Examples:
 
@@ -56,7 +58,9 @@ def fit(
         told=lambda text: typer.echo(text, err=True),
     )
     print_table(
-        "Parameters", ["parameter", "best", "two errors", "unit", "prior"], fit_rows(found.model, found.fitted)
+        "Parameters",
+        ["parameter", "best", "two errors", "unit", "prior"],
+        fit_rows(found.model, found.fitted),
     )
     for line in fit_words(found):
         typer.echo(line)

@@ -62,20 +62,18 @@ def replay(
     end = month_number(last) if last else recorded[-1]
     if not recorded[0] <= begin <= end:
         raise EvidenceError(
-            f"--from and --to: expected months from {month_name(recorded[0])} on, the first before the last, got "
-            f"{month_name(begin)} and {month_name(end)}"
+            f"--from and --to: expected months from {month_name(recorded[0])} on, the first before the last, "
+            f"got {month_name(begin)} and {month_name(end)}"
         )
     if end > recorded[-1] + 1:
         raise EvidenceError(
-            f"--to: expected at most the month after the last one recorded, {month_name(recorded[-1] + 1)}, for a "
-            f"replay sees the true past; got {month_name(end)}"
+            f"--to: expected at most the month after the last recorded, {month_name(recorded[-1] + 1)}, "
+            f"for a replay sees the true past; got {month_name(end)}"
         )
     months = range(begin, end + 1)
     chances = found.forecast(end)
     known = range(begin, min(end, recorded[-1]) + 1)
-    decided = day_decisions(
-        found.model, found.fitted.point, chances, found.record, found.steps, known
-    )
+    decided = day_decisions(found.model, found.fitted.point, chances, found.record, found.steps, known)
     if days:
         print_table(
             "Decision by decision, chances in per cent",

@@ -86,15 +86,19 @@ def replay_picture(
             seen = [(k, -np.log2(chances[k, side, done[m][side]])) for k, m in enumerate(months) if m in done]
             if seen:
                 at, bits = np.array(seen).T
-                losses.bar(at + (side - 0.5) * 0.4, bits, 0.38, color=look_of(code).colour, label=CAPITALS[side])
+                losses.bar(
+                    at + (side - 0.5) * 0.4, bits, 0.38, color=look_of(code).colour, label=CAPITALS[side]
+                )
         losses.axhline(np.log2(len(MOVES)), color=INK, lw=0.8, ls="--")
         losses.set_ylabel("surprise\n[bits]")
-        losses.legend(loc="upper right", ncols=2, frameon=False, fontsize=8)
+        losses.legend(loc="lower right", bbox_to_anchor=(1, 0.9), ncols=2, frameon=False, fontsize=8)
         rates = charts[3]
         ends = np.array([month_end(steps, m) for m in months])
         for side, code in enumerate(SIDES):
             look = look_of(code)
-            rates.step(range(len(months)), ends[:, side], where="mid", color=look.colour, ls=look.line, lw=1.6)
+            rates.step(
+                range(len(months)), ends[:, side], where="mid", color=look.colour, ls=look.line, lw=1.6
+            )
         rates.set_ylabel("average tariff\n[%]")
         rates.set_ylim(0)
         if decisions:
@@ -145,14 +149,20 @@ def _days(chart: Axes, decisions: Sequence[DayDecision], months: range) -> None:
 def _legend(figure: Figure, tall: float) -> None:
     parts: list[Any] = [Patch(color=FILLS[k], label=MOVES[k]) for k in range(len(MOVES))]
     parts += [
-        Line2D([], [], ls="", marker=MARKS[k], mfc=INK, mec=INK, label=f"did {MOVES[k]}") for k in range(len(MOVES))
+        Line2D([], [], ls="", marker=MARKS[k], mfc=INK, mec=INK, label=f"did {MOVES[k]}")
+        for k in range(len(MOVES))
     ]
     parts += [
         Line2D([], [], ls="", marker="o", mfc="white", mec=INK, label=f"open: chance below {SURPRISE:.0%}"),
         Line2D([], [], color=INK, lw=0.8, ls="--", label="even odds of three"),
     ]
     figure.legend(
-        handles=parts, loc="upper right", ncols=8, frameon=False, fontsize=8, bbox_to_anchor=(0.99, 1 - 0.58 / tall)
+        handles=parts,
+        loc="upper right",
+        ncols=8,
+        frameon=False,
+        fontsize=8,
+        bbox_to_anchor=(0.99, 1 - 0.58 / tall),
     )
 
 
@@ -175,7 +185,9 @@ def scores_picture(found: Scores, when: str) -> bytes:
         return _png(figure)
 
 
-def calibration_picture(found: Scores, when: str, names: Sequence[str] = (MODEL, "base_rates", "both_last")) -> bytes:
+def calibration_picture(
+    found: Scores, when: str, names: Sequence[str] = (MODEL, "base_rates", "both_last")
+) -> bytes:
     """Chances said against shares that happened, as a PNG."""
     with style.context(["default", STYLE]):
         figure = Figure(figsize=(9.0, 3.7), dpi=DPI)
@@ -188,7 +200,9 @@ def calibration_picture(found: Scores, when: str, names: Sequence[str] = (MODEL,
             chart.plot(said, happened, color=colour, lw=1)
             chart.scatter(said, happened, s=[6 + 5 * b.number for b in bins], color=colour, zorder=3)
             for b in bins:
-                chart.annotate(f"{b.number}", (b.said, b.happened), (5, -9), textcoords="offset points", size=7.5)
+                chart.annotate(
+                    f"{b.number}", (b.said, b.happened), (5, -9), textcoords="offset points", size=7.5
+                )
             chart.set(xlim=(-0.02, 1.02), ylim=(-0.05, 1.05), xlabel="chance said", title=name)
             if not place:
                 chart.set_ylabel("share that happened")
@@ -229,7 +243,10 @@ def free_picture(runs: FreeRuns, coded: Sequence[CodedMonth], steps: Sequence[Ta
         joint = charts[0, 2]
         dated = runs.truces[runs.truces >= 0]
         joint.step(
-            range(count), [(dated <= k).sum() / len(runs.moves) for k in range(count)], where="mid", color="#7fb069"
+            range(count),
+            [(dated <= k).sum() / len(runs.moves) for k in range(count)],
+            where="mid",
+            color="#7fb069",
         )
         met = [k for k in recorded if done[runs.months[k]] == (2, 2)]
         if met:
@@ -240,11 +257,12 @@ def free_picture(runs: FreeRuns, coded: Sequence[CodedMonth], steps: Sequence[Ta
         both = charts[1, 2]
         for side, code in enumerate(SIDES):
             look = look_of(code)
-            both.plot(runs.chances[:, side, 0], color=look.colour, ls=look.line, label=f"{CAPITALS[side]} escalates")
+            both.plot(
+                runs.chances[:, side, 0], color=look.colour, ls=look.line, label=f"{CAPITALS[side]} escalates"
+            )
             both.plot(runs.chances[:, side, 2], color=look.colour, ls=look.line, lw=0.8, label="... relaxes")
         both.set_ylim(0, 1)
         both.set_ylabel("share of runs")
         both.legend(frameon=False, fontsize=7.5, ncols=2)
         both.set_xticks(range(0, count, 3), [month_name(m) for m in runs.months[::3]])
         return _png(figure)
-

@@ -18,6 +18,13 @@ from sim.reports.one_file import write_file
 if TYPE_CHECKING:
     from sim.evidence.past.prepared import Prepared
 
+NOTE = (
+    "In brackets 95 % of 10,000 bootstrap draws of whole months. The tables and the logit are counted in the "
+    "training months alone; the model has its prior, structure and fit from them, and learns on from the "
+    "months before the one it forecasts, as anybody can on that morning. * is told the other side's move of "
+    "the same month, so it is no forecast."
+)
+
 
 def write_page(
     page: Path,
@@ -43,9 +50,7 @@ def write_page(
     tested = range(months[0], min(recorded, months[-1]) + 1)
     pictures = {"all": figures.replay_picture(chances, found.coded, found.steps, known)}
     if tested:
-        decided = day_decisions(
-            found.model, found.fitted.point, chances, found.record, found.steps, tested
-        )
+        decided = day_decisions(found.model, found.fitted.point, chances, found.record, found.steps, tested)
         pictures["test"] = figures.replay_picture(chances, found.coded, found.steps, tested, decided)
     if scored:
         pictures["scores"] = figures.scores_picture(scored, when)
@@ -92,9 +97,7 @@ def _text(
             "",
             *_table(["", "log loss", "Brier", "model's log loss less this"], words.score_rows(scored)),
             "",
-            "In brackets 95 % of 10,000 bootstrap draws of whole months. The tables and the logit are counted in the "
-            "training months alone; the model has its prior, structure and fit from them, and learns on from the months before "
-            "the one it forecasts, as anybody can on that morning. * is told the other side's move of the same month: no forecast.",
+            NOTE,
             "",
             f"![calibration]({names['calibration']})",
             "",
@@ -102,7 +105,9 @@ def _text(
             "",
             *_table(
                 ["month", "US: esc hold rel", "did", "CN: esc hold rel", "did"],
-                words.replay_rows(chances, found.coded, range(months[0], min(months[-1], found.coded[-1].month) + 1)),
+                words.replay_rows(
+                    chances, found.coded, range(months[0], min(months[-1], found.coded[-1].month) + 1)
+                ),
             ),
             "",
         ]
@@ -141,7 +146,8 @@ def _verdict(scored: Scores | None) -> list[str]:
     others = {name: s.log_loss.mean for name, s in scored.scored.items() if name != MODEL}
     beaten = [f"{name} ({loss:.3f})" for name, loss in others.items() if own < loss]
     better = [f"{name} ({loss:.3f}, by {own - loss:.3f})" for name, loss in others.items() if own >= loss]
-    told = f"The model's log loss is **{own:.3f}**. It is lower than that of {', '.join(beaten) or 'no baseline'}"
+    less = ", ".join(beaten) or "no baseline"
+    told = f"The model's log loss is **{own:.3f}**. It is lower than that of {less}"
     return [told + (f"; it is not lower than {', '.join(better)}." if better else ", that is all."), ""]
 
 

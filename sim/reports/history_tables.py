@@ -36,7 +36,9 @@ def month_table(found: Forecast, coded: Sequence[CodedMonth], months: range) -> 
         for side, code in enumerate(SIDES):
             move = MOVES[done[month][side]] if month in done else ""
             kind = "fitted" if at < found.trained else "forecast"
-            rows.append([month_name(month), code, *(round(x, DIGITS) for x in found.chances[at, side]), move, kind])
+            rows.append(
+                [month_name(month), code, *(round(x, DIGITS) for x in found.chances[at, side]), move, kind]
+            )
     return _csv(["month", "side", *MOVES, "move", "kind"], rows)
 
 

@@ -55,10 +55,11 @@ def fit_words(found: "Prepared") -> list[str]:
     twins = "; ".join(f"{one} and {other} ({r:.2f})" for one, other, r in apart.twins) or "none"
     return [
         f"{month_name(found.train[0])} to {month_name(found.train[-1])}, {count} moves: log likelihood "
-        f"{fitted.log_likelihood:.2f}, log loss {-fitted.log_likelihood / count:.3f} a move (fitted, not forecast).",
+        f"{fitted.log_likelihood:.2f}, log loss {-fitted.log_likelihood / count:.3f} a move, fitted.",
         f"{same} of {len(ends)} starts end within 0.01 of the best.",
         f"Cannot be told apart (correlation from 0.95): {twins}.",
-        f"The record says next to nothing of: {', '.join(apart.silent) or 'none'} (error as wide as the prior).",
+        f"The record says next to nothing of (error as wide as the prior): "
+        f"{', '.join(apart.silent) or 'none'}.",
     ]
 
 
@@ -123,9 +124,7 @@ def calibration_rows(found: Scores, name: str = MODEL) -> list[list[str]]:
     ]
 
 
-def free_rows(
-    runs: FreeRuns, coded: Sequence[CodedMonth], steps: Sequence[TariffStep]
-) -> list[list[str]]:
+def free_rows(runs: FreeRuns, coded: Sequence[CodedMonth], steps: Sequence[TariffStep]) -> list[list[str]]:
     """What free runs gave beside what happened, with the share of runs at or below it."""
     done = {month.month: month.moves for month in coded}
     whole = all(month in done for month in runs.months)
@@ -143,7 +142,9 @@ def free_rows(
     last = runs.months[-1]
     for side, capital in enumerate(CAPITALS):
         actual_rate = month_end(steps, last)[side] if whole else None
-        row(f"{capital}'s average tariff in {month_name(last)} [%]", runs.tariffs[:, -1, side], actual_rate, 1)
+        row(
+            f"{capital}'s average tariff in {month_name(last)} [%]", runs.tariffs[:, -1, side], actual_rate, 1
+        )
     for side, capital in enumerate(CAPITALS):
         peak = max(month_end(steps, m)[side] for m in runs.months) if whole else None
         row(f"{capital}'s highest average at a month's end [%]", runs.tariffs[:, :, side].max(1), peak, 1)

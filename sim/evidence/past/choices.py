@@ -23,7 +23,7 @@ class Entry(BaseModel):
 
 
 class Prior(Entry):
-    """The prior of a parameter, for each side unless `by_side` is false, for each mood if it lists centres."""
+    """The prior of a parameter: of each side unless `by_side` is false, of each mood if it lists centres."""
 
     of: Literal["government", "strategy", "mood"] = "government"
     by_side: bool = True

@@ -1,9 +1,10 @@
 """The day clock of the replay: every recorded decision on its own day, and the chances of its moves.
 
-A side's rows of one day are one decision. Escalations and threats are read as escalating, relaxations and
-agreements as relaxing, the rest as holding; the gravest row gives the move, the first of equals. The month
-begins as in the monthly replay; then its rows are made one after the other, and the morning of each knows the rows before
-that day. The parameters are the best ones, the mood is believed to be what it was on the month's first morning.
+A side's rows of one day are one decision. Escalations and threats are read as escalating, relaxations
+and agreements as relaxing, the rest as holding; the gravest row gives the move, the first of equals.
+The month begins as in the monthly replay; then its rows are made one after the other, and each morning
+knows the rows before that day. The parameters are the best ones, the mood is believed to be what it was
+on the month's first morning. Days without a row are no decisions here, so holding is seldom seen.
 """
 
 from collections.abc import Sequence

@@ -1,9 +1,10 @@
 """The chances of both sides' moves one month ahead, for months after those of the fit.
 
-On each first morning the model knows the rows announced before it, and no others. It does not know its parameters:
-they are drawn from the fit, and weighed by the chance that each draw gave to the months since the
-training (so the parameters are learnt on, while the prior and the structure stand still). With a new
-administration's first full month every draw is moved by as much as administrations differ.
+On each first morning the model knows the rows announced before it, and no others. It does not know its
+parameters: they are drawn from the fit, and weighed by the chance that each draw gave to the months
+since the training, so that it learns on while prior and structure stand still. With a new
+administration's first full month every draw is moved by as much as administrations differ. Months that
+are not recorded teach nothing, and both are taken to have held in them.
 """
 
 from collections.abc import Sequence
@@ -92,7 +93,7 @@ def forecast(
     at_best = beliefs(model, fitted.point, rounds, best.tables)
     done = len(train)
     points = draws(fitted, count, seed)
-    later = _part(rounds, done, len(rounds.months))
+    later = part(rounds, done, len(rounds.months))
     if not later.months:
         return Forecast(
             rounds, at_best.tables, at_best.moods, done, points, np.full(count, 1 / count), best.eves
@@ -109,7 +110,7 @@ def forecast(
             cut = slice(bounds[place], bounds[place + 1])
             if cut.start == cut.stop:
                 continue
-            lived = _part(later, 0, cut.stop)
+            lived = part(later, 0, cut.stop)
 
             def chances(point: Array, lived: Rounds = lived) -> Believed:
                 tables = tables_of(model, point, lived, start=best.eves[done]).tables
@@ -142,7 +143,7 @@ def moved(model: Model, shape: tuple[int, ...], widening: float, seed: int) -> A
     return np.asarray(widening * own * np.random.default_rng(seed).standard_normal(shape))
 
 
-def _part(rounds: Rounds, first: int, last: int) -> Rounds:
+def part(rounds: Rounds, first: int, last: int) -> Rounds:
     """The rounds from a place on and before another."""
     return Rounds(
         rounds.months[first:last],

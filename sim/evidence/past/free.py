@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from sim.domain.life import Life
 from sim.domain.state import EventState
 from sim.domain.words import CHANGE, ESCALATE, HOLD, MOVES, RELAX
-from sim.engines.arrays import arrays_of, kind_of, state_of, world_on
+from sim.engines.arrays import kind_of, state_of, world_on
 from sim.engines.batch import Batch
 from sim.engines.ensemble import FORCES
 from sim.engines.varied import Varied
@@ -92,7 +92,8 @@ def free_runs(
     start = int(found.rounds.days[at])
     events, varied = _changes(model, sections, of_month, moods, start)
     kind = kind_of(EventState)
-    ahead = world._replace(events=np.concatenate([world.events, np.array(events, dtype=kind)]))
+    every: Any = np.concatenate([world.events, np.array(events, dtype=kind)])
+    ahead = world._replace(events=every)
     state = state_of(ahead)
     eve = state_of(world)
     eve.reshape(1).view("u1")[:] = found.eves[at]
@@ -152,12 +153,16 @@ def _changes(
 ) -> tuple[list[tuple[Any, ...]], list[Varied]]:
     """Every number that was fitted, set anew on the first morning of each month of each run."""
     order = list(GOVERNMENT)
-    valued = []
+    valued: list[Array] = []
+    names: list[str] = []
     for section in sections:
         points = [numbers_of(model, point) for point in section]
         names = [*points[0][0], *points[0][1]]
         both = [
-            [differing[name] if name in differing else np.tile(same[name], (len(model.moods), 1)) for name in names]
+            [
+                differing[name] if name in differing else np.tile(same[name], (len(model.moods), 1))
+                for name in names
+            ]
             for differing, same in points
         ]
         valued.append(np.array(both))  # shape (runs, names, moods, 2)

@@ -38,7 +38,7 @@ class KeptFit(NamedTuple):
 def stamp_of(
     chosen: Choices, record: Record, steps: Sequence[TariffStep], coded: Sequence[CodedMonth], train: range
 ) -> str:
-    """A digest of what a fit rests on: priors, starts, seed, the world, and the record up to the last training day.
+    """A digest of what a fit rests on: priors, starts, seed, world, and the record to the last training day.
 
     Severity, dates, moves and suspensions count; sources and notes do not, for nothing reads them.
     """

@@ -1,9 +1,9 @@
 """The mood of the dispute: a hidden state that changes what acting costs, seen only in what is done.
 
-There are as many moods as tables a month. A mood stays with a chance from month to month, else one
-of the others follows; with a new administration the mood is drawn anew. What the moods are believed to be on a
-morning rests on the months before it alone (the forward algorithm of hidden Markov models, Baum et
-al. 1970; as a switching regime, Hamilton 1989).
+A mood stays with a chance from month to month, else one of the others follows; with a new
+administration the mood is drawn anew. What the moods are believed to be on a morning rests on the
+months before it alone (the forward algorithm of hidden Markov models, Baum et al. 1970; as a switching
+regime, Hamilton 1989).
 """
 
 from typing import Any, NamedTuple

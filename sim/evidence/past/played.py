@@ -126,7 +126,7 @@ def opening() -> World:
 
 
 def stacked(numbers: dict[str, Array], moods: int) -> tuple[Array, Array]:
-    """Numbers that moods change as compiled rounds take them: their places, and values of shape (moods, 2, k)."""
+    """Places of the numbers that moods change, and their values in shape (moods, 2, k)."""
     order = list(GOVERNMENT)
     places = np.array([order.index(name) for name in numbers], dtype=np.int64)
     values = np.stack([numbers[name] for name in numbers], axis=-1) if numbers else np.zeros((moods, 2, 0))

@@ -101,7 +101,9 @@ def prepared(
         )
     for month in months:
         if month not in known:
-            raise EvidenceError(f"train: expected recorded months, and {read.file} has no {month_name(month)}")
+            raise EvidenceError(
+                f"train: expected recorded months, and {read.file} has no {month_name(month)}"
+            )
     model = model_of(chosen)
     stamp = stamp_of(chosen, read, steps, coded, months)
     if not anew and (kept is not None or FIT.is_file()):

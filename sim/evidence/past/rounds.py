@@ -225,9 +225,7 @@ def play_days(
         set_numbers(world, places, numbers[0])
         partner = 1 - government
         found_options = offered(world, government, partner, day, NO_ACT, -1)
-        decide(
-            world, made[0], government, partner, found_options, decisions[k, 2], NO_ACT, REVIEW, day, 0, 0
-        )
+        decide(world, made[0], government, partner, found_options, decisions[k, 2], NO_ACT, REVIEW, day, 0, 0)
         make(world, made, day)
         at = day
 

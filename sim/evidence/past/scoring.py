@@ -100,4 +100,3 @@ def compared(scored: list[Case], chances: Mapping[str, Array], seed: int) -> Sco
         for name, given in chances.items()
     }
     return Scores(scored, dict(chances), table, differences(losses, blocks, seed=seed))
-

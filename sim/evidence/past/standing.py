@@ -91,7 +91,9 @@ def renewals(rows: Sequence[Event], since: date, morning: date) -> int:
     return sum(
         event.move == "extension"
         and event.date_announced >= since
-        and suspended_until([e for e in rows if e.date_announced < event.date_announced], event.date_announced)
+        and suspended_until(
+            [e for e in rows if e.date_announced < event.date_announced], event.date_announced
+        )
         is not None
         for event in rows
         if event.date_announced < morning and event.instrument in TRUCES
