@@ -31,8 +31,9 @@ def fit(
 ) -> None:
     """Fit payoffs, beliefs, reciprocity and precision of both governments to the recorded moves.
 
-    The most likely parameters under their priors, from several starts, with errors, and what the
-    record cannot tell apart. Five starts take about a minute on two cores, and half a minute more the first time.
+    The most likely parameters under their priors, from several starts, with errors and what the record
+    cannot tell apart. Five starts take about a minute on two cores; the first time the rules are compiled,
+    which takes half a minute more.
 
     Examples:
 

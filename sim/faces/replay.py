@@ -26,6 +26,14 @@ def replay(
     days: Annotated[
         bool, typer.Option("--days", help="Print every recorded decision on its own day, not the months.")
     ] = False,
+    scenario: Annotated[
+        Path | None,
+        typer.Option(
+            "--scenario",
+            metavar="FILE",
+            help="Scenario file to write: the world of the first morning, for `snapback run`.",
+        ),
+    ] = None,
     out: Annotated[
         Path, typer.Option("--out", metavar="DIR", help="Folder for the picture and the tables.")
     ] = Path("results/runs/replay"),
@@ -41,19 +49,22 @@ def replay(
 
         snapback replay --days --from 2018-01 --to 2018-12
 
-        snapback replay --events my_events.csv
+        snapback replay --from 2025-01 --scenario january.toml
     """
     from sim.domain.errors import EvidenceError
     from sim.evidence.months import month_name, month_number
     from sim.evidence.past.days import day_decisions
+    from sim.evidence.past.morning import scenario_text
     from sim.evidence.past.prepared import prepared
     from sim.faces.show import print_table
     from sim.reports.aside import check_folder, written_aside
     from sim.reports.history_figures import replay_picture
     from sim.reports.history_words import day_rows, replay_rows
-    from sim.reports.one_file import write_file
+    from sim.reports.one_file import check_file, write_file
 
     check_folder(out, FILES, "a replay's")
+    if scenario is not None:
+        check_file(scenario)
     found = prepared(
         events=events, choices=choices, train=train, kept=kept, told=lambda text: typer.echo(text, err=True)
     )
@@ -92,6 +103,9 @@ def replay(
         picture = replay_picture(chances, found.coded, found.steps, months, decided)
         write_file(folder / "replay.png", picture)
         _tables(folder, chances, found.coded, months, decided)
+    if scenario is not None:
+        write_file(scenario, scenario_text(found.model, found.fitted.point, chances, begin))
+        typer.echo(f"Written: {scenario}, the world of {month_name(begin)}-01.")
     typer.echo(f"Written to {out}: {', '.join(sorted(FILES))}.")
 
 

@@ -42,7 +42,14 @@ class Fitted(NamedTuple):
     penalties: tuple[float, ...]
 
 
-def fit(model: Model, rounds: Rounds, starts: int, seed: int, threads: int = THREADS) -> Fitted:
+def fit(
+    model: Model,
+    rounds: Rounds,
+    starts: int,
+    seed: int,
+    threads: int = THREADS,
+    counted: Array | None = None,
+) -> Fitted:
     """Fit the parameters to the moves of some rounds.
 
     Args:
@@ -51,6 +58,7 @@ def fit(model: Model, rounds: Rounds, starts: int, seed: int, threads: int = THR
         starts: how many; the first is the prior's centre, the others are drawn from the prior.
         seed: of the starts.
         threads: that evaluate at the same time.
+        counted: weight of each month, all alike if not given; 0 holds a month out.
     """
     count = len(model.parameters)
     drawn = np.random.default_rng(seed).standard_normal((starts, count))
@@ -58,7 +66,7 @@ def fit(model: Model, rounds: Rounds, starts: int, seed: int, threads: int = THR
     with ThreadPoolExecutor(threads) as pool:
 
         def each(points: Sequence[Array]) -> Array:
-            return np.array(list(pool.map(lambda point: penalty(model, point, rounds), points)))
+            return np.array(list(pool.map(lambda point: penalty(model, point, rounds, counted), points)))
 
         def sloped(point: Array) -> tuple[float, Array]:
             found = each([point, *(point + STEP * np.eye(count))])
@@ -80,7 +88,7 @@ def fit(model: Model, rounds: Rounds, starts: int, seed: int, threads: int = THR
     return Fitted(
         best,
         _covariance(curve),
-        log_likelihood(model, best, rounds),
+        log_likelihood(model, best, rounds, counted),
         tuple(float(end.fun) for end in ends),
     )
 

@@ -150,11 +150,19 @@ def beliefs(
     )
 
 
-def log_likelihood(model: Model, point: Array, rounds: Rounds) -> float:
-    """Log of the chance of all recorded moves."""
-    return float(beliefs(model, point, rounds, tables_of(model, point, rounds).tables).gains.sum())
+def log_likelihood(model: Model, point: Array, rounds: Rounds, counted: Array | None = None) -> float:
+    """Log of the chance of all recorded moves.
+
+    Args:
+        model: the parameters.
+        point: where they are.
+        rounds: the months.
+        counted: weight of each month, shape (months,); all count alike if not given.
+    """
+    gains = beliefs(model, point, rounds, tables_of(model, point, rounds).tables).gains
+    return float(gains.sum() if counted is None else gains @ counted)
 
 
-def penalty(model: Model, point: Array, rounds: Rounds) -> float:
+def penalty(model: Model, point: Array, rounds: Rounds, counted: Array | None = None) -> float:
     """Minus the log of the chance of all recorded moves and of the prior's density, up to a constant."""
-    return float(0.5 * (point**2).sum()) - log_likelihood(model, point, rounds)
+    return float(0.5 * (point**2).sum()) - log_likelihood(model, point, rounds, counted)
