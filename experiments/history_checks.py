@@ -154,10 +154,8 @@ def after(found: Prepared) -> None:
     era = [m for m in found.coded if m.month in month_range("2018-01:2020-02")]
     scored = cases(found.coded, test)
     chances = predicted(BASELINES["base_rates"](era), scored)
-    print(
-        loss = log_losses(chances, [c.move for c in scored]).mean()
-        print(f"  {'base rates of 2018-01 to 2020-02 alone':40} {loss:.3f}")
-    )
+    loss = log_losses(chances, [c.move for c in scored]).mean()
+    print(f"  {'base rates of 2018-01 to 2020-02 alone':40} {loss:.3f}")
 
 
 def recovered(found: Prepared) -> None:

@@ -1,11 +1,17 @@
 """`snapback replay`: the governments put through the recorded months."""
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sim.faces.fit import ChoicesFile, EventsFile, Train
+
+if TYPE_CHECKING:
+    from sim.evidence.coding import CodedMonth
+    from sim.evidence.past.days import DayDecision
+    from sim.evidence.past.forecast import Forecast
 
 FILES = {"replay.png", "months.csv", "decisions.csv"}
 
@@ -109,9 +115,15 @@ def replay(
     typer.echo(f"Written to {out}: {', '.join(sorted(FILES))}.")
 
 
-def _tables(folder: Path, chances: object, coded: object, months: range, decided: object) -> None:
+def _tables(
+    folder: Path,
+    chances: "Forecast",
+    coded: "Sequence[CodedMonth]",
+    months: range,
+    decided: "Sequence[DayDecision]",
+) -> None:
     from sim.reports.history_tables import day_table, month_table
     from sim.reports.one_file import write_file
 
-    write_file(folder / "months.csv", month_table(chances, coded, months))  # type: ignore[arg-type]
-    write_file(folder / "decisions.csv", day_table(decided))  # type: ignore[arg-type]
+    write_file(folder / "months.csv", month_table(chances, coded, months))
+    write_file(folder / "decisions.csv", day_table(decided))

@@ -8,7 +8,10 @@ import typer
 from sim.faces.fit import ChoicesFile, EventsFile, Train
 
 if TYPE_CHECKING:
+    from sim.evidence.past.forecast import Forecast
+    from sim.evidence.past.free import FreeRuns
     from sim.evidence.past.prepared import Prepared
+    from sim.evidence.past.scoring import Scores
 
 
 def score(
@@ -85,7 +88,12 @@ def score(
 
 
 def _print(
-    found: "Prepared", chances: object, scored: object, free: object, months: range, when: str
+    found: "Prepared",
+    chances: "Forecast",
+    scored: "Scores | None",
+    free: "FreeRuns | None",
+    months: range,
+    when: str,
 ) -> None:
     from sim.evidence.months import month_name
     from sim.faces.show import print_table
@@ -95,26 +103,27 @@ def _print(
     trained = f"{month_name(found.train[0])} to {month_name(found.train[-1])}"
     if scored is not None:
         print_table(
-            f"One month ahead, {len(scored.cases)} moves of {when}, fitted to {trained}",  # type: ignore[attr-defined]
+            f"One month ahead, {len(scored.cases)} moves of {when}, fitted to {trained}",
             ["", "log loss", "Brier", "model less this"],
-            words.score_rows(scored),  # type: ignore[arg-type]
+            words.score_rows(scored),
         )
         typer.echo("Less is better; in brackets 95 % of bootstrap draws of whole months.")
         typer.echo("* is told the other side's move of the same month, which no forecast can be.")
         print_table(
             "Calibration of the model",
             ["chance", "number", "said", "happened"],
-            words.calibration_rows(scored),  # type: ignore[arg-type]
+            words.calibration_rows(scored),
         )
     if months[-1] > known:
         print_table(
             "Not recorded yet, chances in per cent",
             ["month", "US: esc hold rel", "", "CN: esc hold rel", ""],
-            words.replay_rows(chances, found.coded, range(max(months[0], known + 1), months[-1] + 1)),  # type: ignore[arg-type]
+            words.replay_rows(chances, found.coded, range(max(months[0], known + 1), months[-1] + 1)),
         )
     if free is not None:
         print_table(
-            f"{len(free.moves)} free runs of {when}",  # type: ignore[attr-defined]
+            f"{len(free.moves)} free runs of {when}",
             ["", "median (90 % of runs)", "happened", "runs up to it"],
-            words.free_rows(free, found.coded, found.steps),  # type: ignore[arg-type]
+            words.free_rows(free, found.coded, found.steps),
         )
+        typer.echo(words.free_words(free, found.coded))

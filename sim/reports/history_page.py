@@ -122,6 +122,8 @@ def _text(
                 words.free_rows(free, found.coded, found.steps),
             ),
             "",
+            words.free_words(free, found.coded),
+            "",
         ]
     lines += [
         "## The fit",

@@ -13,7 +13,7 @@ from sim.evidence.intervals import Interval
 from sim.evidence.months import month_name
 from sim.evidence.past.days import DayDecision
 from sim.evidence.past.forecast import Forecast
-from sim.evidence.past.free import FreeRuns
+from sim.evidence.past.free import FreeRuns, free_losses
 from sim.evidence.past.scoring import MODEL, Scored, Scores
 
 DIGITS = 6
@@ -77,8 +77,10 @@ def score_json(
         for side, code in enumerate(SIDES)
     ]
     if runs is not None:
+        losses = free_losses(runs, coded)
         document["free_runs"] = {
             "runs": len(runs.moves),
+            "log_loss": round(float(losses.mean()), DIGITS) if len(losses) else None,
             "months": [month_name(m) for m in runs.months],
             "escalating_months": {c: runs.escalating[:, k].tolist() for k, c in enumerate(SIDES)},
             "tariff_at_end": {

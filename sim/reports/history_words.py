@@ -12,7 +12,7 @@ from sim.evidence.months import month_name
 from sim.evidence.past.days import DayDecision
 from sim.evidence.past.fit import Fitted, told
 from sim.evidence.past.forecast import Forecast
-from sim.evidence.past.free import FreeRuns
+from sim.evidence.past.free import FreeRuns, free_losses
 from sim.evidence.past.model import Model
 from sim.evidence.past.scoring import MODEL, Scores
 from sim.evidence.tariffs import TariffStep, month_end
@@ -156,3 +156,14 @@ def free_rows(runs: FreeRuns, coded: Sequence[CodedMonth], steps: Sequence[Tarif
         ["a month in which both relax", percent(share), first, "" if by is None else f"{percent(by)} by then"]
     )
     return rows
+
+
+def free_words(runs: FreeRuns, coded: Sequence[CodedMonth]) -> str:
+    """How the runs' own shares score on the recorded months; empty if none is recorded."""
+    losses = free_losses(runs, coded)
+    if not len(losses):
+        return ""
+    return (
+        f"Read as chances of each month's moves, up to {len(runs.months)} months ahead, the shares of runs "
+        f"have a log loss of {losses.mean():.3f} over {len(losses)} moves."
+    )

@@ -2,9 +2,10 @@
 
 The ensemble engine plays the world that the record left on the eve, memories and all. Every run has
 parameters of its own, drawn from the fit, and a course of moods of its own. A month has 30 days in which
-Washington decides on the first and Beijing on the fourth, as in the months of the fit.
+Washington decides on the first and Beijing on the eighth, as in the months of the fit.
 """
 
+from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -17,6 +18,7 @@ from sim.engines.arrays import kind_of, state_of, world_on
 from sim.engines.batch import Batch
 from sim.engines.ensemble import FORCES
 from sim.engines.varied import Varied
+from sim.evidence.coding import CodedMonth
 from sim.evidence.events import SIDES
 from sim.evidence.past.forecast import Forecast, moved
 from sim.evidence.past.model import Model, fresh_months, new_moods, numbers_of, shift_of, values_of
@@ -126,6 +128,24 @@ def free_runs(
     both = (moves == RELAX).all(2)
     truces = np.where(both.any(1), both.argmax(1), -1)
     return FreeRuns(span, moves, rates, truces)
+
+
+def free_losses(runs: FreeRuns, coded: Sequence[CodedMonth]) -> Array:
+    """Log losses of the runs' own shares of moves in the recorded months, shape (cases,).
+
+    Every count of runs starts at one, so that what no run did is not impossible.
+    """
+    done = {month.month: month.moves for month in coded}
+    count = len(runs.moves)
+    shares = (runs.chances * count + 1.0) / (count + len(MOVES))
+    return -np.log(
+        [
+            shares[at, side, done[month][side]]
+            for at, month in enumerate(runs.months)
+            if month in done
+            for side in range(len(SIDES))
+        ]
+    )
 
 
 def _moods(

@@ -27,7 +27,7 @@ from sim.scenarios.numbers import GOVERNMENT
 Array = NDArray[Any]
 
 WORLD: Final = Path(__file__).with_name("world.toml")
-LAG: Final = 3  # days from Washington's decision to Beijing's: the median answer of the record
+LAG: Final = 7  # days from Washington's decision to Beijing's: the median answer of 2018 to 2024
 UNKNOWN: Final = -1
 PREFIXES: Final = ("us", "cn")
 CONTROL_STEP: Final = 0.02  # level of an act of severity 3, as in world.toml

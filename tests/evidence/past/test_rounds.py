@@ -38,7 +38,7 @@ def test_the_mesa_engine_gives_the_first_round_the_same_chances(fitted, tables, 
     changes = [f"{code}.{name}={float(v[k])!r}" for name, v in values.items() for k, code in enumerate(SIDES)]
     precision = values_of(fitted.model, fitted.fitted.point, "precision")[mood]
     players = [f"{code}=payoff_logit:precision={float(precision[k])!r}" for k, code in enumerate(SIDES)]
-    model = TradeModel(WORLD, rng=1, until="2018-01-04", set=changes, strategy=players).run()
+    model = TradeModel(WORLD, rng=1, until="2018-01-08", set=changes, strategy=players).run()
     first, second = model.decisions
     assert (second.day - first.day, first.government, second.government) == (LAG, 0, 1)
     table = tables[0, mood]
