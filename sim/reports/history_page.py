@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sim.evidence.months import month_name
 from sim.evidence.past.days import day_decisions
@@ -12,13 +12,14 @@ from sim.evidence.past.free import FreeRuns
 from sim.evidence.past.scoring import MODEL, Scores
 from sim.reports import history_figures as figures
 from sim.reports import history_words as words
-from sim.reports.history_log import LOG
 from sim.reports.one_file import write_file
 
 if TYPE_CHECKING:
     from sim.evidence.past.prepared import Prepared
 
-NOTE = (
+LOG: Final = Path(__file__).with_name("history_log.md")  # what was chosen when, written by hand
+LOGGED: Final = ("2018-01:2024-12", "2025-01:2025-12")  # the months that it speaks of
+NOTE: Final = (
     "In brackets 95 % of 10,000 bootstrap draws of whole months. The tables and the logit are counted in the "
     "training months alone; the model has its prior, structure and fit from them, and learns on from the "
     "months before the one it forecasts, as anybody can on that morning. * is told the other side's move of "
@@ -135,7 +136,7 @@ def _text(
         "",
         *(f"- {line}" for line in words.fit_words(found)),
         "",
-        LOG.strip(),
+        *([LOG.read_text("utf-8").strip()] if (train, test) == LOGGED else []),
     ]
     return "\n".join(lines) + "\n"
 
