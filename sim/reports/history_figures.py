@@ -19,7 +19,7 @@ from sim.evidence.months import month_name
 from sim.evidence.past.days import DayDecision
 from sim.evidence.past.forecast import Forecast
 from sim.evidence.past.free import FreeRuns
-from sim.evidence.past.scoring import MODEL, Scores
+from sim.evidence.past.scoring import MODEL, MODEL_TOLD, Scores
 from sim.evidence.tariffs import TariffStep, month_end
 from sim.reports.colours import look_of
 from sim.reports.history_words import CAPITALS, SURPRISE, TOLD_MORE
@@ -174,11 +174,11 @@ def scores_picture(found: Scores, when: str) -> bytes:
         chart = figure.add_axes((0.17, 0.17, 0.8, 0.66))
         for row, name in enumerate(order):
             loss = found.scored[name].log_loss
-            colour = "#d1495b" if name == MODEL else INK
+            colour = "#d1495b" if name in (MODEL, MODEL_TOLD) else INK
             chart.plot([loss.low, loss.high], [row, row], color=colour, lw=2.2, solid_capstyle="round")
             chart.plot(loss.mean, row, "o", ms=7, color=colour)
         chart.axvline(np.log(3), color=INK, lw=0.8, ls="--")
-        chart.set_yticks(range(len(order)), [f"{n} *" if n == TOLD_MORE else n for n in order])
+        chart.set_yticks(range(len(order)), [f"{n} *" if n in TOLD_MORE else n for n in order])
         chart.set_xlabel("log loss a move [nats]; less is better; dashed: even odds")
         figure.text(0.02, 0.9, f"Scores on {when}", size=13, weight="bold")
         figure.text(0.98, 0.9, "* is told the other side's move of the same month", ha="right")

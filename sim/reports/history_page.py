@@ -9,7 +9,7 @@ from sim.evidence.months import month_name
 from sim.evidence.past.days import day_decisions
 from sim.evidence.past.forecast import Forecast
 from sim.evidence.past.free import FreeRuns
-from sim.evidence.past.scoring import MODEL, Scores
+from sim.evidence.past.scoring import MODEL, MODEL_TOLD, Scores
 from sim.reports import history_figures as figures
 from sim.reports import history_words as words
 from sim.reports.one_file import write_file
@@ -146,7 +146,7 @@ def _verdict(scored: Scores | None) -> list[str]:
     if not scored:
         return []
     own = scored.scored[MODEL].log_loss.mean
-    others = {name: s.log_loss.mean for name, s in scored.scored.items() if name != MODEL}
+    others = {name: s.log_loss.mean for name, s in scored.scored.items() if name not in (MODEL, MODEL_TOLD)}
     beaten = [f"{name} ({loss:.3f})" for name, loss in others.items() if own < loss]
     better = [f"{name} ({loss:.3f}, by {own - loss:.3f})" for name, loss in others.items() if own >= loss]
     less = ", ".join(beaten) or "no baseline"

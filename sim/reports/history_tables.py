@@ -14,7 +14,7 @@ from sim.evidence.months import month_name
 from sim.evidence.past.days import DayDecision
 from sim.evidence.past.forecast import Forecast
 from sim.evidence.past.free import FreeRuns, free_losses
-from sim.evidence.past.scoring import MODEL, Scored, Scores
+from sim.evidence.past.scoring import MODEL, MODEL_TOLD, Scored, Scores
 
 DIGITS = 6
 
@@ -59,7 +59,10 @@ def score_json(
     document: dict[str, Any] = {"n": len(found.cases) if found else 0}
     if found:
         document["model"] = _scored(found.scored[MODEL])
-        document["baselines"] = {n: _scored(s) for n, s in found.scored.items() if n != MODEL}
+        document["model_told"] = _scored(found.scored[MODEL_TOLD])
+        document["baselines"] = {
+            n: _scored(s) for n, s in found.scored.items() if n not in (MODEL, MODEL_TOLD)
+        }
         document["differences"] = {
             f"{one} - {other}": _interval(gap) for (one, other), gap in found.differences.items()
         }

@@ -14,7 +14,7 @@ from sim.evidence.past.fit import Fitted, told
 from sim.evidence.past.forecast import Forecast
 from sim.evidence.past.free import FreeRuns, free_losses
 from sim.evidence.past.model import Model
-from sim.evidence.past.scoring import MODEL, Scores
+from sim.evidence.past.scoring import MODEL, MODEL_TOLD, Scores
 from sim.evidence.tariffs import TariffStep, month_end
 from sim.reports.percents import percent
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 CAPITALS = ("Washington", "Beijing")
 SURPRISE = 0.2  # chance below which what happened is called a surprise
-TOLD_MORE = "same_month"  # a table that is told the partner's move of the month itself
+TOLD_MORE = ("same_month", MODEL_TOLD)  # they are told the partner's move of the month itself
 
 
 def fit_rows(model: Model, fitted: Fitted) -> list[list[str]]:
@@ -107,7 +107,7 @@ def score_rows(found: Scores) -> list[list[str]]:
         loss, brier = scored.log_loss, scored.brier
         rows.append(
             [
-                name + (" *" if name == TOLD_MORE else ""),
+                name + (" *" if name in TOLD_MORE else ""),
                 f"{loss.mean:.3f} ({loss.low:.3f} to {loss.high:.3f})",
                 f"{brier.mean:.3f} ({brier.low:.3f} to {brier.high:.3f})",
                 less,

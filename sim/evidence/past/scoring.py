@@ -17,6 +17,7 @@ from sim.evidence.situations import Case, cases, within
 
 Array = NDArray[Any]
 MODEL: Final = "model"
+MODEL_TOLD: Final = "model_told"  # the model told the other side's move of the same month
 
 
 class Scored(NamedTuple):
@@ -71,10 +72,18 @@ def scores(
     places = [found.rounds.months.index(case.month) for case in scored]
     sides = [case.situation.side for case in scored]
     chances: dict[str, Array] = {MODEL: found.chances[places, sides]}
+    chances[MODEL_TOLD] = np.array([_told(found.tables[k], c) for k, c in zip(places, scored, strict=True)])
     for name, baseline in BASELINES.items():
         predictor = baseline(training)
         chances[name] = np.array([predictor(case.situation) for case in scored])
     return compared(scored, chances, seed)
+
+
+def _told(table: Array, case: Case) -> Array:
+    """The chances of a side's moves in a month of a table, given the other side's."""
+    known = case.situation.partner_now
+    given = table[:, known] if case.situation.side == 0 else table[known]
+    return np.asarray(given / given.sum())
 
 
 def check_test(train: range, test: range) -> None:

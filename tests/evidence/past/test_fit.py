@@ -110,8 +110,8 @@ def test_the_command_gives_the_shipped_fit_from_another_start(fitted, rounds):
 def test_parameters_put_in_are_found_again(fitted):
     months = month_range("2018-01:2024-12")
     rounds = rounds_of(fitted.record, fitted.steps, fitted.coded, months)
-    found = recovery(fitted.model, rounds, 3, 7)
-    assert found.covered > 0.85  # of 66
+    found = recovery(fitted.model, rounds, 2, 7)
+    assert found.covered > 0.85  # of 44
     labels = [p.label for p in fitted.model.parameters]
     gap = np.abs(found.truth - found.found).mean(0)
-    assert gap[labels.index("US.precision")] < 1.2
+    assert gap[labels.index("US.precision")] < 1.5

@@ -52,6 +52,7 @@ def test_all_moves_of_the_test_months_are_scored_and_all_baselines_are_there(sco
     assert len(scored.cases) == 24
     assert set(scored.scored) == {
         "model",
+        "model_told",
         "uniform",
         "hold",
         "base_rates",
