@@ -13,11 +13,14 @@ from sim.faces import (
     compare,
     explain,
     facts,
+    fit,
     forecast,
     listing,
     new,
+    replay,
     report,
     run,
+    score,
     study,
     theory,
 )
@@ -44,6 +47,9 @@ app.command("study")(study.study)
 app.command("report")(report.report)
 app.command("bench")(bench.bench)
 app.command("forecast")(forecast.forecast)
+app.command("fit")(fit.fit)
+app.command("replay")(replay.replay)
+app.command("score")(score.score)
 app.add_typer(new.app, name="new")
 
 

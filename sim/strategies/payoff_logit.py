@@ -17,6 +17,21 @@ def payoff_logit(view: View, precision: float = 0.5, look_ahead: float = 1.0) ->
         precision: how sharply values are told apart [per bn USD]; 0 throws dice.
         look_ahead: weight of the expected answer [0 to 1].
     """
+    worse, same, better = weights(view, precision, look_ahead)
+    draw = view.luck * (worse + same + better)
+    if draw < worse:
+        return ESCALATE
+    return HOLD if draw < worse + same else RELAX
+
+
+def weights(view: View, precision: float, look_ahead: float) -> tuple[float, float, float]:
+    """What the chances of escalating, holding and relaxing are proportional to, the largest 1.
+
+    Args:
+        view: what the government sees.
+        precision: as of `payoff_logit`.
+        look_ahead: likewise.
+    """
     escalate = view.now_escalate + look_ahead * view.later_escalate
     hold = view.now_hold + look_ahead * view.later_hold
     relax = view.now_relax + look_ahead * view.later_relax
@@ -28,7 +43,4 @@ def payoff_logit(view: View, precision: float = 0.5, look_ahead: float = 1.0) ->
     worse = math.exp(precision * (escalate - top)) if view.can_escalate else 0.0
     same = math.exp(precision * (hold - top))
     better = math.exp(precision * (relax - top)) if view.can_relax else 0.0
-    draw = view.luck * (worse + same + better)
-    if draw < worse:
-        return ESCALATE
-    return HOLD if draw < worse + same else RELAX
+    return worse, same, better

@@ -1,0 +1,171 @@
+"""What `results/history.md` says beside its tables: the choices made on 2018 to 2024, and checks of the fit.
+
+    python experiments/history_checks.py choices    model structures, on months held out of 2018 to 2024
+    python experiments/history_checks.py recovery   parameters put into thirty histories and found again
+    python experiments/history_checks.py after      2025 without one part of the model; after the first look
+
+Each prints its figures; `choices` takes some ten minutes, `recovery` six, `after` two.
+"""
+
+import math
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+
+from sim.evidence.baselines import BASELINES, predicted
+from sim.evidence.months import month_range
+from sim.evidence.past import forecast as forecasting
+from sim.evidence.past import model as modelling
+from sim.evidence.past.choices import Choices
+from sim.evidence.past.fit import draws, fit
+from sim.evidence.past.forecast import forecast, moved, part
+from sim.evidence.past.model import Model, beliefs, model_of, tables_of
+from sim.evidence.past.played import Rounds, rounds_of
+from sim.evidence.past.prepared import Prepared, prepared
+from sim.evidence.past.recovery import recovery
+from sim.evidence.past.scoring import scores
+from sim.evidence.scores import log_losses
+from sim.evidence.situations import cases
+
+YEARS = range(2018, 2025)
+CUT = 37  # months of the first administration, to January 2021
+DRAWS = 1000
+POOL = ThreadPoolExecutor(2)
+
+
+def variant(chosen: Choices, moody: tuple[str, ...], moods: int = 2) -> Choices:
+    """The choices with the moods changing some numbers only, or with one mood."""
+    table = chosen.model_dump()
+    for name, prior in table["parameters"].items():
+        if isinstance(prior["centre"], list) and (moods == 1 or name not in (*moody, "stay", "fresh")):
+            prior["centre"] = math.exp(np.mean(np.log(prior["centre"])))
+    if moods == 1:
+        table["moods"] = ["any"]
+        table["parameters"] = {k: v for k, v in table["parameters"].items() if k not in ("stay", "fresh")}
+    return Choices.model_validate(table)
+
+
+def losses(tables: np.ndarray, moves: np.ndarray) -> float:
+    """The mean log loss of both sides' moves."""
+    sides = (tables.sum(2), tables.sum(1))
+    return float(np.mean([log_losses(t / t.sum(1, keepdims=True), moves[:, k]) for k, t in enumerate(sides)]))
+
+
+def at_best(model: Model, rounds: Rounds, counted: np.ndarray, test: slice) -> float:
+    """Log loss of held-out months at the best point of the others."""
+    point = fit(model, rounds, 1, 0, counted=counted).point
+    found = beliefs(model, point, rounds, tables_of(model, point, rounds).tables)
+    return losses(found.tables[test], rounds.moves[test])
+
+
+def learning(model: Model, rounds: Rounds, counted: np.ndarray, test: slice, widening: float) -> float:
+    """Log loss of an administration held out, draws moved as for a new one and weighed as months go by."""
+    points = draws(fit(model, rounds, 1, 0, counted=counted), DRAWS, 0)
+    points = points + moved(model, points.shape, widening, 1)
+    found = list(POOL.map(lambda p: beliefs(model, p, rounds, tables_of(model, p, rounds).tables), points))
+    gains = np.array([f.gains[test] for f in found])
+    logs = np.cumsum(gains, 1) - gains
+    weights = np.exp(logs - logs.max(0))
+    tables = np.einsum("dm,dmij->mij", weights / weights.sum(0), np.array([f.tables[test] for f in found]))
+    return losses(tables, rounds.moves[test])
+
+
+def held_out() -> list[tuple[str, slice, np.ndarray, np.ndarray]]:
+    """Every split: its kind, the test months, the months that count, and those that the past holds."""
+    splits = []
+    for year in YEARS:
+        test = slice(12 * (year - 2018), 12 * (year - 2017))
+        others = np.ones(84)
+        others[test] = 0.0
+        splits.append(("a year left out", test, others, np.arange(84)))
+        if year >= 2020:
+            before = np.arange(test.stop)
+            splits.append(("years to come", test, (before < test.start).astype(float), before))
+    return splits
+
+
+def choices(found: Prepared) -> None:
+    """Structures and widenings compared on months held out of 2018 to 2024; 2025 is not looked at."""
+    coded = [month for month in found.coded if month.month in found.train]
+    record = found.record._replace(
+        events=tuple(e for e in found.record.events if e.date_announced.year < 2025)
+    )
+    rounds = rounds_of(record, found.steps, coded, found.train)
+    first = found.train[0]
+    print("mean log loss: a year left out / years to come 2020 to 2024")
+    for name, baseline in BASELINES.items():
+        kept: dict[str, list[float]] = {}
+        for kind, test, counted, past in held_out():
+            months = {first + k for k in past if counted[k]}
+            wanted = range(first + max(test.start, 1), first + test.stop)
+            scored = cases(coded, wanted)
+            told = predicted(baseline([m for m in coded if m.month in months]), scored)
+            kept.setdefault(kind, []).append(float(log_losses(told, [c.move for c in scored]).mean()))
+        print(f"  {name:32}", *(f"{np.mean(v):.3f}" for v in kept.values()))
+    variants = {
+        "one mood": variant(found.chosen, (), 1),
+        "moods: attention": variant(found.chosen, ("routine_cost",)),
+        "moods: attention, face": variant(found.chosen, ("routine_cost", "unreturned_cost")),
+        "moods: attention, face, rent": found.chosen,
+    }
+    for name, chosen in variants.items():
+        model = model_of(chosen)
+        kept = {}
+        for kind, test, counted, past in held_out():
+            here = part(rounds, 0, len(past))
+            kept.setdefault(kind, []).append(at_best(model, here, counted, test))
+        print(f"  {name:32}", *(f"{np.mean(v):.3f}" for v in kept.values()), flush=True)
+    print("mean log loss: second administration held out / first held out / all")
+    for name in ("one mood", "moods: attention, face, rent"):
+        model = model_of(variants[name])
+        for widening in (0.0, 0.5, 1.0, 1.5, 2.0):
+            late = learning(model, rounds, (np.arange(84) < CUT).astype(float), slice(CUT, 84), widening)
+            early = learning(model, rounds, (np.arange(84) >= CUT).astype(float), slice(0, CUT), widening)
+            mean = (late * (84 - CUT) + early * CUT) / 84
+            print(f"  {name:32} widening {widening:3.1f}: {late:.3f} {early:.3f} {mean:.3f}", flush=True)
+
+
+def after(found: Prepared) -> None:
+    """The score of 2025 without one part of the model or another; nothing was chosen by it."""
+    test = month_range(found.chosen.test)
+
+    def told(name: str, given: Prepared, **changes: float) -> None:
+        chosen = given.chosen
+        asked = {"count": chosen.draws, "widening": chosen.widening, "seed": chosen.seed, **changes}
+        seen = forecast(
+            given.model, given.fitted, given.record, given.steps, given.coded, given.train, test[-1], **asked
+        )
+        scored = scores(seen, given.coded, given.train, test, chosen.seed)
+        print(f"  {name:40} {scored.scored['model'].log_loss.mean:.3f}", flush=True)
+
+    told("as shipped", found)
+    for widening in (0.0, 1.0, 2.0):
+        told(f"widening {widening}", found, widening=widening)
+    kept = modelling.fresh_months
+    nobody = lambda months: np.zeros(len(months) + 1, dtype=bool)  # noqa: E731
+    modelling.fresh_months = forecasting.fresh_months = nobody
+    told("no new administration", found)
+    modelling.fresh_months = forecasting.fresh_months = kept
+    chosen = variant(found.chosen, (), 1)
+    model = model_of(chosen)
+    fitted = fit(model, rounds_of(found.record, found.steps, found.coded, found.train), 1, 0)
+    told("one mood", found._replace(chosen=chosen, model=model, fitted=fitted))
+    era = [m for m in found.coded if m.month in month_range("2018-01:2020-02")]
+    scored = cases(found.coded, test)
+    chances = predicted(BASELINES["base_rates"](era), scored)
+    loss = log_losses(chances, [c.move for c in scored]).mean()
+    print(f"  {'base rates of 2018-01 to 2020-02 alone':40} {loss:.3f}")
+
+
+def recovered(found: Prepared) -> None:
+    """Parameters drawn from the prior, put into histories, and found again."""
+    rounds = rounds_of(found.record, found.steps, found.coded, found.train)
+    seen = recovery(found.model, rounds, 30, 1)
+    print(f"within two errors: {seen.covered:.3f}")
+    for parameter, correlation in zip(found.model.parameters, seen.correlations, strict=True):
+        print(f"  {parameter.label:32} {correlation:.2f}")
+
+
+if __name__ == "__main__":
+    {"choices": choices, "recovery": recovered, "after": after}[sys.argv[1]](prepared())
