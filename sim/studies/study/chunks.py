@@ -21,7 +21,7 @@ from sim.studies.study.files import Files, held, located
 from sim.studies.worlds import measured, measured_on
 
 Array = NDArray[Any]
-KEPT: Final = 8  # stages that a process keeps ready
+KEPT: Final = 64  # stages that a process keeps ready
 AT_ONCE: Final = 1024  # runs that are played again in halves if one of them fails
 LONGEST: Final = 300  # letters of an error that are stored
 ADDRESS: Final = re.compile(r"\b0x[0-9a-fA-F]+")
