@@ -127,14 +127,16 @@ def test_sobol_indices_of_ishigamis_function_are_those_known() -> None:
 
 def test_drivers_name_what_moves_an_outcome(ask, tmp_path) -> None:
     levers = (
-        '[uncertainties.us]\nnumber = "US.discount"\n[uncertainties.port]\nnumber = "us_port_fees.cost"\n'
+        '[uncertainties.us]\nnumber = "US.routine_cost"\n[uncertainties.port]\nnumber = "us_port_fees.cost"\n'
     )
-    asked = ask('kind = "sobol"\npoints = 8', levers=levers)
+    head = 'title = "a"\nquestion = "b"\nuntil = 2026-01-15\nruns = 6\n'
+    head += 'force = ["US:reactivate=us_port_fees@2025-12-01"]\n'
+    asked = ask('kind = "sobol"\npoints = 8', levers=levers, head=head)
     play_study(asked, tmp_path / "out")
     table = drivers(asked, results(tmp_path / "out"))
     assert table is not None
     assert set(table["name"]) == {"us", "port"}
-    asked = ask('kind = "latin_hypercube"\npoints = 12', levers=levers)
+    asked = ask('kind = "latin_hypercube"\npoints = 12', levers=levers, head=head)
     play_study(asked, tmp_path / "latin")
     shares = drivers(asked, results(tmp_path / "latin"))
     assert shares is not None
