@@ -55,9 +55,7 @@ def begun(*words, cwd=None):
         text=True,
         cwd=cwd,
         start_new_session=True,
-        preexec_fn=partial(
-            signal.signal, signal.SIGINT, signal.SIG_DFL
-        ),  # else a job ignores it
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # else a job ignores it
     )
 
 
