@@ -62,7 +62,7 @@ def test_what_the_disk_refuses_is_a_sentence_and_all_that_is_stored_stays(
 MOUNTED = """
 set -e
 mkdir tiny
-mount -t tmpfs -o size=40k tmpfs tiny || exit 77
+mount -t tmpfs -o size=80k tmpfs tiny || exit 77
 play() { "$PYTHON" -m sim study truce.toml --out tiny/here 2>>said >/dev/null || echo $? >>codes; }
 play
 ls tiny/here/runs | wc -l >there
