@@ -74,6 +74,7 @@ class GovernmentState:
     memory_days: int
     code: int  # its letters as one number: the name its luck is drawn by
     election_on: int  # day of its next election, else NEVER
+    weighs: int = 1  # 0: it never looks at what a move of a game is worth, and nothing is reckoned for it
     market_loss: float = 0.0  # [per cent] that markets have fallen of late over tariffs
     trade: float = 0.0
     rent: float = 0.0

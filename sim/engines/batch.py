@@ -14,6 +14,7 @@ from sim.domain.life import Life
 from sim.domain.state import Made, MeasureState, World
 from sim.domain.words import NEVER
 from sim.engines.arrays import Array, kind_of, state_of, world_on
+from sim.engines.attention import VALUES, looked_at
 from sim.engines.characters import FAILED, address_of
 from sim.engines.compiled import compiled
 from sim.engines.interrupts import interrupts_later
@@ -25,7 +26,7 @@ from sim.engines.varied import Varied
 from sim.rules.accounts import Cost
 from sim.strategies.register import Strategy
 
-CHUNK = 64  # runs whose states lie in memory at once, for each thread
+ROOM = 1 << 20  # bytes of states that lie in memory at once, for each thread
 
 
 @cache
@@ -64,8 +65,10 @@ class Batch:
 
     @cached_property
     def _first(self) -> Array:
-        """The state of the first morning."""
-        return state_of(self.world)
+        """The state of the first morning; what nobody looks at is not reckoned."""
+        state = state_of(self.world)
+        state["governments"]["weighs"] = [not VALUES.isdisjoint(looked_at(s.rule)) for s in self.strategies]
+        return state
 
     def played(self, threads: int) -> tuple[Array, Array, list[Life]]:
         """Cost terms [bn USD], shape (runs, n, terms), what was read (runs, readings), lives if recorded."""
@@ -73,7 +76,7 @@ class Batch:
         found = np.zeros((len(self.numbers), len(self.readings)))
         strategies = np.array([address_of(s) for s in self.strategies], dtype=np.int64)
         readings = np.array([address_of_reading(r) for r in self.readings], dtype=np.int64)
-        size = 1 if self.record else CHUNK
+        size = 1 if self.record else max(64, ROOM // self._first.itemsize)
         starts = range(0, len(self.numbers), size)
 
         def piece(at: int) -> list[Life]:
@@ -88,8 +91,7 @@ class Batch:
     def _piece(self, addresses: Array, readings: Array, at: int, terms: Array, found: Array) -> list[Life]:
         """Play the runs from `at` on, as many as there is room for in `terms`."""
         n, count = len(self.strategies), len(terms)
-        now, dawn = self._first.copy(), self._first.copy()
-        states = np.full(count, self._first)
+        now, dawn, states = self._firsts(1), self._firsts(1), self._firsts(count)
         parameters = np.zeros((count, n, max(1, *(len(s.parameters) for s in self.strategies))))
         for place, strategy in enumerate(self.strategies):
             parameters[:, place, : len(strategy.parameters)] = list(strategy.parameters.values())
@@ -103,11 +105,11 @@ class Batch:
             arguments[k, : len(reading.parameters)] = list(reading.parameters)
         with interrupts_later():
             moves, changes, said = loop()(
-                PointedWorld(world_on(self.world, now)),
-                now.reshape(1).view("u1"),
-                PointedWorld(world_on(self.world, dawn)),
-                dawn.reshape(1).view("u1"),
-                states.view("u1").reshape(count, -1),
+                PointedWorld(world_on(self.world, now[0])),
+                now.view("i8"),
+                PointedWorld(world_on(self.world, dawn[0])),
+                dawn.view("i8"),
+                states.view("i8").reshape(count, -1),
                 np.zeros(n * n, dtype=kind_of(Made)),
                 self.seed,
                 self.numbers[at : at + count],
@@ -128,6 +130,12 @@ class Batch:
             return []
         opening = [MeasureState(*measure) for measure in states["measures"][0].tolist()]
         return [Life(self.start, self.end, moves, changes, opening, evenings.tolist(), costs.tolist())]
+
+    def _firsts(self, count: int) -> Array:
+        """The state of the first morning some times over, shape (count,)."""
+        states = np.empty(count, dtype=self._first.dtype)
+        states.view("i8").reshape(count, -1)[:] = self._first.reshape(1).view("i8")  # much faster than fields
+        return states
 
     def _check(self, run: int, day: int, government: int, said: int) -> None:
         """Raise if a strategy failed, or said something that is no move."""

@@ -5,7 +5,10 @@ its compiled twin. Nothing is rewritten and nothing is listed: what is reached f
 root is compiled. Only this file and `sim.engines.kept` import Numba.
 """
 
+import dis
 import inspect
+from collections import Counter
+from collections.abc import Iterable
 from types import FunctionType
 from typing import Any
 
@@ -13,10 +16,10 @@ import numba
 from numba.core import types
 
 from sim.engines.kept import digest, keep, keepable
-from sim.engines.reached import Rule, named, reached
+from sim.engines.reached import Rule, codes, named, reached
 
 _SPACES: dict[int, tuple[dict[str, Any], dict[str, Any]]] = {}  # globals, and those of the copies
-_INNER: dict[tuple[FunctionType, str], Any] = {}  # compiled twins that only compiled code calls
+_INNER: dict[tuple[FunctionType, str, bool], Any] = {}  # compiled twins that only compiled code calls
 
 
 def compiled(root: Rule, *, cache: bool = False, **options: Any) -> Any:
@@ -28,16 +31,29 @@ def compiled(root: Rule, *, cache: bool = False, **options: Any) -> Any:
         options: of `numba.njit`.
     """
     functions = list(reached(root))
+    once = called_once(functions)
     for function in functions:
-        _link(function)
+        _link(function, once)
     twin = numba.njit(_copy(functions[0]), **options)
     return keep(twin, digest(functions[0])) if cache and keepable(functions[0]) else twin
 
 
-def _inner(function: FunctionType) -> Any:
-    key = function, digest(function)
+def called_once(functions: Iterable[FunctionType]) -> set[FunctionType]:
+    """Of some functions, those that are called from one place in them: these cost nothing to inline."""
+    sites: Counter[Any] = Counter()
+    for function in functions:
+        values = named(function)
+        for code in codes(function.__code__):
+            loads = [step.argval for step in dis.get_instructions(code) if step.opname == "LOAD_GLOBAL"]
+            sites.update(values[name] for name in loads if inspect.isfunction(values.get(name)))
+    return {function for function, count in sites.items() if count == 1}
+
+
+def _inner(function: FunctionType, inlined: bool) -> Any:
+    key = function, digest(function), inlined
     if key not in _INNER:
         options: Any = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}  # never called from Python
+        options["forceinline"] = inlined
         _INNER[key] = numba.njit(_copy(function), **options)
         _forget_constants(_INNER[key])
     return _INNER[key]
@@ -71,8 +87,8 @@ def _space(function: FunctionType) -> dict[str, Any]:
     return _SPACES.setdefault(id(own), (own, dict(own)))[1]
 
 
-def _link(function: FunctionType) -> None:
+def _link(function: FunctionType, once: set[FunctionType]) -> None:
     """Let the copy of a function call compiled twins."""
     space = _space(function)
     for name, value in named(function).items():
-        space[name] = _inner(value) if inspect.isfunction(value) else value
+        space[name] = _inner(value, value in once) if inspect.isfunction(value) else value

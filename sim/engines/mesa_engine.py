@@ -16,7 +16,7 @@ from sim.domain.words import NO_ACT, NOT_DUE
 from sim.engines.arguments import last_day, seed_from, strategies_of, texts_of
 from sim.engines.game_recorder import GameRecorder
 from sim.engines.recorder import Recorder, measures_frame, moves_frame
-from sim.rules.turn import decide, evening, morning, offered, reason_today, sight
+from sim.rules.turn import STEADY, decide, draw, evening, morning, offered, reason_today, sight
 from sim.scenarios.build import names_of, world_of
 from sim.scenarios.forces import Force, forces_of
 from sim.scenarios.load import scenario as load_scenario
@@ -69,11 +69,11 @@ class Government(mesa.Agent):  # type: ignore[misc]
         model, world, me = self.model, self.model.world, self.place
         act, number = (force.act, force.measure) if force is not None else (NO_ACT, -1)
         found = offered(world, me, partner, model.day, act, number)
-        named = (model.seed_used, model.number)
-        view = sight(world, me, partner, model.day, model.start, reason, found, *named)
+        luck = draw(world, me, partner, model.day, model.seed_used, model.number)
+        view = sight(world, me, partner, model.day, model.start, reason, found, luck.choice)
         said = self.strategy(view) if force is None else force.move
         made = Made()
-        decide(world, made, me, partner, found, said, act, reason, model.day, *named)
+        decide(world, made, me, partner, found, said, act, luck.error if force is None else STEADY)
         decision = Decision(
             day=model.day,
             government=me,

@@ -11,7 +11,7 @@ from sim.engines.readings import read_by
 from sim.rules.accounts import cost_of, tariffs
 from sim.rules.flows import flow
 from sim.rules.quiet import close_quietly, next_turn
-from sim.rules.turn import decide, evening, morning, offered, reason_today, sight, standing
+from sim.rules.turn import STEADY, decide, draw, evening, morning, offered, reason_today, sight, standing
 
 
 def play(
@@ -80,17 +80,20 @@ def play(
                 act = forces[at].act if force else NO_ACT
                 number = forces[at].measure if force else -1
                 found = offered(world, government, partner, day, act, number)
+                error = STEADY
                 if reason == FORCED:
                     said = forces[at].move
                     at += 1
                 else:
-                    view = sight(world, government, partner, day, start, reason, found, seed, run)
+                    luck = draw(world, government, partner, day, seed, run)
+                    error = luck.error
+                    view = sight(world, government, partner, day, start, reason, found, luck.choice)
                     said = said_by(strategies[government], view, parameters[government])
                     if said < ESCALATE or said > RELAX:
                         return day, government, said
                 m = made[count]
                 count += 1
-                decide(world, m, government, partner, found, said, act, reason, day, seed, run)
+                decide(world, m, government, partner, found, said, act, error)
                 if recording:
                     moves.append(Move(day, government, partner, reason, said, m.move, m.act, m.measure))
         evening(world, made, count, day, seen, changes)
@@ -108,7 +111,7 @@ def play_runs(
     world: World,
     now: Any,
     dawn: World,
-    first_bytes: Any,
+    first_words: Any,
     states: Any,
     made: Sequence[Made],
     seed: int,
@@ -129,10 +132,10 @@ def play_runs(
 
     Args:
         world: lies in `now`.
-        now: the bytes of the state being played.
-        dawn: the same world on its first morning; lies in `first_bytes`.
-        first_bytes: the bytes of its state.
-        states: the first morning's bytes of every run.
+        now: the words of the state being played.
+        dawn: the same world on its first morning; lies in `first_words`.
+        first_words: the words of its state.
+        states: the first morning's words of every run.
         made: room for a day's decisions.
         seed: of all luck.
         numbers: of the runs, shape (runs,).
@@ -158,7 +161,8 @@ def play_runs(
         moves.clear()
         changes.clear()
         now[:] = states[row]
-        first_bytes[:] = states[row]
+        if len(readings) > 0:
+            first_words[:] = states[row]
         opening = [flow(world, k, start) for k in range(len(world.governments))]
         seen = standing(world)
         if len(evenings) == 0:

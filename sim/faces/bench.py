@@ -45,10 +45,7 @@ def _print(found: dict[str, Any]) -> None:
     rows = []
     for key, wanted in TARGETS.items():
         value = found[key]
-        sign, number = wanted.split()
-        reached = value is not None and (value >= float(number) if sign == ">=" else value <= float(number))
-        told = "skipped" if value is None else "yes" if reached else "no"
-        rows.append([key, "" if value is None else f"{value:,.2f}", wanted, told])
+        rows.append([key, "" if value is None else f"{value:,.2f}", wanted, _reached(value, wanted)])
     print_table(f"Medians of {found['repeat']} repetitions", ["ratio", "measured", "target", "reached"], rows)
     rates = [[key, f"{value:,.0f}"] for key, value in found["runs_a_second"].items()]
     print_table("Runs a second", ["side", "runs/s"], rates)
@@ -57,3 +54,13 @@ def _print(found: dict[str, Any]) -> None:
     typer.echo(f"A second process has played its first run after {found['second_process_s']:.1f} s.")
     for key, reason in found["skipped"].items():
         typer.echo(f"{key}: {reason}.")
+
+
+def _reached(value: float | None, wanted: str) -> str:
+    """Whether a figure reaches what was wanted, such as `>= 10`."""
+    if value is None:
+        return "skipped"
+    if not wanted:
+        return ""
+    sign, number = wanted.split()
+    return "yes" if (value >= float(number) if sign == ">=" else value <= float(number)) else "no"

@@ -197,8 +197,7 @@ def learn_answer(world: World, learner: int, partner: int, asked: int, answer: i
     counts = world.answers[pair_of(world, learner, partner)]
     fade = world.governments[learner].forgetting
     for k in range(3):
-        counts[asked * 3 + k] *= fade
-    counts[asked * 3 + answer] += 1.0
+        counts[asked * 3 + k] = fade * counts[asked * 3 + k] + (1.0 if k == answer else 0.0)
 
 
 def note_own(world: World, m: Made, day: int) -> None:

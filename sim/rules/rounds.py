@@ -27,9 +27,11 @@ def due(world: World, government: int, partner: int, day: int, start: int) -> in
 
 def stage(game: GameState, move: int, answer: int) -> float:
     """What a round pays for one's own move against the partner's [payoff]."""
+    tempted, punished = game.escalate_hold, game.escalate_escalate
+    rewarded, exploited = game.hold_hold, game.hold_escalate
     if move == ESCALATE:
-        return game.escalate_escalate if answer == ESCALATE else game.escalate_hold
-    return game.hold_escalate if answer == ESCALATE else game.hold_hold
+        return punished if answer == ESCALATE else tempted
+    return exploited if answer == ESCALATE else rewarded
 
 
 def rounds_worth(discount: float, first: int, end: int) -> float:
@@ -56,10 +58,8 @@ def move_ago(world: World, government: int, partner: int, rounds: int) -> int:
     return ESCALATE if (history >> (rounds - 1)) & 1 == 1 else HOLD
 
 
-def expected_stage(world: World, government: int, partner: int, move: int, asked: int) -> float:
-    """What a round of a move pays if the partner plays what it has answered to `asked` so far [payoff]."""
-    worse = answer_chance(world, pair_of(world, government, partner), asked, ESCALATE)
-    game = world.game[0]
+def expected_stage(game: GameState, move: int, worse: float) -> float:
+    """What a round of a move pays if the partner escalates with a chance [payoff]."""
     return worse * stage(game, move, ESCALATE) + (1.0 - worse) * stage(game, move, HOLD)
 
 
@@ -76,7 +76,7 @@ def ahead(game: GameState) -> Ahead:
     return Ahead(rounds_worth(game.discount, 1, unseen), rounds_worth(game.discount, unseen, game.horizon))
 
 
-def option(world: World, government: int, partner: int, move: int, worth: Ahead) -> Option:
+def option(world: World, pair: int, move: int, worse: float, worth: Ahead) -> Option:
     """What a move is worth in this round and, kept up for ever, in those that follow [payoff].
 
     Until the partner has seen the move it answers what it has seen last; from then on it
@@ -87,20 +87,32 @@ def option(world: World, government: int, partner: int, move: int, worth: Ahead)
 
     Against grim, from peace, holding is then worth as much as escalating at
     d^lag = (T - R) / (T - P), as in `sim.theory.repeated`.
+
+    Args:
+        world: this round.
+        pair: place of the memory of this partner.
+        move: the move.
+        worse: chance that the partner escalates after my last move seen.
+        worth: what the rounds ahead are worth.
     """
     game = world.game[0]
-    seen = move_ago(world, government, partner, game.lag)
-    now = expected_stage(world, government, partner, move, seen)
-    answered = expected_stage(world, government, partner, move, move)
+    now = expected_stage(game, move, worse)
+    answered = expected_stage(game, move, answer_chance(world, pair, move, ESCALATE))
     later = now * worth.unseen + answered * worth.seen
     return Option(NO_ACT, -1, now, later, 0.0, 1.0)
 
 
 def options(world: World, government: int, partner: int, day: int) -> Options:  # noqa: ARG001
     """The moves of a government towards a partner this round; relaxing counts as holding."""
+    if world.governments[government].weighs == 0:
+        move = Option(NO_ACT, -1, 0.0, 0.0, 0.0, 1.0)
+        return Options(move, move, move)
     worth = ahead(world.game[0])
-    hold = option(world, government, partner, HOLD, worth)
-    return Options(escalate=option(world, government, partner, ESCALATE, worth), hold=hold, relax=hold)
+    pair = pair_of(world, government, partner)
+    seen = move_ago(world, government, partner, world.game[0].lag)
+    worse = answer_chance(world, pair, seen, ESCALATE)
+    hold = option(world, pair, HOLD, worse, worth)
+    return Options(escalate=option(world, pair, ESCALATE, worse, worth), hold=hold, relax=hold)
 
 
 def view_of(
@@ -170,8 +182,9 @@ def evening(world: World, made: Sequence[Made], count: int, day: int) -> None:
     lag = world.game[0].lag
     for k in range(count):
         m = made[k]
-        asked = move_ago(world, m.partner, m.government, lag)
-        learn_answer(world, m.partner, m.government, asked, m.move)
+        if world.governments[m.partner].weighs == 1:
+            asked = move_ago(world, m.partner, m.government, lag)
+            learn_answer(world, m.partner, m.government, asked, m.move)
     for k in range(count):
         note(world, made[k], day)
     for k in range(count):

@@ -20,7 +20,7 @@ from sim.rules.day import (
     remember,
 )
 from sim.rules.events import happen
-from sim.rules.luck import CHOICE, ERROR, luck
+from sim.rules.luck import Luck, luck
 from sim.rules.rounds import due as round_due
 from sim.rules.rounds import evening as end_round
 from sim.rules.rounds import options as round_options
@@ -28,6 +28,8 @@ from sim.rules.rounds import played
 from sim.rules.rounds import view_of as round_view
 from sim.rules.seeing import view_of
 from sim.rules.values import Options, forced, option_of, options, settled
+
+STEADY = 1.0  # luck of a hand that does not tremble
 
 
 def standing(world: World) -> list[tuple[int, float, int]]:
@@ -56,7 +58,9 @@ def note_changes(
 
 
 def morning(world: World, day: int, seen: list[tuple[int, float, int]], changes: list[Change]) -> None:
-    """What happens by itself: sunsets, entries, events; and old provocations are forgotten."""
+    """What happens by itself: sunsets, entries, events; old provocations are forgotten. No game has any."""
+    if len(world.game) > 0:
+        return
     end_suspensions(world, day)
     note_changes(world, seen, changes, day, BY_SUNSET)
     enter_announced(world, day)
@@ -94,6 +98,11 @@ def offered(world: World, government: int, partner: int, day: int, act: int, num
     return forced(world, government, partner, act, number, day, found)
 
 
+def draw(world: World, government: int, partner: int, day: int, seed: int, run: int) -> Luck:
+    """A government's luck about a partner today, in this run of a seed."""
+    return luck(seed, run, day, world.governments[government].code, world.governments[partner].code)
+
+
 def sight(
     world: World,
     government: int,
@@ -102,32 +111,18 @@ def sight(
     start: int,
     reason: int,
     found: Options,
-    seed: int,
-    run: int,
+    choice: float,
 ) -> View:
-    """What a government sees of a partner today, with its luck in this run of a seed."""
-    me = world.governments[government].code
-    you = world.governments[partner].code
-    draw = luck(seed, run, day, me, you, CHOICE)
+    """What a government sees of a partner today, with its luck for this choice."""
     if len(world.game) > 0:
-        return round_view(world, government, partner, day, start, reason, found, draw)
-    return view_of(world, government, partner, day, start, reason, found, draw)
+        return round_view(world, government, partner, day, start, reason, found, choice)
+    return view_of(world, government, partner, day, start, reason, found, choice)
 
 
 def decide(
-    world: World,
-    made: Made,
-    government: int,
-    partner: int,
-    found: Options,
-    said: int,
-    act: int,
-    reason: int,
-    day: int,
-    seed: int,
-    run: int,
+    world: World, made: Made, government: int, partner: int, found: Options, said: int, act: int, error: float
 ) -> None:
-    """Write down the decision that comes of a move said; in a game a hand may tremble, unless it is forced.
+    """Write down the decision that comes of a move said; in a game a hand may tremble.
 
     Args:
         world: the morning's state.
@@ -137,17 +132,11 @@ def decide(
         found: the three moves.
         said: the move that the strategy or the force asks for.
         act: the act that is forced, NO_ACT if none is.
-        reason: why.
-        day: today.
-        seed: of all luck.
-        run: number of the run.
+        error: luck of the hand [0 to 1); STEADY, and it does not tremble.
     """
     move = settled(found, said)
     if len(world.game) > 0:
-        me = world.governments[government].code
-        you = world.governments[partner].code
-        error = 0.0 if reason == FORCED else world.game[0].error
-        move = played(said, error, luck(seed, run, day, me, you, ERROR))
+        move = played(said, world.game[0].error, error)
     carried = option_of(found, move)
     made.government = government
     made.partner = partner

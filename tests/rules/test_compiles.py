@@ -19,7 +19,7 @@ from sim.engines.pointed import PointedWorld
 from sim.payoffs.embargo import Course, course
 from sim.rules import rounds
 from sim.rules.flows import Flow, flow
-from sim.rules.luck import CHOICE, luck
+from sim.rules.luck import luck
 from sim.rules.prospects import Prospect, prospect
 from sim.rules.seeing import view_of
 from sim.rules.sunsets import Lapse, lapse
@@ -64,7 +64,9 @@ def arguments(world: World, day: int, start: int, dice: random.Random) -> dict[s
     given = dict.fromkeys(("government", "issuer", "importer", "buyer", "learner", "evaluator", "one"), me)
     given |= dict.fromkeys(("partner", "target", "exporter", "other"), other)
     given |= dict.fromkeys(("move", "asked", "answer"), dice.randrange(3))
-    given |= dict.fromkeys(("a", "b", "c", "d", "key_a", "key_b", "run", "mask"), dice.getrandbits(32))
+    given |= dict.fromkeys(
+        ("a", "b", "c", "d", "high", "low", "key_a", "key_b", "run", "mask"), dice.getrandbits(32)
+    )
     given |= {"pair": me * len(world.governments) + other, "mineral": 0}
     if world.minerals:
         given["mineral"] = dice.randrange(world.minerals)
@@ -75,7 +77,7 @@ def arguments(world: World, day: int, start: int, dice: random.Random) -> dict[s
     given |= {"count": 1, "said": dice.randrange(3), "days": day - start + 1}
     given |= {"first": dice.randrange(3), "end": dice.randrange(9), "rounds": dice.randrange(1, 60)}
     given |= {"i": me, "j": other, "countries": len(world.governments), "sunset": dice.randrange(3)}
-    given |= {"seed": dice.getrandbits(63), "purpose": CHOICE}
+    given |= {"seed": dice.getrandbits(63)}
     given |= {"soonest": day + 1, "every": dice.randrange(1, 60)}
     return given
 
@@ -101,7 +103,7 @@ def of_kind(kind: Any, world: World, given: dict[str, Any]) -> Any:
 def seen(world: World, me: int, other: int, day: int, start: int) -> sim.View:
     """A view as the rulebook makes it."""
     return view_of(
-        world, me, other, day, start, 0, options(world, me, other, day), luck(1, 0, day, me, other, 1)
+        world, me, other, day, start, 0, options(world, me, other, day), luck(1, 0, day, me, other).choice
     )
 
 

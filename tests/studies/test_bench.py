@@ -31,7 +31,7 @@ def test_sides_are_played_in_turn_and_compared_repetition_by_repetition():
 
 
 def test_who_is_not_installed_is_skipped_with_a_word(monkeypatch):
-    def absent():
+    def absent(*_):
         raise ImportError
 
     monkeypatch.setattr(rivals, "axelrod", absent)
@@ -41,6 +41,7 @@ def test_who_is_not_installed_is_skipped_with_a_word(monkeypatch):
     assert skipped == {
         "ipd_vs_axelrod": "axelrod is not installed: pip install axelrod",
         "ipd_vs_egttools": "egttools is not installed: pip install egttools",
+        "ipd_vs_egttools_imperfect": "egttools is not installed: pip install egttools",
     }
 
 

@@ -15,7 +15,7 @@ from sim.domain.words import HOLD, MOVES, NO_ACT, REVIEW
 from sim.rules.day import act, charge, remember
 from sim.rules.events import change_number
 from sim.rules.places import pair_of
-from sim.rules.turn import decide, evening, morning, offered, sight
+from sim.rules.turn import STEADY, decide, evening, morning, offered, sight
 from sim.strategies.payoff_logit import weights
 
 FIRST, SECOND = 0, 1  # Washington and Beijing
@@ -25,7 +25,7 @@ def see(world: World, government: int, day: int) -> View:
     """What a government sees of the other on a morning."""
     partner = 1 - government
     found = offered(world, government, partner, day, NO_ACT, -1)
-    return sight(world, government, partner, day, 0, REVIEW, found, 0, 0)
+    return sight(world, government, partner, day, 0, REVIEW, found, 0.0)
 
 
 def take(
@@ -40,7 +40,7 @@ def take(
     """Let a government make a move on a day, by its best act, and close the day."""
     partner = 1 - government
     found = offered(world, government, partner, day, NO_ACT, -1)
-    decide(world, made[0], government, partner, found, move, NO_ACT, REVIEW, day, 0, 0)
+    decide(world, made[0], government, partner, found, move, NO_ACT, STEADY)
     evening(world, made, 1, day, seen, changes)
 
 
@@ -225,7 +225,7 @@ def play_days(
         set_numbers(world, places, numbers[0])
         partner = 1 - government
         found_options = offered(world, government, partner, day, NO_ACT, -1)
-        decide(world, made[0], government, partner, found_options, decisions[k, 2], NO_ACT, REVIEW, day, 0, 0)
+        decide(world, made[0], government, partner, found_options, decisions[k, 2], NO_ACT, STEADY)
         make(world, made, day)
         at = day
 

@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -33,6 +34,7 @@ TARGETS = {
     "busan_vs_straight_line": "<= 2",
     "ipd_vs_axelrod": ">= 50",
     "ipd_vs_egttools": ">= 10",
+    "ipd_vs_egttools_imperfect": "",  # told beside the other: it has no target
     "two_threads_vs_one": ">= 1.8",
 }
 RUNS = 400  # of the ensemble in a repetition
@@ -133,6 +135,9 @@ def figures(repeat: int, tell: Callable[[str], None] = lambda _: None) -> dict[s
         "busan_vs_straight_line": ratio(worlds, "costs", "straight"),
         "ipd_vs_axelrod": ratio(matches, "axelrod", "ensemble") if "axelrod" in matches else None,
         "ipd_vs_egttools": ratio(matches, "egttools", "ensemble") if "egttools" in matches else None,
+        "ipd_vs_egttools_imperfect": (
+            ratio(matches, "egttools_imperfect", "ensemble") if "egttools_imperfect" in matches else None
+        ),
         "two_threads_vs_one": ratio(threads, "one", "two") if threads else None,
         "runs_a_second": {
             **{f"busan_{name}": 1 / statistics.median(found) for name, found in worlds.items()},
@@ -157,16 +162,21 @@ def check_straight() -> None:
 def _matches(skipped: dict[str, str]) -> dict[str, Side]:
     """Sides of the iterated prisoner's dilemma; who is not installed is skipped with a word."""
     ipd = load("ipd", [f"game.error={rivals.NOISE}"])
-    runs = 2000
+    runs = 4000
     sides: dict[str, Side] = {
         "ensemble": (lambda seed: ensemble(ipd, runs=runs, seed=seed, strategy=PLAYERS), runs)
     }
     sides["ensemble"][0](0)
-    for name, made, matches in (("axelrod", rivals.axelrod, 20), ("egttools", rivals.egttools, runs)):
+    others = (
+        ("axelrod", "axelrod", rivals.axelrod, 20),
+        ("egttools", "egttools", partial(rivals.egttools, "EpsilonTFT"), 400),
+        ("egttools_imperfect", "egttools", partial(rivals.egttools, "ImperfectTFT"), runs),
+    )
+    for name, library, made, matches in others:
         try:
             play = made()
         except ImportError:
-            skipped[f"ipd_vs_{name}"] = f"{name} is not installed: pip install {name}"
+            skipped[f"ipd_vs_{name}"] = f"{library} is not installed: pip install {library}"
             continue
         sides[name] = (lambda seed, play=play, matches=matches: play(matches, seed)), matches  # type: ignore[misc]
     return sides

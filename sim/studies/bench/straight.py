@@ -26,10 +26,9 @@ from sim.rules.accounts import Cost, cost_of
 from sim.rules.day import account, act, charge, due, end_suspensions, enter_announced, forget, remember
 from sim.rules.events import happen
 from sim.rules.flows import flow
-from sim.rules.luck import CHOICE, luck
 from sim.rules.quiet import close_quietly, next_turn
 from sim.rules.seeing import view_of
-from sim.rules.turn import decide
+from sim.rules.turn import STEADY, decide, draw
 from sim.rules.values import options
 from sim.scenarios.build import world_of
 from sim.scenarios.schema import Scenario
@@ -50,8 +49,8 @@ def play_straight(
 
     Args:
         world: lies in `now`.
-        now: the bytes of the state being played.
-        dawn: the bytes of the first morning.
+        now: the words of the state being played.
+        dawn: the words of the first morning.
         made: room for a day's decisions.
         seed: of all luck.
         start: first day.
@@ -76,10 +75,9 @@ def play_straight(
                 reason = due(world, me, you, day, start)
                 if reason != NOT_DUE:
                     found = options(world, me, you, day)
-                    codes = world.governments[me].code, world.governments[you].code
-                    draw = luck(seed, run, day, codes[0], codes[1], CHOICE)
-                    said = payoff_logit(view_of(world, me, you, day, start, reason, found, draw))
-                    decide(world, made[count], me, you, found, said, NO_ACT, reason, day, seed, run)
+                    luck = draw(world, me, you, day, seed, run)
+                    said = payoff_logit(view_of(world, me, you, day, start, reason, found, luck.choice))
+                    decide(world, made[count], me, you, found, said, NO_ACT, STEADY)
                     count += 1
             charge(world, made, count, day)
             act(world, made, count, day)
@@ -106,8 +104,8 @@ def straight_costs(source: Scenario, runs: int, seed: int) -> NDArray[np.float64
     terms = np.zeros((runs, 2, len(Cost._fields)))
     straight()(
         PointedWorld(world_on(arrays, now), sized=True),
-        now.reshape(1).view("u1"),
-        dawn.reshape(1).view("u1"),
+        now.reshape(1).view("i8"),
+        dawn.reshape(1).view("i8"),
         np.zeros(4, dtype=kind_of(Made)),
         seed,
         source.start.toordinal(),
