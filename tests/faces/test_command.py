@@ -9,27 +9,8 @@ import pandas as pd
 import pytest
 
 import sim
-from sim.faces import command
 
 SHORT = ("--until", "2026-03-20", "--force", "US:escalate@2026-03-02")
-
-
-@pytest.fixture
-def snapback(monkeypatch, capsys, tmp_path):
-    """Run a command in an empty folder; gives (exit code, standard output, standard error)."""
-    monkeypatch.chdir(tmp_path)
-
-    def call(*words):
-        monkeypatch.setattr(sys, "argv", ["snapback", *map(str, words)])
-        try:
-            command.main()
-            code = 0
-        except SystemExit as stop:
-            code = stop.code or 0
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return call
 
 
 def test_a_run_tells_a_story_and_writes_its_folder(snapback):
