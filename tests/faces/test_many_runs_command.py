@@ -77,7 +77,7 @@ def test_a_bar_is_shown_to_who_watches(snapback, monkeypatch):
 WRONG = {
     "no run": (("--runs", "0"), "--runs"),
     "no number": (("--runs", "abc"), "--runs"),
-    "more than anybody needs": (("--runs", "1000001"), "less than or equal to 1000000"),
+    "more than anybody needs": (("--runs", "1000001"), "expected 1 to 1,000,000, got 1,000,001"),
     "an engine there is not": (("--runs", "2", "--engine", "numba"), "expected mesa or ensemble"),
     "an engine there is not, for one run": (("--engine", "numba"), "expected mesa or ensemble"),
     "the ensemble for one run": (("--engine", "ensemble"), "expected --runs 2 or more, got 1"),
