@@ -127,6 +127,12 @@ WRONG = {
     "the current folder": (("run", "busan", "--out", "."), "full"),
     "no run to explain": (("explain", "full", "2026-03-02"), "expected the folder of a run"),
     "a comparison without a change": (("compare", "busan"), "expected a change"),
+    "an engine there is not": (
+        ("compare", "busan", "--set", "US.discount=0.9", "--engine", "msa"),
+        "mean mesa",
+    ),
+    "a page in no folder": (("facts", "--out", "none/page.md"), "in a folder that exists"),
+    "a page in a folder's place": (("facts", "--out", "full"), "expected a file, got a folder"),
     "a strategy's name that is none": (("new", "strategy", "My-Idea"), "expected a name such as"),
     "a strategy's name that is taken": (("new", "strategy", "grim"), "taken already"),
 }
