@@ -3,10 +3,11 @@
 import re
 from pathlib import Path
 
+from random_toml import SMALL
+
 import sim
 
 SHIPPED = Path(sim.__file__).parent / "scenarios" / "governments"
-SMALL = Path(__file__).parent / "scenarios" / "small.toml"
 RANGE = re.compile(r", low = [^,]+, high = [^, ]+")
 
 

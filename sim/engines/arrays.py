@@ -6,8 +6,9 @@ are each run's own; tables of three dimensions or more are read only, and shared
 """
 
 from collections.abc import Sequence
-from dataclasses import astuple, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from functools import cache
+from operator import attrgetter
 from typing import Any, get_args, get_origin, get_type_hints
 
 import numpy as np
@@ -48,7 +49,8 @@ def array_of(name: str, value: Any) -> Any:
         return value
     kind = kind_of(part)
     if is_dataclass(part):
-        return np.array([astuple(row) for row in value], dtype=kind)
+        numbers = attrgetter(*(f.name for f in fields(part)))
+        return np.array([numbers(row) for row in value], dtype=kind)
     array = np.array(value, dtype=kind)
     if array.ndim != depth:
         array = array.reshape((0,) * depth)

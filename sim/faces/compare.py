@@ -15,6 +15,12 @@ def compare(
     runs: Annotated[int, typer.Option("--runs", min=1, metavar="N", help="How many pairs of runs.")] = 20,
     seed: Seed = 1,
     until: Until = None,
+    engine: Annotated[
+        str,
+        typer.Option(
+            "--engine", metavar="NAME", help="ensemble, which is compiled, or mesa, slower; the same runs."
+        ),
+    ] = "ensemble",
 ) -> None:
     """Play the same luck with a change and without, and show where the paths part and what it costs.
 
@@ -35,6 +41,7 @@ def compare(
         seed=seed,
         runs=runs,
         until=until,
+        engine=engine,
     )
     parted = sorted(day for day in found.parted if day)
     pairs = "pair" if found.runs == 1 else "pairs"

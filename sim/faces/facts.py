@@ -1,6 +1,5 @@
 """`snapback facts`: what happened in the real dispute, and whether the simulator shows it."""
 
-import os
 from pathlib import Path
 from typing import Annotated
 
@@ -41,13 +40,13 @@ def facts(
     from rich.progress import track
 
     from sim import __version__
-    from sim.domain.errors import ResultsError
     from sim.evidence.stylised.checking import FACTS, check_facts
     from sim.faces.show import print_table
     from sim.reports.facts_page import facts_page
+    from sim.reports.one_file import check_file, write_file
 
-    if out is not None and not out.parent.is_dir():
-        raise ResultsError(f"{out}: expected a file in a folder that exists, and {out.parent} does not")
+    if out is not None:
+        check_file(out)
     watched = Console(stderr=True)
     if history:
         _history(runs, seed, out)
@@ -64,7 +63,7 @@ def facts(
         if not fact.passed and fact.note:
             typer.echo(f"{fact.number}: {fact.note}")
     if out is not None:
-        _write(facts_page(found, runs, seed, __version__), out)
+        write_file(out, facts_page(found, runs, seed, __version__))
     typer.echo(f"{sum(fact.passed for fact in found)} of {len(found)} facts pass.")
 
 
@@ -75,24 +74,12 @@ def _history(runs: int, seed: int, out: Path | None) -> None:
     from sim.evidence.history.comparing import compare_history, threats_count
     from sim.faces.show import print_table
     from sim.reports.facts_history_page import COLUMNS, cells, history_page, verdicts
+    from sim.reports.one_file import write_file
 
     found = list(compare_history(runs, seed))
     if out is not None:
-        _write(history_page(found, threats_count(record()), runs, seed, __version__), out)
+        write_file(out, history_page(found, threats_count(record()), runs, seed, __version__))
     for rows in found:
         title = f"{rows[0].scenario}, {rows[0].period}, {runs} runs of seed {seed}"
         print_table(title, list(COLUMNS), [[cell.replace("**", "") for cell in cells(row)] for row in rows])
     typer.echo("\n".join(verdicts(found)))
-
-
-def _write(text: str, path: Path) -> None:
-    from sim.domain.errors import ResultsError
-
-    aside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        aside.write_text(text, "utf-8")
-        aside.replace(path)
-    except OSError as error:
-        raise ResultsError(f"{path}: cannot be written: {error.strerror or error}") from None
-    finally:
-        aside.unlink(missing_ok=True)

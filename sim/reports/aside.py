@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from sim.domain.errors import ResultsError
@@ -62,25 +62,6 @@ def written_aside(folder: Path) -> Iterator[Path]:
         shutil.rmtree(aside, ignore_errors=True)
         if old.exists() and not folder.exists():
             old.rename(folder)
-
-
-@contextmanager
-def file_aside(path: Path) -> Iterator[Path]:
-    """A new file beside the one to be; it takes its place when the block ends without an error.
-
-    Raises:
-        ResultsError: it cannot be written; what was there stays.
-    """
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        yield part
-        part.replace(path)
-    except OSError as error:
-        raise ResultsError(f"{path}: cannot be written: {error.strerror or error}") from None
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
 
 
 def _sweep(folder: Path) -> None:

@@ -1,7 +1,6 @@
 """What an answer rests on as a folder: the picture, the table, and what to type to get them again."""
 
 import shlex
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +9,10 @@ import pandas as pd
 from sim.engines.arguments import last_day
 from sim.reports import aside
 from sim.reports.folder import MANIFEST, as_json, write_table, write_text
-from sim.reports.manifest import fingerprint, versions
+from sim.reports.manifest import fingerprint, numbers_told, origin_of
 from sim.reports.tornado import draw_tornado
 from sim.scenarios import Number, scenario
-from sim.scenarios.listing import as_table, assumptions_of, numbers_of
 from sim.studies.outcomes import parse
-from sim.studies.provenance import code_digest
 from sim.studies.sensitivity import End, Question, Sensitivity
 
 FILES = {MANIFEST, "assumptions.csv", "tornado.png"}
@@ -36,11 +33,8 @@ def asked(q: Question) -> dict[str, Any]:
     source = scenario(q.scenario, q.changes)
     outcome = parse(q.outcome, source, last_day(q.until, source))
     return {
-        "snapback": version("snapback"),
-        "code": code_digest(),
-        "versions": versions(),
+        **origin_of(source),
         "command": command_of(q),
-        "scenario": {"name": source.name, "title": source.title, "sha256": source.digest},
         "outcome": {
             "name": outcome.name,
             "unit": outcome.unit,
@@ -53,8 +47,7 @@ def asked(q: Question) -> dict[str, Any]:
         "force": list(q.force),
         "strategy": list(q.strategy),
         "set": list(q.changes),
-        "numbers": {path: as_table(number) for path, number in numbers_of(source)},
-        "assumptions": list(assumptions_of(source)),
+        **numbers_told(source),
     }
 
 

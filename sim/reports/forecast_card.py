@@ -18,9 +18,9 @@ from sim.evidence.forecast.baseline import baselines
 from sim.evidence.forecast.forecast import Asked, Forecast, events_digest
 from sim.evidence.forecast.paths import Path as Way
 from sim.evidence.forecast.spread import Driver
-from sim.reports.aside import file_aside
 from sim.reports.folder import as_json
 from sim.reports.manifest import versions
+from sim.reports.one_file import file_aside, write_file
 from sim.reports.tornado import owner_of
 from sim.studies.provenance import code_digest
 
@@ -142,8 +142,7 @@ def write_card(f: Forecast, path: Path) -> dict[str, Any]:
     card = card_of(f)
     with file_aside(path.with_suffix(".png")) as part:
         draw_card(card, f.spreads[f.headline].draws, part)
-    with file_aside(path) as part:
-        part.write_text(as_json(card), encoding="utf-8", newline="\n")
+    write_file(path, as_json(card))
     return card
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from sim.domain.errors import ResultsError
 from sim.evidence.scores import brier_scores, log_losses
-from sim.reports.aside import file_aside
 from sim.reports.folder import as_json
 from sim.reports.forecast_card import day_of, place_of_resolved, read_card
+from sim.reports.one_file import write_file
 from sim.scenarios.wording import did_you_mean, shown
 
 
@@ -86,8 +86,7 @@ def write_resolved(found: dict[str, Any], card: Path) -> Path:
             before = "something else"
         if before != found["outcome"]:
             raise ResultsError(f"{path}: the card was resolved as {before} before; remove that file first")
-    with file_aside(path) as part:
-        part.write_text(as_json(found), encoding="utf-8", newline="\n")
+    write_file(path, as_json(found))
     return path
 
 

@@ -4,8 +4,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from matplotlib import style
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
@@ -13,22 +11,16 @@ from matplotlib.ticker import MaxNLocator
 from sim.domain.words import ESCALATE, FORCED, HOLD, IN_FORCE
 from sim.reports.game_story import pairs_of
 from sim.reports.lives import Row, Span
-from sim.reports.placing import fitted
 from sim.reports.timeline import (
-    DPI,
-    FOOT,
-    GAP,
-    HEAD,
-    LEFT,
     MARKS,
     PALE,
-    RIGHT,
     ROW,
     STYLE,
-    WIDTH,
     Panel,
     draw_panel,
     draw_rows,
+    print_picture,
+    stacked,
 )
 
 if TYPE_CHECKING:
@@ -46,23 +38,11 @@ def draw_game(model: "TradeModel", path: Path) -> None:
     """
     rows, panels = rows_of_game(model), panels_of_game(model)
     heights = [2.0 * ROW * len(rows), *(panel.height for panel in panels)]
-    tall = HEAD + sum(heights) + GAP * len(panels) + FOOT
     rounds = model.day - model.start + 1
     with style.context(["default", STYLE]):
-        figure = Figure(figsize=(WIDTH, tall), dpi=DPI)
-        canvas = FigureCanvasAgg(figure)
-        title = fitted(model.source.title, 15.0, "bold", WIDTH - 0.5)
         players = "; ".join(f"{code} plays {s.spelling}" for code, s in model.strategies.items())
         told = f"{rounds} rounds, seed {model.seed_used}, run {model.number}. {players}"
-        figure.text(0.25 / WIDTH, 1 - 0.38 / tall, title, size=15.0, weight="bold")
-        told = fitted(told, 9.5, "normal", WIDTH - 0.5)
-        figure.text(0.25 / WIDTH, 1 - 0.64 / tall, told, size=9.5)
-        bottom = tall - HEAD + GAP
-        charts = []
-        for height in heights:
-            bottom -= GAP + height
-            box = (LEFT / WIDTH, bottom / tall, 1 - (LEFT + RIGHT) / WIDTH, height / tall)
-            charts.append(figure.add_axes(box))
+        figure, charts = stacked(model.source.title, told, heights)
         draw_rows(charts[0], rows)
         for chart, panel in zip(charts[1:], panels, strict=True):
             draw_panel(chart, panel, 1)
@@ -78,10 +58,9 @@ def draw_game(model: "TradeModel", path: Path) -> None:
             Line2D([], [], ls="none", **SLIP, label="slip: the other move was meant"),
             Line2D([], [], ls="none", **MARKS["forced"], label="forced by the user"),
         ]
-        place = (0.5, 0.08 / tall)
+        place = (0.5, 0.08 / figure.get_figheight())
         figure.legend(handles=handles, loc="lower center", bbox_to_anchor=place, ncols=3, frameon=False)
-        bare = {"metadata": {"Software": None}, "pil_kwargs": {"compress_level": 4}}
-        canvas.print_png(path, **bare)  # type: ignore[no-untyped-call]
+        print_picture(figure, path)
 
 
 def rows_of_game(model: "TradeModel") -> list[Row]:

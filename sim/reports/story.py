@@ -31,15 +31,6 @@ from sim.scenarios.listing import assumptions_of
 if TYPE_CHECKING:
     from sim.engines.mesa_engine import TradeModel
 
-DONE = {
-    "reactivate": "reactivates",
-    "raise": "raises",
-    "impose": "imposes",
-    "suspend": "suspends",
-    "extend": "extends",
-    "lower": "lowers",
-    "lift": "lifts",
-}
 WHY = {
     "review": "at its regular review",
     "reaction": "in answer to {partner}",
@@ -152,7 +143,7 @@ def _decision_line(model: "TradeModel", d: Decision) -> str:
     why = WHY[REASONS[d.reason]].format(partner=partner)
     chance = "" if d.reason == FORCED else f" Chance of this move: {percent(d.probability)}."
     lead = model.source.measures[d.measure].lead_days if d.act == IMPOSE else 0
-    done = f"{'announces' if lead else DONE[ACTS[d.act]]} {title(model, d.measure)}{more}"
+    done = f"{'announces' if lead else f'{ACTS[d.act]}s'} {title(model, d.measure)}{more}"
     if lead:
         done += f", in force from {spoken(d.day + lead)},"
     return f"**{spoken(d.day)}.** {who} {done} towards {partner}, {why}. {values_sentence(d)}{chance}"

@@ -79,29 +79,39 @@ def draw_timeline(model: "TradeModel", path: Path) -> None:
     """
     rows, panels = rows_of(model), panels_of(model)
     heights = [ROW * len(rows), *(panel.height for panel in panels)]
-    tall = HEAD + sum(heights) + GAP * len(panels) + FOOT
     with style.context(["default", STYLE]):
-        figure = Figure(figsize=(WIDTH, tall), dpi=DPI)
-        canvas = FigureCanvasAgg(figure)
-        title = fitted(model.source.title, 15.0, "bold", WIDTH - 0.5)
         when = (
             f"{spoken(model.start)} to {spoken(model.day)}" if model.day > model.start else spoken(model.day)
         )
         told = f"{when}, seed {model.seed_used}, run {model.number}"
-        figure.text(0.25 / WIDTH, 1 - 0.38 / tall, title, size=15.0, weight="bold")
-        figure.text(0.25 / WIDTH, 1 - 0.64 / tall, told, size=9.5)
-        charts, bottom = [], tall - HEAD + GAP
-        for height in heights:
-            bottom -= GAP + height
-            box = (LEFT / WIDTH, bottom / tall, 1 - (LEFT + RIGHT) / WIDTH, height / tall)
-            charts.append(figure.add_axes(box))
+        figure, charts = stacked(model.source.title, told, heights)
         draw_rows(charts[0], rows)
         for chart, panel in zip(charts[1:], panels, strict=True):
             draw_panel(chart, panel, model.start)
         draw_calendar(charts, model)
-        draw_legend(figure, 0.08 / tall)
-        bare = {"metadata": {"Software": None}, "pil_kwargs": {"compress_level": 4}}
-        canvas.print_png(path, **bare)  # type: ignore[no-untyped-call]  # savefig would draw twice
+        draw_legend(figure, 0.08 / figure.get_figheight())
+        print_picture(figure, path)
+
+
+def stacked(title: str, told: str, heights: Sequence[float]) -> tuple[Figure, list[Axes]]:
+    """A picture with a title, a line below it, and charts of these heights [inches] one below the other."""
+    tall = HEAD + sum(heights) + GAP * (len(heights) - 1) + FOOT
+    figure = Figure(figsize=(WIDTH, tall), dpi=DPI)
+    for text, size, weight, down in ((title, 15.0, "bold", 0.38), (told, 9.5, "normal", 0.64)):
+        shown = fitted(text, size, weight, WIDTH - 0.5)
+        figure.text(0.25 / WIDTH, 1 - down / tall, shown, size=size, weight=weight)
+    charts, bottom = [], tall - HEAD + GAP
+    for height in heights:
+        bottom -= GAP + height
+        box = (LEFT / WIDTH, bottom / tall, 1 - (LEFT + RIGHT) / WIDTH, height / tall)
+        charts.append(figure.add_axes(box))
+    return figure, charts
+
+
+def print_picture(figure: Figure, path: Path) -> None:
+    """Write a picture as a PNG, the same bytes each time."""
+    bare = {"metadata": {"Software": None}, "pil_kwargs": {"compress_level": 4}}
+    FigureCanvasAgg(figure).print_png(path, **bare)  # type: ignore[no-untyped-call]  # savefig would draw twice
 
 
 def panels_of(model: "TradeModel") -> list[Panel]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from sim.domain.state import Made, World
 from sim.domain.words import NEVER, SUSPENDED
-from sim.rules.day import account
+from sim.rules.closing import account
 from sim.rules.places import pair_of
 
 FAR = 1 << 40  # a day number that no run reaches

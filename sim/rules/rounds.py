@@ -12,7 +12,7 @@ from sim.domain.state import GameState, Made, World
 from sim.domain.view import View
 from sim.domain.words import ESCALATE, HOLD, NEVER, NO_ACT, REVIEW
 from sim.rules.beliefs import answer_chance
-from sim.rules.day import learn_answer
+from sim.rules.memories import learn_answer
 from sim.rules.places import pair_of
 from sim.rules.seeing import PLENTY
 from sim.rules.values import Option, Options

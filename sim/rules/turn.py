@@ -9,18 +9,12 @@ from collections.abc import Sequence
 from sim.domain.state import Change, Made, World
 from sim.domain.view import View
 from sim.domain.words import BY_EVENT, BY_MOVE, BY_SUNSET, FORCED, NO_ACT
-from sim.rules.day import (
-    account,
-    act,
-    charge,
-    due,
-    end_suspensions,
-    enter_announced,
-    forget,
-    remember,
-)
+from sim.rules.charges import charge
+from sim.rules.closing import account
+from sim.rules.day import act, due, end_suspensions, enter_announced
 from sim.rules.events import happen
 from sim.rules.luck import Luck, luck
+from sim.rules.memories import forget, remember
 from sim.rules.rounds import due as round_due
 from sim.rules.rounds import evening as end_round
 from sim.rules.rounds import options as round_options

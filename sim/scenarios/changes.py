@@ -1,6 +1,5 @@
 """Changes to a scenario from outside its files: `US.renewal_belief=0.5`."""
 
-import copy
 import tomllib
 from collections.abc import Sequence
 from typing import Any
@@ -15,7 +14,7 @@ SOURCE = "set by the user"
 
 
 def apply_changes(document: Table, changes: Sequence[str], file: str) -> Table:
-    """A copy of a document with the numbers set.
+    """The document with numbers set in it.
 
     A change is `GOVERNMENT.number=value`, `GOVERNMENT.mineral.number=value`,
     `IMPORTER.EXPORTER.number=value`, `economy.number=value`, `measure.key=value` or
@@ -31,7 +30,6 @@ def apply_changes(document: Table, changes: Sequence[str], file: str) -> Table:
     for path in paths:
         if paths.count(path) > 1:
             raise ScenarioError(f"set {shown(path)}: expected one value, got {paths.count(path)}")
-    document = copy.deepcopy(document)
     for change in changes:
         path, sign, text = change.partition("=")
         parts = [part.strip() for part in path.split(".")]

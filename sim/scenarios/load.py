@@ -2,9 +2,11 @@
 
 import hashlib
 import json
+import pickle
 import re
 import tomllib
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -108,23 +110,30 @@ def parse(path: Path) -> Document:
         raise ScenarioError(f"{path.name}: expected UTF-8 text, got byte {error.start} that is not") from None
     if not text.strip():
         raise ScenarioError(f"{path.name}: expected a scenario in TOML, got an empty file")
+    document: Document = pickle.loads(_read(text, path.name))
+    return document
+
+
+@lru_cache(maxsize=64)
+def _read(text: str, name: str) -> bytes:
+    """A TOML text, read once and pickled, so that all who ask have a dictionary of their own."""
     try:
         document = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
         said = "nested too deeply" if isinstance(error, RecursionError) else shortened(str(error), 200)
-        raise ScenarioError(f"{path.name}: expected TOML: {said}") from None
-    _check_depth_and_size(document, path)
-    return document
+        raise ScenarioError(f"{name}: expected TOML: {said}") from None
+    _check_depth_and_size(document, name)
+    return pickle.dumps(document)
 
 
-def _check_depth_and_size(document: Document, path: Path) -> None:
+def _check_depth_and_size(document: Document, name: str) -> None:
     waiting: list[tuple[Any, int]] = [(document, 1)]
     while waiting:
         value, depth = waiting.pop()
         if depth > DEEPEST:
-            raise ScenarioError(f"{path.name}: expected at most {DEEPEST} tables in each other, got more")
+            raise ScenarioError(f"{name}: expected at most {DEEPEST} tables in each other, got more")
         if isinstance(value, int) and not -(2**63) <= value < 2**63:
-            raise ScenarioError(f"{path.name}: expected whole numbers of 64 bits, got a longer one")
+            raise ScenarioError(f"{name}: expected whole numbers of 64 bits, got a longer one")
         if isinstance(value, dict | list):
             inner = value.values() if isinstance(value, dict) else value
             waiting += [(x, depth + 1) for x in inner]

@@ -14,13 +14,15 @@ def rectangular(world: World) -> World:
 
 
 def is_nest(value: Any) -> bool:
-    """Whether a value is numbers in lists, however deep, and not a number or records."""
-    return isinstance(value, list | tuple) and all(isinstance(v, int | float) or is_nest(v) for v in value)
+    """Whether a value is numbers in lists, however deep, and not a number or records; its parts are alike."""
+    if not isinstance(value, list | tuple):
+        return False
+    return not value or isinstance(value[0], int | float) or is_nest(value[0])
 
 
 def sizes(nest: Any) -> list[int]:
     """The largest length at each depth of a nest of numbers."""
-    inner = [sizes(part) for part in nest if isinstance(part, list | tuple)]
+    inner = [sizes(part) for part in nest] if nest and isinstance(nest[0], list | tuple) else []
     depths = max((len(found) for found in inner), default=0)
     return [len(nest), *(max(found[k] for found in inner) for k in range(depths))]
 

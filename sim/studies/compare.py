@@ -6,9 +6,12 @@ from pathlib import Path
 
 from sim.domain.dates import iso
 from sim.domain.errors import EngineError
+from sim.domain.life import Life
 from sim.domain.words import ACTS, BY_MOVE, ESCALATE, FORCED, MOVES, NO_ACT
-from sim.engines.mesa_engine import TradeModel
+from sim.scenarios.build import Names, names_of
+from sim.scenarios.load import scenario as load
 from sim.studies.intervals import Interval, paired
+from sim.studies.worlds import ENGINES, lives
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,7 @@ def compare(
     seed: int = 1,
     runs: int = 1,
     until: str | None = None,
+    engine: str = ENGINES[0],
 ) -> Comparison:
     """Play runs 0 to `runs` - 1 of a seed twice, with the change and without.
 
@@ -44,6 +48,7 @@ def compare(
         seed: of all luck.
         runs: how many pairs.
         until: last day of both.
+        engine: `ensemble` or `mesa`; both play the same runs.
 
     Raises:
         EngineError: there is no change, or no run.
@@ -52,76 +57,77 @@ def compare(
         raise EngineError("compare: expected a change: --force, --strategy or --set, got none")
     if runs < 1:
         raise EngineError(f"compare: expected at least 1 run, got {runs}")
-    pairs = [
-        (
-            TradeModel(scenario, rng=seed, run=k, until=until).run(),
-            TradeModel(
-                scenario, rng=seed, run=k, until=until, force=force, strategy=strategy, set=changes
-            ).run(),
-        )
-        for k in range(runs)
+    source = load(scenario)
+    names = names_of(source)
+    played = [
+        lives(scenario, runs=runs, seed=seed, until=until, engine=engine, **changed)
+        for changed in ({}, {"force": force, "strategy": strategy, "changes": changes})
     ]
-    parted = [parting_day(a, b) for a, b in pairs]
-    shown = next(((a, b, day) for (a, b), day in zip(pairs, parted, strict=True) if day), None)
-    codes = pairs[0][0].names.governments
-    game = pairs[0][0].source.game
+    parted, costs, counts = [], [], []
+    shown: tuple[Life, Life, str] | None = None
+    for a, b in zip(*played, strict=True):
+        day = parting_day(a, b)
+        parted.append(day)
+        costs.append([y - x for x, y in zip(a.costs, b.costs, strict=True)])
+        counts.append([escalations(b, k) - escalations(a, k) for k in range(len(names.governments))])
+        if day and not shown:
+            shown = a, b, day
     return Comparison(
         runs=runs,
         parted=parted,
-        first=(told(shown[0], shown[2]), told(shown[1], shown[2])) if shown else ("", ""),
-        then=consequence(shown[0], shown[1]) if shown else ("", "", ""),
-        unit="bn USD" if game is None else game.unit,
-        costs={c: paired([b.costs[c] - a.costs[c] for a, b in pairs]) for c in codes},
-        escalations={c: paired([escalations(b, c) - escalations(a, c) for a, b in pairs]) for c in codes},
+        first=(told(shown[0], names, shown[2]), told(shown[1], names, shown[2])) if shown else ("", ""),
+        then=consequence(shown[0], shown[1], names) if shown else ("", "", ""),
+        unit="bn USD" if source.game is None else source.game.unit,
+        costs={code: paired([row[k] for row in costs]) for k, code in enumerate(names.governments)},
+        escalations={code: paired([row[k] for row in counts]) for k, code in enumerate(names.governments)},
     )
 
 
-def parting_day(a: TradeModel, b: TradeModel) -> str:
+def parting_day(a: Life, b: Life) -> str:
     """The first day on which two runs differ in a decision or a measure, empty if none."""
     decided = {row[0] for row in set(_acts(a)) ^ set(_acts(b))}
     days = decided | {change.day for change in set(a.changes) ^ set(b.changes)}
     return iso(min(days)) if days else ""
 
 
-def consequence(a: TradeModel, b: TradeModel) -> tuple[str, str, str]:
+def consequence(a: Life, b: Life, names: Names) -> tuple[str, str, str]:
     """The first day on which an act that nobody forced differs, and what happened without and with."""
     left, right = (
-        {row for row in _acts(m) if row not in _forced(m) and (row[4] != NO_ACT or row[3] == ESCALATE)}
-        for m in (a, b)
+        {row for row in _acts(x) if row not in _forced(x) and (row[4] != NO_ACT or row[3] == ESCALATE)}
+        for x in (a, b)
     )
     days = {row[0] for row in left ^ right}
     if not days:
         return "", "", ""
     day = iso(min(days))
-    return day, told(a, day), told(b, day)
+    return day, told(a, names, day), told(b, names, day)
 
 
-def told(model: TradeModel, day: str) -> str:
+def told(life: Life, names: Names, day: str) -> str:
     """What was decided on a day, in a line."""
     lines = []
-    for d in model.decisions:
-        if iso(d.day) == day:
-            how = f" by {ACTS[d.act]} {model.names.measures[d.measure]}" if d.act != NO_ACT else ""
-            who = model.names.governments
-            told_to = " (forced)" if d.reason == FORCED else ""
-            lines.append(f"{who[d.government]} towards {who[d.partner]}: {MOVES[d.move]}{how}{told_to}")
+    for m in life.moves:
+        if iso(m.day) == day:
+            how = f" by {ACTS[m.act]} {names.measures[m.measure]}" if m.act != NO_ACT else ""
+            who = names.governments
+            told_to = " (forced)" if m.reason == FORCED else ""
+            lines.append(f"{who[m.government]} towards {who[m.partner]}: {MOVES[m.move]}{how}{told_to}")
     lines += [
-        f"{model.names.measures[c.measure]} changes by itself"
-        for c in model.changes
+        f"{names.measures[c.measure]} changes by itself"
+        for c in life.changes
         if iso(c.day) == day and c.cause != BY_MOVE
     ]
     return "; ".join(lines) or "nothing"
 
 
-def escalations(model: TradeModel, code: str) -> float:
+def escalations(life: Life, government: int) -> float:
     """How often a government escalated."""
-    place = model.names.governments.index(code)
-    return float(sum(d.government == place and d.move == ESCALATE for d in model.decisions))
+    return float(sum(m.government == government and m.move == ESCALATE for m in life.moves))
 
 
-def _acts(model: TradeModel) -> list[tuple[int, ...]]:
-    return [(d.day, d.government, d.partner, d.move, d.act, d.measure) for d in model.decisions]
+def _acts(life: Life) -> list[tuple[int, ...]]:
+    return [(m.day, m.government, m.partner, m.move, m.act, m.measure) for m in life.moves]
 
 
-def _forced(model: TradeModel) -> set[tuple[int, ...]]:
-    return {row for row, d in zip(_acts(model), model.decisions, strict=True) if d.reason == FORCED}
+def _forced(life: Life) -> set[tuple[int, ...]]:
+    return {row for row, m in zip(_acts(life), life.moves, strict=True) if m.reason == FORCED}

@@ -24,24 +24,41 @@ def paired(differences: Sequence[float] | NDArray[np.float64], level: float = LE
     mean = float(values.mean())
     if len(values) < 2:
         return Interval(mean, float("nan"), float("nan"))
-    half = float(stdtrit(len(values) - 1, 0.5 + level / 2) * values.std(ddof=1) / np.sqrt(len(values)))
+    half = float(student(values.std(ddof=1), len(values), level))
     return Interval(mean, mean - half, mean + half)
 
 
-def wilson(happened: ArrayLike, runs: int, level: float = LEVEL) -> tuple[NDArray[Any], NDArray[Any]]:
+def student(deviation: ArrayLike, runs: ArrayLike, level: float = LEVEL) -> NDArray[Any]:
+    """How far Student's interval of a mean reaches to either side; not a number below two runs.
+
+    Args:
+        deviation: standard deviation of the runs, any shape.
+        runs: how many there are, of the same shape.
+        level: how often it holds the true mean [0 to 1].
+    """
+    n = np.asarray(runs, dtype=float)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        half = stdtrit(np.maximum(n - 1.0, 1.0), 0.5 + level / 2) * np.asarray(deviation) / np.sqrt(n)
+    return np.where(n > 1, half, np.nan)
+
+
+def wilson(happened: ArrayLike, runs: ArrayLike, level: float = LEVEL) -> tuple[NDArray[Any], NDArray[Any]]:
     """The ends of the score interval of chances (Wilson 1927, JASA 22(158)).
 
-    It stays within 0 to 1, and says something also of what happened in no run or in all.
+    It stays within 0 to 1, and says something also of what happened in no run or in all; of no run at
+    all it is not a number.
 
     Args:
         happened: in how many runs, any shape.
         runs: of how many.
         level: how often it holds the true chance [0 to 1].
     """
-    share = np.asarray(happened, dtype=float) / runs
-    z2 = float(ndtri(0.5 + level / 2)) ** 2 / runs
-    middle = (share + z2 / 2) / (1 + z2)
-    half = np.sqrt(z2 * (share * (1 - share) + z2 / 4)) / (1 + z2)
+    n = np.asarray(runs, dtype=float)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        share = np.asarray(happened, dtype=float) / n
+        z2 = float(ndtri(0.5 + level / 2)) ** 2 / n
+        middle = (share + z2 / 2) / (1 + z2)
+        half = np.sqrt(z2 * (share * (1 - share) + z2 / 4)) / (1 + z2)
     low = np.where(share == 0.0, 0.0, np.maximum(0.0, middle - half))  # without dust
     high = np.where(share == 1.0, 1.0, np.minimum(1.0, middle + half))
     return low, high

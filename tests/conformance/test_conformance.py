@@ -1,13 +1,12 @@
 """Plays every case of `cases.toml` on the engine; how a case is written stands at the top of that file."""
 
-import json
 import tomllib
-from datetime import date
 from itertools import permutations
 from pathlib import Path
 from typing import Any
 
 import pytest
+from random_toml import toml
 
 import sim
 from sim.domain.dates import iso
@@ -84,14 +83,6 @@ def government_table(code: str) -> dict[str, Any]:
     """A government like any other that holds and gets its gallium from AA, AA from BB."""
     supplier = "BB" if code == "AA" else "AA"
     return {"file": "us", "strategy": "hold", "minerals": {"gallium": {"supplier": supplier}}}
-
-
-def toml(value: Any) -> str:
-    if isinstance(value, dict):
-        return "{ " + ", ".join(f"{k} = {toml(v)}" for k, v in value.items()) + " }"
-    if isinstance(value, list):
-        return "[" + ", ".join(toml(v) for v in value) + "]"
-    return value.isoformat() if isinstance(value, date) else json.dumps(value)
 
 
 def play(case: dict[str, Any], folder: Path) -> tuple[sim.TradeModel, dict[tuple[str, str], Any]]:

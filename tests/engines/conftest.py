@@ -1,11 +1,6 @@
-"""Where this folder's tests find others, and one compiling for all workers."""
-
-import sys
-from pathlib import Path
+"""One compiling for all workers."""
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "scenarios"))
 
 
 @pytest.fixture(scope="session")

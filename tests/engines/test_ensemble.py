@@ -16,12 +16,7 @@ from sim.engines.ensemble import ensemble
 pytestmark = pytest.mark.usefixtures("compiled_once")
 
 NAMES = sim.strategy_names()
-fuzz = settings(
-    deadline=None,
-    derandomize=True,
-    database=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+fuzz = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 
 @pytest.mark.parametrize("scenario", sim.scenario_names())

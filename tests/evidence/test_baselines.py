@@ -15,7 +15,7 @@ from sim.evidence.situations import Situation, cases, within
 
 TRAINING, TEST = month_range("2018-01:2024-12"), month_range("2025-01:2025-12")
 START = month_number("2018-01")
-laws = settings(max_examples=60, deadline=None, derandomize=True, database=None)
+laws = settings(max_examples=30)
 pairs = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), min_size=3, max_size=40)
 situations = [Situation(s, a, b, c) for s in (0, 1) for a in range(3) for b in range(3) for c in range(3)]
 

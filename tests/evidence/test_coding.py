@@ -14,7 +14,7 @@ from sim.evidence.monthly_table import monthly_table
 from sim.evidence.months import month_name, month_number, month_range
 from sim.evidence.tariffs import TariffStep
 
-laws = settings(max_examples=100, deadline=None, derandomize=True, database=None)
+laws = settings(max_examples=100)
 
 
 def event(move: str, severity: int = 3, announced: str = "2020-01-10", **more: object) -> Event:

@@ -166,7 +166,7 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
         record(tmp_path)
 
 
-@settings(max_examples=300, deadline=None, derandomize=True, database=None)
+@settings(max_examples=300)
 @given(st.data())
 def test_a_spoilt_cell_is_refused_or_read_and_never_fails_otherwise(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject

@@ -56,7 +56,7 @@ def test_kappa_by_hand() -> None:
     assert agreement([0, 0, 1, 1], [0, 1, 1, 2]) == pytest.approx((4, 0.5, (0.5 - 0.375) / 0.625, 0))
 
 
-@settings(max_examples=200, deadline=None, derandomize=True, database=None)
+@settings(max_examples=200)
 @given(moves)
 def test_agreement_is_the_same_both_ways_and_at_most_one(pairs: list[tuple[int, int]]) -> None:
     one, other = zip(*pairs, strict=True)

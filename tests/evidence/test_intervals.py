@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sim.domain.errors import EvidenceError
 from sim.evidence.intervals import Interval, differences, mean_interval
 
-laws = settings(max_examples=60, deadline=None, derandomize=True, database=None)
+laws = settings(max_examples=60)
 values = st.lists(st.floats(-100, 100), min_size=1, max_size=40)
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sim.domain.errors import EvidenceError
 from sim.evidence.scores import brier_scores, calibration, log_losses
 
-laws = settings(max_examples=200, deadline=None, derandomize=True, database=None)
+laws = settings(max_examples=200)
 simplex = st.tuples(st.floats(0.01, 1), st.floats(0.01, 1), st.floats(0.01, 1)).map(
     lambda parts: np.array(parts) / sum(parts)
 )

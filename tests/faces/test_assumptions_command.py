@@ -1,34 +1,14 @@
 """`snapback assumptions` as its users meet it."""
 
 import json
-import sys
 from pathlib import Path
 
 import few_ranges
 import pytest
 
 import sim
-from sim.faces import command
 from sim.scenarios.listing import assumptions_of
 from sim.studies.outcomes import names
-
-
-@pytest.fixture
-def snapback(monkeypatch, capsys, tmp_path):
-    """Run a command in an empty folder; gives (exit code, standard output, standard error)."""
-    monkeypatch.chdir(tmp_path)
-
-    def call(*words):
-        monkeypatch.setattr(sys, "argv", ["snapback", *map(str, words)])
-        try:
-            command.main()
-            code = 0
-        except SystemExit as stop:
-            code = stop.code or 0
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return call
 
 
 @pytest.mark.parametrize("name", sim.scenario_names())

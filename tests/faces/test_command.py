@@ -9,27 +9,8 @@ import pandas as pd
 import pytest
 
 import sim
-from sim.faces import command
 
 SHORT = ("--until", "2026-03-20", "--force", "US:escalate@2026-03-02")
-
-
-@pytest.fixture
-def snapback(monkeypatch, capsys, tmp_path):
-    """Run a command in an empty folder; gives (exit code, standard output, standard error)."""
-    monkeypatch.chdir(tmp_path)
-
-    def call(*words):
-        monkeypatch.setattr(sys, "argv", ["snapback", *map(str, words)])
-        try:
-            command.main()
-            code = 0
-        except SystemExit as stop:
-            code = stop.code or 0
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return call
 
 
 def test_a_run_tells_a_story_and_writes_its_folder(snapback):
@@ -146,6 +127,12 @@ WRONG = {
     "the current folder": (("run", "busan", "--out", "."), "full"),
     "no run to explain": (("explain", "full", "2026-03-02"), "expected the folder of a run"),
     "a comparison without a change": (("compare", "busan"), "expected a change"),
+    "an engine there is not": (
+        ("compare", "busan", "--set", "US.discount=0.9", "--engine", "msa"),
+        "mean mesa",
+    ),
+    "a page in no folder": (("facts", "--out", "none/page.md"), "in a folder that exists"),
+    "a page in a folder's place": (("facts", "--out", "full"), "expected a file, got a folder"),
     "a strategy's name that is none": (("new", "strategy", "My-Idea"), "expected a name such as"),
     "a strategy's name that is taken": (("new", "strategy", "grim"), "taken already"),
 }

@@ -2,13 +2,11 @@
 
 import json
 import shlex
-import sys
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from calling import called
 
-from sim.faces import command
 from sim.reports.forecast_card import KIND, digest_of, read_card
 
 ROOT = Path(__file__).parents[2]
@@ -17,33 +15,11 @@ FEW = ("--draws", "6", "--runs", "2")
 ENDS = ("--event", "us_reciprocal_24+cn_reciprocal_24:ends", "--by", "2026-11-11")
 
 
-@pytest.fixture
-def snapback(monkeypatch, capsys, tmp_path):
-    """Run a command in an empty folder; gives (exit code, standard output, standard error)."""
-    monkeypatch.chdir(tmp_path)
-
-    def call(*words):
-        monkeypatch.setattr(sys, "argv", ["snapback", *map(str, words)])
-        try:
-            command.main()
-            code = 0
-        except SystemExit as stop:
-            code = stop.code or 0
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return call
-
-
 @pytest.fixture(scope="module")
 def card(tmp_path_factory):
     """A small card of how two promises end, written once."""
     folder = tmp_path_factory.mktemp("card")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(folder)
-        patch.setattr(sys, "argv", ["snapback", *ASK[:3], *ENDS, *FEW, "--out", "card.json", "--json"])
-        with suppress(SystemExit):
-            command.main()
+    assert called(*ASK[:3], *ENDS, *FEW, "--out", folder / "card.json", "--json") == 0
     return (folder / "card.json").read_text("utf-8")
 
 

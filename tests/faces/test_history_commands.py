@@ -2,31 +2,11 @@
 
 import csv
 import json
-import sys
 from pathlib import Path
 
 import pytest
 
 from sim.evidence.events import SHIPPED
-from sim.faces import command
-
-
-@pytest.fixture
-def snapback(monkeypatch, capsys, tmp_path):
-    """Run a command in an empty folder; gives (exit code, standard output, standard error)."""
-    monkeypatch.chdir(tmp_path)
-
-    def call(*words):
-        monkeypatch.setattr(sys, "argv", ["snapback", *map(str, words)])
-        try:
-            command.main()
-            code = 0
-        except SystemExit as stop:
-            code = stop.code or 0
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return call
 
 
 @pytest.fixture

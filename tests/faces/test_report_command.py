@@ -1,29 +1,7 @@
 """`snapback report` as its users meet it."""
 
-import sys
-
 import pytest
 from synthetic_study import GRID, STYLE, played, text
-
-from sim.faces import command
-
-
-@pytest.fixture
-def snapback(monkeypatch, capsys, tmp_path):
-    """Run a command in an empty folder; gives (exit code, standard output, standard error)."""
-    monkeypatch.chdir(tmp_path)
-
-    def call(*words):
-        monkeypatch.setattr(sys, "argv", ["snapback", *map(str, words)])
-        try:
-            command.main()
-            code = 0
-        except SystemExit as stop:
-            code = stop.code or 0
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return call
 
 
 def test_a_report_is_written_beside_its_results(snapback, tmp_path):

@@ -1,12 +1,11 @@
 """`snapback study` as its users meet it."""
 
-import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 import sim
-from sim.faces import command
 
 ASKED = """
 title = "A truce"
@@ -25,35 +24,24 @@ kind = "grid"
 
 
 @pytest.fixture
-def snapback(monkeypatch, capsys, tmp_path):
-    monkeypatch.chdir(tmp_path)
+def truce(snapback):
+    """Run `snapback study` beside a study's file; gives what `snapback` gives."""
     Path("truce.toml").write_text(ASKED, "utf-8")
-
-    def call(*words):
-        monkeypatch.setattr(sys, "argv", ["snapback", "study", *map(str, words)])
-        try:
-            command.main()
-            code = 0
-        except SystemExit as stop:
-            code = stop.code or 0
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return call
+    return partial(snapback, "study")
 
 
-def test_it_is_played_in_parts_and_says_how_far_it_is(snapback):
-    code, out, err = snapback("truce.toml", "--workers", "1", "--limit", "15")
+def test_it_is_played_in_parts_and_says_how_far_it_is(truce):
+    code, out, err = truce("truce.toml", "--workers", "1", "--limit", "15")
     assert (code, err) == (0, "")
     assert "20 of 40 runs are there; the same command goes on from here" in out
-    code, out, err = snapback("truce.toml", "--workers", "1")
+    code, out, err = truce("truce.toml", "--workers", "1")
     assert (code, err) == (0, "")
     assert "40 of 40 runs are there, 0 failed" in out
     assert Path("results/studies/truce/answers.csv").exists()
 
 
-def test_checking_plays_nothing(snapback):
-    code, out, _ = snapback("truce.toml", "--check")
+def test_checking_plays_nothing(truce):
+    code, out, _ = truce("truce.toml", "--check")
     assert code == 0
     assert "2 cells x 20 runs = 40 worlds" in out
     assert [path.name for path in Path().iterdir()] == ["truce.toml"]
@@ -68,8 +56,8 @@ def test_checking_plays_nothing(snapback):
         ((), "Missing argument 'FILE'"),
     ],
 )
-def test_what_is_wrong_is_one_sentence(snapback, words, sentence):
-    code, out, err = snapback(*words)
+def test_what_is_wrong_is_one_sentence(truce, words, sentence):
+    code, out, err = truce(*words)
     assert (code, out, err.count("\n")) == (2, "", 1)
     assert err.startswith("snapback: ")
     assert sentence in err

@@ -12,8 +12,8 @@ import sim
 from sim.domain.state import Made, World
 from sim.domain.words import DAYS_PER_MONTH, ESCALATE, IMPOSE, IN_FORCE, NEVER, RAISE, RELAX, SUSPEND
 from sim.rules.accounts import cost_of
+from sim.rules.closing import book_day, feel_markets
 from sim.rules.commerce import election_factor
-from sim.rules.day import book_day, feel_markets
 from sim.rules.events import happen
 from sim.rules.flows import flow
 from sim.rules.prospects import prospect

@@ -18,7 +18,8 @@ from sim.domain.words import (
     RELAX,
     SUSPEND,
 )
-from sim.rules.day import charge, remember
+from sim.rules.charges import charge
+from sim.rules.memories import remember
 from sim.rules.places import pair_of
 from sim.rules.prospects import price, prospect
 from sim.rules.sunsets import lapse

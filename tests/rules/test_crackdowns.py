@@ -8,7 +8,7 @@ from worlds import first_day, measure_of, morning, names
 from sim.domain.state import World
 from sim.domain.words import AVAILABLE, IMPOSE, IN_FORCE, LIFTED, NO_ACT, SUSPENDED
 from sim.payoffs.minerals import adapted
-from sim.rules.day import keep_stocks
+from sim.rules.closing import keep_stocks
 from sim.rules.prospects import prospect
 from sim.rules.supply import (
     detours_closed,

@@ -5,7 +5,7 @@ from worlds import morning, names
 
 import sim
 from sim.domain.words import DAYS_PER_MONTH, IN_FORCE
-from sim.rules.day import keep_stocks
+from sim.rules.closing import keep_stocks
 from sim.rules.losses import supply_loss
 from sim.rules.supply import mineral_loss
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 import sim
 from sim.domain.state import World
 from sim.domain.words import IN_FORCE, SUSPENDED
-from sim.rules.day import keep_stocks
+from sim.rules.closing import keep_stocks
 from sim.rules.losses import embargo_loss
 from sim.rules.supply import mineral_loss, sharper, supply_cut, wanted_stock, without
 from sim.scenarios.build import names_of, world_of

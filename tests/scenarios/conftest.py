@@ -4,10 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from random_toml import SMALL
 
 import sim
-
-SMALL = Path(__file__).parent / "small.toml"
 
 
 @pytest.fixture

@@ -6,10 +6,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from random_toml import SMALL
 
 import sim
-
-SMALL = Path(__file__).parent / "small.toml"
 
 SAID = tomllib.loads((Path(__file__).parent / "wrong_changes.toml").read_text(encoding="utf-8"))
 

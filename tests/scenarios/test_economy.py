@@ -12,6 +12,7 @@ import sim
 from sim.domain.state import World
 from sim.payoffs.armington import border_value, economy, regions, welfare
 from sim.payoffs.hat_algebra import Array
+from sim.rules.closing import adjust_trade
 from sim.rules.commerce import (
     exports,
     trade_at_once,
@@ -19,7 +20,6 @@ from sim.rules.commerce import (
     welfare_at_once,
     welfare_late,
 )
-from sim.rules.day import adjust_trade
 from sim.scenarios.build import world_of
 from sim.scenarios.economy import GRID, reach_of, table_of, tables_of
 

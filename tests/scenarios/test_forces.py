@@ -1,16 +1,16 @@
 """Forced moves: `US:escalate@2026-03-02`, `CN>US:hold@2026-03-05`, `CN:extend=cn_ban@2026-11-10`."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
+from random_toml import SMALL as FILE
 
 import sim
 from sim.domain.words import ESCALATE, EXTEND, HOLD, NO_ACT, RELAX
 from sim.scenarios.build import names_of
 from sim.scenarios.forces import Force, forces_of
 
-SMALL = sim.scenario(Path(__file__).parent / "small.toml")
+SMALL = sim.scenario(FILE)
 SHAPE = "expected GOVERNMENT:MOVE@DATE such as US:escalate@2026-03-02"
 
 WRONG = {

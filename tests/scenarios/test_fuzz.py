@@ -17,9 +17,6 @@ from sim.scenarios.forces import forces_of
 LOADED = sim.scenario(SMALL)
 fuzz = settings(
     max_examples=200,
-    deadline=None,
-    derandomize=True,
-    database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 

@@ -99,7 +99,7 @@ changed = st.lists(
 )
 
 
-@settings(max_examples=150, deadline=None, derandomize=True, database=None)
+@settings(max_examples=150)
 @given(changed)
 def test_a_changed_game_is_refused_in_one_sentence_or_can_be_played(
     changes: list[tuple[tuple[Any, ...], str, Any, tuple[Any, ...]]],

@@ -1,13 +1,12 @@
 """How a strategy is found: by name, by file, with parameters; and what is said if it is not."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from views import seen
 
 import sim
-from sim.strategies import find, parse, register
+from sim.strategies import find, parse
 
 CAUTIOUS = '''
 from sim import ESCALATE, HOLD, Move, View, strategy
@@ -47,17 +46,6 @@ FILES = {
         "strategy mine: parameter patience needs a number as its default",
     ),
 }
-
-
-@pytest.fixture(autouse=True)
-def register_as_before() -> Iterator[None]:
-    """Take the strategies of a test out of the register again."""
-    register.load_shipped()
-    before = dict(register.REGISTER)
-    yield
-    register.REGISTER.clear()
-    register.REGISTER.update(before)
-    register.load_file.cache_clear()
 
 
 def file_of(folder: Path, move: str = RIGHT, name: str = "cautious") -> Path:

@@ -24,6 +24,15 @@ def test_the_first_consequence_is_an_act_that_nobody_forced():
     assert found.first[1].endswith("(forced)")
 
 
+def test_both_engines_compare_the_same_runs():
+    asked = {"force": ["US:escalate@2026-03-02"], "runs": 3, "until": "2026-04-30"}
+    found, slower = (compare("busan", **asked, engine=engine) for engine in ("ensemble", "mesa"))
+    for name in ("parted", "first", "then", "escalations"):
+        assert getattr(found, name) == getattr(slower, name)
+    for code, cost in slower.costs.items():
+        assert found.costs[code] == pytest.approx(cost, rel=1e-8)
+
+
 def test_a_change_that_changes_nothing_is_said_to():
     found = compare("busan", strategy=["US=payoff_logit"], runs=2, until="2026-01-31")
     assert found.parted == ["", ""]
@@ -41,7 +50,7 @@ def test_a_single_pair_has_no_interval():
 
 
 def test_equal_runs_never_part():
-    runs = [sim.TradeModel("busan", rng=3, until="2026-01-31").run() for _ in range(2)]
+    runs = [sim.TradeModel("busan", rng=3, until="2026-01-31").run().life for _ in range(2)]
     assert parting_day(*runs) == ""
 
 

@@ -12,7 +12,7 @@ from sim.studies.outcomes import find, names
 
 DAYS = 60
 NAMES = names()  # before any test registers one of its own
-laws = settings(max_examples=60, deadline=None, derandomize=True, database=None)
+laws = settings(max_examples=60)
 
 
 @st.composite

@@ -10,7 +10,7 @@ from sim.domain.errors import ConvergenceError, SnapbackError, TheoryError
 from sim.payoffs import hat_algebra
 from sim.theory.armington import World, from_technology, two_countries
 
-laws = settings(max_examples=60, deadline=None, derandomize=True, database=None)
+laws = settings(max_examples=60)
 seeds = st.integers(0, 10**6)
 sizes = st.integers(2, 6)
 elasticities = st.floats(0.3, 10)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sim.domain.errors import TheoryError
 from sim.theory.bargaining import audience_bluff, rubinstein
 
-laws = settings(max_examples=150, deadline=None, derandomize=True, database=None)
+laws = settings(max_examples=150)
 factors = st.floats(0.01, 0.99)
 PRINTED = 5e-7
 

@@ -19,7 +19,7 @@ from sim.theory.armington import (
 )
 from sim.theory.repeated import critical_discount
 
-laws = settings(max_examples=15, deadline=None, derandomize=True, database=None)
+laws = settings(max_examples=15)
 elasticities = st.floats(0.3, 10)
 costs = st.floats(1, 2.5)
 

@@ -12,7 +12,7 @@ from sim.domain.errors import ConvergenceError, TheoryError
 from sim.theory import equilibria as solver
 from sim.theory.equilibria import equilibria
 
-laws = settings(max_examples=60, deadline=None, derandomize=True, database=None)
+laws = settings(max_examples=60)
 
 
 @st.composite

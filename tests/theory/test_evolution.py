@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sim.domain.errors import TheoryError
 from sim.theory.evolution import fixation, fixation_of_fitness, one_third_law
 
-laws = settings(max_examples=100, deadline=None, derandomize=True, database=None)
+laws = settings(max_examples=100)
 payoffs = st.lists(st.floats(0.1, 10), min_size=4, max_size=4).map(lambda four: np.reshape(four, (2, 2)))
 sizes = st.integers(2, 80)
 PRINTED = 5e-7

@@ -24,7 +24,7 @@ from sim.theory.memory_one import (
     win_stay_lose_shift,
 )
 
-laws = settings(max_examples=100, deadline=None, derandomize=True, database=None)
+laws = settings(max_examples=100)
 chance = st.floats(0, 1)
 strategies = st.lists(chance, min_size=4, max_size=4)
 some_error = st.floats(1e-9, 1)

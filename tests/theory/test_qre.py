@@ -11,7 +11,7 @@ from sim.theory import qre
 from sim.theory.equilibria import equilibria
 from sim.theory.qre import branch, logit
 
-laws = settings(max_examples=50, deadline=None, derandomize=True, database=None)
+laws = settings(max_examples=50)
 LINEAR = np.array([[0, -5], [3, -2]])
 AXELROD = np.array([[3, 0], [5, 1]])
 precisions = st.floats(0, 20)

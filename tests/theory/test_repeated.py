@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sim.domain.errors import TheoryError
 from sim.theory.repeated import critical_discount, linear_game, managed_trade, most_cooperative_tariff
 
-laws = settings(max_examples=200, deadline=None, derandomize=True, database=None)
+laws = settings(max_examples=200)
 LINEAR = (3, 0, -2, -5)
 AXELROD = (5, 3, 1, 0)
 gaps = st.floats(0.05, 20)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sim.domain.errors import TheoryError
 from sim.theory.sunset import breaking_window, renewal_threshold
 
-laws = settings(max_examples=200, deadline=None, derandomize=True, database=None)
+laws = settings(max_examples=200)
 ratios = st.floats(0.05, 5)
 factors = st.floats(0.3, 0.99)
 lengths = st.integers(1, 24)

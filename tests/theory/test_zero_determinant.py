@@ -8,7 +8,7 @@ from sim.domain.errors import TheoryError
 from sim.theory.memory_one import ALWAYS_COOPERATE, TIT_FOR_TAT, scores
 from sim.theory.zero_determinant import equaliser, extortioner
 
-laws = settings(max_examples=100, deadline=None, derandomize=True, database=None)
+laws = settings(max_examples=100)
 opponents = st.lists(st.floats(0, 1), min_size=4, max_size=4)
 openings = st.tuples(st.floats(0, 1), st.floats(0, 1))
 

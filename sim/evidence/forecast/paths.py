@@ -12,16 +12,6 @@ from sim.evidence.forecast.past import status_on
 from sim.evidence.forecast.question import EXTENDED, NO, NOWHERE, YES, Decided, Event
 from sim.scenarios.schema import Scenario
 
-DOES = {
-    "reactivate": "reactivates",
-    "raise": "raises",
-    "impose": "imposes",
-    "suspend": "suspends",
-    "extend": "extends",
-    "lower": "lowers",
-    "lift": "lifts",
-}
-
 
 class Way(NamedTuple):
     """A way to an outcome, in words: what decided, and what had come before."""
@@ -103,7 +93,7 @@ def _how(event: Event, life: Life, end: Decided, source: Scenario) -> str:
         return f"an outside event {'removes' if change.status == LIFTED else 'changes'} {what}"
     for m in life.moves:
         if m.day == end.day and m.measure == end.measure and m.act != NO_ACT:
-            return f"{who} {DOES[ACTS[m.act]]} {what}"
+            return f"{who} {ACTS[m.act]}s {what}"
     if change.status == SUSPENDED:
         return f"{who} extends {what}"  # with others that end as soon
     return f"{who} imposes {what}, in force as announced"

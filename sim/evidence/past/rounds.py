@@ -12,8 +12,10 @@ from typing import Any
 from sim.domain.state import Change, Made, World
 from sim.domain.view import View
 from sim.domain.words import HOLD, MOVES, NO_ACT, REVIEW
-from sim.rules.day import act, charge, remember
+from sim.rules.charges import charge
+from sim.rules.day import act
 from sim.rules.events import change_number
+from sim.rules.memories import remember
 from sim.rules.places import pair_of
 from sim.rules.turn import STEADY, decide, evening, morning, offered, sight
 from sim.strategies.payoff_logit import weights

@@ -3,7 +3,7 @@
 from sim.domain.words import IN_FORCE
 from sim.evidence.stylised.fact import Fact, Worlds, at_least, between
 from sim.payoffs.minerals import adapted, price_multiplier
-from sim.rules.day import keep_stocks
+from sim.rules.closing import keep_stocks
 from sim.rules.supply import detours_closed, supply_cut, withheld
 from sim.scenarios.build import names_of, world_of
 from sim.scenarios.load import scenario

@@ -12,7 +12,7 @@ from sim.domain.words import IN_FORCE, SUSPENDED
 from sim.engines.arguments import last_day, strategies_of
 from sim.reports import aside
 from sim.reports.folder import MANIFEST, as_json, write_table, write_text
-from sim.reports.manifest import fingerprint, versions
+from sim.reports.manifest import fingerprint, origin_of, versions, world_told
 from sim.reports.spread.tables import (
     COLUMNS,
     DIGITS,
@@ -28,11 +28,9 @@ from sim.reports.spread.tables import (
 )
 from sim.reports.spread.words import quantiles, tell_spread
 from sim.rules.accounts import Cost
-from sim.scenarios.listing import as_table, assumptions_of, numbers_of
 from sim.scenarios.load import scenario
 from sim.studies.happenings import Event
 from sim.studies.intervals import paired, wilson
-from sim.studies.provenance import code_digest
 from sim.studies.spread import Spread, Worlds, counted
 
 FILES = {MANIFEST, "spread.md", "events.csv", "tariffs.csv", "rounds.csv", "costs.csv", "spread.png"}
@@ -52,11 +50,9 @@ def manifest_of(w: Worlds) -> dict[str, Any]:
     """Which worlds, by which code, with every number and every assumption: enough to play them again."""
     source = scenario(w.scenario, w.changes)
     return {
-        "snapback": version("snapback"),
-        "code": code_digest(),
+        **origin_of(source),
         "versions": {**versions(), "numba": version("numba")},
         "command": command_of(w),
-        "scenario": {"name": source.name, "title": source.title, "sha256": source.digest},
         "set": list(w.changes),
         "seed": w.seed,
         "runs": w.runs,
@@ -64,14 +60,7 @@ def manifest_of(w: Worlds) -> dict[str, Any]:
         "from": str(source.start),
         "until": iso(last_day(w.until, source)),
         "force": list(w.force),
-        "strategies": {
-            code: {"name": s.name, "parameters": s.parameters, "source": s.source, "sha256": s.digest}
-            for code, s in strategies_of(w.strategy, source).items()
-        },
-        "measures": [entry.model_dump(mode="json", exclude={"numbers"}) for entry in source.measures],
-        "events": [event.model_dump(mode="json") for event in source.events],
-        "numbers": {path: as_table(number) for path, number in numbers_of(source)},
-        "assumptions": list(assumptions_of(source)),
+        **world_told(source, strategies_of(w.strategy, source)),
     }
 
 

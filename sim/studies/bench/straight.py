@@ -23,9 +23,12 @@ from sim.engines.arrays import arrays_of, kind_of, state_of, world_on
 from sim.engines.compiled import compiled
 from sim.engines.pointed import PointedWorld
 from sim.rules.accounts import Cost, cost_of
-from sim.rules.day import account, act, charge, due, end_suspensions, enter_announced, forget, remember
+from sim.rules.charges import charge
+from sim.rules.closing import account
+from sim.rules.day import act, due, end_suspensions, enter_announced
 from sim.rules.events import happen
 from sim.rules.flows import flow
+from sim.rules.memories import forget, remember
 from sim.rules.quiet import close_quietly, next_turn
 from sim.rules.seeing import view_of
 from sim.rules.turn import STEADY, decide, draw

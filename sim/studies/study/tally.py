@@ -4,13 +4,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtri, stdtrit
+
+from sim.studies.intervals import LEVEL, student, wilson
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Array = NDArray[Any]
-LEVEL = 0.95
 
 
 class Sums(NamedTuple):
@@ -47,8 +47,7 @@ def add(sums: Sums, groups: Array, values: Array) -> Sums:
 def intervals(sums: Sums, chance: bool, level: float = LEVEL) -> tuple[Array, Array, Array]:
     """Means and their intervals, each of shape (groups,); not a number where there is nothing.
 
-    Student's for a mean, Wilson's for a chance (Wilson 1927, Journal of the American Statistical
-    Association 22, p. 209): it is never empty, not even where all runs agree.
+    Student's for a mean, Wilson's for a chance: it is never empty, not even where all runs agree.
 
     Args:
         sums: of values, for a chance 0 or 1 each.
@@ -58,13 +57,10 @@ def intervals(sums: Sums, chance: bool, level: float = LEVEL) -> tuple[Array, Ar
     n = sums.runs
     with np.errstate(invalid="ignore", divide="ignore"):
         mean = np.where(n > 0, sums.total / n, np.nan)
-        if chance:
-            z = ndtri(0.5 + level / 2.0)
-            middle = (mean + z * z / (2.0 * n)) / (1.0 + z * z / n)
-            half = z / (1.0 + z * z / n) * np.sqrt(mean * (1.0 - mean) / n + z * z / (4.0 * n * n))
-            return mean, middle - half, middle + half
-        spread = np.sqrt(np.maximum(sums.squares - n * mean * mean, 0.0) / (n - 1.0) / n)
-        half = np.where(n > 1, stdtrit(np.maximum(n - 1.0, 1.0), 0.5 + level / 2.0) * spread, np.nan)
+        deviation = np.sqrt(np.maximum(sums.squares - n * mean * mean, 0.0) / (n - 1.0))
+    if chance:
+        return mean, *wilson(sums.total, n, level)
+    half = student(deviation, n, level)
     return mean, mean - half, mean + half
 
 

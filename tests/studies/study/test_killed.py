@@ -79,7 +79,7 @@ def test_a_worker_that_is_killed_is_told_of_and_the_rest_is_played_later(tmp_pat
 
 @pytest.mark.parametrize("workers", [1, pytest.param(2, marks=pytest.mark.slow)])
 def test_an_interrupt_ends_it_without_a_trace_and_it_goes_on_from_there(tmp_path, workers):
-    asked = truce(tmp_path, runs=1000, chunk=10)
+    asked = truce(tmp_path, runs=1000, chunk=25)
     process = begun(asked, "--out", tmp_path / "broken", "--workers", workers)
     until(lambda: len(stored(tmp_path / "broken")) >= 3)
     os.killpg(process.pid, signal.SIGINT)

@@ -22,11 +22,25 @@ def asked(tmp_path):
     return truce(tmp_path)
 
 
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """What the folder of the study holds when it was played without a stop."""
+    folder = tmp_path_factory.mktemp("whole")
+    return finished(truce(folder), folder / "whole")
+
+
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory):
+    """A folder in which half of the runs are, to be copied."""
+    folder = tmp_path_factory.mktemp("begun")
+    assert not play_study(study(truce(folder)), folder / "half", limit=80).complete
+    return folder / "half"
+
+
 @pytest.fixture
-def half(asked, tmp_path):
-    """A folder in which half of the runs are."""
-    assert not play_study(study(asked), tmp_path / "half", limit=80).complete
-    return tmp_path / "half"
+def half(begun, tmp_path):
+    """A folder in which half of the runs are, to be spoilt."""
+    return shutil.copytree(begun, tmp_path / "half")
 
 
 def refused(asked, folder, *sentences):
@@ -46,7 +60,7 @@ def test_a_second_process_is_refused(asked, half):
 
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EROFS, errno.EIO])
 def test_what_the_disk_refuses_is_a_sentence_and_all_that_is_stored_stays(
-    asked, half, tmp_path, monkeypatch, code
+    asked, half, tmp_path, monkeypatch, code, whole
 ):
     def full(part, descriptor=None):
         raise OSError(code, os.strerror(code))
@@ -56,7 +70,7 @@ def test_what_the_disk_refuses_is_a_sentence_and_all_that_is_stored_stays(
         refused(asked, half, "cannot be written", os.strerror(code), "the same command goes on from there")
     assert len(runs_of(half)) == 80
     assert not list(half.rglob("*.part"))
-    assert finished(asked, half) == finished(asked, tmp_path / "whole")
+    assert finished(asked, half) == whole
 
 
 MOUNTED = """
@@ -76,7 +90,7 @@ cp -r tiny/here here
 
 @pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("unshare"), reason="mounts a small disk where nobody else sees it")
-def test_a_disk_that_runs_full_or_can_only_be_read_loses_nothing(asked, tmp_path):
+def test_a_disk_that_runs_full_or_can_only_be_read_loses_nothing(asked, tmp_path, whole):
     done = subprocess.run(
         ["unshare", "--mount", "--propagation", "private", "sh", "-c", MOUNTED],
         cwd=tmp_path,
@@ -90,7 +104,7 @@ def test_a_disk_that_runs_full_or_can_only_be_read_loses_nothing(asked, tmp_path
     assert "cannot be written: Read-only file system" in read_only
     assert (tmp_path / "codes").read_text("utf-8").split() == ["2", "2"]
     assert 0 < int((tmp_path / "there").read_text("utf-8")) < 16
-    assert content(tmp_path / "here") == finished(asked, tmp_path / "whole")
+    assert content(tmp_path / "here") == whole
 
 
 def test_a_folder_that_disappears_is_told_of(asked, tmp_path):
@@ -167,12 +181,14 @@ BROKEN = {
 
 @pytest.mark.parametrize("name", ["runs/000000000-000001.parquet", "cells.parquet"])
 @pytest.mark.parametrize("kind", BROKEN)
-def test_a_file_that_is_broken_is_named_and_made_again_once_it_is_removed(asked, half, tmp_path, name, kind):
+def test_a_file_that_is_broken_is_named_and_made_again_once_it_is_removed(
+    asked, half, tmp_path, name, kind, whole
+):
     BROKEN[kind](half / name)
     if (name, kind) != ("cells.parquet", "with other bytes"):  # it has no checksums, and is made anew by all
         refused(asked, half, str(half / name), "remove this file, and the same command makes it again")
     (half / name).unlink()
-    assert finished(asked, half) == finished(asked, tmp_path / "whole")
+    assert finished(asked, half) == whole
 
 
 def test_a_folder_of_something_else_is_left_alone(asked, tmp_path):
@@ -190,12 +206,12 @@ def test_what_holds_no_study_has_no_results(tmp_path):
             results(folder)
 
 
-def test_one_limit_after_the_other_ends_with_the_same_bytes(asked, tmp_path):
+def test_one_limit_after_the_other_ends_with_the_same_bytes(asked, tmp_path, whole):
     steps = 0
     while not play_study(study(asked), tmp_path / "limited", limit=25).complete:
         steps += 1
     assert steps == 5  # 30 runs at a time, in whole chunks of ten
-    assert finished(asked, tmp_path / "limited") == finished(asked, tmp_path / "whole")
+    assert finished(asked, tmp_path / "limited") == whole
 
 
 def test_paths_of_this_machine_are_not_stored(tmp_path):

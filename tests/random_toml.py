@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sim.scenarios.load import HERE as SHIPPED
 
-SMALL = Path(__file__).parent / "small.toml"
+SMALL = Path(__file__).parent / "scenarios" / "small.toml"
 
 
 def whole_document() -> dict[str, Any]:

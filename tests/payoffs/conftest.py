@@ -1,6 +1,0 @@
-"""Hypothesis for laws: the same examples every time, no clock."""
-
-from hypothesis import settings
-
-settings.register_profile("laws", max_examples=100, deadline=None, derandomize=True, database=None)
-settings.load_profile("laws")
