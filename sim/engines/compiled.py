@@ -7,6 +7,7 @@ root is compiled. Only this file and `sim.engines.kept` import Numba.
 
 import dis
 import inspect
+import logging
 from collections import Counter
 from collections.abc import Iterable
 from types import FunctionType
@@ -15,8 +16,11 @@ from typing import Any
 import numba
 from numba.core import types
 
-from sim.engines.kept import digest, keep, keepable
+from sim.engines.kept import digest, is_kept, keep, keepable
 from sim.engines.reached import Rule, codes, named, reached
+
+LOG = logging.getLogger(__name__)
+MANY = 50  # functions, from which on compiling them takes a while
 
 _SPACES: dict[int, tuple[dict[str, Any], dict[str, Any]]] = {}  # globals, and those of the copies
 _INNER: dict[tuple[FunctionType, str, bool], Any] = {}  # compiled twins that only compiled code calls
@@ -35,7 +39,11 @@ def compiled(root: Rule, *, cache: bool = False, **options: Any) -> Any:
     for function in functions:
         _link(function, once)
     twin = numba.njit(_copy(functions[0]), **options)
-    return keep(twin, digest(functions[0])) if cache and keepable(functions[0]) else twin
+    if cache and keepable(functions[0]):
+        twin = keep(twin, digest(functions[0]))
+        if len(functions) > MANY and not is_kept(twin):
+            LOG.info("Compiling the rules, once on this machine: it takes about half a minute.")
+    return twin
 
 
 def called_once(functions: Iterable[FunctionType]) -> set[FunctionType]:

@@ -42,6 +42,12 @@ def keep(twin: Any, stamp: str) -> Any:
     return twin
 
 
+def is_kept(twin: Any) -> bool:
+    """Whether machine code of a function lies in the folder."""
+    file = getattr(getattr(twin, "_cache", None), "_cache_file", None)
+    return file is not None and Path(file._index_path).exists()
+
+
 @cache
 def tidy() -> None:
     """Remove the oldest machine code, once a process; whoever misses it compiles anew."""

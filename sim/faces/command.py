@@ -1,5 +1,6 @@
 """The command `snapback`: its commands, and the one place where errors become sentences."""
 
+import logging
 import os
 import sys
 
@@ -53,8 +54,19 @@ app.command("score")(score.score)
 app.add_typer(new.app, name="new")
 
 
+class Aside(logging.Handler):
+    """Tells what takes a while where a progress bar would stand."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Print a message to the terminal."""
+        typer.echo(record.getMessage(), err=True)
+
+
 def main() -> None:
     """Run the command line; what the user can put right is one sentence and exit code 2."""
+    if sys.stderr.isatty():
+        logging.getLogger("sim").addHandler(Aside())
+        logging.getLogger("sim").setLevel(logging.INFO)
     code = None
     try:
         code = app(standalone_mode=False)
