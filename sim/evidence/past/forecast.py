@@ -35,8 +35,10 @@ class Forecast(NamedTuple):
         tables: chances of both moves of each, Washington's in rows, shape (months, 3, 3).
         moods: chances of the moods on each morning, shape (months, moods).
         trained: how many of the months are of the training.
-        points: draws of parameters for the months after it, before and since the last new administration.
-        weights: of the draws on the morning after the last month.
+        points: draws of parameters for the months after it, those of the first administration and of each new
+            one since, shape (administrations, draws, parameters).
+        weights: of the draws on each morning after the training and on the one after the last month, shape
+            (mornings, draws).
         eves: states before each month at the best point.
     """
 
@@ -96,7 +98,7 @@ def forecast(
     later = part(rounds, done, len(rounds.months))
     if not later.months:
         return Forecast(
-            rounds, at_best.tables, at_best.moods, done, points, np.full(count, 1 / count), best.eves
+            rounds, at_best.tables, at_best.moods, done, points[None], np.full((1, count), 1 / count), best.eves
         )
     opening = at_best.moods[done]
     fresh = np.flatnonzero(fresh_months(later.months)[:-1])
@@ -132,7 +134,7 @@ def forecast(
         np.concatenate([at_best.moods[:done], held]),
         done,
         np.stack(sections),
-        weights[-1],
+        weights,
         best.eves,
     )
 
