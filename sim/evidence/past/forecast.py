@@ -98,7 +98,13 @@ def forecast(
     later = part(rounds, done, len(rounds.months))
     if not later.months:
         return Forecast(
-            rounds, at_best.tables, at_best.moods, done, points[None], np.full((1, count), 1 / count), best.eves
+            rounds,
+            at_best.tables,
+            at_best.moods,
+            done,
+            points[None],
+            np.full((1, count), 1 / count),
+            best.eves,
         )
     opening = at_best.moods[done]
     fresh = np.flatnonzero(fresh_months(later.months)[:-1])
