@@ -10,6 +10,7 @@ from sim.faces import (
     assumptions,
     bench,
     check,
+    coding,
     compare,
     explain,
     facts,
@@ -47,6 +48,7 @@ app.command("study")(study.study)
 app.command("report")(report.report)
 app.command("bench")(bench.bench)
 app.command("forecast")(forecast.forecast)
+app.command("coding")(coding.coding)
 app.command("fit")(fit.fit)
 app.command("replay")(replay.replay)
 app.command("score")(score.score)

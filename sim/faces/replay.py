@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.faces.fit import ChoicesFile, EventsFile, Train
+from sim.faces.fit import ChoicesFile, EventsFile, TariffsFile, Train
 
 if TYPE_CHECKING:
     from sim.evidence.coding import CodedMonth
@@ -24,6 +24,7 @@ def replay(
         str | None, typer.Option("--to", metavar="MONTH", help="Last month, such as 2025-12.")
     ] = None,
     events: EventsFile = None,
+    tariffs: TariffsFile = None,
     choices: ChoicesFile = None,
     train: Train = None,
     kept: Annotated[
@@ -72,7 +73,12 @@ def replay(
     if scenario is not None:
         check_file(scenario)
     found = prepared(
-        events=events, choices=choices, train=train, kept=kept, told=lambda text: typer.echo(text, err=True)
+        events=events,
+        tariffs=tariffs,
+        choices=choices,
+        train=train,
+        kept=kept,
+        told=lambda text: typer.echo(text, err=True),
     )
     recorded = [month.month for month in found.coded]
     begin = month_number(first) if first else recorded[0]

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.faces.fit import ChoicesFile, EventsFile, Train
+from sim.faces.fit import ChoicesFile, EventsFile, TariffsFile, Train
 
 if TYPE_CHECKING:
     from sim.evidence.past.forecast import Forecast
@@ -20,6 +20,7 @@ def score(
         str | None, typer.Option("--test", metavar="MONTHS", help="Months to score, such as 2025-01:2025-12.")
     ] = None,
     events: EventsFile = None,
+    tariffs: TariffsFile = None,
     choices: ChoicesFile = None,
     kept: Annotated[
         Path | None, typer.Option("--fit", metavar="FILE", help="A fit kept by `snapback fit --out`.")
@@ -57,7 +58,12 @@ def score(
     if page is not None:
         check_file(page)
     found = prepared(
-        events=events, choices=choices, train=train, kept=kept, told=lambda text: typer.echo(text, err=True)
+        events=events,
+        tariffs=tariffs,
+        choices=choices,
+        train=train,
+        kept=kept,
+        told=lambda text: typer.echo(text, err=True),
     )
     months = month_range(test or found.chosen.test)
     check_test(found.train, months)

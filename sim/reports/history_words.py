@@ -8,6 +8,7 @@ import numpy as np
 from sim.domain.words import MOVES
 from sim.evidence.coding import CodedMonth
 from sim.evidence.events import SIDES
+from sim.evidence.influence import Influence
 from sim.evidence.months import month_name
 from sim.evidence.past.days import DayDecision
 from sim.evidence.past.fit import Fitted, told
@@ -60,6 +61,27 @@ def fit_words(found: "Prepared") -> list[str]:
         f"Cannot be told apart (correlation from 0.95): {twins}.",
         f"The record says next to nothing of (error as wide as the prior): "
         f"{', '.join(apart.silent) or 'none'}.",
+    ]
+
+
+INFLUENCE_HEAD = ["choice", "US months", "CN months", "kappa", "opposite"]
+INFLUENCE_NOTE = (
+    "kappa: agreement beyond chance over the most there can be (Cohen 1960), both sides; opposite: months "
+    "that one coding calls escalation and the other relaxation."
+)
+
+
+def influence_rows(found: Sequence[Influence]) -> list[list[str]]:
+    """What each choice of the coding changes: share of each side's months, kappa, months turned round."""
+    by = {(row.choice, row.side): row for row in found}
+    return [
+        [
+            choice,
+            *(percent(by[choice, side].changed) for side in SIDES),
+            f"{by[choice, 'both'].agreement.kappa:.2f}",
+            f"{by[choice, 'both'].agreement.opposite}",
+        ]
+        for choice in dict.fromkeys(row.choice for row in found)
     ]
 
 
