@@ -3,8 +3,9 @@
     python experiments/history_checks.py choices    model structures, on months held out of 2018 to 2024
     python experiments/history_checks.py recovery   parameters put into thirty histories and found again
     python experiments/history_checks.py after      2025 without one part of the model; after the first look
+    python experiments/history_checks.py codings    2025 with months coded otherwise; after the first look
 
-Each prints its figures; `choices` takes some ten minutes, `recovery` six, `after` two.
+Each prints its figures; `choices` takes some ten minutes, `recovery` six, `after` two, `codings` four.
 """
 
 import math
@@ -14,12 +15,15 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 
 from sim.evidence.baselines import BASELINES, predicted
+from sim.evidence.coding import months_by_legal_acts, months_by_score
+from sim.evidence.influence import CHOICES, LEGAL_ACTS
 from sim.evidence.months import month_range
 from sim.evidence.past import forecast as forecasting
 from sim.evidence.past import model as modelling
 from sim.evidence.past.choices import Choices
 from sim.evidence.past.fit import draws, fit
 from sim.evidence.past.forecast import forecast, moved, part
+from sim.evidence.past.free import free_losses, free_runs
 from sim.evidence.past.model import Model, beliefs, model_of, tables_of
 from sim.evidence.past.played import Rounds, rounds_of
 from sim.evidence.past.prepared import Prepared, prepared
@@ -158,6 +162,41 @@ def after(found: Prepared) -> None:
     print(f"  {'base rates of 2018-01 to 2020-02 alone':40} {loss:.3f}")
 
 
+def codings(found: Prepared) -> None:
+    """The score of 2025 with months coded otherwise, fitted anew; nothing was chosen by it."""
+    test, chosen = month_range(found.chosen.test), found.chosen
+    others = {"as shipped": found.coded}
+    others |= {name: months_by_score(found.record, scoring) for name, scoring in CHOICES.items()}
+    others[LEGAL_ACTS] = months_by_legal_acts(found.record)
+    print(
+        "log loss on 2025: the model / the best baseline that forecasts, but for uniform / same month / free"
+    )
+    for name, coded in others.items():
+        fitted = fit(found.model, rounds_of(found.record, found.steps, coded, found.train), 1, 0)
+        given = found._replace(coded=coded, fitted=fitted)
+        seen = given.forecast(test[-1])
+        told = scores(seen, coded, found.train, test, chosen.seed).scored
+        loss = {who: one.log_loss.mean for who, one in told.items()}
+        plain = {
+            who: x for who, x in loss.items() if who in BASELINES and who not in ("uniform", "same_month")
+        }
+        best = min(plain, key=lambda who: plain[who])
+        runs = free_runs(
+            found.model,
+            seen,
+            test[0],
+            len(test),
+            runs=chosen.runs,
+            widening=chosen.widening,
+            seed=chosen.seed,
+        )
+        free = free_losses(runs, coded).mean()
+        print(
+            f"  {name:32} {loss['model']:.3f}  {best} {plain[best]:.3f}  {loss['same_month']:.3f}  {free:.3f}",
+            flush=True,
+        )
+
+
 def recovered(found: Prepared) -> None:
     """Parameters drawn from the prior, put into histories, and found again."""
     rounds = rounds_of(found.record, found.steps, found.coded, found.train)
@@ -168,4 +207,4 @@ def recovered(found: Prepared) -> None:
 
 
 if __name__ == "__main__":
-    {"choices": choices, "recovery": recovered, "after": after}[sys.argv[1]](prepared())
+    {"choices": choices, "recovery": recovered, "after": after, "codings": codings}[sys.argv[1]](prepared())

@@ -37,8 +37,9 @@ def score(
     """Score the fitted model and eight baselines on months that nothing was fitted to.
 
     Log loss, Brier score and calibration one month ahead, with bootstrap intervals over months; then free
-    runs from the first test morning against what happened. Months that the file does not have yet get
-    chances and no score: the first of them one month ahead, later ones as if both had held till then.
+    runs from the first test morning against what happened. Baselines are counted in the training months;
+    the model learns on from every month before the one it forecasts. Months that the file does not have yet
+    get chances and no score: the first of them one month ahead, later ones as if both had held till then.
 
     Examples:
 
@@ -109,7 +110,7 @@ def _print(
     trained = f"{month_name(found.train[0])} to {month_name(found.train[-1])}"
     if scored is not None:
         print_table(
-            f"One month ahead, {len(scored.cases)} moves of {when}, fitted to {trained}",
+            f"One month ahead, {len(scored.cases)} moves of {words.scored_months(scored)}; fit: {trained}",
             ["", "log loss", "Brier", "model less this"],
             words.score_rows(scored),
         )
@@ -129,7 +130,12 @@ def _print(
     if free is not None:
         print_table(
             f"{len(free.moves)} free runs of {when}",
-            ["", "median (90 % of runs)", "happened", "runs up to it"],
+            ["", "median (90 % of runs)", "happened", "runs at or below"],
             words.free_rows(free, found.coded, found.steps),
         )
         typer.echo(words.free_words(free, found.coded))
+    elif months[0] > known + 1:
+        typer.echo(
+            f"No free runs: they begin from the record, which ends with {month_name(known)}; let --test "
+            f"begin with {month_name(known + 1)}."
+        )

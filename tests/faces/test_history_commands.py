@@ -219,3 +219,16 @@ def test_what_is_taken_for_granted_of_a_file_is_told(snapback, few, tmp_path):
 def test_wrong_uses_of_the_coding_are_one_sentence(snapback, words, said):
     code, out, err = snapback(*words)
     assert (code, out) == (2, "") and said in err and err.count("\n") == 1
+
+
+def test_free_runs_need_the_months_before_them(snapback, few):
+    code, out, _ = snapback("score", "--test", "2026-02:2026-03", "--runs", "5", "--choices", few)
+    assert code == 0 and "No free runs: they begin from the record, which ends with 2025-12" in out
+
+
+def test_the_chances_of_free_runs_by_month_are_in_the_json(snapback, few):
+    code, out, _ = snapback("score", "--test", "2026-01:2026-02", "--runs", "5", "--choices", few, "--json")
+    told = json.loads(out)
+    assert code == 0 and told["n"] == 0 and told["model"] == {"log_loss": None, "brier": None}
+    for rows in told["free_runs"]["chances"].values():
+        assert len(rows) == 2 and all(abs(sum(row.values()) - 1) < 1e-5 for row in rows)

@@ -77,7 +77,8 @@ def test_months_that_are_not_recorded_have_chances_and_no_score(few):
     told = scores(found, known.coded, known.train, month_range("2025-03:2025-04"), 1)
     assert told is None
     text = json.loads(score_json(told, found, month_range("2025-03:2025-04"), known.coded, None))
-    assert text["n"] == 0 and "model" not in text
+    assert text["n"] == 0
+    assert text["model"] == text["baselines"]["uniform"] == {"log_loss": None, "brier": None}
     assert [row["month"] for row in text["months"]] == ["2025-03", "2025-03", "2025-04", "2025-04"]
     assert all(row["move"] is None for row in text["months"])
 
