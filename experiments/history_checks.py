@@ -63,16 +63,24 @@ def at_best(model: Model, rounds: Rounds, counted: np.ndarray, test: slice) -> f
     return losses(found.tables[test], rounds.moves[test])
 
 
-def learning(model: Model, rounds: Rounds, counted: np.ndarray, test: slice, widening: float) -> float:
-    """Log loss of an administration held out, draws moved as for a new one and weighed as months go by."""
+def learning(model: Model, rounds: Rounds, counted: np.ndarray, test: slice, widening: float) -> np.ndarray:
+    """Chances of an administration held out, draws moved as for a new one and weighed as months go by."""
     points = draws(fit(model, rounds, 1, 0, counted=counted), DRAWS, 0)
     points = points + moved(model, points.shape, widening, 1)
     found = list(POOL.map(lambda p: beliefs(model, p, rounds, tables_of(model, p, rounds).tables), points))
     gains = np.array([f.gains[test] for f in found])
     logs = np.cumsum(gains, 1) - gains
     weights = np.exp(logs - logs.max(0))
-    tables = np.einsum("dm,dmij->mij", weights / weights.sum(0), np.array([f.tables[test] for f in found]))
-    return losses(tables, rounds.moves[test])
+    return np.einsum("dm,dmij->mij", weights / weights.sum(0), np.array([f.tables[test] for f in found]))
+
+
+def between(model: Model, rounds: Rounds, widening: float) -> tuple[np.ndarray, np.ndarray]:
+    """Chances of each administration fitted to the other: of the second, and of the first."""
+    first = np.arange(84) < CUT
+    return (
+        learning(model, rounds, first.astype(float), slice(CUT, 84), widening),
+        learning(model, rounds, (~first).astype(float), slice(0, CUT), widening),
+    )
 
 
 def held_out() -> list[tuple[str, slice, np.ndarray, np.ndarray]]:
@@ -124,8 +132,8 @@ def choices(found: Prepared) -> None:
     for name in ("one mood", "moods: attention, face, rent"):
         model = model_of(variants[name])
         for widening in (0.0, 0.5, 1.0, 1.5, 2.0):
-            late = learning(model, rounds, (np.arange(84) < CUT).astype(float), slice(CUT, 84), widening)
-            early = learning(model, rounds, (np.arange(84) >= CUT).astype(float), slice(0, CUT), widening)
+            second, other = between(model, rounds, widening)
+            late, early = losses(second, rounds.moves[CUT:]), losses(other, rounds.moves[:CUT])
             mean = (late * (84 - CUT) + early * CUT) / 84
             print(f"  {name:32} widening {widening:3.1f}: {late:.3f} {early:.3f} {mean:.3f}", flush=True)
 
@@ -144,6 +152,7 @@ def after(found: Prepared) -> None:
         print(f"  {name:40} {scored.scored['model'].log_loss.mean:.3f}", flush=True)
 
     told("as shipped", found)
+    mixed(found, test)
     for widening in (0.0, 1.0, 2.0):
         told(f"widening {widening}", found, widening=widening)
     kept = modelling.fresh_months
@@ -160,6 +169,20 @@ def after(found: Prepared) -> None:
     chances = predicted(BASELINES["base_rates"](era), scored)
     loss = log_losses(chances, [c.move for c in scored]).mean()
     print(f"  {'base rates of 2018-01 to 2020-02 alone':40} {loss:.3f}")
+
+
+def mixed(found: Prepared, test: range) -> None:
+    """The model mixed with even odds, by the weight that is best between the administrations to 2024."""
+    rounds = rounds_of(found.record, found.steps, found.coded, found.train)
+    second, first = between(found.model, rounds, found.chosen.widening)
+    held = np.concatenate([first, second])
+    grid = np.linspace(0.0, 1.0, 101)
+    by_weight = [losses(w * held + (1 - w) / 9, rounds.moves) for w in grid]
+    best = float(grid[int(np.argmin(by_weight))])
+    seen = found.forecast(test[-1])
+    places = [seen.rounds.months.index(month) for month in test]
+    loss = losses(best * seen.tables[places] + (1 - best) / 9, seen.rounds.moves[places])
+    print(f"  {'mixed with even odds, weight ' + format(best, '.2f'):40} {loss:.3f}", flush=True)
 
 
 def codings(found: Prepared) -> None:
@@ -192,7 +215,7 @@ def codings(found: Prepared) -> None:
         )
         free = free_losses(runs, coded).mean()
         print(
-            f"  {name:32} {loss['model']:.3f}  {best} {plain[best]:.3f}  {loss['same_month']:.3f}  {free:.3f}",
+            f"  {name:32} {loss['model']:.3f}  {best} {plain[best]:.3f}  {loss['same_month']:.3f} {free:.3f}",
             flush=True,
         )
 

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from sim.evidence.past.forecast import Forecast
 
 FILES = {"replay.png", "months.csv", "decisions.csv"}
+DAYS = (
+    "On a day the side is asked what it would do, knowing the rows before that day; rows of a side and day "
+    "are one decision. Days without a row are none, so holding is seldom done."
+)
 
 
 def replay(
@@ -110,7 +114,12 @@ def replay(
             replay_rows(chances, found.coded, months),
         )
     trained = chances.rounds.months[chances.trained - 1]
-    typer.echo(f"Fitted to {month_name(chances.rounds.months[0])} to {month_name(trained)}.")
+    typer.echo(
+        f"! had less than 20 %. Fitted to {month_name(chances.rounds.months[0])} to {month_name(trained)}; "
+        "later months are forecast one month ahead."
+    )
+    if days:
+        typer.echo(DAYS)
     with written_aside(out.resolve()) as folder:
         picture = replay_picture(chances, found.coded, found.steps, months, decided)
         write_file(folder / "replay.png", picture)

@@ -49,7 +49,7 @@ def score(
 
         snapback score --test 2025-01:2026-01 --events my_events.csv --json
     """
-    from sim.evidence.months import month_name, month_range
+    from sim.evidence.months import month_range
     from sim.evidence.past.free import free_runs
     from sim.evidence.past.prepared import prepared
     from sim.evidence.past.scoring import check_test, scores
@@ -82,11 +82,10 @@ def score(
             widening=found.chosen.widening,
             seed=found.chosen.seed,
         )
-    when = f"{month_name(months[0])} to {month_name(months[-1])}"
     if json:
         typer.echo(score_json(scored, chances, months, found.coded, free), nl=False)
     else:
-        _print(found, chances, scored, free, months, when)
+        _print(found, chances, scored, free, months, wanted)
     if page is not None:
         from sim.reports.history_page import write_page
 
@@ -100,13 +99,14 @@ def _print(
     scored: "Scores | None",
     free: "FreeRuns | None",
     months: range,
-    when: str,
+    wanted: int,
 ) -> None:
     from sim.evidence.months import month_name
     from sim.faces.show import print_table
     from sim.reports import history_words as words
 
     known = found.coded[-1].month
+    when = f"{month_name(months[0])} to {month_name(months[-1])}"
     trained = f"{month_name(found.train[0])} to {month_name(found.train[-1])}"
     if scored is not None:
         print_table(
@@ -134,7 +134,7 @@ def _print(
             words.free_rows(free, found.coded, found.steps),
         )
         typer.echo(words.free_words(free, found.coded))
-    elif months[0] > known + 1:
+    elif wanted and months[0] > known + 1:
         typer.echo(
             f"No free runs: they begin from the record, which ends with {month_name(known)}; let --test "
             f"begin with {month_name(known + 1)}."
