@@ -11,6 +11,7 @@ Each prints its figures; `choices` takes some ten minutes, `recovery` six, `afte
 import math
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import numpy as np
 
@@ -30,7 +31,7 @@ from sim.evidence.past.prepared import Prepared, prepared
 from sim.evidence.past.recovery import recovery
 from sim.evidence.past.scoring import scores
 from sim.evidence.scores import log_losses
-from sim.evidence.situations import cases
+from sim.evidence.situations import cases, within
 
 YEARS = range(2018, 2025)
 CUT = 37  # months of the first administration, to January 2021
@@ -142,7 +143,7 @@ def after(found: Prepared) -> None:
     """The score of 2025 without one part of the model or another; nothing was chosen by it."""
     test = month_range(found.chosen.test)
 
-    def told(name: str, given: Prepared, **changes: float) -> None:
+    def told(name: str, given: Prepared, **changes: Any) -> None:
         chosen = given.chosen
         asked = {"count": chosen.draws, "widening": chosen.widening, "seed": chosen.seed, **changes}
         seen = forecast(
@@ -152,6 +153,8 @@ def after(found: Prepared) -> None:
         print(f"  {name:40} {scored.scored['model'].log_loss.mean:.3f}", flush=True)
 
     told("as shipped", found)
+    told("parameters not learnt on in 2025", found, learn=False)
+    counted_on(found, test)
     mixed(found, test)
     for widening in (0.0, 1.0, 2.0):
         told(f"widening {widening}", found, widening=widening)
@@ -169,6 +172,17 @@ def after(found: Prepared) -> None:
     chances = predicted(BASELINES["base_rates"](era), scored)
     loss = log_losses(chances, [c.move for c in scored]).mean()
     print(f"  {'base rates of 2018-01 to 2020-02 alone':40} {loss:.3f}")
+
+
+def counted_on(found: Prepared, test: range) -> None:
+    """The baselines counted to the eve of each month, as the model learns on to it."""
+    for name, baseline in BASELINES.items():
+        lost = []
+        for month in test:
+            scored = cases(found.coded, range(month, month + 1))
+            told = predicted(baseline(within(found.coded, range(found.train[0], month))), scored)
+            lost.append(log_losses(told, [case.move for case in scored]).mean())
+        print(f"  {name + ', counted on in 2025':40} {np.mean(lost):.3f}", flush=True)
 
 
 def mixed(found: Prepared, test: range) -> None:

@@ -68,6 +68,7 @@ def forecast(
     count: int,
     widening: float,
     seed: int,
+    learn: bool = True,
     threads: int = THREADS,
 ) -> Forecast:
     """The chances of all months from the record's first to a last one.
@@ -83,6 +84,7 @@ def forecast(
         count: of draws of parameters.
         widening: prior widths by which a new administration differs.
         seed: of the draws.
+        learn: whether the months since the training weigh the draws.
         threads: that evaluate at the same time.
     """
     if not coded or coded[0].month != train[0]:
@@ -128,7 +130,7 @@ def forecast(
             tables.append(np.stack([one.tables[cut] for one in seen], axis=1))
             moods.append(np.stack([one.moods[cut] for one in seen], axis=1))
             gains.append(np.stack([one.gains[cut] for one in seen], axis=1))
-    learnt = np.concatenate(gains)
+    learnt = np.concatenate(gains) * float(learn)
     before = np.concatenate([np.zeros((1, count)), np.cumsum(learnt, 0)])
     weights = np.exp(before - before.max(1, keepdims=True))
     weights /= weights.sum(1, keepdims=True)
