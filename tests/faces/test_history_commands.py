@@ -124,7 +124,7 @@ def test_a_page_is_written_with_its_pictures(snapback, few):
         ),
         (lambda rows: [rows[0], rows[20], *rows[1:20], *rows[21:]], "row 3"),
         (lambda rows: rows[:60], "has no 2020-"),
-        (lambda rows: [rows[0], *rows[60:]], "for memories"),
+        (lambda rows: [rows[0], *rows[60:]], "a file of events has the whole record, old rows and new ones"),
     ],
 )
 def test_a_wrong_events_file_is_one_sentence_that_names_the_row(snapback, few, tmp_path, change, said):

@@ -104,5 +104,7 @@ def _check(file: str, name: str, prior: Prior, moods: int) -> None:
         raise EvidenceError(f"{where}.centre: expected above 0 and below {top:g} on a {prior.scale} scale")
     if prior.of == "government" and prior.unit != GOVERNMENT[name].unit:
         raise EvidenceError(f"{where}.unit: expected {GOVERNMENT[name].unit!r}, got {prior.unit!r}")
+    if prior.of == "strategy" and len(prior.centres) > 1:
+        raise EvidenceError(f"{where}.centre: expected one, for a mood does not change a strategy")
     if prior.of == "mood" and len(prior.centres) != moods:
         raise EvidenceError(f"{where}.centre: expected one for each of {moods} moods")

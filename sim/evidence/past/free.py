@@ -2,8 +2,8 @@
 
 The ensemble engine plays the world that the record left on the eve, memories and all. Every run has
 parameters of its own, drawn from the fit and from what the months since the training have taught, and a
-course of moods of its own. A month has 30 days in which
-Washington decides on the first and Beijing on the eighth, as in the months of the fit.
+course of moods of its own; its precision is that of the last administration of the span. A month has 30
+days in which Washington decides on the first and Beijing on the eighth, as in the months of the fit.
 """
 
 import math

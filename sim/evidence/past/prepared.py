@@ -102,7 +102,13 @@ def prepared(
     coded = chosen.months(read)
     months = month_range(train or chosen.train)
     known = {month.month for month in coded}
-    if months[0] != coded[0].month:
+    if months[0] < coded[0].month:
+        raise EvidenceError(
+            f"{read.file}: expected rows from {month_name(months[0])} on, the first training month, got them "
+            f"from {month_name(coded[0].month)} on; a file of events has the whole record, old rows and new "
+            "ones"
+        )
+    if months[0] > coded[0].month:
         raise EvidenceError(
             f"train: expected months from the record's first, {month_name(coded[0].month)}, on, for memories "
             f"begin there; got {month_name(months[0])}"
