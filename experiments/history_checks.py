@@ -3,30 +3,35 @@
     python experiments/history_checks.py choices    model structures, on months held out of 2018 to 2024
     python experiments/history_checks.py recovery   parameters put into thirty histories and found again
     python experiments/history_checks.py after      2025 without one part of the model; after the first look
+    python experiments/history_checks.py codings    2025 with months coded otherwise; after the first look
 
-Each prints its figures; `choices` takes some ten minutes, `recovery` six, `after` two.
+Each prints its figures; `choices` takes some ten minutes, `recovery` six, `after` two, `codings` four.
 """
 
 import math
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import numpy as np
 
 from sim.evidence.baselines import BASELINES, predicted
+from sim.evidence.coding import months_by_legal_acts, months_by_score
+from sim.evidence.influence import CHOICES, LEGAL_ACTS
 from sim.evidence.months import month_range
 from sim.evidence.past import forecast as forecasting
 from sim.evidence.past import model as modelling
 from sim.evidence.past.choices import Choices
 from sim.evidence.past.fit import draws, fit
 from sim.evidence.past.forecast import forecast, moved, part
+from sim.evidence.past.free import free_losses, free_runs
 from sim.evidence.past.model import Model, beliefs, model_of, tables_of
 from sim.evidence.past.played import Rounds, rounds_of
 from sim.evidence.past.prepared import Prepared, prepared
 from sim.evidence.past.recovery import recovery
 from sim.evidence.past.scoring import scores
 from sim.evidence.scores import log_losses
-from sim.evidence.situations import cases
+from sim.evidence.situations import cases, within
 
 YEARS = range(2018, 2025)
 CUT = 37  # months of the first administration, to January 2021
@@ -59,16 +64,24 @@ def at_best(model: Model, rounds: Rounds, counted: np.ndarray, test: slice) -> f
     return losses(found.tables[test], rounds.moves[test])
 
 
-def learning(model: Model, rounds: Rounds, counted: np.ndarray, test: slice, widening: float) -> float:
-    """Log loss of an administration held out, draws moved as for a new one and weighed as months go by."""
+def learning(model: Model, rounds: Rounds, counted: np.ndarray, test: slice, widening: float) -> np.ndarray:
+    """Chances of an administration held out, draws moved as for a new one and weighed as months go by."""
     points = draws(fit(model, rounds, 1, 0, counted=counted), DRAWS, 0)
     points = points + moved(model, points.shape, widening, 1)
     found = list(POOL.map(lambda p: beliefs(model, p, rounds, tables_of(model, p, rounds).tables), points))
     gains = np.array([f.gains[test] for f in found])
     logs = np.cumsum(gains, 1) - gains
     weights = np.exp(logs - logs.max(0))
-    tables = np.einsum("dm,dmij->mij", weights / weights.sum(0), np.array([f.tables[test] for f in found]))
-    return losses(tables, rounds.moves[test])
+    return np.einsum("dm,dmij->mij", weights / weights.sum(0), np.array([f.tables[test] for f in found]))
+
+
+def between(model: Model, rounds: Rounds, widening: float) -> tuple[np.ndarray, np.ndarray]:
+    """Chances of each administration fitted to the other: of the second, and of the first."""
+    first = np.arange(84) < CUT
+    return (
+        learning(model, rounds, first.astype(float), slice(CUT, 84), widening),
+        learning(model, rounds, (~first).astype(float), slice(0, CUT), widening),
+    )
 
 
 def held_out() -> list[tuple[str, slice, np.ndarray, np.ndarray]]:
@@ -120,8 +133,8 @@ def choices(found: Prepared) -> None:
     for name in ("one mood", "moods: attention, face, rent"):
         model = model_of(variants[name])
         for widening in (0.0, 0.5, 1.0, 1.5, 2.0):
-            late = learning(model, rounds, (np.arange(84) < CUT).astype(float), slice(CUT, 84), widening)
-            early = learning(model, rounds, (np.arange(84) >= CUT).astype(float), slice(0, CUT), widening)
+            second, other = between(model, rounds, widening)
+            late, early = losses(second, rounds.moves[CUT:]), losses(other, rounds.moves[:CUT])
             mean = (late * (84 - CUT) + early * CUT) / 84
             print(f"  {name:32} widening {widening:3.1f}: {late:.3f} {early:.3f} {mean:.3f}", flush=True)
 
@@ -130,7 +143,7 @@ def after(found: Prepared) -> None:
     """The score of 2025 without one part of the model or another; nothing was chosen by it."""
     test = month_range(found.chosen.test)
 
-    def told(name: str, given: Prepared, **changes: float) -> None:
+    def told(name: str, given: Prepared, **changes: Any) -> None:
         chosen = given.chosen
         asked = {"count": chosen.draws, "widening": chosen.widening, "seed": chosen.seed, **changes}
         seen = forecast(
@@ -140,6 +153,9 @@ def after(found: Prepared) -> None:
         print(f"  {name:40} {scored.scored['model'].log_loss.mean:.3f}", flush=True)
 
     told("as shipped", found)
+    told("parameters not learnt on in 2025", found, learn=False)
+    counted_on(found, test)
+    mixed(found, test)
     for widening in (0.0, 1.0, 2.0):
         told(f"widening {widening}", found, widening=widening)
     kept = modelling.fresh_months
@@ -158,6 +174,66 @@ def after(found: Prepared) -> None:
     print(f"  {'base rates of 2018-01 to 2020-02 alone':40} {loss:.3f}")
 
 
+def counted_on(found: Prepared, test: range) -> None:
+    """The baselines counted to the eve of each month, as the model learns on to it."""
+    for name, baseline in BASELINES.items():
+        lost = []
+        for month in test:
+            scored = cases(found.coded, range(month, month + 1))
+            told = predicted(baseline(within(found.coded, range(found.train[0], month))), scored)
+            lost.append(log_losses(told, [case.move for case in scored]).mean())
+        print(f"  {name + ', counted on in 2025':40} {np.mean(lost):.3f}", flush=True)
+
+
+def mixed(found: Prepared, test: range) -> None:
+    """The model mixed with even odds, by the weight that is best between the administrations to 2024."""
+    rounds = rounds_of(found.record, found.steps, found.coded, found.train)
+    second, first = between(found.model, rounds, found.chosen.widening)
+    held = np.concatenate([first, second])
+    grid = np.linspace(0.0, 1.0, 101)
+    by_weight = [losses(w * held + (1 - w) / 9, rounds.moves) for w in grid]
+    best = float(grid[int(np.argmin(by_weight))])
+    seen = found.forecast(test[-1])
+    places = [seen.rounds.months.index(month) for month in test]
+    loss = losses(best * seen.tables[places] + (1 - best) / 9, seen.rounds.moves[places])
+    print(f"  {'mixed with even odds, weight ' + format(best, '.2f'):40} {loss:.3f}", flush=True)
+
+
+def codings(found: Prepared) -> None:
+    """The score of 2025 with months coded otherwise, fitted anew; nothing was chosen by it."""
+    test, chosen = month_range(found.chosen.test), found.chosen
+    others = {"as shipped": found.coded}
+    others |= {name: months_by_score(found.record, scoring) for name, scoring in CHOICES.items()}
+    others[LEGAL_ACTS] = months_by_legal_acts(found.record)
+    print(
+        "log loss on 2025: the model / the best baseline that forecasts, but for uniform / same month / free"
+    )
+    for name, coded in others.items():
+        fitted = fit(found.model, rounds_of(found.record, found.steps, coded, found.train), 1, 0)
+        given = found._replace(coded=coded, fitted=fitted)
+        seen = given.forecast(test[-1])
+        told = scores(seen, coded, found.train, test, chosen.seed).scored
+        loss = {who: one.log_loss.mean for who, one in told.items()}
+        plain = {
+            who: x for who, x in loss.items() if who in BASELINES and who not in ("uniform", "same_month")
+        }
+        best = min(plain, key=lambda who: plain[who])
+        runs = free_runs(
+            found.model,
+            seen,
+            test[0],
+            len(test),
+            runs=chosen.runs,
+            widening=chosen.widening,
+            seed=chosen.seed,
+        )
+        free = free_losses(runs, coded).mean()
+        print(
+            f"  {name:32} {loss['model']:.3f}  {best} {plain[best]:.3f}  {loss['same_month']:.3f} {free:.3f}",
+            flush=True,
+        )
+
+
 def recovered(found: Prepared) -> None:
     """Parameters drawn from the prior, put into histories, and found again."""
     rounds = rounds_of(found.record, found.steps, found.coded, found.train)
@@ -168,4 +244,4 @@ def recovered(found: Prepared) -> None:
 
 
 if __name__ == "__main__":
-    {"choices": choices, "recovery": recovered, "after": after}[sys.argv[1]](prepared())
+    {"choices": choices, "recovery": recovered, "after": after, "codings": codings}[sys.argv[1]](prepared())

@@ -5,21 +5,28 @@ from collections.abc import Sequence
 import pandas as pd
 
 from sim.domain.words import MOVES
-from sim.evidence.coding import Scoring, months_by_legal_acts, months_by_score
+from sim.evidence.coding import SHIPPED_SCORING, Scoring, months_by_legal_acts, months_by_score
 from sim.evidence.events import Record
 from sim.evidence.months import month_name
 from sim.evidence.tariffs import TariffStep, month_end, month_mean, tariff_status
 
 
-def monthly_table(record: Record, steps: Sequence[TariffStep]) -> pd.DataFrame:
+def monthly_table(
+    record: Record, steps: Sequence[TariffStep], scoring: Scoring = SHIPPED_SCORING
+) -> pd.DataFrame:
     """The table that is shipped as `monthly_moves.csv`: moves by both readings, scores, tariffs.
 
     Tariffs in per cent, at the end of the month and as a mean over its days.
+
+    Args:
+        record: the events.
+        steps: tariff steps.
+        scoring: choices of the coding by score; the shipped ones give the shipped table.
     """
     acts = months_by_legal_acts(record)
-    no_court = months_by_score(record, Scoring(without=("court",)))
+    no_court = months_by_score(record, scoring._replace(without=(*scoring.without, "court")))
     lines = []
-    for coded, act, plain in zip(months_by_score(record), acts, no_court, strict=True):
+    for coded, act, plain in zip(months_by_score(record, scoring), acts, no_court, strict=True):
         us_end, cn_end = month_end(steps, coded.month)
         us_mean, cn_mean = month_mean(steps, coded.month)
         lines.append(

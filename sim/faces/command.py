@@ -11,6 +11,7 @@ from sim.faces import (
     assumptions,
     bench,
     check,
+    coding,
     compare,
     explain,
     facts,
@@ -48,6 +49,7 @@ app.command("study")(study.study)
 app.command("report")(report.report)
 app.command("bench")(bench.bench)
 app.command("forecast")(forecast.forecast)
+app.command("coding")(coding.coding)
 app.command("fit")(fit.fit)
 app.command("replay")(replay.replay)
 app.command("score")(score.score)

@@ -7,7 +7,20 @@ import typer
 
 EventsFile = Annotated[
     Path | None,
-    typer.Option("--events", metavar="FILE", help="Events in the columns of the shipped record (CSV)."),
+    typer.Option(
+        "--events",
+        metavar="FILE",
+        help="Events in the columns of the shipped record (CSV): each month from the first row's to the last "
+        "row's counts as recorded in full, and as held where it has no row.",
+    ),
+]
+TariffsFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--tariffs",
+        metavar="FILE",
+        help="Average tariffs by date in the columns of piie_tariff_steps.csv; the last ones go on for good.",
+    ),
 ]
 ChoicesFile = Annotated[
     Path | None,
@@ -21,6 +34,7 @@ Train = Annotated[
 def fit(
     train: Train = None,
     events: EventsFile = None,
+    tariffs: TariffsFile = None,
     choices: ChoicesFile = None,
     starts: Annotated[
         int | None, typer.Option("--starts", min=1, metavar="N", help="Starts of the optimiser.")
@@ -52,6 +66,7 @@ def fit(
         check_file(out)
     found = prepared(
         events=events,
+        tariffs=tariffs,
         choices=choices,
         train=train,
         anew=True,

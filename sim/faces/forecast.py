@@ -194,6 +194,19 @@ def _tell(card: Mapping[str, Any]) -> None:
     if story:
         typer.echo(f"A run that takes the first path to {card['headline']} with the shipped numbers: {story}")
     typer.echo(f"{card['caution']}")
+    for why, ids in _lost(card).items():
+        typer.echo(f"Known by {card['as_of']} and not played, as {why}: {', '.join(ids)}.")
+
+
+def _lost(card: Mapping[str, Any]) -> dict[str, list[str]]:
+    """The acts of the record that the past of a forecast had to leave out, by the reason."""
+    from sim.evidence.forecast.past import IN_OPENING, NO_ACT_BUT
+
+    found: dict[str, list[str]] = {}
+    for row, why in card["past"]["left"].items():
+        if why != IN_OPENING and not why.startswith(NO_ACT_BUT):
+            found.setdefault(why, []).append(row)
+    return found
 
 
 def _run(path: Mapping[str, Any]) -> str:

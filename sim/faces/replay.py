@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.faces.fit import ChoicesFile, EventsFile, Train
+from sim.faces.fit import ChoicesFile, EventsFile, TariffsFile, Train
 
 if TYPE_CHECKING:
     from sim.evidence.coding import CodedMonth
@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from sim.evidence.past.forecast import Forecast
 
 FILES = {"replay.png", "months.csv", "decisions.csv"}
+DAYS = (
+    "On a day the side is asked what it would do, knowing the rows before that day; rows of a side and day "
+    "are one decision. Days without a row are none, so holding is seldom done."
+)
 
 
 def replay(
@@ -24,6 +28,7 @@ def replay(
         str | None, typer.Option("--to", metavar="MONTH", help="Last month, such as 2025-12.")
     ] = None,
     events: EventsFile = None,
+    tariffs: TariffsFile = None,
     choices: ChoicesFile = None,
     train: Train = None,
     kept: Annotated[
@@ -72,7 +77,12 @@ def replay(
     if scenario is not None:
         check_file(scenario)
     found = prepared(
-        events=events, choices=choices, train=train, kept=kept, told=lambda text: typer.echo(text, err=True)
+        events=events,
+        tariffs=tariffs,
+        choices=choices,
+        train=train,
+        kept=kept,
+        told=lambda text: typer.echo(text, err=True),
     )
     recorded = [month.month for month in found.coded]
     begin = month_number(first) if first else recorded[0]
@@ -104,7 +114,12 @@ def replay(
             replay_rows(chances, found.coded, months),
         )
     trained = chances.rounds.months[chances.trained - 1]
-    typer.echo(f"Fitted to {month_name(chances.rounds.months[0])} to {month_name(trained)}.")
+    typer.echo(
+        f"! had less than 20 %. Fitted to {month_name(chances.rounds.months[0])} to {month_name(trained)}; "
+        "later months are forecast one month ahead."
+    )
+    if days:
+        typer.echo(DAYS)
     with written_aside(out.resolve()) as folder:
         picture = replay_picture(chances, found.coded, found.steps, months, decided)
         write_file(folder / "replay.png", picture)

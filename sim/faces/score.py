@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.faces.fit import ChoicesFile, EventsFile, Train
+from sim.faces.fit import ChoicesFile, EventsFile, TariffsFile, Train
 
 if TYPE_CHECKING:
     from sim.evidence.past.forecast import Forecast
@@ -20,6 +20,7 @@ def score(
         str | None, typer.Option("--test", metavar="MONTHS", help="Months to score, such as 2025-01:2025-12.")
     ] = None,
     events: EventsFile = None,
+    tariffs: TariffsFile = None,
     choices: ChoicesFile = None,
     kept: Annotated[
         Path | None, typer.Option("--fit", metavar="FILE", help="A fit kept by `snapback fit --out`.")
@@ -36,8 +37,9 @@ def score(
     """Score the fitted model and eight baselines on months that nothing was fitted to.
 
     Log loss, Brier score and calibration one month ahead, with bootstrap intervals over months; then free
-    runs from the first test morning against what happened. Months that the file does not have yet get
-    chances and no score: the first of them one month ahead, later ones as if both had held till then.
+    runs from the first test morning against what happened. Baselines are counted in the training months;
+    the model learns on from every month before the one it forecasts. Months that the file does not have yet
+    get chances and no score: the first of them one month ahead, later ones as if both had held till then.
 
     Examples:
 
@@ -47,7 +49,7 @@ def score(
 
         snapback score --test 2025-01:2026-01 --events my_events.csv --json
     """
-    from sim.evidence.months import month_name, month_range
+    from sim.evidence.months import month_range
     from sim.evidence.past.free import free_runs
     from sim.evidence.past.prepared import prepared
     from sim.evidence.past.scoring import check_test, scores
@@ -57,7 +59,12 @@ def score(
     if page is not None:
         check_file(page)
     found = prepared(
-        events=events, choices=choices, train=train, kept=kept, told=lambda text: typer.echo(text, err=True)
+        events=events,
+        tariffs=tariffs,
+        choices=choices,
+        train=train,
+        kept=kept,
+        told=lambda text: typer.echo(text, err=True),
     )
     months = month_range(test or found.chosen.test)
     check_test(found.train, months)
@@ -75,11 +82,10 @@ def score(
             widening=found.chosen.widening,
             seed=found.chosen.seed,
         )
-    when = f"{month_name(months[0])} to {month_name(months[-1])}"
     if json:
         typer.echo(score_json(scored, chances, months, found.coded, free), nl=False)
     else:
-        _print(found, chances, scored, free, months, when)
+        _print(found, chances, scored, free, months, wanted)
     if page is not None:
         from sim.reports.history_page import write_page
 
@@ -93,17 +99,18 @@ def _print(
     scored: "Scores | None",
     free: "FreeRuns | None",
     months: range,
-    when: str,
+    wanted: int,
 ) -> None:
     from sim.evidence.months import month_name
     from sim.faces.show import print_table
     from sim.reports import history_words as words
 
     known = found.coded[-1].month
+    when = f"{month_name(months[0])} to {month_name(months[-1])}"
     trained = f"{month_name(found.train[0])} to {month_name(found.train[-1])}"
     if scored is not None:
         print_table(
-            f"One month ahead, {len(scored.cases)} moves of {when}, fitted to {trained}",
+            f"One month ahead, {len(scored.cases)} moves of {words.scored_months(scored)}; fit: {trained}",
             ["", "log loss", "Brier", "model less this"],
             words.score_rows(scored),
         )
@@ -123,7 +130,12 @@ def _print(
     if free is not None:
         print_table(
             f"{len(free.moves)} free runs of {when}",
-            ["", "median (90 % of runs)", "happened", "runs up to it"],
+            ["", "median (90 % of runs)", "happened", "runs at or below"],
             words.free_rows(free, found.coded, found.steps),
         )
         typer.echo(words.free_words(free, found.coded))
+    elif wanted and months[0] > known + 1:
+        typer.echo(
+            f"No free runs: they begin from the record, which ends with {month_name(known)}; let --test "
+            f"begin with {month_name(known + 1)}."
+        )

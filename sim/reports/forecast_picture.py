@@ -113,12 +113,24 @@ def _draws(axes: Axes, card: Mapping[str, Any], draws: np.ndarray) -> None:
     name = card["headline"]
     luck = card["chances"][name]["luck"]
     _heading(axes, f"Draws by chance of {name} (luck: {100 * luck:.0f} % of the variance)", 7.1)
-    counts, edges = np.histogram(draws, bins=BINS, range=(0.0, 1.0))
-    axes.bar(edges[:-1], counts, width=1.0 / BINS, align="edge", color=OUTCOMES[name], ec="white", lw=0.6)
+    places, counts, wide = _heaps(draws)
+    axes.bar(places, counts, width=wide, color=OUTCOMES[name], ec="white", lw=0.6)
     axes.set_xlim(0, 1)
     axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "25", "50", "75", "100 %"])
     axes.set_yticks([])
     axes.axvline(card["chances"][name]["chance"], color=INK, lw=1.1)
+
+
+def _heaps(draws: np.ndarray) -> tuple[np.ndarray, np.ndarray, float]:
+    """Middles, heights and width of bars: one for each share of a draw's few runs, bins if there are many.
+
+    Bins of their own width would now and then catch two of these shares, and show peaks that are none.
+    """
+    shares, counts = np.unique(np.round(draws, 9), return_counts=True)
+    if 1 < len(shares) <= 2 * BINS:
+        return shares, counts, float(np.diff(shares).min())
+    counts, edges = np.histogram(draws, bins=BINS, range=(0.0, 1.0))
+    return edges[:-1] + 0.5 / BINS, counts, 1.0 / BINS
 
 
 def _paths(axes: Axes, card: Mapping[str, Any]) -> None:

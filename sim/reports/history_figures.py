@@ -11,6 +11,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
+from matplotlib.ticker import NullLocator
 
 from sim.domain.words import MOVES
 from sim.evidence.coding import CodedMonth
@@ -22,7 +23,7 @@ from sim.evidence.past.free import FreeRuns
 from sim.evidence.past.scoring import MODEL, MODEL_TOLD, Scores
 from sim.evidence.tariffs import TariffStep, month_end
 from sim.reports.colours import look_of
-from sim.reports.history_words import CAPITALS, SURPRISE, TOLD_MORE
+from sim.reports.history_words import CAPITALS, LABELS, SURPRISE
 
 DPI = 120
 INK, PALE = "#222222", "#ececec"
@@ -38,6 +39,7 @@ STYLE: dict[str, Any] = {
     "axes.spines.top": False,
     "axes.spines.right": False,
 }
+LOSSES = (0.2, 0.3, 0.5, 0.7, 0.8, 0.9, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0, 6.0)  # ticks [nats]
 MOST_LABELS = 26  # months named below an axis
 
 
@@ -74,23 +76,21 @@ def replay_picture(
         figure.subplots_adjust(0.075, 0.62 / tall, 0.985, 1 - 0.92 / tall, hspace=0.16)
         title = f"The record and its chances, {month_name(months[0])} to {month_name(months[-1])}"
         figure.text(0.012, 1 - 0.3 / tall, title, size=14, weight="bold")
-        told = "bars: chances on the month's first morning; marks: what was done"
-        if found.trained > first:
-            told += "; left of the dotted line fitted, right of it forecast one month ahead"
+        told = f"bars: chances on the month's first morning; marks: what was done; {_known(found, months)}"
         figure.text(0.012, 1 - 0.55 / tall, told)
         for side, capital in enumerate(CAPITALS):
             _bars(charts[side], chances[:, side], [done.get(m, (-1, -1))[side] for m in months])
             charts[side].set_ylabel(f"{capital}\nchance of a move")
         losses = charts[2]
         for side, code in enumerate(SIDES):
-            seen = [(k, -np.log2(chances[k, side, done[m][side]])) for k, m in enumerate(months) if m in done]
+            seen = [(k, -np.log(chances[k, side, done[m][side]])) for k, m in enumerate(months) if m in done]
             if seen:
-                at, bits = np.array(seen).T
+                at, nats = np.array(seen).T
                 losses.bar(
-                    at + (side - 0.5) * 0.4, bits, 0.38, color=look_of(code).colour, label=CAPITALS[side]
+                    at + (side - 0.5) * 0.4, nats, 0.38, color=look_of(code).colour, label=CAPITALS[side]
                 )
-        losses.axhline(np.log2(len(MOVES)), color=INK, lw=0.8, ls="--")
-        losses.set_ylabel("surprise\n[bits]")
+        losses.axhline(np.log(len(MOVES)), color=INK, lw=0.8, ls="--")
+        losses.set_ylabel("surprise:\nlog loss [nats]")
         losses.legend(loc="lower right", bbox_to_anchor=(1, 0.9), ncols=2, frameon=False, fontsize=8)
         rates = charts[3]
         ends = np.array([month_end(steps, m) for m in months])
@@ -113,6 +113,16 @@ def replay_picture(
         charts[-1].set_xticklabels(names, rotation=45 if len(names) > 13 else 0)
         _legend(figure, tall)
         return _png(figure)
+
+
+def _known(found: Forecast, months: range) -> str:
+    """Which of the months are fitted, and which forecast."""
+    last = found.rounds.months[found.trained - 1]
+    if months[-1] <= last:
+        return "all fitted"
+    if months[0] > last:
+        return f"forecast one month ahead, fitted to {month_name(last)}"
+    return "left of the dotted line fitted, right of it forecast one month ahead"
 
 
 def _bars(chart: Axes, chances: np.ndarray, done: Sequence[int]) -> None:
@@ -170,18 +180,29 @@ def scores_picture(found: Scores, when: str) -> bytes:
     """The log loss of every predictor with its interval, as a PNG."""
     order = sorted(found.scored, key=lambda name: -found.scored[name].log_loss.mean)
     with style.context(["default", STYLE]):
-        figure = Figure(figsize=(9.0, 0.36 * len(order) + 1.4), dpi=DPI)
-        chart = figure.add_axes((0.17, 0.17, 0.8, 0.66))
+        tall = 0.36 * len(order) + 1.3
+        figure = Figure(figsize=(9.0, tall), dpi=DPI)
+        chart = figure.add_axes((0.275, 0.5 / tall, 0.66, 1 - 1.1 / tall))
+        across = chart.get_yaxis_transform()
         for row, name in enumerate(order):
             loss = found.scored[name].log_loss
             colour = "#d1495b" if name in (MODEL, MODEL_TOLD) else INK
             chart.plot([loss.low, loss.high], [row, row], color=colour, lw=2.2, solid_capstyle="round")
             chart.plot(loss.mean, row, "o", ms=7, color=colour)
+            chart.text(1.01, row, f"{loss.mean:.3f}", transform=across, color=colour, va="center")
         chart.axvline(np.log(3), color=INK, lw=0.8, ls="--")
-        chart.set_yticks(range(len(order)), [f"{n} *" if n in TOLD_MORE else n for n in order])
-        chart.set_xlabel("log loss a move [nats]; less is better; dashed: even odds")
-        figure.text(0.02, 0.9, f"Scores on {when}", size=13, weight="bold")
-        figure.text(0.98, 0.9, "* is told the other side's move of the same month", ha="right")
+        chart.set_yticks(range(len(order)), [LABELS[name] for name in order])
+        chart.set_xscale("log")
+        low, high = chart.get_xlim()
+        chart.set_xticks([x for x in LOSSES if low <= x <= high], minor=False)
+        chart.xaxis.set_major_formatter("{x:g}")
+        chart.xaxis.set_minor_locator(NullLocator())
+        chart.set_xlabel(
+            "log loss a move [nats], less is better; lines: 95 % by bootstrap; dashed: even odds"
+        )
+        figure.text(0.02, 1 - 0.32 / tall, f"Scores on {when}", size=13, weight="bold")
+        told = "* is told the other side's move of the same month: no forecast"
+        figure.text(0.98, 1 - 0.32 / tall, told, ha="right")
         return _png(figure)
 
 
@@ -203,10 +224,11 @@ def calibration_picture(
                 chart.annotate(
                     f"{b.number}", (b.said, b.happened), (5, -9), textcoords="offset points", size=7.5
                 )
-            chart.set(xlim=(-0.02, 1.02), ylim=(-0.05, 1.05), xlabel="chance said", title=name)
+            chart.set(xlim=(-0.02, 1.02), ylim=(-0.05, 1.05), xlabel="chance said", title=LABELS[name])
             if not place:
                 chart.set_ylabel("share that happened")
         figure.text(0.02, 0.92, f"Calibration on {when}", size=13, weight="bold")
+        figure.text(0.98, 0.92, "numbers: of chances, three a move; dashed: what is said happens", ha="right")
         return _png(figure)
 
 
@@ -230,7 +252,8 @@ def free_picture(runs: FreeRuns, coded: Sequence[CodedMonth], steps: Sequence[Ta
                 fan.fill_between(range(count), *ends, color=colour, alpha=alpha, lw=0)
             fan.plot(np.median(runs.tariffs[:, :, side], 0), color=colour)
             fan.plot(recorded, [month_end(steps, runs.months[k])[side] for k in recorded], color=INK, lw=1.6)
-            fan.set_ylabel(f"{capital}'s average tariff [%]")
+            fan.set_title(f"Fan of {capital}'s tariffs", size=9.5)
+            fan.set_ylabel("average at a month's end [%]")
             fan.set_ylim(0)
             fan.set_xticks(range(0, count, 3), [month_name(m) for m in runs.months[::3]])
             bars = charts[side, 1]
@@ -238,7 +261,8 @@ def free_picture(runs: FreeRuns, coded: Sequence[CodedMonth], steps: Sequence[Ta
             bars.bar(range(count + 1), shares, color=colour, alpha=0.6)
             if len(recorded) == count:
                 bars.axvline(sum(done[m][side] == 0 for m in runs.months), color=INK, lw=1.8)
-            bars.set_xlabel(f"months in which {capital} escalates")
+            bars.set_title(f"Months in which {capital} escalates", size=9.5)
+            bars.set_xlabel(f"of {count}")
             bars.set_ylabel("share of runs")
         joint = charts[0, 2]
         dated = runs.truces[runs.truces >= 0]
@@ -252,7 +276,8 @@ def free_picture(runs: FreeRuns, coded: Sequence[CodedMonth], steps: Sequence[Ta
         if met:
             joint.axvline(met[0], color=INK, lw=1.8)
         joint.set_ylim(0, 1)
-        joint.set_ylabel("share with a month in which\nboth relax, by then")
+        joint.set_title("Runs with a truce: a month in which both relax", size=9.5)
+        joint.set_ylabel("share of runs, by then")
         joint.set_xticks(range(0, count, 3), [month_name(m) for m in runs.months[::3]])
         both = charts[1, 2]
         for side, code in enumerate(SIDES):
@@ -262,6 +287,7 @@ def free_picture(runs: FreeRuns, coded: Sequence[CodedMonth], steps: Sequence[Ta
             )
             both.plot(runs.chances[:, side, 2], color=look.colour, ls=look.line, lw=0.8, label="... relaxes")
         both.set_ylim(0, 1)
+        both.set_title("Runs that move in each month", size=9.5)
         both.set_ylabel("share of runs")
         both.legend(frameon=False, fontsize=7.5, ncols=2)
         both.set_xticks(range(0, count, 3), [month_name(m) for m in runs.months[::3]])

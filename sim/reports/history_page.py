@@ -5,6 +5,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from sim.evidence.influence import influences
 from sim.evidence.months import month_name
 from sim.evidence.past.days import day_decisions
 from sim.evidence.past.forecast import Forecast
@@ -119,7 +120,7 @@ def _text(
             f"![free runs]({names['free']})",
             "",
             *_table(
-                ["", "median (90 % of runs)", "happened", "runs up to it"],
+                ["", "median (90 % of runs)", "happened", "runs at or below"],
                 words.free_rows(free, found.coded, found.steps),
             ),
             "",
@@ -136,6 +137,14 @@ def _text(
         "",
         *(f"- {line}" for line in words.fit_words(found)),
         "",
+        "## How much the coding of months matters",
+        "",
+        "Months that another choice would code otherwise, beside the coding as shipped (`snapback coding`):",
+        "",
+        *_table(words.INFLUENCE_HEAD, words.influence_rows(influences(found.record))),
+        "",
+        words.INFLUENCE_NOTE,
+        "",
         *([LOG.read_text("utf-8").strip()] if (train, test) == LOGGED else []),
     ]
     return "\n".join(lines) + "\n"
@@ -147,11 +156,15 @@ def _verdict(scored: Scores | None) -> list[str]:
         return []
     own = scored.scored[MODEL].log_loss.mean
     others = {name: s.log_loss.mean for name, s in scored.scored.items() if name not in (MODEL, MODEL_TOLD)}
-    beaten = [f"{name} ({loss:.3f})" for name, loss in others.items() if own < loss]
-    better = [f"{name} ({loss:.3f}, by {own - loss:.3f})" for name, loss in others.items() if own >= loss]
-    less = ", ".join(beaten) or "no baseline"
-    told = f"The model's log loss is **{own:.3f}**. It is lower than that of {less}"
-    return [told + (f"; it is not lower than {', '.join(better)}." if better else ", that is all."), ""]
+    beaten = [f"{words.LABELS[name]} ({loss:.3f})" for name, loss in others.items() if own < loss]
+    better = [
+        f"{words.LABELS[name]} ({loss:.3f}, by {own - loss:.3f})"
+        for name, loss in others.items()
+        if own >= loss
+    ]
+    less = "; ".join(beaten) or "no baseline"
+    told = f"The model's log loss is **{own:.3f}** a move. It is lower than that of: {less}."
+    return [told + (f" It is **not** lower than that of: {'; '.join(better)}." if better else ""), ""]
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sim.domain.words import MOVES
+from sim.evidence.baselines import BASELINES
 from sim.evidence.coding import CodedMonth
 from sim.evidence.events import SIDES
 from sim.evidence.intervals import Interval
@@ -54,7 +55,7 @@ def day_table(decisions: Sequence[DayDecision]) -> str:
 def score_json(
     found: Scores | None, chances: Forecast, test: range, coded: Sequence[CodedMonth], runs: FreeRuns | None
 ) -> str:
-    """The scores as JSON; `n` is how many moves were scored, and nothing is scored that is not recorded."""
+    """The scores as JSON; `n` is how many moves were scored, and where none is recorded scores are null."""
     done = {month.month: month.moves for month in coded}
     document: dict[str, Any] = {"n": len(found.cases) if found else 0}
     if found:
@@ -66,6 +67,9 @@ def score_json(
         document["differences"] = {
             f"{one} - {other}": _interval(gap) for (one, other), gap in found.differences.items()
         }
+    else:
+        nothing = {"log_loss": None, "brier": None}
+        document |= {"model": nothing, "baselines": dict.fromkeys(BASELINES, nothing)}
     document["months"] = [
         {
             "month": month_name(month),
@@ -85,6 +89,13 @@ def score_json(
             "runs": len(runs.moves),
             "log_loss": round(float(losses.mean()), DIGITS) if len(losses) else None,
             "months": [month_name(m) for m in runs.months],
+            "chances": {
+                c: [
+                    dict(zip(MOVES, (round(float(x), DIGITS) for x in row), strict=True))
+                    for row in runs.chances[:, k]
+                ]
+                for k, c in enumerate(SIDES)
+            },
             "escalating_months": {c: runs.escalating[:, k].tolist() for k, c in enumerate(SIDES)},
             "tariff_at_end": {
                 c: [round(float(x), 3) for x in runs.tariffs[:, -1, k]] for k, c in enumerate(SIDES)

@@ -8,6 +8,7 @@ import numpy as np
 from sim.domain.words import MOVES
 from sim.evidence.coding import CodedMonth
 from sim.evidence.events import SIDES
+from sim.evidence.influence import Influence
 from sim.evidence.months import month_name
 from sim.evidence.past.days import DayDecision
 from sim.evidence.past.fit import Fitted, told
@@ -22,8 +23,19 @@ if TYPE_CHECKING:
     from sim.evidence.past.prepared import Prepared
 
 CAPITALS = ("Washington", "Beijing")
+LABELS = {
+    MODEL: "the model",
+    MODEL_TOLD: "the model, told the other side's move *",
+    "uniform": "uniform: a third each",
+    "hold": "hold always, smoothed",
+    "base_rates": "base rates",
+    "own_last": "own last move",
+    "partner_last": "partner's last move",
+    "both_last": "both last moves",
+    "same_month": "partner's move of the same month *",
+    "logit": "multinomial logit on both last moves",
+}
 SURPRISE = 0.2  # chance below which what happened is called a surprise
-TOLD_MORE = ("same_month", MODEL_TOLD)  # they are told the partner's move of the month itself
 
 
 def fit_rows(model: Model, fitted: Fitted) -> list[list[str]]:
@@ -63,6 +75,27 @@ def fit_words(found: "Prepared") -> list[str]:
     ]
 
 
+INFLUENCE_HEAD = ["choice", "US months", "CN months", "kappa", "opposite"]
+INFLUENCE_NOTE = (
+    "kappa: agreement beyond chance over the most there can be (Cohen 1960), both sides; opposite: months "
+    "that one coding calls escalation and the other relaxation."
+)
+
+
+def influence_rows(found: Sequence[Influence]) -> list[list[str]]:
+    """What each choice of the coding changes: share of each side's months, kappa, months turned round."""
+    by = {(row.choice, row.side): row for row in found}
+    return [
+        [
+            choice,
+            *(percent(by[choice, side].changed) for side in SIDES),
+            f"{by[choice, 'both'].agreement.kappa:.2f}",
+            f"{by[choice, 'both'].agreement.opposite}",
+        ]
+        for choice in dict.fromkeys(row.choice for row in found)
+    ]
+
+
 def replay_rows(found: Forecast, coded: Sequence[CodedMonth], months: range) -> list[list[str]]:
     """Month by month: each side's chances of escalating, holding and relaxing, and what it did."""
     done = {month.month: month.moves for month in coded}
@@ -94,6 +127,11 @@ def day_rows(decisions: Sequence[DayDecision]) -> list[list[str]]:
     ]
 
 
+def scored_months(found: Scores) -> str:
+    """The first and the last month that were scored."""
+    return f"{month_name(found.cases[0].month)} to {month_name(found.cases[-1].month)}"
+
+
 def score_rows(found: Scores) -> list[list[str]]:
     """Every predictor: log loss and Brier score with intervals, and the model's difference to it."""
     rows = []
@@ -107,7 +145,7 @@ def score_rows(found: Scores) -> list[list[str]]:
         loss, brier = scored.log_loss, scored.brier
         rows.append(
             [
-                name + (" *" if name in TOLD_MORE else ""),
+                LABELS[name],
                 f"{loss.mean:.3f} ({loss.low:.3f} to {loss.high:.3f})",
                 f"{brier.mean:.3f} ({brier.low:.3f} to {brier.high:.3f})",
                 less,
@@ -150,11 +188,12 @@ def free_rows(runs: FreeRuns, coded: Sequence[CodedMonth], steps: Sequence[Tarif
         row(f"{capital}'s highest average at a month's end [%]", runs.tariffs[:, :, side].max(1), peak, 1)
     joint = [k for k, m in enumerate(runs.months) if m in done and done[m] == (2, 2)]
     first = month_name(runs.months[joint[0]]) if joint else ("none" if whole else "")
-    share = float((runs.truces >= 0).mean())
+    dated = np.sort(runs.truces[runs.truces >= 0])
+    share = percent(len(dated) / len(runs.truces))
+    if len(dated):
+        share += f", median {month_name(runs.months[int(dated[len(dated) // 2])])}"
     by = float(((runs.truces >= 0) & (runs.truces <= joint[0])).mean()) if joint else None
-    rows.append(
-        ["a month in which both relax", percent(share), first, "" if by is None else f"{percent(by)} by then"]
-    )
+    rows.append(["a month in which both relax", share, first, "" if by is None else f"{percent(by)} by then"])
     return rows
 
 

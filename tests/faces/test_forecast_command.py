@@ -184,3 +184,8 @@ def test_shipped_cards_are_as_they_were_written():
         assert told["digest"] == digest_of(told)
         assert path.with_suffix(".png").exists()
         assert told["command"] in (path.parent / "README.md").read_text("utf-8")
+
+
+def test_what_is_known_and_not_played_is_told(snapback):
+    _, out, _ = snapback(*ASK, *FEW)
+    assert "Known by 2025-12-31 and not played, as no measure of the scenario stands for it: US251208." in out

@@ -36,6 +36,8 @@ from sim.evidence.events import Event, Record
 from sim.evidence.sources import named_in
 from sim.scenarios.schema import MeasureEntry, Scenario
 
+IN_OPENING = "it is in the scenario's opening already"
+NO_ACT_BUT = "it is no act but"
 ESCALATING = {SUSPENDED: REACTIVATE, AVAILABLE: IMPOSE, IN_FORCE: RAISE}
 
 
@@ -89,9 +91,9 @@ def past_of(source: Scenario, record: Record, as_of: date) -> Past:
             continue
         why = "" if event.actor in source.governments else "its side is not in the scenario"
         if event.move not in ("escalate", "relax", "extension"):
-            why = f"it is no act but: {event.move}"
+            why = f"{NO_ACT_BUT}: {event.move}"
         elif event.id in named:
-            why = "it is in the scenario's opening already"
+            why = IN_OPENING
         elif not why:
             why = _carry(source, event, _measure(source, event, known), as_of, acts)
         if why:

@@ -8,6 +8,8 @@ from typing import Any, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from sim.domain.errors import EvidenceError
+from sim.evidence.coding import SHIPPED_SCORING, CodedMonth, Scoring, months_by_legal_acts, months_by_score
+from sim.evidence.events import Record
 from sim.evidence.months import month_range
 from sim.scenarios.numbers import GOVERNMENT
 from sim.scenarios.wording import did_you_mean
@@ -45,6 +47,8 @@ class Choices(Entry):
     train: str
     test: str
     coding: Literal["score", "legal_acts"]
+    threshold: float = Field(default=SHIPPED_SCORING.threshold, gt=0, le=1000)
+    dated: Literal["announcement", "effect"] = "announcement"
     moods: list[str] = Field(min_length=1, max_length=5)
     starts: int = Field(ge=1, le=100)
     seed: int = Field(ge=0)
@@ -52,6 +56,12 @@ class Choices(Entry):
     widening: float = Field(ge=0, le=5)
     runs: int = Field(ge=1, le=1_000_000)
     parameters: dict[str, Prior] = Field(min_length=1)
+
+    def months(self, record: Record) -> list[CodedMonth]:
+        """The months of a record by the coding that was chosen."""
+        if self.coding == "legal_acts":
+            return months_by_legal_acts(record)
+        return months_by_score(record, Scoring(self.threshold, effect=self.dated == "effect"))
 
 
 def choices(path: Path = SHIPPED) -> Choices:
@@ -94,5 +104,7 @@ def _check(file: str, name: str, prior: Prior, moods: int) -> None:
         raise EvidenceError(f"{where}.centre: expected above 0 and below {top:g} on a {prior.scale} scale")
     if prior.of == "government" and prior.unit != GOVERNMENT[name].unit:
         raise EvidenceError(f"{where}.unit: expected {GOVERNMENT[name].unit!r}, got {prior.unit!r}")
+    if prior.of == "strategy" and len(prior.centres) > 1:
+        raise EvidenceError(f"{where}.centre: expected one, for a mood does not change a strategy")
     if prior.of == "mood" and len(prior.centres) != moods:
         raise EvidenceError(f"{where}.centre: expected one for each of {moods} moods")

@@ -2,9 +2,10 @@
 
 A side's rows of one day are one decision. Escalations and threats are read as escalating, relaxations
 and agreements as relaxing, the rest as holding; the gravest row gives the move, the first of equals.
-The month begins as in the monthly replay; then its rows are made one after the other, and each morning
-knows the rows before that day. The parameters are the best ones, the mood is believed to be what it was
-on the month's first morning. Days without a row are no decisions here, so holding is seldom seen.
+The month begins as in the monthly replay; then its decisions are made day by day, and each morning knows
+the rows before that day: who decides on one day does not know what the other does on it. The parameters are
+the best ones, the mood is believed to be what it was on the month's first morning. Days without a row are
+no decisions here, so holding is seldom seen.
 """
 
 from collections.abc import Sequence

@@ -35,8 +35,10 @@ class Forecast(NamedTuple):
         tables: chances of both moves of each, Washington's in rows, shape (months, 3, 3).
         moods: chances of the moods on each morning, shape (months, moods).
         trained: how many of the months are of the training.
-        points: draws of parameters for the months after it, before and since the last new administration.
-        weights: of the draws on the morning after the last month.
+        points: draws of parameters for the months after it, those of the first administration and of each new
+            one since, shape (administrations, draws, parameters).
+        weights: of the draws on each morning after the training and on the one after the last month, shape
+            (mornings, draws).
         eves: states before each month at the best point.
     """
 
@@ -66,6 +68,7 @@ def forecast(
     count: int,
     widening: float,
     seed: int,
+    learn: bool = True,
     threads: int = THREADS,
 ) -> Forecast:
     """The chances of all months from the record's first to a last one.
@@ -81,6 +84,7 @@ def forecast(
         count: of draws of parameters.
         widening: prior widths by which a new administration differs.
         seed: of the draws.
+        learn: whether the months since the training weigh the draws.
         threads: that evaluate at the same time.
     """
     if not coded or coded[0].month != train[0]:
@@ -96,7 +100,13 @@ def forecast(
     later = part(rounds, done, len(rounds.months))
     if not later.months:
         return Forecast(
-            rounds, at_best.tables, at_best.moods, done, points, np.full(count, 1 / count), best.eves
+            rounds,
+            at_best.tables,
+            at_best.moods,
+            done,
+            points[None],
+            np.full((1, count), 1 / count),
+            best.eves,
         )
     opening = at_best.moods[done]
     fresh = np.flatnonzero(fresh_months(later.months)[:-1])
@@ -120,7 +130,7 @@ def forecast(
             tables.append(np.stack([one.tables[cut] for one in seen], axis=1))
             moods.append(np.stack([one.moods[cut] for one in seen], axis=1))
             gains.append(np.stack([one.gains[cut] for one in seen], axis=1))
-    learnt = np.concatenate(gains)
+    learnt = np.concatenate(gains) * float(learn)
     before = np.concatenate([np.zeros((1, count)), np.cumsum(learnt, 0)])
     weights = np.exp(before - before.max(1, keepdims=True))
     weights /= weights.sum(1, keepdims=True)
@@ -132,7 +142,7 @@ def forecast(
         np.concatenate([at_best.moods[:done], held]),
         done,
         np.stack(sections),
-        weights[-1],
+        weights,
         best.eves,
     )
 

@@ -1,10 +1,12 @@
 """Free runs from a morning of the record: nobody is told what happened afterwards.
 
 The ensemble engine plays the world that the record left on the eve, memories and all. Every run has
-parameters of its own, drawn from the fit, and a course of moods of its own. A month has 30 days in which
-Washington decides on the first and Beijing on the eighth, as in the months of the fit.
+parameters of its own, drawn from the fit and from what the months since the training have taught, and a
+course of moods of its own; its precision is that of the last administration of the span. A month has 30
+days in which Washington decides on the first and Beijing on the eighth, as in the months of the fit.
 """
 
+import math
 from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
@@ -28,6 +30,7 @@ from sim.strategies import parse
 
 Array = NDArray[Any]
 
+GOLDEN: Final = (math.sqrt(5.0) - 1.0) / 2.0
 MONTH: Final = 30  # [days] of a free run; both governments review each other once
 
 
@@ -72,8 +75,8 @@ def free_runs(
 
     Args:
         model: the parameters.
-        found: the forecast; the month must be the first one after its training, or a later one whose
-            months before are recorded: the runs begin from the record.
+        found: the forecast, of this month at least; the months before must be recorded, for the runs begin
+            from the record.
         first: number of the month.
         months: how many.
         runs: how many.
@@ -83,11 +86,11 @@ def free_runs(
     """
     at = found.rounds.months.index(first)
     span = range(first, first + months)
-    drawn = found.points[0][np.arange(runs) % len(found.points[0])]
+    drawn, gone = _drawn(found, at, runs)
     fresh = fresh_months(span)[:-1]
     sections, of_month = [drawn], np.zeros(months, dtype=int)
     for place in np.flatnonzero(fresh):
-        sections.append(sections[-1] + moved(model, drawn.shape, widening, seed + len(sections)))
+        sections.append(sections[-1] + moved(model, drawn.shape, widening, seed + gone + len(sections)))
         of_month[place:] = len(sections) - 1
     moods = _moods(model, sections, of_month, fresh, found.moods[at], runs, seed)
     world = opening()
@@ -146,6 +149,23 @@ def free_losses(runs: FreeRuns, coded: Sequence[CodedMonth]) -> Array:
             for side in range(len(SIDES))
         ]
     )
+
+
+def _drawn(found: Forecast, at: int, runs: int) -> tuple[Array, int]:
+    """Parameters for each run on the morning of a month, and how many new administrations there were.
+
+    As long as no month has taught anything the draws are taken in order, later by their weights, at places
+    that an additive recurrence with the golden ratio spreads evenly (Niederreiter 1992, chapter 3).
+    """
+    later = at - found.trained
+    since = range(found.rounds.months[found.trained], found.rounds.months[at] + 1)
+    gone = int(fresh_months(since)[: len(since) - 1].sum())
+    points, weights = found.points[gone], found.weights[later]
+    if later == 0:
+        return points[np.arange(runs) % len(points)], gone
+    places = np.arange(1, runs + 1) * GOLDEN % 1.0
+    chosen = np.searchsorted(np.cumsum(weights), places * weights.sum(), side="right")
+    return points[np.minimum(chosen, len(points) - 1)], gone
 
 
 def _moods(

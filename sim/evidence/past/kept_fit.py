@@ -116,8 +116,12 @@ def kept_fit(model: Model, path: Path = SHIPPED) -> KeptFit:
         )
     except OSError as error:
         raise EvidenceError(f"{path.name}: cannot be read: {error.strerror}") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError, ValueError) as error:
-        raise EvidenceError(f"{path.name}: expected a file made by `snapback fit`: {error!r}") from None
+    except KeyError as error:
+        raise EvidenceError(
+            f"{path.name}: expected a file made by `snapback fit`, it has no {error}"
+        ) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, TypeError, ValueError) as error:
+        raise EvidenceError(f"{path.name}: expected a file made by `snapback fit`: {error}") from None
     labels = [p.label for p in model.parameters]
     if names != labels or covariance.shape != (len(labels), len(labels)):
         wrong = next((a for a, b in zip(names, labels, strict=False) if a != b), "their number")

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sim.domain.errors import EvidenceError
-from sim.evidence.coding import CodedMonth, months_by_legal_acts, months_by_score
+from sim.evidence.coding import CodedMonth, date_of_effect
 from sim.evidence.events import SHIPPED as RECORD
-from sim.evidence.events import Record
+from sim.evidence.events import Record, covered_months
 from sim.evidence.events import record as read_record
-from sim.evidence.months import month_name, month_range
+from sim.evidence.months import month_name, month_of, month_range
 from sim.evidence.past import choices as chosen_of
 from sim.evidence.past.choices import Choices
 from sim.evidence.past.fit import Fitted, fit
@@ -18,7 +18,10 @@ from sim.evidence.past.kept_fit import SHIPPED as FIT
 from sim.evidence.past.kept_fit import kept_fit, stamp_of
 from sim.evidence.past.model import Model, model_of
 from sim.evidence.past.played import rounds_of
+from sim.evidence.tariffs import SHIPPED as TARIFFS
 from sim.evidence.tariffs import TariffStep, tariff_steps
+
+NAMED: Final = 6  # months without rows that are told by name
 
 
 class Prepared(NamedTuple):
@@ -63,6 +66,7 @@ class Prepared(NamedTuple):
 def prepared(
     *,
     events: Path | None = None,
+    tariffs: Path | None = None,
     choices: Path | None = None,
     train: str | None = None,
     kept: Path | None = None,
@@ -74,12 +78,13 @@ def prepared(
 
     Args:
         events: file of the events, the shipped one if not given.
+        tariffs: file of the average tariffs by date, likewise.
         choices: file of the choices, likewise.
         train: training months such as 2018-01:2024-12; those of the choices if not given.
         kept: file of a fit, the shipped one if not given; a file that is given must rest on the same.
         anew: whether to fit even if the kept fit would do.
         starts: of the optimiser, those of the choices if not given.
-        told: is told what takes long.
+        told: is told what takes long, and what is taken for granted of a file of events.
 
     Raises:
         EvidenceError: a file cannot be used, or the record does not cover the training months.
@@ -90,11 +95,20 @@ def prepared(
             raise EvidenceError(f"starts: expected 1 or more, got {starts}")
         chosen = chosen.model_copy(update={"starts": starts})
     read = read_record(events or RECORD)
-    steps = tariff_steps()
-    coded = months_by_score(read) if chosen.coding == "score" else months_by_legal_acts(read)
+    steps = tariff_steps(tariffs or TARIFFS)
+    if events is not None:
+        for remark in remarks(read, steps):
+            told(remark)
+    coded = chosen.months(read)
     months = month_range(train or chosen.train)
     known = {month.month for month in coded}
-    if months[0] != coded[0].month:
+    if months[0] < coded[0].month:
+        raise EvidenceError(
+            f"{read.file}: expected rows from {month_name(months[0])} on, the first training month, got them "
+            f"from {month_name(coded[0].month)} on; a file of events has the whole record, old rows and new "
+            "ones"
+        )
+    if months[0] > coded[0].month:
         raise EvidenceError(
             f"train: expected months from the record's first, {month_name(coded[0].month)}, on, for memories "
             f"begin there; got {month_name(months[0])}"
@@ -119,6 +133,30 @@ def prepared(
     rounds = rounds_of(read, steps, coded, months)
     fitted = fit(model, rounds, chosen.starts, chosen.seed)
     return Prepared(chosen, model, read, steps, coded, months, fitted, stamp)
+
+
+def remarks(record: Record, steps: Sequence[TariffStep]) -> list[str]:
+    """What is taken for granted where a record says nothing: months without rows, and later tariffs.
+
+    Months that are as quiet in the shipped record are not told.
+    """
+    found = []
+    shipped = read_record(RECORD)
+    quiet = set(covered_months(shipped)) - {month_of(e.date_announced) for e in shipped.events}
+    spoken = {month_of(event.date_announced) for event in record.events}
+    silent = [month_name(m) for m in covered_months(record) if m not in spoken and m not in quiet]
+    if silent:
+        more = f" and {len(silent) - NAMED} more" if len(silent) > NAMED else ""
+        found.append(f"{record.file} has no rows in {', '.join(silent[:NAMED])}{more}: both held there.")
+    last = steps[-1].date
+    after = [e for e in record.events if e.instrument == "tariff" and e.move in ("escalate", "relax")]
+    changed = [e.id for e in after if date_of_effect(e) > last]
+    if changed:
+        found.append(
+            f"Average tariffs are those of {last} for good, although {', '.join(changed)} changed them; "
+            "give new ones by --tariffs."
+        )
+    return found
 
 
 def chosen_labels_fit(model: Model) -> bool:

@@ -12,10 +12,7 @@ from typing import Any
 from sim.domain.state import Change, Made, World
 from sim.domain.view import View
 from sim.domain.words import HOLD, MOVES, NO_ACT, REVIEW
-from sim.rules.charges import charge
-from sim.rules.day import act
 from sim.rules.events import change_number
-from sim.rules.memories import remember
 from sim.rules.places import pair_of
 from sim.rules.turn import STEADY, decide, evening, morning, offered, sight
 from sim.strategies.payoff_logit import weights
@@ -195,6 +192,8 @@ def play_days(
 ) -> None:
     """Play the decisions of a month on their own days; write the chances of each, in every mood.
 
+    Those of one day see the same morning, and take effect together in its evening.
+
     Args:
         world: on the eve of the month.
         made: room for decisions.
@@ -211,29 +210,30 @@ def play_days(
     seen = [(0, 0.0, 0)]
     seen.clear()
     at = start
-    for k in range(len(decisions)):
-        day, government = decisions[k, 0], decisions[k, 1]
+    done = 0
+    while done < len(decisions):
+        day = decisions[done, 0]
         for past in range(at, day):
-            if past > at or k == 0:
-                morning(world, past, seen, changes)
+            morning(world, past, seen, changes)
             evening(world, made, 0, past, seen, changes)
-        stand(world, levels[k])
+        stand(world, levels[done])
         morning(world, day, seen, changes)
-        for mood in range(len(numbers)):
-            set_numbers(world, places, numbers[mood])
-            found = weights(see(world, government, day), precision[mood, government], 1.0)
-            for move in range(len(MOVES)):
-                chances[k, mood, move] = found[move] / (found[0] + found[1] + found[2])
+        count = 0
+        while done + count < len(decisions) and decisions[done + count, 0] == day:
+            k = done + count
+            government = decisions[k, 1]
+            for mood in range(len(numbers)):
+                set_numbers(world, places, numbers[mood])
+                found = weights(see(world, government, day), precision[mood, government], 1.0)
+                for move in range(len(MOVES)):
+                    chances[k, mood, move] = found[move] / (found[0] + found[1] + found[2])
+            count += 1
         set_numbers(world, places, numbers[0])
-        partner = 1 - government
-        found_options = offered(world, government, partner, day, NO_ACT, -1)
-        decide(world, made[0], government, partner, found_options, decisions[k, 2], NO_ACT, STEADY)
-        make(world, made, day)
-        at = day
-
-
-def make(world: World, made: Sequence[Made], day: int) -> None:
-    """Let one decision take effect; the day's accounts wait for its evening."""
-    charge(world, made, 1, day)
-    act(world, made, 1, day)
-    remember(world, made, 1, day)
+        for j in range(count):
+            government, move = decisions[done + j, 1], decisions[done + j, 2]
+            partner = 1 - government
+            options = offered(world, government, partner, day, NO_ACT, -1)
+            decide(world, made[j], government, partner, options, move, NO_ACT, STEADY)
+        evening(world, made, count, day, seen, changes)
+        at = day + 1
+        done += count

@@ -94,3 +94,16 @@ def test_the_first_decision_of_a_month_on_its_first_day_has_the_chances_of_the_m
     at = year.rounds.months.index(months[0])
     assert found[0].day == date(2019, 8, 1)
     np.testing.assert_allclose(found[0].chances, year.chances[at, 0], atol=1e-9)
+
+
+def test_who_decides_on_one_day_does_not_know_what_the_other_does_on_it(fitted, year):
+    may = month_range("2025-05")
+
+    def beijing(record):
+        point = fitted.fitted.point
+        made = day_decisions(fitted.model, point, year, record, fitted.steps, may)
+        return next(d for d in made if (d.day, d.side) == (date(2025, 5, 12), 1))
+
+    alone = tuple(e for e in fitted.record.events if e.id != "US250512")
+    assert len(alone) == len(fitted.record.events) - 1
+    assert beijing(fitted.record._replace(events=alone)) == beijing(fitted.record)

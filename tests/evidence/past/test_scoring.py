@@ -9,7 +9,7 @@ from sim.domain.errors import EvidenceError
 from sim.domain.words import MOVES
 from sim.evidence.months import month_name, month_range
 from sim.evidence.past.forecast import moved
-from sim.evidence.past.free import free_runs
+from sim.evidence.past.free import _drawn, free_runs
 from sim.evidence.past.scoring import scores
 from sim.reports.history_tables import score_json
 
@@ -39,7 +39,7 @@ def test_a_forecast_knows_nothing_of_its_month_or_later(few, year):
 
 def test_chances_are_chances(year):
     np.testing.assert_allclose(year.chances.sum(2), 1.0)
-    np.testing.assert_allclose(year.weights.sum(), 1.0)
+    np.testing.assert_allclose(year.weights.sum(1), 1.0)
 
 
 def test_a_new_administration_moves_what_is_a_sides_own(fitted):
@@ -77,7 +77,8 @@ def test_months_that_are_not_recorded_have_chances_and_no_score(few):
     told = scores(found, known.coded, known.train, month_range("2025-03:2025-04"), 1)
     assert told is None
     text = json.loads(score_json(told, found, month_range("2025-03:2025-04"), known.coded, None))
-    assert text["n"] == 0 and "model" not in text
+    assert text["n"] == 0
+    assert text["model"] == text["baselines"]["uniform"] == {"log_loss": None, "brier": None}
     assert [row["month"] for row in text["months"]] == ["2025-03", "2025-03", "2025-04", "2025-04"]
     assert all(row["move"] is None for row in text["months"])
 
@@ -113,6 +114,28 @@ def test_free_runs_begin_with_the_chances_of_the_forecast(few, year):
     at = year.rounds.months.index(TEST[0])
     gap = np.abs(found.chances[0] - year.chances[at])
     assert gap.max() < 4 * np.sqrt(0.25 / runs) + 0.01
+
+
+@pytest.mark.slow
+def test_free_runs_from_a_later_month_know_what_the_months_before_taught(few, year):
+    runs = 2000
+    december = TEST[-1]
+    found = free_runs(few.model, year, december, 1, runs=runs, widening=1.5, seed=3)
+    at = year.rounds.months.index(december)
+    gap = np.abs(found.chances[0] - year.chances[at])
+    assert gap.max() < 4 * np.sqrt(0.25 / runs) + 0.02
+
+
+def test_free_runs_take_draws_in_order_first_and_later_by_their_weights(year):
+    at = year.rounds.months.index(TEST[0])
+    drawn, gone = _drawn(year, at, 30)
+    assert gone == 0
+    np.testing.assert_array_equal(drawn, year.points[0][np.arange(30) % len(year.points[0])])
+    drawn, gone = _drawn(year, at + 11, 4000)
+    assert gone == 1
+    mean = year.weights[11] @ year.points[1]
+    np.testing.assert_allclose(drawn.mean(0), mean, atol=0.01)
+    np.testing.assert_array_equal(_drawn(year, at + 11, 40)[0], drawn[:40])
 
 
 def test_free_runs_are_the_same_whoever_plays_how_many(few, year):
