@@ -29,10 +29,12 @@ def plan_as_markdown(study: Study) -> str:
         lines.append(f"- {'lever' if factor.lever else 'uncertainty'} **{factor.name}**: {told}")
     lines += [f"- outcome **{name}** [{o.unit}]: {o.sentence}" for name, o in study.outcomes.items()]
     lines += [f"- line of theory **{t.theory}** over {', '.join(t.levers)}, of {t.of}" for t in f.thresholds]
-    total = len(cells) * f.runs
+    once, most = int(study.settled.sum()), "up to " if f.precision is not None else ""
+    told = f", one of {once:,} where nothing is left to luck," if once else ""
+    worlds = f"{most}{int(study.runs.sum()):,} worlds"
     lines += [
         "",
-        f"A {f.design.kind.replace('_', ' ')}: {len(cells):,} cells x {f.runs:,} runs = {total:,} worlds, "
+        f"A {f.design.kind.replace('_', ' ')}: {len(cells):,} cells x {f.runs:,} runs{told} = {worlds}, "
         f"{'the same luck in every cell' if f.luck == 'shared' else 'luck of its own in every cell'}, "
         f"seed {f.seed}, on the {f.engine} engine.",
     ]
@@ -71,10 +73,11 @@ def _outcome(study: Asked, name: str, rows: "pd.DataFrame") -> list[str]:
     lines.append("|" + "---|" * len(levers) + "---:|" * 4)
     for row in rows.head(MOST).to_dict("records"):
         cells = [f"{row[key]:g}" if isinstance(row[key], float) else str(row[key]) for key in levers]
-        cells += [f"{row['runs']:,}", number(row["mean"], chance), span(row["low"], row["high"], chance)]
+        cells += [f"{row['runs']:,}", number(row["mean"], chance)]
+        cells.append(around(row["low"], row["high"], chance, row["happened"]))
         gap = number(row["difference"], chance, sign=True)
-        around = span(row["difference_low"], row["difference_high"], chance)
-        lines.append("| " + " | ".join([*cells, f"{gap} ({around})" if gap else ""]) + " |")
+        sure = gap_around(row["difference_low"], row["difference_high"], chance)
+        lines.append("| " + " | ".join([*cells, f"{gap} ({sure})" if gap else ""]) + " |")
     if len(rows) > MOST:
         lines += ["", f"{len(rows) - MOST:,} more rows are in answers.csv."]
     return [*lines, ""]
@@ -100,6 +103,18 @@ def number(value: float, chance: bool, sign: bool = False) -> str:
     shown = 100.0 * value if chance else value
     text = f"{shown:.1f}" if chance or abs(shown) >= 10 else f"{shown:.3g}"
     return f"+{text}" if sign and shown > 0 else text
+
+
+def around(low: float, high: float, chance: bool, happened: int) -> str:
+    """The interval of a mean of so many runs, or why it has none; empty if there is nothing."""
+    if low == high:
+        return "no luck in it"
+    return "all runs alike" if math.isnan(low) and happened > 1 else span(low, high, chance)
+
+
+def gap_around(low: float, high: float, chance: bool) -> str:
+    """The interval of a difference run by run; empty if there is none."""
+    return "in every run" if low == high else span(low, high, chance)
 
 
 def span(low: float, high: float, chance: bool) -> str:

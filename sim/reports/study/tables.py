@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from sim.reports.study.found import FAILURES, Found, levers_of
 from sim.reports.study.look import level, setting
 from sim.reports.study.panels import columns_of
-from sim.reports.study_page import number, span
+from sim.reports.study_page import around, gap_around, number
 from sim.studies.study.schema import Option
 
 WHOLE = 60  # rows of answers that are all shown
@@ -49,9 +49,9 @@ def answers_table(found: Found, outcome: str, whole: int = WHOLE, ends: int = EN
             *(level(f, at[f.name][row.place]) for f in levers),
             f"{row.runs:,}",
             number(row.mean, chance),
-            span(row.low, row.high, chance),
+            around(row.low, row.high, chance, row.happened),
             number(row.difference, chance, sign=True),
-            span(row.difference_low, row.difference_high, chance),
+            gap_around(row.difference_low, row.difference_high, chance),
         ]
         for row in rows
     ]
@@ -170,11 +170,13 @@ def played(found: Found) -> list[tuple[str, str]]:
     luck = "the same luck in every cell" if f.luck == "shared" else "luck of its own in every cell"
     design = f.design.kind.replace("_", " ")
     most = "up to " if f.precision is not None else ""
-    total = f"{most}{len(study.cells) * f.runs:,} worlds"
+    once = int(study.settled.sum())
+    fewer = f", one of {once:,} where nothing is left to luck," if once else ""
+    total = f"{most}{int(study.runs.sum()):,} worlds"
     told.append(
         (
             "design",
-            f"{design}, {len(study.cells):,} cells \u00d7 {most}{f.runs:,} runs = {total}; {luck}",
+            f"{design}, {len(study.cells):,} cells \u00d7 {most}{f.runs:,} runs{fewer} = {total}; {luck}",
         )
     )
     return told

@@ -5,7 +5,7 @@ import numpy as np
 from sim.reports.study.found import Found, Row, missing, moving
 from sim.reports.study.look import setting, with_unit
 from sim.reports.study.panels import columns_of
-from sim.reports.study_page import number, span
+from sim.reports.study_page import around, gap_around, number, span
 from sim.studies.study.spread import cell_sums, draws
 from sim.studies.study.tally import intervals
 
@@ -31,7 +31,7 @@ def key_sentences(found: Found, outcome: str) -> list[str]:
         same = sum(other.mean == row.mean for other in rows) - 1
         others = f" and in {same:,} other row{'s' if same > 1 else ''}" if same else ""
         told.append(f"{word}: {_mean(found, outcome, row)} at {labels[row.place]}{others}.")
-    if low.high >= top.low:
+    if top.low <= low.high:
         told[-1] += " The two intervals overlap."
     elif len(rows) > MANY:
         told[-1] += f" Picked as the ends of {len(rows):,}, they are a little too far apart."
@@ -50,9 +50,10 @@ def row_labels(found: Found) -> list[str]:
 
 def _mean(found: Found, outcome: str, row: Row) -> str:
     chance, unit = found.chance(outcome), found.study.outcomes[outcome].unit
-    around = span(row.low, row.high, chance)
-    interval = f"95 %: {around}, " if around else ""
-    return f"{with_unit(row.mean, chance, unit)} ({interval}{row.runs:,} runs)"
+    sure = around(row.low, row.high, chance, row.happened)
+    sure = f"95 %: {sure}" if sure == span(row.low, row.high, chance) and sure else sure
+    runs = f"{row.runs:,} run{'' if row.runs == 1 else 's'}"
+    return f"{with_unit(row.mean, chance, unit)} ({', '.join(part for part in (sure, runs) if part)})"
 
 
 def _differences(found: Found, outcome: str, rows: list[Row], labels: list[str]) -> list[str]:
@@ -65,7 +66,8 @@ def _differences(found: Found, outcome: str, rows: list[Row], labels: list[str])
     how = "with the same luck" if found.study.file.luck == "shared" else "with luck of their own"
     most = max(others, key=lambda row: abs(row.difference))
     gap = number(most.difference, chance, sign=True)
-    gap = f"{gap} {unit} (95 %: {span(most.difference_low, most.difference_high, chance)})"
+    sure = gap_around(most.difference_low, most.difference_high, chance)
+    gap = f"{gap} {unit} ({'' if most.difference_low == most.difference_high else '95 %: '}{sure})"
     if len(others) == 1:
         same = "" if most.beyond else " It may be luck."
         return [f"{labels[most.place]} against {labels[0]}, {how}: {gap}.{same}"]
@@ -92,8 +94,8 @@ def _luck_and_uncertainty(found: Found, outcome: str) -> list[str]:
     return [
         f"{told} that is the same in all draws; {parts[2]:.0f} % is luck that acts otherwise in other draws "
         "(means over rows).",
-        f"The luck that all draws share is in no interval here: another seed moves a row by about \u00b1 "
-        f"{by.replace('%', 'points')} (95 %).",
+        "The intervals hold both, the draws of the uncertainties and the luck that all draws share: by that "
+        f"alone another seed moves a row by about \u00b1 {by.replace('%', 'points')} (95 %).",
     ]
 
 
@@ -141,14 +143,15 @@ def _sampled(found: Found, outcome: str) -> list[str]:
 def early_sentence(found: Found) -> str:
     """How many runs the cells took, if they could end early; empty else."""
     f, runs = found.study.file, found.runs
-    played = runs[runs > 0]
+    once = found.study.settled
+    played = runs[(runs > 0) & ~once]
     if f.precision is None or not len(played):
         return ""
     name = f.precision_of or next(iter(f.outcomes))
     goal = f"{100 * f.precision:g} points" if found.chance(name) else f"{f.precision:g} {found.unit(name)}"
-    full = int((runs >= f.runs).sum())
+    full = int((played >= f.runs).sum())
     return (
         f"A cell ends once {name} is known to \u00b1 {goal}: cells took {int(played.min()):,} to "
-        f"{int(played.max()):,} runs, {int(np.median(played)):,} at the median; {full:,} of {len(runs):,} "
+        f"{int(played.max()):,} runs, {int(np.median(played)):,} at the median; {full:,} of {len(played):,} "
         f"took all {f.runs:,}."
     )

@@ -19,11 +19,25 @@ class Sums(NamedTuple):
     runs: Array
     total: Array
     squares: Array
+    least: Array
+    most: Array
+
+    @property
+    def alike(self) -> Array:
+        """Whether all values of a group are the same, shape (groups,)."""
+        return np.asarray(self.least == self.most)
+
+    @property
+    def either(self) -> bool:
+        """Whether every value is 0 or 1, so that means are chances."""
+        within = (self.least >= 0.0) & (self.most <= 1.0) & (self.squares == self.total)
+        return bool((within | (self.runs == 0)).all())
 
 
 def no_sums(groups: int) -> Sums:
     """Sums over nothing."""
-    return Sums(np.zeros(groups), np.zeros(groups), np.zeros(groups))
+    runs, total, squares = np.zeros((3, groups))
+    return Sums(runs, total, squares, np.full(groups, np.inf), np.full(groups, -np.inf))
 
 
 def add(sums: Sums, groups: Array, values: Array) -> Sums:
@@ -37,18 +51,24 @@ def add(sums: Sums, groups: Array, values: Array) -> Sums:
     there = ~np.isnan(values)
     where, size = groups[there], len(sums.runs)
     kept = values[there]
+    least, most = sums.least.copy(), sums.most.copy()
+    np.minimum.at(least, where, kept)
+    np.maximum.at(most, where, kept)
     return Sums(
         sums.runs + np.bincount(where, minlength=size),
         sums.total + np.bincount(where, kept, minlength=size),
         sums.squares + np.bincount(where, kept * kept, minlength=size),
+        least,
+        most,
     )
 
 
 def intervals(sums: Sums, chance: bool, level: float = LEVEL) -> tuple[Array, Array, Array]:
     """Means and their intervals, each of shape (groups,); not a number where there is nothing.
 
-    Student's for a mean, Wilson's for a chance (Wilson 1927, Journal of the American Statistical
-    Association 22, p. 209): it is never empty, not even where all runs agree.
+    Student's for a mean; where all values are alike it would have no width, and luck may yet hold
+    others, so that it is not a number. Wilson's for a chance (Wilson 1927, Journal of the American
+    Statistical Association 22, p. 209): it is never empty, not even where all runs agree.
 
     Args:
         sums: of values, for a chance 0 or 1 each.
@@ -57,7 +77,7 @@ def intervals(sums: Sums, chance: bool, level: float = LEVEL) -> tuple[Array, Ar
     """
     n = sums.runs
     with np.errstate(invalid="ignore", divide="ignore"):
-        mean = np.where(n > 0, sums.total / n, np.nan)
+        mean = np.where(n > 0, np.where(sums.alike, sums.least, sums.total / n), np.nan)
         if chance:
             z = ndtri(0.5 + level / 2.0)
             middle = (mean + z * z / (2.0 * n)) / (1.0 + z * z / n)
@@ -65,6 +85,7 @@ def intervals(sums: Sums, chance: bool, level: float = LEVEL) -> tuple[Array, Ar
             return mean, middle - half, middle + half
         spread = np.sqrt(np.maximum(sums.squares - n * mean * mean, 0.0) / (n - 1.0) / n)
         half = np.where(n > 1, stdtrit(np.maximum(n - 1.0, 1.0), 0.5 + level / 2.0) * spread, np.nan)
+        half = np.where(sums.alike, np.nan, half)
     return mean, mean - half, mean + half
 
 
@@ -81,6 +102,6 @@ class Tally:
 
     def undecided(self, cells: Array) -> Array:
         """Of some cells, those whose interval is still wider than asked for to either side."""
-        _, low, high = intervals(self._sums, self._chance)
+        _, low, high = intervals(self._sums, self._chance or self._sums.either)
         narrow = (high - low) / 2.0 <= self._precision
         return cells[~narrow[cells]]
