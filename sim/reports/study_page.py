@@ -3,10 +3,11 @@
 import math
 from typing import TYPE_CHECKING
 
-from sim.studies.study.answers import CHANCE, answers, drivers
+from sim.studies.study.answers import answers, drivers
 from sim.studies.study.kept import Asked
 from sim.studies.study.loading import Study
 from sim.studies.study.results import Results
+from sim.studies.study.tally import CHANCE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -73,7 +74,7 @@ def _outcome(study: Asked, name: str, rows: "pd.DataFrame") -> list[str]:
     lines.append("|" + "---|" * len(levers) + "---:|" * 4)
     for row in rows.head(MOST).to_dict("records"):
         cells = [f"{row[key]:g}" if isinstance(row[key], float) else str(row[key]) for key in levers]
-        cells += [f"{row['runs']:,}", number(row["mean"], chance)]
+        cells += [counted(row["runs"], row["happened"]), number(row["mean"], chance)]
         cells.append(around(row["low"], row["high"], chance, row["happened"]))
         gap = number(row["difference"], chance, sign=True)
         sure = gap_around(row["difference_low"], row["difference_high"], chance)
@@ -110,6 +111,11 @@ def around(low: float, high: float, chance: bool, happened: int) -> str:
     if low == high:
         return "no luck in it"
     return "all runs alike" if math.isnan(low) and happened > 1 else span(low, high, chance)
+
+
+def counted(runs: int, happened: int) -> str:
+    """How many runs a mean is over, and of how many, if it happened in some of them only."""
+    return f"{runs:,}" if happened in (0, runs) else f"{happened:,} of {runs:,}"
 
 
 def gap_around(low: float, high: float, chance: bool) -> str:

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.studies.study.answers import CHANCE, answers, drivers
+from sim.studies.study.answers import answers, drivers
 from sim.studies.study.factors import Factor
 from sim.studies.study.kept import Kept
 from sim.studies.study.results import Results, kept_in, results
+from sim.studies.study.tally import CHANCE
 from sim.studies.study.thresholds import Line, lines_of
 
 if TYPE_CHECKING:

@@ -90,10 +90,13 @@ def plain(axes: Axes, grid: str = "both") -> None:
         axes.spines[side].set_visible(False)
 
 
-def labelled(factor: Factor, room: float = 5.5) -> str:
-    """A lever as an axis names it: in words, with its unit."""
+def labelled(factor: Factor, room: float = 5.5, lines: int = 1) -> str:
+    """A lever as an axis names it: in words, with its unit, in so many lines at most."""
     unit = f" [{factor.unit}]" if factor.unit and factor.unit != "parameter" else ""
-    return fitted(f"{factor.what}{unit}", 9.5, "normal", room)
+    parts = broken(f"{factor.what}{unit}", 9.5, "normal", room)
+    if len(parts) <= lines:
+        return "\n".join(parts)
+    return "\n".join([*parts[: lines - 1], fitted(" ".join(parts[lines - 1 :]), 9.5, "normal", room)])
 
 
 def layout(count: int) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from sim.reports.study.found import FAILURES, Found, levers_of
 from sim.reports.study.look import level, setting
 from sim.reports.study.panels import columns_of
-from sim.reports.study_page import around, gap_around, number
+from sim.reports.study_page import around, counted, gap_around, number
 from sim.studies.study.schema import Option
 
 WHOLE = 60  # rows of answers that are all shown
@@ -47,7 +47,7 @@ def answers_table(found: Found, outcome: str, whole: int = WHOLE, ends: int = EN
     cells = [
         [
             *(level(f, at[f.name][row.place]) for f in levers),
-            f"{row.runs:,}",
+            counted(row.runs, row.happened),
             number(row.mean, chance),
             around(row.low, row.high, chance, row.happened),
             number(row.difference, chance, sign=True),

@@ -5,7 +5,7 @@ import numpy as np
 from sim.reports.study.found import Found, Row, missing, moving
 from sim.reports.study.look import setting, with_unit
 from sim.reports.study.panels import columns_of
-from sim.reports.study_page import around, gap_around, number, span
+from sim.reports.study_page import around, counted, gap_around, number, span
 from sim.studies.study.spread import cell_sums, draws
 from sim.studies.study.tally import intervals
 
@@ -35,6 +35,12 @@ def key_sentences(found: Found, outcome: str) -> list[str]:
         told[-1] += " The two intervals overlap."
     elif len(rows) > MANY:
         told[-1] += f" Picked as the ends of {len(rows):,}, they are a little too far apart."
+    if any(row.happened < row.runs for row in rows):
+        least = min(rows, key=lambda row: row.happened / row.runs)
+        told.append(
+            f"Means are over the runs in which there is something to tell: of a row at least "
+            f"{least.happened:,} of {least.runs:,} (at {labels[least.place]})."
+        )
     told += _differences(found, outcome, rows, labels)
     if found.kind == "nested":
         told += _luck_and_uncertainty(found, outcome)
@@ -52,7 +58,7 @@ def _mean(found: Found, outcome: str, row: Row) -> str:
     chance, unit = found.chance(outcome), found.study.outcomes[outcome].unit
     sure = around(row.low, row.high, chance, row.happened)
     sure = f"95 %: {sure}" if sure == span(row.low, row.high, chance) and sure else sure
-    runs = f"{row.runs:,} run{'' if row.runs == 1 else 's'}"
+    runs = f"{counted(row.runs, row.happened)} run{'' if row.runs == 1 else 's'}"
     return f"{with_unit(row.mean, chance, unit)} ({', '.join(part for part in (sure, runs) if part)})"
 
 

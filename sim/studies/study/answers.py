@@ -9,14 +9,13 @@ from numpy.typing import NDArray
 from sim.studies.study.crossed import Piece, over_draws
 from sim.studies.study.kept import Asked
 from sim.studies.study.results import Results
-from sim.studies.study.tally import Sums, add, intervals, no_sums
+from sim.studies.study.tally import CHANCE, Sums, add, intervals, is_chance, no_sums
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Array = NDArray[Any]
 Interval = tuple[Array, Array, Array]  # a mean of every row, and the ends of its interval
-CHANCE: Final = "chance"  # the unit of what happens or does not
 RESAMPLES: Final = 500
 SEED: Final = 20_251_110  # of the bootstrap of indices
 
@@ -25,11 +24,11 @@ def answers(study: Asked, found: Results) -> "pd.DataFrame":
     """A row for each combination of levers and each outcome.
 
     Columns: the levers; `outcome` and `unit`; `runs` that are there and `of` how many; `failed`; `happened`:
-    runs in which the outcome happened; `mean`, `low` and `high`: Student's 95 % interval, Wilson's where
-    all values of an outcome are 0 or 1, in a nested design that of `sim.studies.study.crossed`. The ends
-    are the mean where nothing is left to luck, and empty where all runs are alike though luck might have
-    made them differ. `difference` and its interval: against the first row, run by run where cells share
-    luck; its ends are the same where every run differs by as much.
+    runs in which the outcome happened; `mean` over them, `low` and `high`: Student's 95 % interval,
+    Wilson's of a chance and of shares that were all or nothing so far, in a nested design that of
+    `sim.studies.study.crossed`. The ends are the mean where nothing is left to luck, and empty where all
+    runs are alike though luck might have made them differ. `difference` and its interval: against the
+    first row, run by run where cells share luck; its ends are itself where every run differs by as much.
 
     Args:
         study: as it was asked.
@@ -85,7 +84,7 @@ def _compared(
             means[name] = o.mean, np.maximum(o.low, ends[0]), np.minimum(o.high, ends[1])
     else:
         for name, sums in by_cell.items():
-            mean, low, high = intervals(sums, outcomes[name].unit == CHANCE or sums.either)
+            mean, low, high = intervals(sums, is_chance(sums, outcomes[name].unit))
             means[name] = mean, np.where(study.settled, mean, low), np.where(study.settled, mean, high)
     if f.luck == "shared" and f.design.kind in ("grid", "list", "nested"):
         apart = {name: no_sums(len(row)) for name in outcomes}

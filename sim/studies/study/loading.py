@@ -18,7 +18,7 @@ from sim.engines.varied import Ends
 from sim.scenarios.load import scenario as load
 from sim.scenarios.wording import first_fault, shortened
 from sim.studies.outcomes import Outcome
-from sim.studies.provenance import code_digest, digest_of
+from sim.studies.provenance import digest_of, made_with
 from sim.studies.study import schema
 from sim.studies.study.cells import Cells, cells_of
 from sim.studies.study.chunks import Setting, Task, outcomes_on, ready
@@ -117,7 +117,7 @@ class Study:
             "strategies": digest_of(strategies),
             "outcomes": digest_of(outcomes),
             "files": digest(self.files),
-            "code": code_digest(),
+            "code": made_with()["code"],
         }
 
     @cached_property

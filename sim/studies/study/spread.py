@@ -7,10 +7,9 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.studies.study.answers import CHANCE
 from sim.studies.study.kept import Kept
 from sim.studies.study.results import Results
-from sim.studies.study.tally import Sums, add, intervals, no_sums
+from sim.studies.study.tally import CHANCE, Sums, add, intervals, no_sums
 
 Array = NDArray[Any]
 QUANTILES: Final = (0.05, 0.25, 0.5, 0.75, 0.95)

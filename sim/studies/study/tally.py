@@ -1,6 +1,6 @@
 """Means with intervals, added up chunk by chunk, so that ten million runs need no more memory than ten."""
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 Array = NDArray[Any]
 LEVEL = 0.95
+CHANCE: Final = "chance"  # the unit of what happens or does not
+SHARE: Final = "share"  # of what lies between 0 and 1
 
 
 class Sums(NamedTuple):
@@ -29,7 +31,7 @@ class Sums(NamedTuple):
 
     @property
     def either(self) -> bool:
-        """Whether every value is 0 or 1, so that means are chances."""
+        """Whether every value so far is 0 or 1, so that means of what lies between are chances."""
         within = (self.least >= 0.0) & (self.most <= 1.0) & (self.squares == self.total)
         return bool((within | (self.runs == 0)).all())
 
@@ -82,18 +84,24 @@ def intervals(sums: Sums, chance: bool, level: float = LEVEL) -> tuple[Array, Ar
             z = ndtri(0.5 + level / 2.0)
             middle = (mean + z * z / (2.0 * n)) / (1.0 + z * z / n)
             half = z / (1.0 + z * z / n) * np.sqrt(mean * (1.0 - mean) / n + z * z / (4.0 * n * n))
-            return mean, middle - half, middle + half
+            low, high = np.maximum(middle - half, 0.0), np.minimum(middle + half, 1.0)
+            return mean, np.where(mean == 0.0, 0.0, low), np.where(mean == 1.0, 1.0, high)  # without dust
         spread = np.sqrt(np.maximum(sums.squares - n * mean * mean, 0.0) / (n - 1.0) / n)
         half = np.where(n > 1, stdtrit(np.maximum(n - 1.0, 1.0), 0.5 + level / 2.0) * spread, np.nan)
         half = np.where(sums.alike, np.nan, half)
     return mean, mean - half, mean + half
 
 
+def is_chance(sums: Sums, unit: str) -> bool:
+    """Whether the means of an outcome are chances: by its unit, or if shares were all or nothing so far."""
+    return unit == CHANCE or (unit == SHARE and sums.either)
+
+
 class Tally:
     """Which cells have been played often enough for the precision that a study asks for."""
 
-    def __init__(self, cells: int, name: str, chance: bool, precision: float) -> None:
-        self._name, self._chance, self._precision = name, chance, precision
+    def __init__(self, cells: int, name: str, unit: str, precision: float) -> None:
+        self._name, self._unit, self._precision = name, unit, precision
         self._sums = no_sums(cells)
 
     def add(self, runs: "pd.DataFrame") -> None:
@@ -102,6 +110,6 @@ class Tally:
 
     def undecided(self, cells: Array) -> Array:
         """Of some cells, those whose interval is still wider than asked for to either side."""
-        _, low, high = intervals(self._sums, self._chance or self._sums.either)
+        _, low, high = intervals(self._sums, is_chance(self._sums, self._unit))
         narrow = (high - low) / 2.0 <= self._precision
         return cells[~narrow[cells]]

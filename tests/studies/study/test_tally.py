@@ -46,11 +46,17 @@ def test_runs_that_are_all_alike_have_no_interval_for_luck_may_hold_others() -> 
     assert np.isnan([low[0], high[0]]).all()
 
 
-def test_values_that_are_all_0_or_1_are_chances_whatever_their_unit() -> None:
+def test_shares_that_were_all_or_nothing_so_far_are_known() -> None:
     groups = np.array([0, 0, 1])
     assert add(no_sums(3), groups, np.array([0.0, 1.0, 0.0])).either
     assert not add(no_sums(3), groups, np.array([0.0, 0.5, 1.0])).either
     assert not add(no_sums(3), groups, np.array([0.0, 1.0, 2.0])).either
+
+
+def test_no_run_in_which_it_happened_leaves_no_dust_in_wilsons_interval() -> None:
+    for runs in range(1, 60):
+        _, low, high = intervals(add(no_sums(1), np.zeros(runs, dtype=int), np.zeros(runs)), chance=True)
+        assert low[0] == 0.0 < high[0] <= 1.0
 
 
 def test_what_never_happened_has_no_mean_and_one_run_no_interval() -> None:
