@@ -10,7 +10,6 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
-from sim.reports.placing import fitted
 from sim.reports.study.look import (
     ALARM,
     BLUE,
@@ -22,7 +21,7 @@ from sim.reports.study.look import (
     layout,
     level,
     plain,
-    setting,
+    titled,
     told_line,
 )
 from sim.reports.study.panels import Panel
@@ -146,7 +145,7 @@ def draw_draws(
         Line2D([], [], color=INK, lw=1.0, marker="_", label="mean over draws, 95 %"),
     ]
     if not np.isnan(draws.noise).all():
-        told = "so wide if they did nothing"
+        told = "luck alone: so wide if they did nothing"
         handles.append(Patch(facecolor="none", edgecolor=GREEN, hatch="////", lw=0, label=told))
     _legend(figure, handles)
 
@@ -164,7 +163,7 @@ def _charts(figure: Figure, m: Means, x: Factor, at: dict[str, Array], shown: li
         axes.xaxis.set_major_locator(MaxNLocator(8 if across == 1 else 5, steps=[1, 2, 2.5, 5, 10]))
         axes.xaxis.set_major_formatter("{x:g}")
         if panel.factors:
-            axes.set_title(fitted(setting(panel.factors, panel.values), 9.0, "normal", 7.6 / across), **SMALL)
+            axes.set_title(titled(panel.factors, panel.values, 7.6 / across), **SMALL)
         places = at[x.name]
         room = 0.04 * float(np.ptp(places)) or 1.0
         axes.set_xlim(places.min() - room, places.max() + room)

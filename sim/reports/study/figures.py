@@ -152,6 +152,8 @@ def _draws(
     some, cut = picked(panels(at, options), curves.PANELS)
     draw = partial(curves.draw_draws, m=m, draws=d, x=x, at=at, shown=some)
     points = found.study.file.design.points
+    hatched = " Hatched: how wide luck would make it if they did nothing, with so few runs a draw."
+    hatched = "" if np.isnan(d.noise).all() else hatched
     head = headed(
         found,
         outcome,
@@ -161,8 +163,7 @@ def _draws(
         f"{outcome}_draws",
         outcome,
         f"Fan of the means of {points} draws of the uncertainties over {x.what}, for {outcome}.",
-        "The fan is what the draws of the uncertainties do to the mean. Hatched: how wide luck would make "
-        "it if they did nothing, with so few runs a draw.",
+        f"The fan is what the draws of the uncertainties do to the mean.{hatched}",
         drawn(head, curves.height(len(some)), draw),
     )
 

@@ -121,11 +121,20 @@ def level(factor: Factor, value: float, unit: bool = False) -> str:
 
 
 def setting(factors: Sequence[Factor], values: Sequence[float]) -> str:
-    """What some levers are put to, in one line."""
-    return ", ".join(
-        level(f, v) if f.options else f"{f.what} {level(f, v, unit=True)}"
-        for f, v in zip(factors, values, strict=True)
-    )
+    """What some levers are put to, in one line; options that two levers share are told with their lever."""
+    labels = [option.label for f in factors for option in f.options]
+    told = []
+    for f, v in zip(factors, values, strict=True):
+        shared = any(labels.count(option.label) > 1 for option in f.options)
+        name = f.what if not f.options else f.name if shared else ""
+        told.append(f"{name} {level(f, v, unit=not f.options)}".strip())
+    return ", ".join(told)
+
+
+def titled(factors: Sequence[Factor], values: Sequence[float], room: float) -> str:
+    """What the levers of a panel are put to, in two lines at most."""
+    first, *rest = broken(setting(factors, values), 9.0, "normal", room)
+    return "\n".join([first, fitted(" ".join(rest), 9.0, "normal", room)] if rest else [first])
 
 
 def with_unit(value: float, chance: bool, unit: str, sign: bool = False) -> str:

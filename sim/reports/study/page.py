@@ -9,7 +9,7 @@ from sim.reports.study import tables
 from sim.reports.study.found import Found, missing, runs_told
 from sim.reports.study.picture import Picture
 from sim.reports.study.tables import Table
-from sim.reports.study.words import CAVEAT, early_sentence, key_sentences
+from sim.reports.study.words import caveat, early_sentence, key_sentences
 
 CSS = Path(__file__).with_name("page.css")
 LONG = 24  # rows of a table that is folded
@@ -77,7 +77,7 @@ def _answers(found: Found) -> list[str]:
         ]
     return [
         *parts,
-        f'<p class="soft">{escape(CAVEAT)}</p>',
+        f'<p class="soft">{escape(caveat(found))}</p>',
         "</section>",
     ]
 

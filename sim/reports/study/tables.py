@@ -192,7 +192,7 @@ def made_with(found: Found) -> list[tuple[str, str]]:
     return told + [(f"sha256 of {name}", str(value)) for name, value in m["sha256"].items()]
 
 
-def commands(found: Found) -> str:
-    """What to type to get the study and its report again."""
+def commands(found: Found, folder: str = "") -> str:
+    """What to type to get the study and its report again, its file in some folder."""
     name = found.study.name
-    return f"snapback study {name}.toml\nsnapback report results/studies/{name}"
+    return f"snapback study {folder}{name}.toml\nsnapback report results/studies/{name}"

@@ -10,7 +10,6 @@ from sim.studies.study.spread import cell_sums, draws
 from sim.studies.study.tally import intervals
 
 SURE = 0.95
-CAVEAT = "Intervals speak of luck within these worlds, not of how far the worlds are from ours."
 MANY = 20  # rows whose highest and lowest are picked by luck too
 
 
@@ -24,8 +23,10 @@ def key_sentences(found: Found, outcome: str) -> list[str]:
     labels = row_labels(found)
     top, low = max(rows, key=lambda row: row.mean), min(rows, key=lambda row: row.mean)
     if top.mean == low.mean:
-        where = "in every row" if len(rows) > 1 else f"at {labels[top.place]}"
-        return [f"{_mean(found, outcome, top)} {where}."]
+        if len(rows) == 1:
+            return [f"{_mean(found, outcome, top)} at {labels[top.place]}."]
+        least = min(rows, key=lambda row: row.happened)
+        return [f"{_mean(found, outcome, least)} in every row; the least known is {labels[least.place]}."]
     told = []
     for word, row in (("Highest", top), ("Lowest", low)):
         same = sum(other.mean == row.mean for other in rows) - 1
@@ -39,12 +40,19 @@ def key_sentences(found: Found, outcome: str) -> list[str]:
         least = min(rows, key=lambda row: row.happened / row.runs)
         told.append(
             f"Means are over the runs in which there is something to tell: of a row at least "
-            f"{least.happened:,} of {least.runs:,} (at {labels[least.place]})."
+            f"{least.happened:,} of {least.runs:,} (at {labels[least.place]}). Differences are over the "
+            "runs in which both rows have something."
         )
     told += _differences(found, outcome, rows, labels)
     if found.kind == "nested":
         told += _luck_and_uncertainty(found, outcome)
     return told
+
+
+def caveat(found: Found) -> str:
+    """What the intervals speak of, and what not."""
+    both = "luck and of the uncertainties drawn" if found.kind == "nested" else "luck"
+    return f"Intervals speak of {both} within these worlds, not of how far the worlds are from ours."
 
 
 def row_labels(found: Found) -> list[str]:
