@@ -7,6 +7,7 @@ from sim.studies.study.answers import answers, drivers
 from sim.studies.study.kept import Asked
 from sim.studies.study.loading import Study
 from sim.studies.study.results import Results
+from sim.studies.study.spread import over_points
 from sim.studies.study.tally import CHANCE
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def answers_as_markdown(study: Asked, found: Results) -> str:
     table, causes = answers(study, found), drivers(study, found)
     lines = [f"# {study.file.title}", "", study.file.question, ""]
     for name in study.outcomes:
-        lines += _outcome(study, name, table[table["outcome"] == name])
+        lines += _outcome(study, found, name, table[table["outcome"] == name])
         if causes is not None and (causes["outcome"] == name).any():
             lines += _causes(study, causes[causes["outcome"] == name])
     there, of = int(table["runs"].sum()), int(table["of"].sum())
@@ -60,15 +61,19 @@ def answers_as_markdown(study: Asked, found: Results) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _outcome(study: Asked, name: str, rows: "pd.DataFrame") -> list[str]:
+def _outcome(study: Asked, found: Results, name: str, rows: "pd.DataFrame") -> list[str]:
     outcome = study.outcomes[name]
+    chance = outcome.unit == CHANCE
+    unit = "%" if chance else outcome.unit
     levers = [factor.name for factor in study.cells.factors if factor.lever]
     if study.file.design.kind in ("sobol", "latin_hypercube"):
         played = rows[rows["runs"] > 0]["mean"]
-        told = f"{played.mean():.4g} on average over {len(played):,} points, {played.std():.3g} around it"
-        return [f"**{name}** [{outcome.unit}]: {outcome.sentence} {told}.", ""]
-    chance = outcome.unit == CHANCE
-    unit = "%" if chance else outcome.unit
+        middle, low, high = over_points(study, found, name)
+        sure = span(low, high, chance)
+        mean = number(middle if sure else float(played.mean()), chance)
+        told = f"{mean} {unit}{f' (95 %: {sure})' if sure else ''} on average over {len(played):,} points"
+        told += f", {number(float(played.std()), chance)} around it"
+        return [f"**{name}**: {outcome.sentence} {told}.", ""]
     head = [*levers, "runs", f"mean [{unit}]", "95 %", "against the first row"]
     lines = [f"**{name}**: {outcome.sentence}", "", "| " + " | ".join(head) + " |"]
     lines.append("|" + "---|" * len(levers) + "---:|" * 4)

@@ -6,7 +6,8 @@ from sim.reports.study.found import Found, Row, missing, moving
 from sim.reports.study.look import setting, with_unit
 from sim.reports.study.panels import columns_of
 from sim.reports.study_page import around, counted, gap_around, number, span
-from sim.studies.study.spread import cell_sums, draws
+from sim.studies.study.answers import first_orders
+from sim.studies.study.spread import cell_sums, draws, over_points
 from sim.studies.study.tally import intervals
 
 SURE = 0.95
@@ -120,8 +121,12 @@ def _sampled(found: Found, outcome: str) -> list[str]:
     if not len(means):
         return ["No run is there yet in which it happened."]
     low, high = np.quantile(means, (0.1, 0.9))
+    mean, least, most = over_points(study, found.results, outcome)
+    sure = span(least, most, chance)
+    mean = mean if sure else float(means.mean())
+    around_it = f" (95 %: {sure})" if sure else ""
     told = [
-        f"{with_unit(float(means.mean()), chance, unit)} on average over {len(means):,} points; between "
+        f"{with_unit(mean, chance, unit)}{around_it} on average over {len(means):,} points; between "
         f"{number(float(low), chance)} and {with_unit(float(high), chance, unit)} in eight of ten."
     ]
     table = found.drivers
@@ -147,9 +152,15 @@ def _sampled(found: Found, outcome: str) -> list[str]:
     )
     told.append(f"What moves it most is {words[best['name']]}: {measure}.")
     if total:
-        itself = float(rows["first"].sum())
+        itself, *around_all = first_orders(study, found.results, outcome)
+        luck = (
+            f"; other luck than that of these {study.file.runs:,} runs would give somewhat other shares"
+            if study.file.luck == "shared"
+            else ", or luck does"
+        )
         told.append(
-            f"All explain {itself:.2f} by themselves; the rest to 1 they explain jointly, or luck does."
+            f"All explain {itself:.2f} by themselves (95 %: {around_all[0]:.2f} to {around_all[1]:.2f}); "
+            f"the rest to 1 they explain jointly{luck}."
         )
     return told
 

@@ -80,8 +80,7 @@ def _compared(
         alike = f.luck == "shared"
         over = over_draws(by_cell, row, f.runs, values_of(study, found) if alike else None)
         for name, o in over.items():
-            ends = (0.0, 1.0) if outcomes[name].unit == CHANCE else (-np.inf, np.inf)
-            means[name] = o.mean, np.maximum(o.low, ends[0]), np.minimum(o.high, ends[1])
+            means[name] = o.told(outcomes[name].unit == CHANCE)
     else:
         for name, sums in by_cell.items():
             mean, low, high = intervals(sums, is_chance(sums, outcomes[name].unit))
@@ -197,18 +196,32 @@ def _unpaired(means: Interval) -> Interval:
     return gap, gap - down, gap + up
 
 
+def first_orders(study: Asked, found: Results, outcome: str) -> tuple[float, float, float]:
+    """The sum of a finished `sobol` design's first-order indices, and its bootstrap interval.
+
+    Errors of single indices go together, so that theirs do not add up to that of the sum.
+    """
+    means, _, _ = intervals(_sums(study, found)[2][outcome], chance=False)
+    inputs, points = len(study.cells.factors), study.file.design.points or 0
+    f_a, f_b, mixed = _centred(means, inputs, points)
+    draws = np.random.default_rng(SEED).integers(points, size=(RESAMPLES, points))
+    sums = [_saltelli(f_a[:, rows], f_b[:, rows], mixed[..., rows])[0].sum() for rows in draws]
+    low, high = np.quantile(sums, (0.025, 0.975))
+    return float(_saltelli(f_a, f_b, mixed)[0].sum()), float(low), float(high)
+
+
+def _centred(means: Array, inputs: int, points: int) -> tuple[Array, Array, Array]:
+    """Means of cells about nought and scaled: of A, of B, and of A with one column of B in turn."""
+    scaled = (means - means.mean()) / float(np.std(means))
+    mixed = scaled[2 * points :].reshape(inputs, points)
+    return scaled[None, :points], scaled[None, points : 2 * points], mixed[:, None]
+
+
 def _indices(means: Array, inputs: int, points: int) -> dict[str, Array]:
     """Sobol' indices of the cells of `sim.studies.study.cells.saltelli`."""
     from scipy.stats import sobol_indices
 
-    a, b = means[:points], means[points : 2 * points]
-    mixed = means[2 * points :].reshape(inputs, points)
-    scale = float(np.std(means))
-    centred = {
-        "f_A": ((a - means.mean()) / scale)[None],
-        "f_B": ((b - means.mean()) / scale)[None],
-        "f_AB": ((mixed - means.mean()) / scale)[:, None],
-    }
+    centred = dict(zip(("f_A", "f_B", "f_AB"), _centred(means, inputs, points), strict=True))
     found = sobol_indices(func=centred, n=points)
     draws = np.random.default_rng(SEED).integers(points, size=(RESAMPLES, points))
     resampled = [_saltelli(*(centred[key][..., rows] for key in centred)) for rows in draws]

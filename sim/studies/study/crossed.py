@@ -29,6 +29,11 @@ class Over(NamedTuple):
     high: Array
     lucky: Array
 
+    def told(self, chance: bool) -> tuple[Array, Array, Array]:
+        """Means with the ends of their intervals; those of a chance lie between 0 and 1."""
+        least, most = (0.0, 1.0) if chance else (-np.inf, np.inf)
+        return self.mean, np.maximum(self.low, least), np.minimum(self.high, most)
+
 
 def over_draws(
     sums: Mapping[str, Sums], row: Array, runs: int, pieces: Iterator[Piece] | None, level: float = LEVEL
