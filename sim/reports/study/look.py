@@ -106,10 +106,11 @@ def layout(count: int) -> tuple[int, int]:
 
 
 def told_line(line: Line) -> str:
-    """A line of theory in a legend: its value, and the world that it is of."""
+    """A line of theory in a legend, in two lines at most: its value, and the world that it is of."""
     least = "each " if len(line.levers) > 1 else ""
     told = f"theory: {least}at least {line.value:.3g}; of {line.of}"
-    return fitted(told, 8.8, "normal", WIDTH - 0.9)
+    first, *rest = broken(told, 8.8, "normal", WIDTH - 0.9)
+    return "\n".join([first, fitted(" ".join(rest), 8.8, "normal", WIDTH - 0.9)] if rest else [first])
 
 
 def level(factor: Factor, value: float, unit: bool = False) -> str:
