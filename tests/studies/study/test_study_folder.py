@@ -12,6 +12,7 @@ import pytest
 from studying import content, finished, stored, truce
 
 from sim.domain.errors import SnapbackError
+from sim.studies import provenance
 from sim.studies.study import store, study
 from sim.studies.study.results import results, runs_of
 from sim.studies.study.running import play_study
