@@ -347,3 +347,12 @@ def test_options_that_two_levers_share_are_told_with_their_lever():
     us, cn, act = (Factor(name, name, options=options) for name in ("us", "cn", "act"))
     assert setting([us, cn], [0, 1]) == "us hold, cn grim"
     assert setting([act], [1]) == "grim"
+
+
+def test_rows_in_which_luck_changed_nothing_are_counted(tmp_path):
+    def alike(levers, luck):
+        return np.where(levers["washington"] < 0.5, 20.0, 20.0 + luck)
+
+    html = page(found_in(played(tmp_path / "a", text(WASHINGTON, GRID), value=alike)), [])
+    assert "In 3 of 6 rows all runs were alike in every outcome." in html
+    assert "all runs alike" in html

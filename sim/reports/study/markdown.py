@@ -8,7 +8,7 @@ from sim.reports.study import tables
 from sim.reports.study.found import Found, missing, runs_told
 from sim.reports.study.picture import Picture
 from sim.reports.study.tables import Table
-from sim.reports.study.words import caveat, early_sentence, key_sentences
+from sim.reports.study.words import alike_sentence, caveat, early_sentence, key_sentences
 
 ROWS = 24  # of a table that are all shown
 ENDS = 5  # of a longer one: so many of the highest and of the lowest
@@ -31,7 +31,10 @@ def markdown(found: Found, pictures: Sequence[Picture], page: str, beside: str, 
     if f.answer:
         lines += [f"**{plain(f.answer)}**", ""]
     lines += [f"**{plain(gone)}**", ""] if gone else []
-    lines += [" ".join(plain(text) for text in (facts, early_sentence(found)) if text), ""]
+    lines += [
+        " ".join(plain(text) for text in (facts, early_sentence(found), alike_sentence(found)) if text),
+        "",
+    ]
     for name, outcome in found.study.outcomes.items():
         lines += [f"## {plain(name)}", "", f"{plain(outcome.sentence)} `{outcome.spelling}`", ""]
         lines += [f"- {plain(sentence)}" for sentence in key_sentences(found, name)]

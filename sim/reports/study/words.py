@@ -8,7 +8,7 @@ from sim.reports.study.panels import columns_of
 from sim.reports.study_page import around, counted, gap_around, number, span
 from sim.studies.study.answers import first_orders
 from sim.studies.study.spread import cell_sums, draws, over_points
-from sim.studies.study.tally import intervals
+from sim.studies.study.tally import CHANCE, SHARE, intervals
 
 SURE = 0.95
 MANY = 20  # rows whose highest and lowest are picked by luck too
@@ -27,7 +27,8 @@ def key_sentences(found: Found, outcome: str) -> list[str]:
         if len(rows) == 1:
             return [f"{_mean(found, outcome, top)} at {labels[top.place]}."]
         least = min(rows, key=lambda row: row.happened)
-        return [f"{_mean(found, outcome, least)} in every row; the least known is {labels[least.place]}."]
+        more = "" if least.happened == top.happened else f"; the least known is {labels[least.place]}"
+        return [f"{_mean(found, outcome, least)} in every row{more}."]
     told = []
     for word, row in (("Highest", top), ("Lowest", low)):
         same = sum(other.mean == row.mean for other in rows) - 1
@@ -163,6 +164,20 @@ def _sampled(found: Found, outcome: str) -> list[str]:
             f"the rest to 1 they explain jointly{luck}."
         )
     return told
+
+
+def alike_sentence(found: Found) -> str:
+    """In how many rows luck changed nothing that was asked though it might have; empty if in none."""
+    if found.sampled:
+        return ""
+    alike = np.array([row.runs > 1 for row in found.rows(next(iter(found.study.outcomes)))])
+    for name, outcome in found.study.outcomes.items():
+        ends = (0.0, 1.0) if outcome.unit in (CHANCE, SHARE) else ()  # where all runs are at one end
+        same = [row.happened == 0 or np.isnan(row.low) or row.mean in ends for row in found.rows(name)]
+        alike &= np.array(same)
+    if not alike.any():
+        return ""
+    return f"In {int(alike.sum()):,} of {len(alike):,} rows all runs were alike in every outcome."
 
 
 def early_sentence(found: Found) -> str:
