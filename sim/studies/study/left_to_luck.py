@@ -73,7 +73,6 @@ def draws(strategy: Strategy) -> bool:
     return may_draw(strategy.rule, tuple(strategy.parameters.values()))
 
 
-@cache
 def may_draw(rule: Callable[..., Any], parameters: tuple[float, ...]) -> bool:
     """Whether luck may change what a rule says; in doubt it may.
 
@@ -87,35 +86,51 @@ def may_draw(rule: Callable[..., Any], parameters: tuple[float, ...]) -> bool:
     """
     first, *rest = inspect.signature(rule).parameters
     given = dict(zip(rest, parameters, strict=True))
-    return any(_may_draw(f, first, given if f is rule else {}) for f in reached(rule))
-
-
-def _may_draw(function: FunctionType, view: str, given: Mapping[str, float]) -> bool:
-    """Whether luck may change what a function gives back that gets the view under that name."""
-    try:
-        (tree,) = ast.parse(textwrap.dedent(inspect.getsource(function))).body
-    except (OSError, SyntaxError, ValueError):
+    read = _read(rule)
+    if read is None:
         return True
-    if not isinstance(tree, ast.FunctionDef):
-        return True
-    around = named(function)
-    uses = [node for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr == LUCK]
-    compared = {id(end): c for c in _comparisons(tree) for end in (c.left, c.comparators[0])}
-    known = _Known(tree, given, around)
-    if not all(id(use) in compared and _decided(compared[id(use)], use, known) for use in uses):
-        return True
-    seen = {
-        id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr[0] != "_"
-    }
-    passed = {id(part) for node in ast.walk(tree) if _keeps_name(node, view, around) for part in node.args}
-    return any(
-        isinstance(node, ast.Name) and node.id == view and id(node) not in seen | passed
-        for node in ast.walk(tree)
+    return not all(
+        _decided(comparison, known, first, given if function is rule else {})
+        for function, known, comparisons in read
+        for comparison in comparisons
     )
 
 
-def _comparisons(tree: ast.FunctionDef) -> list[ast.Compare]:
-    return [node for node in ast.walk(tree) if isinstance(node, ast.Compare) and len(node.ops) == 1]
+@cache
+def _read(rule: Callable[..., Any]) -> list[tuple[FunctionType, "_Known", list[ast.Compare]]] | None:
+    """Each function of a rule with its comparisons of luck; None if it uses luck, or the view, otherwise."""
+    view = next(iter(inspect.signature(rule).parameters))
+    found = []
+    for function in reached(rule):
+        try:
+            (tree,) = ast.parse(textwrap.dedent(inspect.getsource(function))).body
+        except (OSError, SyntaxError, ValueError):
+            return None
+        if not isinstance(tree, ast.FunctionDef):
+            return None
+        around, nodes = named(function), list(ast.walk(tree))
+        plain = [node for node in nodes if isinstance(node, ast.Compare) and len(node.ops) == 1]
+        comparisons = [node for node in plain if _luck_in(node, view) is not None]
+        uses = sum(isinstance(node, ast.Attribute) and node.attr == LUCK for node in nodes)
+        seen = {id(n.value) for n in nodes if isinstance(n, ast.Attribute) and n.attr[0] != "_"}
+        passed = {id(part) for node in nodes if _keeps_name(node, view, around) for part in node.args}
+        views = {id(node) for node in nodes if isinstance(node, ast.Name) and node.id == view}
+        if uses != len(comparisons) or views - seen - passed:
+            return None
+        found.append((function, _Known(tree, around), comparisons))
+    return found
+
+
+def _luck_in(comparison: ast.Compare, view: str) -> bool | None:
+    """Whether luck stands on the left of a comparison; None if it stands on neither side, or on both."""
+    sides = [
+        isinstance(end, ast.Attribute)
+        and end.attr == LUCK
+        and isinstance(end.value, ast.Name)
+        and end.value.id == view
+        for end in (comparison.left, comparison.comparators[0])
+    ]
+    return sides[0] if sum(sides) == 1 else None
 
 
 def _keeps_name(node: ast.AST, view: str, around: Mapping[str, Any]) -> TypeGuard[ast.Call]:
@@ -129,22 +144,23 @@ def _keeps_name(node: ast.AST, view: str, around: Mapping[str, Any]) -> TypeGuar
     return [list(inspect.signature(called).parameters)[k] for k in places] == [view]
 
 
-def _decided(comparison: ast.Compare, use: ast.expr, known: "_Known") -> bool:
+def _decided(comparison: ast.Compare, known: "_Known", view: str, given: Mapping[str, float]) -> bool:
     """Whether a comparison of luck comes out the same whatever it is."""
     kind, other = type(comparison.ops[0]), comparison.comparators[0]
-    if comparison.left is not use:
+    if not _luck_in(comparison, view):
         kind, other = MIRRORED.get(kind, kind), comparison.left
-    values = known.values(other)
+    values = known.values(other, given)
     return kind in DECIDED and values is not None and all(DECIDED[kind](value) for value in values)
 
 
 class _Known:
     """What is known of the numbers in a function, whichever way it is gone through."""
 
-    def __init__(self, tree: ast.FunctionDef, given: Mapping[str, float], around: Mapping[str, Any]) -> None:
+    def __init__(self, tree: ast.FunctionDef, around: Mapping[str, Any]) -> None:
         nodes = list(ast.walk(tree))
-        self._clear = not any(isinstance(node, HIDING) for node in nodes)
-        self._given, self._around = given, around
+        inside = [node for node in nodes if isinstance(node, ast.FunctionDef)]
+        self._clear = len(inside) == 1 and not any(isinstance(node, HIDING) for node in nodes)
+        self._around = around
         self._taken = {node.arg for node in nodes if isinstance(node, ast.arg)}
         self._stored = [
             node for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
@@ -155,28 +171,29 @@ class _Known:
             if isinstance(node, ast.Assign) and len(node.targets) == 1
         }
 
-    def values(self, node: ast.expr, asked: frozenset[str] = frozenset()) -> set[float] | None:
-        """All values that an expression may have; None if nobody knows."""
+    def values(
+        self, node: ast.expr, given: Mapping[str, float], asked: frozenset[str] = frozenset()
+    ) -> set[float] | None:
+        """All values that an expression may have, given those of parameters; None if nobody knows."""
         if isinstance(node, ast.Constant) and isinstance(node.value, int | float):
             return {float(node.value)}
         if isinstance(node, ast.IfExp):
-            return _joined([self.values(part, asked) for part in (node.body, node.orelse)])
+            return _joined([self.values(part, given, asked) for part in (node.body, node.orelse)])
         if isinstance(node, ast.BinOp) and type(node.op) in REACHING:
-            left, right = self.values(node.left, asked), self.values(node.right, asked)
+            left, right = (self.values(part, given, asked) for part in (node.left, node.right))
             if left is None or right is None:
                 return None
             return {REACHING[type(node.op)](a, b) for a, b in product(left, right)}
         if isinstance(node, ast.Name) and node.id not in asked and self._clear:
-            return self._named(node.id, asked | {node.id})
+            return self._named(node.id, given, asked | {node.id})
         return None
 
-    def _named(self, name: str, asked: frozenset[str]) -> set[float] | None:
+    def _named(self, name: str, given: Mapping[str, float], asked: frozenset[str]) -> set[float] | None:
         stores = [node for node in self._stored if node.id == name]
-        found = [self.values(self._assigned[id(n)], asked) for n in stores if id(n) in self._assigned]
-        if len(found) < len(stores):
-            return None
-        if name in self._given:
-            found.append({self._given[name]})
+        parts = [self._assigned.get(id(node)) for node in stores]
+        found = [None if part is None else self.values(part, given, asked) for part in parts]
+        if name in given:
+            found.append({given[name]})
         elif not stores:
             value = None if name in self._taken else self._around.get(name)
             found.append({float(value)} if isinstance(value, int | float) else None)
