@@ -5,6 +5,7 @@ import json
 import re
 import shutil
 from html.parser import HTMLParser
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -356,3 +357,15 @@ def test_rows_in_which_luck_changed_nothing_are_counted(tmp_path):
     html = page(found_in(played(tmp_path / "a", text(WASHINGTON, GRID), value=alike)), [])
     assert "In 3 of 6 rows all runs were alike in every outcome." in html
     assert "all runs alike" in html
+
+
+def test_a_markdown_page_of_a_question_asked_here_says_where_its_file_lies(tmp_path, monkeypatch):
+    folder = played(tmp_path / "a", text(STYLE, GRID, runs=2, head=COST))
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "experiments").mkdir()
+    shutil.copy(tmp_path / "a.toml", "experiments")
+    write_report(folder, text=Path("one.md"))
+    assert "snapback study experiments/a.toml\n" in Path("one.md").read_text("utf-8")
+    Path("experiments/a.toml").write_text("another", "utf-8")
+    write_report(folder, text=Path("one.md"))
+    assert "snapback study a.toml\n" in Path("one.md").read_text("utf-8")
