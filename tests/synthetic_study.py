@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from sim.studies.provenance import code_digest
+from sim.studies.provenance import made_with
 from sim.studies.study import study
 from sim.studies.study.chunks import Played
 from sim.studies.study.running import write_answers
@@ -113,7 +113,7 @@ def played(
                 if pair in (errors or {})
             }
             found[list(failed)] = np.nan
-            write_chunk(place, task, Played(found, failed, code_digest()), list(asked.outcomes))
+            write_chunk(place, task, Played(found, failed, made_with()), list(asked.outcomes))
         write_answers(asked, place)
         whole = chunks is None or chunks >= len(everything)
         write_manifest(place, manifest_of(asked, complete=whole))

@@ -3,10 +3,12 @@
 import math
 from typing import TYPE_CHECKING
 
-from sim.studies.study.answers import CHANCE, answers, drivers
+from sim.studies.study.answers import answers, drivers
 from sim.studies.study.kept import Asked
 from sim.studies.study.loading import Study
 from sim.studies.study.results import Results
+from sim.studies.study.spread import over_points
+from sim.studies.study.tally import CHANCE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,10 +31,12 @@ def plan_as_markdown(study: Study) -> str:
         lines.append(f"- {'lever' if factor.lever else 'uncertainty'} **{factor.name}**: {told}")
     lines += [f"- outcome **{name}** [{o.unit}]: {o.sentence}" for name, o in study.outcomes.items()]
     lines += [f"- line of theory **{t.theory}** over {', '.join(t.levers)}, of {t.of}" for t in f.thresholds]
-    total = len(cells) * f.runs
+    once, most = int(study.settled.sum()), "up to " if f.precision is not None else ""
+    told = f", one of {once:,} where nothing is left to luck," if once else ""
+    worlds = f"{most}{int(study.runs.sum()):,} worlds"
     lines += [
         "",
-        f"A {f.design.kind.replace('_', ' ')}: {len(cells):,} cells x {f.runs:,} runs = {total:,} worlds, "
+        f"A {f.design.kind.replace('_', ' ')}: {len(cells):,} cells x {f.runs:,} runs{told} = {worlds}, "
         f"{'the same luck in every cell' if f.luck == 'shared' else 'luck of its own in every cell'}, "
         f"seed {f.seed}, on the {f.engine} engine.",
     ]
@@ -47,7 +51,7 @@ def answers_as_markdown(study: Asked, found: Results) -> str:
     table, causes = answers(study, found), drivers(study, found)
     lines = [f"# {study.file.title}", "", study.file.question, ""]
     for name in study.outcomes:
-        lines += _outcome(study, name, table[table["outcome"] == name])
+        lines += _outcome(study, found, name, table[table["outcome"] == name])
         if causes is not None and (causes["outcome"] == name).any():
             lines += _causes(study, causes[causes["outcome"] == name])
     there, of = int(table["runs"].sum()), int(table["of"].sum())
@@ -57,24 +61,29 @@ def answers_as_markdown(study: Asked, found: Results) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _outcome(study: Asked, name: str, rows: "pd.DataFrame") -> list[str]:
+def _outcome(study: Asked, found: Results, name: str, rows: "pd.DataFrame") -> list[str]:
     outcome = study.outcomes[name]
+    chance = outcome.unit == CHANCE
+    unit = "%" if chance else outcome.unit
     levers = [factor.name for factor in study.cells.factors if factor.lever]
     if study.file.design.kind in ("sobol", "latin_hypercube"):
         played = rows[rows["runs"] > 0]["mean"]
-        told = f"{played.mean():.4g} on average over {len(played):,} points, {played.std():.3g} around it"
-        return [f"**{name}** [{outcome.unit}]: {outcome.sentence} {told}.", ""]
-    chance = outcome.unit == CHANCE
-    unit = "%" if chance else outcome.unit
+        middle, low, high = over_points(study, found, name)
+        sure = span(low, high, chance)
+        mean = number(middle if sure else float(played.mean()), chance)
+        told = f"{mean} {unit}{f' (95 %: {sure})' if sure else ''} on average over {len(played):,} points"
+        told += f", {number(float(played.std()), chance)} around it"
+        return [f"**{name}**: {outcome.sentence} {told}.", ""]
     head = [*levers, "runs", f"mean [{unit}]", "95 %", "against the first row"]
     lines = [f"**{name}**: {outcome.sentence}", "", "| " + " | ".join(head) + " |"]
     lines.append("|" + "---|" * len(levers) + "---:|" * 4)
     for row in rows.head(MOST).to_dict("records"):
         cells = [f"{row[key]:g}" if isinstance(row[key], float) else str(row[key]) for key in levers]
-        cells += [f"{row['runs']:,}", number(row["mean"], chance), span(row["low"], row["high"], chance)]
+        cells += [counted(row["runs"], row["happened"]), number(row["mean"], chance)]
+        cells.append(around(row["low"], row["high"], chance, row["happened"]))
         gap = number(row["difference"], chance, sign=True)
-        around = span(row["difference_low"], row["difference_high"], chance)
-        lines.append("| " + " | ".join([*cells, f"{gap} ({around})" if gap else ""]) + " |")
+        sure = gap_around(row["difference_low"], row["difference_high"], chance)
+        lines.append("| " + " | ".join([*cells, f"{gap} ({sure})" if gap else ""]) + " |")
     if len(rows) > MOST:
         lines += ["", f"{len(rows) - MOST:,} more rows are in answers.csv."]
     return [*lines, ""]
@@ -100,6 +109,23 @@ def number(value: float, chance: bool, sign: bool = False) -> str:
     shown = 100.0 * value if chance else value
     text = f"{shown:.1f}" if chance or abs(shown) >= 10 else f"{shown:.3g}"
     return f"+{text}" if sign and shown > 0 else text
+
+
+def around(low: float, high: float, chance: bool, happened: int) -> str:
+    """The interval of a mean of so many runs, or why it has none; empty if there is nothing."""
+    if low == high:
+        return "no luck in it"
+    return "all runs alike" if math.isnan(low) and happened > 1 else span(low, high, chance)
+
+
+def counted(runs: int, happened: int) -> str:
+    """How many runs a mean is over, and of how many, if it happened in some of them only."""
+    return f"{runs:,}" if happened in (0, runs) else f"{happened:,} of {runs:,}"
+
+
+def gap_around(low: float, high: float, chance: bool) -> str:
+    """The interval of a difference run by run; empty if there is none."""
+    return "in every run" if low == high else span(low, high, chance)
 
 
 def span(low: float, high: float, chance: bool) -> str:

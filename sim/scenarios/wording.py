@@ -36,7 +36,7 @@ EXPECTED = {
 }
 PATTERNS = {
     CODE: "two to four capital letters such as US",
-    KEY: "small letters, digits and underscores such as cn_port_fees",
+    KEY: "at least two small letters, digits and underscores such as cn_port_fees",
 }
 
 

@@ -5,7 +5,9 @@ import json
 import re
 import shutil
 from html.parser import HTMLParser
+from pathlib import Path
 
+import numpy as np
 import pytest
 from synthetic_study import (
     BEIJING,
@@ -26,10 +28,14 @@ from synthetic_study import (
 from sim.domain.errors import ResultsError
 from sim.reports.study.figures import pictures
 from sim.reports.study.found import found_in, missing
+from sim.reports.study.look import setting
 from sim.reports.study.markdown import markdown
 from sim.reports.study.page import page
+from sim.reports.study.panels import Panel, picked
 from sim.reports.study.words import key_sentences
 from sim.reports.study.writing import write_report
+from sim.studies.study.factors import Factor
+from sim.studies.study.schema import Option
 from sim.studies.study.store import OWN
 
 
@@ -66,7 +72,7 @@ def test_the_answer_comes_in_numbers_that_are_those_of_the_runs(tmp_path):
     assert "Washington's belief 0." in highest
     assert "Washington's belief 1." in lowest
     assert "of 5 others 0 are higher and 5 lower beyond luck" in gap
-    assert "-20.0 bn USD (95 %: -20.0 to -20.0)" in gap
+    assert "-20.0 bn USD (in every run)" in gap
 
 
 def test_rows_that_luck_may_have_made_differ_are_said_to(tmp_path):
@@ -82,7 +88,8 @@ def test_a_nested_study_tells_uncertainty_and_luck_apart(tmp_path):
     found = found_in(played(tmp_path / "a", text(DRAWN, WASHINGTON, NESTED)))
     told = " ".join(key_sentences(found, "cost"))
     assert re.search(r"Of the variance of runs \d+ % comes from uncertainties and \d+ % from luck", told)
-    assert "another seed moves a row by about" in told
+    assert "by that alone another seed moves a row by about" in told
+    assert "Intervals speak of luck and of the uncertainties drawn" in page(found, [])
 
 
 def test_a_sobol_study_tells_what_moves_it_most(tmp_path):
@@ -314,3 +321,51 @@ def test_nothing_of_anybody_else_is_written_over(tmp_path):
     with pytest.raises(ResultsError, match="cannot be written"):
         write_report(folder, mine / "photo.png" / "below")
     assert [p.name for p in mine.iterdir()] == ["photo.png"]
+
+
+def test_a_row_says_in_how_many_of_its_runs_there_was_something_to_tell(tmp_path):
+    def seldom(levers, luck):
+        return np.where(luck > 0.5, luck, np.nan)
+
+    found = found_in(played(tmp_path / "a", text(WASHINGTON, GRID, head=COST), value=seldom))
+    told = " ".join(key_sentences(found, "cost"))
+    there = found.rows("cost")[0].happened
+    assert 0 < there < 20
+    assert f"{there} of 20 runs) in every row" in told
+    assert f"{there} of 20" in markdown(found, [], "a.md", "a")
+
+
+def test_of_too_many_panels_some_are_picked_evenly_and_that_is_said():
+    every = [Panel((), (), np.array([k])) for k in range(48)]
+    some, told = picked(every, 12)
+    assert (some[0], some[-1], len(some)) == (every[0], every[-1], 12)
+    assert "12 of 48 settings" in told
+    assert picked(every[:12], 12) == (every[:12], "")
+
+
+def test_options_that_two_levers_share_are_told_with_their_lever():
+    options = (Option(label="hold"), Option(label="grim"))
+    us, cn, act = (Factor(name, name, options=options) for name in ("us", "cn", "act"))
+    assert setting([us, cn], [0, 1]) == "us hold, cn grim"
+    assert setting([act], [1]) == "grim"
+
+
+def test_rows_in_which_luck_changed_nothing_are_counted(tmp_path):
+    def alike(levers, luck):
+        return np.where(levers["washington"] < 0.5, 20.0, 20.0 + luck)
+
+    html = page(found_in(played(tmp_path / "a", text(WASHINGTON, GRID), value=alike)), [])
+    assert "In 3 of 6 rows all runs were alike in every outcome." in html
+    assert "all runs alike" in html
+
+
+def test_a_markdown_page_of_a_question_asked_here_says_where_its_file_lies(tmp_path, monkeypatch):
+    folder = played(tmp_path / "a", text(STYLE, GRID, runs=2, head=COST))
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "experiments").mkdir()
+    shutil.copy(tmp_path / "a.toml", "experiments")
+    write_report(folder, text=Path("one.md"))
+    assert "snapback study experiments/a.toml\n" in Path("one.md").read_text("utf-8")
+    Path("experiments/a.toml").write_text("another", "utf-8")
+    write_report(folder, text=Path("one.md"))
+    assert "snapback study a.toml\n" in Path("one.md").read_text("utf-8")

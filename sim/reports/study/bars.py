@@ -56,7 +56,9 @@ def draw_dots(figure: Figure, m: Means, labels: Sequence[str], beyond: Array, sp
     if np.isfinite(middle[0]):
         axes.axvline(middle[0], color=INK, lw=0.9, ls=(0, (2, 2)), zorder=0.8)
     for k in places[np.isnan(middle)]:
-        axes.text(0.01, k, "nothing yet", transform=axes.get_yaxis_transform(), va="center", color="#777777")
+        axes.text(
+            0.01, k, m.gap(np.array([k])), transform=axes.get_yaxis_transform(), va="center", color="#777777"
+        )
     axes.set_yticks(places, [fitted(label, 9.0, "normal", 3.6) for label in labels], fontsize=9.0)
     axes.set_ylim(len(labels) - 0.4, -0.6)
     axes.xaxis.set_major_locator(MaxNLocator(7))
@@ -127,7 +129,7 @@ def draw_clouds(
         if factor.options:
             axes.set_xticks(range(len(factor.options)), [o.label for o in factor.options], fontsize=8)
         _trend(axes, column, scale * means)
-        axes.set_xlabel(labelled(factor, 7.4 / len(factors)))
+        axes.set_xlabel(labelled(factor, 7.4 / len(factors), lines=2))
     charts[0, 0].set_ylabel("%" if chance else unit)
 
 

@@ -10,7 +10,6 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
-from sim.reports.placing import fitted
 from sim.reports.study.look import (
     ALARM,
     BLUE,
@@ -22,7 +21,7 @@ from sim.reports.study.look import (
     layout,
     level,
     plain,
-    setting,
+    titled,
     told_line,
 )
 from sim.reports.study.panels import Panel
@@ -45,6 +44,13 @@ class Means(NamedTuple):
     high: Array
     chance: bool
     unit: str
+    runs: Array
+
+    def gap(self, rows: Array) -> str:
+        """Why there is nothing to be drawn of some rows; empty if there is something."""
+        if not np.isnan(self.middle[rows]).all():
+            return ""
+        return "did not happen" if (self.runs[rows] > 0).all() else "nothing yet"
 
 
 def height(count: int) -> float:
@@ -79,10 +85,10 @@ def draw_means(
         _theory(axes, x, theory)
     handles: list[Any] = []
     if lines_by is not None:
-        empty = [np.isnan(m.middle[at[lines_by.name] == group]).all() for group in groups]
+        gaps = [m.gap(np.flatnonzero(at[lines_by.name] == group)) for group in groups]
         names = [
-            level(lines_by, group) + (" (nothing yet)" if none else "")
-            for group, none in zip(groups, empty, strict=True)
+            level(lines_by, group) + (f" ({gap})" if gap else "")
+            for group, gap in zip(groups, gaps, strict=True)
         ]
         handles = [
             Line2D([], [], color=look.colour, ls=look.line, lw=1.7, marker="o", ms=3.8, label=told)
@@ -139,7 +145,7 @@ def draw_draws(
         Line2D([], [], color=INK, lw=1.0, marker="_", label="mean over draws, 95 %"),
     ]
     if not np.isnan(draws.noise).all():
-        told = "so wide if they did nothing"
+        told = "luck alone: so wide if they did nothing"
         handles.append(Patch(facecolor="none", edgecolor=GREEN, hatch="////", lw=0, label=told))
     _legend(figure, handles)
 
@@ -157,16 +163,16 @@ def _charts(figure: Figure, m: Means, x: Factor, at: dict[str, Array], shown: li
         axes.xaxis.set_major_locator(MaxNLocator(8 if across == 1 else 5, steps=[1, 2, 2.5, 5, 10]))
         axes.xaxis.set_major_formatter("{x:g}")
         if panel.factors:
-            axes.set_title(fitted(setting(panel.factors, panel.values), 9.0, "normal", 7.6 / across), **SMALL)
+            axes.set_title(titled(panel.factors, panel.values, 7.6 / across), **SMALL)
         places = at[x.name]
         room = 0.04 * float(np.ptp(places)) or 1.0
         axes.set_xlim(places.min() - room, places.max() + room)
-        if np.isnan(m.middle[panel.rows]).all():
-            axes.text(0.5, 0.5, "nothing yet", ha="center", color=GREY, transform=axes.transAxes)
+        if gap := m.gap(panel.rows):
+            axes.text(0.5, 0.5, gap, ha="center", color=GREY, transform=axes.transAxes)
         if k % across == 0:
             axes.set_ylabel("%" if m.chance else m.unit)
         if k + across >= len(shown):
-            axes.set_xlabel(labelled(x, 7.6 / across))
+            axes.set_xlabel(labelled(x, 7.6 / across, lines=2))
             axes.tick_params(labelbottom=True)
     return found
 

@@ -11,7 +11,7 @@ from sim.reports.study import bars, curves, heat_map
 from sim.reports.study.curves import Means
 from sim.reports.study.found import Found, moving
 from sim.reports.study.look import drawn, setting
-from sim.reports.study.panels import columns_of, panels
+from sim.reports.study.panels import columns_of, panels, picked
 from sim.reports.study.picture import Picture, headed
 from sim.reports.study.sampled import of_points
 from sim.studies.study.factors import Factor
@@ -33,8 +33,9 @@ def pictures(found: Found) -> Iterator[Picture]:
 def _combined(found: Found, outcome: str) -> Iterator[Picture]:
     """Pictures of combinations of levers: grids, lists and nested designs."""
     study, rows = found.study, found.rows(outcome)
-    middle, low, high = np.array([(row.mean, row.low, row.high) for row in rows], dtype=float).T
-    means = Means(middle, low, high, found.chance(outcome), study.outcomes[outcome].unit)
+    table = [(row.mean, row.low, row.high, row.runs) for row in rows]
+    middle, low, high, runs = np.array(table, dtype=float).T
+    means = Means(middle, low, high, found.chance(outcome), study.outcomes[outcome].unit, runs)
     at, free = columns_of(study), moving(study)
     numeric = [f for f in free if not f.options]
     options = [f for f in free if f.options]
@@ -67,11 +68,8 @@ def _combined(found: Found, outcome: str) -> Iterator[Picture]:
 def _map(
     found: Found, outcome: str, m: Means, x: Factor, y: Factor, at: dict[str, Array], still: list[Factor]
 ) -> Picture:
-    runs = np.array([row.runs for row in found.rows(outcome)])
-    shown = list(panels(at, still))
-    some = shown[: heat_map.PANELS]
-    cut = f" The first {len(some)} of {len(shown)} settings." if len(some) < len(shown) else ""
-    told = heat_map.Map(m.middle, m.high - m.low, runs, m.chance, m.unit)
+    some, cut = picked(panels(at, still), heat_map.PANELS)
+    told = heat_map.Map(m.middle, m.high - m.low, m.runs, m.chance, m.unit)
     draw = partial(heat_map.draw, m=told, x=x, y=y, at=at, shown=some, lines=found.lines_of(outcome))
     what = "Chance [%]" if m.chance else f"Mean [{m.unit}]"
     average = " over the draws of the uncertainties" if found.kind == "nested" else ""
@@ -100,12 +98,12 @@ def _spread_map(
     at: dict[str, Array],
     still: list[Factor],
 ) -> Picture:
-    some = list(panels(at, still))[: heat_map.PANELS]
+    some, cut = picked(panels(at, still), heat_map.PANELS)
     wide = spreads.high - spreads.low
     told = heat_map.Map(
         wide,
         np.full(len(wide), np.nan),
-        np.array([row.runs for row in found.rows(outcome)]),
+        m.runs,
         m.chance,
         m.unit,
     )
@@ -118,7 +116,7 @@ def _spread_map(
         found,
         outcome,
         f"How far uncertainties spread its mean, from the lowest tenth of draws to the highest [{what}]"
-        f"{less}.",
+        f"{less}.{cut}",
     )
     return Picture(
         f"{outcome}_spread",
@@ -133,9 +131,7 @@ def _curves(
     found: Found, outcome: str, m: Means, x: Factor, at: dict[str, Array], options: list[Factor]
 ) -> Picture:
     by = options[0] if options and len(options[0].options) <= curves.LINES else None
-    shown = list(panels(at, [f for f in options if f is not by]))
-    some = shown[: curves.PANELS]
-    cut = f" The first {len(some)} of {len(shown)} settings." if len(some) < len(shown) else ""
+    some, cut = picked(panels(at, [f for f in options if f is not by]), curves.PANELS)
     draw = partial(
         curves.draw_means, m=m, x=x, lines_by=by, at=at, shown=some, theory=found.lines_of(outcome)
     )
@@ -153,18 +149,21 @@ def _curves(
 def _draws(
     found: Found, outcome: str, m: Means, d: Draws, x: Factor, at: dict[str, Array], options: list[Factor]
 ) -> Picture:
-    some = list(panels(at, options))[: curves.PANELS]
+    some, cut = picked(panels(at, options), curves.PANELS)
     draw = partial(curves.draw_draws, m=m, draws=d, x=x, at=at, shown=some)
     points = found.study.file.design.points
+    hatched = " Hatched: how wide luck would make it if they did nothing, with so few runs a draw."
+    hatched = "" if np.isnan(d.noise).all() else hatched
     head = headed(
-        found, outcome, f"Uncertainty and luck apart: means of {points} draws of what nobody has measured."
+        found,
+        outcome,
+        f"Uncertainty and luck apart: means of {points} draws of what nobody has measured.{cut}",
     )
     return Picture(
         f"{outcome}_draws",
         outcome,
         f"Fan of the means of {points} draws of the uncertainties over {x.what}, for {outcome}.",
-        "The fan is what the draws of the uncertainties do to the mean. Hatched: how wide luck would make "
-        "it if they did nothing, with so few runs a draw.",
+        f"The fan is what the draws of the uncertainties do to the mean.{hatched}",
         drawn(head, curves.height(len(some)), draw),
     )
 
@@ -172,12 +171,12 @@ def _draws(
 def _fan(
     found: Found, outcome: str, m: Means, x: Factor, at: dict[str, Array], options: list[Factor]
 ) -> Picture:
-    some = list(panels(at, options))[: curves.PANELS]
+    some, cut = picked(panels(at, options), curves.PANELS)
     q = spread(found.study, found.results, outcome)
     draw = partial(curves.draw_fan, m=m, quantiles=q.values, x=x, at=at, shown=some)
     off = f" Counted in bins {q.error:.2g} {m.unit} wide." if q.error else ""
     both = ", luck and uncertainties together" if found.kind == "nested" else ""
-    head = headed(found, outcome, f"How single runs differ{both} [{m.unit}].{off}")
+    head = headed(found, outcome, f"How single runs differ{both} [{m.unit}].{off}{cut}")
     return Picture(
         f"{outcome}_fan",
         outcome,
@@ -195,7 +194,7 @@ def _dots(
     labels = [setting(free, [at[f.name][k] for f in free]) for k in range(count)]
     beyond = np.array([row.beyond != 0 for row in rows])
     cut = f" The first {count} of {len(rows)} rows." if count < len(rows) else ""
-    some = Means(m.middle[:count], m.low[:count], m.high[:count], m.chance, m.unit)
+    some = Means(m.middle[:count], m.low[:count], m.high[:count], m.chance, m.unit, m.runs[:count])
     ends = np.stack([spreads.low, spreads.high])[:, :count] if spreads is not None else None
     draw = partial(bars.draw_dots, m=some, labels=labels, beyond=beyond, spread=ends)
     what = "Chance [%]" if m.chance else f"Mean [{m.unit}]"

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.studies.study.answers import CHANCE, answers, drivers
+from sim.studies.study.answers import answers, drivers
 from sim.studies.study.factors import Factor
 from sim.studies.study.kept import Kept
 from sim.studies.study.results import Results, kept_in, results
+from sim.studies.study.tally import CHANCE
 from sim.studies.study.thresholds import Line, lines_of
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class Row(NamedTuple):
 
     place: int
     runs: int
+    happened: int
     mean: float
     low: float
     high: float
@@ -145,8 +147,8 @@ def missing(found: Found) -> str:
     """What is not there yet, in a sentence; empty if all is."""
     if found.complete:
         return ""
-    cells, most = len(found.runs), found.study.file.runs
-    there, of = int(found.runs.sum()), cells * most
+    cells = len(found.runs)
+    there, of = int(found.runs.sum()), int(found.study.runs.sum())
     early = " at most" if found.study.file.precision is not None else ""
     idle = int((found.runs == 0).sum())
     begun = f"; {idle:,} of {cells:,} cells are not begun" if idle else "; every cell is begun"
@@ -156,9 +158,14 @@ def missing(found: Found) -> str:
 
 def runs_told(found: Found) -> str:
     """How many runs a cell has, in words."""
-    played = found.runs[found.runs > 0]
-    if not len(played):
+    once = found.study.settled
+    played = found.runs[(found.runs > 0) & ~once]
+    if not found.runs.any():
         return "no runs yet"
-    low, high = int(played.min()), int(played.max())
     what = "a draw" if found.kind == "nested" else "a point" if found.sampled else "a cell"
-    return f"{low:,} runs {what}" if low == high else f"{low:,} to {high:,} runs {what}"
+    few = f"one where nothing is left to luck ({int(once.sum()):,} of {len(once):,} cells)"
+    if not len(played):
+        return few
+    low, high = int(played.min()), int(played.max())
+    told = f"{low:,} runs {what}" if low == high else f"{low:,} to {high:,} runs {what}"
+    return f"{told}, {few}" if once.any() else told

@@ -12,8 +12,7 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
-from sim.reports.placing import fitted
-from sim.reports.study.look import ALARM, GREY, SMALL, labelled, layout, level, setting, told_line
+from sim.reports.study.look import ALARM, GREY, SMALL, labelled, layout, level, titled, told_line
 from sim.reports.study.panels import Panel, even
 from sim.reports.study_page import number
 from sim.reports.timeline import INK
@@ -85,7 +84,7 @@ def draw(
         unhappened |= _crossed(axes, (table[2] > 0) & np.isnan(table[0]), "....")
         _ticks(axes, x, y, xs, ys)
         if panel.factors:
-            axes.set_title(fitted(setting(panel.factors, panel.values), 9.0, "normal", 7.0 / across), **SMALL)
+            axes.set_title(titled(panel.factors, panel.values, 7.0 / across), **SMALL)
         if boxes <= WRITTEN:
             _written(axes, table[0], norm, m.chance, 9.0 if across < 3 else 7.0)
         else:

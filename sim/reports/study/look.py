@@ -90,10 +90,13 @@ def plain(axes: Axes, grid: str = "both") -> None:
         axes.spines[side].set_visible(False)
 
 
-def labelled(factor: Factor, room: float = 5.5) -> str:
-    """A lever as an axis names it: in words, with its unit."""
+def labelled(factor: Factor, room: float = 5.5, lines: int = 1) -> str:
+    """A lever as an axis names it: in words, with its unit, in so many lines at most."""
     unit = f" [{factor.unit}]" if factor.unit and factor.unit != "parameter" else ""
-    return fitted(f"{factor.what}{unit}", 9.5, "normal", room)
+    parts = broken(f"{factor.what}{unit}", 9.5, "normal", room)
+    if len(parts) <= lines:
+        return "\n".join(parts)
+    return "\n".join([*parts[: lines - 1], fitted(" ".join(parts[lines - 1 :]), 9.5, "normal", room)])
 
 
 def layout(count: int) -> tuple[int, int]:
@@ -103,10 +106,11 @@ def layout(count: int) -> tuple[int, int]:
 
 
 def told_line(line: Line) -> str:
-    """A line of theory in a legend: its value, and the world that it is of."""
+    """A line of theory in a legend, in two lines at most: its value, and the world that it is of."""
     least = "each " if len(line.levers) > 1 else ""
     told = f"theory: {least}at least {line.value:.3g}; of {line.of}"
-    return fitted(told, 8.8, "normal", WIDTH - 0.9)
+    first, *rest = broken(told, 8.8, "normal", WIDTH - 0.9)
+    return "\n".join([first, fitted(" ".join(rest), 8.8, "normal", WIDTH - 0.9)] if rest else [first])
 
 
 def level(factor: Factor, value: float, unit: bool = False) -> str:
@@ -118,11 +122,20 @@ def level(factor: Factor, value: float, unit: bool = False) -> str:
 
 
 def setting(factors: Sequence[Factor], values: Sequence[float]) -> str:
-    """What some levers are put to, in one line."""
-    return ", ".join(
-        level(f, v) if f.options else f"{f.what} {level(f, v, unit=True)}"
-        for f, v in zip(factors, values, strict=True)
-    )
+    """What some levers are put to, in one line; options that two levers share are told with their lever."""
+    labels = [option.label for f in factors for option in f.options]
+    told = []
+    for f, v in zip(factors, values, strict=True):
+        shared = any(labels.count(option.label) > 1 for option in f.options)
+        name = f.what if not f.options else f.name if shared else ""
+        told.append(f"{name} {level(f, v, unit=not f.options)}".strip())
+    return ", ".join(told)
+
+
+def titled(factors: Sequence[Factor], values: Sequence[float], room: float) -> str:
+    """What the levers of a panel are put to, in two lines at most."""
+    first, *rest = broken(setting(factors, values), 9.0, "normal", room)
+    return "\n".join([first, fitted(" ".join(rest), 9.0, "normal", room)] if rest else [first])
 
 
 def with_unit(value: float, chance: bool, unit: str, sign: bool = False) -> str:

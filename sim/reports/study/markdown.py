@@ -8,13 +8,13 @@ from sim.reports.study import tables
 from sim.reports.study.found import Found, missing, runs_told
 from sim.reports.study.picture import Picture
 from sim.reports.study.tables import Table
-from sim.reports.study.words import CAVEAT, early_sentence, key_sentences
+from sim.reports.study.words import alike_sentence, caveat, early_sentence, key_sentences
 
 ROWS = 24  # of a table that are all shown
 ENDS = 5  # of a longer one: so many of the highest and of the lowest
 
 
-def markdown(found: Found, pictures: Sequence[Picture], page: str, beside: str) -> str:
+def markdown(found: Found, pictures: Sequence[Picture], page: str, beside: str, folder: str = "") -> str:
     """The page; the same results give the same text.
 
     Args:
@@ -22,6 +22,7 @@ def markdown(found: Found, pictures: Sequence[Picture], page: str, beside: str) 
         pictures: that it shows.
         page: where it is written.
         beside: folder of the pictures, as the page calls it.
+        folder: of the study's file, as commands call it, with a slash at its end.
     """
     f, gone = found.study.file, missing(found)
     runs = int(found.runs.sum())
@@ -30,7 +31,10 @@ def markdown(found: Found, pictures: Sequence[Picture], page: str, beside: str) 
     if f.answer:
         lines += [f"**{plain(f.answer)}**", ""]
     lines += [f"**{plain(gone)}**", ""] if gone else []
-    lines += [" ".join(plain(text) for text in (facts, early_sentence(found)) if text), ""]
+    lines += [
+        " ".join(plain(text) for text in (facts, early_sentence(found), alike_sentence(found)) if text),
+        "",
+    ]
     for name, outcome in found.study.outcomes.items():
         lines += [f"## {plain(name)}", "", f"{plain(outcome.sentence)} `{outcome.spelling}`", ""]
         lines += [f"- {plain(sentence)}" for sentence in key_sentences(found, name)]
@@ -47,11 +51,11 @@ def markdown(found: Found, pictures: Sequence[Picture], page: str, beside: str) 
     for source in tables.assumptions_tables(found):
         lines += [plain(source.told), ""]
     m = found.study.manifest
-    lines += ["```sh", f"{tables.commands(found)} --markdown {page}", "```", ""]
+    lines += ["```sh", f"{tables.commands(found, folder)} --markdown {page}", "```", ""]
     digest = m["sha256"]
     lines.append(
         f"Snapback {m['snapback']}, study {digest['study'][:12]}, scenario {digest['scenario'][:12]}, code "
-        f"{digest['code'][:12]}. {CAVEAT}"
+        f"{digest['code'][:12]}. {caveat(found)}"
     )
     return "\n".join(lines) + "\n"
 

@@ -9,7 +9,7 @@ from sim.reports.study import tables
 from sim.reports.study.found import Found, missing, runs_told
 from sim.reports.study.picture import Picture
 from sim.reports.study.tables import Table
-from sim.reports.study.words import CAVEAT, early_sentence, key_sentences
+from sim.reports.study.words import alike_sentence, caveat, early_sentence, key_sentences
 
 CSS = Path(__file__).with_name("page.css")
 LONG = 24  # rows of a table that is folded
@@ -55,12 +55,13 @@ def _opening(found: Found) -> list[str]:
     f, gone = found.study.file, missing(found)
     runs, cells = int(found.runs.sum()), len(found.runs)
     facts = f"{runs:,} runs, {cells:,} cells, {runs_told(found)}, seed {f.seed}."
+    more = " ".join(text for text in (early_sentence(found), alike_sentence(found)) if text)
     return [
         "<header>",
         f"<h1>{escape(f.title)}</h1>",
         f'<p class="question">{escape(f.question)}</p>',
         *([f"<p>{escape(f.answer)}</p>"] if f.answer else []),
-        f'<p class="facts">{escape(facts)} {escape(early_sentence(found))}</p>',
+        f'<p class="facts">{escape(facts)} {escape(more)}</p>',
         f'<p class="banner" role="note">{escape(gone)}</p>' if gone else "",
         "</header>",
     ]
@@ -77,7 +78,7 @@ def _answers(found: Found) -> list[str]:
         ]
     return [
         *parts,
-        f'<p class="soft">{escape(CAVEAT)}</p>',
+        f'<p class="soft">{escape(caveat(found))}</p>',
         "</section>",
     ]
 

@@ -1,6 +1,6 @@
 """The rows of a study's answers cut into panels: which lever lies along which axis."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from typing import Any, NamedTuple
 
@@ -51,6 +51,15 @@ def panels(columns: dict[str, Array], still: Sequence[Factor]) -> Iterator[Panel
             mine &= columns[factor.name] == value
         if mine.any():
             yield Panel(tuple(still), values, np.flatnonzero(mine))
+
+
+def picked(found: Iterable[Panel], most: int) -> tuple[list[Panel], str]:
+    """So many of some panels, in even steps, and a sentence if some are left out."""
+    every = list(found)
+    if len(every) <= most:
+        return every, ""
+    places = np.linspace(0, len(every) - 1, most).round().astype(int)
+    return [every[k] for k in places], f" {most} of {len(every)} settings, picked in even steps."
 
 
 def even(levels: Array) -> bool:

@@ -29,7 +29,9 @@ def of_points(found: Found, outcome: str) -> Iterator[Picture]:
         top, rest = known.head(bars.BARS), known.iloc[bars.BARS :]
         left = ""
         if len(rest):
-            left = f" The other {len(rest)} explain {rest['first'].sum():.2g} by themselves, taken together."
+            more = float(rest["first"].sum())
+            told = f"{more:.2g}" if more > 0.0 else f"nothing ({more:.2g} by estimate)"
+            left = f" The other {len(rest)} explain {told} by themselves, taken together."
         draw = partial(
             bars.draw_indices, rows=top, names={k: f.what for k, f in factors.items()}, total=total
         )

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from sim.reports.study.found import FAILURES, Found, levers_of
 from sim.reports.study.look import level, setting
 from sim.reports.study.panels import columns_of
-from sim.reports.study_page import number, span
+from sim.reports.study_page import around, counted, gap_around, number
 from sim.studies.study.schema import Option
 
 WHOLE = 60  # rows of answers that are all shown
@@ -47,11 +47,11 @@ def answers_table(found: Found, outcome: str, whole: int = WHOLE, ends: int = EN
     cells = [
         [
             *(level(f, at[f.name][row.place]) for f in levers),
-            f"{row.runs:,}",
+            counted(row.runs, row.happened),
             number(row.mean, chance),
-            span(row.low, row.high, chance),
+            around(row.low, row.high, chance, row.happened),
             number(row.difference, chance, sign=True),
-            span(row.difference_low, row.difference_high, chance),
+            gap_around(row.difference_low, row.difference_high, chance),
         ]
         for row in rows
     ]
@@ -170,11 +170,13 @@ def played(found: Found) -> list[tuple[str, str]]:
     luck = "the same luck in every cell" if f.luck == "shared" else "luck of its own in every cell"
     design = f.design.kind.replace("_", " ")
     most = "up to " if f.precision is not None else ""
-    total = f"{most}{len(study.cells) * f.runs:,} worlds"
+    once = int(study.settled.sum())
+    fewer = f", one of {once:,} where nothing is left to luck," if once else ""
+    total = f"{most}{int(study.runs.sum()):,} worlds"
     told.append(
         (
             "design",
-            f"{design}, {len(study.cells):,} cells \u00d7 {most}{f.runs:,} runs = {total}; {luck}",
+            f"{design}, {len(study.cells):,} cells \u00d7 {most}{f.runs:,} runs{fewer} = {total}; {luck}",
         )
     )
     return told
@@ -190,7 +192,7 @@ def made_with(found: Found) -> list[tuple[str, str]]:
     return told + [(f"sha256 of {name}", str(value)) for name, value in m["sha256"].items()]
 
 
-def commands(found: Found) -> str:
-    """What to type to get the study and its report again."""
+def commands(found: Found, folder: str = "") -> str:
+    """What to type to get the study and its report again, its file in some folder."""
     name = found.study.name
-    return f"snapback study {name}.toml\nsnapback report results/studies/{name}"
+    return f"snapback study {folder}{name}.toml\nsnapback report results/studies/{name}"

@@ -5,12 +5,12 @@ import numpy as np
 from sim.reports.study.found import Found, Row, missing, moving
 from sim.reports.study.look import setting, with_unit
 from sim.reports.study.panels import columns_of
-from sim.reports.study_page import number, span
-from sim.studies.study.spread import cell_sums, draws
-from sim.studies.study.tally import intervals
+from sim.reports.study_page import around, counted, gap_around, number, span
+from sim.studies.study.answers import first_orders
+from sim.studies.study.spread import cell_sums, draws, over_points
+from sim.studies.study.tally import CHANCE, SHARE, intervals
 
 SURE = 0.95
-CAVEAT = "Intervals speak of luck within these worlds, not of how far the worlds are from ours."
 MANY = 20  # rows whose highest and lowest are picked by luck too
 
 
@@ -24,21 +24,37 @@ def key_sentences(found: Found, outcome: str) -> list[str]:
     labels = row_labels(found)
     top, low = max(rows, key=lambda row: row.mean), min(rows, key=lambda row: row.mean)
     if top.mean == low.mean:
-        where = "in every row" if len(rows) > 1 else f"at {labels[top.place]}"
-        return [f"{_mean(found, outcome, top)} {where}."]
+        if len(rows) == 1:
+            return [f"{_mean(found, outcome, top)} at {labels[top.place]}."]
+        least = min(rows, key=lambda row: row.happened)
+        more = "" if least.happened == top.happened else f"; the least known is {labels[least.place]}"
+        return [f"{_mean(found, outcome, least)} in every row{more}."]
     told = []
     for word, row in (("Highest", top), ("Lowest", low)):
         same = sum(other.mean == row.mean for other in rows) - 1
         others = f" and in {same:,} other row{'s' if same > 1 else ''}" if same else ""
         told.append(f"{word}: {_mean(found, outcome, row)} at {labels[row.place]}{others}.")
-    if low.high >= top.low:
+    if top.low <= low.high:
         told[-1] += " The two intervals overlap."
     elif len(rows) > MANY:
         told[-1] += f" Picked as the ends of {len(rows):,}, they are a little too far apart."
+    if any(row.happened < row.runs for row in rows):
+        least = min(rows, key=lambda row: row.happened / row.runs)
+        told.append(
+            f"Means are over the runs in which there is something to tell: of a row at least "
+            f"{least.happened:,} of {least.runs:,} (at {labels[least.place]}). Differences are over the "
+            "runs in which both rows have something."
+        )
     told += _differences(found, outcome, rows, labels)
     if found.kind == "nested":
         told += _luck_and_uncertainty(found, outcome)
     return told
+
+
+def caveat(found: Found) -> str:
+    """What the intervals speak of, and what not."""
+    both = "luck and of the uncertainties drawn" if found.kind == "nested" else "luck"
+    return f"Intervals speak of {both} within these worlds, not of how far the worlds are from ours."
 
 
 def row_labels(found: Found) -> list[str]:
@@ -50,9 +66,10 @@ def row_labels(found: Found) -> list[str]:
 
 def _mean(found: Found, outcome: str, row: Row) -> str:
     chance, unit = found.chance(outcome), found.study.outcomes[outcome].unit
-    around = span(row.low, row.high, chance)
-    interval = f"95 %: {around}, " if around else ""
-    return f"{with_unit(row.mean, chance, unit)} ({interval}{row.runs:,} runs)"
+    sure = around(row.low, row.high, chance, row.happened)
+    sure = f"95 %: {sure}" if sure == span(row.low, row.high, chance) and sure else sure
+    runs = f"{counted(row.runs, row.happened)} run{'' if row.runs == 1 else 's'}"
+    return f"{with_unit(row.mean, chance, unit)} ({', '.join(part for part in (sure, runs) if part)})"
 
 
 def _differences(found: Found, outcome: str, rows: list[Row], labels: list[str]) -> list[str]:
@@ -65,7 +82,8 @@ def _differences(found: Found, outcome: str, rows: list[Row], labels: list[str])
     how = "with the same luck" if found.study.file.luck == "shared" else "with luck of their own"
     most = max(others, key=lambda row: abs(row.difference))
     gap = number(most.difference, chance, sign=True)
-    gap = f"{gap} {unit} (95 %: {span(most.difference_low, most.difference_high, chance)})"
+    sure = gap_around(most.difference_low, most.difference_high, chance)
+    gap = f"{gap} {unit} ({'' if most.difference_low == most.difference_high else '95 %: '}{sure})"
     if len(others) == 1:
         same = "" if most.beyond else " It may be luck."
         return [f"{labels[most.place]} against {labels[0]}, {how}: {gap}.{same}"]
@@ -92,8 +110,8 @@ def _luck_and_uncertainty(found: Found, outcome: str) -> list[str]:
     return [
         f"{told} that is the same in all draws; {parts[2]:.0f} % is luck that acts otherwise in other draws "
         "(means over rows).",
-        f"The luck that all draws share is in no interval here: another seed moves a row by about \u00b1 "
-        f"{by.replace('%', 'points')} (95 %).",
+        "The intervals hold both, the draws of the uncertainties and the luck that all draws share: by that "
+        f"alone another seed moves a row by about \u00b1 {by.replace('%', 'points')} (95 %).",
     ]
 
 
@@ -104,8 +122,12 @@ def _sampled(found: Found, outcome: str) -> list[str]:
     if not len(means):
         return ["No run is there yet in which it happened."]
     low, high = np.quantile(means, (0.1, 0.9))
+    mean, least, most = over_points(study, found.results, outcome)
+    sure = span(least, most, chance)
+    mean = mean if sure else float(means.mean())
+    around_it = f" (95 %: {sure})" if sure else ""
     told = [
-        f"{with_unit(float(means.mean()), chance, unit)} on average over {len(means):,} points; between "
+        f"{with_unit(mean, chance, unit)}{around_it} on average over {len(means):,} points; between "
         f"{number(float(low), chance)} and {with_unit(float(high), chance, unit)} in eight of ten."
     ]
     table = found.drivers
@@ -131,24 +153,45 @@ def _sampled(found: Found, outcome: str) -> list[str]:
     )
     told.append(f"What moves it most is {words[best['name']]}: {measure}.")
     if total:
-        itself = float(rows["first"].sum())
+        itself, *around_all = first_orders(study, found.results, outcome)
+        luck = (
+            f"; other luck than that of these {study.file.runs:,} runs would give somewhat other shares"
+            if study.file.luck == "shared"
+            else ", or luck does"
+        )
         told.append(
-            f"All explain {itself:.2f} by themselves; the rest to 1 they explain jointly, or luck does."
+            f"All explain {itself:.2f} by themselves (95 %: {around_all[0]:.2f} to {around_all[1]:.2f}); "
+            f"the rest to 1 they explain jointly{luck}."
         )
     return told
+
+
+def alike_sentence(found: Found) -> str:
+    """In how many rows luck changed nothing that was asked though it might have; empty if in none."""
+    if found.sampled:
+        return ""
+    alike = np.array([row.runs > 1 for row in found.rows(next(iter(found.study.outcomes)))])
+    for name, outcome in found.study.outcomes.items():
+        ends = (0.0, 1.0) if outcome.unit in (CHANCE, SHARE) else ()  # where all runs are at one end
+        same = [row.happened == 0 or np.isnan(row.low) or row.mean in ends for row in found.rows(name)]
+        alike &= np.array(same)
+    if not alike.any():
+        return ""
+    return f"In {int(alike.sum()):,} of {len(alike):,} rows all runs were alike in every outcome."
 
 
 def early_sentence(found: Found) -> str:
     """How many runs the cells took, if they could end early; empty else."""
     f, runs = found.study.file, found.runs
-    played = runs[runs > 0]
+    once = found.study.settled
+    played = runs[(runs > 0) & ~once]
     if f.precision is None or not len(played):
         return ""
     name = f.precision_of or next(iter(f.outcomes))
     goal = f"{100 * f.precision:g} points" if found.chance(name) else f"{f.precision:g} {found.unit(name)}"
-    full = int((runs >= f.runs).sum())
+    full = int((played >= f.runs).sum())
     return (
         f"A cell ends once {name} is known to \u00b1 {goal}: cells took {int(played.min()):,} to "
-        f"{int(played.max()):,} runs, {int(np.median(played)):,} at the median; {full:,} of {len(runs):,} "
+        f"{int(played.max()):,} runs, {int(np.median(played)):,} at the median; {full:,} of {len(played):,} "
         f"took all {f.runs:,}."
     )

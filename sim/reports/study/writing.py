@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sim.domain.errors import ResultsError
 from sim.reports.aside import written_aside
@@ -12,6 +12,8 @@ from sim.reports.study.markdown import markdown
 from sim.reports.study.page import page
 from sim.reports.study.picture import KINDS, Picture
 from sim.studies.study.store import FIGURES, REPORT, written
+
+QUESTIONS: Final = Path("experiments")
 
 
 class Written(NamedTuple):
@@ -46,7 +48,7 @@ def write_report(folder: Path, out: Path | None = None, text: Path | None = None
         _check_pictures(beside, found)
         shown = list(pictures(found))
         called = text.name if text.is_absolute() else text.as_posix()
-        _write(text, beside, shown, markdown(found, shown, called, text.stem))
+        _write(text, beside, shown, markdown(found, shown, called, text.stem, _asked_in(found)))
         return Written(text, len(shown), missing(found))
     place = folder if out is None else out
     _check_place(place, folder)
@@ -54,6 +56,15 @@ def write_report(folder: Path, out: Path | None = None, text: Path | None = None
     shown = list(pictures(found))
     _write(place / REPORT, place / FIGURES, shown, page(found, shown))
     return Written(place / REPORT, len(shown), missing(found))
+
+
+def _asked_in(found: Found) -> str:
+    """The folder of the study's file, if it is the one of questions here; empty else."""
+    try:
+        same = (QUESTIONS / f"{found.study.name}.toml").read_bytes() == found.study.text.encode()
+    except OSError:
+        same = False
+    return f"{QUESTIONS}/" if same else ""
 
 
 def _check_file(path: Path) -> None:

@@ -95,7 +95,7 @@ def play(task: Task) -> Played:
     with ONE_AT_A_TIME:
         if task.files:
             task = _at_home(task, held(task.files))
-        _tried(task)
+        tried(task)
         values = np.full((len(task.cells), len(task.outcomes)), np.nan)
         errors: dict[int, str] = {}
         for rows in _pieces(task):
@@ -129,7 +129,7 @@ def _at_home(task: Task, places: Mapping[str, str]) -> Task:
     return replace(task, setting=setting, outcomes=tuple(located(t, places) for t in task.outcomes))
 
 
-def _tried(task: Task) -> None:
+def tried(task: Task) -> None:
     """Raise what would fail in every run: a file that is not there, a strategy that does not compile."""
     on = ready(task.setting, task.differing, task.files)
     outcomes_on(on, task.outcomes)

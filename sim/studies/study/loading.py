@@ -18,13 +18,14 @@ from sim.engines.varied import Ends
 from sim.scenarios.load import scenario as load
 from sim.scenarios.wording import first_fault, shortened
 from sim.studies.outcomes import Outcome
-from sim.studies.provenance import code_digest, digest_of
+from sim.studies.provenance import digest_of, made_with
 from sim.studies.study import schema
 from sim.studies.study.cells import Cells, cells_of
 from sim.studies.study.chunks import Setting, Task, outcomes_on, ready
 from sim.studies.study.factors import Factor, factors_of
 from sim.studies.study.files import Files, digest, texts_of, whole
-from sim.studies.study.settings import left_to_luck, settings_of, shared_paths
+from sim.studies.study.left_to_luck import left_to_luck
+from sim.studies.study.settings import settings_of, shared_paths
 from sim.studies.study.thresholds import lines_of
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ class Study:
             "strategies": digest_of(strategies),
             "outcomes": digest_of(outcomes),
             "files": digest(self.files),
-            "code": code_digest(),
+            "code": made_with()["code"],
         }
 
     @cached_property
@@ -133,9 +134,23 @@ class Study:
     @cached_property
     def settled(self) -> Array:
         """Whether nothing in a cell is left to luck, shape (cells,): it is then played once."""
-        drawn = "game.error" in dict(self.differing)
-        found = [drawn or left_to_luck(ready(s, self.differing)) for s in self.settings]
-        return ~np.array(found)[self.stage] & (self.file.runs > 1)
+        found = np.zeros(len(self.cells), dtype=bool)
+        for place, setting in enumerate(self.settings):
+            mine = np.flatnonzero(self.stage == place)
+            values = {path: column[mine] for path, column in self._values.items()}
+            found[mine] = ~left_to_luck(ready(setting, self.differing), values, len(mine))
+        return found & (self.file.runs > 1)
+
+    @cached_property
+    def _values(self) -> dict[str, Array]:
+        """Of the numbers in which cells differ, by path, each of shape (cells,)."""
+        return {
+            path: self.cells.columns[factor.name]
+            for factor in self.factors
+            if not factor.options
+            for path in factor.paths
+            if path not in self.shared
+        }
 
     @cached_property
     def runs(self) -> Array:
@@ -151,13 +166,14 @@ class Study:
             active: cells that are played, sorted, shape (cells,).
         """
         found: list[Chunk] = []
+        once = self.settled[active]
         for place in range(len(self.settings)):
-            mine = active[self.stage[active] == place]
-            end = min(last, 1) if len(mine) and self.settled[mine[0]] else last
-            pairs = len(mine) * max(end - first, 0)
-            for at in range(0, pairs, self.file.chunk):
-                name = f"{first:09d}-{len(found):06d}"
-                found.append(Chunk(name, place, mine, first, end, at, min(at + self.file.chunk, pairs)))
+            here = self.stage[active] == place
+            for mine, end in ((active[here & ~once], last), (active[here & once], min(last, 1))):
+                pairs = len(mine) * max(end - first, 0)
+                for at in range(0, pairs, self.file.chunk):
+                    name = f"{first:09d}-{len(found):06d}"
+                    found.append(Chunk(name, place, mine, first, end, at, min(at + self.file.chunk, pairs)))
         return found
 
     def task(self, chunk: Chunk) -> Task:
@@ -166,12 +182,7 @@ class Study:
         pairs = np.arange(chunk.begin, chunk.end)
         count = chunk.last - chunk.first
         cells, runs = chunk.cells[pairs // count], chunk.first + pairs % count
-        values = {
-            path: self.cells.columns[factor.name][cells]
-            for factor in self.factors
-            for path in factor.paths
-            if path not in self.shared
-        }
+        values = {path: column[cells] for path, column in self._values.items()}
         return Task(
             name=chunk.name,
             setting=self.settings[chunk.stage],

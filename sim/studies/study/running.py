@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -11,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.domain.errors import StudyError
-from sim.studies.study.answers import CHANCE, answers, drivers
+from sim.studies.study.answers import answers, drivers
+from sim.studies.study.chunks import tried
 from sim.studies.study.dask import cluster as cluster_at
 from sim.studies.study.loading import Chunk, Study
 from sim.studies.study.results import results, runs_of
@@ -94,6 +96,8 @@ def play_study(
         raise StudyError(f"limit: expected at least 1 run, got {limit}")
     names, f = list(study.outcomes), study.file
     played = stored = 0
+    if not chunks(folder):
+        _check_playable(study)
     with _crew(workers, cluster) as crew, opened(folder, study) as place:
         there = {path.stem for path in chunks(place)}
         active: Array = np.arange(len(study.cells))
@@ -126,6 +130,16 @@ def play_study(
         write_answers(study, place)
         write_manifest(place, manifest_of(study, complete=True, runs=stored))
         return Progress(played, stored, stored, True)
+
+
+def _check_playable(study: Study) -> None:
+    """Raise what would fail in every run before anything is written: a strategy that does not compile."""
+    known = set()
+    for place, setting in enumerate(study.settings):
+        if (played := (setting.scenario, setting.strategy)) not in known:
+            known.add(played)
+            here = np.flatnonzero(study.stage == place)[:1]
+            tried(replace(study.task(study.chunks(0, 1, here)[0]), files=()))
 
 
 def _check_some_came(folder: Path) -> None:
@@ -169,7 +183,7 @@ def tally_of(study: Study) -> Tally | None:
     if f.precision is None:
         return None
     name = f.precision_of or next(iter(study.outcomes))
-    return Tally(len(study.cells), name, study.outcomes[name].unit == CHANCE, f.precision)
+    return Tally(len(study.cells), name, study.outcomes[name].unit, f.precision)
 
 
 def _crew(workers: int, address: str | None) -> AbstractContextManager[Crew]:

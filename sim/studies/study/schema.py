@@ -147,7 +147,7 @@ class StudyFile(Entry):
         force: forced moves in every world.
         strategy: strategies in every world.
         set: numbers set in every world.
-        runs: of each cell; the most of them if there is a precision.
+        runs: of each cell; the most of them if there is a precision; one where nothing is left to luck.
         seed: of all luck, and of what a design draws.
         luck: `shared`, and cells differ by what they change only, or `own`.
         engine: that plays.

@@ -7,8 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.domain.errors import SharedError, StudyError
-from sim.engines.reached import codes, reached
-from sim.engines.stage import Stage, ends_of
+from sim.engines.stage import ends_of
 from sim.engines.varied import places_of, spelling
 from sim.scenarios.load import scenario as load
 from sim.studies.study.cells import Cells
@@ -59,19 +58,6 @@ def settings_of(
     place = np.empty(len(order), dtype=np.int64)
     place[order] = np.arange(len(order))
     return tuple(settings), place[inverse.reshape(-1)]
-
-
-def left_to_luck(on: Stage) -> bool:
-    """Whether anything in a world is: a strategy that draws, or a game in which moves come out wrong."""
-    game = on.source.game
-    if game is not None and game.numbers["error"].value > 0:
-        return True
-    return any(
-        "luck" in code.co_names
-        for strategy in on.strategies.values()
-        for function in reached(strategy.rule)
-        for code in codes(function.__code__)
-    )
 
 
 def _setting(

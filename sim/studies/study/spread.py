@@ -7,10 +7,10 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.studies.study.answers import CHANCE
-from sim.studies.study.kept import Kept
+from sim.studies.study.crossed import Piece, over_draws
+from sim.studies.study.kept import Asked, Kept
 from sim.studies.study.results import Results
-from sim.studies.study.tally import Sums, add, intervals, no_sums
+from sim.studies.study.tally import CHANCE, Sums, add, intervals, no_sums
 
 Array = NDArray[Any]
 QUANTILES: Final = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -118,6 +118,32 @@ def draws(study: Kept, found: Results, outcome: str) -> Draws:
     return Draws(*table)
 
 
+def over_points(study: Asked, found: Results, outcome: str) -> tuple[float, float, float]:
+    """The mean of an outcome over drawn points, with its interval, as of `sim.studies.study.crossed`.
+
+    Of a Sobol' design over the points of its two base samples, for the others are mixed of these.
+
+    Args:
+        study: as it was asked.
+        found: its results so far.
+        outcome: its name.
+    """
+    f, cells = study.file, len(study.cells)
+    count = min(cells, 2 * (f.design.points or 0)) if f.design.kind == "sobol" else cells
+    sums = Sums(*(column[:count] for column in cell_sums(study, found, outcome)))
+
+    def pieces() -> Iterator[Piece]:
+        for piece in found.pieces():
+            mine = piece[piece["cell"] < count]
+            yield Piece(mine["cell"].to_numpy(), mine["run"].to_numpy(), {outcome: mine[outcome].to_numpy()})
+
+    row = np.zeros(count, dtype=int)
+    shared = f.luck == "shared" and not study.settled.all()
+    over = over_draws({outcome: sums}, row, f.runs, pieces() if shared else None)[outcome]
+    mean, low, high = over.told(study.outcomes[outcome].unit == CHANCE)
+    return float(mean[0]), float(low[0]), float(high[0])
+
+
 def _by_run(study: Kept, found: Results, outcome: str, rows: int) -> Array | None:
     """Sums over the draws of each row and run, shape (rows, runs); None if they are too many."""
     runs = study.file.runs
@@ -161,7 +187,7 @@ def _parts(by_draw: Array, by_run: Array | None, squares: float, runs: int) -> t
     return noise, common, uncertain / scale, luck / scale, joint / scale
 
 
-def cell_sums(study: Kept, found: Results, outcome: str) -> Sums:
+def cell_sums(study: Asked, found: Results, outcome: str) -> Sums:
     """What the mean of an outcome in each cell is made of."""
     sums = no_sums(len(study.cells))
     for piece in found.pieces():

@@ -111,6 +111,7 @@ def manifest_of(study: Study, complete: bool, **more: Any) -> dict[str, Any]:
         "design": f.design.kind,
         "cells": len(study.cells),
         "runs_a_cell": f.runs,
+        "cells_played_once": int(study.settled.sum()),
         **told(study),
         "complete": complete,
         **more,

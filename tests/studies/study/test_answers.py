@@ -100,6 +100,22 @@ def test_an_unfinished_study_answers_with_what_is_there(ask, tmp_path) -> None:
 
 
 def test_a_nested_design_counts_draws_and_not_runs(ask, tmp_path) -> None:
+    own = 'title = "a"\nquestion = "b"\nuntil = 2026-01-15\nruns = 6\nluck = "own"\n'
+    levers = (
+        '[levers.us]\nnumber = "US.renewal_belief"\nvalues = [0, 1]\n'
+        '[uncertainties.threat]\nnumber = "CN.threat_cost"\n'
+    )
+    asked = ask('kind = "nested"\npoints = 5', levers=levers, head=own)
+    play_study(asked, tmp_path / "out")
+    table = answers(asked, results(tmp_path / "out"))
+    costs = table[table["outcome"] == "cost_us"].reset_index(drop=True)
+    means = runs_of(tmp_path / "out").groupby(["us", "draw"])["cost_us"].mean().unstack()
+    assert costs["mean"].to_numpy() == pytest.approx(means.mean(axis=1).to_numpy())
+    half = stats.t.ppf(0.975, 4) * means.std(axis=1).to_numpy() / np.sqrt(5)
+    assert ((costs["high"] - costs["low"]) / 2).to_numpy() == pytest.approx(half)
+
+
+def test_of_draws_that_share_their_luck_the_interval_holds_what_luck_does_too(ask, tmp_path) -> None:
     levers = (
         '[levers.us]\nnumber = "US.renewal_belief"\nvalues = [0, 1]\n'
         '[uncertainties.threat]\nnumber = "CN.threat_cost"\n'
@@ -108,10 +124,34 @@ def test_a_nested_design_counts_draws_and_not_runs(ask, tmp_path) -> None:
     play_study(asked, tmp_path / "out")
     table = answers(asked, results(tmp_path / "out"))
     costs = table[table["outcome"] == "cost_us"].reset_index(drop=True)
-    means = runs_of(tmp_path / "out").groupby(["us", "draw"])["cost_us"].mean().unstack()
-    assert costs["mean"].to_numpy() == pytest.approx(means.mean(axis=1).to_numpy())
-    half = stats.t.ppf(0.975, 4) * means.std(axis=1).to_numpy() / np.sqrt(5)
-    assert ((costs["high"] - costs["low"]) / 2).to_numpy() == pytest.approx(half)
+    runs = runs_of(tmp_path / "out")
+    for row, us in enumerate((0.0, 1.0)):
+        y = runs[runs["us"] == us].pivot(index="draw", columns="run", values="cost_us").to_numpy()
+        alone = y - y.mean(1, keepdims=True) - y.mean(0, keepdims=True) + y.mean()
+        ours, lucks = y.mean(1).var(ddof=1) / 5, y.mean(0).var(ddof=1) / 6
+        wide = ours + max(0.0, lucks - (alone**2).sum() / (4 * 5) / 30)
+        half = (costs["high"][row] - costs["low"][row]) / 2
+        assert 2.0 * np.sqrt(wide) * 0.97 < half < stats.t.ppf(0.975, 2) * np.sqrt(wide)
+    gaps = runs.pivot(index=["draw", "run"], columns="us", values="cost_us")
+    assert costs["difference"][1] == pytest.approx((gaps[1.0] - gaps[0.0]).mean())
+    assert costs["difference_low"][1] < costs["difference"][1] < costs["difference_high"][1]
+
+
+def test_cells_whose_strategies_could_draw_but_do_not_are_played_once(ask, tmp_path) -> None:
+    levers = '[levers.generosity]\nnumber = "CN.strategy.generosity"\nvalues = [0, 0.5, 1]\n'
+    head = (
+        'title = "a"\nquestion = "b"\nuntil = 2026-04-30\nruns = 5\nchunk = 4\n'
+        'strategy = ["US=grim", "CN=tit_for_tat"]\nforce = ["US:escalate@2026-03-02"]\n'
+    )
+    asked = ask(head=head, levers=levers)
+    assert list(asked.runs) == [1, 5, 1]
+    assert len(asked.settings) == 1
+    play_study(asked, tmp_path / "out")
+    found = results(tmp_path / "out")
+    assert found.manifest["cells_played_once"] == 2
+    assert list(runs_of(tmp_path / "out").groupby("cell").size()) == [1, 5, 1]
+    table = answers(asked, found)
+    assert (table["runs"] == table["of"]).all()
 
 
 def test_sobol_indices_of_ishigamis_function_are_those_known() -> None:

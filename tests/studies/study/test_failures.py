@@ -124,3 +124,16 @@ def test_a_strategy_that_does_not_compile_is_told_of_once(tmp_path):
     path.write_text(text, "utf-8")
     with pytest.raises(SnapbackError, match="Numba cannot compile line"):
         play_study(study(asked), tmp_path / "none")
+
+
+def test_a_strategy_that_does_not_compile_is_refused_before_anything_is_written(tmp_path):
+    (tmp_path / "faint.py").write_text(
+        STRATEGY.replace("if view.luck < courage:", 'if f"{view.my_in_force:x}" == "a":').replace(
+            "COURAGE", "0"
+        ),
+        "utf-8",
+    )
+    path = lines(truce(tmp_path), strategy='"faint.py"')
+    with pytest.raises(SnapbackError, match=r"Numba cannot compile line \d+ of faint.py"):
+        play_study(study(path), tmp_path / "out")
+    assert not (tmp_path / "out").exists()

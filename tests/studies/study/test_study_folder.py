@@ -12,6 +12,7 @@ import pytest
 from studying import content, finished, stored, truce
 
 from sim.domain.errors import SnapbackError
+from sim.studies import provenance
 from sim.studies.study import store, study
 from sim.studies.study.results import results, runs_of
 from sim.studies.study.running import play_study
@@ -221,3 +222,17 @@ def test_paths_of_this_machine_are_not_stored(tmp_path):
     asked.write_text(text.replace("values = [0.1, 1.0]", "values = [0.1]"), "utf-8")
     for text in finished(asked, tmp_path / "out").values():
         assert str(tmp_path).encode() not in text
+
+
+def test_a_report_told_otherwise_is_no_other_code_but_a_rule_is(tmp_path, monkeypatch):
+    for room in ("reports", "rules"):
+        (tmp_path / room).mkdir()
+        (tmp_path / room / "a.py").write_text("1", "utf-8")
+    monkeypatch.setattr(provenance, "PACKAGE", tmp_path)
+    digest = provenance.code_digest.__wrapped__
+    before, all_before = digest(provenance.TELLING), digest()
+    (tmp_path / "reports" / "a.py").write_text("2", "utf-8")
+    assert digest(provenance.TELLING) == before
+    assert digest() != all_before
+    (tmp_path / "rules" / "a.py").write_text("2", "utf-8")
+    assert digest(provenance.TELLING) != before

@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
-from synthetic_study import DRAWN, GRID, NESTED, STYLE, WASHINGTON, played, text
+from synthetic_study import DRAWN, GRID, LATIN, NESTED, SOBOL, STYLE, WASHINGTON, played, text
 
 from sim.studies.study.results import kept_in, results, runs_of
-from sim.studies.study.spread import QUANTILES, draws, spread
+from sim.studies.study.spread import QUANTILES, draws, over_points, spread
 
 
 def opened(folder):
@@ -74,3 +74,25 @@ def test_parts_are_not_told_of_a_row_that_is_not_complete(tmp_path):
     found = nested(tmp_path, lambda levers, luck: levers["discount"] + luck, chunks=2)
     assert np.isnan(found.uncertain).all()
     assert not np.isnan(found.middle[0])
+
+
+def test_the_mean_over_points_has_an_interval_that_holds_the_luck_they_share(tmp_path):
+    told = text(DRAWN, LATIN, runs=20)
+    shared, own = (
+        over_points(*opened(played(tmp_path / luck, f'luck = "{luck}"\n{told}')), "cost")
+        for luck in ("shared", "own")
+    )
+    luck = np.random.default_rng(1).standard_normal(20)
+    lucky = 5.0 * luck.std(ddof=1) / np.sqrt(20)
+    assert shared[0] == pytest.approx(own[0])  # the made-up luck is the same
+    assert (shared[2] - shared[1]) / 2 == pytest.approx(
+        np.hypot((own[2] - own[1]) / 2, 2.09 * lucky), rel=0.1
+    )
+
+
+def test_the_mean_over_sobols_points_leaves_out_those_that_are_mixed(tmp_path):
+    study, found = opened(played(tmp_path / "a", text(DRAWN, SOBOL, runs=6)))
+    runs = runs_of(tmp_path / "a")
+    mean, low, high = over_points(study, found, "cost")
+    assert mean == pytest.approx(runs[runs["cell"] < 32]["cost"].mean())
+    assert low < mean < high
