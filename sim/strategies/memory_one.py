@@ -5,7 +5,9 @@ from sim.domain.words import ESCALATE, HOLD, Move
 from sim.strategies.register import strategy
 
 
-@strategy(source="Nowak and Sigmund (1990), reactive and memory-one strategies; Press and Dyson (2012)")
+@strategy(
+    source="Nowak and Sigmund (1990), reactive and memory-one strategies; Press and Dyson (2012)", sure=(0, 1)
+)
 def memory_one(view: View, cc: float = 1.0, cd: float = 0.0, dc: float = 1.0, dd: float = 0.0) -> Move:
     """Hold with a chance that depends on both sides' last moves, else escalate.
 

@@ -5,7 +5,7 @@ from sim.domain.words import ESCALATE, HOLD, RELAX, Move
 from sim.strategies.register import strategy
 
 
-@strategy(source="Axelrod (1984), random, with three moves")
+@strategy(source="Axelrod (1984), random, with three moves", sure=(0, 1))
 def random_move(view: View, escalate: float = 1 / 3, relax: float = 1 / 3) -> Move:
     """Escalate, relax or hold by chance alone.
 

@@ -2,8 +2,8 @@
 
 import hashlib
 import inspect
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cache, partial
 from pathlib import Path
@@ -20,12 +20,21 @@ TOP = 1.0 - 2.0**-53  # the largest draw there is
 
 @dataclass(frozen=True)
 class Strategy:
-    """A strategy with its parameters: the plain function, where it comes from and its values."""
+    """A strategy with its parameters.
+
+    Attributes:
+        name: of the function.
+        rule: the plain function.
+        source: where it comes from.
+        parameters: their values.
+        sure: values of parameters at which luck decides nothing, if all have one of them.
+    """
 
     name: str
     rule: Rule
     source: str
     parameters: dict[str, float] = field(default_factory=dict)
+    sure: tuple[float, ...] = ()
 
     def __call__(self, view: View) -> Move:
         """The move for a view; raises `StrategyError` if the rule says anything else."""
@@ -58,11 +67,13 @@ class Strategy:
 REGISTER: dict[str, Strategy] = {}
 
 
-def strategy(source: str) -> Callable[[Rule], Rule]:
+def strategy(source: str, sure: Sequence[float] = ()) -> Callable[[Rule], Rule]:
     """Register a strategy; the function stays the plain function it is.
 
     Args:
         source: where the rule comes from, for the list and the documentation.
+        sure: values of its parameters at which luck decides nothing, if all have one of them, such as 0 and
+            1 for chances: a study then plays such a cell once.
 
     Raises:
         StrategyError: a parameter without a default number, or a name taken already.
@@ -80,7 +91,7 @@ def strategy(source: str) -> Callable[[Rule], Rule]:
         known = REGISTER.get(name)
         if known is not None and known.rule.__code__.co_filename != rule.__code__.co_filename:
             raise StrategyError(f"strategy {name}: the name is taken already")
-        REGISTER[name] = Strategy(name, rule, source, defaults)
+        REGISTER[name] = Strategy(name, rule, source, defaults, tuple(sure))
         return rule
 
     return register
@@ -145,7 +156,7 @@ def parse(text: str) -> Strategy:
         if not sign or number != number or abs(number) == float("inf"):
             raise StrategyError(f"strategy {known.name}: {key} expected a number, got {value.strip()!r}")
         values[key] = number
-    return Strategy(known.name, known.rule, known.source, values)
+    return replace(known, parameters=values)
 
 
 def chances(chosen: Callable[[View], Move], view: View) -> tuple[float, float, float]:

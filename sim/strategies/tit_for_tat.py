@@ -5,7 +5,7 @@ from sim.domain.words import ESCALATE, HOLD, RELAX, Move
 from sim.strategies.register import strategy
 
 
-@strategy(source="Axelrod (1984); generosity: Nowak and Sigmund (1992)")
+@strategy(source="Axelrod (1984); generosity: Nowak and Sigmund (1992)", sure=(0, 1))
 def tit_for_tat(view: View, generosity: float = 0.0) -> Move:
     """Answer an escalation in kind, and a relaxation in kind.
 
