@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache, cached_property
+from math import ceil
 from typing import Any
 
 import numpy as np
@@ -76,7 +77,7 @@ class Batch:
         found = np.zeros((len(self.numbers), len(self.readings)))
         strategies = np.array([address_of(s) for s in self.strategies], dtype=np.int64)
         readings = np.array([address_of_reading(r) for r in self.readings], dtype=np.int64)
-        size = 1 if self.record else max(64, ROOM // self._first.itemsize)
+        size = 1 if self.record else self._size(threads)
         starts = range(0, len(self.numbers), size)
 
         def piece(at: int) -> list[Life]:
@@ -130,6 +131,11 @@ class Batch:
             return []
         opening = [MeasureState(*measure) for measure in states["measures"][0].tolist()]
         return [Life(self.start, self.end, moves, changes, opening, evenings.tolist(), costs.tolist())]
+
+    def _size(self, threads: int) -> int:
+        """Runs that are played at once: as many as there is room for, and as many by every thread."""
+        pieces = ceil(len(self.numbers) / max(64, ROOM // self._first.itemsize))
+        return ceil(len(self.numbers) / (threads * ceil(pieces / threads)))
 
     def _firsts(self, count: int) -> Array:
         """The state of the first morning some times over, shape (count,)."""

@@ -187,7 +187,7 @@ def _threads(busan: Any, repeat: int, skipped: dict[str, str]) -> dict[str, list
     if (os.cpu_count() or 1) < 2:
         skipped["two_threads_vs_one"] = "this machine has one core"
         return {}
-    runs = 2 * RUNS
+    runs = 4 * RUNS
     sides: dict[str, Side] = {
         "one": (lambda seed: ensemble(busan, runs=runs, seed=seed), runs),
         "two": (lambda seed: ensemble(busan, runs=runs, seed=seed, threads=2), runs),
