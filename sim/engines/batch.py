@@ -134,8 +134,9 @@ class Batch:
 
     def _size(self, threads: int) -> int:
         """Runs that are played at once: as many as there is room for, and as many by every thread."""
-        pieces = ceil(len(self.numbers) / max(64, ROOM // self._first.itemsize))
-        return ceil(len(self.numbers) / (threads * ceil(pieces / threads)))
+        runs = max(1, len(self.numbers))
+        rounds = ceil(runs / (threads * max(64, ROOM // self._first.itemsize)))
+        return ceil(runs / (threads * rounds))
 
     def _firsts(self, count: int) -> Array:
         """The state of the first morning some times over, shape (count,)."""
