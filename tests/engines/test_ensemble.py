@@ -11,7 +11,8 @@ from random_toml import DOCUMENT, PATHS, mutated, quoted, toml
 from twins import assert_same_runs, pairs
 
 import sim
-from sim.engines.ensemble import ensemble
+from sim.engines.ensemble import ensemble, played
+from sim.engines.stage import stage
 
 pytestmark = pytest.mark.usefixtures("compiled_once")
 
@@ -38,13 +39,13 @@ def test_every_pair_of_strategies_plays_every_scenario_as_on_mesa(scenario, firs
 
 
 def test_forced_moves_and_acts_are_carried_out_as_on_mesa():
-    played = assert_same_runs(
+    alike = assert_same_runs(
         "busan",
         runs=2,
         seed=1,
         force=("US:escalate@2026-03-02", "CN:hold@2026-03-05", "CN:extend=cn_port_fees@2026-11-01"),
     )
-    forced = [move for move in played.lives[0].moves if move.reason == 3]
+    forced = [move for move in alike.lives[0].moves if move.reason == 3]
     assert [move.said for move in forced] == [0, 1, 2]
 
 
@@ -80,11 +81,21 @@ def test_threads_and_recording_change_nothing():
     assert [sum(life.costs) for life in recorded.lives] == pytest.approx(recorded.costs.sum(axis=1))
 
 
+@pytest.mark.parametrize("count", [0, 1, 87, 173])
+@pytest.mark.parametrize("threads", [1, 2, 3])
+def test_any_number_of_runs_is_played_by_any_number_of_threads(count, threads):
+    day = stage("busan", until="2025-11-20")
+    some = played(day, np.arange(count), seed=4, values={}, threads=threads)
+    all_ = played(day, np.arange(200), seed=4, values={})
+    assert (some.costs == all_.costs[:count]).all()
+    assert some.costs.shape == (count, 2)
+
+
 def test_costs_are_the_sum_of_their_terms_by_government():
-    played = ensemble("busan", runs=5, seed=4, until="2026-03-31")
-    for place, terms in enumerate(played.cost_terms.values()):
-        np.testing.assert_allclose(sum(terms.values()), played.costs[:, place], rtol=1e-12)
-    assert list(played.cost_terms) == ["US", "CN"]
+    five = ensemble("busan", runs=5, seed=4, until="2026-03-31")
+    for place, terms in enumerate(five.cost_terms.values()):
+        np.testing.assert_allclose(sum(terms.values()), five.costs[:, place], rtol=1e-12)
+    assert list(five.cost_terms) == ["US", "CN"]
 
 
 def random_scenario(folder, number, value, day, when):
