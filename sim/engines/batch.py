@@ -101,7 +101,7 @@ class Batch:
         days = self.end - self.start + 1 if self.record or self.readings else 0
         evenings = np.zeros((days, n * n))
         costs = np.zeros(n)
-        arguments = np.zeros((len(readings), max(1, 1, *(len(r.parameters) for r in self.readings))))
+        arguments = np.zeros((len(readings), max([1, *(len(r.parameters) for r in self.readings)])))
         for k, reading in enumerate(self.readings):
             arguments[k, : len(reading.parameters)] = list(reading.parameters)
         with interrupts_later():

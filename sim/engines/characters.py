@@ -7,18 +7,17 @@ function given twice; an address also keeps the loop the same for any number of 
 
 import linecache
 import re
-import warnings
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any, get_type_hints
 
-from llvmlite import ir
 from numba.core import errors, types
 from numba.extending import intrinsic
 
 from sim.domain.errors import StrategyError
 from sim.domain.view import View
+from sim.engines.called import caller, made_for, place_of
 from sim.engines.compiled import compiled
 from sim.engines.kept import digest
 from sim.engines.pointed import number_type
@@ -26,7 +25,6 @@ from sim.engines.reached import reached
 from sim.strategies.register import Rule, Strategy
 
 FAILED = -(2**62)  # what is said by a strategy that failed
-PARAMETERS = types.Array(types.float64, 1, "C")
 
 
 @cache
@@ -48,22 +46,7 @@ def whole(typing: Any, said: Any) -> Any:  # noqa: ARG001
     return types.int64(said), code
 
 
-def _said_by(typing: Any, address: Any, view: Any, parameters: Any) -> Any:  # noqa: ARG001
-    """What the strategy at an address says to a view; FAILED if it raises an error."""
-    if (address, view, parameters) != (types.int64, view_type(), PARAMETERS):
-        raise errors.TypingError(f"a strategy takes {view_type()} and {PARAMETERS}, got {view}, {parameters}")
-
-    def code(context: Any, builder: Any, signature: Any, given: Any) -> Any:
-        taken = signature.args[1:]
-        kind = context.call_conv.get_function_type(types.int64, taken)
-        place = builder.inttoptr(given[0], kind.as_pointer())
-        status, said = context.call_conv.call_function(builder, place, types.int64, taken, given[1:])
-        return builder.select(status.is_error, ir.IntType(64)(FAILED), said)
-
-    return types.int64(address, view, parameters), code
-
-
-said_by: Any = intrinsic(_said_by)
+said_by: Any = caller("a strategy", view_type, types.int64, FAILED)
 
 
 def address_of(strategy: Strategy) -> int:
@@ -76,8 +59,7 @@ def address_of(strategy: Strategy) -> int:
         made = _compiled(strategy.rule, len(strategy.parameters), digest(strategy.rule))
     except (errors.NumbaError, errors.UnsupportedBytecodeError) as error:
         raise StrategyError(f"strategy {strategy.name}: {refusal(strategy.rule, str(error))}") from error
-    place: int = made.library.get_pointer_to_function(made.fndesc.llvm_func_name)
-    return place
+    return place_of(made)
 
 
 @cache
@@ -85,12 +67,7 @@ def _compiled(rule: Rule, count: int, stamp: str) -> Any:  # noqa: ARG001
     listed = ", ".join(f"parameters[{k}]" for k in range(count))
     space: dict[str, Any] = {"rule": rule, "whole": whole, "__name__": __name__}
     exec(f"def played(view, parameters):\n    return whole(rule(view, {listed}))", space)
-    twin = compiled(space["played"], cache=True)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", errors.NumbaWarning)  # a refusal says what matters
-        twin.compile((view_type(), PARAMETERS))
-    (made,) = twin.overloads.values()
-    return made
+    return made_for(compiled(space["played"], cache=True), view_type())
 
 
 def refusal(rule: Callable[..., Any], text: str) -> str:

@@ -2,7 +2,7 @@
 
 A function is copied with other globals, in which every plain function that it reaches is
 its compiled twin. Nothing is rewritten and nothing is listed: what is reached from the
-root is compiled. Only this file and `sim.engines.kept` import Numba.
+root is compiled.
 """
 
 import dis

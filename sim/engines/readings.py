@@ -4,20 +4,18 @@ A life in the compiled loop lies in lists and arrays that every run uses anew, s
 for a run but its numbers.
 """
 
-import warnings
 from collections.abc import Sequence
 from functools import cache
 from typing import Any, NamedTuple, get_type_hints
 
-from llvmlite import ir
 from numba.core import errors
 from numba.core import types as numba_types
-from numba.extending import intrinsic
 
 from sim.domain.errors import EngineError
 from sim.domain.life import Life, Move
 from sim.domain.state import Change
-from sim.engines.characters import PARAMETERS, refusal
+from sim.engines.called import caller, made_for, place_of
+from sim.engines.characters import refusal
 from sim.engines.compiled import compiled
 from sim.engines.kept import digest
 from sim.engines.pointed import field_type, number_type
@@ -57,22 +55,7 @@ def _tuple_type(kind: Any) -> Any:
     return types.NamedTuple(found, kind)
 
 
-def _read_by(typing: Any, address: Any, life: Any, parameters: Any) -> Any:  # noqa: ARG001
-    """What the reading at an address finds in a life; infinite if it raises an error."""
-    if (address, life, parameters) != (types.int64, life_type(), PARAMETERS):
-        raise errors.TypingError(f"a reading takes {life_type()} and {PARAMETERS}, got {life}, {parameters}")
-
-    def code(context: Any, builder: Any, signature: Any, given: Any) -> Any:
-        taken = signature.args[1:]
-        kind = context.call_conv.get_function_type(types.float64, taken)
-        place = builder.inttoptr(given[0], kind.as_pointer())
-        status, found = context.call_conv.call_function(builder, place, types.float64, taken, given[1:])
-        return builder.select(status.is_error, ir.DoubleType()(float("inf")), found)
-
-    return types.float64(address, life, parameters), code
-
-
-read_by: Any = intrinsic(_read_by)
+read_by: Any = caller("a reading", life_type, types.float64, float("inf"))
 
 
 def address_of(reading: Reading) -> int:
@@ -89,8 +72,7 @@ def address_of(reading: Reading) -> int:
         made = _compiled(rule, whole, digest(rule))
     except (errors.NumbaError, errors.UnsupportedBytecodeError, NotImplementedError) as error:
         raise EngineError(f"reading {rule.__name__}: {refusal(rule, str(error))}") from error
-    place: int = made.library.get_pointer_to_function(made.fndesc.llvm_func_name)
-    return place
+    return place_of(made)
 
 
 def readable(reading: Reading) -> bool:
@@ -107,9 +89,4 @@ def _compiled(rule: Rule, whole: tuple[bool, ...], stamp: str) -> Any:  # noqa: 
     listed = "".join(f", {'int' if w else ''}(parameters[{k}])" for k, w in enumerate(whole))
     space: dict[str, Any] = {"rule": rule, "__name__": __name__}
     exec(f"def played(life, parameters):\n    return float(rule(life{listed}))", space)
-    twin = compiled(space["played"], cache=True)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", errors.NumbaWarning)  # a refusal says what matters
-        twin.compile((life_type(), PARAMETERS))
-    (made,) = twin.overloads.values()
-    return made
+    return made_for(compiled(space["played"], cache=True), life_type())

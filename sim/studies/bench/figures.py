@@ -133,11 +133,10 @@ def figures(repeat: int, tell: Callable[[str], None] = lambda _: None) -> dict[s
     return {
         "busan_vs_mesa": ratio(worlds, "mesa", "ensemble"),
         "busan_vs_straight_line": ratio(worlds, "costs", "straight"),
-        "ipd_vs_axelrod": ratio(matches, "axelrod", "ensemble") if "axelrod" in matches else None,
-        "ipd_vs_egttools": ratio(matches, "egttools", "ensemble") if "egttools" in matches else None,
-        "ipd_vs_egttools_imperfect": (
-            ratio(matches, "egttools_imperfect", "ensemble") if "egttools_imperfect" in matches else None
-        ),
+        **{
+            f"ipd_vs_{name}": ratio(matches, name, "ensemble") if name in matches else None
+            for name in ("axelrod", "egttools", "egttools_imperfect")
+        },
         "two_threads_vs_one": ratio(threads, "one", "two") if threads else None,
         "runs_a_second": {
             **{f"busan_{name}": 1 / statistics.median(found) for name, found in worlds.items()},
