@@ -14,6 +14,33 @@ ASK = ("forecast", "--as-of", "2025-12-31", "--event", "cn_ga_ge_sb_ban:in_force
 FEW = ("--draws", "6", "--runs", "2")
 ENDS = ("--event", "us_reciprocal_24+cn_reciprocal_24:ends", "--by", "2026-11-11")
 
+SEALED = {  # sealed for good: no change of code may change one of these
+    "ban-as-of-2026-10-08-by-2026-11-28": (
+        "db22793e00018365e863083685164827af322a4413bb9da5d4269d3e8f1f9412"
+    ),
+    "ban-as-of-2026-10-08-by-2027-01-31": (
+        "2b7333128923559f7e5d4eb941ef861018c4dbd2d8ec63f9bc0d5b595bd42036"
+    ),
+    "busan-2025-12-31-2026-11-10-ends-by-2026-11-11-first-sealed": (
+        "aa3e57ef5f0632d73b0c284fc3c2fef0b5eba9f46671c98d798fd763e2b00a15"
+    ),
+    "busan-2025-12-31-2026-11-10-ends-by-2026-11-11": (
+        "5d1a6d937494b60d5d4e77789138c1b1e9611941c301d21b5139a4254915eda4"
+    ),
+    "busan-2025-12-31-cn-ga-ge-sb-ban-in-force-by-2026-11-28-first-sealed": (
+        "b39e4483a37cad3231733cc2380372544bf27dfd0990f8897a563122e8139124"
+    ),
+    "busan-2025-12-31-cn-ga-ge-sb-ban-in-force-by-2026-11-28": (
+        "7a71d65253c59d6070272581940ce36959e3ee2a025b1558ee74caed2a59a0f3"
+    ),
+    "busan-2025-12-31-us-reciprocal-24-cn-reciprocal-24-ends-by-2026-11-11-first-sealed": (
+        "8b042b7b1d76028f57de01cfdcfe1d138361096119161f313e409386a16a6b4c"
+    ),
+    "busan-2025-12-31-us-reciprocal-24-cn-reciprocal-24-ends-by-2026-11-11": (
+        "3308ce1bb8b888755cdbe8276bcc0b25dfd97e52c09b359732dec8cf5f08db76"
+    ),
+}
+
 
 @pytest.fixture(scope="module")
 def card(tmp_path_factory):
@@ -189,3 +216,16 @@ def test_shipped_cards_are_as_they_were_written():
 def test_what_is_known_and_not_played_is_told(snapback):
     _, out, _ = snapback(*ASK, *FEW)
     assert "Known by 2025-12-31 and not played, as no measure of the scenario stands for it: US251208." in out
+
+
+CARDS = sorted((ROOT / "results" / "forecasts").glob("*.json"))
+
+
+@pytest.mark.parametrize("path", CARDS, ids=lambda path: path.stem)
+def test_a_sealed_card_is_what_it_was_and_can_still_be_read(path):
+    assert digest_of(read_card(path)) == SEALED[path.stem]
+    assert path.with_suffix(".png").stat().st_size > 1000
+
+
+def test_no_sealed_card_is_missing():
+    assert {path.stem for path in CARDS} == set(SEALED)
