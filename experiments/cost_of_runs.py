@@ -5,8 +5,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from sim.studies.study import study
-from sim.studies.study.running import play_study
+from sim.studies.study_loader import study
+from sim.studies.study_runner import play_study
 
 ASKED = Path(__file__).with_suffix(".toml")
 

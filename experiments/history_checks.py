@@ -15,23 +15,23 @@ from typing import Any
 
 import numpy as np
 
-from sim.evidence.baselines import BASELINES, predicted
-from sim.evidence.coding import months_by_legal_acts, months_by_score
-from sim.evidence.influence import CHOICES, LEGAL_ACTS
-from sim.evidence.months import month_range
-from sim.evidence.past import forecast as forecasting
-from sim.evidence.past import model as modelling
-from sim.evidence.past.choices import Choices
-from sim.evidence.past.fit import draws, fit
-from sim.evidence.past.forecast import forecast, moved, part
-from sim.evidence.past.free import free_losses, free_runs
-from sim.evidence.past.model import Model, beliefs, model_of, tables_of
-from sim.evidence.past.played import Rounds, rounds_of
-from sim.evidence.past.prepared import Prepared, prepared
-from sim.evidence.past.recovery import recovery
-from sim.evidence.past.scoring import scores
-from sim.evidence.scores import log_losses
-from sim.evidence.situations import cases, within
+from sim.estimation import likelihood as modelling
+from sim.estimation import prediction as forecasting
+from sim.estimation.dataset import Prepared, prepared
+from sim.estimation.evaluation import scores
+from sim.estimation.fit import draws, fit
+from sim.estimation.free_runs import free_losses, free_runs
+from sim.estimation.likelihood import Model, beliefs, model_of, tables_of
+from sim.estimation.prediction import forecast, moved, part
+from sim.estimation.priors import Choices
+from sim.estimation.recovery import recovery
+from sim.estimation.replay import Rounds, rounds_of
+from sim.record.baselines import BASELINES, predicted
+from sim.record.coding import months_by_legal_acts, months_by_score
+from sim.record.coding_sensitivity import CHOICES, LEGAL_ACTS
+from sim.record.months import month_range
+from sim.record.situations import cases, within
+from sim.statistics.scores import log_losses
 
 YEARS = range(2018, 2025)
 CUT = 37  # months of the first administration, to January 2021

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import sim
-from sim.domain.words import IN_FORCE, REACTIVATE
+from sim.domain.constants import IN_FORCE, REACTIVATE
 from sim.engines.ensemble import Ensemble
 
 RUNS = 1000

@@ -9,6 +9,7 @@
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
+from sim.domain.constants import ESCALATE, HOLD, RELAX, Move
 from sim.domain.errors import (
     EngineError,
     ForceError,
@@ -19,7 +20,6 @@ from sim.domain.errors import (
     StudyError,
 )
 from sim.domain.view import View
-from sim.domain.words import ESCALATE, HOLD, RELAX, Move
 from sim.scenarios import Scenario, scenario, scenario_names
 from sim.strategies import names as strategy_names
 from sim.strategies import strategy
@@ -27,7 +27,7 @@ from sim.strategies import strategy
 if TYPE_CHECKING:
     from sim.engines.ensemble import ensemble
     from sim.engines.mesa_engine import Government, TradeModel
-    from sim.studies.study import study
+    from sim.studies.study_loader import study
 
 __version__ = version("snapback")
 
@@ -68,7 +68,7 @@ def __getattr__(name: str) -> Any:
 
         return ensemble
     if name == "study":
-        from sim.studies.study import study
+        from sim.studies.study_loader import study
 
         return study
     raise AttributeError(f"module 'sim' has no attribute {name!r}")

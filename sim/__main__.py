@@ -1,5 +1,5 @@
 """`python -m sim` is the command `snapback`."""
 
-from sim.faces.command import main
+from sim.cli.app import main
 
 main()

@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from sim.faces import command
+from sim.cli import app
 
 
 def called(*words: object) -> int | str:
@@ -12,7 +12,7 @@ def called(*words: object) -> int | str:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sys, "argv", ["snapback", *map(str, words)])
         try:
-            command.main()
+            app.main()
         except SystemExit as stop:
             return stop.code or 0
     return 0

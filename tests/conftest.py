@@ -3,8 +3,11 @@
 import pytest
 from hypothesis import settings
 
-from sim.strategies import register as strategies
-from sim.studies.outcomes import register as outcomes
+from sim.outcomes import outcome_register as outcomes
+from sim.record.coding import CodedMonth, months_by_score
+from sim.record.events import Record, record
+from sim.record.tariffs import TariffStep, tariff_steps
+from sim.strategies import strategy_register as strategies
 
 settings.register_profile("laws", max_examples=100, deadline=None, derandomize=True, database=None)
 settings.load_profile("laws")
@@ -28,3 +31,18 @@ def registers_as_before():
             register.REGISTER.clear()
             register.REGISTER.update(entries)
             register.load_file.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Record:
+    return record()
+
+
+@pytest.fixture(scope="session")
+def months(shipped: Record) -> list[CodedMonth]:
+    return months_by_score(shipped)
+
+
+@pytest.fixture(scope="session")
+def steps() -> tuple[TariffStep, ...]:
+    return tariff_steps()

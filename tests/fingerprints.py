@@ -175,7 +175,9 @@ def texts() -> Iterator[tuple[str, str]]:
             if name == "explain":
                 said(PAGES["run"].replace("--out page", "--out results/run"))
             yield f"page/{name}/printed", text(said(command))
-            for path in sorted(p for p in Path().rglob("page*/*") if p.is_file()) + sorted(Path().glob("page.*")):
+            for path in sorted(p for p in Path().rglob("page*/*") if p.is_file()) + sorted(
+                Path().glob("page.*")
+            ):
                 if path.suffix in {".md", ".csv", ".json", ".jsonl", ".toml"}:
                     yield f"page/{name}/{path.as_posix()}", text(path.read_text("utf-8"))
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import numpy as np
 
-from sim.studies.provenance import made_with
-from sim.studies.study import study
-from sim.studies.study.chunks import Played
-from sim.studies.study.running import write_answers
-from sim.studies.study.store import manifest_of, opened, write_chunk, write_manifest
+from sim.storage.provenance import made_with
+from sim.studies.store import manifest_of, opened, write_chunk, write_manifest
+from sim.studies.study_loader import study
+from sim.studies.study_runner import write_answers
+from sim.studies.tasks import Played
 
 HEAD = """
 title = "Beliefs"

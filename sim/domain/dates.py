@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sim.domain.words import NEVER
+from sim.domain.constants import NEVER
 
 
 def day_number(day: date) -> int:

@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
+from sim.domain.constants import FORCED
 from sim.domain.view import View
-from sim.domain.words import FORCED
 
 
 class Candidate(NamedTuple):

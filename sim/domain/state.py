@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sim.domain.words import HOLD, NO_ACT
+from sim.domain.constants import HOLD, NO_ACT
 
 
 @dataclass(slots=True)
@@ -85,7 +85,7 @@ class GovernmentState:
     audience: float = 0.0
     acts: float = 0.0
     kept_trade: float = 0.0  # [bn USD/month] these four are flows that measures alone decide, as last
-    kept_rent: float = 0.0  # worked out (`sim.rules.flows.keep`)
+    kept_rent: float = 0.0  # worked out (`sim.rules.daily_payoffs.keep`)
     kept_controls: float = 0.0
     kept_concessions: float = 0.0
 
@@ -145,7 +145,7 @@ class EventState:
     day: int
     kind: int  # REMOVAL, OPENING, CHANGE, MEETING or BALLOT
     first: int  # the legal basis, the measure, the government, the one who meets
-    second: int  # the number that changes (see `sim.rules.events`), the other who meets
+    second: int  # the number that changes (see `sim.rules.scheduled_events`), the other who meets
     value: float  # the number's new value; the day of the opening or of the next election; `spiral_days`
 
 

@@ -15,17 +15,17 @@ from typing import Any
 import numpy as np
 
 from sim.domain.errors import EngineError
-from sim.domain.life import Life
-from sim.engines.arguments import seed_from
-from sim.engines.arrays import Array
-from sim.engines.batch import Batch
-from sim.engines.readings import Reading
-from sim.engines.stage import Stage, ends_of, stage
-from sim.engines.varied import Varied, columns_of
-from sim.rules.accounts import Cost
-from sim.scenarios.build import Names
+from sim.domain.run_record import Life
+from sim.engines.compiler.arrays import Array
+from sim.engines.compiler.outcome_functions import Reading
+from sim.engines.compiler.prepared_scenario import Stage, ends_of, stage
+from sim.engines.compiler.run_parameters import Varied, columns_of
+from sim.engines.run_arguments import seed_from
+from sim.engines.run_batch import Batch
+from sim.rules.ledger import Cost
+from sim.scenarios.initial_state import Names
 from sim.scenarios.schema import Scenario
-from sim.strategies.register import Strategy
+from sim.strategies.strategy_register import Strategy
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Ensemble:
         start: first day.
         end: last day.
         terms: cost of each run to each government, term by term in the order of
-            `sim.rules.accounts.Cost` [bn USD], shape (runs, governments, terms).
+            `sim.rules.ledger.Cost` [bn USD], shape (runs, governments, terms).
         readings: what was read from each life, shape (runs, readings); infinite where that failed.
         lives: the whole life of each run, empty if it was not recorded.
     """

@@ -1,10 +1,10 @@
 """What a matrix game leaves behind: a row a round."""
 
+from sim.domain.constants import MOVES
 from sim.domain.dates import iso
-from sim.domain.words import MOVES
 from sim.engines.recorder import Recorder
-from sim.rules.places import pair_of
-from sim.rules.rounds import move_ago
+from sim.rules.game_rounds import move_ago
+from sim.rules.indexing import pair_of
 
 
 class GameRecorder(Recorder):

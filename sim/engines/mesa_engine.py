@@ -8,20 +8,20 @@ from typing import Any, Self
 import mesa
 import pandas as pd
 
+from sim.domain.constants import NO_ACT, NOT_DUE
 from sim.domain.decision import Candidate, Decision
 from sim.domain.errors import EngineError
-from sim.domain.life import Life, Move
+from sim.domain.run_record import Life, Move
 from sim.domain.state import Change, Made
-from sim.domain.words import NO_ACT, NOT_DUE
-from sim.engines.arguments import last_day, seed_from, strategies_of, texts_of
 from sim.engines.game_recorder import GameRecorder
 from sim.engines.recorder import Recorder, measures_frame, moves_frame
+from sim.engines.run_arguments import last_day, seed_from, strategies_of, texts_of
 from sim.rules.turn import STEADY, decide, draw, evening, morning, offered, reason_today, sight
-from sim.scenarios.build import names_of, world_of
-from sim.scenarios.forces import Force, forces_of
+from sim.scenarios.forced_moves import Force, forces_of
+from sim.scenarios.initial_state import names_of, world_of
 from sim.scenarios.load import scenario as load_scenario
 from sim.scenarios.schema import Scenario
-from sim.strategies.register import Strategy, chances
+from sim.strategies.strategy_register import Strategy, chances
 
 
 class Government(mesa.Agent):  # type: ignore[misc]

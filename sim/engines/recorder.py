@@ -7,15 +7,15 @@ from typing import Any
 
 import pandas as pd
 
+from sim.domain.constants import ACTS, CAUSES, MOVES, NO_ACT, REASONS, STATUSES
 from sim.domain.dates import iso
 from sim.domain.decision import Decision
 from sim.domain.state import Change, World
-from sim.domain.words import ACTS, CAUSES, MOVES, NO_ACT, REASONS, STATUSES
-from sim.rules.accounts import cost_of, tariffs
-from sim.rules.flows import flow, pressure, total
-from sim.rules.supply import mineral_price
+from sim.rules.daily_payoffs import flow, pressure, total
+from sim.rules.ledger import cost_of, tariffs
+from sim.rules.mineral_supply import mineral_price
 from sim.rules.turn import standing
-from sim.scenarios.build import Names
+from sim.scenarios.initial_state import Names
 from sim.scenarios.schema import Scenario
 
 MOVES_COLUMNS = (

@@ -3,7 +3,7 @@
 import math
 from typing import NamedTuple
 
-from sim.payoffs.present import discounted, rate_of
+from sim.payoffs.present_value import discounted, rate_of
 
 
 def adjusted(before: float, tariff: float, inertia: float, months: float) -> float:

@@ -11,7 +11,7 @@ A stock S is empty at the t0 with the integral of u from 0 to t0 equal to S.
 import math
 from typing import NamedTuple
 
-from sim.payoffs.present import discounted, rate_of
+from sim.payoffs.present_value import discounted, rate_of
 
 STEPS = 40  # of Newton's method at most; it comes from below and needs less than ten
 

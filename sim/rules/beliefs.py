@@ -3,9 +3,9 @@
 import math
 from typing import NamedTuple
 
+from sim.domain.constants import ESCALATE, HOLD, RELAX
 from sim.domain.state import World
-from sim.domain.words import ESCALATE, HOLD, RELAX
-from sim.rules.places import pair_of
+from sim.rules.indexing import pair_of
 
 
 def renewal_belief(world: World, government: int, partner: int) -> float:

@@ -4,23 +4,23 @@ The engines do these in this order, joined in `sim.rules.turn`:
 
 1. sunsets      suspensions whose last day was yesterday end, and the measure is back in force
 2. entries      announced measures come into force on their day
-3. events       courts, elections and summits of the day (`sim.rules.events`)
+3. events       courts, elections and summits of the day (`sim.rules.scheduled_events`)
 4. due          old provocations are forgotten; who decides today, about whom and why
-5. choices      everybody chooses on this morning's state (`sim.rules.values`)
-6. acts         in the evening every act is paid for (`sim.rules.charges`) and changes its measure
-7. memories     who saw what: answers counted, provocations noted, reactions set (`sim.rules.memories`)
+5. choices      everybody chooses on this morning's state (`sim.rules.move_values`)
+6. acts         in the evening every act is paid for (`sim.rules.decision_costs`) and changes its measure
+7. memories     who saw what: answers counted, provocations noted, reactions set (`sim.rules.learning`)
 8. accounts     markets fall and forget, stocks are drawn and refilled, trade adjusts, the day's
-                payoffs are booked (`sim.rules.closing`)
+                payoffs are booked (`sim.rules.end_of_day`)
 """
 
 from collections.abc import Sequence
 
+from sim.domain.constants import EXTEND, NEVER, NO_ACT, NOT_DUE, REACTION, REVIEW, SUNSET, SUSPENDED
 from sim.domain.state import Made, World
-from sim.domain.words import EXTEND, NEVER, NO_ACT, NOT_DUE, REACTION, REVIEW, SUNSET, SUSPENDED
-from sim.rules.legal import carry_out, come_into_force, ends_soon, enters, lapses
-from sim.rules.losses import mean_pressure
-from sim.rules.memories import count_escalation, feel_escalation
-from sim.rules.places import pair_of
+from sim.rules.indexing import pair_of
+from sim.rules.learning import count_escalation, feel_escalation
+from sim.rules.measures import carry_out, come_into_force, ends_soon, enters, lapses
+from sim.rules.present_values import mean_pressure
 
 
 def end_suspensions(world: World, day: int) -> None:

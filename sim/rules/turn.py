@@ -6,22 +6,22 @@ do is taken down with its cause.
 
 from collections.abc import Sequence
 
+from sim.domain.constants import BY_EVENT, BY_MOVE, BY_SUNSET, FORCED, NO_ACT
 from sim.domain.state import Change, Made, World
 from sim.domain.view import View
-from sim.domain.words import BY_EVENT, BY_MOVE, BY_SUNSET, FORCED, NO_ACT
-from sim.rules.charges import charge
-from sim.rules.closing import account
 from sim.rules.day import act, due, end_suspensions, enter_announced
-from sim.rules.events import happen
+from sim.rules.decision_costs import charge
+from sim.rules.end_of_day import account
+from sim.rules.game_rounds import due as round_due
+from sim.rules.game_rounds import evening as end_round
+from sim.rules.game_rounds import options as round_options
+from sim.rules.game_rounds import played
+from sim.rules.game_rounds import view_of as round_view
+from sim.rules.learning import forget, remember
 from sim.rules.luck import Luck, luck
-from sim.rules.memories import forget, remember
-from sim.rules.rounds import due as round_due
-from sim.rules.rounds import evening as end_round
-from sim.rules.rounds import options as round_options
-from sim.rules.rounds import played
-from sim.rules.rounds import view_of as round_view
-from sim.rules.seeing import view_of
-from sim.rules.values import Options, forced, option_of, options, settled
+from sim.rules.move_values import Options, forced, option_of, options, settled
+from sim.rules.observation import view_of
+from sim.rules.scheduled_events import happen
 
 STEADY = 1.0  # luck of a hand that does not tremble
 

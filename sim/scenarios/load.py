@@ -14,10 +14,10 @@ from pydantic import ValidationError
 
 from sim.domain.errors import ScenarioError
 from sim.scenarios import schema
-from sim.scenarios.changes import apply_changes
-from sim.scenarios.cross_check import cross_check
-from sim.scenarios.game import completed
-from sim.scenarios.wording import KEY, did_you_mean, entry_name, first_fault, shortened, shown
+from sim.scenarios.consistency import cross_check
+from sim.scenarios.games import completed
+from sim.scenarios.messages import KEY, did_you_mean, entry_name, first_fault, shortened, shown
+from sim.scenarios.overrides import apply_changes
 
 HERE = Path(__file__).parent
 LARGEST = 2_000_000  # bytes; a scenario of a thousand measures has less

@@ -5,7 +5,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from sim.domain.words import KINDS, STATUSES
+from sim.domain.constants import KINDS, STATUSES
+from sim.scenarios.messages import CODE, KEY, did_you_mean, shown
 from sim.scenarios.numbers import (
     ANSWERS,
     DAYS,
@@ -19,7 +20,6 @@ from sim.scenarios.numbers import (
     TRADE,
     Needed,
 )
-from sim.scenarios.wording import CODE, KEY, did_you_mean, shown
 
 Code = Annotated[str, StringConstraints(pattern=CODE)]
 Key = Annotated[str, StringConstraints(pattern=KEY)]

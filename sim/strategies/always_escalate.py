@@ -1,8 +1,8 @@
 """Escalate without end."""
 
+from sim.domain.constants import ESCALATE, Move
 from sim.domain.view import View
-from sim.domain.words import ESCALATE, Move
-from sim.strategies.register import strategy
+from sim.strategies.strategy_register import strategy
 
 
 @strategy(source="Axelrod (1984), always defect")

@@ -1,8 +1,8 @@
 """Relax without end."""
 
+from sim.domain.constants import RELAX, Move
 from sim.domain.view import View
-from sim.domain.words import RELAX, Move
-from sim.strategies.register import strategy
+from sim.strategies.strategy_register import strategy
 
 
 @strategy(source="Axelrod (1984), always cooperate, with three moves")

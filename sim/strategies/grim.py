@@ -1,8 +1,8 @@
 """Never forgive."""
 
+from sim.domain.constants import ESCALATE, HOLD, Move
 from sim.domain.view import View
-from sim.domain.words import ESCALATE, HOLD, Move
-from sim.strategies.register import strategy
+from sim.strategies.strategy_register import strategy
 
 
 @strategy(source="Friedman (1971), grim trigger")

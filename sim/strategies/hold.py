@@ -1,8 +1,8 @@
 """Do nothing."""
 
+from sim.domain.constants import HOLD, Move
 from sim.domain.view import View
-from sim.domain.words import HOLD, Move
-from sim.strategies.register import strategy
+from sim.strategies.strategy_register import strategy
 
 
 @strategy(source="the most frequent month of the record 2018-2025")

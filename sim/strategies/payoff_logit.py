@@ -2,9 +2,9 @@
 
 import math
 
+from sim.domain.constants import ESCALATE, HOLD, RELAX, Move
 from sim.domain.view import View
-from sim.domain.words import ESCALATE, HOLD, RELAX, Move
-from sim.strategies.register import strategy
+from sim.strategies.strategy_register import strategy
 
 
 @strategy(source="McKelvey and Palfrey (1995), logit quantal response; economics 1.4")

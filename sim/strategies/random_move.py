@@ -1,8 +1,8 @@
 """Throw dice."""
 
+from sim.domain.constants import ESCALATE, HOLD, RELAX, Move
 from sim.domain.view import View
-from sim.domain.words import ESCALATE, HOLD, RELAX, Move
-from sim.strategies.register import strategy
+from sim.strategies.strategy_register import strategy
 
 
 @strategy(source="Axelrod (1984), random, with three moves", sure=(0, 1))

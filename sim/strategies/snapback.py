@@ -1,8 +1,8 @@
 """Keep one's word, and the clause in it."""
 
+from sim.domain.constants import ESCALATE, HOLD, RELAX, Move
 from sim.domain.view import View
-from sim.domain.words import ESCALATE, HOLD, RELAX, Move
-from sim.strategies.register import strategy
+from sim.strategies.strategy_register import strategy
 
 
 @strategy(source="MOFCOM Announcement 72 (2025) read as a rule; conditional reciprocity, Goldstein (1995)")

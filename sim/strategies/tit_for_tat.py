@@ -1,8 +1,8 @@
 """Answer in kind."""
 
+from sim.domain.constants import ESCALATE, HOLD, RELAX, Move
 from sim.domain.view import View
-from sim.domain.words import ESCALATE, HOLD, RELAX, Move
-from sim.strategies.register import strategy
+from sim.strategies.strategy_register import strategy
 
 
 @strategy(source="Axelrod (1984); generosity: Nowak and Sigmund (1992)", sure=(0, 1))

@@ -1,8 +1,8 @@
 """Repeat what went well."""
 
+from sim.domain.constants import ESCALATE, HOLD, Move
 from sim.domain.view import View
-from sim.domain.words import ESCALATE, HOLD, Move
-from sim.strategies.register import strategy
+from sim.strategies.strategy_register import strategy
 
 
 @strategy(source="Nowak and Sigmund (1993), Pavlov")

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.outcomes import Outcome
 from sim.scenarios.schema import Number, Scenario
-from sim.studies.moves import Shift
-from sim.studies.outcomes import Outcome
+from sim.statistics.paired import Shift
 
 
 @dataclass(frozen=True)

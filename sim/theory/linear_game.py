@@ -2,7 +2,7 @@
 
 Each country exports one good; demand is a - b p everywhere, supplies of a good differ by D.
 Alone, a country's best tariff is D / (3 b), whatever the other does: the Nash tariff.
-Source: Bagwell and Staiger (1990, AER 80(4)), in the linear form of `sim.payoffs.trade`.
+Source: Bagwell and Staiger (1990, AER 80(4)), in the linear form of `sim.payoffs.trade_linear`.
 """
 
 import math
@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from sim.domain.errors import TheoryError
-from sim.payoffs.trade import exporter_welfare, importer_welfare
+from sim.payoffs.trade_linear import exporter_welfare, importer_welfare
 from sim.theory.admissible import Array, chances, discounts, number, positive
 
 

@@ -5,14 +5,14 @@ Development Indicators (GDP, CC BY 4.0). What it leaves out: services count as s
 home, there is one sector, tariffs are counted from zero, and the rest of the world acts as one.
 """
 
-from sim.payoffs.armington import BALANCED_AT, before_balancing
+from sim.payoffs.trade_data import BALANCED_AT, before_balancing
 from sim.theory.world import World
 
 
 def nine_regions(elasticity: float = BALANCED_AT) -> World:
     """The world of 2023: USA, CHN, EU27, JPN, KOR, IND, CANMEX, ASEAN and ROW.
 
-    Trade is balanced at the elasticity asked for (`sim.payoffs.armington`).
+    Trade is balanced at the elasticity asked for (`sim.payoffs.trade_data`).
 
     Args:
         elasticity: of trade, e = sigma - 1 (4: Simonovska and Waugh 2014, Journal of

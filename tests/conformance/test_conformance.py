@@ -9,8 +9,8 @@ import pytest
 from random_toml import toml
 
 import sim
+from sim.domain.constants import STATUSES
 from sim.domain.dates import iso
-from sim.domain.words import STATUSES
 
 BOOK = tomllib.loads(Path(__file__).with_name("cases.toml").read_text("utf-8"))
 CASES = BOOK["case"]

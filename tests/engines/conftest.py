@@ -6,8 +6,8 @@ import pytest
 @pytest.fixture(scope="session")
 def compiled_once():
     """Let the first worker compile the loop and the others find it kept."""
+    from sim.engines.compiler.compile_cache import folder
     from sim.engines.ensemble import ensemble
-    from sim.engines.kept import folder
 
     folder().mkdir(parents=True, exist_ok=True)
     with (folder() / "tests.lock").open("w") as lock:

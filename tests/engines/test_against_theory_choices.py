@@ -5,7 +5,6 @@ from itertools import combinations_with_replacement
 import pytest
 
 from sim.engines.ensemble import ensemble
-from sim.studies.corners.games import choice_rates, cooperation_rates, mean_of
 from sim.theory.linear_game import linear_game
 from sim.theory.memory_one import (
     ALWAYS_COOPERATE,
@@ -19,6 +18,7 @@ from sim.theory.memory_one import (
 )
 from sim.theory.qre import logit
 from sim.theory.zero_determinant import extortioner
+from sim.validation.theory.game_corners import choice_rates, cooperation_rates, mean_of
 
 GAME = linear_game()
 ROW = [[GAME.reward, GAME.sucker], [GAME.temptation, GAME.punishment]]

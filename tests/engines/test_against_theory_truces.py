@@ -2,15 +2,15 @@
 
 import pytest
 
-from sim.studies.corners.truces import (
+from sim.theory.linear_game import linear_game
+from sim.theory.repeated import critical_discount
+from sim.theory.sunset import renewal_threshold
+from sim.validation.theory.truce_corners import (
     game_truce_holds,
     held_to_the_sunset,
     located,
     measure_truce_holds,
 )
-from sim.theory.linear_game import linear_game
-from sim.theory.repeated import critical_discount
-from sim.theory.sunset import renewal_threshold
 
 LAGS = [1, 2, 3, 4, 6]
 LENGTHS = [1, 3, 12]

@@ -11,8 +11,8 @@ from random_toml import DOCUMENT, PATHS, mutated, quoted, toml
 from twins import assert_same_runs, pairs
 
 import sim
+from sim.engines.compiler.prepared_scenario import stage
 from sim.engines.ensemble import ensemble, played
-from sim.engines.stage import stage
 
 pytestmark = pytest.mark.usefixtures("compiled_once")
 

@@ -28,7 +28,7 @@ def told(program: str, **environment: str) -> dict[str, float]:
 def test_one_world_runs_without_numba():
     program = """
 import json, sys, sim
-from sim.faces import command
+from sim.cli import app
 sim.TradeModel("busan", rng=1, until="2025-11-20").run()
 print(json.dumps({"numba": int("numba" in sys.modules or "llvmlite" in sys.modules)}))
 """
@@ -39,7 +39,7 @@ STARTED = """
 import json
 from sim.engines.ensemble import ensemble
 terms = ensemble("busan", runs=2, seed=1).terms
-from sim.engines.batch import loop
+from sim.engines.run_batch import loop
 (hits,) = loop().stats.cache_hits.values() or (0,)
 print(json.dumps({"kept": hits, "sum": terms.sum()}))
 """
@@ -78,7 +78,7 @@ def test_memory_does_not_grow_with_runs_but_for_their_costs():
 
 
 def test_a_changed_rule_is_not_run_from_old_machine_code():
-    from sim.engines.kept import digest
+    from sim.engines.compiler.compile_cache import digest
 
     space: dict[str, object] = {"LIMIT": 1.0}
     exec("def part(x):\n    return x + LIMIT\n\ndef rule(x):\n    return part(x)", space)

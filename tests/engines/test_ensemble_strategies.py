@@ -7,7 +7,7 @@ from twins import assert_same_runs
 
 import sim
 from sim.engines.ensemble import ensemble
-from sim.strategies.register import REGISTER, Strategy
+from sim.strategies.strategy_register import REGISTER, Strategy
 
 pytestmark = pytest.mark.usefixtures("compiled_once")
 

@@ -3,7 +3,7 @@
 import pytest
 
 import sim
-from sim.domain.words import ESCALATE, FORCED, HOLD
+from sim.domain.constants import ESCALATE, FORCED, HOLD
 
 GAMES = [name for name in sim.scenario_names() if sim.scenario(name).game is not None]
 

@@ -8,7 +8,7 @@ from statistics import median
 import pytest
 
 import sim
-from sim.domain.words import BY_MOVE, IN_FORCE, REACTIVATE
+from sim.domain.constants import BY_MOVE, IN_FORCE, REACTIVATE
 
 RUNS = 200
 PROVOKED = "US:escalate@2026-03-02"

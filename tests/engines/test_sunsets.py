@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 
 import sim
-from sim.domain.words import BY_SUNSET, IN_FORCE, SUSPENDED
+from sim.domain.constants import BY_SUNSET, IN_FORCE, SUSPENDED
 
 PLAYERS = ("payoff_logit", "hold", "random_move", "snapback", "always_relax")
 

@@ -9,7 +9,7 @@ import numpy as np
 
 import sim
 from sim.engines.ensemble import ensemble
-from sim.rules.accounts import cost_of
+from sim.rules.ledger import cost_of
 
 EXACT = 1e-12  # relative
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import sim
-from sim.reports.story import tell_story
+from sim.reports.run.story import tell_story
 
 HERE = Path(__file__).parent
 STORIES = {

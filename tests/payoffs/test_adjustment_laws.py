@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from scipy.integrate import quad
 
 from sim.payoffs.adjustment import adjusted, late_months
-from sim.payoffs.present import annuity
+from sim.payoffs.present_value import annuity
 
 tariffs = st.floats(0, 3)
 inertias = st.floats(0, 1)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.integrate import quad
 
-from sim.payoffs.present import annuity
+from sim.payoffs.present_value import annuity
 
 discounts = st.floats(0, 0.999) | st.just(1.0)
 months = st.floats(0, 120)

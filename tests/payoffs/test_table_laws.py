@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.payoffs.grid import NODES, between, nodes, points
-from sim.payoffs.table import look_along, look_up
+from sim.payoffs.interpolation import look_along, look_up
+from sim.payoffs.welfare_grid import NODES, between, nodes, points
 
 numbers = st.floats(-5, 5)
 tariffs = st.floats(0, 3)

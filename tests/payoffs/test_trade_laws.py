@@ -5,7 +5,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy.optimize import minimize_scalar
 
-from sim.payoffs.trade import exporter_welfare, importer_welfare, lost_exports, trade_left
+from sim.payoffs.trade_linear import exporter_welfare, importer_welfare, lost_exports, trade_left
 
 flows = st.floats(0.01, 1000)
 elasticities = st.floats(0.05, 50)

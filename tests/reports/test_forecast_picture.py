@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.reports.forecast_picture import _heaps
+from sim.reports.forecast.forecast_figure import _heaps
 
 
 def test_there_is_a_bar_for_each_share_of_a_draws_few_runs():

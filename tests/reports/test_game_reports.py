@@ -8,12 +8,12 @@ import pytest
 from PIL import Image
 
 import sim
-from sim.reports.explain import explain_day
-from sim.reports.folder import write_run
-from sim.reports.plain_words import plain_words
-from sim.reports.story import tell_story
-from sim.reports.summary import summary_of
-from sim.reports.trace import read_trace
+from sim.reports.run.explanation import explain_day
+from sim.reports.run.run_folder import write_run
+from sim.reports.run.run_summary import summary_of
+from sim.reports.run.scenario_summary import plain_words
+from sim.reports.run.story import tell_story
+from sim.reports.run.trace import read_trace
 
 FORCED = "ROW:escalate@2000-01-03"
 

@@ -1,9 +1,9 @@
 """A story's bill has a line for every term of a cost, and a summit that nobody calls is not told as held."""
 
 import sim
-from sim.reports.lives import rows_of
-from sim.reports.story import ECONOMY, POLITICS, tell_story
-from sim.rules.accounts import Cost
+from sim.reports.run.measure_timeline import rows_of
+from sim.reports.run.story import ECONOMY, POLITICS, tell_story
+from sim.rules.ledger import Cost
 
 
 def test_every_term_of_a_cost_is_told():

@@ -26,23 +26,23 @@ from synthetic_study import (
 )
 
 from sim.domain.errors import ResultsError
-from sim.reports.study.figures import pictures
-from sim.reports.study.found import found_in, missing
-from sim.reports.study.look import setting
-from sim.reports.study.markdown import markdown
-from sim.reports.study.page import page
-from sim.reports.study.panels import Panel, picked
-from sim.reports.study.words import key_sentences
-from sim.reports.study.writing import write_report
-from sim.studies.study.factors import Factor
-from sim.studies.study.schema import Option
-from sim.studies.study.store import OWN
+from sim.reports.study.facets import Panel, picked
+from sim.reports.study.line_styles import setting
+from sim.reports.study.report_data import found_in, missing
+from sim.reports.study.report_writer import write_report
+from sim.reports.study.study_figures import pictures
+from sim.reports.study.study_markdown import markdown
+from sim.reports.study.study_page import page
+from sim.reports.study.study_text import key_sentences
+from sim.studies.factors import Factor
+from sim.studies.store import OWN
+from sim.studies.study_file import Option
 
 
 @pytest.fixture(autouse=True)
 def small_pictures(monkeypatch):
     """Draw with fewer dots, which is quicker."""
-    monkeypatch.setattr("sim.reports.study.look.DPI", 40)
+    monkeypatch.setattr("sim.reports.study.line_styles.DPI", 40)
 
 
 class Reader(HTMLParser):
@@ -234,7 +234,7 @@ def test_the_folder_is_all_a_report_needs(tmp_path):
     own.write_text('extends = "busan"\ntitle = "My own truce"\n', "utf-8")
     outcome = tmp_path / "early.py"
     outcome.write_text(
-        "from sim.studies.outcomes.register import outcome\n\n\n"
+        "from sim.outcomes.outcome_register import outcome\n\n\n"
         '@outcome(unit="days", example="early.py")\n'
         "def early(life):\n"
         '    """Days until whatever comes early."""\n'

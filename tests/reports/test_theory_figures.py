@@ -3,7 +3,7 @@
 import pytest
 from PIL import Image
 
-from sim.reports.theory_figures import draw_theory
+from sim.reports.validation.theory_figures import draw_theory
 
 
 @pytest.mark.slow

@@ -6,9 +6,9 @@ import pytest
 from PIL import Image
 
 import sim
-from sim.reports.colours import KNOWN, look_of, luminance
-from sim.reports.placing import date_ticks, fitted, spread
-from sim.reports.timeline import DPI, WIDTH, draw_timeline
+from sim.reports.drawing.colours import KNOWN, look_of, luminance
+from sim.reports.drawing.layout import date_ticks, fitted, spread
+from sim.reports.run.timeline import DPI, WIDTH, draw_timeline
 
 OTHERS = ("JP", "IN", "GB", "KR", "MX", "CA", "BR", "AU", "RU", "TW", "VN", "CH")
 

@@ -9,12 +9,22 @@ import pytest
 from PIL import Image
 
 import sim
-from sim.reports import assumptions as reports
-from sim.reports.tornado import DPI, SHOWN, WIDTH, draw_tornado, limits, meaning, owner_of, remainder, worlds
+from sim.outcomes import parse
+from sim.reports.assumptions import assumptions_report as reports
+from sim.reports.assumptions.tornado import (
+    DPI,
+    SHOWN,
+    WIDTH,
+    draw_tornado,
+    limits,
+    meaning,
+    owner_of,
+    remainder,
+    worlds,
+)
 from sim.scenarios import Number
-from sim.scenarios.listing import assumptions_of
-from sim.studies.moves import shift_of
-from sim.studies.outcomes import parse
+from sim.scenarios.assumptions import assumptions_of
+from sim.statistics.paired import shift_of
 from sim.studies.sensitivity import End, Moved, Question, Sensitivity
 
 BASE = (0.0, 1.0, 2.0, 3.0)

@@ -12,9 +12,9 @@ from typing import Any, get_origin
 import numpy as np
 
 from sim.domain.state import World
-from sim.engines.arrays import arrays_of
-from sim.engines.compiled import compiled
-from sim.strategies.register import REGISTER, load_shipped
+from sim.engines.compiler.arrays import arrays_of
+from sim.engines.compiler.njit import compiled
+from sim.strategies.strategy_register import REGISTER, load_shipped
 
 Rule = Callable[..., Any]
 TEXT = {"sim.rules.luck.code"}  # handles letters, before a run

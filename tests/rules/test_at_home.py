@@ -9,16 +9,16 @@ from hypothesis import strategies as st
 from worlds import first_day, measure_of, morning, names
 
 import sim
+from sim.domain.constants import DAYS_PER_MONTH, ESCALATE, IMPOSE, IN_FORCE, NEVER, RAISE, RELAX, SUSPEND
 from sim.domain.state import Made, World
-from sim.domain.words import DAYS_PER_MONTH, ESCALATE, IMPOSE, IN_FORCE, NEVER, RAISE, RELAX, SUSPEND
-from sim.rules.accounts import cost_of
-from sim.rules.closing import book_day, feel_markets
-from sim.rules.commerce import election_factor
-from sim.rules.events import happen
-from sim.rules.flows import flow
-from sim.rules.prospects import prospect
-from sim.rules.sunsets import lapse
-from sim.rules.values import option, stakes
+from sim.rules.act_values import prospect
+from sim.rules.daily_payoffs import flow
+from sim.rules.end_of_day import book_day, feel_markets
+from sim.rules.ledger import cost_of
+from sim.rules.move_values import option, stakes
+from sim.rules.renewal import lapse
+from sim.rules.scheduled_events import happen
+from sim.rules.trade import election_factor
 
 US = names("busan").governments.index("US")
 CN = names("busan").governments.index("CN")

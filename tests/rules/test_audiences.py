@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from worlds import first_day, measure_of, morning, names
 
-from sim.domain.state import Made, World
-from sim.domain.words import (
+from sim.domain.constants import (
     ESCALATE,
     EXTEND,
     HOLD,
@@ -18,12 +17,13 @@ from sim.domain.words import (
     RELAX,
     SUSPEND,
 )
-from sim.rules.charges import charge
-from sim.rules.memories import remember
-from sim.rules.places import pair_of
-from sim.rules.prospects import price, prospect
-from sim.rules.sunsets import lapse
-from sim.rules.values import Option, option, reproach, stakes, threatened_pressure
+from sim.domain.state import Made, World
+from sim.rules.act_values import price, prospect
+from sim.rules.decision_costs import charge
+from sim.rules.indexing import pair_of
+from sim.rules.learning import remember
+from sim.rules.move_values import Option, option, reproach, stakes, threatened_pressure
+from sim.rules.renewal import lapse
 
 US = names("busan").governments.index("US")
 CN = names("busan").governments.index("CN")

@@ -12,18 +12,18 @@ import pytest
 from compiling import fast, numbers_of, rules, state_of, twins
 
 import sim
+from sim.domain.constants import HOLD
 from sim.domain.state import GameState, GovernmentState, Made, MeasureState, StockState, World
-from sim.domain.words import HOLD
-from sim.engines.arrays import kind_of
-from sim.engines.pointed import PointedWorld
+from sim.engines.compiler.arrays import kind_of
+from sim.engines.compiler.world_pointer import PointedWorld
 from sim.payoffs.embargo import Course, course
-from sim.rules import rounds
-from sim.rules.flows import Flow, flow
+from sim.rules import game_rounds
+from sim.rules.act_values import Prospect, prospect
+from sim.rules.daily_payoffs import Flow, flow
 from sim.rules.luck import luck
-from sim.rules.prospects import Prospect, prospect
-from sim.rules.seeing import view_of
-from sim.rules.sunsets import Lapse, lapse
-from sim.rules.values import Option, Options, Stakes, options, stakes
+from sim.rules.move_values import Option, Options, Stakes, options, stakes
+from sim.rules.observation import view_of
+from sim.rules.renewal import Lapse, lapse
 
 ALMOST = {"rel_tol": 1e-12, "abs_tol": 1e-12}
 
@@ -85,7 +85,7 @@ def arguments(world: World, day: int, start: int, dice: random.Random) -> dict[s
 def of_kind(kind: Any, world: World, given: dict[str, Any]) -> Any:
     """A record that a rule takes, as the rulebook makes it."""
     me, other, day, number = (given[name] for name in ("government", "partner", "day", "number"))
-    rules = rounds.options if world.game else options
+    rules = game_rounds.options if world.game else options
     made = {
         Options: lambda: rules(world, me, other, day),
         Option: lambda: options(world, me, other, day)[given["move"]],
@@ -94,7 +94,7 @@ def of_kind(kind: Any, world: World, given: dict[str, Any]) -> Any:
         Prospect: lambda: prospect(world, number, given["act"], day),
         Course: lambda: course(0.5, 0.6, 3.0, 0.1, 12.0, 1.0),
         Flow: lambda: flow(world, me, day),
-        rounds.Ahead: lambda: rounds.ahead(world.game[0]),
+        game_rounds.Ahead: lambda: game_rounds.ahead(world.game[0]),
         sim.View: lambda: seen(world, me, other, day, given["start"]),
     }
     return made[kind]()

@@ -5,12 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from worlds import first_day, measure_of, morning, names
 
+from sim.domain.constants import AVAILABLE, IMPOSE, IN_FORCE, LIFTED, NO_ACT, SUSPENDED
 from sim.domain.state import World
-from sim.domain.words import AVAILABLE, IMPOSE, IN_FORCE, LIFTED, NO_ACT, SUSPENDED
 from sim.payoffs.minerals import adapted
-from sim.rules.closing import keep_stocks
-from sim.rules.prospects import prospect
-from sim.rules.supply import (
+from sim.rules.act_values import prospect
+from sim.rules.end_of_day import keep_stocks
+from sim.rules.mineral_supply import (
     detours_closed,
     mineral_loss,
     mineral_price,
@@ -19,7 +19,7 @@ from sim.rules.supply import (
     wanted_stock,
     withheld,
 )
-from sim.rules.values import options
+from sim.rules.move_values import options
 
 US = names("busan").governments.index("US")
 CN = names("busan").governments.index("CN")

@@ -4,10 +4,10 @@ import pytest
 from worlds import morning, names
 
 import sim
-from sim.domain.words import DAYS_PER_MONTH, IN_FORCE
-from sim.rules.closing import keep_stocks
-from sim.rules.losses import supply_loss
-from sim.rules.supply import mineral_loss
+from sim.domain.constants import DAYS_PER_MONTH, IN_FORCE
+from sim.rules.end_of_day import keep_stocks
+from sim.rules.mineral_supply import mineral_loss
+from sim.rules.present_values import supply_loss
 
 MEASURES = [
     (number, mineral)

@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import sim
+from sim.domain.constants import IN_FORCE, SUSPENDED
 from sim.domain.state import World
-from sim.domain.words import IN_FORCE, SUSPENDED
-from sim.rules.closing import keep_stocks
-from sim.rules.losses import embargo_loss
-from sim.rules.supply import mineral_loss, sharper, supply_cut, wanted_stock, without
-from sim.scenarios.build import names_of, world_of
+from sim.rules.end_of_day import keep_stocks
+from sim.rules.mineral_supply import mineral_loss, sharper, supply_cut, wanted_stock, without
+from sim.rules.present_values import embargo_loss
+from sim.scenarios.initial_state import names_of, world_of
 
 BUSAN = sim.scenario("busan")
 NAMES = names_of(BUSAN)

@@ -5,7 +5,7 @@ import functools
 
 import sim
 from sim.domain.state import World
-from sim.scenarios.build import Names, names_of, world_of
+from sim.scenarios.initial_state import Names, names_of, world_of
 
 
 @functools.cache

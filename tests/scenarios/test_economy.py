@@ -10,18 +10,18 @@ from hypothesis import strategies as st
 
 import sim
 from sim.domain.state import World
-from sim.payoffs.armington import border_value, economy, regions, welfare
 from sim.payoffs.hat_algebra import Array
-from sim.rules.closing import adjust_trade
-from sim.rules.commerce import (
+from sim.payoffs.trade_data import border_value, economy, regions, welfare
+from sim.rules.end_of_day import adjust_trade
+from sim.rules.trade import (
     exports,
     trade_at_once,
     trade_late,
     welfare_at_once,
     welfare_late,
 )
-from sim.scenarios.build import world_of
-from sim.scenarios.economy import GRID, reach_of, table_of, tables_of
+from sim.scenarios.initial_state import world_of
+from sim.scenarios.welfare_tables import GRID, reach_of, table_of, tables_of
 
 BOUND = 0.016  # [bn USD/month] c * grid^2 / 4, with c at most 160 bn USD/month
 AT_POINTS = 1e-5  # [bn USD/month]

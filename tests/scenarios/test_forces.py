@@ -6,9 +6,9 @@ import pytest
 from random_toml import SMALL as FILE
 
 import sim
-from sim.domain.words import ESCALATE, EXTEND, HOLD, NO_ACT, RELAX
-from sim.scenarios.build import names_of
-from sim.scenarios.forces import Force, forces_of
+from sim.domain.constants import ESCALATE, EXTEND, HOLD, NO_ACT, RELAX
+from sim.scenarios.forced_moves import Force, forces_of
+from sim.scenarios.initial_state import names_of
 
 SMALL = sim.scenario(FILE)
 SHAPE = "expected GOVERNMENT:MOVE@DATE such as US:escalate@2026-03-02"

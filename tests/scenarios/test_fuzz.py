@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from random_toml import DOCUMENT, PATHS, SMALL, mutated, mutations, quoted, texts, toml, values
 
 import sim
-from sim.scenarios.build import names_of
-from sim.scenarios.forces import forces_of
+from sim.scenarios.forced_moves import forces_of
+from sim.scenarios.initial_state import names_of
 
 LOADED = sim.scenario(SMALL)
 fuzz = settings(

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from random_toml import HOW, PATHS, mutated, paths, quoted, toml, values
 
 import sim
-from sim.scenarios.listing import numbers_of
+from sim.scenarios.assumptions import numbers_of
 from sim.scenarios.load import HERE
 
 WRONG = tomllib.loads((Path(__file__).parent / "wrong_games.toml").read_text("utf-8"))

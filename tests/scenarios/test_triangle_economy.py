@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import sim
-from sim.payoffs.armington import economy, regions, welfare
 from sim.payoffs.hat_algebra import Array
-from sim.rules.commerce import trade_at_once, welfare_at_once, welfare_late
-from sim.scenarios.build import world_of
-from sim.scenarios.economy import GRID, couples, reach_of, table_of
+from sim.payoffs.trade_data import economy, regions, welfare
+from sim.rules.trade import trade_at_once, welfare_at_once, welfare_late
+from sim.scenarios.initial_state import world_of
+from sim.scenarios.welfare_tables import GRID, couples, reach_of, table_of
 
 BOUND = 0.016  # [bn USD/month] of the table of a couple, as for two governments
 LARGEST = 0.16  # [bn USD/month] error of adding up couples, over all corners of the reach

@@ -4,8 +4,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from sim.domain.constants import HOLD, REVIEW
 from sim.domain.view import View
-from sim.domain.words import HOLD, REVIEW
 
 QUIET = View(
     reason=REVIEW,

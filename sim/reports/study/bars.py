@@ -11,11 +11,11 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
-from sim.reports.placing import fitted
+from sim.reports.drawing.layout import fitted
+from sim.reports.run.timeline import INK, PALE
 from sim.reports.study.curves import Means
-from sim.reports.study.look import BLUE, ORANGE, labelled, plain
-from sim.reports.timeline import INK, PALE
-from sim.studies.study.factors import Factor
+from sim.reports.study.line_styles import BLUE, ORANGE, labelled, plain
+from sim.studies.factors import Factor
 
 if TYPE_CHECKING:
     import pandas as pd

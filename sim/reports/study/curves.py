@@ -10,7 +10,9 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
-from sim.reports.study.look import (
+from sim.reports.run.timeline import INK
+from sim.reports.study.facets import Panel
+from sim.reports.study.line_styles import (
     ALARM,
     BLUE,
     GREEN,
@@ -24,11 +26,9 @@ from sim.reports.study.look import (
     titled,
     told_line,
 )
-from sim.reports.study.panels import Panel
-from sim.reports.timeline import INK
-from sim.studies.study.factors import Factor
-from sim.studies.study.spread import Draws
-from sim.studies.study.thresholds import Line
+from sim.studies.draw_variation import Draws
+from sim.studies.factors import Factor
+from sim.studies.theory_lines import Line
 
 Array = NDArray[Any]
 PANELS = 12

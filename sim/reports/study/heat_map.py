@@ -12,12 +12,12 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
-from sim.reports.study.look import ALARM, GREY, SMALL, labelled, layout, level, titled, told_line
-from sim.reports.study.panels import Panel, even
-from sim.reports.study_page import number
-from sim.reports.timeline import INK
-from sim.studies.study.factors import Factor
-from sim.studies.study.thresholds import Line
+from sim.reports.run.timeline import INK
+from sim.reports.study.facets import Panel, even
+from sim.reports.study.line_styles import ALARM, GREY, SMALL, labelled, layout, level, titled, told_line
+from sim.reports.study.study_terminal import number
+from sim.studies.factors import Factor
+from sim.studies.theory_lines import Line
 
 Array = NDArray[Any]
 COLOURS = "viridis"

@@ -21,11 +21,11 @@ import numpy as np
 
 from sim.domain.errors import EngineError
 from sim.engines.ensemble import ensemble
+from sim.outcomes import parse
 from sim.scenarios.load import scenario as load
 from sim.studies.bench import rivals
 from sim.studies.bench.straight import straight_costs
-from sim.studies.outcomes import parse
-from sim.studies.worlds import measured
+from sim.studies.world_runs import measured
 
 OUTCOMES = ("cost:government=US", "cost:government=CN", "days_to_first_escalation", "spiral_length")
 PLAYERS = ("ROW=tit_for_tat", "COL=random_move:escalate=0.5,relax=0")
@@ -48,8 +48,8 @@ print(time.perf_counter() - began)
 MEMORY = """
 import json, pathlib, resource, sys
 from sim.scenarios.load import scenario
-from sim.studies.outcomes import parse
-from sim.studies.worlds import measured
+from sim.outcomes import parse
+from sim.studies.world_runs import measured
 busan = scenario("busan")
 outcomes = [parse("cost", busan, busan.end.toordinal()), parse("peak_tariff", busan, busan.end.toordinal())]
 unit = 2**20 if sys.platform == "darwin" else 2**10

@@ -17,23 +17,23 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.domain.constants import NO_ACT, NOT_DUE
 from sim.domain.state import Made, World
-from sim.domain.words import NO_ACT, NOT_DUE
-from sim.engines.arrays import arrays_of, kind_of, state_of, world_on
-from sim.engines.compiled import compiled
-from sim.engines.pointed import PointedWorld
-from sim.rules.accounts import Cost, cost_of
-from sim.rules.charges import charge
-from sim.rules.closing import account
+from sim.engines.compiler.arrays import arrays_of, kind_of, state_of, world_on
+from sim.engines.compiler.njit import compiled
+from sim.engines.compiler.world_pointer import PointedWorld
+from sim.rules.daily_payoffs import flow
 from sim.rules.day import act, due, end_suspensions, enter_announced
-from sim.rules.events import happen
-from sim.rules.flows import flow
-from sim.rules.memories import forget, remember
-from sim.rules.quiet import close_quietly, next_turn
-from sim.rules.seeing import view_of
+from sim.rules.decision_costs import charge
+from sim.rules.end_of_day import account
+from sim.rules.fast_forward import close_quietly, next_turn
+from sim.rules.learning import forget, remember
+from sim.rules.ledger import Cost, cost_of
+from sim.rules.move_values import options
+from sim.rules.observation import view_of
+from sim.rules.scheduled_events import happen
 from sim.rules.turn import STEADY, decide, draw
-from sim.rules.values import options
-from sim.scenarios.build import world_of
+from sim.scenarios.initial_state import world_of
 from sim.scenarios.schema import Scenario
 from sim.strategies.payoff_logit import payoff_logit
 

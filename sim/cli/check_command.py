@@ -1,0 +1,17 @@
+"""`snapback check`: is a scenario file right, and what does it say."""
+
+from sim.cli.options import ScenarioName
+
+
+def check(scenario: ScenarioName) -> None:
+    """Check a scenario file and say it back in plain words.
+
+    Example:
+
+        snapback check my_scenario.toml
+    """
+    from sim.cli.terminal import print_markdown
+    from sim.reports.run.scenario_summary import plain_words
+    from sim.scenarios import scenario as load
+
+    print_markdown(plain_words(load(scenario)))

@@ -1,0 +1,1 @@
+"""The rulebook as machine code: the only files that import Numba."""

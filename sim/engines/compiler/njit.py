@@ -1,0 +1,102 @@
+"""Rules compiled as they are: the very functions, with the functions they call compiled too.
+
+A function is copied with other globals, in which every plain function that it reaches is
+its compiled twin. Nothing is rewritten and nothing is listed: what is reached from the
+root is compiled.
+"""
+
+import dis
+import inspect
+import logging
+from collections import Counter
+from collections.abc import Iterable
+from types import FunctionType
+from typing import Any
+
+import numba
+from numba.core import types
+
+from sim.engines.compiler.call_graph import Rule, codes, named, reached
+from sim.engines.compiler.compile_cache import digest, is_kept, keep, keepable
+
+LOG = logging.getLogger(__name__)
+MANY = 50  # functions, from which on compiling them takes a while
+
+_SPACES: dict[int, tuple[dict[str, Any], dict[str, Any]]] = {}  # globals, and those of the copies
+_INNER: dict[tuple[FunctionType, str, bool], Any] = {}  # compiled twins that only compiled code calls
+
+
+def compiled(root: Rule, *, cache: bool = False, **options: Any) -> Any:
+    """A function compiled with all that it calls, to be called from Python; types when first called.
+
+    Args:
+        root: a plain function of numbers, records, arrays and named tuples.
+        cache: whether to keep the machine code between processes.
+        options: of `numba.njit`.
+    """
+    functions = list(reached(root))
+    once = called_once(functions)
+    for function in functions:
+        _link(function, once)
+    twin = numba.njit(_copy(functions[0]), **options)
+    if cache and keepable(functions[0]):
+        twin = keep(twin, digest(functions[0]))
+        if len(functions) > MANY and not is_kept(twin):
+            LOG.info("Compiling the rules, once on this machine: it takes about half a minute.")
+    return twin
+
+
+def called_once(functions: Iterable[FunctionType]) -> set[FunctionType]:
+    """Of some functions, those that are called from one place in them: these cost nothing to inline."""
+    sites: Counter[Any] = Counter()
+    for function in functions:
+        values = named(function)
+        for code in codes(function.__code__):
+            loads = [step.argval for step in dis.get_instructions(code) if step.opname == "LOAD_GLOBAL"]
+            sites.update(values[name] for name in loads if inspect.isfunction(values.get(name)))
+    return {function for function, count in sites.items() if count == 1}
+
+
+def _inner(function: FunctionType, inlined: bool) -> Any:
+    key = function, digest(function), inlined
+    if key not in _INNER:
+        options: Any = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}  # never called from Python
+        options["forceinline"] = inlined
+        _INNER[key] = numba.njit(_copy(function), **options)
+        _forget_constants(_INNER[key])
+    return _INNER[key]
+
+
+def _forget_constants(twin: Any) -> None:
+    """Compile a function once for whole numbers, and not anew for each constant it is called with."""
+    template = twin.get_call_template
+
+    def plain(given: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        return template(
+            tuple(types.unliteral(kind) for kind in given),
+            {name: types.unliteral(kind) for name, kind in named.items()},
+        )
+
+    twin.get_call_template = plain
+
+
+def _copy(function: FunctionType) -> FunctionType:
+    copied = FunctionType(
+        function.__code__, _space(function), function.__name__, function.__defaults__, function.__closure__
+    )
+    copied.__kwdefaults__ = function.__kwdefaults__
+    # machine code of two processes meets in one: only the same code may have the same name
+    copied.__qualname__ = f"{function.__name__}_{digest(function)[:16]}"
+    return copied
+
+
+def _space(function: FunctionType) -> dict[str, Any]:
+    own = function.__globals__
+    return _SPACES.setdefault(id(own), (own, dict(own)))[1]
+
+
+def _link(function: FunctionType, once: set[FunctionType]) -> None:
+    """Let the copy of a function call compiled twins."""
+    space = _space(function)
+    for name, value in named(function).items():
+        space[name] = _inner(value, value in once) if inspect.isfunction(value) else value

@@ -1,0 +1,197 @@
+"""Worlds played to their end, one after the other: functions that `sim.engines.ensemble` compiles."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sim.domain.constants import ESCALATE, FORCED, NEVER, NO_ACT, NOT_DUE, RELAX
+from sim.domain.run_record import Life, Move
+from sim.domain.state import Change, Made, World
+from sim.engines.compiler.outcome_functions import read_by
+from sim.engines.compiler.strategy_functions import said_by
+from sim.rules.daily_payoffs import flow
+from sim.rules.fast_forward import close_quietly, next_turn
+from sim.rules.ledger import cost_of, tariffs
+from sim.rules.turn import STEADY, decide, draw, evening, morning, offered, reason_today, sight, standing
+
+
+def play(
+    world: World,
+    made: Sequence[Made],
+    seed: int,
+    run: int,
+    start: int,
+    end: int,
+    strategies: Any,
+    parameters: Any,
+    forces: Any,
+    seen: list[tuple[int, float, int]],
+    moves: list[Move],
+    changes: list[Change],
+    evenings: Any,
+) -> tuple[int, int, int]:
+    """Play a world from its first morning to its last evening.
+
+    Args:
+        world: on its first morning; changed in place.
+        made: room for a day's decisions.
+        seed: of all luck.
+        run: number of the run.
+        start: first day.
+        end: last day.
+        strategies: addresses of each government's strategy.
+        parameters: of each government's strategy, shape (n, p).
+        forces: forced moves in the order of day, government and partner.
+        seen: how measures stand; empty, and no change is taken down.
+        moves: decisions are added to it, if there is room for evenings.
+        changes: changes of measures are added to it.
+        evenings: room for tariffs [share], shape (days, n * n), or with no days: nothing is taken down.
+
+    Returns:
+        The day on which a strategy said something that is no move, whose it was and what it said; NEVER
+        if all went well.
+    """
+    n = len(world.governments)
+    recording = len(evenings) > 0
+    at = 0
+    turn = start  # the next day on which anything may fall due
+    for day in range(start, end + 1):
+        if day < turn:
+            close_quietly(world, made, day)
+            if recording:
+                evenings[day - start] = evenings[day - start - 1]
+            continue
+        morning(world, day, seen, changes)
+        count = 0
+        while at < len(forces) and forces[at].day < day:
+            at += 1
+        for government in range(n):
+            for partner in range(n):
+                if partner == government:
+                    continue
+                force = (
+                    at < len(forces)
+                    and forces[at].day == day
+                    and forces[at].government == government
+                    and forces[at].partner == partner
+                )
+                reason = reason_today(world, government, partner, day, start, force)
+                if reason == NOT_DUE:
+                    continue
+                act = forces[at].act if force else NO_ACT
+                number = forces[at].measure if force else -1
+                found = offered(world, government, partner, day, act, number)
+                error = STEADY
+                if reason == FORCED:
+                    said = forces[at].move
+                    at += 1
+                else:
+                    luck = draw(world, government, partner, day, seed, run)
+                    error = luck.error
+                    view = sight(world, government, partner, day, start, reason, found, luck.choice)
+                    said = said_by(strategies[government], view, parameters[government])
+                    if said < ESCALATE or said > RELAX:
+                        return day, government, said
+                m = made[count]
+                count += 1
+                decide(world, m, government, partner, found, said, act, error)
+                if recording:
+                    moves.append(Move(day, government, partner, reason, said, m.move, m.act, m.measure))
+        evening(world, made, count, day, seen, changes)
+        if recording:
+            rates = tariffs(world)
+            for k in range(len(rates)):
+                evenings[day - start, k] = rates[k]
+        turn = next_turn(world, day, start, end)
+        if at < len(forces):
+            turn = min(turn, max(day + 1, forces[at].day))
+    return NEVER, 0, 0
+
+
+def play_runs(
+    world: World,
+    now: Any,
+    dawn: World,
+    first_words: Any,
+    states: Any,
+    made: Sequence[Made],
+    seed: int,
+    numbers: Any,
+    start: int,
+    end: int,
+    strategies: Any,
+    parameters: Any,
+    forces: Any,
+    terms: Any,
+    costs: Any,
+    evenings: Any,
+    readings: Any,
+    arguments: Any,
+    found: Any,
+) -> tuple[list[Move], list[Change], tuple[int, int, int, int]]:
+    """Play runs one after the other, write down what each cost and what is read from it.
+
+    Args:
+        world: lies in `now`.
+        now: the words of the state being played.
+        dawn: the same world on its first morning; lies in `first_words`.
+        first_words: the words of its state.
+        states: the first morning's words of every run.
+        made: room for a day's decisions.
+        seed: of all luck.
+        numbers: of the runs, shape (runs,).
+        start: first day.
+        end: last day.
+        strategies: addresses of each government's strategy.
+        parameters: of each run and government, shape (runs, n, p).
+        forces: forced moves.
+        terms: room for the terms of `sim.rules.ledger.Cost` [bn USD], shape (runs, n, terms).
+        costs: room for the cost of a run [bn USD], shape (n,).
+        evenings: room for tariffs [share], shape (days, n * n), or with no days: nothing is taken down.
+        readings: addresses of what is read from every life.
+        arguments: their parameters, shape (readings, p).
+        found: room for what they find, shape (runs, readings).
+
+    Returns:
+        Decisions and changes of the last run, and the run in which a strategy said no move with what
+        `play` says of it; NEVER if all went well.
+    """
+    moves = [Move(0, 0, 0, 0, 0, 0, 0, 0)]
+    changes = [Change(0, 0, 0, 0.0, 0, 0)]  # lists whose kind is known
+    for row in range(len(states)):
+        moves.clear()
+        changes.clear()
+        now[:] = states[row]
+        if len(readings) > 0:
+            first_words[:] = states[row]
+        opening = [flow(world, k, start) for k in range(len(world.governments))]
+        seen = standing(world)
+        if len(evenings) == 0:
+            seen.clear()
+        bad = play(
+            world,
+            made,
+            seed,
+            numbers[row],
+            start,
+            end,
+            strategies,
+            parameters[row],
+            forces,
+            seen,
+            moves,
+            changes,
+            evenings,
+        )
+        if bad[0] != NEVER:
+            return moves, changes, (numbers[row], bad[0], bad[1], bad[2])
+        for k in range(len(world.governments)):
+            booked = cost_of(world, k, opening[k], end - start + 1)
+            costs[k] = 0.0
+            for term in range(len(booked)):
+                terms[row, k, term] = booked[term]
+                costs[k] += booked[term]
+        if len(readings) > 0:
+            life = Life(start, end, moves, changes, dawn.measures, evenings, costs)
+            for k in range(len(readings)):
+                found[row, k] = read_by(readings[k], life, arguments[k])
+    return moves, changes, (NEVER, NEVER, 0, 0)

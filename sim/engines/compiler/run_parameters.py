@@ -1,0 +1,143 @@
+"""Numbers that differ in every run: which part of a world each is, found by building worlds with it."""
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from sim.domain.errors import EngineError, SharedError
+from sim.engines.compiler.arrays import Array, arrays_of, own, state_of
+from sim.scenarios.initial_state import world_of
+from sim.scenarios.load import scenario as load_scenario
+from sim.strategies.strategy_register import Strategy
+
+
+class Place(NamedTuple):
+    """Where a number lies: in a field of the world, or among the parameters of strategies."""
+
+    field: str  # of the world, empty for a parameter
+    at: tuple[int, ...]
+    member: str  # of a record, empty for a plain number
+
+
+class Ends(NamedTuple):
+    """The values that a number takes: the smallest, the largest, and whether all are whole."""
+
+    low: float
+    high: float
+    whole: bool
+
+
+class Varied(NamedTuple):
+    """A part of the state that differs in every run, or a parameter of a strategy."""
+
+    place: Place
+    values: Array  # shape (runs,)
+
+    def write(self, states: Array, parameters: Array, at: int) -> None:
+        """Write the values of the runs from `at` on into their states or parameters."""
+        field, place, member = self.place
+        where: Any = (slice(None), *place)
+        values = self.values[at : at + len(states)]
+        if not field:
+            parameters[where] = values
+        elif member:
+            states[field][where][member] = values
+        else:
+            states[field][where] = values
+
+
+def columns_of(vary: Mapping[str, Any], runs: int) -> dict[str, Array]:
+    """The values of every path, one a run.
+
+    Raises:
+        EngineError: values that are not as many finite numbers as there are runs.
+    """
+    found = {}
+    for path, given in vary.items():
+        try:
+            values = np.asarray(given, dtype=float)
+        except (TypeError, ValueError):
+            raise EngineError(f"vary {path}: expected numbers, one a run") from None
+        if values.shape != (runs,) or not np.isfinite(values).all():
+            raise EngineError(f"vary {path}: expected {runs} finite numbers, one a run, got {values.shape}")
+        found[path] = values
+    return found
+
+
+def parameters_of(paths: Iterable[str], chosen: Mapping[str, Strategy]) -> dict[str, Place]:
+    """Of the paths GOVERNMENT.strategy.PARAMETER: the parameter that each stands for.
+
+    Raises:
+        EngineError: there is no such parameter.
+    """
+    found = {}
+    for path in paths:
+        code, _, rest = path.partition(".")
+        word, _, name = rest.partition(".")
+        if word != "strategy" or code not in chosen:
+            continue
+        known = list(chosen[code].parameters)
+        if name not in known:
+            raise EngineError(
+                f"vary {path}: {chosen[code].name} has no parameter {name!r}; it has: "
+                f"{', '.join(known) or 'none'}"
+            )
+        found[path] = Place("", (list(chosen).index(code), known.index(name)), "")
+    return found
+
+
+@lru_cache(maxsize=4096)
+def places_of(
+    path: str,
+    ends: Ends,
+    scenario: str | Path,
+    changes: tuple[str, ...],
+    digest: str,  # noqa: ARG001
+) -> tuple[Place, ...]:
+    """The parts of the state that a number goes into as it is.
+
+    A world is built with the smallest and one with the largest value: what differs between them is
+    what the number is for.
+
+    Args:
+        path: such as `US.renewal_belief` or `cn_port_fees.cost`.
+        ends: of the values that it takes.
+        scenario: a shipped name or a path.
+        changes: to the scenario.
+        digest: of the scenario with the changes, so that what is remembered is of the same file.
+
+    Raises:
+        SnapbackError: the path names nothing, or a value is out of bounds.
+        SharedError: the number changes more than itself.
+    """
+    worlds = [
+        arrays_of(world_of(load_scenario(scenario, [*changes, f"{path}={spelling(value)}"])))
+        for value in (ends.low, ends.high)
+    ]
+    states = [state_of(world) for world in worlds]
+    shared = [name for name in worlds[0]._fields if not own(name)]
+    if states[0].dtype != states[1].dtype or not all(
+        np.array_equal(getattr(worlds[0], name), getattr(worlds[1], name)) for name in shared
+    ):
+        raise SharedError(f"vary {path}: it changes tables that all runs share; give one value by set")
+    found: list[Place] = []
+    for field in states[0].dtype.names or ():
+        for member in states[0][field].dtype.names or ("",):
+            low, high = (state[field][member] if member else state[field] for state in states)
+            for index in np.argwhere(low != high):
+                at = tuple(int(k) for k in index)
+                straight = (low[at], high[at]) == (ends.low, ends.high)
+                if not straight or (low.dtype.kind == "i" and not ends.whole):
+                    raise SharedError(
+                        f"vary {path}: it does not go into the world as it is; give one value by set"
+                    )
+                found.append(Place(field, at, member))
+    return tuple(found)
+
+
+def spelling(value: float) -> str:
+    """A number as a change to a scenario writes it."""
+    return str(int(value)) if value.is_integer() and abs(value) < 2**63 else repr(value)

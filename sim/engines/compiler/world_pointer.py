@@ -1,0 +1,161 @@
+"""A world of arrays as compiled rules see it: one address, so that passing it on costs nothing.
+
+As a tuple of arrays a world is some sixty words, copied at every call. Here it is the address
+of a header with each field's number, or the place and the sizes of its array. `world.measures`
+and every other field reads the same in a rule.
+"""
+
+import hashlib
+from typing import Any
+
+import numpy as np
+from llvmlite import ir
+from numba.core import cgutils, types
+from numba.extending import (
+    NativeValue,
+    intrinsic,
+    models,
+    overload_attribute,
+    register_model,
+    typeof_impl,
+    unbox,
+)
+from numba.np.arrayobj import make_array, populate_array
+from numba.np.numpy_support import from_dtype
+
+from sim.domain.state import World
+from sim.engines.compiler.arrays import Array, kind_of, own, parts
+
+WORD = 8  # bytes
+
+
+class PointedWorld:
+    """A world of arrays with its header.
+
+    Attributes:
+        arrays: the fields; they must stay where they are.
+        header: a word for each number, a place and its sizes for each array.
+        address: of the header.
+        sizes: of every array, if the compiler is to know them; None, and one machine code plays any world.
+    """
+
+    def __init__(self, arrays: World, sized: bool = False) -> None:
+        self.arrays = arrays
+        self.sizes: dict[str, tuple[int, ...]] | None = None
+        if sized:
+            self.sizes = {name: np.shape(v) for name, v in arrays._asdict().items() if parts()[name][1]}
+        words: list[Any] = []
+        for name, value in arrays._asdict().items():
+            part, depth = parts()[name]
+            if depth > 0:
+                if not value.flags.c_contiguous:
+                    raise ValueError(f"world.{name}: expected an array in one piece")
+                words += [value.ctypes.data, *value.shape]
+            else:
+                words.append(value if part is int else int(np.float64(value).view(np.int64)))
+        self.header: Array = np.array(words, dtype=np.int64)
+        self.address = self.header.ctypes.data
+
+
+class WorldType(types.Type):
+    """Numba's type of a world at an address; its name tells what lies there."""
+
+    def __init__(self, sizes: dict[str, tuple[int, ...]] | None = None) -> None:
+        self.sizes = sizes
+        told = "; ".join(f"{name}: {field_type(name)}" for name in World._fields) + str(sizes or "")
+        super().__init__(f"World_{hashlib.sha256(told.encode()).hexdigest()[:16]}")
+
+
+def number_type(kind: type) -> Any:
+    """Numba's type of a number of a kind."""
+    return {int: types.int64, float: types.float64, bool: types.boolean}[kind]
+
+
+def field_type(name: str) -> Any:
+    """Numba's type of a field of a world."""
+    part, depth = parts()[name]
+    if depth == 0:
+        return number_type(part)
+    return types.Array(from_dtype(kind_of(part)), depth, "C", readonly=not own(name))
+
+
+def place_of(name: str) -> int:
+    """The place of a field's first word in the header."""
+    before = World._fields[: World._fields.index(name)]
+    return sum(1 + parts()[field][1] for field in before)
+
+
+@typeof_impl.register(PointedWorld)
+def _typeof_world(value: PointedWorld, context: Any) -> WorldType:  # noqa: ARG001
+    return WORLD if value.sizes is None else WorldType(value.sizes)
+
+
+register_model(WorldType)(models.OpaqueModel)
+
+
+@unbox(WorldType)
+def _unbox_world(kind: WorldType, value: Any, c: Any) -> NativeValue:  # noqa: ARG001
+    address = c.pyapi.object_getattr_string(value, "address")
+    pointer = c.pyapi.long_as_voidptr(address)
+    c.pyapi.decref(address)
+    return NativeValue(pointer)
+
+
+def _word(builder: Any, world: Any, kind: Any, place: int) -> Any:
+    words = builder.bitcast(world, kind.as_pointer())
+    loaded = builder.load(builder.gep(words, [ir.IntType(64)(place)]))
+    loaded.set_metadata("invariant.load", builder.module.add_metadata([]))  # headers never change
+    return loaded
+
+
+def _reader(name: str) -> Any:
+    """A compiled function that reads a field of a world."""
+    kind, place, depth = field_type(name), place_of(name), parts()[name][1]
+
+    @intrinsic
+    def read(typing: Any, world: Any) -> Any:  # noqa: ARG001
+        def code(context: Any, builder: Any, signature: Any, given: Any) -> Any:
+            if depth == 0:
+                return _word(builder, given[0], context.get_value_type(kind), place)
+            word = ir.IntType(64)
+            known = signature.args[0].sizes
+            if known is None:
+                sizes = [_word(builder, given[0], word, place + 1 + k) for k in range(depth)]
+            else:
+                sizes = [word(size) for size in known[name]]
+            array = make_array(kind)(context, builder)
+            item = context.get_abi_sizeof(context.get_data_type(kind.dtype))
+            steps = [word(item)]
+            for size in reversed(sizes[1:]):
+                steps.insert(0, builder.mul(steps[0], size))
+            where = _word(builder, given[0], word, place)
+            populate_array(
+                array,
+                data=builder.inttoptr(where, context.get_data_type(kind.dtype).as_pointer()),
+                shape=cgutils.pack_array(builder, sizes),
+                strides=cgutils.pack_array(builder, steps),
+                itemsize=word(item),
+                meminfo=None,
+            )
+            return array._getvalue()
+
+        return kind(world), code
+
+    return read
+
+
+def _offer(name: str) -> None:
+    read = _reader(name)
+
+    @overload_attribute(WorldType, name)
+    def attribute(world: Any) -> Any:  # noqa: ARG001
+        def value(world: Any) -> Any:
+            return read(world)
+
+        value.__qualname__ = f"{WORLD.name}_{name}"  # its name in machine code, in every process
+        return value
+
+
+WORLD = WorldType()
+for _name in World._fields:
+    _offer(_name)

@@ -1,0 +1,153 @@
+"""Many runs of one scenario, laid out in chunks for the compiled loop and played by some threads."""
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache, cached_property
+from math import ceil
+from typing import Any
+
+import numpy as np
+
+from sim.domain.constants import NEVER
+from sim.domain.dates import iso
+from sim.domain.errors import StrategyError
+from sim.domain.run_record import Life
+from sim.domain.state import Made, MeasureState, World
+from sim.engines.compiler.arrays import Array, kind_of, state_of, world_on
+from sim.engines.compiler.interrupts import interrupts_later
+from sim.engines.compiler.njit import compiled
+from sim.engines.compiler.outcome_functions import Reading
+from sim.engines.compiler.outcome_functions import address_of as address_of_reading
+from sim.engines.compiler.run_loop import play_runs
+from sim.engines.compiler.run_parameters import Varied
+from sim.engines.compiler.strategy_functions import FAILED, address_of
+from sim.engines.compiler.view_usage import VALUES, looked_at
+from sim.engines.compiler.world_pointer import PointedWorld
+from sim.rules.ledger import Cost
+from sim.strategies.strategy_register import Strategy
+
+ROOM = 1 << 20  # bytes of states that lie in memory at once, for each thread
+
+
+@cache
+def loop() -> Any:
+    """The compiled loop over runs."""
+    return compiled(play_runs, cache=True, nogil=True)
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What runs have in common, and in what they differ.
+
+    Attributes:
+        world: arrays of the first morning.
+        start: first day.
+        end: last day.
+        seed: of all luck.
+        numbers: of the runs [0 to 2^32 - 1], shape (runs,).
+        strategies: of each government.
+        forces: forced moves in the order of day, government and partner.
+        varied: what differs in every run.
+        record: whether to keep lives.
+        readings: what is read from every life.
+    """
+
+    world: World
+    start: int
+    end: int
+    seed: int
+    numbers: Array
+    strategies: Sequence[Strategy]
+    forces: Array
+    varied: Sequence[Varied]
+    record: bool
+    readings: Sequence[Reading]
+
+    @cached_property
+    def _first(self) -> Array:
+        """The state of the first morning; what nobody looks at is not reckoned."""
+        state = state_of(self.world)
+        state["governments"]["weighs"] = [not VALUES.isdisjoint(looked_at(s.rule)) for s in self.strategies]
+        return state
+
+    def played(self, threads: int) -> tuple[Array, Array, list[Life]]:
+        """Cost terms [bn USD], shape (runs, n, terms), what was read (runs, readings), lives if recorded."""
+        terms = np.zeros((len(self.numbers), len(self.strategies), len(Cost._fields)))
+        found = np.zeros((len(self.numbers), len(self.readings)))
+        strategies = np.array([address_of(s) for s in self.strategies], dtype=np.int64)
+        readings = np.array([address_of_reading(r) for r in self.readings], dtype=np.int64)
+        size = 1 if self.record else self._size(threads)
+        starts = range(0, len(self.numbers), size)
+
+        def piece(at: int) -> list[Life]:
+            here = slice(at, at + size)
+            return self._piece(strategies, readings, at, terms[here], found[here])
+
+        if threads == 1:
+            return terms, found, [life for at in starts for life in piece(at)]
+        with ThreadPoolExecutor(threads) as pool:
+            return terms, found, [life for lives in pool.map(piece, starts) for life in lives]
+
+    def _piece(self, addresses: Array, readings: Array, at: int, terms: Array, found: Array) -> list[Life]:
+        """Play the runs from `at` on, as many as there is room for in `terms`."""
+        n, count = len(self.strategies), len(terms)
+        now, dawn, states = self._firsts(1), self._firsts(1), self._firsts(count)
+        parameters = np.zeros((count, n, max(1, *(len(s.parameters) for s in self.strategies))))
+        for place, strategy in enumerate(self.strategies):
+            parameters[:, place, : len(strategy.parameters)] = list(strategy.parameters.values())
+        for varied in self.varied:
+            varied.write(states, parameters, at)
+        days = self.end - self.start + 1 if self.record or self.readings else 0
+        evenings = np.zeros((days, n * n))
+        costs = np.zeros(n)
+        arguments = np.zeros((len(readings), max([1, *(len(r.parameters) for r in self.readings)])))
+        for k, reading in enumerate(self.readings):
+            arguments[k, : len(reading.parameters)] = list(reading.parameters)
+        with interrupts_later():
+            moves, changes, said = loop()(
+                PointedWorld(world_on(self.world, now[0])),
+                now.view("i8"),
+                PointedWorld(world_on(self.world, dawn[0])),
+                dawn.view("i8"),
+                states.view("i8").reshape(count, -1),
+                np.zeros(n * n, dtype=kind_of(Made)),
+                self.seed,
+                self.numbers[at : at + count],
+                self.start,
+                self.end,
+                addresses,
+                parameters,
+                self.forces,
+                terms,
+                costs,
+                evenings,
+                readings,
+                arguments,
+                found,
+            )
+        self._check(*said)
+        if not self.record:
+            return []
+        opening = [MeasureState(*measure) for measure in states["measures"][0].tolist()]
+        return [Life(self.start, self.end, moves, changes, opening, evenings.tolist(), costs.tolist())]
+
+    def _size(self, threads: int) -> int:
+        """Runs that are played at once: as many as there is room for, and as many by every thread."""
+        runs = max(1, len(self.numbers))
+        rounds = ceil(runs / (threads * max(64, ROOM // self._first.itemsize)))
+        return ceil(runs / (threads * rounds))
+
+    def _firsts(self, count: int) -> Array:
+        """The state of the first morning some times over, shape (count,)."""
+        states = np.empty(count, dtype=self._first.dtype)
+        states.view("i8").reshape(count, -1)[:] = self._first.reshape(1).view("i8")  # much faster than fields
+        return states
+
+    def _check(self, run: int, day: int, government: int, said: int) -> None:
+        """Raise if a strategy failed, or said something that is no move."""
+        if run == NEVER:
+            return
+        what = "its rule failed" if said == FAILED else f"expected ESCALATE, HOLD or RELAX, got {said}"
+        name = self.strategies[government].name
+        raise StrategyError(f"strategy {name}: {what} in run {run} on {iso(day)}; TradeModel shows more")

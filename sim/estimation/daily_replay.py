@@ -1,0 +1,120 @@
+"""The day clock of the replay: every recorded decision on its own day, and the chances of its moves.
+
+A side's rows of one day are one decision. Escalations and threats are read as escalating, relaxations
+and agreements as relaxing, the rest as holding; the gravest row gives the move, the first of equals.
+The month begins as in the monthly replay; then its decisions are made day by day, and each morning knows
+the rows before that day: who decides on one day does not know what the other does on it. The parameters are
+the best ones, the mood is believed to be what it was on the month's first morning. Days without a row are
+no decisions here, so holding is seldom seen.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.domain.constants import ESCALATE, HOLD, MOVES, RELAX
+from sim.domain.state import Made
+from sim.engines.compiler.arrays import kind_of, state_of, world_on
+from sim.engines.compiler.njit import compiled
+from sim.engines.compiler.world_pointer import PointedWorld
+from sim.estimation.likelihood import Model, numbers_of, values_of
+from sim.estimation.month_rounds import play_days
+from sim.estimation.prediction import Forecast
+from sim.estimation.replay import levels_on, opening, stacked
+from sim.record.events import SIDES, Event, Record
+from sim.record.months import month_of
+from sim.record.tariffs import TariffStep
+
+Array = NDArray[Any]
+READ_AS: Final = {
+    "escalate": ESCALATE,
+    "threat": ESCALATE,
+    "relax": RELAX,
+    "agreement": RELAX,
+    "hold": HOLD,
+    "extension": HOLD,
+}
+
+
+class DayDecision(NamedTuple):
+    """A recorded decision and the chances of its three moves.
+
+    Attributes:
+        day: of announcement.
+        side: 0 for Washington, 1 for Beijing.
+        ids: of its rows.
+        move: what they are read as.
+        chances: of escalating, holding and relaxing.
+    """
+
+    day: date
+    side: int
+    ids: tuple[str, ...]
+    move: int
+    chances: tuple[float, float, float]
+
+
+@cache
+def _loop() -> Any:
+    return compiled(play_days, cache=True, nogil=True)
+
+
+def day_decisions(
+    model: Model,
+    point: Array,
+    found: Forecast,
+    record: Record,
+    steps: Sequence[TariffStep],
+    months: range,
+) -> list[DayDecision]:
+    """The recorded decisions of some months with the chances of their moves.
+
+    Args:
+        model: the parameters.
+        point: where they are.
+        found: the chances by month, with the states before each.
+        record: the events.
+        steps: tariff steps.
+        months: those to play.
+    """
+    world = opening()
+    numbers, _ = numbers_of(model, point)
+    places, values = stacked(numbers, len(model.moods))
+    told: list[DayDecision] = []
+    for month in months:
+        made = _decisions([e for e in record.events if month_of(e.date_announced) == month])
+        if not made:
+            continue
+        at = found.rounds.months.index(month)
+        state = state_of(world)
+        state.reshape(1).view("u1")[:] = found.eves[at]
+        chances = np.zeros((len(made), len(model.moods), len(MOVES)))
+        _loop()(
+            PointedWorld(world_on(world, state)),
+            np.zeros(4, dtype=kind_of(Made)),
+            int(found.rounds.days[at]),
+            np.array([(d.toordinal(), side, move) for d, side, _, move in made], dtype=np.int64),
+            np.array([levels_on(record, steps, d) for d, *_ in made]),
+            places,
+            values,
+            np.ascontiguousarray(values_of(model, point, "precision")),
+            chances,
+        )
+        mixed = np.einsum("k,dkm->dm", found.moods[at], chances)
+        for (day, side, ids, move), row in zip(made, mixed.tolist(), strict=True):
+            told.append(DayDecision(day, side, ids, move, (row[0], row[1], row[2])))
+    return told
+
+
+def _decisions(rows: Sequence[Event]) -> list[tuple[date, int, tuple[str, ...], int]]:
+    """The decisions of a month in order: day, side, ids and move."""
+    found = []
+    for day, side in sorted({(e.date_announced, SIDES.index(e.actor)) for e in rows}):
+        mine = [e for e in rows if e.date_announced == day and e.actor == SIDES[side]]
+        gravest = max(mine, key=lambda e: e.severity)
+        found.append((day, side, tuple(e.id for e in mine), READ_AS[gravest.move]))
+    return found

@@ -1,0 +1,168 @@
+"""Everything that replay and score need: the record, its months, and a fit to the training months."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from sim.domain.errors import EvidenceError
+from sim.estimation import priors as chosen_of
+from sim.estimation.fit import Fitted, fit
+from sim.estimation.likelihood import Model, model_of
+from sim.estimation.prediction import Forecast, forecast
+from sim.estimation.priors import Choices
+from sim.estimation.replay import rounds_of
+from sim.estimation.stored_fit import SHIPPED as FIT
+from sim.estimation.stored_fit import kept_fit, stamp_of
+from sim.record.coding import CodedMonth, date_of_effect
+from sim.record.events import SHIPPED as RECORD
+from sim.record.events import Record, covered_months
+from sim.record.events import record as read_record
+from sim.record.months import month_name, month_of, month_range
+from sim.record.tariffs import SHIPPED as TARIFFS
+from sim.record.tariffs import TariffStep, tariff_steps
+
+NAMED: Final = 6  # months without rows that are told by name
+
+
+class Prepared(NamedTuple):
+    """The record and the fit.
+
+    Attributes:
+        chosen: the choices.
+        model: the parameters.
+        record: the events.
+        steps: tariff steps; the last goes on for ever.
+        coded: months with their moves.
+        train: training months.
+        fitted: the fit.
+        stamp: what the fit rests on.
+    """
+
+    chosen: Choices
+    model: Model
+    record: Record
+    steps: Sequence[TariffStep]
+    coded: Sequence[CodedMonth]
+    train: range
+    fitted: Fitted
+    stamp: str
+
+    def forecast(self, last: int) -> Forecast:
+        """The chances of all months from the record's first to a last one."""
+        return forecast(
+            self.model,
+            self.fitted,
+            self.record,
+            self.steps,
+            self.coded,
+            self.train,
+            last,
+            count=self.chosen.draws,
+            widening=self.chosen.widening,
+            seed=self.chosen.seed,
+        )
+
+
+def prepared(
+    *,
+    events: Path | None = None,
+    tariffs: Path | None = None,
+    choices: Path | None = None,
+    train: str | None = None,
+    kept: Path | None = None,
+    anew: bool = False,
+    starts: int | None = None,
+    told: Callable[[str], None] = lambda _: None,
+) -> Prepared:
+    """The record, and a fit to its training months: a kept one that rests on the same, else a new one.
+
+    Args:
+        events: file of the events, the shipped one if not given.
+        tariffs: file of the average tariffs by date, likewise.
+        choices: file of the choices, likewise.
+        train: training months such as 2018-01:2024-12; those of the choices if not given.
+        kept: file of a fit, the shipped one if not given; a file that is given must rest on the same.
+        anew: whether to fit even if the kept fit would do.
+        starts: of the optimiser, those of the choices if not given.
+        told: is told what takes long, and what is taken for granted of a file of events.
+
+    Raises:
+        EvidenceError: a file cannot be used, or the record does not cover the training months.
+    """
+    chosen = chosen_of.choices(choices or chosen_of.SHIPPED)
+    if starts is not None:
+        if starts < 1:
+            raise EvidenceError(f"starts: expected 1 or more, got {starts}")
+        chosen = chosen.model_copy(update={"starts": starts})
+    read = read_record(events or RECORD)
+    steps = tariff_steps(tariffs or TARIFFS)
+    if events is not None:
+        for remark in remarks(read, steps):
+            told(remark)
+    coded = chosen.months(read)
+    months = month_range(train or chosen.train)
+    known = {month.month for month in coded}
+    if months[0] < coded[0].month:
+        raise EvidenceError(
+            f"{read.file}: expected rows from {month_name(months[0])} on, the first training month, got them "
+            f"from {month_name(coded[0].month)} on; a file of events has the whole record, old rows and new "
+            "ones"
+        )
+    if months[0] > coded[0].month:
+        raise EvidenceError(
+            f"train: expected months from the record's first, {month_name(coded[0].month)}, on, for memories "
+            f"begin there; got {month_name(months[0])}"
+        )
+    for month in months:
+        if month not in known:
+            raise EvidenceError(
+                f"train: expected recorded months, and {read.file} has no {month_name(month)}"
+            )
+    model = model_of(chosen)
+    stamp = stamp_of(chosen, read, steps, coded, months)
+    if not anew and (kept is not None or FIT.is_file()):
+        found = kept_fit(model, kept or FIT) if kept or chosen_labels_fit(model) else None
+        if found is not None and found.stamp == stamp:
+            return Prepared(chosen, model, read, steps, coded, months, found.fitted, stamp)
+        if kept is not None:
+            raise EvidenceError(
+                f"{kept.name}: it was fitted to other months, rows or choices than these; fit anew with "
+                "`snapback fit --out`"
+            )
+    told(f"Fitting {month_name(months[0])} to {month_name(months[-1])} from {chosen.starts} starts ...")
+    rounds = rounds_of(read, steps, coded, months)
+    fitted = fit(model, rounds, chosen.starts, chosen.seed)
+    return Prepared(chosen, model, read, steps, coded, months, fitted, stamp)
+
+
+def remarks(record: Record, steps: Sequence[TariffStep]) -> list[str]:
+    """What is taken for granted where a record says nothing: months without rows, and later tariffs.
+
+    Months that are as quiet in the shipped record are not told.
+    """
+    found = []
+    shipped = read_record(RECORD)
+    quiet = set(covered_months(shipped)) - {month_of(e.date_announced) for e in shipped.events}
+    spoken = {month_of(event.date_announced) for event in record.events}
+    silent = [month_name(m) for m in covered_months(record) if m not in spoken and m not in quiet]
+    if silent:
+        more = f" and {len(silent) - NAMED} more" if len(silent) > NAMED else ""
+        found.append(f"{record.file} has no rows in {', '.join(silent[:NAMED])}{more}: both held there.")
+    last = steps[-1].date
+    after = [e for e in record.events if e.instrument == "tariff" and e.move in ("escalate", "relax")]
+    changed = [e.id for e in after if date_of_effect(e) > last]
+    if changed:
+        found.append(
+            f"Average tariffs are those of {last} for good, although {', '.join(changed)} changed them; "
+            "give new ones by --tariffs."
+        )
+    return found
+
+
+def chosen_labels_fit(model: Model) -> bool:
+    """Whether the shipped fit has the parameters of a model."""
+    try:
+        kept_fit(model, FIT)
+    except EvidenceError:
+        return False
+    return True

@@ -1,0 +1,111 @@
+"""The score of the fitted model and of the baselines on months that nothing was fitted to."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.domain.errors import EvidenceError
+from sim.estimation.prediction import Forecast
+from sim.record.baselines import BASELINES
+from sim.record.coding import CodedMonth
+from sim.record.months import month_name
+from sim.record.situations import Case, cases, within
+from sim.statistics.bootstrap import Interval, differences, mean_interval
+from sim.statistics.scores import Bin, brier_scores, calibration, log_losses
+
+Array = NDArray[Any]
+MODEL: Final = "model"
+MODEL_TOLD: Final = "model_told"  # the model told the other side's move of the same month
+
+
+class Scored(NamedTuple):
+    """A predictor's scores.
+
+    Attributes:
+        log_loss: mean with its bootstrap interval [nats].
+        brier: likewise [0 to 2].
+        calibration: chances in bins beside how often they came true.
+    """
+
+    log_loss: Interval
+    brier: Interval
+    calibration: list[Bin]
+
+
+class Scores(NamedTuple):
+    """Everything that was scored, over the same cases.
+
+    Attributes:
+        cases: of the test months that are recorded, Washington's and Beijing's in turn.
+        chances: by predictor, shape (cases, 3).
+        scored: by predictor, the model first.
+        differences: of the log losses of every two.
+    """
+
+    cases: list[Case]
+    chances: dict[str, Array]
+    scored: dict[str, Scored]
+    differences: dict[tuple[str, str], Interval]
+
+
+def scores(
+    found: Forecast, coded: Sequence[CodedMonth], train: range, test: range, seed: int
+) -> Scores | None:
+    """The scores over the test months that are recorded; None if none is.
+
+    Args:
+        found: the model's chances.
+        coded: months with their moves.
+        train: months of the baselines.
+        test: months to score, all after the training.
+        seed: of the bootstrap, which draws whole months.
+    """
+    check_test(train, test)
+    known = {month.month for month in coded}
+    wanted = [month for month in test if month in known]
+    if not wanted:
+        return None
+    scored = cases(coded, range(wanted[0], wanted[-1] + 1))
+    training = within(coded, train)
+    places = [found.rounds.months.index(case.month) for case in scored]
+    sides = [case.situation.side for case in scored]
+    chances: dict[str, Array] = {MODEL: found.chances[places, sides]}
+    chances[MODEL_TOLD] = np.array([_told(found.tables[k], c) for k, c in zip(places, scored, strict=True)])
+    for name, baseline in BASELINES.items():
+        predictor = baseline(training)
+        chances[name] = np.array([predictor(case.situation) for case in scored])
+    return compared(scored, chances, seed)
+
+
+def _told(table: Array, case: Case) -> Array:
+    """The chances of a side's moves in a month of a table, given the other side's."""
+    known = case.situation.partner_now
+    given = table[:, known] if case.situation.side == 0 else table[known]
+    return np.asarray(given / given.sum())
+
+
+def check_test(train: range, test: range) -> None:
+    """Raise EvidenceError if a test month is one of the training or before it."""
+    if test[0] <= train[-1]:
+        raise EvidenceError(
+            f"test: expected months after the training, which ends with {month_name(train[-1])}, got "
+            f"{month_name(test[0])}"
+        )
+
+
+def compared(scored: list[Case], chances: Mapping[str, Array], seed: int) -> Scores:
+    """The scores of some chances of the same cases."""
+    moves = [case.move for case in scored]
+    blocks = [case.month for case in scored]
+    losses = {name: log_losses(given, moves) for name, given in chances.items()}
+    table = {
+        name: Scored(
+            mean_interval(losses[name], blocks, seed=seed),
+            mean_interval(brier_scores(given, moves), blocks, seed=seed),
+            calibration(given, moves),
+        )
+        for name, given in chances.items()
+    }
+    return Scores(scored, dict(chances), table, differences(losses, blocks, seed=seed))

@@ -1,0 +1,147 @@
+"""The parameters that make the recorded moves likeliest, their errors, and what cannot be told apart.
+
+The maximum of likelihood times prior from several starts by L-BFGS-B (Byrd et al. 1995) of SciPy;
+errors from the curvature there (Laplace's approximation).
+"""
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from sim.estimation.likelihood import Model, log_likelihood, penalty
+from sim.estimation.replay import Rounds
+
+Array = NDArray[Any]
+
+THREADS = 2
+FAR = 4.0  # prior widths from the centre at which the search ends
+STEP = 1e-4  # prior widths of a difference for the slope
+CLOSE = 1e-7  # relative gain of a step at which the search ends
+CURVE = 3e-2  # and for the curvature
+TWINS = 0.95  # correlation from which two parameters cannot be told apart
+WIDE = 0.9  # of the prior's width: an error from which the record says nothing
+
+
+class Fitted(NamedTuple):
+    """What a fit gave, in prior widths from the centres.
+
+    Attributes:
+        point: the best, shape (parameters,).
+        covariance: of the parameters there, shape (parameters, parameters).
+        log_likelihood: of the recorded moves there.
+        penalties: minus log of likelihood times prior, up to a constant, that each start ended with.
+    """
+
+    point: Array
+    covariance: Array
+    log_likelihood: float
+    penalties: tuple[float, ...]
+
+
+def fit(
+    model: Model,
+    rounds: Rounds,
+    starts: int,
+    seed: int,
+    threads: int = THREADS,
+    counted: Array | None = None,
+) -> Fitted:
+    """Fit the parameters to the moves of some rounds.
+
+    Args:
+        model: the parameters.
+        rounds: of the training months.
+        starts: how many; the first is the prior's centre, the others are drawn from the prior.
+        seed: of the starts.
+        threads: that evaluate at the same time.
+        counted: weight of each month, all alike if not given; 0 holds a month out.
+    """
+    count = len(model.parameters)
+    drawn = np.random.default_rng(seed).standard_normal((starts, count))
+    drawn[0] = 0.0
+    with ThreadPoolExecutor(threads) as pool:
+
+        def each(points: Sequence[Array]) -> Array:
+            return np.array(list(pool.map(lambda point: penalty(model, point, rounds, counted), points)))
+
+        def sloped(point: Array) -> tuple[float, Array]:
+            found = each([point, *(point + STEP * np.eye(count))])
+            return float(found[0]), (found[1:] - found[0]) / STEP
+
+        ends = [
+            minimize(
+                sloped,
+                start,
+                jac=True,
+                method="L-BFGS-B",
+                bounds=[(-FAR, FAR)] * count,
+                options={"ftol": CLOSE},
+            )
+            for start in np.clip(drawn, -2.0, 2.0)
+        ]
+        best = min(ends, key=lambda end: float(end.fun)).x
+        curve = _curvature(each, best)
+    return Fitted(
+        best,
+        _covariance(curve),
+        log_likelihood(model, best, rounds, counted),
+        tuple(float(end.fun) for end in ends),
+    )
+
+
+def _curvature(each: Any, point: Array) -> Array:
+    """Second derivatives of the penalty, by differences."""
+    count = len(point)
+    steps = CURVE * np.eye(count)
+    pairs = [(i, j) for i in range(count) for j in range(i, count)]
+    found = each(
+        [point, *(point + steps), *(point - steps), *(point + steps[i] + steps[j] for i, j in pairs if i < j)]
+    )
+    here, up, down = found[0], found[1 : count + 1], found[count + 1 : 2 * count + 1]
+    curve = np.diag((up - 2.0 * here + down) / CURVE**2)
+    for (i, j), both in zip([p for p in pairs if p[0] < p[1]], found[2 * count + 1 :], strict=True):
+        curve[i, j] = curve[j, i] = (both - up[i] - up[j] + here) / CURVE**2
+    return curve
+
+
+def _covariance(curve: Array) -> Array:
+    """The inverse of the curvature; where it is flatter than the prior, the prior's."""
+    sizes, axes = np.linalg.eigh(curve)
+    return np.asarray(axes / np.maximum(sizes, 1.0) @ axes.T)
+
+
+class Told(NamedTuple):
+    """What the record tells of the parameters and what it does not.
+
+    Attributes:
+        twins: pairs that cannot be told apart, with their correlation.
+        silent: parameters whose error is as good as the prior's width.
+    """
+
+    twins: tuple[tuple[str, str, float], ...]
+    silent: tuple[str, ...]
+
+
+def told(model: Model, fitted: Fitted) -> Told:
+    """Which parameters can be told apart, and of which the record says nothing."""
+    errors = np.sqrt(np.diag(fitted.covariance))
+    related = fitted.covariance / np.outer(errors, errors)
+    labels = [p.label for p in model.parameters]
+    twins = [
+        (labels[i], labels[j], float(related[i, j]))
+        for i in range(len(labels))
+        for j in range(i + 1, len(labels))
+        if abs(related[i, j]) >= TWINS
+    ]
+    return Told(tuple(twins), tuple(n for n, e in zip(labels, errors, strict=True) if e >= WIDE))
+
+
+def draws(fitted: Fitted, count: int, seed: int) -> Array:
+    """Points drawn from the fit, shape (count, parameters); more draws begin with the same ones."""
+    sizes, axes = np.linalg.eigh(fitted.covariance)
+    drawn = np.random.default_rng(seed).standard_normal((count, len(fitted.point)))
+    return np.asarray(fitted.point + drawn @ (axes * np.sqrt(np.maximum(sizes, 0.0))).T)

@@ -1,0 +1,230 @@
+"""Free runs from a morning of the record: nobody is told what happened afterwards.
+
+The ensemble engine plays the world that the record left on the eve, memories and all. Every run has
+parameters of its own, drawn from the fit and from what the months since the training have taught, and a
+course of moods of its own; its precision is that of the last administration of the span. A month has 30
+days in which Washington decides on the first and Beijing on the eighth, as in the months of the fit.
+"""
+
+import math
+from collections.abc import Sequence
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.domain.constants import CHANGE, ESCALATE, HOLD, MOVES, RELAX
+from sim.domain.run_record import Life
+from sim.domain.state import EventState
+from sim.engines.compiler.arrays import kind_of, state_of, world_on
+from sim.engines.compiler.prepared_scenario import FORCES
+from sim.engines.compiler.run_parameters import Place, Varied
+from sim.engines.run_batch import Batch
+from sim.estimation.likelihood import Model, fresh_months, new_moods, numbers_of, shift_of, values_of
+from sim.estimation.prediction import Forecast, moved
+from sim.estimation.replay import opening, set_standing
+from sim.record.coding import CodedMonth
+from sim.record.events import SIDES
+from sim.scenarios.numbers import GOVERNMENT
+from sim.strategies import parse
+
+Array = NDArray[Any]
+
+GOLDEN: Final = (math.sqrt(5.0) - 1.0) / 2.0
+MONTH: Final = 30  # [days] of a free run; both governments review each other once
+
+
+class FreeRuns(NamedTuple):
+    """What the runs gave.
+
+    Attributes:
+        months: those that the runs stand for.
+        moves: of both sides, the gravest of a month, shape (runs, months, 2).
+        tariffs: of both sides at the end of each month [per cent], shape (runs, months, 2).
+        truces: month of the first in which both relax, counted from 0; -1 if there is none, shape (runs,).
+    """
+
+    months: range
+    moves: NDArray[np.int64]
+    tariffs: Array
+    truces: NDArray[np.int64]
+
+    @property
+    def escalating(self) -> NDArray[np.int64]:
+        """In how many months each side escalated, shape (runs, 2)."""
+        return np.asarray((self.moves == ESCALATE).sum(1))
+
+    @property
+    def chances(self) -> Array:
+        """Shares of runs in which each side made each move, shape (months, 2, 3)."""
+        return np.stack([(self.moves == move).mean(0) for move in range(len(MOVES))], axis=-1)
+
+
+def free_runs(
+    model: Model,
+    found: Forecast,
+    first: int,
+    months: int,
+    *,
+    runs: int,
+    widening: float,
+    seed: int,
+    threads: int = 2,
+) -> FreeRuns:
+    """Play free runs from the first morning of a month of a forecast.
+
+    Args:
+        model: the parameters.
+        found: the forecast, of this month at least; the months before must be recorded, for the runs begin
+            from the record.
+        first: number of the month.
+        months: how many.
+        runs: how many.
+        widening: prior widths by which a new administration differs.
+        seed: of all luck.
+        threads: that play at the same time.
+    """
+    at = found.rounds.months.index(first)
+    span = range(first, first + months)
+    drawn, gone = _drawn(found, at, runs)
+    fresh = fresh_months(span)[:-1]
+    sections, of_month = [drawn], np.zeros(months, dtype=int)
+    for place in np.flatnonzero(fresh):
+        sections.append(sections[-1] + moved(model, drawn.shape, widening, seed + gone + len(sections)))
+        of_month[place:] = len(sections) - 1
+    moods = _moods(model, sections, of_month, fresh, found.moods[at], runs, seed)
+    world = opening()
+    start = int(found.rounds.days[at])
+    events, varied = _changes(model, sections, of_month, moods, start)
+    kind = kind_of(EventState)
+    every: Any = np.concatenate([world.events, np.array(events, dtype=kind)])
+    ahead = world._replace(events=every)
+    state = state_of(ahead)
+    eve = state_of(world)
+    eve.reshape(1).view("u1")[:] = found.eves[at]
+    for name in eve.dtype.names or ():
+        if name != "events":
+            state[name] = eve[name]
+    set_standing(state, found.rounds.levels[at])
+    precision = [
+        np.array([values_of(model, point, "precision")[0, side] for point in sections[-1]])
+        for side in range(len(SIDES))
+    ]
+    for side, values in enumerate(precision):
+        varied.append(Varied(Place("", (side, 0), ""), values))
+    batch = Batch(
+        world=world_on(ahead, state),
+        start=start,
+        end=start + MONTH * months - 1,
+        seed=seed,
+        numbers=np.arange(runs),
+        strategies=[parse("payoff_logit") for _ in SIDES],
+        forces=np.array([], dtype=FORCES),
+        varied=varied,
+        record=True,
+        readings=(),
+    )
+    _, _, lives = batch.played(threads)
+    moves = np.stack([_moves(life, months) for life in lives])
+    ends = MONTH * np.arange(1, months + 1) - 1
+    rates = np.stack([100.0 * np.array(life.tariffs)[ends][:, [1, 2]] for life in lives])
+    both = (moves == RELAX).all(2)
+    truces = np.where(both.any(1), both.argmax(1), -1)
+    return FreeRuns(span, moves, rates, truces)
+
+
+def free_losses(runs: FreeRuns, coded: Sequence[CodedMonth]) -> Array:
+    """Log losses of the runs' own shares of moves in the recorded months, shape (cases,).
+
+    Every count of runs starts at one, so that what no run did is not impossible.
+    """
+    done = {month.month: month.moves for month in coded}
+    count = len(runs.moves)
+    shares = (runs.chances * count + 1.0) / (count + len(MOVES))
+    return -np.log(
+        [
+            shares[at, side, done[month][side]]
+            for at, month in enumerate(runs.months)
+            if month in done
+            for side in range(len(SIDES))
+        ]
+    )
+
+
+def _drawn(found: Forecast, at: int, runs: int) -> tuple[Array, int]:
+    """Parameters for each run on the morning of a month, and how many new administrations there were.
+
+    As long as no month has taught anything the draws are taken in order, later by their weights, at places
+    that an additive recurrence with the golden ratio spreads evenly (Niederreiter 1992, chapter 3).
+    """
+    later = at - found.trained
+    since = range(found.rounds.months[found.trained], found.rounds.months[at] + 1)
+    gone = int(fresh_months(since)[: len(since) - 1].sum())
+    points, weights = found.points[gone], found.weights[later]
+    if later == 0:
+        return points[np.arange(runs) % len(points)], gone
+    places = np.arange(1, runs + 1) * GOLDEN % 1.0
+    chosen = np.searchsorted(np.cumsum(weights), places * weights.sum(), side="right")
+    return points[np.minimum(chosen, len(points) - 1)], gone
+
+
+def _moods(
+    model: Model, sections: list[Array], of_month: Array, fresh: Array, now: Array, runs: int, seed: int
+) -> Array:
+    """The mood of each run and month, shape (runs, months)."""
+    luck = np.random.default_rng([seed, 1]).random((runs, len(of_month)))
+    found = np.zeros((runs, len(of_month)), dtype=int)
+    for run in range(runs):
+        chances = now
+        for month, section in enumerate(of_month):
+            point = sections[section][run]
+            if fresh[month]:
+                chances = new_moods(model, point)
+            mood = min(
+                int(np.searchsorted(np.cumsum(chances), luck[run, month], side="right")), len(chances) - 1
+            )
+            found[run, month] = mood
+            chances = shift_of(model, point)[mood]
+    return found
+
+
+def _changes(
+    model: Model, sections: list[Array], of_month: Array, moods: Array, start: int
+) -> tuple[list[tuple[Any, ...]], list[Varied]]:
+    """Every number that was fitted, set anew on the first morning of each month of each run."""
+    order = list(GOVERNMENT)
+    valued: list[Array] = []
+    names: list[str] = []
+    for section in sections:
+        points = [numbers_of(model, point) for point in section]
+        names = [*points[0][0], *points[0][1]]
+        both = [
+            [
+                differing[name] if name in differing else np.tile(same[name], (len(model.moods), 1))
+                for name in names
+            ]
+            for differing, same in points
+        ]
+        valued.append(np.array(both))  # shape (runs, names, moods, 2)
+    events: list[tuple[Any, ...]] = []
+    varied: list[Varied] = []
+    base = len(opening().events)
+    everyone = np.arange(len(moods))
+    for month, section in enumerate(of_month):
+        for place, name in enumerate(names):
+            for side in range(len(SIDES)):
+                values = valued[section][everyone, place, moods[:, month], side]
+                varied.append(Varied(Place("events", (base + len(events),), "value"), values))
+                events.append((start + MONTH * month, CHANGE, side, order.index(name), 0.0))
+    return events, varied
+
+
+def _moves(life: Life, months: int) -> NDArray[np.int64]:
+    """The gravest move of each side in each month: an escalation, else a relaxation, else holding."""
+    found = np.full((months, len(SIDES)), HOLD)
+    for move in life.moves:
+        month = (move.day - life.start) // MONTH
+        now = found[month, move.government]
+        if move.move == ESCALATE or (move.move == RELAX and now == HOLD):
+            found[month, move.government] = move.move
+    return found

@@ -1,0 +1,164 @@
+"""The chances of both sides' moves one month ahead, for months after those of the fit.
+
+On each first morning the model knows the rows announced before it, and no others. It does not know its
+parameters: they are drawn from the fit, and weighed by the chance that each draw gave to the months
+since the training, so that it learns on while prior and structure stand still. With a new
+administration's first full month every draw is moved by as much as administrations differ. Months that
+are not recorded teach nothing, and both are taken to have held in them.
+"""
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.domain.errors import EvidenceError
+from sim.estimation.fit import THREADS, Fitted, draws
+from sim.estimation.likelihood import Model, beliefs, fresh_months, tables_of
+from sim.estimation.regimes import Believed
+from sim.estimation.replay import Rounds, rounds_of
+from sim.record.coding import CodedMonth
+from sim.record.events import Record
+from sim.record.months import month_name
+from sim.record.tariffs import TariffStep
+
+Array = NDArray[Any]
+
+
+class Forecast(NamedTuple):
+    """Chances month by month; those of training months are fitted, not forecast.
+
+    Attributes:
+        rounds: the months, from the first of the record on.
+        tables: chances of both moves of each, Washington's in rows, shape (months, 3, 3).
+        moods: chances of the moods on each morning, shape (months, moods).
+        trained: how many of the months are of the training.
+        points: draws of parameters for the months after it, those of the first administration and of each new
+            one since, shape (administrations, draws, parameters).
+        weights: of the draws on each morning after the training and on the one after the last month, shape
+            (mornings, draws).
+        eves: states before each month at the best point.
+    """
+
+    rounds: Rounds
+    tables: Array
+    moods: Array
+    trained: int
+    points: Array
+    weights: Array
+    eves: Array
+
+    @property
+    def chances(self) -> Array:
+        """The chances of each side's moves, shape (months, 2, 3)."""
+        return np.stack([self.tables.sum(2), self.tables.sum(1)], axis=1)
+
+
+def forecast(
+    model: Model,
+    fitted: Fitted,
+    record: Record,
+    steps: Sequence[TariffStep],
+    coded: Sequence[CodedMonth],
+    train: range,
+    last: int,
+    *,
+    count: int,
+    widening: float,
+    seed: int,
+    learn: bool = True,
+    threads: int = THREADS,
+) -> Forecast:
+    """The chances of all months from the record's first to a last one.
+
+    Args:
+        model: the parameters.
+        fitted: to the training months.
+        record: the events; a month's morning knows those announced before it.
+        steps: tariff steps.
+        coded: months with their moves; later ones have unknown moves, and teach nothing.
+        train: the training months.
+        last: month to end with.
+        count: of draws of parameters.
+        widening: prior widths by which a new administration differs.
+        seed: of the draws.
+        learn: whether the months since the training weigh the draws.
+        threads: that evaluate at the same time.
+    """
+    if not coded or coded[0].month != train[0]:
+        raise EvidenceError(
+            f"expected training months from the record's first, {month_name(coded[0].month)}, on, for "
+            f"memories begin there; got {month_name(train[0])}"
+        )
+    rounds = rounds_of(record, steps, coded, range(train[0], max(last, train[-1]) + 1))
+    best = tables_of(model, fitted.point, rounds, keep=True)
+    at_best = beliefs(model, fitted.point, rounds, best.tables)
+    done = len(train)
+    points = draws(fitted, count, seed)
+    later = part(rounds, done, len(rounds.months))
+    if not later.months:
+        return Forecast(
+            rounds,
+            at_best.tables,
+            at_best.moods,
+            done,
+            points[None],
+            np.full((1, count), 1 / count),
+            best.eves,
+        )
+    opening = at_best.moods[done]
+    fresh = np.flatnonzero(fresh_months(later.months)[:-1])
+    sections = [points]
+    for number in range(len(fresh)):
+        sections.append(sections[-1] + moved(model, points.shape, widening, seed + 1 + number))
+    bounds = [0, *fresh.tolist(), len(later.months)]
+    tables, moods, gains = [], [], []
+    with ThreadPoolExecutor(threads) as pool:
+        for place, section in enumerate(sections):
+            cut = slice(bounds[place], bounds[place + 1])
+            if cut.start == cut.stop:
+                continue
+            lived = part(later, 0, cut.stop)
+
+            def chances(point: Array, lived: Rounds = lived) -> Believed:
+                tables = tables_of(model, point, lived, start=best.eves[done]).tables
+                return beliefs(model, point, lived, tables, opening)
+
+            seen = list(pool.map(chances, section))
+            tables.append(np.stack([one.tables[cut] for one in seen], axis=1))
+            moods.append(np.stack([one.moods[cut] for one in seen], axis=1))
+            gains.append(np.stack([one.gains[cut] for one in seen], axis=1))
+    learnt = np.concatenate(gains) * float(learn)
+    before = np.concatenate([np.zeros((1, count)), np.cumsum(learnt, 0)])
+    weights = np.exp(before - before.max(1, keepdims=True))
+    weights /= weights.sum(1, keepdims=True)
+    mixed = np.einsum("md,mdij->mij", weights[:-1], np.concatenate(tables))
+    held = np.einsum("md,mdk->mk", weights[:-1], np.concatenate(moods))
+    return Forecast(
+        rounds,
+        np.concatenate([at_best.tables[:done], mixed]),
+        np.concatenate([at_best.moods[:done], held]),
+        done,
+        np.stack(sections),
+        weights,
+        best.eves,
+    )
+
+
+def moved(model: Model, shape: tuple[int, ...], widening: float, seed: int) -> Array:
+    """By how much a new administration's parameters differ: what is a side's own, and nothing else."""
+    own = np.array([float(parameter.side >= 0) for parameter in model.parameters])
+    return np.asarray(widening * own * np.random.default_rng(seed).standard_normal(shape))
+
+
+def part(rounds: Rounds, first: int, last: int) -> Rounds:
+    """The rounds from a place on and before another."""
+    return Rounds(
+        rounds.months[first:last],
+        rounds.days[first : last + 1],
+        rounds.moves[first:last],
+        rounds.levels[first : last + 1],
+        rounds.renewed[first:last],
+    )

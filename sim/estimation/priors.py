@@ -1,0 +1,110 @@
+"""What was chosen for the fit, read from a file: months, parameters with priors, starts and seeds."""
+
+import math
+import tomllib
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from sim.domain.errors import EvidenceError
+from sim.record.coding import SHIPPED_SCORING, CodedMonth, Scoring, months_by_legal_acts, months_by_score
+from sim.record.events import Record
+from sim.record.months import month_range
+from sim.scenarios.messages import did_you_mean
+from sim.scenarios.numbers import GOVERNMENT
+
+SHIPPED: Final = Path(__file__).with_name("priors.toml")
+OWN: Final = {"strategy": ("precision",), "mood": ("stay", "fresh")}
+
+
+class Entry(BaseModel):
+    """A table of the file: no unknown keys, no changes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
+
+
+class Prior(Entry):
+    """The prior of a parameter: of each side unless `by_side` is false, of each mood if it lists centres."""
+
+    of: Literal["government", "strategy", "mood"] = "government"
+    by_side: bool = True
+    scale: Literal["log", "logit"]
+    centre: float | list[float]
+    width: float = Field(gt=0, le=5)
+    unit: str
+    why: str
+
+    @property
+    def centres(self) -> list[float]:
+        """The centres, one a mood or one for all."""
+        return self.centre if isinstance(self.centre, list) else [self.centre]
+
+
+class Choices(Entry):
+    """What was chosen."""
+
+    train: str
+    test: str
+    coding: Literal["score", "legal_acts"]
+    threshold: float = Field(default=SHIPPED_SCORING.threshold, gt=0, le=1000)
+    dated: Literal["announcement", "effect"] = "announcement"
+    moods: list[str] = Field(min_length=1, max_length=5)
+    starts: int = Field(ge=1, le=100)
+    seed: int = Field(ge=0)
+    draws: int = Field(ge=1, le=1_000_000)
+    widening: float = Field(ge=0, le=5)
+    runs: int = Field(ge=1, le=1_000_000)
+    parameters: dict[str, Prior] = Field(min_length=1)
+
+    def months(self, record: Record) -> list[CodedMonth]:
+        """The months of a record by the coding that was chosen."""
+        if self.coding == "legal_acts":
+            return months_by_legal_acts(record)
+        return months_by_score(record, Scoring(self.threshold, effect=self.dated == "effect"))
+
+
+def choices(path: Path = SHIPPED) -> Choices:
+    """The choices of a file.
+
+    Raises:
+        EvidenceError: the file cannot be used; the message says what and where.
+    """
+    try:
+        document: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise EvidenceError(f"{path.name}: cannot be read: {error.strerror}") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise EvidenceError(f"{path.name}: expected TOML: {error}") from None
+    try:
+        found = Choices.model_validate(document)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise EvidenceError(f"{path.name}: {where}: {first['msg']}") from None
+    for text in (found.train, found.test):
+        month_range(text)
+    for name, prior in found.parameters.items():
+        _check(path.name, name, prior, len(found.moods))
+    for name in ("precision", *(OWN["mood"] if len(found.moods) > 1 else ())):
+        if name not in found.parameters:
+            raise EvidenceError(f"{path.name}: parameters.{name}: expected a prior, got nothing")
+    return found
+
+
+def _check(file: str, name: str, prior: Prior, moods: int) -> None:
+    where = f"{file}: parameters.{name}"
+    known = OWN.get(prior.of, tuple(GOVERNMENT))
+    if name not in known:
+        raise EvidenceError(f"{where}: there is no such number of a {prior.of}; {did_you_mean(name, known)}")
+    if len(prior.centres) not in (1, moods):
+        raise EvidenceError(f"{where}.centre: expected one, or one for each of {moods} moods")
+    top = 1.0 if prior.scale == "logit" else math.inf
+    if not all(0.0 < centre < top for centre in prior.centres):
+        raise EvidenceError(f"{where}.centre: expected above 0 and below {top:g} on a {prior.scale} scale")
+    if prior.of == "government" and prior.unit != GOVERNMENT[name].unit:
+        raise EvidenceError(f"{where}.unit: expected {GOVERNMENT[name].unit!r}, got {prior.unit!r}")
+    if prior.of == "strategy" and len(prior.centres) > 1:
+        raise EvidenceError(f"{where}.centre: expected one, for a mood does not change a strategy")
+    if prior.of == "mood" and len(prior.centres) != moods:
+        raise EvidenceError(f"{where}.centre: expected one for each of {moods} moods")

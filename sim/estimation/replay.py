@@ -1,0 +1,193 @@
+"""Months of the record played by the compiled rounds, for given parameters of both governments."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.domain.constants import IN_FORCE, LIFTED, MOVES, NEVER, SUSPENDED
+from sim.domain.state import Made, World
+from sim.engines.compiler.arrays import arrays_of, kind_of, state_of, world_on
+from sim.engines.compiler.njit import compiled
+from sim.engines.compiler.world_pointer import PointedWorld
+from sim.estimation.month_rounds import play_rounds
+from sim.record.coding import CodedMonth
+from sim.record.events import Record
+from sim.record.legal_state import Standing, known_on, renewals, standings
+from sim.record.months import first_day
+from sim.record.tariffs import TariffStep
+from sim.scenarios.initial_state import names_of, world_of
+from sim.scenarios.load import scenario
+from sim.scenarios.numbers import GOVERNMENT
+
+Array = NDArray[Any]
+
+WORLD: Final = Path(__file__).with_name("world.toml")
+LAG: Final = 7  # days from Washington's decision to Beijing's: the median answer of 2018 to 2024
+UNKNOWN: Final = -1
+PREFIXES: Final = ("us", "cn")
+CONTROL_STEP: Final = 0.02  # level of an act of severity 3, as in world.toml
+
+
+class Rounds(NamedTuple):
+    """Months as the compiled rounds take them; shapes as of `play_rounds`.
+
+    Attributes:
+        months: their numbers.
+        days: first days, and that of the month after the last.
+        moves: coded, UNKNOWN where a month is not coded.
+        levels: of measures.
+        renewed: truces extended.
+    """
+
+    months: range
+    days: Array
+    moves: Array
+    levels: Array
+    renewed: Array
+
+
+def rounds_of(
+    record: Record, steps: Sequence[TariffStep], coded: Sequence[CodedMonth], months: range
+) -> Rounds:
+    """The rounds of some months: what is known on each first morning, and what was then done.
+
+    Args:
+        record: all rows; a morning knows those announced before it.
+        steps: tariff steps.
+        coded: months with their moves.
+        months: all from the first of the record on; those not coded have unknown moves.
+    """
+    done = {month.month: month.moves for month in coded}
+    first = first_day(months[0])
+    levels, renewed = [], []
+    for month in range(months[0], months[-1] + 2):
+        morning = first_day(month)
+        known = known_on(record, morning)
+        levels.append(levels_on(record, steps, morning))
+        before = first_day(month - 1)
+        renewed.append(
+            [
+                renewals([e for e in known if e.actor == side.upper()], max(before, first), morning)
+                for side in PREFIXES
+            ]
+        )
+    return Rounds(
+        months,
+        np.array([first_day(month).toordinal() for month in range(months[0], months[-1] + 2)]),
+        np.array([done.get(month, (UNKNOWN, UNKNOWN)) for month in months], dtype=np.int64),
+        np.array(levels, dtype=float),
+        np.array(renewed[:-1], dtype=float),
+    )
+
+
+def levels_on(record: Record, steps: Sequence[TariffStep], morning: date) -> list[tuple[float, float, float]]:
+    """Status, level and last day of a suspension of every measure of `world.toml` on a morning."""
+    both = standings(known_on(record, morning), steps, morning)
+    found = dict(zip(PREFIXES, both, strict=True))
+    return [_level(name, found[name[:2]]) for name in _names()]
+
+
+@cache
+def _names() -> list[str]:
+    return names_of(scenario(WORLD)).measures
+
+
+def _level(name: str, stands: Standing) -> tuple[float, float, float]:
+    """Status, level and last day of a suspension of a measure of `world.toml`."""
+    if name.endswith("_tariffs"):
+        return IN_FORCE, stands.tariff, NEVER
+    if name.endswith("_controls"):
+        return IN_FORCE, CONTROL_STEP * stands.controls, NEVER
+    until = stands.until.toordinal() if stands.until else NEVER
+    return SUSPENDED if stands.until else LIFTED, 0.05, until
+
+
+def set_standing(state: Array, levels: Array) -> None:
+    """Let the measures of a state stand as a row of `Rounds.levels` says."""
+    state["measures"]["status"] = levels[:, 0].astype(np.int64)
+    state["measures"]["level"] = levels[:, 1]
+    state["measures"]["until"] = levels[:, 2].astype(np.int64)
+
+
+@cache
+def _loop() -> Any:
+    return compiled(play_rounds, cache=True, nogil=True)
+
+
+@cache
+def opening() -> World:
+    """The arrays of `world.toml` on its first morning."""
+    return arrays_of(world_of(scenario(WORLD)))
+
+
+def stacked(numbers: dict[str, Array], moods: int) -> tuple[Array, Array]:
+    """Places of the numbers that moods change, and their values in shape (moods, 2, k)."""
+    order = list(GOVERNMENT)
+    places = np.array([order.index(name) for name in numbers], dtype=np.int64)
+    values = np.stack([numbers[name] for name in numbers], axis=-1) if numbers else np.zeros((moods, 2, 0))
+    return places, np.ascontiguousarray(values)
+
+
+class Played(NamedTuple):
+    """What the rounds gave.
+
+    Attributes:
+        tables: chances of both moves of each round in each mood, shape (rounds, moods, 3, 3).
+        eves: states before each round, if they were kept.
+    """
+
+    tables: Array
+    eves: Array
+
+
+def played(
+    rounds: Rounds,
+    numbers: dict[str, Array],
+    precision: Array,
+    fixed: dict[str, Array],
+    keep: bool = False,
+    start: Array | None = None,
+) -> Played:
+    """Play the rounds with given parameters.
+
+    Args:
+        rounds: of the record.
+        numbers: those that differ between moods, each of shape (moods, 2).
+        precision: shape (moods, 2).
+        fixed: those that do not, each of shape (2,).
+        keep: whether to keep the states before each round.
+        start: bytes of the state before the first round; that of the first morning if not given.
+    """
+    world = opening()
+    now = state_of(world)
+    if start is not None:
+        now.reshape(1).view("u1")[:] = start
+    for name, values in fixed.items():
+        now["governments"][name] = values
+    moods = len(precision)
+    count = len(rounds.months)
+    tables = np.zeros((count, moods, len(MOVES), len(MOVES)))
+    size = now.reshape(1).view("u1").size
+    eves = np.zeros((count if keep else 0, size), dtype=np.uint8)
+    places, values = stacked(numbers, moods)
+    _loop()(
+        PointedWorld(world_on(world, now)),
+        now.reshape(1).view("u1"),
+        np.zeros(4, dtype=kind_of(Made)),
+        rounds.days,
+        LAG,
+        rounds.moves,
+        rounds.levels,
+        rounds.renewed,
+        places,
+        values,
+        np.ascontiguousarray(precision),
+        tables,
+        eves,
+    )
+    return Played(tables, eves)

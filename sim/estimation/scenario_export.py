@@ -1,0 +1,94 @@
+"""The world of a morning of the record as a scenario file, which both engines play.
+
+Measures stand as the record has them, trade has adjusted as far, answers are counted as far, and both
+governments have the best parameters of the fit, in the mood that is the likelier. What a scenario
+cannot say is left out: provocations of the last days that wait for an answer.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.domain.constants import IN_FORCE, SUSPENDED
+from sim.engines.compiler.arrays import state_of
+from sim.estimation.likelihood import Model, numbers_of, values_of
+from sim.estimation.prediction import Forecast
+from sim.estimation.replay import WORLD, opening
+from sim.record.events import SIDES
+from sim.record.months import first_day, month_name
+from sim.scenarios.initial_state import names_of
+from sim.scenarios.load import scenario
+from sim.scenarios.numbers import ANSWERS, GOVERNMENT
+
+Array = NDArray[Any]
+RECORD = "record of US-China moves 2018-2025, up to the eve"
+FIT = "fitted to the record (snapback fit)"
+DAYS = 360  # twelve months of thirty days
+
+
+def scenario_text(model: Model, point: Array, found: Forecast, month: int) -> str:
+    """The scenario file of the first morning of a month of a forecast.
+
+    Args:
+        model: the parameters.
+        point: where they are.
+        found: the forecast, with the states before each month.
+        month: its number.
+    """
+    at = found.rounds.months.index(month)
+    mood = int(found.moods[at].argmax())
+    start = first_day(month)
+    differing, same = numbers_of(model, point)
+    values = {name: given[mood] for name, given in differing.items()} | same
+    precision = values_of(model, point, "precision")[mood]
+    eve = state_of(opening())
+    eve.reshape(1).view("u1")[:] = found.eves[at]
+    lines = [
+        f"# The world of {start}, made by `snapback replay --scenario`; the mood is taken to be "
+        f"{model.moods[mood]}.",
+        "",
+        f'extends = "{WORLD.as_posix()}"',
+        f'title = "The dispute on {start}"',
+        f'about = "What the record says up to the eve of {month_name(month)}, and governments fitted to it."',
+        f"start = {start}",
+        f"end = {start + timedelta(days=DAYS - 1)}",
+    ]
+    for side, code in enumerate(SIDES):
+        lines += [
+            "",
+            f"[governments.{code}]",
+            f'strategy = "payoff_logit:precision={float(precision[side])!r}"',
+            "",
+            f"[governments.{code}.numbers]",
+        ]
+        lines += [_number(name, float(v[side]), GOVERNMENT[name].unit, FIT) for name, v in values.items()]
+        counts = np.asarray(eve["answers"][side * len(SIDES) + 1 - side]).reshape(3, 3)
+        for key, row in zip(ANSWERS, counts, strict=True):
+            shares = row / row.sum()
+            lines += [
+                "",
+                f"[governments.{code}.answers.{key}]",
+                *(f"{w} = {float(x)!r}" for w, x in zip(("escalate", "hold", "relax"), shares, strict=True)),
+                f"weight = {float(row.sum())!r}",
+                'unit = "probability"',
+                f'source = "{RECORD}"',
+            ]
+    for importer, code in enumerate(SIDES):
+        rate = float(eve["pairs"][importer * len(SIDES) + 1 - importer]["adjusted"])
+        lines += ["", "[[trade]]", f'importer = "{code}"', f'exporter = "{SIDES[1 - importer]}"']
+        lines += [_number("numbers.adjusted_tariff", rate, "share", RECORD)]
+    for name, (status, level, until) in zip(
+        names_of(scenario(WORLD)).measures, found.rounds.levels[at].tolist(), strict=True
+    ):
+        word = {IN_FORCE: "in_force", SUSPENDED: "suspended"}.get(int(status), "lifted")
+        lines += ["", "[[measures]]", f'id = "{name}"', f'status = "{word}"']
+        if word == "suspended":
+            lines += [f"until = {start + timedelta(days=int(until) - start.toordinal())}"]
+        lines += [_number("numbers.level", level, "share", RECORD)]
+    return "\n".join(lines) + "\n"
+
+
+def _number(name: str, value: float, unit: str, source: str) -> str:
+    return f'{name} = {{ value = {value!r}, unit = "{unit}", source = "{source}" }}'

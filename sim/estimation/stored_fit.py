@@ -1,0 +1,130 @@
+"""A fit as a file: what was fitted to what, every parameter with prior and error, and the covariance."""
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+
+from sim.domain.errors import EvidenceError
+from sim.estimation.fit import Fitted, told
+from sim.estimation.likelihood import Model
+from sim.estimation.priors import Choices
+from sim.estimation.replay import WORLD
+from sim.record.coding import CodedMonth
+from sim.record.events import SIDES, Record
+from sim.record.months import last_day, month_name
+from sim.record.tariffs import TariffStep
+
+SHIPPED: Final = Path(__file__).with_name("fitted.toml")
+DIGITS: Final = 6
+
+
+class KeptFit(NamedTuple):
+    """A fit read from a file.
+
+    Attributes:
+        stamp: digest of all it rests on, see `stamp_of`.
+        fitted: the fit.
+    """
+
+    stamp: str
+    fitted: Fitted
+
+
+def stamp_of(
+    chosen: Choices, record: Record, steps: Sequence[TariffStep], coded: Sequence[CodedMonth], train: range
+) -> str:
+    """A digest of what a fit rests on: priors, starts, seed, world, and the record to the last training day.
+
+    Severity, dates, moves and suspensions count; sources and notes do not, for nothing reads them.
+    """
+    last = last_day(train[-1])
+    rows = [
+        [e.actor, str(e.date_announced), e.instrument, e.move, e.severity, str(e.expires_on)]
+        for e in record.events
+        if e.date_announced <= last
+    ]
+    rates = [[str(s.date), s.us_avg_tariff_on_cn, s.cn_avg_tariff_on_us] for s in steps if s.date <= last]
+    months = [[c.month, *c.moves] for c in coded if c.month in train]
+    kept = chosen.model_dump(include={"moods", "starts", "seed", "parameters"})
+    world = tomllib.loads(WORLD.read_text("utf-8"))  # its numbers, not its comments
+    told_all = json.dumps([kept, rows, rates, months, [train[0], train[-1]], world], default=str)
+    return hashlib.sha256(told_all.encode()).hexdigest()
+
+
+def text_of(
+    model: Model, fitted: Fitted, train: range, coded: Sequence[CodedMonth], stamp: str, version: str
+) -> str:
+    """The file of a fit."""
+    count = sum(month.month in train for month in coded) * len(SIDES)
+    errors = np.sqrt(np.diag(fitted.covariance))
+    apart = told(model, fitted)
+    lines = [
+        "# The two governments fitted to the record; made by `snapback fit`, and not by hand.",
+        "# `count` and `error` are in prior widths from the prior's centre, `covariance` likewise; `low` and",
+        "# `high` are the values two errors away.",
+        "",
+        f'version = "{version}"',
+        f'train = "{month_name(train[0])}:{month_name(train[-1])}"',
+        f"moves = {count}",
+        f"log_likelihood = {fitted.log_likelihood:.4f}",
+        f"log_loss = {-fitted.log_likelihood / count:.4f}",
+        f"starts = [{', '.join(f'{end:.4f}' for end in fitted.penalties)}]",
+        f'stamp = "{stamp}"',
+        f"silent = {json.dumps(list(apart.silent))}",
+        f"twins = {json.dumps([[one, other, f'{r:.3f}'] for one, other, r in apart.twins])}",
+        "covariance = [",
+        *(f"  [{', '.join(f'{x:.{DIGITS}f}' for x in row)}]," for row in fitted.covariance),
+        "]",
+    ]
+    for parameter, count_, error in zip(model.parameters, fitted.point, errors, strict=True):
+        low, high = parameter.value(count_ - 2.0 * error), parameter.value(count_ + 2.0 * error)
+        lines += [
+            "",
+            "[[parameters]]",
+            f'name = "{parameter.label}"',
+            f"value = {parameter.value(count_):.6g}",
+            f"low = {low:.6g}",
+            f"high = {high:.6g}",
+            f'unit = "{parameter.unit}"',
+            f"prior = {parameter.centre:g}",
+            f'scale = "{parameter.scale}"',
+            f"width = {parameter.width:g}",
+            f"count = {count_:.{DIGITS}f}",
+            f"error = {error:.{DIGITS}f}",
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def kept_fit(model: Model, path: Path = SHIPPED) -> KeptFit:
+    """The fit of a file, for a model with the same parameters.
+
+    Raises:
+        EvidenceError: the file cannot be used.
+    """
+    try:
+        document: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
+        names = [str(p["name"]) for p in document["parameters"]]
+        point = np.array([float(p["count"]) for p in document["parameters"]])
+        covariance = np.array(document["covariance"], dtype=float)
+        ends = tuple(float(end) for end in document["starts"])
+        found = KeptFit(
+            str(document["stamp"]), Fitted(point, covariance, float(document["log_likelihood"]), ends)
+        )
+    except OSError as error:
+        raise EvidenceError(f"{path.name}: cannot be read: {error.strerror}") from None
+    except KeyError as error:
+        raise EvidenceError(
+            f"{path.name}: expected a file made by `snapback fit`, it has no {error}"
+        ) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, TypeError, ValueError) as error:
+        raise EvidenceError(f"{path.name}: expected a file made by `snapback fit`: {error}") from None
+    labels = [p.label for p in model.parameters]
+    if names != labels or covariance.shape != (len(labels), len(labels)):
+        wrong = next((a for a, b in zip(names, labels, strict=False) if a != b), "their number")
+        raise EvidenceError(f"{path.name}: expected the parameters that were chosen, they differ at {wrong}")
+    return found

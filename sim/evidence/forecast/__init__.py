@@ -1,1 +1,0 @@
-"""Forecasts that are fixed before the fact, and scored after it."""

@@ -1,1 +1,0 @@
-"""Thin faces over the simulator: the command line."""

@@ -1,0 +1,1 @@
+"""Forecast cards: sealed before the fact, scored after it."""

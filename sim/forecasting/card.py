@@ -1,0 +1,229 @@
+"""A forecast as a card: everything that was said, by which data and code, and a digest that seals it."""
+
+import hashlib
+import json
+import os
+import re
+import shlex
+from collections.abc import Mapping
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Final
+
+from sim.domain.dates import iso
+from sim.domain.errors import ResultsError
+from sim.forecasting.forecast import Asked, Forecast, events_digest
+from sim.forecasting.pathways import Path as Way
+from sim.forecasting.record_odds import baselines
+from sim.forecasting.uncertainty import Driver
+from sim.record.events import SHIPPED
+from sim.reports.assumptions.tornado import owner_of
+from sim.reports.run.manifest import versions
+from sim.reports.run.run_folder import as_json
+from sim.storage.atomic_file import file_aside, write_file
+from sim.storage.provenance import code_digest
+
+KIND: Final = "snapback forecast card"
+VERSION: Final = 1
+DRIVERS = 10  # of each outcome, on the card
+DIGITS = 6  # of chances
+PLAIN: Final = (
+    "Numbers that nobody has measured are as shipped, or drawn from ranges that were assumed; none has been "
+    "fitted to the record. The spread is over those ranges, and says nothing of what the model leaves out."
+)
+FITTED: Final = "Numbers given by --set and --strategy are as the user gave them, and were not drawn."
+
+
+def place_of(asked: Asked, out: Path | None) -> Path:
+    """Where the card goes: `out`, or results/forecasts/SCENARIO-EVENT-by-DATE.json in this folder."""
+    if out is None:
+        event = re.sub(r"[^A-Za-z0-9]+", "-", asked.event).strip("-")
+        name = f"{Path(asked.scenario).stem}-{asked.as_of}-{event}-by-{asked.by}.json"
+        return Path("results") / "forecasts" / name
+    if out.suffix != ".json":
+        raise ResultsError(
+            f"{out}: expected a file that ends in .json, for the card; the picture goes beside it"
+        )
+    return out
+
+
+def check_place(path: Path) -> None:
+    """Raise ResultsError if a card must not be written here: another file, or a card that was scored."""
+    picture, scored = path.with_suffix(".png"), place_of_resolved(path)
+    if path.exists() and not _is_card(path):
+        raise ResultsError(f"{path}: expected a new file or a forecast card, got something else")
+    if picture.exists() and not path.exists():
+        raise ResultsError(f"{path}: its picture would replace {picture.name}, which belongs to no card")
+    if scored.exists():
+        raise ResultsError(f"{path}: the card there has been scored in {scored.name}, and is not replaced")
+    above = next(folder for folder in path.resolve().parents if folder.exists())
+    if not above.is_dir() or not os.access(above, os.W_OK):
+        raise ResultsError(f"{path}: cannot be written, for {above} is no folder that one may write in")
+
+
+def place_of_resolved(card: Path) -> Path:
+    """Where the scores of a card go: CARD.resolved.json beside it."""
+    return card.with_name(f"{card.stem}.resolved.json")
+
+
+def _is_card(path: Path) -> bool:
+    try:
+        card = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return False
+    return isinstance(card, dict) and card.get("kind") == KIND
+
+
+def card_of(f: Forecast) -> dict[str, Any]:
+    """The card of a forecast: plain values only, the same for the same question, data and code."""
+    asked = f.asked
+    others = baselines(f.event, f.record, asked.as_of)
+    card = {
+        "kind": KIND,
+        "version": VERSION,
+        "written": str(asked.as_of),
+        "question": f.event.sentence,
+        "event": asked.event,
+        "as_of": str(asked.as_of),
+        "by": str(asked.by),
+        "governments": {code: g.capital for code, g in f.source.governments.items()},
+        "outcomes": list(f.event.outcomes),
+        "known_early": list(f.event.early),
+        "headline": f.headline,
+        "chances": {name: _spread(f, name) for name in f.event.outcomes},
+        "baselines": {b.name: {"chances": _rounded(b.chances), "note": b.note} for b in others},
+        "paths": [_path(f, path) for path in f.paths],
+        "drivers": {name: [_driver(f, d) for d in found[:DRIVERS]] for name, found in f.drivers.items()},
+        "caution": " ".join([PLAIN, *([FITTED] if asked.changes or asked.strategy else [])]),
+        "past": {
+            "forced": list(f.forced),
+            "carried": list(f.past.carried),
+            "left": f.past.left,
+            "written_with": list(f.past.foreseen),
+        },
+        "drawn": {
+            path: {"value": n.value, "low": n.low, "high": n.high, "unit": n.unit}
+            for path, n in f.numbers.items()
+        },
+        "kept": f.still,
+        "draws": asked.draws,
+        "draws_refused": f.refused,
+        "runs": asked.runs,
+        "runs_as_shipped": asked.runs_as_shipped,
+        "seed": asked.seed,
+        "set": list(asked.changes),
+        "strategy": list(asked.strategy),
+        "command": command_of(asked),
+        "scenario": {"name": f.source.name, "title": f.source.title, "sha256": f.source.digest},
+        "events": {"file": f.record.file, "sha256_to_as_of": events_digest(f.record, asked.as_of)},
+        "code": code_digest(),
+        "snapback": version("snapback"),
+        "versions": {**versions(), **{name: version(name) for name in ("numba", "scipy")}},
+    }
+    return {**card, "digest": digest_of(card)}
+
+
+def digest_of(card: Mapping[str, Any]) -> str:
+    """SHA-256 of a card but for its digest."""
+    told = {key: value for key, value in card.items() if key != "digest"}
+    return hashlib.sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def write_card(f: Forecast, path: Path) -> dict[str, Any]:
+    """Write the card and its picture beside it; gives the card.
+
+    Raises:
+        ResultsError: the place holds something else, or cannot be written.
+    """
+    from sim.reports.forecast.forecast_figure import draw_card
+
+    check_place(path)
+    card = card_of(f)
+    with file_aside(path.with_suffix(".png")) as part:
+        draw_card(card, f.spreads[f.headline].draws, part)
+    write_file(path, as_json(card))
+    return card
+
+
+def read_card(path: Path) -> dict[str, Any]:
+    """A card of a file, its digest checked.
+
+    Raises:
+        ResultsError: there is none, it is no card, or it has been changed since it was written.
+    """
+    try:
+        card = json.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise ResultsError(f"{path}: cannot be read: {error.strerror or error}") from None
+    except (ValueError, RecursionError):
+        raise ResultsError(f"{path}: expected a forecast card in JSON, got something else") from None
+    if not isinstance(card, dict) or card.get("kind") != KIND:
+        raise ResultsError(f"{path}: expected a forecast card, got something else")
+    if card.get("version") != VERSION:
+        raise ResultsError(f"{path}: expected a card of version {VERSION}, got {card.get('version')!r}")
+    if card.get("digest") != digest_of(card):
+        raise ResultsError(
+            f"{path}: this card has been changed since it was written; its digest does not fit"
+        )
+    return card
+
+
+def command_of(asked: Asked) -> str:
+    """What to type to make the same forecast again."""
+    words = ["snapback", "forecast", "--scenario", asked.scenario, "--as-of", str(asked.as_of)]
+    words += ["--event", asked.event, "--by", str(asked.by)]
+    words += ["--draws", str(asked.draws), "--runs", str(asked.runs), "--seed", str(asked.seed)]
+    words += ["--events", str(asked.events)] if asked.events != SHIPPED else []
+    return shlex.join([*words, *_options(asked)])
+
+
+def story_of(f: Forecast, run: int) -> str:
+    """What to type to read the story of a run with the shipped numbers."""
+    words = ["snapback", "run", f.asked.scenario, "--seed", str(f.asked.seed), "--run", str(run)]
+    words += ["--until", str(f.asked.by), *(w for text in f.forced for w in ("--force", text))]
+    return shlex.join([*words, *_options(f.asked)])
+
+
+def _options(asked: Asked) -> list[str]:
+    given = (("--strategy", asked.strategy), ("--set", asked.changes))
+    return [word for option, texts in given for text in texts for word in (option, text)]
+
+
+def _spread(f: Forecast, name: str) -> dict[str, float]:
+    s = f.spreads[name]
+    told = {
+        "chance": s.chance,
+        "error_95": s.error,
+        "p10": s.low,
+        "p50": s.middle,
+        "p90": s.high,
+        "luck": s.luck,
+        "as_shipped": f.shipped[name],
+    }
+    return _rounded(told)
+
+
+def _path(f: Forecast, path: Way) -> dict[str, Any]:
+    run = f.examples.get(tuple(path.way))
+    return {
+        **path.way._asdict(),
+        "share": round(path.share, DIGITS),
+        "median_day": None if path.day is None else iso(path.day),
+        "example": {"draw": path.example[0], "run": path.example[1]},
+        "run_as_shipped": run,
+        "story": None if run is None else story_of(f, run),
+    }
+
+
+def _driver(f: Forecast, driver: Driver) -> dict[str, Any]:
+    return {**_rounded(driver._asdict()), "owner": owner_of(driver.path, f.source)}
+
+
+def _rounded(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {k: round(x, DIGITS) if isinstance(x, float) else x for k, x in values.items()}
+
+
+def day_of(card: Mapping[str, Any], key: str) -> date:
+    """A date on a card."""
+    return date.fromisoformat(card[key])

@@ -1,0 +1,200 @@
+"""What happened up to a day, put into a scenario as forced moves; nothing later is looked at.
+
+Both sides hold whenever a decision falls due, unless the record has a move that the scenario can
+carry. A row carries over if it escalates, relaxes or extends, and a measure of the scenario stands
+for it: the measure has the row's `measure` as its id, or names in its `source` a row of that
+`measure`. A row that a measure's source names itself is in its opening already. The act is what the
+measure's status leaves: to escalate reactivates what is suspended, imposes what is available, raises
+what is in force; to relax suspends if the row has a last day, else lifts; extensions extend. It is
+made on the day of announcement, one a day: a second one on the next.
+"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from sim.domain.constants import (
+    ACTS,
+    AVAILABLE,
+    EXTEND,
+    FORCED,
+    IMPOSE,
+    IN_FORCE,
+    LIFT,
+    LIFTED,
+    NO_ACT,
+    RAISE,
+    REACTIVATE,
+    SUSPEND,
+    SUSPENDED,
+)
+from sim.domain.dates import iso
+from sim.domain.errors import EvidenceError
+from sim.domain.run_record import Life
+from sim.engines.ensemble import ensemble
+from sim.record.events import Event, Record
+from sim.record.source_ids import named_in
+from sim.scenarios.schema import MeasureEntry, Scenario
+
+IN_OPENING = "it is in the scenario's opening already"
+NO_ACT_BUT = "it is no act but"
+ESCALATING = {SUSPENDED: REACTIVATE, AVAILABLE: IMPOSE, IN_FORCE: RAISE}
+
+
+class Past(NamedTuple):
+    """What the record puts into a scenario up to a day.
+
+    Attributes:
+        acts: forced acts, as `--force` spells them.
+        carried: ids of the rows they come from.
+        left: ids of the rows that the scenario cannot carry, each with the reason.
+        foreseen: ids of later rows that the scenario's own sources name: it was written with them in hand.
+    """
+
+    acts: tuple[str, ...]
+    carried: tuple[str, ...]
+    left: dict[str, str]
+    foreseen: tuple[str, ...]
+
+
+def check_day(source: Scenario, record: Record, as_of: date) -> None:
+    """Raise EvidenceError unless the scenario plays on after a day that the record covers."""
+    if source.game is not None:
+        raise EvidenceError(f"{source.name}: expected a scenario with measures, got a matrix game")
+    if not source.start <= as_of < source.end:
+        last = source.end - timedelta(days=1)
+        raise EvidenceError(
+            f"as-of: expected a day of {source.name} before its last ({source.start} to {last}), got {as_of}"
+        )
+    if as_of > record.through:
+        raise EvidenceError(
+            f"as-of: expected a day that {record.file} covers (to {record.through}), got {as_of}"
+        )
+
+
+def past_of(source: Scenario, record: Record, as_of: date) -> Past:
+    """The record's moves from a scenario's first day to `as_of` as forced acts on its measures.
+
+    Args:
+        source: the scenario, with its shipped numbers.
+        record: of moves; only rows announced up to `as_of` are looked at.
+        as_of: last day of the past.
+    """
+    check_day(source, record, as_of)
+    known = {e.id: e for e in record.events if e.date_announced <= as_of}
+    named = {row for m in source.measures for row in named_in(m)}
+    acts: list[str] = []
+    carried: list[str] = []
+    left: dict[str, str] = {}
+    for event in known.values():
+        if event.date_announced < source.start:
+            continue
+        why = "" if event.actor in source.governments else "its side is not in the scenario"
+        if event.move not in ("escalate", "relax", "extension"):
+            why = f"{NO_ACT_BUT}: {event.move}"
+        elif event.id in named:
+            why = IN_OPENING
+        elif not why:
+            why = _carry(source, event, _measure(source, event, known), as_of, acts)
+        if why:
+            left[event.id] = why
+        else:
+            carried.append(event.id)
+    later = [row for row in named if row[2:8] > f"{as_of:%y%m%d}"]
+    return Past(tuple(acts), tuple(carried), left, tuple(sorted(later)))
+
+
+def forced_past(source: Scenario, acts: Sequence[str], as_of: date) -> tuple[str, ...] | None:
+    """All forced moves up to a day: the acts, and holds wherever else a decision falls due.
+
+    Args:
+        source: the scenario, perhaps with other numbers, so that other decisions fall due.
+        acts: forced acts of its past.
+        as_of: last day of the past.
+
+    Returns:
+        None if an act is not legal with these numbers: they cannot have been.
+    """
+    life = held(source, acts, as_of)
+    if any(m.reason == FORCED and m.act == NO_ACT for m in life.moves):
+        return None
+    codes = list(source.governments)
+    holds = [
+        f"{codes[m.government]}>{codes[m.partner]}:hold@{iso(m.day)}"
+        for m in life.moves
+        if m.reason != FORCED
+    ]
+    return (*acts, *holds)
+
+
+def held(source: Scenario, acts: Sequence[str], until: date) -> Life:
+    """The life of a scenario in which everybody holds but for some acts."""
+    played = ensemble(
+        source,
+        runs=1,
+        until=until,
+        force=list(acts),
+        strategy=dict.fromkeys(source.governments, "hold"),
+        record=True,
+    )
+    return played.lives[0]
+
+
+def status_on(life: Life, measure: int, day: int) -> int:
+    """The status of a measure on an evening."""
+    status = life.opening[measure].status
+    for change in life.changes:
+        if change.measure == measure and change.day <= day:
+            status = change.status
+    return status
+
+
+def _measure(source: Scenario, event: Event, known: dict[str, Event]) -> MeasureEntry | None:
+    """The measure that stands for a row: by its id, else the first that names a row of its kind."""
+    mine = [m for m in source.measures if m.issuer == event.actor and not m.stays]
+    for m in mine:
+        if m.id == event.measure:
+            return m
+    for m in mine:
+        rows = [known[row] for row in named_in(m) if row in known]
+        if any(row.actor == event.actor and row.measure == event.measure for row in rows):
+            return m
+    return None
+
+
+def _carry(source: Scenario, event: Event, measure: MeasureEntry | None, as_of: date, acts: list[str]) -> str:
+    """Add the act of a row to the acts; the reason if it cannot be made."""
+    if measure is None:
+        return "no measure of the scenario stands for it"
+    number = source.measures.index(measure)
+    day = event.date_announced
+    side = f"{measure.issuer}:"
+    taken = {
+        (x.partition(":")[0] + ":", x.rpartition("@")[2])
+        for x in acts
+        if source.measures[_number(source, x)].target == measure.target
+    }
+    while (side, day.isoformat()) in taken and day < as_of:
+        day += timedelta(days=1)
+    if (side, day.isoformat()) in taken:
+        return "another act was made on each day left"
+    life = held(source, acts, day)
+    status = status_on(life, number, day.toordinal())
+    act = EXTEND if event.move == "extension" else LIFT
+    if event.move == "escalate":
+        act = ESCALATING.get(status, NO_ACT)
+    elif event.move == "relax" and event.expires_on and measure.suspension_days and status == IN_FORCE:
+        act = SUSPEND
+    if act == NO_ACT or (act == LIFT and status == LIFTED):
+        return "the measure is lifted in the scenario"
+    text = f"{side}{ACTS[act]}={measure.id}@{day}"
+    made = held(source, [*acts, text], day)
+    if any(m.reason == FORCED and m.day == day.toordinal() and m.act == NO_ACT for m in made.moves):
+        return f"{ACTS[act]} is not legal on {measure.id} as it stands"
+    acts.append(text)
+    return ""
+
+
+def _number(source: Scenario, act: str) -> int:
+    name = act.partition("=")[2].partition("@")[0]
+    return [m.id for m in source.measures].index(name)

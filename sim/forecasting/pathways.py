@@ -1,0 +1,124 @@
+"""The ways that lead to an outcome: what decided it, and who had escalated before, read off each run."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median_low
+from typing import NamedTuple
+
+from sim.domain.constants import ACTS, BY_EVENT, BY_SUNSET, ESCALATE, LIFTED, NO_ACT, SUSPENDED
+from sim.domain.run_record import Life
+from sim.forecasting.forced_history import status_on
+from sim.forecasting.question import EXTENDED, NO, NOWHERE, YES, Decided, Event
+from sim.scenarios.schema import Scenario
+
+
+class Way(NamedTuple):
+    """A way to an outcome, in words: what decided, and what had come before."""
+
+    outcome: str
+    how: str
+    before: str
+
+
+@dataclass(frozen=True)
+class Path:
+    """A way and the runs that take it.
+
+    Attributes:
+        way: in words.
+        share: of all runs.
+        day: median day of what decided it [day number], None if nothing did.
+        example: draw and number of the first run that takes it.
+    """
+
+    way: Way
+    share: float
+    day: int | None
+    example: tuple[int, int]
+
+
+class Taken(NamedTuple):
+    """The way that one run takes."""
+
+    way: Way
+    day: int | None
+    draw: int
+    run: int
+
+
+def way_of(event: Event, life: Life, end: Decided, source: Scenario) -> Way:
+    """The way a run takes: by rule, from its moves and changes after as-of.
+
+    Who began is whoever escalates first after as-of, before the day that decided (on that day: somebody
+    else than the measure's issuer). A partner that has let a suspension lapse before has escalated too.
+    """
+    return Way(end.outcome, _how(event, life, end, source), _before(event, life, end, source))
+
+
+def paths_of(taken: Sequence[Taken]) -> list[Path]:
+    """The ways with their shares, the commonest first."""
+    found: dict[Way, list[Taken]] = defaultdict(list)
+    for one in taken:
+        found[one.way].append(one)
+    paths = []
+    for way, runs in found.items():
+        days = [one.day for one in runs if one.day is not None]
+        first = (runs[0].draw, runs[0].run)
+        paths.append(Path(way, len(runs) / len(taken), median_low(days) if days else None, first))
+    return sorted(paths, key=lambda p: (-p.share, p.way))
+
+
+def _how(event: Event, life: Life, end: Decided, source: Scenario) -> str:
+    if end.measure == NOWHERE:
+        return {YES: "it happens", NO: "it does not happen"}.get(end.outcome, "it could not happen")
+    entry = source.measures[end.measure]
+    what = "it" if len(event.measures) == 1 else entry.id
+    who = source.governments[entry.issuer].capital
+    changed = [c for c in life.changes if c.measure == end.measure and c.day == end.day]
+    if not changed or end.day > event.by:
+        status = status_on(life, end.measure, event.by)
+        return "it stays suspended" if status == SUSPENDED else "nothing happens to it"
+    change = changed[-1]
+    if end.outcome == EXTENDED and len(event.measures) > 1:
+        return f"all are extended, {who} the first"
+    if change.cause == BY_SUNSET:
+        ended = [c.measure for c in life.changes if c.cause == BY_SUNSET and c.day == end.day]
+        issuers = [source.measures[k].issuer for k in ended if k in event.measures]
+        others = {source.governments[code].capital for code in issuers}
+        if len(others) > 1:
+            return f"{' and '.join(sorted(others))} let theirs lapse on the date"
+        return f"{who} lets {what} lapse on its date"
+    if change.cause == BY_EVENT:
+        return f"an outside event {'removes' if change.status == LIFTED else 'changes'} {what}"
+    for m in life.moves:
+        if m.day == end.day and m.measure == end.measure and m.act != NO_ACT:
+            return f"{who} {ACTS[m.act]}s {what}"
+    if change.status == SUSPENDED:
+        return f"{who} extends {what}"  # with others that end as soon
+    return f"{who} imposes {what}, in force as announced"
+
+
+def _before(event: Event, life: Life, end: Decided, source: Scenario) -> str:
+    codes = list(source.governments)
+    issuer = codes.index(source.measures[end.measure].issuer) if end.measure != NOWHERE else NOWHERE
+    begun = [
+        (m.day, m.government, "escalates")
+        for m in life.moves
+        if m.move == ESCALATE
+        and event.as_of < m.day <= end.day
+        and (m.act == NO_ACT or m.measure != end.measure)
+    ] + [
+        (c.day, life.opening[c.measure].issuer, "lets a measure lapse")
+        for c in life.changes
+        if c.cause == BY_SUNSET and event.as_of < c.day < end.day and life.opening[c.measure].issuer != issuer
+    ]
+    begun = [(day, who, did) for day, who, did in begun if day < end.day or who != issuer]
+    if not begun:
+        return "before anybody escalates"
+    first = min(day for day, _, _ in begun)
+    whose = sorted({(who, did) for day, who, did in begun if day == first})
+    if len({who for who, _ in whose}) > 1:
+        return "after several escalate on one day"
+    who, did = whose[0]
+    return f"after {source.governments[codes[who]].capital} {did} first"

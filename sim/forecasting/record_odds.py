@@ -1,0 +1,102 @@
+"""Forecasts from the record alone, for the model's to be held against.
+
+Two of them, for the record can be read in two ways: truces have hardly ever lasted a year, and no
+measure that was eased has been tightened again under the same name. Both see the rows up to as-of only.
+"""
+
+import math
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from sim.domain.constants import IN_FORCE
+from sim.forecasting.question import BROKEN, ENDING, EXTENDED, LAPSED, NO, OPEN, YES, Event
+from sim.record.events import Event as Row
+from sim.record.events import Record
+from sim.record.truces import truces
+
+
+class Baseline(NamedTuple):
+    """Chances of an event's outcomes without a model.
+
+    Attributes:
+        name: what they rest on.
+        chances: by outcome.
+        note: how they come about.
+    """
+
+    name: str
+    chances: dict[str, float]
+    note: str
+
+
+class Rates(NamedTuple):
+    """How promises end by the record."""
+
+    broken: float  # chance [per day]
+    lapsed: float  # chance that one which lasts to its day comes back then [0 to 1]
+
+
+def baselines(event: Event, record: Record, as_of: date) -> list[Baseline]:
+    """The record's forecasts of an event, and even chances.
+
+    Args:
+        event: what is asked.
+        record: of moves; only rows announced up to `as_of` are looked at.
+        as_of: last day of the past.
+    """
+    even = dict.fromkeys(event.outcomes, 1.0 / len(event.outcomes))
+    found = [Baseline("even", even, "all outcomes alike")]
+    asked = event.status == ENDING or (event.status == IN_FORCE and not event.on_the_day)
+    if not asked or not event.promises:
+        return found
+    rows = tuple(e for e in record.events if e.date_announced <= as_of)
+    pauses = truces(record._replace(events=rows, through=as_of), threats=False)
+    days = sum(t.lasted for t in pauses)
+    if days:
+        ended = sum(t.ends is not None for t in pauses)
+        note = (
+            f"{ended} truces were broken by a grave act of either side in {days} days of truce: promises are "
+            "broken at that rate, and what lasts to its day lapses or is extended alike"
+        )
+        found.append(Baseline("truces", _chances(event, Rates(ended / days, 0.5), 1), note))
+    eased, back, spent, dated = _easings(rows, as_of)
+    if spent:
+        note = (
+            f"of {eased} measures eased {back} were tightened again under the same name in {spent} days, and "
+            f"of {dated} that had a last day none lapsed on it: rule of succession, each promise alone"
+        )
+        rates = Rates((back + 1) / spent, 1.0 / (dated + 2))
+        found.append(Baseline("measures", _chances(event, rates, len(event.promises)), note))
+    return found
+
+
+def _chances(event: Event, rates: Rates, count: int) -> dict[str, float]:
+    """The chances of outcomes if each of so many promises ends at these rates."""
+    ends = max(p.until for p in event.promises)
+    kept = math.exp(-rates.broken * count * (min(ends, event.by) - event.as_of))
+    lasting = (1.0 - rates.lapsed) ** count if ends < event.by else 1.0
+    if event.status == IN_FORCE:
+        return {YES: 1.0 - kept * lasting, NO: kept * lasting}
+    chances = dict.fromkeys(event.outcomes, 0.0) | {BROKEN: 1.0 - kept}
+    if ends >= event.by:
+        return chances | {OPEN: kept}
+    return chances | {LAPSED: kept * (1.0 - lasting), EXTENDED: kept * lasting}
+
+
+def _easings(rows: Sequence[Row], as_of: date) -> tuple[int, int, int, int]:
+    """Measures eased, those tightened again under the same name, the days between, and dated easings over."""
+    since: dict[tuple[str, str], date] = {}
+    back = spent = eased = 0
+    for row in rows:
+        key = row.actor, row.measure
+        if row.move == "relax" and key not in since:
+            since[key] = row.date_announced
+            eased += 1
+        elif row.move == "escalate" and key in since:
+            spent += (row.date_announced - since.pop(key)).days
+            back += 1
+    spent += sum((as_of - day).days for day in since.values())
+    kinds = ("relax", "extension")
+    dated = sum(row.move in kinds and row.expires_on is not None and row.expires_on < as_of for row in rows)
+    return eased, back, spent, dated

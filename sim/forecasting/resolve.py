@@ -1,0 +1,96 @@
+"""A card held against what happened: scores of its chances, of even ones and of the record's."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sim.domain.errors import ResultsError
+from sim.forecasting.card import day_of, place_of_resolved, read_card
+from sim.reports.run.run_folder import as_json
+from sim.scenarios.messages import did_you_mean, shown
+from sim.statistics.scores import brier_scores, log_losses
+from sim.storage.atomic_file import write_file
+
+
+def resolve(path: Path, outcome: str, on: date | None = None) -> dict[str, Any]:
+    """The scores of a card, given the outcome.
+
+    The Brier score is the sum over outcomes of the squared error [0 to 2], the log score -ln of the chance
+    of what happened [nats]; lower is better. A chance of 0 is scored as that of half a run among all.
+
+    Args:
+        path: of the card.
+        outcome: one of the card's.
+        on: day on which it was known; the card's `by` if not given. Only outcomes that the card calls
+            known early may come before `by`.
+
+    Raises:
+        ResultsError: the card is none or was changed, the outcome is unknown, or too early.
+    """
+    card = read_card(path)
+    names: list[str] = card["outcomes"]
+    if outcome not in names:
+        raise ResultsError(f"{path}: there is no outcome {shown(outcome)}; {did_you_mean(outcome, names)}")
+    as_of, by = day_of(card, "as_of"), day_of(card, "by")
+    day = on or by
+    if day <= as_of:
+        raise ResultsError(f"{path}: expected an outcome after {as_of}, the day of the forecast, got {day}")
+    if day < by and outcome not in card["known_early"]:
+        early = ", ".join(card["known_early"]) or "none"
+        raise ResultsError(
+            f"{path}: {outcome} is not known before {by}, got {day}; known earlier may be: {early}"
+        )
+    least = 0.5 / (card["draws"] * card["runs"])
+    at = names.index(outcome)
+    chances = {
+        "card": _possible([card["chances"][name]["chance"] for name in names], least),
+        "as_shipped": _possible([card["chances"][name]["as_shipped"] for name in names], least),
+        **{
+            who: _possible([given["chances"][name] for name in names], least)
+            for who, given in card["baselines"].items()
+        },
+    }
+    scores = {
+        who: {
+            "chance": given[at],
+            "brier": float(brier_scores([given], [at])[0]),
+            "log": float(log_losses([given], [at])[0]),
+        }
+        for who, given in chances.items()
+    }
+    return {
+        "kind": "snapback forecast resolved",
+        "version": 1,
+        "card": path.name,
+        "digest": card["digest"],
+        "question": card["question"],
+        "outcome": outcome,
+        "on": str(day),
+        "scores": {who: {k: round(x, 6) for k, x in s.items()} for who, s in scores.items()},
+        "baselines": {who: given["note"] for who, given in card["baselines"].items()},
+    }
+
+
+def write_resolved(found: dict[str, Any], card: Path) -> Path:
+    """Write the scores beside the card; gives the path.
+
+    Raises:
+        ResultsError: it was resolved otherwise before, or cannot be written.
+    """
+    path = place_of_resolved(card)
+    if path.exists():
+        try:
+            before = json.loads(path.read_text("utf-8")).get("outcome")
+        except (OSError, ValueError, AttributeError):
+            before = "something else"
+        if before != found["outcome"]:
+            raise ResultsError(f"{path}: the card was resolved as {before} before; remove that file first")
+    write_file(path, as_json(found))
+    return path
+
+
+def _possible(chances: list[float], least: float) -> list[float]:
+    """Chances of which none is 0, adding to one."""
+    raised = [max(x, least) for x in chances]
+    return [x / sum(raised) for x in raised]

@@ -1,0 +1,19 @@
+"""What it costs."""
+
+from sim.domain.run_record import Life
+from sim.outcomes.outcome_register import ANY, Government, outcome
+from sim.outcomes.run_queries import fits
+
+
+@outcome(unit="bn USD", example="cost:government=CN")
+def cost(life: Life, government: Government = ANY) -> float:
+    """Cost of the run against the first morning's world going on unchanged.
+
+    Args:
+        government: to whom; to all together if not given.
+    """
+    total = 0.0
+    for k in range(len(life.costs)):
+        if fits(government, k):
+            total += life.costs[k]
+    return total

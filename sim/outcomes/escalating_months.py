@@ -1,0 +1,32 @@
+"""How much of the time is spent escalating."""
+
+from math import nan
+
+from sim.domain.constants import DAYS_PER_MONTH, ESCALATE, NEVER
+from sim.domain.run_record import Life
+from sim.outcomes.outcome_register import ANY, Government, outcome
+from sim.outcomes.run_queries import fits
+
+
+@outcome(unit="share", example="escalating_months:government=CN")
+def escalating_months(life: Life, government: Government = ANY, partner: Government = ANY) -> float:
+    """Share of months, counted from the first morning, with at least one escalation.
+
+    Months have 30.4375 days; the last counts although it may have begun only.
+
+    Args:
+        government: who escalates; anybody if not given.
+        partner: towards whom; anybody if not given.
+    """
+    if life.end < life.start:
+        return nan
+    months = int((life.end - life.start) / DAYS_PER_MONTH) + 1
+    found = 0
+    before = NEVER
+    for m in life.moves:
+        if m.move == ESCALATE and fits(government, m.government) and fits(partner, m.partner):
+            month = int((m.day - life.start) / DAYS_PER_MONTH)
+            if month != before:
+                found += 1
+            before = month
+    return found / months

@@ -1,0 +1,84 @@
+"""How an outcome is asked for: `cost:government=CN`, with names and dates turned into numbers."""
+
+from dataclasses import replace
+from datetime import date
+
+from sim.domain.errors import OutcomeError
+from sim.outcomes.outcome_register import ANY, Outcome, find
+from sim.scenarios.messages import did_you_mean, shown
+from sim.scenarios.schema import Scenario
+from sim.strategies.user_file import split
+
+
+def parse(text: str, s: Scenario, end: int) -> Outcome:
+    """The outcome of a spelling such as `snapback_within:government=CN,days=7`.
+
+    Args:
+        text: a name or the path of a Python file, then the parameters that differ from their defaults.
+        s: the scenario whose governments, measures and days it names.
+        end: last day of the runs [day number].
+
+    Raises:
+        OutcomeError: the outcome, a parameter or what one names is unknown.
+    """
+    name, rest = split(text.strip())
+    known = find(name.strip())
+    values = dict(known.parameters)
+    given: set[str] = set()
+    for part in filter(None, (p.strip() for p in rest.split(","))):
+        key, sign, word = (x.strip() for x in part.partition("="))
+        if key not in values:
+            raise OutcomeError(
+                f"outcome {known.name}: there is no parameter {shown(key)}; {did_you_mean(key, values)}"
+            )
+        if not sign or key in given:
+            problem = f"one value for {key}" if key in given else f"{key}=VALUE"
+            raise OutcomeError(f"outcome {known.name}: expected {problem}, got {shown(part)}")
+        given.add(key)
+        values[key] = _number(f"outcome {known.name}: {key}", known.kinds[key], word, s, end)
+    _two_governments(known, values)
+    return replace(known, parameters=values, spelling=text.strip())
+
+
+def _number(where: str, kind: str, word: str, s: Scenario, end: int) -> float:
+    if kind == "government":
+        return _place(where, kind, word, list(s.governments))
+    if kind == "measure":
+        return _place(where, kind, word, [m.id for m in s.measures])
+    if kind == "day":
+        return _day(where, word, s, end)
+    try:
+        value = float(word)
+    except ValueError:
+        value = float("nan")
+    if value != value or abs(value) == float("inf"):
+        raise OutcomeError(f"{where}: expected a number, got {shown(word)}")
+    if kind == "whole" and (value % 1 != 0 or value < 0):
+        raise OutcomeError(f"{where}: expected a whole number from 0, got {shown(word)}")
+    return int(value) if kind == "whole" else value
+
+
+def _place(where: str, kind: str, word: str, known: list[str]) -> int:
+    if word not in known:
+        raise OutcomeError(f"{where}: there is no {kind} {shown(word)}; {did_you_mean(word, known)}")
+    return known.index(word)
+
+
+def _day(where: str, word: str, s: Scenario, end: int) -> int:
+    last = date.fromordinal(end)
+    try:
+        day = date.fromisoformat(word)
+    except ValueError:
+        raise OutcomeError(f"{where}: expected a date as YYYY-MM-DD, got {shown(word)}") from None
+    if not s.start <= day <= last:
+        raise OutcomeError(f"{where}: expected a day of the run ({s.start} to {last}), got {day}")
+    return day.toordinal()
+
+
+def _two_governments(known: Outcome, values: dict[str, float]) -> None:
+    named = [k for k, kind in known.kinds.items() if kind == "government" and values[k] != ANY]
+    places = [values[k] for k in named]
+    if len(set(places)) < len(places):
+        raise OutcomeError(
+            f"outcome {known.name}: expected two governments, got one as {' and '.join(named)}"
+        )

@@ -1,0 +1,105 @@
+"""What may happen in a run, and the day on which it first does."""
+
+from typing import Final, NamedTuple
+
+from sim.domain.constants import AVAILABLE, BY_EVENT, BY_SUNSET, ESCALATE, IN_FORCE, LIFTED, NEVER, SUSPENDED
+from sim.domain.run_record import Life
+from sim.outcomes.run_queries import first_escalation, truce_day
+
+OF_MEASURES: Final = {
+    "reactivated": "a suspended measure is put back in force by a move",
+    "lapsed": "its suspension runs out, so that it is back in force",
+    "extended": "its suspension is prolonged",
+    "suspended": "it is suspended from being in force",
+    "imposed": "it comes into force, never having been",
+    "raised": "its level goes up while it is in force",
+    "lowered": "its level goes down while it is in force",
+    "lifted": "it is ended by a move",
+    "fallen": "it is ended by an outside event, such as a court",
+}
+OF_GOVERNMENTS: Final = {  # towards anybody, or towards one partner
+    "escalation": "a government escalates",
+    "reactivation": "it puts a suspended measure back in force",
+    "lapse": "it lets a suspension of its own run out",
+    "extension": "it prolongs a suspension of its own",
+}
+OF_COUPLES: Final = {
+    "truce_broken": "a suspended measure of one against the other is back in force, by a move or by itself",
+    "truce_reached": "both have relaxed since either last escalated, extensions left aside",
+}
+OF_ISSUERS: Final = {"reactivated": "reactivation", "lapsed": "lapse", "extended": "extension"}
+ANYBODY: Final = -1
+
+
+class Event(NamedTuple):
+    """What may happen: of a measure, or of a government towards a partner, or between two."""
+
+    kind: str
+    first: int  # the measure or the government
+    second: int = ANYBODY  # the partner
+
+
+def happenings(life: Life) -> dict[Event, int]:
+    """The first day of everything that happens in a run.
+
+    Args:
+        life: of the run; of its matrix game, if it plays one.
+    """
+    found: dict[Event, int] = {}
+    for m in life.moves:
+        if m.move == ESCALATE:
+            found.setdefault(Event("escalation", m.government), m.day)
+            found.setdefault(Event("escalation", m.government, m.partner), m.day)
+    _of_measures(life, found)
+    n = len(life.costs) if life.opening else 0  # a matrix game has no truces
+    for i in range(n):
+        for j in range(i + 1, n):
+            if Event("escalation", i, j) in found or Event("escalation", j, i) in found:
+                day = truce_day(life, first_escalation(life, i, j))
+                if day != NEVER:
+                    found[Event("truce_reached", i, j)] = day
+    return found
+
+
+def _of_measures(life: Life, found: dict[Event, int]) -> None:
+    """Add what happens to measures, to their issuers by it, and to truces."""
+    before = {k: (m.status, m.level, m.until) for k, m in enumerate(life.opening)}
+    for c in life.changes:
+        status, level, until = before[c.measure]
+        before[c.measure] = (c.status, c.level, c.until)
+        kind = kind_of(status, c.status, c.level - level, c.until - until, c.cause)
+        if not kind:
+            continue
+        found.setdefault(Event(kind, c.measure), c.day)
+        m = life.opening[c.measure]
+        if kind in OF_ISSUERS:
+            found.setdefault(Event(OF_ISSUERS[kind], m.issuer), c.day)
+            found.setdefault(Event(OF_ISSUERS[kind], m.issuer, m.target), c.day)
+        if kind in ("reactivated", "lapsed"):
+            couple = (min(m.issuer, m.target), max(m.issuer, m.target))
+            found.setdefault(Event("truce_broken", *couple), c.day)
+
+
+def kind_of(before: int, after: int, rise: float, longer: int, cause: int) -> str:
+    """Which of `OF_MEASURES` a change of a measure is, empty if none.
+
+    Args:
+        before: its status.
+        after: its status from then on.
+        rise: by how much its level goes up [share].
+        longer: by how much the last day of its suspension moves [days].
+        cause: of the change.
+    """
+    if after == LIFTED:
+        return "fallen" if cause == BY_EVENT else "lifted"
+    if before == SUSPENDED:
+        if after == IN_FORCE:
+            return "lapsed" if cause == BY_SUNSET else "reactivated"
+        return "extended" if after == SUSPENDED and longer > 0 else ""
+    if after == SUSPENDED:
+        return "suspended"
+    if before in (AVAILABLE, LIFTED):
+        return "imposed" if after == IN_FORCE else ""
+    if rise == 0.0:
+        return ""
+    return "raised" if rise > 0.0 else "lowered"

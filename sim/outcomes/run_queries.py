@@ -1,0 +1,61 @@
+"""What several outcomes look for in a life."""
+
+from sim.domain.constants import ESCALATE, EXTEND, NEVER, RELAX
+from sim.domain.run_record import Life
+from sim.outcomes.outcome_register import ANY
+
+
+def fits(asked: int, found: int) -> bool:
+    """Whether a position is the one asked for, or any is."""
+    return asked in (ANY, found)
+
+
+def between(government: int, partner: int, one: int, other: int) -> bool:
+    """Whether a move of one towards the other is between the two asked for, in either direction."""
+    there = fits(government, one) and fits(partner, other)
+    back = fits(government, other) and fits(partner, one)
+    return there or back
+
+
+def concerns(life: Life, number: int, government: int, measure: int) -> bool:
+    """Whether a measure is the one asked for, and its issuer the government asked for."""
+    return fits(measure, number) and fits(government, life.opening[number].issuer)
+
+
+def first_escalation(life: Life, government: int, partner: int) -> int:
+    """Position of the first escalation between two governments in a life's moves, -1 if there is none."""
+    for k in range(len(life.moves)):
+        m = life.moves[k]
+        if m.move == ESCALATE and between(government, partner, m.government, m.partner):
+            return k
+    return -1
+
+
+def truce_day(life: Life, first: int) -> int:
+    """The day on which both sides of an escalation have relaxed since either last escalated, else NEVER.
+
+    An extension keeps a truce and makes none. Moves of one day are joint, so an escalation on the
+    same day undoes a relaxation.
+
+    Args:
+        life: of the run.
+        first: position of the escalation in its moves.
+    """
+    one, other = life.moves[first].government, life.moves[first].partner
+    escalated = life.moves[first].day
+    mine = NEVER
+    theirs = NEVER
+    for k in range(first, len(life.moves)):
+        m = life.moves[k]
+        if between(one, other, m.government, m.partner):
+            if m.move == ESCALATE:
+                escalated = m.day
+            elif m.move == RELAX and m.act != EXTEND:
+                if m.government == one:
+                    mine = m.day
+                else:
+                    theirs = m.day
+        last = k + 1 == len(life.moves) or life.moves[k + 1].day != m.day
+        if last and mine > escalated and theirs > escalated:
+            return m.day
+    return NEVER

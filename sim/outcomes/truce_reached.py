@@ -1,0 +1,24 @@
+"""Whether a spiral ends."""
+
+from math import nan
+
+from sim.domain.constants import NEVER
+from sim.domain.run_record import Life
+from sim.outcomes.outcome_register import ANY, Government, outcome
+from sim.outcomes.run_queries import first_escalation, truce_day
+
+
+@outcome(unit="chance", example="truce_reached")
+def truce_reached(life: Life, government: Government = ANY, partner: Government = ANY) -> float:
+    """Whether both sides relax after the first escalation between them and before the next one.
+
+    An extension is no such relaxation. Not a number if nobody escalates.
+
+    Args:
+        government: one side; anybody if not given.
+        partner: the other side; anybody if not given.
+    """
+    first = first_escalation(life, government, partner)
+    if first < 0:
+        return nan
+    return 0.0 if truce_day(life, first) == NEVER else 1.0

@@ -1,0 +1,133 @@
+"""Predictions that need no theory: what a model must beat.
+
+Each baseline is a function from training months to a predictor; a predictor gives the chances of
+escalate, hold and relax in a situation. Tables count by side and start every count at one
+(Laplace), so that what was never seen is not impossible.
+"""
+
+from collections.abc import Callable, Hashable, Sequence
+from typing import Final, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.domain.constants import HOLD, MOVES
+from sim.domain.errors import EvidenceError
+from sim.record.coding import CodedMonth
+from sim.record.events import SIDES
+from sim.record.situations import Case, Situation, cases
+from sim.statistics.logit import logit_chances, logit_weights
+
+Array: TypeAlias = NDArray[np.float64]
+Predictor: TypeAlias = Callable[[Situation], Array]
+Baseline: TypeAlias = Callable[[Sequence[CodedMonth]], Predictor]
+
+PRIOR = 1.0  # what every count starts from
+PENALTY = 1.0  # of the logit's squared weights; the usual default, chosen before any score was seen
+
+
+def uniform(training: Sequence[CodedMonth]) -> Predictor:
+    """Every move with the same chance, whatever happened."""
+    del training
+    return lambda _: np.full(len(MOVES), 1.0 / len(MOVES))
+
+
+def hold_always(training: Sequence[CodedMonth]) -> Predictor:
+    """Hold, as sure as if every training month had been one."""
+    counts = np.full(len(MOVES), PRIOR)
+    counts[HOLD] += len(training)
+    return lambda _: counts / counts.sum()
+
+
+def base_rates(training: Sequence[CodedMonth]) -> Predictor:
+    """How often each side made each move in all the training months."""
+    counts = np.full((len(SIDES), len(MOVES)), PRIOR)
+    for coded in training:
+        for side, move in enumerate(coded.moves):
+            counts[side, move] += 1.0
+    return lambda situation: counts[situation.side] / counts[situation.side].sum()
+
+
+def own_last(training: Sequence[CodedMonth]) -> Predictor:
+    """How often each side made each move after its own last one."""
+    return response_table(training, lambda known: known.own_last)
+
+
+def partner_last(training: Sequence[CodedMonth]) -> Predictor:
+    """How often each side made each move after the partner's last one."""
+    return response_table(training, lambda known: known.partner_last)
+
+
+def both_last(training: Sequence[CodedMonth]) -> Predictor:
+    """How often each side made each move after both sides' last ones."""
+    return response_table(training, lambda known: (known.own_last, known.partner_last))
+
+
+def same_month(training: Sequence[CodedMonth]) -> Predictor:
+    """How often each side made each move when the partner made its own in the same month.
+
+    No forecast for both sides at once: it is told what the other one does.
+    """
+    return response_table(training, lambda known: known.partner_now)
+
+
+def response_table(
+    training: Sequence[CodedMonth], seen: Callable[[Situation], Hashable], prior: float = PRIOR
+) -> Predictor:
+    """How often each side made each move, given what was seen.
+
+    Args:
+        training: months; those without the month before are not counted.
+        seen: what of a situation the table is told.
+        prior: what every count starts from.
+    """
+    counts: dict[tuple[int, Hashable], Array] = {}
+    for _, situation, move in cases(training):
+        key = situation.side, seen(situation)
+        counts.setdefault(key, np.full(len(MOVES), prior))[move] += 1.0
+
+    def chances(situation: Situation) -> Array:
+        row = counts.get((situation.side, seen(situation)), np.full(len(MOVES), prior))
+        return np.asarray(row / row.sum())
+
+    return chances
+
+
+def logit(training: Sequence[CodedMonth], penalty: float = PENALTY) -> Predictor:
+    """A multinomial logit for each side on both sides' last moves, with an L2 penalty.
+
+    Args:
+        training: months; those without the month before are not counted.
+        penalty: half the penalty times the sum of squared weights is added to the log losses.
+    """
+    by_side: list[Array] = []
+    for side in range(len(SIDES)):
+        seen = [case for case in cases(training) if case.situation.side == side]
+        if not seen:
+            raise EvidenceError("expected two training months that follow each other, got none")
+        inputs = np.array([_dummies(case.situation) for case in seen])
+        by_side.append(logit_weights(inputs, np.array([case.move for case in seen]), penalty))
+    return lambda known: logit_chances(by_side[known.side], _dummies(known)[None])[0]
+
+
+BASELINES: Final[dict[str, Baseline]] = {
+    "uniform": uniform,
+    "hold": hold_always,
+    "base_rates": base_rates,
+    "own_last": own_last,
+    "partner_last": partner_last,
+    "both_last": both_last,
+    "same_month": same_month,
+    "logit": logit,
+}
+
+
+def predicted(predictor: Predictor, wanted: Sequence[Case]) -> Array:
+    """The chances that a predictor gives, a row a case, shape (cases, 3)."""
+    return np.array([predictor(case.situation) for case in wanted]).reshape(len(wanted), len(MOVES))
+
+
+def _dummies(known: Situation) -> Array:
+    """Both last moves as zeros and ones, shape (6,)."""
+    eye = np.eye(len(MOVES))
+    return np.concatenate([eye[known.own_last], eye[known.partner_last]])

@@ -1,0 +1,136 @@
+"""Each side's month as escalate, hold or relax: two readings of the record, as code.
+
+By score: the rows announced in a month, weighted by kind and by severity, add up to a score that
+must pass a threshold. By legal acts: the most severe act that took effect in a month. A covered
+month without rows is a hold; months that the record does not cover are not coded.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final, NamedTuple
+
+from sim.domain.constants import ESCALATE, HOLD, RELAX, Move
+from sim.domain.errors import EvidenceError
+from sim.record.events import SIDES, Event, Record, coverage, covered_months
+from sim.record.months import month_of
+
+
+class CodedMonth(NamedTuple):
+    """What both sides did in a month; pairs are Washington's and Beijing's.
+
+    Attributes:
+        month: number of the month.
+        moves: code of the month.
+        scores: what the code rests on: a net score, or the signed severity of the gravest act.
+        rows: how many rows of the record each side has in it.
+        coverage: `full` if the record covers every day of the month, else `partial`.
+    """
+
+    month: int
+    moves: tuple[Move, Move]
+    scores: tuple[float, float]
+    rows: tuple[int, int]
+    coverage: str
+
+
+class Scoring(NamedTuple):
+    """The choices of the coding by score.
+
+    Attributes:
+        threshold: score from which a month is an escalation, and below minus which a relaxation.
+        escalate: weight of an escalation; a relaxation weighs as much the other way.
+        threat: weight of a threat; an agreement weighs as much the other way.
+        power: of severity in the score; 0 counts rows.
+        effect: whether a row counts in its month of effect instead of announcement.
+        without: instruments whose rows do not count.
+    """
+
+    threshold: float = 4
+    escalate: float = 1
+    threat: float = 0.5
+    power: int = 2
+    effect: bool = False
+    without: tuple[str, ...] = ()
+
+
+SHIPPED_SCORING: Final = Scoring()
+
+
+def months_by_score(record: Record, scoring: Scoring = SHIPPED_SCORING) -> list[CodedMonth]:
+    """Every covered month coded by the sum of its rows, weighted by kind and severity."""
+    if not scoring.threshold > 0:
+        raise EvidenceError(f"expected a threshold above 0, got {scoring.threshold:g}")
+    weights = {"escalate": scoring.escalate, "relax": -scoring.escalate}
+    weights |= {"threat": scoring.threat, "agreement": -scoring.threat, "hold": 0, "extension": 0}
+    rows = [event for event in record.events if event.instrument not in scoring.without]
+
+    def net(events: Sequence[Event]) -> float:
+        score: float = sum(weights[event.move] * event.severity**scoring.power for event in events)
+        return score
+
+    def move(score: float) -> Move:
+        return ESCALATE if score >= scoring.threshold else RELAX if score <= -scoring.threshold else HOLD
+
+    coded = []
+    for month in covered_months(record):
+        ours, theirs = _rows_of(rows, month, scoring.effect)
+        scores = net(ours), net(theirs)
+        moves = move(scores[0]), move(scores[1])
+        coded.append(CodedMonth(month, moves, scores, (len(ours), len(theirs)), coverage(record, month)))
+    return coded
+
+
+def months_by_legal_acts(record: Record, least_severity: int = 2) -> list[CodedMonth]:
+    """Every covered month coded by the sign of the gravest act that took effect in it; ties hold.
+
+    Args:
+        record: the events; acts that take effect after its last month are not coded.
+        least_severity: of the acts that count [1 to 5].
+    """
+    never = withdrawn(record.events)
+    acts = [
+        event
+        for event in record.events
+        if event.move in ("escalate", "relax") and event.severity >= least_severity and event.id not in never
+    ]
+
+    def gravest(events: Sequence[Event]) -> int:
+        most = max((event.severity for event in events), default=0)
+        signs = {event.move for event in events if event.severity == most}
+        return 0 if len(signs) != 1 else most if "escalate" in signs else -most
+
+    coded = []
+    for month in covered_months(record):
+        ours, theirs = _rows_of(acts, month, effect=True)
+        scores = gravest(ours), gravest(theirs)
+        moves = _move_of_sign(scores[0]), _move_of_sign(scores[1])
+        coded.append(CodedMonth(month, moves, scores, (len(ours), len(theirs)), coverage(record, month)))
+    return coded
+
+
+def withdrawn(events: Sequence[Event]) -> frozenset[str]:
+    """Ids of escalations whose measure their own side relaxed before they took effect."""
+    relaxed = [event for event in events if event.move == "relax"]
+    return frozenset(
+        event.id
+        for event in events
+        if event.move == "escalate" and event.date_effective is not None
+        for later in relaxed
+        if (later.actor, later.measure) == (event.actor, event.measure)
+        and event.date_announced <= later.date_announced < event.date_effective
+    )
+
+
+def date_of_effect(event: Event) -> date:
+    """When an event counts by effect: its date of effect, or of announcement if later or alone."""
+    return max(event.date_effective or event.date_announced, event.date_announced)
+
+
+def _rows_of(events: Sequence[Event], month: int, effect: bool) -> tuple[list[Event], list[Event]]:
+    """The rows of Washington and of Beijing that count in a month."""
+    here = [e for e in events if month_of(date_of_effect(e) if effect else e.date_announced) == month]
+    return [e for e in here if e.actor == SIDES[0]], [e for e in here if e.actor == SIDES[1]]
+
+
+def _move_of_sign(score: float) -> Move:
+    return ESCALATE if score > 0 else RELAX if score < 0 else HOLD

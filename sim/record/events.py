@@ -1,0 +1,170 @@
+"""The record: dated moves of both sides, read from a file and checked.
+
+A file covers every month from that of its first announcement to that of its last, unless it is
+said through which day it goes. A covered month without rows is one in which nothing was recorded.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from sim.domain.errors import EvidenceError
+from sim.record import csv_rows
+from sim.record.csv_rows import Row, fault
+from sim.record.months import last_day, month_name, month_of
+from sim.scenarios.messages import did_you_mean
+
+SHIPPED = Path(__file__).parent / "us_china_events.csv"
+SIDES: Final = ("US", "CN")
+KINDS_OF_MOVE: Final = ("escalate", "relax", "hold", "threat", "agreement", "extension")
+UNITS: Final = ("pp", "ord1-5")
+EVIDENCE: Final = ("source", "known")
+LONGEST_SILENCE = 12  # months without a row; a longer one is taken for a mistyped year or missing rows
+
+
+class Event(NamedTuple):
+    """One recorded move; the attributes are the columns of the file.
+
+    Attributes:
+        intensity: in `intensity_unit`, percentage points or ordinal [1 to 5]; None if not given.
+        covered_trade_usd_bn: [bn USD a year], None if not given.
+        expires_on: last day of a suspension or truce.
+        responds_to: id of the partner's row that it answers, empty if none.
+        severity: 1 symbolic to 5 nearly all trade.
+    """
+
+    id: str
+    date_announced: date
+    date_effective: date | None
+    actor: str
+    instrument: str
+    measure: str
+    move: str
+    intensity: float | None
+    intensity_unit: str
+    covered_trade_usd_bn: float | None
+    expires_on: date | None
+    responds_to: str
+    evidence: str
+    source: str
+    note: str
+    severity: int
+    ann_date_basis: str
+
+
+class Record(NamedTuple):
+    """Events in order of announcement, and the days they cover.
+
+    Attributes:
+        file: name of the file.
+        since: first day covered, the first of a month.
+        through: last day covered.
+    """
+
+    events: tuple[Event, ...]
+    file: str
+    since: date
+    through: date
+
+
+def record(path: str | Path = SHIPPED, through: date | None = None) -> Record:
+    """The record of a file with the columns of the shipped one.
+
+    Args:
+        path: of a CSV file.
+        through: last day that the file covers; if not given, the last of the month of the last row.
+
+    Raises:
+        EvidenceError: the file cannot be used; the message says which row and what was expected.
+    """
+    read = csv_rows.rows(Path(path), Event._fields)
+    events = tuple(_event(row) for row in read)
+    _check_order(read, events)
+    _check_answers(read, events)
+    last = events[-1].date_announced
+    if through is not None and through < last:
+        raise fault(read[-1], "date_announced", f"none after {through}, the last day covered")
+    first = events[0].date_announced
+    return Record(events, read[0].file, first.replace(day=1), through or last_day(month_of(last)))
+
+
+def covered_months(record: Record) -> range:
+    """The months that a record covers, the last of them perhaps in part."""
+    return range(month_of(record.since), month_of(record.through) + 1)
+
+
+def coverage(record: Record, month: int) -> str:
+    """`full` if the record covers every day of the month, else `partial`; an error if it covers none."""
+    covered = covered_months(record)
+    if month not in covered:
+        raise EvidenceError(
+            f"{record.file}: expected rows for {month_name(month)}, but it covers "
+            f"{month_name(covered[0])} to {month_name(covered[-1])}"
+        )
+    return "full" if last_day(month) <= record.through else "partial"
+
+
+def _event(row: Row) -> Event:
+    cells = row.cells
+    event = Event(
+        id=csv_rows.key(row, "id"),
+        date_announced=csv_rows.day(row, "date_announced"),
+        date_effective=csv_rows.day(row, "date_effective") if cells["date_effective"] else None,
+        actor=csv_rows.word(row, "actor", SIDES),
+        instrument=csv_rows.key(row, "instrument"),
+        measure=csv_rows.key(row, "measure"),
+        move=csv_rows.word(row, "move", KINDS_OF_MOVE),
+        intensity=csv_rows.number(row, "intensity") if cells["intensity"] else None,
+        intensity_unit=csv_rows.word(row, "intensity_unit", UNITS) if cells["intensity"] else "",
+        covered_trade_usd_bn=csv_rows.number(row, "covered_trade_usd_bn", 0)
+        if cells["covered_trade_usd_bn"]
+        else None,
+        expires_on=csv_rows.day(row, "expires_on") if cells["expires_on"] else None,
+        responds_to=cells["responds_to"],
+        evidence=csv_rows.word(row, "evidence", EVIDENCE),
+        source=cells["source"],
+        note=cells["note"],
+        severity=int(csv_rows.number(row, "severity", 1, 5)),
+        ann_date_basis=csv_rows.word(row, "ann_date_basis", EVIDENCE),
+    )
+    if event.severity != float(cells["severity"]):
+        raise fault(row, "severity", "a whole number from 1 to 5")
+    if event.intensity_unit == "ord1-5" and not 1 <= (event.intensity or 0) <= 5:
+        raise fault(row, "intensity", "a number from 1 to 5, for its unit is ord1-5")
+    if event.expires_on and event.expires_on < event.date_announced:
+        raise fault(row, "expires_on", f"a date from {event.date_announced} on")
+    return event
+
+
+def _check_order(read: Sequence[Row], events: Sequence[Event]) -> None:
+    for row, before, event in zip(read[1:], events, events[1:], strict=False):
+        if event.date_announced < before.date_announced:
+            raise fault(row, "date_announced", f"{before.date_announced} or later, as in the row before")
+        silent = month_of(event.date_announced) - month_of(before.date_announced) - 1
+        if silent > LONGEST_SILENCE:
+            raise fault(
+                row,
+                "date_announced",
+                f"at most {LONGEST_SILENCE} months without a row before it (the last is of "
+                f"{before.date_announced})",
+            )
+
+
+def _check_answers(read: Sequence[Row], events: Sequence[Event]) -> None:
+    known: dict[str, tuple[Row, Event]] = {}
+    for row, event in zip(read, events, strict=True):
+        if event.id in known:
+            raise fault(row, "id", "an id of its own", f"the one of row {known[event.id][0].number}")
+        known[event.id] = row, event
+    for row, event in known.values():
+        if not event.responds_to:
+            continue
+        if event.responds_to not in known:
+            hint = did_you_mean(event.responds_to, known)
+            raise EvidenceError(f"{fault(row, 'responds_to', 'the id of a row')}; {hint}")
+        answered = known[event.responds_to][1]
+        if answered.actor == event.actor:
+            raise fault(row, "responds_to", f"a row of the partner of {event.actor}")
+        if answered.date_announced > event.date_announced:
+            raise fault(row, "responds_to", f"a row of {event.date_announced} or before")

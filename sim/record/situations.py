@@ -1,0 +1,65 @@
+"""What may be known of a month before it, and what then happened: the cases to predict."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sim.domain.constants import Move
+from sim.domain.errors import EvidenceError
+from sim.record.coding import CodedMonth
+from sim.record.events import SIDES
+from sim.record.months import month_name
+
+
+class Situation(NamedTuple):
+    """What a side's month is predicted from.
+
+    Attributes:
+        side: 0 for Washington, 1 for Beijing.
+        own_last: its move of the month before.
+        partner_last: the partner's move of the month before.
+        partner_now: the partner's move of the same month; only for predictors that are told who moves first.
+    """
+
+    side: int
+    own_last: Move
+    partner_last: Move
+    partner_now: Move
+
+
+class Case(NamedTuple):
+    """A side's month: when, what was known, what it did."""
+
+    month: int
+    situation: Situation
+    move: Move
+
+
+def cases(months: Sequence[CodedMonth], wanted: range | None = None) -> list[Case]:
+    """Both sides' cases, month by month.
+
+    Args:
+        months: coded, in order; the month before a wanted one must be there.
+        wanted: months to predict; if not given, all that have the month before.
+    """
+    by_month = {coded.month: coded for coded in months}
+    followed = [month for month in by_month if month - 1 in by_month]
+    found = []
+    for month in followed if wanted is None else wanted:
+        for needed in (month - 1, month):
+            if needed not in by_month:
+                raise EvidenceError(f"expected a coded {month_name(needed)} to predict {month_name(month)}")
+        last, now = by_month[month - 1].moves, by_month[month].moves
+        for side in range(len(SIDES)):
+            partner = 1 - side
+            known = Situation(side, last[side], last[partner], now[partner])
+            found.append(Case(month, known, now[side]))
+    return found
+
+
+def within(months: Sequence[CodedMonth], wanted: range) -> list[CodedMonth]:
+    """The coded months of a range; an error names the first that is not there."""
+    by_month = {coded.month: coded for coded in months}
+    for month in wanted:
+        if month not in by_month:
+            raise EvidenceError(f"expected a coded {month_name(month)}, got none")
+    return [by_month[month] for month in wanted]

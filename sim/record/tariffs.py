@@ -1,0 +1,80 @@
+"""Average tariffs as a step series: at the end of a month, and over its days."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from sim.domain.errors import EvidenceError
+from sim.record import csv_rows
+from sim.record.months import first_day, last_day, month_of
+
+SHIPPED = Path(__file__).parent / "piie_tariff_steps.csv"
+
+
+class TariffStep(NamedTuple):
+    """Average tariffs from a day on.
+
+    Attributes:
+        date: first day.
+        us_avg_tariff_on_cn: of Washington on Chinese goods [per cent].
+        cn_avg_tariff_on_us: of Beijing on American goods [per cent].
+        status: what the numbers are.
+        source: where they are from.
+    """
+
+    date: date
+    us_avg_tariff_on_cn: float
+    cn_avg_tariff_on_us: float
+    status: str
+    source: str
+
+
+def tariff_steps(path: str | Path = SHIPPED) -> tuple[TariffStep, ...]:
+    """The steps of a file with the columns of the shipped one, in order of date."""
+    read = csv_rows.rows(Path(path), TariffStep._fields)
+    steps = tuple(
+        TariffStep(
+            csv_rows.day(row, "date"),
+            csv_rows.number(row, "us_avg_tariff_on_cn", 0),
+            csv_rows.number(row, "cn_avg_tariff_on_us", 0),
+            csv_rows.key(row, "status"),
+            row.cells["source"],
+        )
+        for row in read
+    )
+    for row, before, step in zip(read[1:], steps, steps[1:], strict=False):
+        if step.date <= before.date:
+            raise csv_rows.fault(row, "date", f"a date after {before.date}, that of the row before")
+    return steps
+
+
+def step_on(steps: Sequence[TariffStep], day: date) -> TariffStep:
+    """The step in force on a day; the last one goes on for ever."""
+    at = bisect_right(steps, day, key=lambda step: step.date)
+    if at == 0:
+        raise EvidenceError(f"expected a day from {steps[0].date} on, when the tariff steps begin, got {day}")
+    return steps[at - 1]
+
+
+def month_end(steps: Sequence[TariffStep], month: int) -> tuple[float, float]:
+    """Tariffs of Washington and of Beijing on the last day of a month [per cent]."""
+    step = step_on(steps, last_day(month))
+    return step.us_avg_tariff_on_cn, step.cn_avg_tariff_on_us
+
+
+def month_mean(steps: Sequence[TariffStep], month: int) -> tuple[float, float]:
+    """Tariffs of Washington and of Beijing, mean over the days of a month [per cent, to two decimals]."""
+    first, days = first_day(month), last_day(month).day
+    each = [step_on(steps, first + timedelta(days=k)) for k in range(days)]
+    return (
+        round(sum(step.us_avg_tariff_on_cn for step in each) / days, 2),
+        round(sum(step.cn_avg_tariff_on_us for step in each) / days, 2),
+    )
+
+
+def tariff_status(steps: Sequence[TariffStep], month: int) -> str:
+    """What a month's tariffs are: the step's own word, or that it is carried forward past the last step."""
+    status = step_on(steps, last_day(month)).status
+    return status if month <= month_of(steps[-1].date) else f"{status}_carried_forward"

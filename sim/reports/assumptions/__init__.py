@@ -1,0 +1,1 @@
+"""Unmeasured parameters and what an outcome owes to each."""

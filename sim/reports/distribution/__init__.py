@@ -1,0 +1,1 @@
+"""Many runs, for people: tables, summary, picture and folder."""

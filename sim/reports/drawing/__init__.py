@@ -1,0 +1,1 @@
+"""Colours, layout and theme of every picture."""

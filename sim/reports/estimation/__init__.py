@@ -1,0 +1,1 @@
+"""Fit, replay and score, for people."""

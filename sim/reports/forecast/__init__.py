@@ -1,0 +1,1 @@
+"""A forecast card, for people."""

@@ -1,0 +1,67 @@
+"""A run as one JSON object."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from sim.domain.constants import BY_MOVE, BY_SUNSET, EXTEND, IN_FORCE, MOVES, REACTIVATE
+from sim.domain.dates import iso
+from sim.reports.game.game_story import summary_of_game
+from sim.reports.run.manifest import fingerprint, manifest_of
+from sim.reports.run.run_folder import as_json
+
+if TYPE_CHECKING:
+    from sim.engines.mesa_engine import TradeModel
+
+
+def summary_of(model: "TradeModel", folder: Path) -> dict[str, Any]:
+    """What a run came to: its name, its moves counted, what came back and what it cost."""
+    codes = model.names.governments
+    reactivated = {(d.day, d.measure) for d in model.decisions if d.act == REACTIVATE}
+    back = [c for c in model.changes if c.cause == BY_MOVE and (c.day, c.measure) in reactivated]
+    lapsed = [c for c in model.changes if c.cause == BY_SUNSET and c.status == IN_FORCE]
+    told = {
+        "scenario": model.source.name,
+        "title": model.source.title,
+        "seed": model.seed_used,
+        "run": model.number,
+        "from": iso(model.start),
+        "until": iso(model.day),
+        "fingerprint": fingerprint(manifest_of(model)),
+        "folder": str(folder),
+        "strategies": {code: s.spelling for code, s in model.strategies.items()},
+        "moves": {
+            code: {
+                word: sum(d.government == i and d.move == k for d in model.decisions)
+                for k, word in enumerate(MOVES)
+            }
+            for i, code in enumerate(codes)
+        },
+    }
+    if model.source.game is not None:
+        return told | summary_of_game(model, model.source.game)
+    return told | {
+        "snapped_back": [{"date": iso(c.day), "measure": model.names.measures[c.measure]} for c in back],
+        "lapsed": [{"date": iso(c.day), "measure": model.names.measures[c.measure]} for c in lapsed],
+        "extensions": sum(d.act == EXTEND for d in model.decisions),
+        "cost_bn_usd": model.costs,
+        "cost_terms_bn_usd": model.cost_terms,
+    }
+
+
+def rows_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """A table's rows as plain values, what is not there as None."""
+    rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
+    return [{str(key): value for key, value in row.items()} for row in rows]
+
+
+def run_as_json(model: "TradeModel", folder: Path) -> str:
+    """The object that `--json` prints: summary, moves and measures, rows as in the CSV files."""
+    return as_json(
+        {
+            "summary": summary_of(model, folder),
+            "moves": rows_of(model.moves),
+            "measures": rows_of(model.measures),
+        }
+    )

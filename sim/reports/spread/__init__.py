@@ -1,1 +1,0 @@
-"""The spread of many runs: its tables, its summary in words, its picture and its folder."""

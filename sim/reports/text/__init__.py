@@ -1,0 +1,1 @@
+"""Numbers and words as every page shows them."""

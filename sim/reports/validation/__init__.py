@@ -1,0 +1,1 @@
+"""Facts, moments and theory, for people."""

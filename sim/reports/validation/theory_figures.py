@@ -1,0 +1,186 @@
+"""Pictures of the corners where theory knows the answer, with what the simulator does there."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Literal, TypeAlias
+
+import numpy as np
+from matplotlib import style
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from numpy.typing import ArrayLike
+
+from sim.reports.drawing.colours import KNOWN, Look
+from sim.reports.run.timeline import INK, PALE, STYLE
+from sim.theory import memory_one
+from sim.theory.linear_game import linear_game
+from sim.theory.qre import branch
+from sim.theory.repeated import critical_discount
+from sim.theory.sunset import renewal_threshold
+from sim.validation.theory.game_corners import Rate, choice_rates, cooperation_rates
+from sim.validation.theory.truce_corners import game_truce_holds, held_to_the_sunset, measure_truce_holds
+
+Corner: TypeAlias = Literal["upper left", "upper right"] | tuple[float, float]
+
+SIZE, DPI = (8.0, 5.2), 130  # [inches], dots an inch
+TEXT = {**STYLE, "font.size": 10.0}
+LOOKS = [*KNOWN.values(), Look(INK, (0, (1.5, 1.2)))]
+Payoffs: TypeAlias = tuple[list[list[float]], list[list[float]]]
+AXELROD: Payoffs = ([[3, 0], [5, 1]], [[3, 5], [0, 1]])
+GAME = linear_game()
+LINEAR: Payoffs = (
+    [[GAME.reward, GAME.sucker], [GAME.temptation, GAME.punishment]],
+    [[GAME.reward, GAME.temptation], [GAME.sucker, GAME.punishment]],
+)
+MEET: dict[str, tuple[str, ArrayLike]] = {  # themselves
+    "tit_for_tat:generosity=0.3333333333333333": ("generous tit-for-tat, 1/3", memory_one.generous(1 / 3)),
+    "win_stay_lose_shift": ("win-stay-lose-shift", memory_one.WIN_STAY_LOSE_SHIFT),
+    "tit_for_tat": ("tit-for-tat", memory_one.TIT_FOR_TAT),
+    "memory_one:dc=0": ("grim with a memory of one round", memory_one.GRIM),
+}
+LAGS = (1, 2, 3, 4, 6)
+LENGTHS = (1, 2, 3, 6, 12)
+MONTHLY = 0.99  # discount factor of a period
+SURE = 0.95  # belief of the more confident side
+
+
+def draw_theory(folder: Path) -> list[Path]:
+    """Draw all figures into a folder, and give their paths.
+
+    Args:
+        folder: made if it is not there.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    return [
+        _drawn(folder / f"{draw.__name__}.png", draw)
+        for draw in (quantal_response, cooperation_with_errors, patience, sunsets)
+    ]
+
+
+def _drawn(path: Path, draw: Callable[[Axes], None]) -> Path:
+    with style.context(["default", TEXT]):
+        figure = Figure(figsize=SIZE, dpi=DPI, layout="constrained")
+        canvas = FigureCanvasAgg(figure)
+        axes = figure.add_subplot()
+        axes.grid(color=PALE, lw=0.8)
+        axes.set_axisbelow(True)
+        draw(axes)
+        bare = {"metadata": {"Software": None}}
+        canvas.print_png(path, **bare)  # type: ignore[no-untyped-call]
+    return path
+
+
+def quantal_response(axes: Axes) -> None:
+    """Draw how often a shortsighted government holds, over its precision."""
+    points = [0.0, 0.1, 0.2, 0.35, 0.5, 0.75, 1.0, 1.5, 2.0]
+    found: list[tuple[str, Payoffs, list[Rate]]] = [
+        ("linear tariff game", LINEAR, choice_rates(points, runs=200)),
+        ("prisoner's dilemma, learning what is answered", AXELROD, [_shortsighted(p) for p in points]),
+    ]
+    for (words, game, rates), (colour, line) in zip(found, LOOKS, strict=False):
+        curve = branch(*game, max(points))
+        axes.plot(curve.precision, 100 * curve.row[:, 0], color=colour, ls=line, lw=1.8, label=words)
+        _bars(axes, points, rates, colour)
+    axes.set_xlabel("precision [per unit of payoff]")
+    axes.set_ylabel("holds [% of choices]")
+    axes.set_ylim(0, 55)
+    _title(axes, "Choices without look-ahead: logit quantal response", "lines: McKelvey and Palfrey (1995)")
+
+
+def _shortsighted(precision: float) -> Rate:
+    spelling = f"payoff_logit:precision={precision!r},look_ahead=0"
+    return cooperation_rates(spelling, spelling, 0.0, runs=200, rounds=150, skipped=150)[0]
+
+
+def cooperation_with_errors(axes: Axes) -> None:
+    """Draw how often strategies that meet themselves hold, over the chance of errors."""
+    errors = np.geomspace(0.005, 0.4, 60)
+    for (spelling, (words, chances)), (colour, line) in zip(MEET.items(), LOOKS, strict=True):
+        expected = memory_one.cooperation(chances, chances, errors)[0]
+        axes.plot(100 * errors, 100 * expected, color=colour, ls=line, lw=1.8, label=words)
+        side = 0.955 + 0.03 * list(MEET).index(spelling)  # so that no bar hides another
+        slow = words.startswith(("tit", "grim"))  # quarrels last long, so runs differ much
+        points = [side * e for e in ((0.05, 0.1, 0.2, 0.4) if slow else (0.02, 0.05, 0.1, 0.2, 0.4))]
+        size = {"runs": 200, "rounds": 200, "skipped": 100}
+        rates = [cooperation_rates(spelling, spelling, e, **size)[0] for e in points]
+        _bars(axes, [100 * e for e in points], rates, colour)
+    axes.set_xscale("log")
+    axes.set_xticks([0.5, 1, 2, 5, 10, 20, 40], ["0.5", "1", "2", "5", "10", "20", "40"])
+    axes.minorticks_off()
+    axes.set_xlabel("chance that a move comes out as the other one [%]")
+    axes.set_ylabel("holds [% of rounds]")
+    axes.set_ylim(0, 104)
+    _title(
+        axes,
+        "Cooperation of strategies that meet themselves",
+        "lines: the Markov chain of the two",
+        (0.01, 0.11),
+    )
+
+
+def patience(axes: Axes) -> None:
+    """Draw whether a best reply keeps the truce with grim, over the discount factor and the lag."""
+    lags = np.linspace(0.8, 6.4, 80)
+    line = critical_discount(*GAME, lag=lags)
+    axes.plot(
+        line, lags, color=INK, lw=1.6, label="critical discount factor, [(T \u2212 R) / (T \u2212 P)]^(1/n)"
+    )
+    discounts = np.linspace(0.51, 0.99, 17)
+    for holds, shift, look, words in (
+        (game_truce_holds, 0.11, LOOKS[0], "matrix game"),
+        (measure_truce_holds, -0.11, LOOKS[1], "tariffs as measures"),
+    ):
+        marks = [(d, lag, holds(float(d), lag)) for lag in LAGS for d in discounts]
+        _kept(axes, [(d, lag + shift, kept) for d, lag, kept in marks], look.colour, words)
+    axes.set_xlabel("discount factor [per period]")
+    axes.set_ylabel("the answer comes after n periods")
+    axes.set_yticks(LAGS)
+    axes.set_ylim(0.4, 8.2)
+    _title(axes, "Is the truce with grim kept?", "full: kept; hollow: broken", "upper left")
+
+
+def sunsets(axes: Axes) -> None:
+    """Draw whether two governments hold a truce to its sunset, over the lesser belief in renewal."""
+    lengths = np.arange(1, 16)
+    threshold = renewal_threshold(-GAME.temptation / GAME.punishment, MONTHLY, lengths)
+    axes.plot(100 * threshold, lengths, color=INK, lw=1.6, marker="|", label="threshold p*")
+    beliefs = np.linspace(0.02, 0.8, 27)
+    marks = [
+        (100 * b, float(m), held_to_the_sunset((float(b), SURE), MONTHLY, m))
+        for m in LENGTHS
+        for b in beliefs
+    ]
+    _kept(axes, marks, LOOKS[0].colour, f"the other side's belief is {SURE:.0%}")
+    axes.set_xlabel("belief of the less confident side that the truce is renewed [%]")
+    axes.set_ylabel("length of the truce [periods of 30 days]")
+    axes.set_yticks(LENGTHS)
+    axes.set_ylim(0.2, 15.2)
+    axes.set_xlim(0, 85)
+    _title(axes, "Is the truce held to its sunset?", "full: held; hollow: broken before")
+
+
+def _bars(axes: Axes, places: Sequence[float], rates: Sequence[Rate], colour: str) -> None:
+    """Draw simulated rates with bars of three standard errors."""
+    heights = [100 * r.rate for r in rates]
+    spans = [300 * r.error for r in rates]
+    look: dict[str, Any] = {"fmt": "o", "ms": 4.5, "capsize": 3, "lw": 1.1, "color": colour, "zorder": 3}
+    axes.errorbar(places, heights, yerr=spans, **look)
+
+
+def _kept(axes: Axes, marks: Sequence[tuple[float, float, bool]], colour: str, words: str) -> None:
+    """Draw a full mark where a truce was kept, a hollow one where it was not."""
+    for kept in (True, False):
+        shown = [(x, y) for x, y, held in marks if held == kept]
+        x, y = zip(*shown, strict=True) if shown else ((), ())
+        fill = colour if kept else "white"
+        look: dict[str, Any] = {"marker": "o", "ms": 5.0, "mec": colour, "mfc": fill, "ls": "none"}
+        axes.plot(x, y, **look, zorder=3, label=f"simulated: {words}" if kept else None)
+
+
+def _title(axes: Axes, title: str, told: str, legend: Corner = "upper right") -> None:
+    """Give a picture its title, a line on how to read it, and its legend."""
+    bars = "; points: simulated, \u00b1 3 standard errors" if told.startswith("lines") else ""
+    axes.set_title(f"{title}\n", loc="left", weight="bold", fontsize=12.5)
+    axes.text(0.0, 1.02, told + bars, transform=axes.transAxes, fontsize=9.5)
+    axes.legend(loc=legend, frameon=True, framealpha=0.95, edgecolor="#cccccc", fontsize=9.0)

@@ -1,0 +1,96 @@
+"""What an act promises, and what an answer threatens."""
+
+from typing import NamedTuple
+
+from sim.domain.constants import (
+    DAYS_PER_MONTH,
+    EXTEND,
+    IMPOSE,
+    LIFT,
+    MOVE_OF_ACT,
+    REACTIVATE,
+    SUSPENDED,
+)
+from sim.domain.state import World
+from sim.rules.measures import effective_level, legal, level_after
+from sim.rules.present_values import issuer_gain, mean_pressure, target_loss
+from sim.rules.renewal import return_loss
+
+
+class Prospect(NamedTuple):
+    """An act on a measure and what it promises."""
+
+    act: int
+    measure: int
+    gain: float  # [bn USD] to the issuer, act's own cost included
+    pressure: float  # [bn USD/month] added on the partner, averaged over the horizon
+    size: float  # [bn USD/month] by which the partner measures the step
+
+
+def prospect(world: World, number: int, act: int, day: int) -> Prospect:
+    """What an act on one measure promises its issuer."""
+    measure = world.measures[number]
+    before = effective_level(measure)
+    after = level_after(measure, act)
+    begin = measure.lead_days / DAYS_PER_MONTH if act == IMPOSE else 0.0
+    gain = issuer_gain(world, number, before, after, begin) - price(world, number, act)
+    push = mean_pressure(world, measure.issuer, number, before, after, begin, day)
+    size = abs(push)
+    if act == LIFT and measure.status == SUSPENDED:
+        size = mean_pressure(world, measure.issuer, number, 0.0, measure.level, begin, day)
+    return Prospect(act, number, gain, push, size)
+
+
+def price(world: World, number: int, act: int) -> float:
+    """What carrying out an act costs its issuer once [bn USD].
+
+    Every act takes attention (`routine_cost`) but an extension, which is routine; a new measure
+    costs more than one that only has to be reactivated, and lifting gives a cheap threat away.
+    """
+    g = world.governments[world.measures[number].issuer]
+    if act == EXTEND:
+        return g.reactivation_cost
+    if act == IMPOSE:
+        return g.routine_cost + g.new_measure_cost
+    if act == LIFT:
+        return g.routine_cost + g.new_measure_cost - g.reactivation_cost
+    return g.routine_cost + g.reactivation_cost
+
+
+class Blow(NamedTuple):
+    """What an answer of a kind by the partner would bring."""
+
+    loss: float  # [bn USD] negative for relaxations, which bring a gain
+    sunset: float  # [bn USD] the part that the next sunset would bring anyway
+
+
+def answer_loss(world: World, government: int, partner: int, move: int, day: int) -> Blow:
+    """Loss that an answer of a kind by the partner would bring after its reaction time.
+
+    The mean over the partner's legal acts of that kind that are felt at all, for nobody knows
+    which it will take.
+    """
+    g = world.governments[government]
+    p = world.governments[partner]
+    total = 0.0
+    ended = 0.0
+    felt = 0
+    for k in range(len(world.measures)):
+        measure = world.measures[k]
+        if measure.issuer == partner and measure.target == government:
+            for act in range(REACTIVATE, LIFT + 1):
+                if MOVE_OF_ACT[act] == move and legal(measure, act, day, p.notice_days):
+                    before = effective_level(measure)
+                    after = level_after(measure, act)
+                    begin = p.reaction_days / DAYS_PER_MONTH
+                    if act == IMPOSE:
+                        begin += measure.lead_days / DAYS_PER_MONTH
+                    loss = target_loss(world, k, before, after, begin, day, g.discount, g.horizon_months)
+                    if loss != 0.0:
+                        total += loss
+                        felt += 1
+                        if act == REACTIVATE:
+                            ended += return_loss(world, government, k, day, 0)
+    if felt == 0:
+        return Blow(0.0, 0.0)
+    return Blow(total / felt, ended / felt)

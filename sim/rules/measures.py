@@ -1,0 +1,147 @@
+"""What a government may do with a measure, and what it then becomes.
+
+available -> in force -> suspended(until) -> in force   (its date passes, or snapback)
+                      -> suspended(until') (extended)    -> lifted
+"""
+
+from sim.domain.constants import (
+    AVAILABLE,
+    EXTEND,
+    IMPOSE,
+    IN_FORCE,
+    LIFT,
+    LIFTED,
+    LOWER,
+    NEVER,
+    RAISE,
+    REACTIVATE,
+    SUSPEND,
+    SUSPENDED,
+    TARIFF,
+)
+from sim.domain.state import MeasureState, World
+
+TOLERANCE = 1e-9  # of levels that are sums of steps
+
+
+def legal(measure: MeasureState, act: int, day: int, notice_days: int) -> bool:
+    """Whether an act on a measure is legal on a day.
+
+    Args:
+        measure: as it stands in the morning.
+        act: REACTIVATE to LIFT.
+        day: today.
+        notice_days: how long before a sunset its issuer may extend [days].
+    """
+    if measure.stays == 1 and act != RAISE and act != LOWER:
+        return False
+    if act == REACTIVATE:
+        return measure.status == SUSPENDED
+    if act == EXTEND:
+        return (
+            measure.status == SUSPENDED
+            and measure.suspension_days > 0
+            and 0 <= measure.until - day <= notice_days
+        )
+    if act == IMPOSE:
+        return (
+            measure.status == AVAILABLE
+            and measure.enters_on == NEVER
+            and measure.opens_on != NEVER
+            and measure.opens_on <= day
+        )
+    if act == LIFT:
+        return measure.status == IN_FORCE or measure.status == SUSPENDED
+    if measure.status != IN_FORCE:
+        return False
+    if act == SUSPEND:
+        return measure.suspension_days > 0
+    if act == RAISE:
+        return measure.step > 0.0 and measure.level + measure.step <= measure.ceiling + TOLERANCE
+    if act == LOWER:
+        return measure.step > 0.0 and measure.level - measure.step >= measure.floor - TOLERANCE
+    return False
+
+
+def ends_soon(measure: MeasureState, day: int, notice_days: int) -> bool:
+    """Whether a suspension ends within its issuer's notice period."""
+    return legal(measure, EXTEND, day, notice_days)
+
+
+def effective_level(measure: MeasureState) -> float:
+    """The level that is felt: the measure's own in force, else nothing [share]."""
+    return measure.level if measure.status == IN_FORCE else 0.0
+
+
+def level_after(measure: MeasureState, act: int) -> float:
+    """The level that would be felt once an act has taken effect [share]."""
+    if act in (REACTIVATE, IMPOSE):
+        return measure.level
+    if act == RAISE:
+        raised = measure.level + measure.step
+        return measure.ceiling if raised > measure.ceiling - TOLERANCE else raised
+    if act == LOWER:
+        lowered = measure.level - measure.step
+        return measure.floor if lowered < measure.floor + TOLERANCE else lowered
+    if act in (SUSPEND, LIFT):
+        return 0.0
+    return effective_level(measure)
+
+
+def points_announced(measure: MeasureState, act: int) -> float:
+    """Percentage points by which an escalation by an act raises an average tariff; 0 if it is no tariff."""
+    if measure.kind != TARIFF:
+        return 0.0
+    raised = measure.step if act == RAISE else measure.level
+    return 100.0 * raised * measure.coverage
+
+
+def carry_out(world: World, number: int, act: int, day: int) -> None:
+    """Let an act change its measure, in the evening of a day.
+
+    An imposed measure with a lead time is announced: it stays available and enters into
+    force on its day. An extension runs from the old end, a suspension from today.
+    """
+    measure = world.measures[number]
+    if act == REACTIVATE:
+        measure.status = IN_FORCE
+        measure.until = NEVER
+    elif act == IMPOSE:
+        if measure.lead_days > 0:
+            measure.enters_on = day + measure.lead_days
+        else:
+            measure.status = IN_FORCE
+    elif act in (RAISE, LOWER):
+        measure.level = level_after(measure, act)
+    elif act == SUSPEND:
+        measure.status = SUSPENDED
+        measure.until = day + measure.suspension_days
+    elif act == EXTEND:
+        measure.until = measure.until + measure.suspension_days
+    elif act == LIFT:
+        measure.status = LIFTED
+        measure.until = NEVER
+
+
+def lapses(measure: MeasureState, day: int) -> bool:
+    """Whether a suspension ended yesterday, so that the measure is back in force this morning."""
+    return measure.status == SUSPENDED and measure.until < day
+
+
+def enters(measure: MeasureState, day: int) -> bool:
+    """Whether an announced measure comes into force this morning."""
+    return measure.enters_on != NEVER and measure.enters_on <= day
+
+
+def come_into_force(measure: MeasureState) -> None:
+    """Put a measure in force, its suspension or announcement over."""
+    measure.status = IN_FORCE
+    measure.until = NEVER
+    measure.enters_on = NEVER
+
+
+def lose_basis(measure: MeasureState) -> None:
+    """Take a measure's legal basis away: whatever it was, it is lifted."""
+    measure.status = LIFTED
+    measure.until = NEVER
+    measure.enters_on = NEVER

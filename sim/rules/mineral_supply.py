@@ -1,0 +1,122 @@
+"""Minerals: what an embargo cuts, what goes round it, what it costs."""
+
+from typing import NamedTuple
+
+from sim.domain.constants import CRACKDOWN, IN_FORCE, SUSPENDED
+from sim.domain.state import StockState, World
+from sim.payoffs.minerals import (
+    adapted,
+    price_multiplier,
+    restocking,
+    shortfall,
+    shutdown_loss,
+    wanted_buffer,
+)
+from sim.rules.beliefs import renewal_belief
+from sim.rules.indexing import bit
+
+
+class Withheld(NamedTuple):
+    """What a supplier withholds of a mineral."""
+
+    cut: float  # [share] of the buyer's supply
+    closed: float  # [share] of the detours around the cut
+
+
+def without(world: World, buyer: int, mineral: int, number: int) -> Withheld:
+    """What measures but one cut of a buyer's supply of a mineral, and close of its detours.
+
+    Cuts do not add up, nor do crackdowns on detours: the sharpest holds. Only the mineral's supplier
+    can cut it. Without measure -1 are all of them.
+    """
+    supplier = world.stocks[buyer * world.minerals + mineral].supplier
+    cut = 0.0
+    closed = 0.0
+    for k in range(len(world.measures)):
+        measure = world.measures[k]
+        if (
+            measure.minerals != 0
+            and measure.status == IN_FORCE
+            and measure.target == buyer
+            and measure.issuer == supplier
+            and k != number
+            and bit(measure.minerals, mineral)
+        ):
+            if measure.kind == CRACKDOWN:
+                closed = sharper(closed, measure.level)
+            else:
+                cut = sharper(cut, measure.level)
+    return Withheld(cut, closed)
+
+
+def sharper(share: float, level: float) -> float:
+    """The sharper of a share withheld and a measure's level, at most everything [share]."""
+    return min(1.0, max(share, level))
+
+
+def supply_cut(world: World, buyer: int, mineral: int) -> float:
+    """Share of a buyer's supply of a mineral that is cut as the world stands."""
+    return without(world, buyer, mineral, -1).cut
+
+
+def detours_closed(world: World, buyer: int, mineral: int) -> float:
+    """Share of the detours around a cut that is closed as the world stands."""
+    return without(world, buyer, mineral, -1).closed
+
+
+def withheld(stock: StockState, cut: float, closed: float, months: float) -> float:
+    """Share of use that no longer comes in after some months of a cut, detours counted [share]."""
+    detours = adapted(stock.diversion_limit, months, stock.diversion_months) * (1.0 - closed)
+    return shortfall(stock.share, cut, detours, 0.0)
+
+
+def missing(stock: StockState, cut: float, closed: float, months: float) -> float:
+    """Share of use that a cut of some months' age leaves missing [share]."""
+    substitution = adapted(stock.substitution_limit, months, stock.substitution_months)
+    return withheld(stock, cut, closed, months) * (1.0 - substitution)
+
+
+def mineral_loss(world: World, buyer: int, mineral: int) -> float:
+    """Loss of a buyer from one mineral as the world stands [bn USD/month]."""
+    stock = world.stocks[buyer * world.minerals + mineral]
+    if stock.stock > 0.0 or stock.cut_months <= 0.0:
+        return 0.0
+    cut = supply_cut(world, buyer, mineral)
+    closed = detours_closed(world, buyer, mineral)
+    short = missing(stock, cut, closed, stock.cut_months)
+    return shutdown_loss(stock.annual_loss, short, stock.share)
+
+
+def mineral_price(world: World, buyer: int, mineral: int) -> float:
+    """Price of a mineral for a buyer against no embargo and no restocking [ratio]."""
+    stock = world.stocks[buyer * world.minerals + mineral]
+    cut = supply_cut(world, buyer, mineral)
+    closed = detours_closed(world, buyer, mineral)
+    short = withheld(stock, cut, closed, stock.cut_months)
+    wanted = wanted_stock(world, buyer, mineral)
+    unmet = missing(stock, cut, closed, stock.cut_months)
+    refill = restocking(stock.stock, wanted, unmet, stock.refill_months)
+    return price_multiplier(short, refill, stock.price_elasticity)
+
+
+def wanted_stock(world: World, buyer: int, mineral: int) -> float:
+    """Months of use a government wants to hold: everyday business, and a buffer while threatened."""
+    g = world.governments[buyer]
+    stock = world.stocks[buyer * world.minerals + mineral]
+    threatened = False
+    for measure in world.measures:
+        if (
+            measure.status == SUSPENDED
+            and measure.kind != CRACKDOWN
+            and measure.target == buyer
+            and measure.issuer == stock.supplier
+            and bit(measure.minerals, mineral)
+        ):
+            threatened = True
+    if not threatened:
+        return stock.working_stock
+    loss = stock.annual_loss / 12.0 * g.mineral_weight
+    belief = renewal_belief(world, buyer, stock.supplier)
+    return stock.working_stock + wanted_buffer(
+        belief, loss, stock.holding_cost, stock.disruption_months, stock.capacity
+    )

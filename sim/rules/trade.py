@@ -1,0 +1,102 @@
+"""Tariffs as they stand, and what trade under them is worth."""
+
+from sim.domain.constants import DAYS_PER_MONTH, IN_FORCE, TARIFF
+from sim.domain.state import World
+from sim.payoffs.interpolation import look_along, look_up
+from sim.payoffs.politics import election_clock
+from sim.rules.indexing import pair_of, welfare_place
+
+
+def tariff(world: World, importer: int, exporter: int) -> float:
+    """The importer's average tariff on the exporter: the base and all its measures in force [share]."""
+    rate = world.pairs[pair_of(world, importer, exporter)].base_tariff
+    for measure in world.measures:
+        if (
+            measure.status == IN_FORCE
+            and measure.kind == TARIFF
+            and measure.issuer == importer
+            and measure.target == exporter
+        ):
+            rate += measure.level * measure.coverage
+    return rate
+
+
+def welfare_at_once(world: World, government: int, i: int, j: int, ours: float, theirs: float) -> float:
+    """Welfare of a government from the tariffs of i on j and of j on i, at once [bn USD/month]."""
+    table = world.welfare[welfare_place(world, government, i, j)]
+    if i < j:
+        return look_up(table, ours, theirs, world.grid)
+    return look_up(table, theirs, ours, world.grid)
+
+
+def welfare_late(world: World, government: int, i: int, j: int, ours: float, theirs: float) -> float:
+    """What it adds once trade has adjusted to these tariffs [bn USD/month]."""
+    table = world.welfare_late[welfare_place(world, government, i, j)]
+    if i < j:
+        return look_up(table, ours, theirs, world.grid)
+    return look_up(table, theirs, ours, world.grid)
+
+
+def trade_at_once(world: World, government: int) -> float:
+    """Welfare of a government from all couples' tariffs, at once [bn USD/month]."""
+    n = len(world.governments)
+    welfare = 0.0
+    for i in range(n):
+        for j in range(i + 1, n):
+            ours, theirs = tariff(world, i, j), tariff(world, j, i)
+            welfare += welfare_at_once(world, government, i, j, ours, theirs)
+    return welfare
+
+
+def trade_late(world: World, government: int) -> float:
+    """What is added to it as trade has adjusted so far [bn USD/month]."""
+    n = len(world.governments)
+    welfare = 0.0
+    for i in range(n):
+        for j in range(i + 1, n):
+            ours = world.pairs[pair_of(world, i, j)].adjusted
+            theirs = world.pairs[pair_of(world, j, i)].adjusted
+            welfare += welfare_late(world, government, i, j, ours, theirs)
+    return welfare
+
+
+def sales_at_once(world: World, government: int, partner: int, theirs: float) -> float:
+    """A government's exports to a partner under the partner's tariff, at once [bn USD/month]."""
+    return look_along(world.sales[pair_of(world, government, partner)], theirs, world.grid)
+
+
+def sales_late(world: World, government: int, partner: int, theirs: float) -> float:
+    """What is added to them once trade has adjusted to the tariff [bn USD/month]."""
+    return look_along(world.sales_late[pair_of(world, government, partner)], theirs, world.grid)
+
+
+def sold_at_once(world: World, government: int, partner: int) -> float:
+    """A government's exports to a partner under the tariff as it stands, at once [bn USD/month]."""
+    return sales_at_once(world, government, partner, tariff(world, partner, government))
+
+
+def exports(world: World, government: int, partner: int) -> float:
+    """A government's exports to a partner as trade stands [bn USD/month]."""
+    return exported(world, government, partner, sold_at_once(world, government, partner))
+
+
+def exported(world: World, government: int, partner: int, at_once: float) -> float:
+    """A government's exports to a partner once trade has adjusted so far, never below none [bn USD/month].
+
+    The sum falls below none where a prohibitive tariff meets trade that has half adjusted to it.
+
+    Args:
+        world: as it stands.
+        government: who exports.
+        partner: to whom.
+        at_once: what `sold_at_once` gives.
+    """
+    pair = world.pairs[pair_of(world, partner, government)]
+    return max(0.0, at_once + sales_late(world, government, partner, pair.adjusted))
+
+
+def election_factor(world: World, government: int, day: int) -> float:
+    """By how much exports lost weigh more on a day, for the election that is near."""
+    g = world.governments[government]
+    months = (g.election_on - day) / DAYS_PER_MONTH if g.election_on >= day else -1.0
+    return election_clock(months, g.election_weight, g.election_months)

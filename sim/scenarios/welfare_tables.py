@@ -1,0 +1,173 @@
+"""Tables of welfare and sales over the tariffs that a scenario can reach, made before a run.
+
+For two governments the tables hold the equilibrium at their grid points, to 1e-5 bn USD/month (the
+polynomial of `sim.payoffs.welfare_grid`). Between them they are off by at most c grid^2 / 4, c the largest
+second derivative: 0.009 bn USD/month at the short and 0.016 at the long elasticity of the shipped
+scenarios, 0.004 and 0.008 as measured at random tariffs.
+
+For more governments welfare is the sum over couples of what moving the couple's own two tariffs
+changes, all others standing as on the first morning: exact as long as one couple moves, and to
+first order when several do. In `triangle` the sum is off by at most 0.16 bn USD/month, and by 0.03
+on average, at the corners of what its six tariffs can reach; by less inside. That is up to 4 % of
+what a government's welfare varies by there. Third countries gain or lose in the same solve.
+"""
+
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.payoffs.hat_algebra import Array
+from sim.payoffs.trade_data import border_value, economy, regions, welfare
+from sim.payoffs.trade_linear import exporter_welfare, importer_welfare, trade_left
+from sim.payoffs.welfare_grid import between, nodes, points
+from sim.scenarios.schema import Scenario, TradeEntry
+
+GRID = 0.02  # [share] between the tariffs at which welfare is tabulated
+Table = list[list[float]]
+NONE: Table = [[0.0, 0.0], [0.0, 0.0]]
+
+
+class Tables(NamedTuple):
+    """What tariffs are worth, for n governments and c = n (n - 1) / 2 couples of them.
+
+    `late` tables hold what is added once trade has adjusted: the long run less the short.
+    """
+
+    welfare: list[Table]  # [bn USD/month] n * c: of a government, over the two tariffs of a couple
+    welfare_late: list[Table]
+    sales: list[list[float]]  # [bn USD/month] n * n: exports of i to j, over j's tariff
+    sales_late: list[list[float]]
+
+
+class Reach(NamedTuple):
+    """The tariffs of a scenario, importers in rows and exporters in columns [share]."""
+
+    first: tuple[tuple[float, ...], ...]  # on the first morning
+    highest: tuple[tuple[float, ...], ...]
+
+
+def couples(n: int) -> list[tuple[int, int]]:
+    """The couples of n governments, in the order of the tables."""
+    return [(i, j) for i in range(n) for j in range(i + 1, n)]
+
+
+def reach_of(s: Scenario) -> Reach:
+    """The tariffs of the first morning, and the largest that the measures can add up to."""
+    codes = list(s.governments)
+    first = np.zeros((len(codes), len(codes)))
+    for t in s.trade:
+        first[codes.index(t.importer), codes.index(t.exporter)] = t.number("base_tariff")
+    highest = first.copy()
+    for m in s.measures:
+        if m.kind == "tariff":
+            place = codes.index(m.issuer), codes.index(m.target)
+            highest[place] += max(m.number("level"), m.number("ceiling")) * m.number("coverage")
+            if m.status == "in_force":
+                first[place] += m.number("level") * m.number("coverage")
+    return Reach(tuple(map(tuple, first.tolist())), tuple(map(tuple, highest.tolist())))
+
+
+def tables_of(s: Scenario) -> Tables:
+    """The tables of a scenario, by its model of the economy; empty for a game, which has no trade."""
+    codes = list(s.governments)
+    if s.game is not None:
+        n = len(codes)
+        return Tables(
+            [NONE] * (n * len(couples(n))), [NONE] * (n * len(couples(n))), *([[[0.0, 0.0]] * (n * n)] * 2)
+        )
+    trade = {(codes.index(t.importer), codes.index(t.exporter)): t for t in s.trade}
+    reach = reach_of(s)
+    if s.economy.model == "linear":
+        return _linear(len(codes), trade, reach)
+    short, long = (s.economy.numbers[f"elasticity_{key}"].value for key in ("short", "long"))
+    places = tuple(regions().index(str(g.region)) for g in s.governments.values())
+    found, late = _armington(places, short, long, reach)
+    n = len(codes)
+    sales: list[list[float]] = [[0.0, 0.0] for _ in range(n * n)]
+    sales_late = [[0.0, 0.0] for _ in range(n * n)]
+    for (importer, exporter), t in trade.items():
+        tariffs = points(reach.highest[importer][exporter], GRID)
+        at_once, at_last = (
+            border_value(t.number("imports") / 12.0, t.number("imports_tariff"), e, tariffs)
+            for e in (short, long)
+        )
+        sales[exporter * n + importer] = at_once.tolist()
+        sales_late[exporter * n + importer] = (at_last - at_once).tolist()
+    return Tables(found, late, sales, sales_late)
+
+
+@cache
+def _armington(
+    places: tuple[int, ...], short: float, long: float, reach: Reach
+) -> tuple[list[Table], list[Table]]:
+    """Welfare at the short elasticity, and what the long one adds, for every government and couple."""
+    n = len(places)
+    found: list[list[Table]] = [[] for _ in places]
+    late: list[list[Table]] = [[] for _ in places]
+    morning = table_of(reach.first, places)
+    pairs = couples(n)
+    for i, j in pairs:
+        own, theirs = points(reach.highest[i][j], GRID), points(reach.highest[j][i], GRID)
+        tariffs = np.broadcast_to(morning, (*([len(nodes(1.0))] * 2), *morning.shape)).copy()
+        tariffs[..., places[j], places[i]] = nodes(own[-1])[:, None]
+        tariffs[..., places[i], places[j]] = nodes(theirs[-1])[None, :]
+        levels = []
+        for elasticity in (short, long):
+            world = economy(elasticity)
+            shared = welfare(world, morning) * (len(pairs) - 1) / len(pairs)
+            levels.append(np.moveaxis(welfare(world, tariffs) - shared, -1, 0)[list(places)])
+        at_once, at_last = (between(level, own, theirs) for level in levels)
+        for k in range(n):
+            found[k].append(at_once[k].tolist())
+            late[k].append((at_last[k] - at_once[k]).tolist())
+    return [t for tables in found for t in tables], [t for tables in late for t in tables]
+
+
+def table_of(rates: tuple[tuple[float, ...], ...], places: tuple[int, ...]) -> Array:
+    """Tariffs between governments [importer][exporter] as a table of all regions, exporters in rows."""
+    table = np.zeros((len(regions()), len(regions())))
+    for i, row in enumerate(rates):
+        for j, rate in enumerate(row):
+            if i != j:
+                table[places[j], places[i]] = rate
+    return table
+
+
+def _linear(n: int, trade: dict[tuple[int, int], TradeEntry], reach: Reach) -> Tables:
+    """The linear game of each couple by itself: nobody else gains or loses, and trade adjusts at once."""
+    found = [NONE] * (n * len(couples(n)))
+    sales: list[list[float]] = [[0.0, 0.0] for _ in range(n * n)]
+    for c, (i, j) in enumerate(couples(n)):
+        for me, you in ((i, j), (j, i)):
+            buys, sells = trade[me, you], trade[you, me]
+            mine = _linear_points(reach.highest[me][you], buys)
+            yours = _linear_points(reach.highest[you][me], sells)
+            rows = [[linear_welfare(buys, sells, a, b) for b in yours] for a in mine]
+            if me > you:
+                rows = [list(column) for column in zip(*rows, strict=True)]
+            found[me * len(couples(n)) + c] = rows
+            sales[me * n + you] = [
+                free_imports(sells) * trade_left(b, sells.number("semi_elasticity")) for b in yours
+            ]
+    return Tables(found, [NONE] * len(found), sales, [[0.0, 0.0] for _ in sales])
+
+
+def _linear_points(highest: float, buys: TradeEntry) -> list[float]:
+    prohibitive = 1.0 / buys.number("semi_elasticity")  # nothing changes beyond
+    tariffs: list[float] = points(min(highest, prohibitive), GRID).tolist()
+    return tariffs
+
+
+def free_imports(t: TradeEntry) -> float:
+    """Imports without tariffs in the linear game [bn USD/month]."""
+    left = trade_left(t.number("imports_tariff"), t.number("semi_elasticity"))
+    return t.number("imports") / 12.0 / left if left > 0.0 else 0.0
+
+
+def linear_welfare(buys: TradeEntry, sells: TradeEntry, own: float, theirs: float) -> float:
+    """Welfare of a government from a couple's two tariffs in the linear game [bn USD/month]."""
+    e, p = buys.number("semi_elasticity"), buys.number("pass_through")
+    bought = importer_welfare(own, free_imports(buys), e, p)
+    e, p = sells.number("semi_elasticity"), sells.number("pass_through")
+    return bought + exporter_welfare(theirs, free_imports(sells), e, p)

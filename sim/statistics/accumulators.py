@@ -1,0 +1,110 @@
+"""Means with intervals, added up chunk by chunk, so that ten million runs need no more memory than ten."""
+
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.statistics.intervals import LEVEL, student, wilson
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Array = NDArray[Any]
+CHANCE: Final = "chance"  # the unit of what happens or does not
+SHARE: Final = "share"  # of what lies between 0 and 1
+
+
+class Sums(NamedTuple):
+    """What the mean and spread of an outcome are made of, by group, each of shape (groups,)."""
+
+    runs: Array
+    total: Array
+    squares: Array
+    least: Array
+    most: Array
+
+    @property
+    def alike(self) -> Array:
+        """Whether all values of a group are the same, shape (groups,)."""
+        return np.asarray(self.least == self.most)
+
+    @property
+    def either(self) -> bool:
+        """Whether every value so far is 0 or 1, so that means of what lies between are chances."""
+        within = (self.least >= 0.0) & (self.most <= 1.0) & (self.squares == self.total)
+        return bool((within | (self.runs == 0)).all())
+
+
+def no_sums(groups: int) -> Sums:
+    """Sums over nothing."""
+    runs, total, squares = np.zeros((3, groups))
+    return Sums(runs, total, squares, np.full(groups, np.inf), np.full(groups, -np.inf))
+
+
+def add(sums: Sums, groups: Array, values: Array) -> Sums:
+    """Sums with more values, those that are not a number left out.
+
+    Args:
+        sums: so far.
+        groups: of each value, shape (values,).
+        values: of an outcome, shape (values,).
+    """
+    there = ~np.isnan(values)
+    where, size = groups[there], len(sums.runs)
+    kept = values[there]
+    least, most = sums.least.copy(), sums.most.copy()
+    np.minimum.at(least, where, kept)
+    np.maximum.at(most, where, kept)
+    return Sums(
+        sums.runs + np.bincount(where, minlength=size),
+        sums.total + np.bincount(where, kept, minlength=size),
+        sums.squares + np.bincount(where, kept * kept, minlength=size),
+        least,
+        most,
+    )
+
+
+def intervals(sums: Sums, chance: bool, level: float = LEVEL) -> tuple[Array, Array, Array]:
+    """Means and their intervals, each of shape (groups,); not a number where there is nothing.
+
+    Student's for a mean; where all values are alike it would have no width, and luck may yet hold
+    others, so that it is not a number. Wilson's for a chance: it is never empty, not even where all
+    runs agree.
+
+    Args:
+        sums: of values, for a chance 0 or 1 each.
+        chance: whether it is one.
+        level: of the interval [0 to 1].
+    """
+    n = sums.runs
+    with np.errstate(invalid="ignore", divide="ignore"):
+        mean = np.where(n > 0, np.where(sums.alike, sums.least, sums.total / n), np.nan)
+        deviation = np.sqrt(np.maximum(sums.squares - n * mean * mean, 0.0) / (n - 1.0))
+    if chance:
+        return mean, *wilson(mean * n, n, level)
+    half = np.where(sums.alike, np.nan, student(deviation, n, level))
+    return mean, mean - half, mean + half
+
+
+def is_chance(sums: Sums, unit: str) -> bool:
+    """Whether the means of an outcome are chances: by its unit, or if shares were all or nothing so far."""
+    return unit == CHANCE or (unit == SHARE and sums.either)
+
+
+class Tally:
+    """Which cells have been played often enough for the precision that a study asks for."""
+
+    def __init__(self, cells: int, name: str, unit: str, precision: float) -> None:
+        self._name, self._unit, self._precision = name, unit, precision
+        self._sums = no_sums(cells)
+
+    def add(self, runs: "pd.DataFrame") -> None:
+        """Count the runs of a chunk."""
+        self._sums = add(self._sums, runs["cell"].to_numpy(), runs[self._name].to_numpy())
+
+    def undecided(self, cells: Array) -> Array:
+        """Of some cells, those whose interval is still wider than asked for to either side."""
+        _, low, high = intervals(self._sums, is_chance(self._sums, self._unit))
+        narrow = (high - low) / 2.0 <= self._precision
+        return cells[~narrow[cells]]

@@ -1,0 +1,120 @@
+"""Chunks played by a Dask cluster: as many at a time as it has workers, those of a lost one played again."""
+
+import logging
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import CancelledError
+from contextlib import contextmanager
+from functools import partial
+from itertools import islice
+from typing import Any, Final
+
+from sim.domain.errors import StudyError
+from sim.scenarios.messages import shortened
+from sim.storage.provenance import made_with
+from sim.studies.executors import AHEAD, Crew, Found, Maker, check_same
+from sim.studies.tasks import Task, play
+
+PATIENCE = 10  # seconds for a scheduler to answer
+FIRST: Final = 60  # seconds for its first worker to join
+CLOSING: Final = 5  # seconds for a scheduler to say goodbye
+GOES_ON: Final = "what is stored stays, and the same command goes on from there"
+
+
+@contextmanager
+def cluster(address: str) -> Iterator[Crew]:
+    """The workers of a Dask scheduler; the chunks of one that is lost are played by another.
+
+    Args:
+        address: such as tcp://10.0.0.5:8786.
+
+    Raises:
+        StudyError: the extra is not installed, nobody answers, a worker is not alike, a chunk was lost too
+            often or the scheduler is gone.
+    """
+    try:
+        import distributed
+    except ImportError:
+        raise StudyError("--cluster: expected Dask; install it by pip install 'snapback[cluster]'") from None
+    with _quiet(), _client(distributed, address) as client:
+        yield partial(_played, distributed, client, address)
+
+
+def _played(distributed: Any, client: Any, address: str, tasks: Sequence[Maker]) -> Found:
+    coming = iter(tasks)
+    waiting: dict[Any, Task] = {}
+    done = distributed.as_completed(loop=client.loop)
+    while True:
+        with _said(distributed, address):
+            threads = max(1, sum(client.nthreads().values()))
+            for make in islice(coming, max(0, threads * AHEAD - len(waiting))):
+                task = make()
+                future = client.submit(play, task, key=f"{task.name}-{os.urandom(4).hex()}")
+                waiting[future] = task
+                done.add(future)
+            if not waiting:
+                return
+            future = next(done)
+            result = future.result()
+        check_same(f"a worker of {address}", result.made_with)  # it may have joined just now
+        yield waiting.pop(future), result
+
+
+@contextmanager
+def _said(distributed: Any, address: str) -> Iterator[None]:
+    """What a cluster refuses, as a sentence."""
+    try:
+        yield
+    except distributed.KilledWorker:
+        raise StudyError(
+            f"--cluster {address}: a chunk was lost with its worker too often; expected more memory; "
+            f"{GOES_ON}"
+        ) from None
+    except ImportError as error:
+        raise StudyError(
+            f"--cluster {address}: a worker cannot load Snapback ({error}); install the same there as here"
+        ) from None
+    except (CancelledError, OSError, TimeoutError):
+        raise StudyError(f"--cluster {address}: the scheduler is gone; {GOES_ON}") from None
+
+
+@contextmanager
+def _client(distributed: Any, address: str) -> Iterator[Any]:
+    """A connection to a scheduler that has workers, all of them alike."""
+    try:
+        client = distributed.Client(address, timeout=PATIENCE, set_as_default=False)
+    except (OSError, ValueError, TimeoutError, TypeError) as error:
+        said = shortened(" ".join(str(error).split()), 80)
+        raise StudyError(
+            f"--cluster {address}: no Dask scheduler answers there ({said}); expected an address such as "
+            "tcp://10.0.0.5:8786"
+        ) from None
+    try:
+        try:
+            client.wait_for_workers(1, timeout=FIRST)
+        except TimeoutError:
+            raise StudyError(
+                f"--cluster {address}: the scheduler has no workers, and none joined within {FIRST} seconds; "
+                "start some, then the same command again"
+            ) from None
+        with _said(distributed, address):
+            alike = client.run(made_with)
+        for worker, theirs in alike.items():
+            check_same(worker, theirs)
+        yield client
+    finally:
+        client.close(timeout=CLOSING)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Dask's log of what we say in a sentence is not printed."""
+    names = [name for name in logging.root.manager.loggerDict if name.startswith("distributed")]
+    before = {name: logging.getLogger(name).level for name in names}
+    for name in names:
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        for name, level in before.items():
+            logging.getLogger(name).setLevel(level)

@@ -1,0 +1,181 @@
+"""The cells of a study: every combination, row or point that is played, as a table of numbers."""
+
+import inspect
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import qmc
+
+from sim.domain.errors import StudyError
+from sim.scenarios.messages import did_you_mean, shown
+from sim.studies.factors import Factor
+from sim.studies.study_file import Design, Option
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Array = NDArray[Any]
+MOST = 20_000_000
+SEEDED = "rng" if "rng" in inspect.signature(qmc.Sobol.__init__).parameters else "seed"
+
+
+@dataclass(frozen=True)
+class Cells:
+    """What is played.
+
+    Attributes:
+        factors: levers and uncertainties, in order.
+        columns: a value of each factor by cell, shape (cells,): a number, or the position of an option.
+        draw: which draw of the uncertainties each cell has, in a nested design, else nought.
+        row: which combination of levers it is, in a nested design, else the cell itself.
+    """
+
+    factors: tuple[Factor, ...]
+    columns: dict[str, Array]
+    draw: Array
+    row: Array
+
+    def __len__(self) -> int:
+        return len(self.draw)
+
+    def options_of(self, cell: int) -> list[Option]:
+        """What a cell puts those levers to that are not numbers."""
+        return [f.options[int(self.columns[f.name][cell])] for f in self.factors if f.options]
+
+    def frame(self) -> "pd.DataFrame":
+        """A row a cell: its number, then numbers and labels by the names of levers and uncertainties."""
+        import pandas as pd
+
+        told: dict[str, Any] = {"cell": np.arange(len(self), dtype=np.int32)}
+        if self.draw.any():
+            told["draw"] = self.draw.astype(np.int32)
+        for factor in self.factors:
+            column = self.columns[factor.name]
+            labels = np.array([option.label for option in factor.options], dtype=object)
+            told[factor.name] = labels[column.astype(int)] if factor.options else column
+        return pd.DataFrame(told)
+
+
+def cells_of(design: Design, factors: Sequence[Factor], seed: int) -> Cells:
+    """The cells of a design.
+
+    Args:
+        design: of the study.
+        factors: levers and uncertainties; those that a list or grid does not move stay as shipped.
+        seed: of what is drawn.
+
+    Raises:
+        StudyError: a row names nothing, two cells are the same, or there are too many.
+    """
+    levers = [factor for factor in factors if factor.lever]
+    if design.kind == "grid":
+        return _distinct(levers, _grid(levers))
+    if design.kind == "list":
+        return _distinct(levers, _rows(design, levers))
+    points = design.points or 0
+    if design.kind == "nested":
+        grid = _distinct(levers, _grid(levers))
+        drawn = [factor for factor in factors if not factor.lever]
+        count = _counted(len(grid) * points)
+        draw, row = np.tile(np.arange(points), len(grid)), np.repeat(np.arange(len(grid)), points)
+        shares = _latin(len(drawn), points, seed)
+        columns = {name: column[row] for name, column in grid.columns.items()}
+        columns |= {f.name: f.drawn(shares[:, k])[draw] for k, f in enumerate(drawn)}
+        return Cells((*levers, *drawn), columns, draw[:count], row)
+    if design.kind == "latin_hypercube":
+        return _plain(factors, _columns(factors, _latin(len(factors), points, seed)))
+    _counted(points * (len(factors) + 2))
+    return _plain(factors, _columns(factors, saltelli(len(factors), points, seed)))
+
+
+def saltelli(inputs: int, points: int, seed: int) -> Array:
+    """The sample of Saltelli et al. (2010): A, B, and A with one column of B in turn.
+
+    Args:
+        inputs: how many are varied.
+        points: of the base sample, a power of two.
+        seed: of the scrambled Sobol' sequence.
+
+    Returns:
+        Shares of each input's distribution, shape (points * (inputs + 2), inputs).
+    """
+    both = qmc.Sobol(2 * inputs, **{SEEDED: np.random.default_rng(seed)}).random(points)
+    a, b = both[:, :inputs], both[:, inputs:]
+    mixed = []
+    for k in range(inputs):
+        part = a.copy()
+        part[:, k] = b[:, k]
+        mixed.append(part)
+    return np.concatenate([a, b, *mixed])
+
+
+def _latin(inputs: int, points: int, seed: int) -> Array:
+    drawn: Array = qmc.LatinHypercube(inputs, **{SEEDED: np.random.default_rng(seed)}).random(points)
+    return drawn
+
+
+def _columns(factors: Sequence[Factor], shares: Array) -> dict[str, Array]:
+    return {factor.name: factor.drawn(shares[:, k]) for k, factor in enumerate(factors)}
+
+
+def _grid(levers: Sequence[Factor]) -> dict[str, Array]:
+    count = _counted(int(np.prod([len(lever.levels) for lever in levers], dtype=float)))
+    table = np.array(list(product(*(lever.levels for lever in levers)))).reshape(count, len(levers))
+    return {lever.name: table[:, k] for k, lever in enumerate(levers)}
+
+
+def _rows(design: Design, levers: Sequence[Factor]) -> dict[str, Array]:
+    known = {lever.name: lever for lever in levers}
+    for k, row in enumerate(design.rows):
+        for name in row:
+            if name not in known:
+                raise StudyError(
+                    f"design.rows[{k}]: there is no lever {shown(name)}; {did_you_mean(name, known)}"
+                )
+        missing = [name for name, lever in known.items() if name not in row and lever.options]
+        if missing:
+            raise StudyError(f"design.rows[{k}]: expected a label for {missing[0]}, got none")
+    return {
+        name: np.array([_level(f"design.rows[{k}].{name}", lever, row) for k, row in enumerate(design.rows)])
+        for name, lever in known.items()
+    }
+
+
+def _level(where: str, lever: Factor, row: dict[str, float | str]) -> float:
+    given = row.get(lever.name, lever.shipped)
+    if not lever.options:
+        if isinstance(given, str) or (lever.whole and given % 1):
+            raise StudyError(f"{where}: expected a number of {lever.unit}, got {shown(given)}")
+        return float(given)
+    labels = [option.label for option in lever.options]
+    if given not in labels:
+        raise StudyError(f"{where}: there is no option {shown(given)}; {did_you_mean(str(given), labels)}")
+    return float(labels.index(str(given)))
+
+
+def _distinct(levers: Sequence[Factor], columns: dict[str, Array]) -> Cells:
+    cells = _plain(levers, columns)
+    table = np.array(list(columns.values())).T
+    unique, first, count = np.unique(table, axis=0, return_index=True, return_counts=True)
+    if len(unique) < len(cells):
+        again = int(first[np.argmax(count > 1)])
+        told = ", ".join(
+            f"{name} {value}" for name, value in cells.frame().iloc[again].items() if name != "cell"
+        )
+        raise StudyError(f"design: expected cells that differ, got the same more than once: {told}")
+    return cells
+
+
+def _plain(factors: Sequence[Factor], columns: dict[str, Array]) -> Cells:
+    count = _counted(len(next(iter(columns.values()))))
+    return Cells(tuple(factors), columns, np.zeros(count, dtype=int), np.arange(count))
+
+
+def _counted(count: int) -> int:
+    if not 0 < count <= MOST:
+        raise StudyError(f"design: expected 1 to {MOST:,} cells, got {count:,}")
+    return count

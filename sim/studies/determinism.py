@@ -1,0 +1,56 @@
+"""Which cells leave something to luck: where none does, all runs of a cell would be identical."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.engines.compiler.prepared_scenario import Stage
+from sim.engines.compiler.view_usage import looked_at
+from sim.strategies.strategy_register import Strategy
+
+Array = NDArray[Any]
+
+
+def left_to_luck(on: Stage, values: Mapping[str, Array], count: int) -> Array:
+    """Whether anything may be left to luck in each of some cells, shape (cells,).
+
+    Only two things draw: a strategy, and a game in which moves come out wrong.
+
+    Args:
+        on: what the cells share.
+        values: of the numbers in which they differ, by path, each of shape (cells,).
+        count: of cells.
+    """
+    found = np.zeros(count, dtype=bool)
+    game = on.source.game
+    if game is not None:
+        found |= values.get("game.error", np.full(count, game.numbers["error"].value)) > 0.0
+    for code, strategy in on.strategies.items():
+        columns = [
+            values.get(f"{code}.strategy.{name}", np.full(count, value))
+            for name, value in strategy.parameters.items()
+        ]
+        found |= draws(strategy, np.stack(columns, axis=1) if columns else np.empty((count, 0)))
+    return found
+
+
+def draws(strategy: Strategy, parameters: Array) -> Array:
+    """Whether luck may change what a strategy says; in doubt it may.
+
+    It cannot if the strategy never looks at its luck, or if its parameters all have values at which the
+    strategy says that luck decides nothing.
+
+    Args:
+        strategy: whose rule it is.
+        parameters: values of all its parameters, shape (cells, parameters).
+
+    Returns:
+        Shape (cells,).
+    """
+    if "luck" not in looked_at(strategy.rule):
+        return np.zeros(len(parameters), dtype=bool)
+    if not strategy.sure:
+        return np.ones(len(parameters), dtype=bool)
+    return np.asarray(~np.isin(parameters, strategy.sure).all(axis=1))

@@ -1,0 +1,216 @@
+"""How widely runs differ: quantiles by row, and how much of the spread is luck and how much uncertainty."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.statistics.accumulators import CHANCE, Sums, add, intervals, no_sums
+from sim.statistics.crossed_anova import Piece, over_draws
+from sim.studies.results import Results
+from sim.studies.stored_study import Asked, Kept
+
+Array = NDArray[Any]
+QUANTILES: Final = (0.05, 0.25, 0.5, 0.75, 0.95)
+MOST: Final = 2_000_000  # runs that are held at once
+BINS: Final = 4096  # of a histogram, beyond that
+
+
+class Spread(NamedTuple):
+    """Quantiles of an outcome's runs.
+
+    Attributes:
+        values: at QUANTILES, shape (rows, quantiles); not a number where there are no runs.
+        error: by how much they may be off [in the outcome's unit], nought if they are exact.
+    """
+
+    values: Array
+    error: float
+
+
+class Draws(NamedTuple):
+    """Luck and uncertainty of a nested design told apart, each of shape (rows,).
+
+    Where luck is shared all draws of a row have the same luck, and an analysis of variance of draws by
+    runs tells three parts of the variance of runs apart (Scheffe 1959, The Analysis of Variance, ch. 7);
+    where each has its own there are two. They are not a number until all runs of a row are there.
+
+    Attributes:
+        low: 10 % of the draws of the uncertainties have a lower mean.
+        middle: median of the draws' means.
+        high: 10 % have a higher mean.
+        noise: standard error by which luck moves a draw's mean against the others.
+        common: standard error by which luck moves the means of all draws together.
+        uncertain: share of the variance that lies between draws [0 to 1].
+        lucky: share that is luck, the same in all draws [0 to 1].
+        joint: share of luck that acts otherwise in other draws [0 to 1].
+    """
+
+    low: Array
+    middle: Array
+    high: Array
+    noise: Array
+    common: Array
+    uncertain: Array
+    lucky: Array
+    joint: Array
+
+
+def spread(study: Kept, found: Results, outcome: str, most: int = MOST) -> Spread:
+    """Quantiles of an outcome over the runs of each row of answers.
+
+    Exact up to `most` runs. Beyond that, counted in equal bins between the smallest and the largest
+    value, so that no more than one chunk is in memory.
+
+    Args:
+        study: as it was asked.
+        found: its results so far.
+        outcome: its name.
+        most: runs that may be held at once.
+    """
+    rows = int(study.cells.row.max()) + 1
+    count, low, high = 0, np.inf, -np.inf
+    for where, values in _pieces(study, found, outcome):
+        count += len(where)
+        low, high = min(low, values.min(initial=np.inf)), max(high, values.max(initial=-np.inf))
+    quantiles = np.full((rows, len(QUANTILES)), np.nan)
+    if count == 0:
+        return Spread(quantiles, 0.0)
+    if count <= most or low == high:
+        return Spread(_exact(study, found, outcome, quantiles) if low < high else quantiles * 0 + low, 0.0)
+    counts = np.zeros((rows, BINS), dtype=np.int64)
+    width = (high - low) / BINS
+    for where, values in _pieces(study, found, outcome):
+        bins = np.minimum(((values - low) / width).astype(np.int64), BINS - 1)
+        counts += np.bincount(where * BINS + bins, minlength=rows * BINS).reshape(rows, BINS)
+    totals = counts.sum(axis=1)
+    for row in np.flatnonzero(totals):
+        found_at = np.searchsorted(np.cumsum(counts[row]), np.array(QUANTILES) * totals[row])
+        quantiles[row] = low + (found_at + 0.5) * width
+    return Spread(quantiles, float(width))
+
+
+def draws(study: Kept, found: Results, outcome: str) -> Draws:
+    """How far the means of draws lie apart in each row of a nested design, and what luck does to them.
+
+    Args:
+        study: as it was asked.
+        found: its results so far.
+        outcome: its name.
+    """
+    cells, f = study.cells, study.file
+    rows, points = int(cells.row.max()) + 1, f.design.points or 1
+    sums = cell_sums(study, found, outcome)
+    mean, _, _ = intervals(sums, study.outcomes[outcome].unit == CHANCE)
+    by_run = _by_run(study, found, outcome, rows)
+    table = np.full((8, rows), np.nan)
+    for row in range(rows):
+        mine = cells.row == row
+        there = mine & ~np.isnan(mean)
+        if there.sum() > 1:
+            table[:3, row] = np.quantile(mean[there], (0.1, 0.5, 0.9))
+        if by_run is not None and f.runs > 1 and (sums.runs[mine] == f.runs).all():
+            squares = float(sums.squares[mine].sum())
+            shared = by_run[row] / points if f.luck == "shared" else None
+            table[3:, row] = _parts(mean[mine], shared, squares, f.runs)
+    return Draws(*table)
+
+
+def over_points(study: Asked, found: Results, outcome: str) -> tuple[float, float, float]:
+    """The mean of an outcome over drawn points, with its interval, as of `sim.statistics.crossed_anova`.
+
+    Of a Sobol' design over the points of its two base samples, for the others are mixed of these.
+
+    Args:
+        study: as it was asked.
+        found: its results so far.
+        outcome: its name.
+    """
+    f, cells = study.file, len(study.cells)
+    count = min(cells, 2 * (f.design.points or 0)) if f.design.kind == "sobol" else cells
+    sums = Sums(*(column[:count] for column in cell_sums(study, found, outcome)))
+
+    def pieces() -> Iterator[Piece]:
+        for piece in found.pieces():
+            mine = piece[piece["cell"] < count]
+            yield Piece(mine["cell"].to_numpy(), mine["run"].to_numpy(), {outcome: mine[outcome].to_numpy()})
+
+    row = np.zeros(count, dtype=int)
+    shared = f.luck == "shared" and not study.settled.all()
+    over = over_draws({outcome: sums}, row, f.runs, pieces() if shared else None)[outcome]
+    mean, low, high = over.told(study.outcomes[outcome].unit == CHANCE)
+    return float(mean[0]), float(low[0]), float(high[0])
+
+
+def _by_run(study: Kept, found: Results, outcome: str, rows: int) -> Array | None:
+    """Sums over the draws of each row and run, shape (rows, runs); None if they are too many."""
+    runs = study.file.runs
+    if rows * runs > MOST:
+        return None
+    total = np.zeros(rows * runs)
+    for piece in found.pieces():
+        where = study.cells.row[piece["cell"].to_numpy()] * runs + piece["run"].to_numpy()
+        total += np.bincount(where, piece[outcome].fillna(0.0).to_numpy(), minlength=rows * runs)
+    return total.reshape(rows, runs)
+
+
+def _parts(by_draw: Array, by_run: Array | None, squares: float, runs: int) -> tuple[float, ...]:
+    """The last five of `Draws` for a row.
+
+    Args:
+        by_draw: mean of each draw, shape (draws,).
+        by_run: mean of each run over the draws, if they share luck, shape (runs,).
+        squares: sum of the squares of all values.
+        runs: of each draw.
+    """
+    draws = len(by_draw)
+    middle = float(by_draw.mean())
+    between = runs * float(np.sum((by_draw - middle) ** 2))
+    left = squares - draws * runs * middle * middle - between
+    luck = 0.0
+    if by_run is None:
+        joint = max(0.0, left) / (draws * (runs - 1))
+    else:
+        alike = draws * float(np.sum((by_run - middle) ** 2))
+        joint = max(0.0, left - alike) / ((draws - 1) * (runs - 1))
+        luck = max(0.0, (alike / (runs - 1) - joint) / draws)
+    if joint < 1e-12 * squares / (draws * runs):  # what rounding leaves
+        joint = 0.0
+    uncertain = max(0.0, (between / (draws - 1) - joint) / runs)
+    everything = uncertain + luck + joint
+    scale = everything if everything > 1e-12 * max(1.0, abs(middle)) else float("nan")
+    noise, common = (joint / runs) ** 0.5, (luck / runs) ** 0.5
+    if by_run is None:
+        return noise, common, uncertain / scale, joint / scale, 0.0
+    return noise, common, uncertain / scale, luck / scale, joint / scale
+
+
+def cell_sums(study: Asked, found: Results, outcome: str) -> Sums:
+    """What the mean of an outcome in each cell is made of."""
+    sums = no_sums(len(study.cells))
+    for piece in found.pieces():
+        sums = add(sums, piece["cell"].to_numpy(), piece[outcome].to_numpy())
+    return sums
+
+
+def _pieces(study: Kept, found: Results, outcome: str) -> Iterator[tuple[Array, Array]]:
+    """Row and value of the runs in which an outcome happened, chunk by chunk."""
+    for piece in found.pieces():
+        values = piece[outcome].to_numpy()
+        there = ~np.isnan(values)
+        yield study.cells.row[piece["cell"].to_numpy()[there]], values[there]
+
+
+def _exact(study: Kept, found: Results, outcome: str, quantiles: Array) -> Array:
+    pieces = list(_pieces(study, found, outcome))
+    where = np.concatenate([piece[0] for piece in pieces])
+    values = np.concatenate([piece[1] for piece in pieces])
+    order = np.argsort(where, kind="stable")
+    where, values = where[order], values[order]
+    edges = np.searchsorted(where, np.arange(len(quantiles) + 1))
+    for row, (begin, end) in enumerate(pairwise(edges)):
+        if end > begin:
+            quantiles[row] = np.quantile(values[begin:end], QUANTILES)
+    return quantiles

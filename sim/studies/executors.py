@@ -1,0 +1,112 @@
+"""Who plays chunks: this process, some processes of this machine, or a Dask cluster; all the same bytes."""
+
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from itertools import islice
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+
+from sim.domain.errors import EngineError, StudyError
+from sim.storage.provenance import made_with
+from sim.studies.tasks import Played, Task, play
+
+AHEAD = 2  # chunks that wait for each worker, so that none is idle and few are lost
+
+Maker = Callable[[], Task]
+Found = Iterator[tuple[Task, Played]]
+Crew = Callable[[Sequence[Maker]], Found]
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def in_turn(tasks: Sequence[Maker]) -> Found:
+    """Play chunks here, one after the other."""
+    for make in tasks:
+        task = make()
+        yield task, play(replace(task, files=()))
+
+
+@contextmanager
+def processes(workers: int) -> Iterator[Crew]:
+    """Some processes of this machine, begun when there is something for them to do.
+
+    Raises:
+        EngineError: a process ended early.
+    """
+    spawn = get_context("spawn")
+    held, leash = spawn.Pipe(duplex=False)  # who holds an end sees when the other is let go, even by kill -9
+    pool = ProcessPoolExecutor(workers, mp_context=spawn, initializer=_follow, initargs=(held,))
+
+    def played(tasks: Sequence[Maker]) -> Found:
+        coming = iter(tasks)
+        waiting: dict[Future[Played], Task] = {}
+        while True:
+            for make in islice(coming, workers * AHEAD - len(waiting)):
+                task = make()
+                with _uninterrupted():
+                    waiting[pool.submit(play, task)] = task
+            if not waiting:
+                return
+            for future in wait(waiting, return_when=FIRST_COMPLETED).done:
+                yield waiting.pop(future), future.result()
+
+    try:
+        yield lambda tasks: played(tasks) if len(tasks) > 1 else in_turn(tasks)
+        pool.shutdown()
+    except BrokenProcessPool:
+        raise EngineError(
+            "a worker process ended early; expected more memory, or in a script a call under "
+            'if __name__ == "__main__"; what is stored stays, and the same command goes on from there'
+        ) from None
+    finally:
+        leash.close()  # nobody waits for chunks that nobody wants
+        pool.shutdown(cancel_futures=True)
+        held.close()
+
+
+def check_same(worker: str, theirs: dict[str, str]) -> None:
+    """Raise StudyError unless a worker plays with the code and the versions of this process."""
+    differing = {key: value for key, value in made_with().items() if theirs.get(key) != value}
+    if "code" in differing:
+        raise StudyError(f"{worker} has another version of Snapback's code; give all of them the same")
+    if differing:
+        told = ", ".join(f"{key} {theirs.get(key)}, here {value}" for key, value in differing.items())
+        raise StudyError(
+            f"{worker} has other versions ({told}), and results may differ; give all of them the same"
+        )
+
+
+def _follow(held: Connection) -> None:
+    """Leave interrupts to the parent process, and end when it lets go, however it ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    def follow() -> None:
+        with suppress(OSError):
+            held.poll(None)
+        os._exit(1)
+
+    threading.Thread(target=follow, daemon=True).start()
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Processes that begin here hear no interrupts, not even while they begin; this one hears them after."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

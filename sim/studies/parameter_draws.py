@@ -1,0 +1,103 @@
+"""Joint draws of the numbers that nobody has measured, each over its range and by its name."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.domain.errors import EngineError
+from sim.scenarios.assumptions import assumptions_of
+from sim.scenarios.numbers import DAYS
+from sim.scenarios.schema import Number, Scenario
+from sim.strategies.strategy_register import Strategy
+from sim.studies.one_at_a_time import ends_of
+
+Array = NDArray[np.float64]
+
+PARAMETERS: Final = {  # of strategies that play by payoffs: nobody has measured these either
+    "payoff_logit": {
+        "precision": Number(
+            value=0.5, unit="per bn USD", source="assumption", low=0.25, high=1, note="half to twice"
+        ),
+        "look_ahead": Number(
+            value=1, unit="weight", source="assumption", low=0.5, high=1, note="half the answer, or all of it"
+        ),
+    }
+}
+
+
+def uncertain(
+    source: Scenario, playing: Mapping[str, Strategy], chosen: Sequence[str] = ()
+) -> dict[str, Number]:
+    """The numbers to draw, by their paths: assumptions with a range, and parameters of strategies.
+
+    A parameter is `GOVERNMENT.strategy.NAME`, its shipped value the strategy's own.
+
+    Args:
+        source: the scenario; what a user has set in it is no assumption any more.
+        playing: the strategy of every government.
+        chosen: governments whose strategy the user has chosen; its parameters stay as given.
+    """
+    found = {path: n for path, n in assumptions_of(source).items() if _width(n) > 0.0}
+    for code, strategy in playing.items():
+        known = {} if code in chosen else PARAMETERS.get(strategy.name, {})
+        for name, number in known.items():
+            value = strategy.parameters[name]
+            low, high = min(number.low or 0.0, value), max(number.high or 0.0, value)
+            found[f"{code}.strategy.{name}"] = number.model_copy(
+                update={"value": value, "low": low, "high": high}
+            )
+    return found
+
+
+def without_range(source: Scenario) -> list[str]:
+    """The paths of assumptions that no draw moves, for they have no range."""
+    return [path for path, n in assumptions_of(source).items() if _width(n) == 0.0]
+
+
+def drawn(numbers: Mapping[str, Number], draws: int, seed: int) -> Array:
+    """Values of numbers in joint draws, shape (draws, numbers); each number has luck of its own.
+
+    A number's draws depend on its path and the seed alone: more draws keep the first ones, and a number
+    that is left out changes no other. Triangular over its range with its own value as the mode; a missing
+    end is the value itself; days are rounded. They are independent on purpose: Sobol' points in so many
+    dimensions tie numbers to each other (256 points of 152 numbers: correlations up to 0.8).
+
+    Args:
+        numbers: with a range, by their paths.
+        draws: how many.
+        seed: of all of them.
+    """
+    if draws < 1:
+        raise EngineError(f"draws: expected at least 1, got {draws}")
+    columns = [triangular(luck_of(path, draws, seed), number) for path, number in numbers.items()]
+    return np.column_stack(columns) if columns else np.empty((draws, 0))
+
+
+def luck_of(path: str, draws: int, seed: int) -> Array:
+    """Uniform draws [0 to 1) of a number's own: Philox under a key made of its path and the seed."""
+    key = int.from_bytes(hashlib.sha256(f"{seed} {path}".encode()).digest()[:16], "big")
+    return np.random.Generator(np.random.Philox(key=key)).random(draws)
+
+
+def triangular(unit: Array, number: Number) -> Array:
+    """Uniform draws [0 to 1] as values of a number: its range, most often near its value."""
+    low, high = _ends(number)
+    mode = min(max(number.value, low), high)
+    width, left, right = high - low, mode - low, high - mode
+    rising = low + np.sqrt(unit * width * left)
+    falling = high - np.sqrt((1.0 - unit) * width * right)
+    values: Array = np.clip(np.where(unit * width < left, rising, falling), low, high)
+    return np.round(values) if number.unit == DAYS else values
+
+
+def _ends(number: Number) -> tuple[float, float]:
+    low, high = ends_of(number)
+    return number.value if low is None else low, number.value if high is None else high
+
+
+def _width(number: Number) -> float:
+    low, high = _ends(number)
+    return high - low

@@ -1,0 +1,89 @@
+"""What cells share: cells that differ in numbers alone are played together, in one call of the engine."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.domain.errors import SharedError, StudyError
+from sim.engines.compiler.prepared_scenario import ends_of
+from sim.engines.compiler.run_parameters import places_of, spelling
+from sim.scenarios.load import scenario as load
+from sim.studies.design import Cells
+from sim.studies.study_file import Option, StudyFile
+from sim.studies.tasks import Setting
+
+Array = NDArray[Any]
+
+
+def shared_paths(scenario: str, changes: Sequence[str], cells: Cells) -> frozenset[str]:
+    """The paths of numbers that cannot differ from run to run, for shared tables come of them."""
+    digest = load(scenario, changes).digest
+    found = set()
+    for factor in cells.factors:
+        ends = ends_of(cells.columns[factor.name])
+        for path in factor.paths:
+            if ".strategy." in path or ends.low == ends.high:
+                continue
+            try:
+                places_of(path, ends, scenario, tuple(changes), digest)
+            except SharedError:
+                found.add(path)
+    return frozenset(found)
+
+
+def settings_of(
+    file: StudyFile, cells: Cells, shared: frozenset[str]
+) -> tuple[tuple[Setting, ...], NDArray[np.int64]]:
+    """Every setting in the order of its first cell, and the position of each cell's, shape (cells,).
+
+    Raises:
+        StudyError: a number is set in two places.
+    """
+    apart = [f for f in cells.factors if f.options or shared & set(f.paths)]
+    moved = [path for f in cells.factors for path in f.paths]
+    table = np.array([cells.columns[f.name] for f in apart]).reshape(len(apart), len(cells)).T
+    _, first, inverse = np.unique(table, axis=0, return_index=True, return_inverse=True)
+    order = np.argsort(first)
+    settings = []
+    for cell in first[order]:
+        fixed = [
+            f"{path}={spelling(float(cells.columns[f.name][cell]))}"
+            for f in apart
+            for path in f.paths
+            if path in shared
+        ]
+        settings.append(_setting(file, cells.options_of(int(cell)), fixed, moved))
+    place = np.empty(len(order), dtype=np.int64)
+    place[order] = np.arange(len(order))
+    return tuple(settings), place[inverse.reshape(-1)]
+
+
+def _setting(
+    file: StudyFile, options: Sequence[Option], fixed: Sequence[str], moved: Sequence[str]
+) -> Setting:
+    scenario = file.scenario if isinstance(file.scenario, str) else ""
+    until = file.until
+    numbers = {_path(text): text for text in file.set}
+    strategies = {_path(text): text for text in file.strategy}
+    force = list(file.force)
+    for option in options:
+        scenario, until = option.scenario or scenario, option.until or until
+        numbers |= {_path(text): text for text in option.set}
+        strategies |= {_path(text): text for text in option.strategy}
+        force += option.force
+    for path in moved:
+        if path in numbers or moved.count(path) > 1:
+            raise StudyError(f"{path}: expected it to be set in one place, got it in two")
+    return Setting(
+        scenario,
+        until.isoformat() if until else None,
+        (*numbers.values(), *fixed),
+        tuple(force),
+        tuple(strategies.values()),
+    )
+
+
+def _path(change: str) -> str:
+    return change.partition("=")[0].strip()

@@ -1,0 +1,198 @@
+"""A study as its folder of results tells it, without the files that it was played with."""
+
+import tomllib
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import ValidationError
+
+from sim.domain.errors import ResultsError
+from sim.scenarios.assumptions import as_table, assumptions_of
+from sim.scenarios.load import scenario as load
+from sim.studies.design import Cells
+from sim.studies.factors import Factor
+from sim.studies.study_file import Option, StudyFile
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from sim.studies.study_loader import Study
+
+Array = NDArray[Any]
+ASKED = "study.toml"
+AT_MOST = "runs"  # column of cells: how many are played of each
+
+
+class Measured(NamedTuple):
+    """An outcome in words.
+
+    Attributes:
+        spelling: as the study asks for it.
+        unit: of its values.
+        sentence: what it is.
+    """
+
+    spelling: str
+    unit: str
+    sentence: str
+
+
+class Asked(Protocol):
+    """What answers need of a study, whether it is to be played or told of."""
+
+    @property
+    def name(self) -> str:
+        """Of its file."""
+
+    @property
+    def file(self) -> StudyFile:
+        """What the file says."""
+
+    @property
+    def cells(self) -> Cells:
+        """What is played."""
+
+    @property
+    def outcomes(self) -> Any:
+        """By name, each with `unit` and `sentence`."""
+
+    @property
+    def runs(self) -> Array:
+        """Of each cell, at most, shape (cells,)."""
+
+    @property
+    def settled(self) -> Array:
+        """Whether nothing in a cell is left to luck, so that it is played once, shape (cells,)."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A study as a folder keeps it.
+
+    Attributes:
+        name: of the file it was asked by.
+        file: what the file says, paths in it as they were written.
+        text: of the file.
+        cells: what is played.
+        runs: of each cell, at most, shape (cells,).
+        outcomes: in words, by name.
+        manifest: digests, versions, and the assumptions of every scenario.
+    """
+
+    name: str
+    file: StudyFile
+    text: str
+    cells: Cells
+    runs: Array
+    outcomes: dict[str, Measured]
+    manifest: dict[str, Any]
+
+    @property
+    def settled(self) -> Array:
+        """Whether nothing in a cell is left to luck, so that it is played once, shape (cells,)."""
+        return np.asarray((self.runs == 1) & (self.file.runs > 1))
+
+
+def told(study: "Study") -> dict[str, Any]:
+    """What a manifest says of a study, so that its results can be told of anywhere."""
+    f = study.file
+    scenarios = [load(name, f.set) for name in dict.fromkeys(s.scenario for s in study.settings)]
+    return {
+        "snapback": version("snapback"),
+        "name": study.name,
+        "outcomes": {
+            name: Measured(study.told["outcomes"][name], outcome.unit, outcome.sentence)._asdict()
+            for name, outcome in study.outcomes.items()
+        },
+        "factors": [_told(factor) for factor in study.cells.factors],
+        "scenarios": [
+            {
+                "name": source.name,
+                "title": source.title,
+                "sha256": source.digest,
+                "assumptions": {path: as_table(n) for path, n in assumptions_of(source).items()},
+            }
+            for source in scenarios
+        ],
+    }
+
+
+def kept(folder: Path, manifest: dict[str, Any], cells: "pd.DataFrame") -> Kept:
+    """The study of a folder.
+
+    Args:
+        folder: of its results.
+        manifest: in it.
+        cells: in it, a row each.
+
+    Raises:
+        ResultsError: something in it is not as `snapback study` writes it.
+    """
+    path = folder / ASKED
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        file = StudyFile.model_validate(tomllib.loads(text))
+    except OSError as error:
+        raise ResultsError(f"{path}: cannot be read: {error.strerror or error}") from None
+    except (ValueError, ValidationError):
+        raise ResultsError(f"{path}: expected the study that was played, got something else") from None
+    try:
+        factors = tuple(_factor(table) for table in manifest["factors"])
+        outcomes = {name: Measured(**table) for name, table in manifest["outcomes"].items()}
+        runs = cells[AT_MOST].to_numpy(dtype=int)
+        laid_out = _cells(file, factors, cells)
+        return Kept(str(manifest["name"]), file, text, laid_out, runs, outcomes, manifest)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        raise ResultsError(
+            f"{folder}: expected a manifest and cells as this version of snapback study writes them, "
+            "got others; play the study anew"
+        ) from None
+
+
+def _told(factor: Factor) -> dict[str, Any]:
+    ends = {"low": factor.low, "high": factor.high, "shipped": factor.shipped}
+    return {
+        "name": factor.name,
+        "what": factor.what,
+        "unit": factor.unit,
+        "lever": factor.lever,
+        "paths": list(factor.paths),
+        "options": [option.label for option in factor.options],
+        "distribution": factor.distribution,
+        **{key: None if np.isnan(value) else value for key, value in ends.items()},
+    }
+
+
+def _factor(table: dict[str, Any]) -> Factor:
+    low, high, shipped = (
+        float("nan") if table[key] is None else float(table[key]) for key in ("low", "high", "shipped")
+    )
+    return Factor(
+        name=table["name"],
+        what=table["what"],
+        unit=table["unit"],
+        paths=tuple(table["paths"]),
+        low=low,
+        high=high,
+        shipped=shipped,
+        distribution=table["distribution"],
+        options=tuple(Option(label=label) for label in table["options"]),
+        lever=table["lever"],
+    )
+
+
+def _cells(file: StudyFile, factors: tuple[Factor, ...], frame: "pd.DataFrame") -> Cells:
+    columns = {}
+    for factor in factors:
+        values = frame[factor.name]
+        labels = {option.label: float(k) for k, option in enumerate(factor.options)}
+        columns[factor.name] = (values.map(labels) if labels else values).to_numpy(dtype=float)
+    count = len(frame)
+    nested = file.design.kind == "nested"
+    draw = frame["draw"].to_numpy(dtype=int) if nested else np.zeros(count, dtype=int)
+    row = np.arange(count) // (file.design.points or 1) if nested else np.arange(count)
+    return Cells(factors, columns, draw, row)

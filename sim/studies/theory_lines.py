@@ -1,0 +1,77 @@
+"""Lines that theory draws into a study's pictures: from some value of a lever on, something should hold."""
+
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+
+from sim.domain.errors import SnapbackError, StudyError
+from sim.scenarios.messages import did_you_mean, shown
+from sim.studies.study_file import Threshold
+from sim.theory.repeated import critical_discount
+from sim.theory.sunset import renewal_threshold
+
+THEORY: Final[Mapping[str, Callable[..., Any]]] = {
+    "critical_discount": critical_discount,
+    "renewal_threshold": renewal_threshold,
+}
+
+
+class Line(NamedTuple):
+    """A threshold as it is drawn.
+
+    Attributes:
+        levers: that must all reach it: it counts what the least of them is.
+        value: of the threshold, infinity where nothing reaches it.
+        theory: name of the function that gives it.
+        given: what it was given, in words.
+        of: which world it is of, in words.
+        outcomes: that it is drawn for, all if none is named.
+    """
+
+    levers: tuple[str, ...]
+    value: float
+    theory: str
+    given: str
+    of: str
+    outcomes: tuple[str, ...] = ()
+
+
+def lines_of(thresholds: Sequence[Threshold], numeric: Sequence[str], outcomes: Sequence[str]) -> list[Line]:
+    """The lines that a study file asks for.
+
+    Args:
+        thresholds: of the file.
+        numeric: names of the levers that are numbers.
+        outcomes: names of all outcomes.
+
+    Raises:
+        StudyError: there is no such theory, lever or outcome, or theory cannot use the numbers.
+    """
+    return [_line(f"thresholds[{k}]", threshold, numeric, outcomes) for k, threshold in enumerate(thresholds)]
+
+
+def _line(where: str, t: Threshold, numeric: Sequence[str], outcomes: Sequence[str]) -> Line:
+    if t.theory not in THEORY:
+        raise StudyError(f"{where}: there is no theory {shown(t.theory)}; {did_you_mean(t.theory, THEORY)}")
+    for name in t.levers:
+        if name not in numeric:
+            raise StudyError(
+                f"{where}: there is no lever {shown(name)} of numbers; {did_you_mean(name, numeric)}"
+            )
+    for name in t.outcomes:
+        if name not in outcomes:
+            raise StudyError(f"{where}: there is no outcome {shown(name)}; {did_you_mean(name, outcomes)}")
+    function = THEORY[t.theory]
+    try:
+        inspect.signature(function).bind(**t.given)
+    except TypeError:
+        keys = ", ".join(inspect.signature(function).parameters)
+        raise StudyError(f"{where}.given: expected {keys}, got {', '.join(t.given) or 'nothing'}") from None
+    try:
+        value = float(np.asarray(function(**t.given)))
+    except SnapbackError as error:
+        raise StudyError(f"{where}.given: {error}") from None
+    told = ", ".join(f"{key.replace('_', ' ')} {number:g}" for key, number in t.given.items())
+    return Line(tuple(t.levers), value, t.theory, told, t.of, tuple(t.outcomes))

@@ -1,0 +1,92 @@
+"""The files that a study names: found beside it, sent along with its chunks, held by whoever plays them."""
+
+import atexit
+import re
+import shutil
+import tempfile
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+from sim.outcomes import outcome_register as outcomes
+from sim.scenarios.load import files_of, scenario_names
+from sim.storage.provenance import digest_of
+from sim.strategies import strategy_register as strategies
+from sim.strategies.user_file import MARK
+
+Files = tuple[tuple[str, str], ...]  # path and text of each
+NAMED: Final = re.compile(r"[^=:\s]+\.(?:py|toml)\b")
+
+
+def whole(text: str, folder: Path) -> str:
+    """A text in which the paths of files beside a study do not depend on where it is played from."""
+
+    def found(path: re.Match[str]) -> str:
+        try:
+            there = (folder / path.group()).is_file()
+        except (OSError, ValueError):
+            there = False
+        return str((folder / path.group()).resolve()) if there else path.group()
+
+    return NAMED.sub(found, text)
+
+
+def texts_of(scenarios: Iterable[str], rules: Iterable[strategies.Rule | outcomes.Rule]) -> Files:
+    """The texts of all files that are the user's own, by their paths.
+
+    Args:
+        scenarios: names and paths.
+        rules: of strategies and outcomes.
+    """
+    own = {path for name in scenarios if name not in scenario_names() for path in files_of(name)}
+    own |= {Path(rule.__code__.co_filename) for rule in rules if rule.__module__.startswith(MARK)}
+    return tuple((str(path), path.read_bytes().decode("utf-8-sig")) for path in sorted(own))
+
+
+@lru_cache(maxsize=1)
+def held(files: Files) -> dict[str, str]:
+    """Where this process finds files that were sent along: in place, or written to a folder of its own.
+
+    What it has learned from another study's files is forgotten, for they may define the same names.
+    """
+    _forget()
+    root = Path(tempfile.mkdtemp(prefix="snapback-"))
+    atexit.register(shutil.rmtree, root, ignore_errors=True)
+    found = {}
+    for name, text in files:
+        path = Path(name)
+        if not _same(path, text):
+            path = root / path.relative_to(path.anchor)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text.encode())
+        found[name] = str(path)
+    return found
+
+
+def located(text: str, places: Mapping[str, str]) -> str:
+    """A text with the paths of files put where they are found."""
+    for path in sorted(places, key=len, reverse=True):
+        text = text.replace(path, places[path])
+    return text
+
+
+def digest(files: Files) -> str:
+    """SHA-256 of the Python files among some, wherever they lie."""
+    return digest_of([(Path(path).name, text) for path, text in files if path.endswith(".py")])
+
+
+def _same(path: Path, text: str) -> bool:
+    try:
+        return path.read_bytes().decode("utf-8-sig") == text
+    except (OSError, ValueError):
+        return False
+
+
+def _forget() -> None:
+    strategies.load_file.cache_clear()
+    outcomes.load_file.cache_clear()
+    registers: tuple[dict[str, Any], ...] = (strategies.REGISTER, outcomes.REGISTER)
+    for register in registers:
+        for name in [name for name, known in register.items() if known.rule.__module__.startswith(MARK)]:
+            del register[name]

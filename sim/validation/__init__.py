@@ -1,0 +1,1 @@
+"""Is it right: stylised facts, moments of the record, and what theory knows."""

@@ -1,0 +1,142 @@
+"""Facts 7 and 8: who answers whom, by how much, and with what."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.domain.constants import ESCALATE, TARIFF
+from sim.domain.run_record import Life
+from sim.rules.measures import points_announced
+from sim.scenarios.welfare_tables import reach_of
+from sim.validation.facts.fact import Fact, Part, Worlds, at_least, at_most, between
+from sim.validation.facts.spirals import monthly_moves, monthly_steps, tariffs
+
+Array = NDArray[np.float64]
+ANSWER = 14  # days within which an act is an answer
+ROOM = 10.0  # [points] of tariff left to Beijing below which its base is used up
+
+
+class Answer(NamedTuple):
+    """A tariff step that Washington announces and how Beijing answers it within 14 days."""
+
+    step: float  # [points] of the average tariff
+    rise: float  # [points] of Beijing's average tariff, announced in answer
+    room: float  # [points] by which Beijing's tariffs could still rise before
+    other: bool  # whether it also or only takes up another instrument
+
+
+def answers(life: Life, highest: float) -> list[Answer]:
+    """Washington's announced tariff steps of a point or more, with Beijing's answers.
+
+    Args:
+        life: of two governments, Washington the first.
+        highest: average tariff that Beijing's measures can add up to [per cent].
+    """
+    rates = tariffs(life)
+    steps = [m for m in life.moves if m.move == ESCALATE]
+    found = []
+    for m in steps:
+        step = points_announced(life.opening[m.measure], m.act) if m.government == 0 else 0.0
+        if step < 1.0:
+            continue
+        replies = [a for a in steps if a.government == 1 and 0 <= a.day - m.day <= ANSWER]
+        rise = sum(points_announced(life.opening[a.measure], a.act) for a in replies)
+        other = any(life.opening[a.measure].kind != TARIFF for a in replies)
+        room = highest - rates[max(0, m.day - life.start - 1), 1]
+        found.append(Answer(step, rise, room, other))
+    return found
+
+
+def slope(found: Sequence[Answer]) -> float:
+    """Least-squares slope through the origin of Beijing's rises on Washington's steps."""
+    steps, rises = (np.array([getattr(one, key) for one in found]) for key in ("step", "rise"))
+    return float(steps @ rises / (steps @ steps)) if len(found) else float("nan")
+
+
+def other_chance(found: Sequence[Answer]) -> float:
+    """Chance that Beijing takes up another instrument in answer."""
+    return sum(one.other for one in found) / max(len(found), 1)
+
+
+def matched_answers(worlds: Worlds) -> Fact:
+    """Fact 7: tariffs are matched while there are imports to tax, then other instruments come.
+
+    In the trade war of 2018, when Beijing ran out of American goods to tax.
+    """
+    played = worlds.play("phase_one")
+    highest = 100.0 * reach_of(played.source).highest[1][0]
+    found = [one for life in played.lives for one in answers(life, highest)]
+    before, after = [one for one in found if one.room > ROOM], [one for one in found if one.room <= ROOM]
+    early, late = other_chance(before), other_chance(after)
+    return Fact(
+        7,
+        "Reciprocity until the base is used up, then other instruments",
+        [
+            between("Beijing's tariff rise on Washington's, slope before", slope(before), 0.8, 1.2),
+            at_most("and once it can rise by 10 points at most", slope(after), 0.5),
+            Part(
+                "chance of another instrument at least doubles then",
+                f"{100 * early:.1f} to {100 * late:.1f} %",
+                bool(late >= 2.0 * early > 0.0),
+            ),
+        ],
+    )
+
+
+def weights(lives: Sequence[Life], side: int) -> tuple[float, float]:
+    """Regression of a side's monthly move on the partner's of that month and its own of the last.
+
+    Returns:
+        The weight of reciprocity and of inertia.
+    """
+    inputs, wanted = [], []
+    for life in lives:
+        moves = monthly_moves(life)
+        for k in range(1, len(moves)):
+            inputs.append((moves[k, 1 - side], moves[k - 1, side], 1.0))
+            wanted.append(moves[k, side])
+    found, *_ = np.linalg.lstsq(np.array(inputs), np.array(wanted), rcond=None)
+    return float(found[0]), float(found[1])
+
+
+def correlation(steps: Array) -> float:
+    """Correlation of two columns."""
+    table: Array = np.asarray(np.corrcoef(steps.T))
+    return float(table[0, 1])
+
+
+def synchronised(lives: Sequence[Life]) -> float:
+    """Correlation of both sides' monthly tariff steps in a history: the median over those that have it.
+
+    Of the same month or of Beijing a month later, the larger. Histories in which a side never
+    changes its tariffs have none.
+    """
+    found = []
+    for life in lives:
+        moved = monthly_steps(life)
+        lagged = np.column_stack([moved[:-1, 0], moved[1:, 1]])
+        if min(moved[:, 0].std(), moved[:, 1].std(), lagged[:, 0].std(), lagged[:, 1].std()) > 0.0:
+            found.append(max(correlation(part) for part in (moved, lagged)))
+    return float(np.median(found)) if found else float("nan")
+
+
+def reaction_functions(worlds: Worlds) -> Fact:
+    """Fact 8: Beijing answers, Washington goes on."""
+    lives = worlds.play("spiral_2025").lives
+    us, cn = weights(lives, 0), weights(lives, 1)
+    now, then = synchronised(lives), synchronised(worlds.play("phase_one").lives)
+    return Fact(
+        8,
+        "Asymmetric reaction functions",
+        [
+            Part(
+                "both reciprocate, and reciprocity less inertia is larger for Beijing",
+                f"{cn[0]:.2f} less {cn[1]:.2f} against {us[0]:.2f} less {us[1]:.2f}",
+                min(us[0], cn[0]) > 0.0 and cn[0] - cn[1] > us[0] - us[1],
+            ),
+            at_least("correlation of the sides' monthly tariff steps in 2025", now, 0.8),
+            Part("lower in 2018 and 2019", f"{then:.2f}", then < now),
+        ],
+    )

@@ -1,0 +1,51 @@
+"""Fact 9: an embargo leaks, and a crackdown on detours stops the leak for a while."""
+
+from sim.domain.constants import IN_FORCE
+from sim.payoffs.minerals import adapted, price_multiplier
+from sim.rules.end_of_day import keep_stocks
+from sim.rules.mineral_supply import detours_closed, supply_cut, withheld
+from sim.scenarios.initial_state import names_of, world_of
+from sim.scenarios.load import scenario
+from sim.validation.facts.fact import Fact, Worlds, at_least, between
+
+MINERAL = "antimony"  # the mineral whose detours are documented
+DAYS = 365
+
+
+def embargo(crackdown: bool) -> list[tuple[float, float, float]]:
+    """Day by day under the ban: imports of all origins, detours among them, price [ratios to before]."""
+    s = scenario("busan")
+    names, world = names_of(s), world_of(s)
+    place, mineral = names.governments.index("US"), names.minerals.index(MINERAL)
+    world.measures[names.measures.index("cn_ga_ge_sb_ban")].status = IN_FORCE
+    if crackdown:
+        world.measures[names.measures.index("cn_detour_crackdown")].status = IN_FORCE
+    stock = world.stocks[place * world.minerals + mineral]
+    found = []
+    for _ in range(DAYS):
+        keep_stocks(world)
+        cut = supply_cut(world, place, mineral)
+        closed = detours_closed(world, place, mineral)
+        gone = withheld(stock, cut, closed, stock.cut_months)
+        detours = adapted(stock.diversion_limit, stock.cut_months, stock.diversion_months) * (1.0 - closed)
+        found.append(
+            (1.0 - gone, stock.share * cut * detours, price_multiplier(gone, 0.0, stock.price_elasticity))
+        )
+    return found
+
+
+def leaky_embargo(worlds: Worlds) -> Fact:  # noqa: ARG001
+    """Fact 9: prices soar while imports hardly fall; the same in every run, for nothing is drawn."""
+    free, policed = embargo(False), embargo(True)
+    half_a_year = free[182]
+    return Fact(
+        9,
+        "Leaky embargo (antimony)",
+        [
+            between("highest price within a year", max(row[2] for row in free), 2, 4, " times"),
+            at_least("imports of all origins after six months", 100 * half_a_year[0], 80, " %"),
+            at_least("of them by detours, from none", 100 * half_a_year[1] / half_a_year[0], 30, " %"),
+            between("a crackdown's detours over free ones", policed[182][1] / half_a_year[1], 0.3, 0.6),
+            at_least("and its price over theirs", policed[182][2] / half_a_year[2], 1.05, " times"),
+        ],
+    )

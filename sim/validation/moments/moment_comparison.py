@@ -1,0 +1,129 @@
+"""The record beside free-running simulations: each quantity, its interval, and whether they agree."""
+
+import math
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from sim.domain.errors import EvidenceError
+from sim.engines.ensemble import ensemble
+from sim.record.coding import Scoring, months_by_score
+from sim.record.events import Record, record
+from sim.record.months import month_name, month_of
+from sim.record.tariffs import month_end, tariff_steps
+from sim.scenarios.load import scenario as load
+from sim.statistics.bootstrap import mean_interval
+from sim.validation.moments.monthly_acts import lived, recorded, severities, whole_months
+from sim.validation.moments.quantities import Cases, quantities
+
+SCENARIOS: Final = ("phase_one", "spiral_2025", "busan")
+LEVEL: Final = 0.95
+
+
+class Measured(NamedTuple):
+    """A value and its interval; not a number where there is none."""
+
+    value: float
+    low: float
+    high: float
+
+
+class Row(NamedTuple):
+    """A quantity of the record and of a scenario's runs.
+
+    Attributes:
+        scenario: its name.
+        period: its months.
+        group: the table's heading.
+        name: of the quantity.
+        cases: of the record, that the value is the mean or median of.
+        record: with an interval over months; None where the record does not cover the period.
+        simulated: mean over runs in which there is something to measure, with an interval over runs.
+        single: the central 95 % of single runs.
+        runs: in how many of them there is something to measure.
+        agrees: whether the record's value lies within that of single runs; None if one of them has none.
+    """
+
+    scenario: str
+    period: str
+    group: str
+    name: str
+    cases: int
+    record: Measured | None
+    simulated: Measured
+    single: tuple[float, float]
+    runs: int
+    agrees: bool | None
+
+
+def compare_history(runs: int = 500, seed: int = 0) -> Iterator[list[Row]]:
+    """Rows of each scenario in turn, run freely from its first day, beside the record's same months.
+
+    Args:
+        runs: of each scenario.
+        seed: of all luck and of all resampling.
+    """
+    if runs < 2:
+        raise EvidenceError(f"expected at least 2 runs, got {runs}")
+    kept = record()
+    for name in SCENARIOS:
+        yield rows_of(name, kept, runs, seed)
+
+
+def rows_of(name: str, kept: Record, runs: int, seed: int) -> list[Row]:
+    """The rows of one scenario."""
+    source = load(name)
+    months = whole_months(source)
+    covered = month_of(kept.since) <= months[0] and source.end <= kept.through
+    severity = severities(source, kept)
+    lives = ensemble(source, runs=runs, seed=seed, record=True).lives
+    found = [quantities(lived(life, severity, months)) for life in lives]
+    real: list[Cases] | None = None
+    if covered:
+        steps = tariff_steps()
+        ends = tuple(month_end(steps, month) for month in months)
+        real = quantities(recorded(kept, ends, months))
+    period = f"{month_name(months[0])} to {month_name(months[-1])}"
+    rows = []
+    for k, cases in enumerate(found[0]):
+        values = np.array([one[k].value for one in found])
+        values = values[~np.isnan(values)]
+        simulated, single = _over_runs(values, seed)
+        told = _recorded(real[k], seed) if real is not None else None
+        agrees = None
+        if told is not None and not math.isnan(told.value) and len(values):
+            agrees = bool(single[0] - 1e-9 <= told.value <= single[1] + 1e-9)
+        count = len(real[k].values) if real is not None else 0
+        rows.append(
+            Row(name, period, cases.group, cases.name, count, told, simulated, single, len(values), agrees)
+        )
+    return rows
+
+
+def threats_count(kept: Record) -> tuple[int, int]:
+    """Side-months of the periods coded otherwise if threats and agreements weigh nothing, of how many."""
+    months = {month for name in SCENARIOS for month in whole_months(load(name))}
+    plain = months_by_score(kept, Scoring(threat=0.0))
+    pairs = [(a, b) for a, b in zip(months_by_score(kept), plain, strict=True) if a.month in months]
+    return sum(a.moves[k] != b.moves[k] for a, b in pairs for k in (0, 1)), 2 * len(pairs)
+
+
+def _over_runs(values: np.ndarray, seed: int) -> tuple[Measured, tuple[float, float]]:
+    """The mean over runs with its bootstrap interval, and the central 95 % of single runs."""
+    nothing = float("nan")
+    if not len(values):
+        return Measured(nothing, nothing, nothing), (nothing, nothing)
+    mean = mean_interval(values, range(len(values)), seed=seed, draws=2000, level=LEVEL)
+    low, high = (float(x) for x in np.quantile(values, [(1 - LEVEL) / 2, (1 + LEVEL) / 2]))
+    return Measured(mean.mean, mean.low, mean.high), (low, high)
+
+
+def _recorded(cases: Cases, seed: int) -> Measured:
+    """The record's value with its bootstrap interval over months; none for what happens once."""
+    nothing = float("nan")
+    if len(set(cases.months)) < 2:
+        return Measured(cases.value, nothing, nothing)
+    drawn = cases.resampled(seed)
+    low, high = (float(x) for x in np.quantile(drawn, [(1 - LEVEL) / 2, (1 + LEVEL) / 2]))
+    return Measured(cases.value, low, high)

@@ -1,0 +1,174 @@
+"""A history as dated acts of two sides: the record's rows, or the decisions of a simulated life.
+
+A decision that carries an act is a row of its government: to reactivate, raise or impose escalates, to
+suspend, lower or lift relaxes, to extend is an extension. A suspension that its issuer lets lapse is an
+escalation of that day. Its severity is the highest among the rows of the record that the measure's
+`source` names, 2 (a narrow list) where it names none. There are no threats and agreements in a
+simulated life, so those of the record are weighed and its own are not.
+"""
+
+from datetime import date
+from typing import NamedTuple
+
+from sim.domain.constants import BY_SUNSET, ESCALATE, EXTEND, NO_ACT, REACTION
+from sim.domain.run_record import Life
+from sim.record.coding import SHIPPED_SCORING, CodedMonth, months_by_score
+from sim.record.events import SIDES, Event, Record
+from sim.record.months import first_day, last_day, month_of
+from sim.record.source_ids import named_in
+from sim.scenarios.schema import Scenario
+
+UNNAMED = 2  # severity of a measure that names no row
+
+
+class Act(NamedTuple):
+    """What a side did on a day.
+
+    Attributes:
+        day: day number.
+        side: 0 for Washington, 1 for Beijing.
+        move: escalate, relax, extension, threat, agreement or hold.
+        severity: 1 symbolic to 5 nearly all trade.
+        answered: day of the partner's escalation that this escalation answers, None if it answers none.
+    """
+
+    day: int
+    side: int
+    move: str
+    severity: int
+    answered: int | None = None
+
+
+class History(NamedTuple):
+    """A history over some whole months.
+
+    Attributes:
+        months: numbers of the months.
+        acts: in order of their days.
+        coded: the months' moves.
+        tariffs: average tariffs at the ends of the months, Washington's and Beijing's [per cent].
+    """
+
+    months: range
+    acts: tuple[Act, ...]
+    coded: tuple[CodedMonth, ...]
+    tariffs: tuple[tuple[float, float], ...]
+
+
+def whole_months(source: Scenario) -> range:
+    """The months that a scenario plays from their first to their last day."""
+    first, last = month_of(source.start), month_of(source.end)
+    return range(first + (source.start.day > 1), last + (source.end == last_day(last)))
+
+
+def recorded(record: Record, tariffs: tuple[tuple[float, float], ...], months: range) -> History:
+    """The record's history over some months.
+
+    Args:
+        record: of moves.
+        tariffs: at the ends of these months [per cent].
+        months: that the record covers.
+    """
+    by_id = {event.id: event for event in record.events}
+    rows = [e for e in record.events if month_of(e.date_announced) in months]
+    acts = [_act(e, by_id) for e in rows]
+    coded = [c for c in months_by_score(record) if c.month in months]
+    return History(months, tuple(acts), tuple(coded), tariffs)
+
+
+def severities(source: Scenario, record: Record) -> list[int]:
+    """The severity of every measure of a scenario."""
+    by_id = {event.id: event for event in record.events}
+    found = []
+    for measure in source.measures:
+        rows = [by_id[row] for row in named_in(measure) if row in by_id]
+        found.append(max((e.severity for e in rows if e.actor == measure.issuer), default=UNNAMED))
+    return found
+
+
+def lived(life: Life, severity: list[int], months: range) -> History:
+    """The history of a simulated life over some months.
+
+    Args:
+        life: of two governments, Washington the first.
+        severity: of every measure.
+        months: that the life covers from their first to their last day.
+    """
+    first, last = first_day(months[0]).toordinal(), last_day(months[-1]).toordinal()
+    acts = [act for act in _decided(life, severity) if first <= act.day <= last]
+    ends = [last_day(month).toordinal() - life.start for month in months]
+    tariffs = tuple((100.0 * life.tariffs[k][1], 100.0 * life.tariffs[k][2]) for k in ends)
+    return History(months, tuple(acts), tuple(coded_months(acts, months)), tariffs)
+
+
+def coded_months(acts: list[Act], months: range) -> list[CodedMonth]:
+    """Months coded from acts by the record's scoring (`sim.record.coding.months_by_score`)."""
+    by_month: dict[int, list[list[Event]]] = {month: [[], []] for month in months}
+    for act in acts:
+        by_month[month_of_day(act.day)][act.side].append(_row(act))
+    record = Record(
+        tuple(row for sides in by_month.values() for rows in sides for row in rows),
+        "a simulated life",
+        first_day(months[0]),
+        last_day(months[-1]),
+    )
+    return months_by_score(record, SHIPPED_SCORING)
+
+
+def month_of_day(day: int) -> int:
+    """The number of the month that a day number is in."""
+    return month_of(date.fromordinal(day))
+
+
+def _decided(life: Life, severity: list[int]) -> list[Act]:
+    """The acts of a life and the suspensions that lapse, by day."""
+    acts = []
+    provoked: dict[int, int] = {}  # by side: day of its last escalation
+    for m in life.moves:
+        if m.act == NO_ACT:
+            continue
+        word = "extension" if m.act == EXTEND else ("escalate" if m.move == ESCALATE else "relax")
+        answers = None
+        if word == "escalate" and m.reason == REACTION:
+            answers = provoked.get(m.partner)
+            answers = answers if answers is not None and answers < m.day else None
+        acts.append(Act(m.day, m.government, word, severity[m.measure], answers))
+        if word == "escalate":
+            provoked[m.government] = m.day
+    acts += [
+        Act(c.day, life.opening[c.measure].issuer, "escalate", severity[c.measure])
+        for c in life.changes
+        if c.cause == BY_SUNSET
+    ]
+    return sorted(acts, key=lambda act: act.day)
+
+
+def _act(event: Event, by_id: dict[str, Event]) -> Act:
+    answered = by_id.get(event.responds_to)
+    both = event.move == "escalate" and answered is not None and answered.move == "escalate"
+    day = answered.date_announced.toordinal() if both and answered is not None else None
+    return Act(event.date_announced.toordinal(), SIDES.index(event.actor), event.move, event.severity, day)
+
+
+def _row(act: Act) -> Event:
+    """An act as a row of a record, with what the scoring reads of it."""
+    day = date.fromordinal(act.day)
+    return Event(
+        "",
+        day,
+        None,
+        SIDES[act.side],
+        "",
+        "",
+        act.move,
+        None,
+        "",
+        None,
+        None,
+        "",
+        "",
+        "",
+        "",
+        act.severity,
+        "",
+    )

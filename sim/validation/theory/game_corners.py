@@ -1,0 +1,84 @@
+"""Choices and cooperation in matrix games, as the simulator plays them, to hold against theory."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.domain.constants import HOLD
+from sim.domain.run_record import Life
+from sim.engines.ensemble import ensemble
+
+PIECE = 500  # runs
+
+
+class Rate(NamedTuple):
+    """A share of moves, and its standard error."""
+
+    rate: float
+    error: float
+
+    def agrees(self, expected: float, errors: float = 3.0) -> bool:
+        """Whether a rate lies within so many standard errors; one that never varied must be met."""
+        return abs(self.rate - expected) <= errors * self.error + 1e-12
+
+
+def choice_rates(precisions: list[float], runs: int, rounds: int = 100, seed: int = 1) -> list[Rate]:
+    """How often `payoff_logit` without look-ahead means to hold in the linear game, for each precision.
+
+    Args:
+        precisions: [per payoff], shape (precisions,).
+        runs: of the game; 2 * runs * rounds choices are made for each precision.
+        rounds: of the game.
+        seed: of all luck.
+    """
+    found = []
+    for precision in precisions:
+        who = f"payoff_logit:precision={precision!r},look_ahead=0"
+        held = np.empty(runs)
+        for run, life in enumerate(_lives("linear_game", (who, who), runs, seed, [f"game.rounds={rounds}"])):
+            held[run] = sum(m.said == HOLD for m in life.moves) / (2 * rounds)
+        found.append(mean_of(held))
+    return found
+
+
+def cooperation_rates(
+    first: str, second: str, error: float, *, runs: int, rounds: int, skipped: int, seed: int = 1
+) -> tuple[Rate, Rate]:
+    """How often two strategies hold in the iterated dilemma when hands tremble.
+
+    Args:
+        first: a strategy's spelling.
+        second: likewise.
+        error: chance that a move comes out as the other one.
+        runs: games with luck of their own; the standard error is that of their means.
+        rounds: of each, counted ones.
+        skipped: rounds before them, until the beginning is forgotten.
+        seed: of all luck.
+    """
+    means = np.empty((2, runs))
+    changes = [f"game.error={error!r}", f"game.rounds={skipped + rounds}"]
+    for run, life in enumerate(_lives("ipd", (first, second), runs, seed, changes)):
+        for place in (0, 1):
+            moves = [m.move for m in life.moves if m.government == place][skipped:]
+            means[place, run] = moves.count(HOLD) / rounds
+    return mean_of(means[0]), mean_of(means[1])
+
+
+def _lives(
+    game: str, strategies: tuple[str, str], runs: int, seed: int, changes: list[str]
+) -> Iterator[Life]:
+    """The lives of runs of a game, a few hundred in memory at a time."""
+    players = dict(zip(("ROW", "COL"), strategies, strict=True))
+    for first in range(0, runs, PIECE):
+        count = min(PIECE, runs - first)
+        played = ensemble(
+            game, runs=count, seed=seed, first_run=first, strategy=players, set=changes, record=True
+        )
+        yield from played.lives
+
+
+def mean_of(means: NDArray[np.float64]) -> Rate:
+    """The mean of independent runs' means with its standard error."""
+    return Rate(float(means.mean()), float(means.std(ddof=1) / np.sqrt(len(means))))

@@ -1,0 +1,90 @@
+"""Truces that the simulator keeps or breaks: against grim, and up to a sunset."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+from sim.domain.constants import DAYS_PER_MONTH, ESCALATE
+from sim.engines.mesa_engine import TradeModel
+
+PERIOD = 30  # days
+KNOWN_GRIM = Path(__file__).parent / "known_grim.toml"
+TRUCE = Path(__file__).parent / "linear_truce.toml"
+START = date(2001, 1, 1)
+
+
+def located(holds: Callable[[float], bool], low: float, high: float, width: float) -> float:
+    """Where a condition that fails at `low` and holds at `high` begins to hold, to within `width`.
+
+    Args:
+        holds: the condition, once from some point on.
+        low: end where it is taken to fail.
+        high: end where it is taken to hold.
+        width: of the interval whose middle is the answer.
+    """
+    while high - low > width:
+        middle = (low + high) / 2.0
+        low, high = (low, middle) if holds(middle) else (middle, high)
+    return (low + high) / 2.0
+
+
+def monthly(discount: float) -> float:
+    """The discount factor a month of one that is given for a period of 30 days."""
+    return float(discount ** (DAYS_PER_MONTH / PERIOD))
+
+
+def game_truce_holds(discount: float, lag: int) -> bool:
+    """Whether a best reply keeps peace with grim in the matrix game, seen to answer after `lag` rounds.
+
+    Args:
+        discount: a round [0 to 1].
+        lag: from a move to its being seen [rounds].
+    """
+    changes = [f"game.discount={discount!r}", f"game.lag={lag}", f"game.rounds={3 * lag}"]
+    model = TradeModel(KNOWN_GRIM, rng=1, set=changes).run()
+    return not any(d.move == ESCALATE for d in model.decisions)
+
+
+def measure_truce_holds(discount: float, lag: int) -> bool:
+    """Whether a best reply keeps peace with grim when tariffs are measures and answers take time.
+
+    Args:
+        discount: a period of 30 days [0 to 1].
+        lag: reaction time of both [periods].
+    """
+    changes = [f"{code}.discount={monthly(discount)!r}" for code in ("ONE", "TWO")]
+    changes += [f"{code}.reaction_days={PERIOD * lag}" for code in ("ONE", "TWO")]
+    model = TradeModel(
+        TRUCE,
+        rng=1,
+        until=START + timedelta(days=3 * lag * PERIOD),
+        strategy="TWO=grim",
+        set=changes,
+    ).run()
+    return not any(d.move == ESCALATE for d in model.decisions)
+
+
+def held_to_the_sunset(beliefs: tuple[float, float], discount: float, length: int) -> bool:
+    """Whether two best replies to each other keep a truce until the last day of their suspensions.
+
+    Both governments' Nash tariffs stand suspended for `length` periods; both review at the start
+    of every period.
+
+    Args:
+        beliefs: of the two that the other renews [0 to 1].
+        discount: a period of 30 days [0 to 1].
+        length: of a suspension [periods].
+    """
+    last = START + timedelta(days=PERIOD * length - 1)
+    changes = []
+    for code, belief in zip(("ONE", "TWO"), beliefs, strict=True):
+        tariff = f"tariff_of_{code.lower()}"
+        changes += [
+            f"{code}.discount={monthly(discount)!r}",
+            f"{code}.renewal_belief={belief!r}",
+            f"{tariff}.status=suspended",
+            f"{tariff}.until={last}",
+            f"{tariff}.suspension_days={PERIOD * length}",
+        ]
+    model = TradeModel(TRUCE, rng=1, until=last - timedelta(days=1), set=changes).run()
+    return not any(d.move == ESCALATE for d in model.decisions)

@@ -1,0 +1,23 @@
+"""The shipped record fitted, and a forecast of 2024 and 2025 with few draws."""
+
+import pytest
+
+from sim.estimation.dataset import Prepared, prepared
+from sim.record.months import month_range
+
+
+@pytest.fixture(scope="session")
+def fitted() -> Prepared:
+    return prepared()
+
+
+@pytest.fixture(scope="session")
+def few(fitted) -> Prepared:
+    """The shipped fit with forty draws."""
+    return fitted._replace(chosen=fitted.chosen.model_copy(update={"draws": 40}))
+
+
+@pytest.fixture(scope="session")
+def year(few):
+    """The chances of all months to the end of 2025."""
+    return few.forecast(month_range("2025-12")[0])

@@ -1,0 +1,37 @@
+"""The world of a morning as a scenario: both engines play it alike."""
+
+import numpy as np
+import pytest
+
+from sim.engines.ensemble import ensemble
+from sim.engines.mesa_engine import TradeModel
+from sim.estimation.scenario_export import scenario_text
+from sim.record.months import month_range
+from sim.scenarios.load import scenario
+
+
+@pytest.fixture(params=["2019-01", "2025-01", "2025-12"])
+def path(request, fitted, year, tmp_path):
+    file = tmp_path / "morning.toml"
+    month = month_range(request.param)[0]
+    file.write_text(scenario_text(fitted.model, fitted.fitted.point, year, month), "utf-8")
+    return file
+
+
+def test_the_scenario_stands_as_the_record_does(path, year):
+    loaded = scenario(path)
+    at = [12 * loaded.start.year + loaded.start.month - 1 == month for month in year.rounds.months].index(
+        True
+    )
+    levels = year.rounds.levels[at]
+    np.testing.assert_allclose([m.number("level") for m in loaded.measures], levels[:, 1])
+    until = [m.until.toordinal() if m.until else -1 for m in loaded.measures]
+    assert until == levels[:, 2].astype(int).tolist()
+
+
+def test_both_engines_play_it_alike(path):
+    many = ensemble(path, runs=2, seed=4, record=True)
+    for run, life in enumerate(many.lives):
+        one = TradeModel(path, rng=4, run=run).run().life
+        assert [tuple(move) for move in life.moves] == [tuple(move) for move in one.moves]
+        np.testing.assert_allclose(life.costs, one.costs, atol=1e-6)

@@ -1,0 +1,96 @@
+"""Lives to ask outcomes of: shipped scenarios played once, lives made by hand, lives as arrays."""
+
+import functools
+from types import FunctionType
+from typing import Any
+
+import numpy as np
+
+import sim
+from sim.domain.constants import ACTS, ESCALATE, HOLD, MOVE_OF_ACT, NEVER, REVIEW
+from sim.domain.run_record import Life, Move
+from sim.domain.state import Change, MeasureState
+from sim.scenarios import Scenario
+
+PROVOKED = "US:escalate@2026-03-02"
+PLAYED = [("busan", 0, PROVOKED), *((name, 1, "") for name in sim.scenario_names())]
+START = 1000  # first day of a life made by hand
+WHOLE = {
+    "day",
+    "government",
+    "partner",
+    "reason",
+    "said",
+    "move",
+    "act",
+    "measure",
+    "status",
+    "until",
+    "cause",
+}
+
+
+@functools.cache
+def played(name: str, run: int, force: str) -> tuple[Scenario, Life]:
+    """A shipped scenario and the life of one of its runs."""
+    model = sim.TradeModel(name, rng=1, run=run, force=[force] if force else []).run()
+    return model.source, model.life
+
+
+def move(day: int, government: int, word: str, measure: int = -1, partner: int = -1) -> Move:
+    """A decision on a day after the start, by a move's word or an act's."""
+    words = {"escalate": ESCALATE, "hold": HOLD, "relax": 2}
+    act = ACTS.index(word) if word in ACTS else 0
+    said = MOVE_OF_ACT[act] if act else words[word]
+    other = 1 - government if partner < 0 else partner
+    return Move(START + day, government, other, REVIEW, said, said, act, measure)
+
+
+def life(*moves: Move, days: int = 100, opening: Any = (), changes: Any = (), **given: Any) -> Life:
+    """A life between two governments made by hand."""
+    end = START + days - 1
+    tariffs = given.get("tariffs", [[0.0, 0.1, 0.2, 0.0]] * days)
+    costs = given.get("costs", [1.0, 2.0])
+    return Life(START, end, list(moves), list(changes), list(opening), tariffs, costs)
+
+
+def measure(issuer: int, status: int, until: int = NEVER) -> MeasureState:
+    """A measure of the first morning; its end as a day after the start."""
+    numbers = dict.fromkeys(MeasureState.__dataclass_fields__, 0)
+    day = until if until == NEVER else START + until
+    return MeasureState(**{**numbers, "issuer": issuer, "status": status, "until": day})
+
+
+def change(day: int, number: int, status: int, cause: int, until: int = NEVER) -> Change:
+    """A change of a measure on a day after the start."""
+    return Change(START + day, number, status, 1.0, until if until == NEVER else START + until, cause)
+
+
+def as_arrays(one: Life) -> Life:
+    """The same life as a compiled engine holds it."""
+    return one._replace(
+        moves=_records(one.moves, Move._fields),
+        changes=_records(one.changes, Change._fields),
+        opening=_records(one.opening, tuple(MeasureState.__dataclass_fields__)),
+        tariffs=np.array(one.tariffs, dtype=float),
+        costs=np.array(one.costs, dtype=float),
+    )
+
+
+def _records(rows: Any, keys: tuple[str, ...]) -> np.ndarray:
+    whole = {f: k.type is int for f, k in MeasureState.__dataclass_fields__.items()}
+    kinds = [(key, "i8" if whole.get(key, key in WHOLE) else "f8") for key in keys]
+    return np.array([tuple(getattr(row, key) for key in keys) for row in rows], dtype=kinds)
+
+
+@functools.cache
+def compiled(rule: Any) -> Any:
+    """An outcome's function compiled as it stands, with the functions of its folder that it calls."""
+    import numba
+
+    space = dict(rule.__globals__)
+    for key in rule.__code__.co_names:
+        value = space.get(key)
+        if isinstance(value, FunctionType) and value.__module__.startswith("sim.outcomes."):
+            space[key] = compiled(value)
+    return numba.njit(FunctionType(rule.__code__, space, rule.__name__, rule.__defaults__))

@@ -1,0 +1,90 @@
+"""Joint draws of the numbers that nobody has measured: within their ranges, the same for a seed."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+import sim
+from sim.domain.errors import EngineError
+from sim.engines.run_arguments import strategies_of
+from sim.scenarios.schema import Number
+from sim.studies.parameter_draws import drawn, triangular, uncertain, without_range
+
+BUSAN = sim.scenario("busan")
+
+
+def number(value, low=None, high=None, unit="bn USD"):
+    return Number(value=value, unit=unit, source="assumption", low=low, high=high)
+
+
+@given(some.floats(0, 1), some.floats(0, 1), some.floats(0, 1), some.floats(0, 1))
+def test_a_draw_lies_in_its_range(luck, a, b, c):
+    low, mode, high = sorted((a, b, c))
+    value = triangular(np.array([luck]), number(mode, low, high))[0]
+    assert low <= value <= high
+
+
+@given(some.floats(0, 0.5), some.floats(0.5, 1))
+def test_more_luck_never_gives_less(less, more):
+    few, many = triangular(np.array([less, more]), number(3.0, 1.0, 9.0))
+    assert few <= many
+
+
+def test_the_mean_is_that_of_a_triangle():
+    luck = (np.arange(100_000) + 0.5) / 100_000
+    assert triangular(luck, number(2.0, 1.0, 9.0)).mean() == pytest.approx((1 + 2 + 9) / 3, abs=1e-3)
+
+
+def test_a_missing_end_is_the_value_and_days_are_whole():
+    luck = np.linspace(0, 1, 101)
+    assert triangular(luck, number(2.0, high=9.0)).min() == 2.0
+    days = triangular(luck, number(5, 1, 14, unit="days"))
+    assert (days == days.round()).all()
+    assert days.max() == 14
+
+
+@pytest.mark.parametrize("few", [1, 6, 100])
+def test_more_draws_keep_the_first_ones(few):
+    numbers = uncertain(BUSAN, strategies_of((), BUSAN))
+    assert (drawn(numbers, few, 7) == drawn(numbers, 130, 7)[:few]).all()
+
+
+def test_a_number_that_is_left_out_changes_no_other():
+    numbers = uncertain(BUSAN, strategies_of((), BUSAN))
+    fewer = {path: n for path, n in numbers.items() if path != "US.discount"}
+    at = list(numbers).index("US.discount")
+    assert (np.delete(drawn(numbers, 20, 7), at, axis=1) == drawn(fewer, 20, 7)).all()
+
+
+def test_another_seed_and_another_name_give_other_draws():
+    one = {"a": number(2.0, 1.0, 9.0), "b": number(2.0, 1.0, 9.0)}
+    assert (drawn(one, 8, 1) != drawn(one, 8, 2)).all()
+    assert (drawn(one, 8, 1)[:, 0] != drawn(one, 8, 1)[:, 1]).all()
+
+
+def test_no_two_numbers_go_together():
+    """Of 11,476 pairs of independent numbers in 512 draws none is correlated by more than about 0.2."""
+    values = drawn(uncertain(BUSAN, strategies_of((), BUSAN)), 512, 3)
+    tied = np.corrcoef(values.T) - np.eye(values.shape[1])
+    assert np.abs(tied).max() < 0.25
+
+
+def test_numbers_that_are_measured_or_set_are_not_drawn():
+    plain = uncertain(BUSAN, strategies_of((), BUSAN))
+    assert "CN.reaction_days" not in plain  # measured, though it has a range
+    assert {"US.strategy.precision", "CN.strategy.look_ahead"} <= set(plain)
+    source = sim.scenario("busan", ["US.renewal_belief=0.5"])
+    left = uncertain(source, strategies_of(("CN=tit_for_tat",), source), ["CN"])
+    assert set(plain) - set(left) == {
+        "US.renewal_belief",
+        "CN.strategy.precision",
+        "CN.strategy.look_ahead",
+    }
+    assert not set(without_range(BUSAN)) & set(plain)
+
+
+def test_no_draw_is_refused_and_no_number_needs_none():
+    with pytest.raises(EngineError, match="at least 1"):
+        drawn({"a": number(2.0, 1.0, 9.0)}, 0, 1)
+    assert drawn({}, 3, 1).shape == (3, 0)

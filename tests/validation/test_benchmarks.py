@@ -1,0 +1,23 @@
+"""Every number of theory is given back."""
+
+from collections import Counter
+
+import pytest
+
+from sim.validation.theory import Benchmark, benchmarks
+
+FOUND = benchmarks()
+
+
+@pytest.mark.parametrize("line", FOUND, ids=[b.name for b in FOUND])
+def test_the_number_is_given_back(line: Benchmark) -> None:
+    assert line.passed, line
+
+
+def test_no_two_benchmarks_have_one_name() -> None:
+    assert max(Counter(b.name for b in FOUND).values()) == 1
+
+
+def test_a_number_that_is_off_does_not_pass() -> None:
+    assert not Benchmark("off", "nobody", 1.0, 1.1, 0.05).passed
+    assert not Benchmark("nothing", "nobody", 1.0, float("nan"), 0.05).passed

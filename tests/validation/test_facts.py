@@ -1,0 +1,81 @@
+"""Facts of the dispute: how they are read from lives, and that the calibrated scenarios show them."""
+
+import pytest
+
+import sim
+from sim.domain.constants import EXTEND, RELAX
+from sim.reports.validation.facts_page import facts_page
+from sim.validation.facts import check_facts
+from sim.validation.facts.fact import Fact, Part, Worlds, at_least, at_most, between
+from sim.validation.facts.law_facts import renewal_days, sunsets_kept
+from sim.validation.facts.spirals import monthly_steps, tariffs, time_to_truce, truces
+from sim.validation.facts.trade_facts import magnitudes, trade_diversion
+
+
+def life(*force, scenario="spiral_2025", until="2025-06-30"):
+    """A life in which everybody holds but for what is forced."""
+    players = dict.fromkeys(sim.scenario(scenario).governments, "hold")
+    return sim.TradeModel(scenario, rng=1, strategy=players, force=force, until=until).run().life
+
+
+def test_a_truce_needs_both_a_tariff_and_an_escalation_before():
+    raised = ("US:impose=us_fentanyl@2025-02-01", "CN:impose=cn_farm_tariffs@2025-03-05")
+    relaxed = ("US:suspend=us_fentanyl@2025-04-01", "CN:suspend=cn_farm_tariffs@2025-04-11")
+    (truce,) = truces(life(*raised, *relaxed))
+    assert truce.start - truce.since == 37
+    assert truces(life(*raised, relaxed[0])) == []
+    assert truces(life("CN:suspend=cn_graphite_checks@2025-02-05")) == []
+
+
+def test_an_escalation_in_between_or_a_month_too_many_is_no_truce():
+    raised = ("US:impose=us_fentanyl@2025-02-01", "CN:impose=cn_farm_tariffs@2025-03-05")
+    late = ("US:suspend=us_fentanyl@2025-04-01", "CN:suspend=cn_farm_tariffs@2025-05-05")
+    assert truces(life(*raised, *late)) == []
+    again = ("US:suspend=us_fentanyl@2025-04-01", "US:reactivate=us_fentanyl@2025-04-03")
+    assert truces(life(*raised, *again, "CN:suspend=cn_farm_tariffs@2025-04-05")) == []
+
+
+def test_a_spiral_without_a_truce_lasts_to_the_end():
+    found = life("US:impose=us_fentanyl@2025-02-01", until="2025-03-03")
+    assert time_to_truce(found) == 30
+    assert tariffs(found)[-1] == pytest.approx([30.74, 21.17])
+    assert monthly_steps(found).shape == (0, 2)
+
+
+def test_renewals_are_counted_to_the_end_that_they_put_off():
+    found = life("CN:extend=cn_ga_ge_sb_ban@2026-11-20", scenario="busan", until="2026-11-30")
+    assert renewal_days(found) == [7]
+    ended, exact = sunsets_kept(found)
+    assert ended == exact > 0
+    assert all(m.act == EXTEND for m in found.moves if m.move == RELAX)
+
+
+def test_bounds_say_what_is_asked_and_what_there_is():
+    assert between("x", 2, 1, 3, " %") == Part("x 1 to 3 %", "2 %", True)
+    assert not at_least("x", float("nan"), 1).passed
+    assert not at_most("x", float("nan"), 1).passed
+    assert not Fact(1, "x", [at_most("x", 1, 2), at_least("x", 1, 2)]).passed
+
+
+def test_what_nothing_is_drawn_for_is_shown_always():
+    worlds = Worlds(2, 0)
+    assert trade_diversion(worlds).passed
+    assert magnitudes(worlds).passed
+
+
+def test_the_page_tells_what_was_tried_for_what_fails():
+    facts = [
+        Fact(1, "one", [Part("a", "b", True)], "never told"),
+        Fact(2, "two", [Part("c", "d", False)], "tried"),
+    ]
+    page = facts_page(facts, 5, 0, "0")
+    assert "1 of 2 facts pass" in page
+    assert "2. tried" in page
+    assert "never told" not in page
+
+
+@pytest.mark.slow
+def test_nine_of_the_eleven_facts_are_shown():
+    found = list(check_facts(runs=500, seed=0))
+    assert [fact.number for fact in found] == list(range(1, 12))
+    assert sum(fact.passed for fact in found) >= 9
