@@ -17,13 +17,13 @@ import numpy as np
 
 from sim.estimation import likelihood as modelling
 from sim.estimation import prediction as forecasting
-from sim.estimation.dataset import Prepared, prepared
+from sim.estimation.dataset import Dataset, prepared
 from sim.estimation.evaluation import scores
 from sim.estimation.fit import draws, fit
 from sim.estimation.free_runs import free_losses, free_runs
 from sim.estimation.likelihood import Model, beliefs, model_of, tables_of
 from sim.estimation.prediction import forecast, moved, part
-from sim.estimation.priors import Choices
+from sim.estimation.priors import FitConfig
 from sim.estimation.recovery import recovery
 from sim.estimation.replay import Rounds, rounds_of
 from sim.record.baselines import BASELINES, predicted
@@ -39,7 +39,7 @@ DRAWS = 1000
 POOL = ThreadPoolExecutor(2)
 
 
-def variant(chosen: Choices, moody: tuple[str, ...], moods: int = 2) -> Choices:
+def variant(chosen: FitConfig, moody: tuple[str, ...], moods: int = 2) -> FitConfig:
     """The choices with the moods changing some numbers only, or with one mood."""
     table = chosen.model_dump()
     for name, prior in table["parameters"].items():
@@ -48,7 +48,7 @@ def variant(chosen: Choices, moody: tuple[str, ...], moods: int = 2) -> Choices:
     if moods == 1:
         table["moods"] = ["any"]
         table["parameters"] = {k: v for k, v in table["parameters"].items() if k not in ("stay", "fresh")}
-    return Choices.model_validate(table)
+    return FitConfig.model_validate(table)
 
 
 def losses(tables: np.ndarray, moves: np.ndarray) -> float:
@@ -98,7 +98,7 @@ def held_out() -> list[tuple[str, slice, np.ndarray, np.ndarray]]:
     return splits
 
 
-def choices(found: Prepared) -> None:
+def choices(found: Dataset) -> None:
     """Structures and widenings compared on months held out of 2018 to 2024; 2025 is not looked at."""
     coded = [month for month in found.coded if month.month in found.train]
     record = found.record._replace(
@@ -139,11 +139,11 @@ def choices(found: Prepared) -> None:
             print(f"  {name:32} widening {widening:3.1f}: {late:.3f} {early:.3f} {mean:.3f}", flush=True)
 
 
-def after(found: Prepared) -> None:
+def after(found: Dataset) -> None:
     """The score of 2025 without one part of the model or another; nothing was chosen by it."""
     test = month_range(found.chosen.test)
 
-    def told(name: str, given: Prepared, **changes: Any) -> None:
+    def told(name: str, given: Dataset, **changes: Any) -> None:
         chosen = given.chosen
         asked = {"count": chosen.draws, "widening": chosen.widening, "seed": chosen.seed, **changes}
         seen = forecast(
@@ -174,7 +174,7 @@ def after(found: Prepared) -> None:
     print(f"  {'base rates of 2018-01 to 2020-02 alone':40} {loss:.3f}")
 
 
-def counted_on(found: Prepared, test: range) -> None:
+def counted_on(found: Dataset, test: range) -> None:
     """The baselines counted to the eve of each month, as the model learns on to it."""
     for name, baseline in BASELINES.items():
         lost = []
@@ -185,7 +185,7 @@ def counted_on(found: Prepared, test: range) -> None:
         print(f"  {name + ', counted on in 2025':40} {np.mean(lost):.3f}", flush=True)
 
 
-def mixed(found: Prepared, test: range) -> None:
+def mixed(found: Dataset, test: range) -> None:
     """The model mixed with even odds, by the weight that is best between the administrations to 2024."""
     rounds = rounds_of(found.record, found.steps, found.coded, found.train)
     second, first = between(found.model, rounds, found.chosen.widening)
@@ -199,7 +199,7 @@ def mixed(found: Prepared, test: range) -> None:
     print(f"  {'mixed with even odds, weight ' + format(best, '.2f'):40} {loss:.3f}", flush=True)
 
 
-def codings(found: Prepared) -> None:
+def codings(found: Dataset) -> None:
     """The score of 2025 with months coded otherwise, fitted anew; nothing was chosen by it."""
     test, chosen = month_range(found.chosen.test), found.chosen
     others = {"as shipped": found.coded}
@@ -234,7 +234,7 @@ def codings(found: Prepared) -> None:
         )
 
 
-def recovered(found: Prepared) -> None:
+def recovered(found: Dataset) -> None:
     """Parameters drawn from the prior, put into histories, and found again."""
     rounds = rounds_of(found.record, found.steps, found.coded, found.train)
     seen = recovery(found.model, rounds, 30, 1)

@@ -9,7 +9,7 @@ from sim.storage.provenance import made_with
 from sim.studies.store import manifest_of, opened, write_chunk, write_manifest
 from sim.studies.study_loader import study
 from sim.studies.study_runner import write_answers
-from sim.studies.tasks import Played
+from sim.studies.tasks import TaskResult
 
 HEAD = """
 title = "Beliefs"
@@ -113,7 +113,7 @@ def played(
                 if pair in (errors or {})
             }
             found[list(failed)] = np.nan
-            write_chunk(place, task, Played(found, failed, made_with()), list(asked.outcomes))
+            write_chunk(place, task, TaskResult(found, failed, made_with()), list(asked.outcomes))
         write_answers(asked, place)
         whole = chunks is None or chunks >= len(everything)
         write_manifest(place, manifest_of(asked, complete=whole))

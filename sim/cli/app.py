@@ -56,7 +56,7 @@ app.command("score")(score_command.score)
 app.add_typer(new_command.app, name="new")
 
 
-class Aside(logging.Handler):
+class ProgressHandler(logging.Handler):
     """Tells what takes a while where a progress bar would stand."""
 
     def emit(self, record: logging.LogRecord) -> None:
@@ -67,7 +67,7 @@ class Aside(logging.Handler):
 def main() -> None:
     """Run the command line; what the user can put right is one sentence and exit code 2."""
     if sys.stderr.isatty():
-        logging.getLogger("sim").addHandler(Aside())
+        logging.getLogger("sim").addHandler(ProgressHandler())
         logging.getLogger("sim").setLevel(logging.INFO)
     code = None
     try:

@@ -12,7 +12,7 @@ from sim.domain.errors import EngineError
 
 if TYPE_CHECKING:
     from sim.scenarios import Number
-    from sim.studies.sensitivity import End, Question, Sensitivity
+    from sim.studies.sensitivity import OneAtATime, RangeEnd, SensitivitySpec
 
 TOP = 15  # printed; the table has all
 
@@ -68,10 +68,10 @@ def assumptions(
         _list(scenario, set_ or [])
         return
     from sim.reports.assumptions.assumptions_report import check_folder, folder_of, write_sensitivity
-    from sim.studies.sensitivity import Question
+    from sim.studies.sensitivity import SensitivitySpec
 
     chosen = (tuple(force or ()), tuple(strategy or ()), tuple(set_ or ()))
-    question = Question(scenario, outcome, runs, seed, until, *chosen)
+    question = SensitivitySpec(scenario, outcome, runs, seed, until, *chosen)
     folder = folder_of(question, out)
     check_folder(folder)
     found = _found(question, workers or os.cpu_count() or 1)
@@ -114,7 +114,7 @@ def _range(n: "Number") -> str:
     return f"{low} to {high}"
 
 
-def _found(question: "Question", workers: int) -> "Sensitivity":
+def _found(question: "SensitivitySpec", workers: int) -> "OneAtATime":
     """The sensitivity, with a bar for who watches."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -132,7 +132,7 @@ def _found(question: "Question", workers: int) -> "Sensitivity":
         )
 
 
-def _tell(s: "Sensitivity") -> None:
+def _tell(s: "OneAtATime") -> None:
     from sim.cli.terminal import console, print_table
     from sim.reports.assumptions.tornado import meaning, remainder, worlds
 
@@ -159,7 +159,7 @@ def _tell(s: "Sensitivity") -> None:
                 typer.echo(f"{t.path}={end.value:g} could not be run: {end.fault}")
 
 
-def _moved(end: "End | None", partly: bool) -> str:
+def _moved(end: "RangeEnd | None", partly: bool) -> str:
     if end is None or not end.shift:
         return "not run" if end else "not given"
     mean, low, high = end.shift.interval

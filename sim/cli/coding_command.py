@@ -9,7 +9,7 @@ import typer
 from sim.cli.fit_command import EventsFile, TariffsFile
 
 
-class Dated(StrEnum):
+class DatingRule(StrEnum):
     """The month in which a row counts."""
 
     announcement = "announcement"
@@ -23,8 +23,8 @@ def coding(
         float, typer.Option("--threshold", metavar="SCORE", help="Score from which a month is a move.")
     ] = 4,
     dated: Annotated[
-        Dated, typer.Option("--dated", help="Month in which a row counts.")
-    ] = Dated.announcement,
+        DatingRule, typer.Option("--dated", help="Month in which a row counts.")
+    ] = DatingRule.announcement,
     threats: Annotated[
         float,
         typer.Option(
@@ -70,7 +70,7 @@ def coding(
         check_file(out)
     record = read_record(events or RECORD)
     steps = tariff_steps(tariffs or STEPS)
-    scoring = Scoring(threshold, threat=threats, power=power, effect=dated is Dated.effect)
+    scoring = Scoring(threshold, threat=threats, power=power, effect=dated is DatingRule.effect)
     table = monthly_table(record, steps, scoring)
     shares = [
         [side, *(f"{float((table[f'{side.lower()}_move'] == move).mean()):.2f}" for move in table_moves())]

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 import typer
 
 if TYPE_CHECKING:
-    from sim.studies.distribution import Spread, Worlds
+    from sim.studies.distribution import Distribution, DistributionSpec
 
 TOLD = 8  # measures of a summary; the file has all
 
 
-def run_many(worlds: "Worlds", out: Path | None, json: bool) -> None:
+def run_many(worlds: "DistributionSpec", out: Path | None, json: bool) -> None:
     """Play many runs, print their spread and write its folder.
 
     Args:
@@ -41,7 +41,7 @@ def run_many(worlds: "Worlds", out: Path | None, json: bool) -> None:
     typer.echo(f"\nWritten to {folder}: {names}.")
 
 
-def _played(worlds: "Worlds") -> "Spread":
+def _played(worlds: "DistributionSpec") -> "Distribution":
     """The spread, with a bar for who watches."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn

@@ -9,7 +9,7 @@ import typer
 from sim.cli.options import Seed, SetNumber, StrategyChoice
 
 if TYPE_CHECKING:
-    from sim.forecasting.forecast import Asked, Forecast
+    from sim.forecasting.forecast import Forecast, ForecastSpec
 
 PATHS = 8  # printed; the card has all
 
@@ -96,11 +96,11 @@ def forecast(
         missing = [o for o, x in (("--as-of", as_of), ("--event", event), ("--by", by)) if not x]
         raise EvidenceError(f"forecast: expected {', '.join(missing)} too, or --resolve CARD OUTCOME")
     from sim.forecasting.card import check_place, place_of, write_card
-    from sim.forecasting.forecast import Asked
+    from sim.forecasting.forecast import ForecastSpec
     from sim.record.events import SHIPPED
     from sim.reports.run.run_folder import as_json
 
-    asked = Asked(
+    asked = ForecastSpec(
         as_of=_day("as-of", as_of),
         event=event,
         by=_day("by", by),
@@ -135,7 +135,7 @@ def _day(name: str, text: str) -> Any:
         raise EvidenceError(f"{name}: expected a date as YYYY-MM-DD, got {shown(text)}") from None
 
 
-def _found(asked: "Asked") -> "Forecast":
+def _found(asked: "ForecastSpec") -> "Forecast":
     """The forecast, with a bar for who watches."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn

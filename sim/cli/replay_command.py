@@ -10,7 +10,7 @@ from sim.cli.fit_command import ChoicesFile, EventsFile, TariffsFile, Train
 
 if TYPE_CHECKING:
     from sim.estimation.daily_replay import DayDecision
-    from sim.estimation.prediction import Forecast
+    from sim.estimation.prediction import Prediction
     from sim.record.coding import CodedMonth
 
 FILES = {"replay.png", "months.csv", "decisions.csv"}
@@ -132,7 +132,7 @@ def replay(
 
 def _tables(
     folder: Path,
-    chances: "Forecast",
+    chances: "Prediction",
     coded: "Sequence[CodedMonth]",
     months: range,
     decided: "Sequence[DayDecision]",

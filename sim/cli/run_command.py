@@ -71,10 +71,10 @@ def run(
         raise EngineError(f"there is no engine {engine!r}; expected {' or '.join(ENGINES)}")
     if runs > 1:
         from sim.cli.distribution_command import run_many
-        from sim.studies.distribution import Worlds
+        from sim.studies.distribution import DistributionSpec
 
         given = (tuple(force or ()), tuple(strategy or ()), tuple(set_ or ()))
-        run_many(Worlds(scenario, runs, seed, until, *given, engine or "ensemble"), out, json)
+        run_many(DistributionSpec(scenario, runs, seed, until, *given, engine or "ensemble"), out, json)
         return
     if engine == "ensemble":
         raise EngineError(

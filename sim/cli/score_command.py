@@ -8,10 +8,10 @@ import typer
 from sim.cli.fit_command import ChoicesFile, EventsFile, TariffsFile, Train
 
 if TYPE_CHECKING:
-    from sim.estimation.dataset import Prepared
+    from sim.estimation.dataset import Dataset
     from sim.estimation.evaluation import Scores
     from sim.estimation.free_runs import FreeRuns
-    from sim.estimation.prediction import Forecast
+    from sim.estimation.prediction import Prediction
 
 
 def score(
@@ -94,8 +94,8 @@ def score(
 
 
 def _print(
-    found: "Prepared",
-    chances: "Forecast",
+    found: "Dataset",
+    chances: "Prediction",
     scored: "Scores | None",
     free: "FreeRuns | None",
     months: range,

@@ -41,7 +41,7 @@ def progress(what: str) -> Iterator[Callable[[int, int], None]]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn
     from rich.progress import TimeRemainingColumn as TimeLeft
 
-    class Rate(ProgressColumn):
+    class SpeedColumn(ProgressColumn):
         """How much is done in a second."""
 
         def render(self, task: Task) -> Text:
@@ -50,7 +50,7 @@ def progress(what: str) -> Iterator[Callable[[int, int], None]]:
             return Text(f"{speed:,.0f} {what}/s" if speed else "")
 
     err = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Rate(), TimeLeft())
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), SpeedColumn(), TimeLeft())
     with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bars:
         bar = bars.add_task(what, total=None)
         begun = False

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sim.domain.state import Change, MeasureState
 
 
-class Move(NamedTuple):
+class DecisionRecord(NamedTuple):
     """A decision: who did what about whom, why, and by which act."""
 
     day: int
@@ -19,7 +19,7 @@ class Move(NamedTuple):
     measure: int
 
 
-class Life(NamedTuple):
+class RunRecord(NamedTuple):
     """A run from its first morning to its last evening.
 
     Governments and measures are positions in the scenario's lists, days are ordinals.
@@ -37,7 +37,7 @@ class Life(NamedTuple):
 
     start: int
     end: int
-    moves: Sequence[Move]
+    moves: Sequence[DecisionRecord]
     changes: Sequence[Change]
     opening: Sequence[MeasureState]
     tariffs: Sequence[Sequence[float]]

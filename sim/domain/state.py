@@ -175,7 +175,7 @@ class PlayState:
 
 
 @dataclass(slots=True)
-class Made:
+class PendingDecision:
     """A decision on its way from the morning to the evening."""
 
     government: int = -1

@@ -15,13 +15,13 @@ from typing import Any
 import numpy as np
 
 from sim.domain.errors import EngineError
-from sim.domain.run_record import Life
+from sim.domain.run_record import RunRecord
 from sim.engines.compiler.arrays import Array
-from sim.engines.compiler.outcome_functions import Reading
-from sim.engines.compiler.prepared_scenario import Stage, ends_of, stage
-from sim.engines.compiler.run_parameters import Varied, columns_of
+from sim.engines.compiler.outcome_functions import CompiledOutcome
+from sim.engines.compiler.prepared_scenario import PreparedScenario, ends_of, stage
+from sim.engines.compiler.run_parameters import RunParameter, columns_of
 from sim.engines.run_arguments import seed_from
-from sim.engines.run_batch import Batch
+from sim.engines.run_batch import RunBatch
 from sim.rules.ledger import Cost
 from sim.scenarios.initial_state import Names
 from sim.scenarios.schema import Scenario
@@ -55,7 +55,7 @@ class Ensemble:
     end: int
     terms: Array
     readings: Array
-    lives: Sequence[Life]
+    lives: Sequence[RunRecord]
 
     @cached_property
     def costs(self) -> Array:
@@ -86,7 +86,7 @@ def ensemble(
     vary: Mapping[str, Any] | None = None,
     record: bool = False,
     threads: int = 1,
-    readings: Sequence[Reading] = (),
+    readings: Sequence[CompiledOutcome] = (),
 ) -> Ensemble:
     """Play many runs of a scenario, each as `TradeModel(scenario, rng=seed, run=number)` would.
 
@@ -127,13 +127,13 @@ def ensemble(
 
 
 def played(
-    ready: Stage,
+    ready: PreparedScenario,
     numbers: Array,
     *,
     seed: int,
     values: Mapping[str, Array],
     record: bool = False,
-    readings: Sequence[Reading] = (),
+    readings: Sequence[CompiledOutcome] = (),
     threads: int = 1,
 ) -> Ensemble:
     """Some runs of a scenario that was made ready, in any order.
@@ -147,7 +147,7 @@ def played(
         readings: functions of a run's life.
         threads: how many runs are played at the same time.
     """
-    batch = Batch(
+    batch = RunBatch(
         world=ready.world,
         start=ready.start,
         end=ready.end,
@@ -155,7 +155,9 @@ def played(
         numbers=np.asarray(numbers, dtype=np.int64),
         strategies=[ready.strategies[code] for code in ready.names.governments],
         forces=ready.forces,
-        varied=[Varied(place, values[path]) for path, places in ready.places.items() for place in places],
+        varied=[
+            RunParameter(place, values[path]) for path, places in ready.places.items() for place in places
+        ],
         record=record,
         readings=readings,
     )

@@ -11,8 +11,8 @@ import pandas as pd
 from sim.domain.constants import NO_ACT, NOT_DUE
 from sim.domain.decision import Candidate, Decision
 from sim.domain.errors import EngineError
-from sim.domain.run_record import Life, Move
-from sim.domain.state import Change, Made
+from sim.domain.run_record import DecisionRecord, RunRecord
+from sim.domain.state import Change, PendingDecision
 from sim.engines.game_recorder import GameRecorder
 from sim.engines.recorder import Recorder, measures_frame, moves_frame
 from sim.engines.run_arguments import last_day, seed_from, strategies_of, texts_of
@@ -39,7 +39,7 @@ class Government(mesa.Agent):  # type: ignore[misc]
         self.place = place
         self.code = code
         self.strategy = strategy
-        self.decided: list[tuple[Decision, Made]] = []
+        self.decided: list[tuple[Decision, PendingDecision]] = []
 
     @property
     def payoff(self) -> float:
@@ -65,14 +65,14 @@ class Government(mesa.Agent):  # type: ignore[misc]
             if reason != NOT_DUE:
                 self.decided.append(self._decide(partner, reason, force))
 
-    def _decide(self, partner: int, reason: int, force: Force | None) -> tuple[Decision, Made]:
+    def _decide(self, partner: int, reason: int, force: Force | None) -> tuple[Decision, PendingDecision]:
         model, world, me = self.model, self.model.world, self.place
         act, number = (force.act, force.measure) if force is not None else (NO_ACT, -1)
         found = offered(world, me, partner, model.day, act, number)
         luck = draw(world, me, partner, model.day, model.seed_used, model.number)
         view = sight(world, me, partner, model.day, model.start, reason, found, luck.choice)
         said = self.strategy(view) if force is None else force.move
-        made = Made()
+        made = PendingDecision()
         decide(world, made, me, partner, found, said, act, luck.error if force is None else STEADY)
         decision = Decision(
             day=model.day,
@@ -185,13 +185,13 @@ class TradeModel(mesa.Model):  # type: ignore[misc]
         return self
 
     @property
-    def life(self) -> Life:
+    def life(self) -> RunRecord:
         """What the run leaves behind so far, for outcomes to read."""
-        return Life(
+        return RunRecord(
             start=self.start,
             end=self.day,
             moves=[
-                Move(d.day, d.government, d.partner, d.reason, d.said, d.move, d.act, d.measure)
+                DecisionRecord(d.day, d.government, d.partner, d.reason, d.said, d.move, d.act, d.measure)
                 for d in self.decisions
             ],
             changes=self.changes,

@@ -12,15 +12,15 @@ import numpy as np
 from sim.domain.constants import NEVER
 from sim.domain.dates import iso
 from sim.domain.errors import StrategyError
-from sim.domain.run_record import Life
-from sim.domain.state import Made, MeasureState, World
+from sim.domain.run_record import RunRecord
+from sim.domain.state import MeasureState, PendingDecision, World
 from sim.engines.compiler.arrays import Array, kind_of, state_of, world_on
 from sim.engines.compiler.interrupts import interrupts_later
 from sim.engines.compiler.njit import compiled
-from sim.engines.compiler.outcome_functions import Reading
+from sim.engines.compiler.outcome_functions import CompiledOutcome
 from sim.engines.compiler.outcome_functions import address_of as address_of_reading
 from sim.engines.compiler.run_loop import play_runs
-from sim.engines.compiler.run_parameters import Varied
+from sim.engines.compiler.run_parameters import RunParameter
 from sim.engines.compiler.strategy_functions import FAILED, address_of
 from sim.engines.compiler.view_usage import VALUES, looked_at
 from sim.engines.compiler.world_pointer import PointedWorld
@@ -37,7 +37,7 @@ def loop() -> Any:
 
 
 @dataclass(frozen=True)
-class Batch:
+class RunBatch:
     """What runs have in common, and in what they differ.
 
     Attributes:
@@ -60,9 +60,9 @@ class Batch:
     numbers: Array
     strategies: Sequence[Strategy]
     forces: Array
-    varied: Sequence[Varied]
+    varied: Sequence[RunParameter]
     record: bool
-    readings: Sequence[Reading]
+    readings: Sequence[CompiledOutcome]
 
     @cached_property
     def _first(self) -> Array:
@@ -71,7 +71,7 @@ class Batch:
         state["governments"]["weighs"] = [not VALUES.isdisjoint(looked_at(s.rule)) for s in self.strategies]
         return state
 
-    def played(self, threads: int) -> tuple[Array, Array, list[Life]]:
+    def played(self, threads: int) -> tuple[Array, Array, list[RunRecord]]:
         """Cost terms [bn USD], shape (runs, n, terms), what was read (runs, readings), lives if recorded."""
         terms = np.zeros((len(self.numbers), len(self.strategies), len(Cost._fields)))
         found = np.zeros((len(self.numbers), len(self.readings)))
@@ -80,7 +80,7 @@ class Batch:
         size = 1 if self.record else self._size(threads)
         starts = range(0, len(self.numbers), size)
 
-        def piece(at: int) -> list[Life]:
+        def piece(at: int) -> list[RunRecord]:
             here = slice(at, at + size)
             return self._piece(strategies, readings, at, terms[here], found[here])
 
@@ -89,7 +89,9 @@ class Batch:
         with ThreadPoolExecutor(threads) as pool:
             return terms, found, [life for lives in pool.map(piece, starts) for life in lives]
 
-    def _piece(self, addresses: Array, readings: Array, at: int, terms: Array, found: Array) -> list[Life]:
+    def _piece(
+        self, addresses: Array, readings: Array, at: int, terms: Array, found: Array
+    ) -> list[RunRecord]:
         """Play the runs from `at` on, as many as there is room for in `terms`."""
         n, count = len(self.strategies), len(terms)
         now, dawn, states = self._firsts(1), self._firsts(1), self._firsts(count)
@@ -111,7 +113,7 @@ class Batch:
                 PointedWorld(world_on(self.world, dawn[0])),
                 dawn.view("i8"),
                 states.view("i8").reshape(count, -1),
-                np.zeros(n * n, dtype=kind_of(Made)),
+                np.zeros(n * n, dtype=kind_of(PendingDecision)),
                 self.seed,
                 self.numbers[at : at + count],
                 self.start,
@@ -130,7 +132,7 @@ class Batch:
         if not self.record:
             return []
         opening = [MeasureState(*measure) for measure in states["measures"][0].tolist()]
-        return [Life(self.start, self.end, moves, changes, opening, evenings.tolist(), costs.tolist())]
+        return [RunRecord(self.start, self.end, moves, changes, opening, evenings.tolist(), costs.tolist())]
 
     def _size(self, threads: int) -> int:
         """Runs that are played at once: as many as there is room for, and as many by every thread."""

@@ -17,15 +17,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.domain.constants import ESCALATE, HOLD, MOVES, RELAX
-from sim.domain.state import Made
+from sim.domain.state import PendingDecision
 from sim.engines.compiler.arrays import kind_of, state_of, world_on
 from sim.engines.compiler.njit import compiled
 from sim.engines.compiler.world_pointer import PointedWorld
 from sim.estimation.likelihood import Model, numbers_of, values_of
 from sim.estimation.month_rounds import play_days
-from sim.estimation.prediction import Forecast
+from sim.estimation.prediction import Prediction
 from sim.estimation.replay import levels_on, opening, stacked
-from sim.record.events import SIDES, Event, Record
+from sim.record.events import SIDES, Record, RecordedMove
 from sim.record.months import month_of
 from sim.record.tariffs import TariffStep
 
@@ -66,7 +66,7 @@ def _loop() -> Any:
 def day_decisions(
     model: Model,
     point: Array,
-    found: Forecast,
+    found: Prediction,
     record: Record,
     steps: Sequence[TariffStep],
     months: range,
@@ -95,7 +95,7 @@ def day_decisions(
         chances = np.zeros((len(made), len(model.moods), len(MOVES)))
         _loop()(
             PointedWorld(world_on(world, state)),
-            np.zeros(4, dtype=kind_of(Made)),
+            np.zeros(4, dtype=kind_of(PendingDecision)),
             int(found.rounds.days[at]),
             np.array([(d.toordinal(), side, move) for d, side, _, move in made], dtype=np.int64),
             np.array([levels_on(record, steps, d) for d, *_ in made]),
@@ -110,7 +110,7 @@ def day_decisions(
     return told
 
 
-def _decisions(rows: Sequence[Event]) -> list[tuple[date, int, tuple[str, ...], int]]:
+def _decisions(rows: Sequence[RecordedMove]) -> list[tuple[date, int, tuple[str, ...], int]]:
     """The decisions of a month in order: day, side, ids and move."""
     found = []
     for day, side in sorted({(e.date_announced, SIDES.index(e.actor)) for e in rows}):

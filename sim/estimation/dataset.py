@@ -6,10 +6,10 @@ from typing import Final, NamedTuple
 
 from sim.domain.errors import EvidenceError
 from sim.estimation import priors as chosen_of
-from sim.estimation.fit import Fitted, fit
+from sim.estimation.fit import FitResult, fit
 from sim.estimation.likelihood import Model, model_of
-from sim.estimation.prediction import Forecast, forecast
-from sim.estimation.priors import Choices
+from sim.estimation.prediction import Prediction, forecast
+from sim.estimation.priors import FitConfig
 from sim.estimation.replay import rounds_of
 from sim.estimation.stored_fit import SHIPPED as FIT
 from sim.estimation.stored_fit import kept_fit, stamp_of
@@ -24,7 +24,7 @@ from sim.record.tariffs import TariffStep, tariff_steps
 NAMED: Final = 6  # months without rows that are told by name
 
 
-class Prepared(NamedTuple):
+class Dataset(NamedTuple):
     """The record and the fit.
 
     Attributes:
@@ -38,16 +38,16 @@ class Prepared(NamedTuple):
         stamp: what the fit rests on.
     """
 
-    chosen: Choices
+    chosen: FitConfig
     model: Model
     record: Record
     steps: Sequence[TariffStep]
     coded: Sequence[CodedMonth]
     train: range
-    fitted: Fitted
+    fitted: FitResult
     stamp: str
 
-    def forecast(self, last: int) -> Forecast:
+    def forecast(self, last: int) -> Prediction:
         """The chances of all months from the record's first to a last one."""
         return forecast(
             self.model,
@@ -73,7 +73,7 @@ def prepared(
     anew: bool = False,
     starts: int | None = None,
     told: Callable[[str], None] = lambda _: None,
-) -> Prepared:
+) -> Dataset:
     """The record, and a fit to its training months: a kept one that rests on the same, else a new one.
 
     Args:
@@ -123,7 +123,7 @@ def prepared(
     if not anew and (kept is not None or FIT.is_file()):
         found = kept_fit(model, kept or FIT) if kept or chosen_labels_fit(model) else None
         if found is not None and found.stamp == stamp:
-            return Prepared(chosen, model, read, steps, coded, months, found.fitted, stamp)
+            return Dataset(chosen, model, read, steps, coded, months, found.fitted, stamp)
         if kept is not None:
             raise EvidenceError(
                 f"{kept.name}: it was fitted to other months, rows or choices than these; fit anew with "
@@ -132,7 +132,7 @@ def prepared(
     told(f"Fitting {month_name(months[0])} to {month_name(months[-1])} from {chosen.starts} starts ...")
     rounds = rounds_of(read, steps, coded, months)
     fitted = fit(model, rounds, chosen.starts, chosen.seed)
-    return Prepared(chosen, model, read, steps, coded, months, fitted, stamp)
+    return Dataset(chosen, model, read, steps, coded, months, fitted, stamp)
 
 
 def remarks(record: Record, steps: Sequence[TariffStep]) -> list[str]:

@@ -7,12 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.domain.errors import EvidenceError
-from sim.estimation.prediction import Forecast
+from sim.estimation.prediction import Prediction
 from sim.record.baselines import BASELINES
 from sim.record.coding import CodedMonth
 from sim.record.months import month_name
 from sim.record.situations import Case, cases, within
-from sim.statistics.bootstrap import Interval, differences, mean_interval
+from sim.statistics.bootstrap import BootstrapInterval, differences, mean_interval
 from sim.statistics.scores import Bin, brier_scores, calibration, log_losses
 
 Array = NDArray[Any]
@@ -20,7 +20,7 @@ MODEL: Final = "model"
 MODEL_TOLD: Final = "model_told"  # the model told the other side's move of the same month
 
 
-class Scored(NamedTuple):
+class ScoredPredictor(NamedTuple):
     """A predictor's scores.
 
     Attributes:
@@ -29,8 +29,8 @@ class Scored(NamedTuple):
         calibration: chances in bins beside how often they came true.
     """
 
-    log_loss: Interval
-    brier: Interval
+    log_loss: BootstrapInterval
+    brier: BootstrapInterval
     calibration: list[Bin]
 
 
@@ -46,12 +46,12 @@ class Scores(NamedTuple):
 
     cases: list[Case]
     chances: dict[str, Array]
-    scored: dict[str, Scored]
-    differences: dict[tuple[str, str], Interval]
+    scored: dict[str, ScoredPredictor]
+    differences: dict[tuple[str, str], BootstrapInterval]
 
 
 def scores(
-    found: Forecast, coded: Sequence[CodedMonth], train: range, test: range, seed: int
+    found: Prediction, coded: Sequence[CodedMonth], train: range, test: range, seed: int
 ) -> Scores | None:
     """The scores over the test months that are recorded; None if none is.
 
@@ -101,7 +101,7 @@ def compared(scored: list[Case], chances: Mapping[str, Array], seed: int) -> Sco
     blocks = [case.month for case in scored]
     losses = {name: log_losses(given, moves) for name, given in chances.items()}
     table = {
-        name: Scored(
+        name: ScoredPredictor(
             mean_interval(losses[name], blocks, seed=seed),
             mean_interval(brier_scores(given, moves), blocks, seed=seed),
             calibration(given, moves),

@@ -26,7 +26,7 @@ TWINS = 0.95  # correlation from which two parameters cannot be told apart
 WIDE = 0.9  # of the prior's width: an error from which the record says nothing
 
 
-class Fitted(NamedTuple):
+class FitResult(NamedTuple):
     """What a fit gave, in prior widths from the centres.
 
     Attributes:
@@ -49,7 +49,7 @@ def fit(
     seed: int,
     threads: int = THREADS,
     counted: Array | None = None,
-) -> Fitted:
+) -> FitResult:
     """Fit the parameters to the moves of some rounds.
 
     Args:
@@ -85,7 +85,7 @@ def fit(
         ]
         best = min(ends, key=lambda end: float(end.fun)).x
         curve = _curvature(each, best)
-    return Fitted(
+    return FitResult(
         best,
         _covariance(curve),
         log_likelihood(model, best, rounds, counted),
@@ -114,7 +114,7 @@ def _covariance(curve: Array) -> Array:
     return np.asarray(axes / np.maximum(sizes, 1.0) @ axes.T)
 
 
-class Told(NamedTuple):
+class Identification(NamedTuple):
     """What the record tells of the parameters and what it does not.
 
     Attributes:
@@ -126,7 +126,7 @@ class Told(NamedTuple):
     silent: tuple[str, ...]
 
 
-def told(model: Model, fitted: Fitted) -> Told:
+def told(model: Model, fitted: FitResult) -> Identification:
     """Which parameters can be told apart, and of which the record says nothing."""
     errors = np.sqrt(np.diag(fitted.covariance))
     related = fitted.covariance / np.outer(errors, errors)
@@ -137,10 +137,10 @@ def told(model: Model, fitted: Fitted) -> Told:
         for j in range(i + 1, len(labels))
         if abs(related[i, j]) >= TWINS
     ]
-    return Told(tuple(twins), tuple(n for n, e in zip(labels, errors, strict=True) if e >= WIDE))
+    return Identification(tuple(twins), tuple(n for n, e in zip(labels, errors, strict=True) if e >= WIDE))
 
 
-def draws(fitted: Fitted, count: int, seed: int) -> Array:
+def draws(fitted: FitResult, count: int, seed: int) -> Array:
     """Points drawn from the fit, shape (count, parameters); more draws begin with the same ones."""
     sizes, axes = np.linalg.eigh(fitted.covariance)
     drawn = np.random.default_rng(seed).standard_normal((count, len(fitted.point)))

@@ -14,14 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.domain.constants import CHANGE, ESCALATE, HOLD, MOVES, RELAX
-from sim.domain.run_record import Life
+from sim.domain.run_record import RunRecord
 from sim.domain.state import EventState
 from sim.engines.compiler.arrays import kind_of, state_of, world_on
 from sim.engines.compiler.prepared_scenario import FORCES
-from sim.engines.compiler.run_parameters import Place, Varied
-from sim.engines.run_batch import Batch
+from sim.engines.compiler.run_parameters import FieldPath, RunParameter
+from sim.engines.run_batch import RunBatch
 from sim.estimation.likelihood import Model, fresh_months, new_moods, numbers_of, shift_of, values_of
-from sim.estimation.prediction import Forecast, moved
+from sim.estimation.prediction import Prediction, moved
 from sim.estimation.replay import opening, set_standing
 from sim.record.coding import CodedMonth
 from sim.record.events import SIDES
@@ -62,7 +62,7 @@ class FreeRuns(NamedTuple):
 
 def free_runs(
     model: Model,
-    found: Forecast,
+    found: Prediction,
     first: int,
     months: int,
     *,
@@ -111,8 +111,8 @@ def free_runs(
         for side in range(len(SIDES))
     ]
     for side, values in enumerate(precision):
-        varied.append(Varied(Place("", (side, 0), ""), values))
-    batch = Batch(
+        varied.append(RunParameter(FieldPath("", (side, 0), ""), values))
+    batch = RunBatch(
         world=world_on(ahead, state),
         start=start,
         end=start + MONTH * months - 1,
@@ -151,7 +151,7 @@ def free_losses(runs: FreeRuns, coded: Sequence[CodedMonth]) -> Array:
     )
 
 
-def _drawn(found: Forecast, at: int, runs: int) -> tuple[Array, int]:
+def _drawn(found: Prediction, at: int, runs: int) -> tuple[Array, int]:
     """Parameters for each run on the morning of a month, and how many new administrations there were.
 
     As long as no month has taught anything the draws are taken in order, later by their weights, at places
@@ -190,7 +190,7 @@ def _moods(
 
 def _changes(
     model: Model, sections: list[Array], of_month: Array, moods: Array, start: int
-) -> tuple[list[tuple[Any, ...]], list[Varied]]:
+) -> tuple[list[tuple[Any, ...]], list[RunParameter]]:
     """Every number that was fitted, set anew on the first morning of each month of each run."""
     order = list(GOVERNMENT)
     valued: list[Array] = []
@@ -207,19 +207,19 @@ def _changes(
         ]
         valued.append(np.array(both))  # shape (runs, names, moods, 2)
     events: list[tuple[Any, ...]] = []
-    varied: list[Varied] = []
+    varied: list[RunParameter] = []
     base = len(opening().events)
     everyone = np.arange(len(moods))
     for month, section in enumerate(of_month):
         for place, name in enumerate(names):
             for side in range(len(SIDES)):
                 values = valued[section][everyone, place, moods[:, month], side]
-                varied.append(Varied(Place("events", (base + len(events),), "value"), values))
+                varied.append(RunParameter(FieldPath("events", (base + len(events),), "value"), values))
                 events.append((start + MONTH * month, CHANGE, side, order.index(name), 0.0))
     return events, varied
 
 
-def _moves(life: Life, months: int) -> NDArray[np.int64]:
+def _moves(life: RunRecord, months: int) -> NDArray[np.int64]:
     """The gravest move of each side in each month: an escalation, else a relaxation, else holding."""
     found = np.full((months, len(SIDES)), HOLD)
     for move in life.moves:

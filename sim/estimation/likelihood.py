@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.estimation.priors import Choices
-from sim.estimation.regimes import Believed, believed, shifts
-from sim.estimation.replay import Played, Rounds, played
+from sim.estimation.priors import FitConfig
+from sim.estimation.regimes import RegimeBelief, believed, shifts
+from sim.estimation.replay import ReplayWorlds, Rounds, played
 from sim.record.events import SIDES
 
 Array = NDArray[Any]
@@ -59,7 +59,7 @@ class Model(NamedTuple):
     moods: Sequence[str]
 
 
-def model_of(chosen: Choices) -> Model:
+def model_of(chosen: FitConfig) -> Model:
     """The parameters that were chosen, sides and moods spelt out."""
     found = []
     for name, prior in chosen.parameters.items():
@@ -110,7 +110,7 @@ def numbers_of(model: Model, point: Array) -> tuple[dict[str, Array], dict[str, 
 
 def tables_of(
     model: Model, point: Array, rounds: Rounds, keep: bool = False, start: Array | None = None
-) -> Played:
+) -> ReplayWorlds:
     """The chances of both moves in every round and mood at a point; see `played`."""
     numbers, fixed = numbers_of(model, point)
     return played(rounds, numbers, values_of(model, point, "precision"), fixed, keep, start)
@@ -129,7 +129,7 @@ def shift_of(model: Model, point: Array) -> Array:
 
 def beliefs(
     model: Model, point: Array, rounds: Rounds, tables: Array, opening: Array | None = None
-) -> Believed:
+) -> RegimeBelief:
     """The chances of both moves month by month, with the mood as it is believed to be.
 
     Args:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sim.domain.constants import HOLD, MOVES, NO_ACT, REVIEW
-from sim.domain.state import Change, Made, World
+from sim.domain.state import Change, PendingDecision, World
 from sim.domain.view import View
 from sim.rules.indexing import pair_of
 from sim.rules.scheduled_events import change_number
@@ -29,7 +29,7 @@ def see(world: World, government: int, day: int) -> View:
 
 def take(
     world: World,
-    made: Sequence[Made],
+    made: Sequence[PendingDecision],
     government: int,
     move: int,
     day: int,
@@ -45,7 +45,7 @@ def take(
 
 def rest(
     world: World,
-    made: Sequence[Made],
+    made: Sequence[PendingDecision],
     since: int,
     until: int,
     seen: list[tuple[int, float, int]],
@@ -88,7 +88,7 @@ def set_numbers(world: World, places: Any, values: Any) -> None:
 def round_chances(
     world: World,
     now: Any,
-    made: Sequence[Made],
+    made: Sequence[PendingDecision],
     day: int,
     lag: int,
     precision: Any,
@@ -124,7 +124,7 @@ def round_chances(
 def play_rounds(
     world: World,
     now: Any,
-    made: Sequence[Made],
+    made: Sequence[PendingDecision],
     days: Any,
     lag: int,
     moves: Any,
@@ -181,7 +181,7 @@ def play_rounds(
 
 def play_days(
     world: World,
-    made: Sequence[Made],
+    made: Sequence[PendingDecision],
     start: int,
     decisions: Any,
     levels: Any,

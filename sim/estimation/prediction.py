@@ -15,9 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.domain.errors import EvidenceError
-from sim.estimation.fit import THREADS, Fitted, draws
+from sim.estimation.fit import THREADS, FitResult, draws
 from sim.estimation.likelihood import Model, beliefs, fresh_months, tables_of
-from sim.estimation.regimes import Believed
+from sim.estimation.regimes import RegimeBelief
 from sim.estimation.replay import Rounds, rounds_of
 from sim.record.coding import CodedMonth
 from sim.record.events import Record
@@ -27,7 +27,7 @@ from sim.record.tariffs import TariffStep
 Array = NDArray[Any]
 
 
-class Forecast(NamedTuple):
+class Prediction(NamedTuple):
     """Chances month by month; those of training months are fitted, not forecast.
 
     Attributes:
@@ -58,7 +58,7 @@ class Forecast(NamedTuple):
 
 def forecast(
     model: Model,
-    fitted: Fitted,
+    fitted: FitResult,
     record: Record,
     steps: Sequence[TariffStep],
     coded: Sequence[CodedMonth],
@@ -70,7 +70,7 @@ def forecast(
     seed: int,
     learn: bool = True,
     threads: int = THREADS,
-) -> Forecast:
+) -> Prediction:
     """The chances of all months from the record's first to a last one.
 
     Args:
@@ -99,7 +99,7 @@ def forecast(
     points = draws(fitted, count, seed)
     later = part(rounds, done, len(rounds.months))
     if not later.months:
-        return Forecast(
+        return Prediction(
             rounds,
             at_best.tables,
             at_best.moods,
@@ -122,7 +122,7 @@ def forecast(
                 continue
             lived = part(later, 0, cut.stop)
 
-            def chances(point: Array, lived: Rounds = lived) -> Believed:
+            def chances(point: Array, lived: Rounds = lived) -> RegimeBelief:
                 tables = tables_of(model, point, lived, start=best.eves[done]).tables
                 return beliefs(model, point, lived, tables, opening)
 
@@ -136,7 +136,7 @@ def forecast(
     weights /= weights.sum(1, keepdims=True)
     mixed = np.einsum("md,mdij->mij", weights[:-1], np.concatenate(tables))
     held = np.einsum("md,mdk->mk", weights[:-1], np.concatenate(moods))
-    return Forecast(
+    return Prediction(
         rounds,
         np.concatenate([at_best.tables[:done], mixed]),
         np.concatenate([at_best.moods[:done], held]),

@@ -18,13 +18,13 @@ SHIPPED: Final = Path(__file__).with_name("priors.toml")
 OWN: Final = {"strategy": ("precision",), "mood": ("stay", "fresh")}
 
 
-class Entry(BaseModel):
+class PriorEntry(BaseModel):
     """A table of the file: no unknown keys, no changes."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
 
 
-class Prior(Entry):
+class Prior(PriorEntry):
     """The prior of a parameter: of each side unless `by_side` is false, of each mood if it lists centres."""
 
     of: Literal["government", "strategy", "mood"] = "government"
@@ -41,7 +41,7 @@ class Prior(Entry):
         return self.centre if isinstance(self.centre, list) else [self.centre]
 
 
-class Choices(Entry):
+class FitConfig(PriorEntry):
     """What was chosen."""
 
     train: str
@@ -64,7 +64,7 @@ class Choices(Entry):
         return months_by_score(record, Scoring(self.threshold, effect=self.dated == "effect"))
 
 
-def choices(path: Path = SHIPPED) -> Choices:
+def choices(path: Path = SHIPPED) -> FitConfig:
     """The choices of a file.
 
     Raises:
@@ -77,7 +77,7 @@ def choices(path: Path = SHIPPED) -> Choices:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise EvidenceError(f"{path.name}: expected TOML: {error}") from None
     try:
-        found = Choices.model_validate(document)
+        found = FitConfig.model_validate(document)
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])

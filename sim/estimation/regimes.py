@@ -15,7 +15,7 @@ Array = NDArray[Any]
 TINY = 1e-300  # a chance that is taken for this at least, for its logarithm
 
 
-class Believed(NamedTuple):
+class RegimeBelief(NamedTuple):
     """What is believed month by month.
 
     Attributes:
@@ -33,7 +33,7 @@ class Believed(NamedTuple):
 
 def believed(
     tables: Array, moves: Array, shift: Array, fresh: Array, renewed: Array, opening: Array
-) -> Believed:
+) -> RegimeBelief:
     """Filter the moods through the months.
 
     Args:
@@ -59,7 +59,7 @@ def believed(
             gains[at] = np.log(total)
             now = likely / total if total > TINY else now
         now = now @ shift
-    return Believed(held, mixed, gains, renewed if fresh[count] else now)
+    return RegimeBelief(held, mixed, gains, renewed if fresh[count] else now)
 
 
 def shifts(stay: Array) -> Array:

@@ -10,14 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.domain.constants import IN_FORCE, LIFTED, MOVES, NEVER, SUSPENDED
-from sim.domain.state import Made, World
+from sim.domain.state import PendingDecision, World
 from sim.engines.compiler.arrays import arrays_of, kind_of, state_of, world_on
 from sim.engines.compiler.njit import compiled
 from sim.engines.compiler.world_pointer import PointedWorld
 from sim.estimation.month_rounds import play_rounds
 from sim.record.coding import CodedMonth
 from sim.record.events import Record
-from sim.record.legal_state import Standing, known_on, renewals, standings
+from sim.record.legal_state import LegalState, known_on, renewals, standings
 from sim.record.months import first_day
 from sim.record.tariffs import TariffStep
 from sim.scenarios.initial_state import names_of, world_of
@@ -97,7 +97,7 @@ def _names() -> list[str]:
     return names_of(scenario(WORLD)).measures
 
 
-def _level(name: str, stands: Standing) -> tuple[float, float, float]:
+def _level(name: str, stands: LegalState) -> tuple[float, float, float]:
     """Status, level and last day of a suspension of a measure of `world.toml`."""
     if name.endswith("_tariffs"):
         return IN_FORCE, stands.tariff, NEVER
@@ -133,7 +133,7 @@ def stacked(numbers: dict[str, Array], moods: int) -> tuple[Array, Array]:
     return places, np.ascontiguousarray(values)
 
 
-class Played(NamedTuple):
+class ReplayWorlds(NamedTuple):
     """What the rounds gave.
 
     Attributes:
@@ -152,7 +152,7 @@ def played(
     fixed: dict[str, Array],
     keep: bool = False,
     start: Array | None = None,
-) -> Played:
+) -> ReplayWorlds:
     """Play the rounds with given parameters.
 
     Args:
@@ -178,7 +178,7 @@ def played(
     _loop()(
         PointedWorld(world_on(world, now)),
         now.reshape(1).view("u1"),
-        np.zeros(4, dtype=kind_of(Made)),
+        np.zeros(4, dtype=kind_of(PendingDecision)),
         rounds.days,
         LAG,
         rounds.moves,
@@ -190,4 +190,4 @@ def played(
         tables,
         eves,
     )
-    return Played(tables, eves)
+    return ReplayWorlds(tables, eves)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from sim.domain.constants import IN_FORCE, SUSPENDED
 from sim.engines.compiler.arrays import state_of
 from sim.estimation.likelihood import Model, numbers_of, values_of
-from sim.estimation.prediction import Forecast
+from sim.estimation.prediction import Prediction
 from sim.estimation.replay import WORLD, opening
 from sim.record.events import SIDES
 from sim.record.months import first_day, month_name
@@ -28,7 +28,7 @@ FIT = "fitted to the record (snapback fit)"
 DAYS = 360  # twelve months of thirty days
 
 
-def scenario_text(model: Model, point: Array, found: Forecast, month: int) -> str:
+def scenario_text(model: Model, point: Array, found: Prediction, month: int) -> str:
     """The scenario file of the first morning of a month of a forecast.
 
     Args:

@@ -10,9 +10,9 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from sim.domain.errors import EvidenceError
-from sim.estimation.fit import Fitted, told
+from sim.estimation.fit import FitResult, told
 from sim.estimation.likelihood import Model
-from sim.estimation.priors import Choices
+from sim.estimation.priors import FitConfig
 from sim.estimation.replay import WORLD
 from sim.record.coding import CodedMonth
 from sim.record.events import SIDES, Record
@@ -23,7 +23,7 @@ SHIPPED: Final = Path(__file__).with_name("fitted.toml")
 DIGITS: Final = 6
 
 
-class KeptFit(NamedTuple):
+class StoredFit(NamedTuple):
     """A fit read from a file.
 
     Attributes:
@@ -32,11 +32,11 @@ class KeptFit(NamedTuple):
     """
 
     stamp: str
-    fitted: Fitted
+    fitted: FitResult
 
 
 def stamp_of(
-    chosen: Choices, record: Record, steps: Sequence[TariffStep], coded: Sequence[CodedMonth], train: range
+    chosen: FitConfig, record: Record, steps: Sequence[TariffStep], coded: Sequence[CodedMonth], train: range
 ) -> str:
     """A digest of what a fit rests on: priors, starts, seed, world, and the record to the last training day.
 
@@ -57,7 +57,7 @@ def stamp_of(
 
 
 def text_of(
-    model: Model, fitted: Fitted, train: range, coded: Sequence[CodedMonth], stamp: str, version: str
+    model: Model, fitted: FitResult, train: range, coded: Sequence[CodedMonth], stamp: str, version: str
 ) -> str:
     """The file of a fit."""
     count = sum(month.month in train for month in coded) * len(SIDES)
@@ -100,7 +100,7 @@ def text_of(
     return "\n".join(lines) + "\n"
 
 
-def kept_fit(model: Model, path: Path = SHIPPED) -> KeptFit:
+def kept_fit(model: Model, path: Path = SHIPPED) -> StoredFit:
     """The fit of a file, for a model with the same parameters.
 
     Raises:
@@ -112,8 +112,8 @@ def kept_fit(model: Model, path: Path = SHIPPED) -> KeptFit:
         point = np.array([float(p["count"]) for p in document["parameters"]])
         covariance = np.array(document["covariance"], dtype=float)
         ends = tuple(float(end) for end in document["starts"])
-        found = KeptFit(
-            str(document["stamp"]), Fitted(point, covariance, float(document["log_likelihood"]), ends)
+        found = StoredFit(
+            str(document["stamp"]), FitResult(point, covariance, float(document["log_likelihood"]), ends)
         )
     except OSError as error:
         raise EvidenceError(f"{path.name}: cannot be read: {error.strerror}") from None

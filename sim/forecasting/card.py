@@ -13,8 +13,8 @@ from typing import Any, Final
 
 from sim.domain.dates import iso
 from sim.domain.errors import ResultsError
-from sim.forecasting.forecast import Asked, Forecast, events_digest
-from sim.forecasting.pathways import Path as Way
+from sim.forecasting.forecast import Forecast, ForecastSpec, events_digest
+from sim.forecasting.pathways import PathwayShare as Way
 from sim.forecasting.record_odds import baselines
 from sim.forecasting.uncertainty import Driver
 from sim.record.events import SHIPPED
@@ -35,7 +35,7 @@ PLAIN: Final = (
 FITTED: Final = "Numbers given by --set and --strategy are as the user gave them, and were not drawn."
 
 
-def place_of(asked: Asked, out: Path | None) -> Path:
+def place_of(asked: ForecastSpec, out: Path | None) -> Path:
     """Where the card goes: `out`, or results/forecasts/SCENARIO-EVENT-by-DATE.json in this folder."""
     if out is None:
         event = re.sub(r"[^A-Za-z0-9]+", "-", asked.event).strip("-")
@@ -169,7 +169,7 @@ def read_card(path: Path) -> dict[str, Any]:
     return card
 
 
-def command_of(asked: Asked) -> str:
+def command_of(asked: ForecastSpec) -> str:
     """What to type to make the same forecast again."""
     words = ["snapback", "forecast", "--scenario", asked.scenario, "--as-of", str(asked.as_of)]
     words += ["--event", asked.event, "--by", str(asked.by)]
@@ -185,7 +185,7 @@ def story_of(f: Forecast, run: int) -> str:
     return shlex.join([*words, *_options(f.asked)])
 
 
-def _options(asked: Asked) -> list[str]:
+def _options(asked: ForecastSpec) -> list[str]:
     given = (("--strategy", asked.strategy), ("--set", asked.changes))
     return [word for option, texts in given for text in texts for word in (option, text)]
 

@@ -30,9 +30,9 @@ from sim.domain.constants import (
 )
 from sim.domain.dates import iso
 from sim.domain.errors import EvidenceError
-from sim.domain.run_record import Life
+from sim.domain.run_record import RunRecord
 from sim.engines.ensemble import ensemble
-from sim.record.events import Event, Record
+from sim.record.events import Record, RecordedMove
 from sim.record.source_ids import named_in
 from sim.scenarios.schema import MeasureEntry, Scenario
 
@@ -41,7 +41,7 @@ NO_ACT_BUT = "it is no act but"
 ESCALATING = {SUSPENDED: REACTIVATE, AVAILABLE: IMPOSE, IN_FORCE: RAISE}
 
 
-class Past(NamedTuple):
+class ForcedHistory(NamedTuple):
     """What the record puts into a scenario up to a day.
 
     Attributes:
@@ -72,7 +72,7 @@ def check_day(source: Scenario, record: Record, as_of: date) -> None:
         )
 
 
-def past_of(source: Scenario, record: Record, as_of: date) -> Past:
+def past_of(source: Scenario, record: Record, as_of: date) -> ForcedHistory:
     """The record's moves from a scenario's first day to `as_of` as forced acts on its measures.
 
     Args:
@@ -101,7 +101,7 @@ def past_of(source: Scenario, record: Record, as_of: date) -> Past:
         else:
             carried.append(event.id)
     later = [row for row in named if row[2:8] > f"{as_of:%y%m%d}"]
-    return Past(tuple(acts), tuple(carried), left, tuple(sorted(later)))
+    return ForcedHistory(tuple(acts), tuple(carried), left, tuple(sorted(later)))
 
 
 def forced_past(source: Scenario, acts: Sequence[str], as_of: date) -> tuple[str, ...] | None:
@@ -127,7 +127,7 @@ def forced_past(source: Scenario, acts: Sequence[str], as_of: date) -> tuple[str
     return (*acts, *holds)
 
 
-def held(source: Scenario, acts: Sequence[str], until: date) -> Life:
+def held(source: Scenario, acts: Sequence[str], until: date) -> RunRecord:
     """The life of a scenario in which everybody holds but for some acts."""
     played = ensemble(
         source,
@@ -140,7 +140,7 @@ def held(source: Scenario, acts: Sequence[str], until: date) -> Life:
     return played.lives[0]
 
 
-def status_on(life: Life, measure: int, day: int) -> int:
+def status_on(life: RunRecord, measure: int, day: int) -> int:
     """The status of a measure on an evening."""
     status = life.opening[measure].status
     for change in life.changes:
@@ -149,7 +149,7 @@ def status_on(life: Life, measure: int, day: int) -> int:
     return status
 
 
-def _measure(source: Scenario, event: Event, known: dict[str, Event]) -> MeasureEntry | None:
+def _measure(source: Scenario, event: RecordedMove, known: dict[str, RecordedMove]) -> MeasureEntry | None:
     """The measure that stands for a row: by its id, else the first that names a row of its kind."""
     mine = [m for m in source.measures if m.issuer == event.actor and not m.stays]
     for m in mine:
@@ -162,7 +162,9 @@ def _measure(source: Scenario, event: Event, known: dict[str, Event]) -> Measure
     return None
 
 
-def _carry(source: Scenario, event: Event, measure: MeasureEntry | None, as_of: date, acts: list[str]) -> str:
+def _carry(
+    source: Scenario, event: RecordedMove, measure: MeasureEntry | None, as_of: date, acts: list[str]
+) -> str:
     """Add the act of a row to the acts; the reason if it cannot be made."""
     if measure is None:
         return "no measure of the scenario stands for it"

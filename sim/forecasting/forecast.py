@@ -10,15 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.domain.errors import EvidenceError, ScenarioError
-from sim.domain.run_record import Life
+from sim.domain.run_record import RunRecord
 from sim.engines.compiler.run_parameters import spelling
 from sim.engines.ensemble import ensemble
 from sim.engines.run_arguments import strategies_of
-from sim.forecasting.forced_history import Past, forced_past, held, past_of
-from sim.forecasting.pathways import Path as Way
-from sim.forecasting.pathways import Taken, paths_of, way_of
-from sim.forecasting.question import Event, decided, event_of
-from sim.forecasting.uncertainty import Driver, Spread, drivers_of, spread_of
+from sim.forecasting.forced_history import ForcedHistory, forced_past, held, past_of
+from sim.forecasting.pathways import PathwayShare as Way
+from sim.forecasting.pathways import RunPathway, paths_of, way_of
+from sim.forecasting.question import ForecastQuestion, decided, event_of
+from sim.forecasting.uncertainty import Driver, ForecastUncertainty, drivers_of, spread_of
 from sim.record.events import SHIPPED, Record, record
 from sim.scenarios.load import scenario as load
 from sim.scenarios.schema import Number, Scenario
@@ -29,7 +29,7 @@ AS_SHIPPED = 200  # runs without a draw at most, of which examples are taken
 
 
 @dataclass(frozen=True)
-class Asked:
+class ForecastSpec:
     """What a forecast is asked: enough to make it again.
 
     Attributes:
@@ -83,13 +83,13 @@ class Forecast:
         refused: draws that contradict the scenario or the past, and were left out.
     """
 
-    asked: Asked
+    asked: ForecastSpec
     source: Scenario
     record: Record
-    past: Past
+    past: ForcedHistory
     forced: tuple[str, ...]
-    event: Event
-    spreads: dict[str, Spread]
+    event: ForecastQuestion
+    spreads: dict[str, ForecastUncertainty]
     drivers: dict[str, list[Driver]]
     paths: list[Way]
     shipped: dict[str, float]
@@ -106,7 +106,7 @@ class Forecast:
         return min(self.spreads, key=lambda name: (abs(self.spreads[name].chance - 0.5), name))
 
 
-def forecast(asked: Asked, told: Callable[[int, int], object] | None = None) -> Forecast:
+def forecast(asked: ForecastSpec, told: Callable[[int, int], object] | None = None) -> Forecast:
     """The forecast of a question.
 
     Args:
@@ -132,7 +132,7 @@ def forecast(asked: Asked, told: Callable[[int, int], object] | None = None) -> 
     chosen = [text.partition("=")[0] for text in asked.strategy]
     numbers = uncertain(source, playing, chosen)
     values = drawn(numbers, asked.draws, asked.seed)
-    taken: list[list[Taken]] = []
+    taken: list[list[RunPathway]] = []
     rows: list[int] = []
     for draw in range(asked.draws):
         found = _draw(asked, event, past, list(numbers), values[draw], draw)
@@ -175,8 +175,13 @@ def events_digest(kept: Record, as_of: date) -> str:
 
 
 def _draw(
-    asked: Asked, event: Event, past: Past, paths: Sequence[str], values: Array, draw: int
-) -> list[Taken] | None:
+    asked: ForecastSpec,
+    event: ForecastQuestion,
+    past: ForcedHistory,
+    paths: Sequence[str],
+    values: Array,
+    draw: int,
+) -> list[RunPathway] | None:
     """What comes of the runs of a draw; None if its numbers contradict the scenario or the past."""
     given = dict(zip(paths, (float(x) for x in values), strict=True))
     vary = {path: x for path, x in given.items() if ".strategy." in path}
@@ -193,13 +198,13 @@ def _draw(
 
 
 def _lives(
-    asked: Asked,
+    asked: ForecastSpec,
     source: Scenario,
     forced: Sequence[str],
     first: int,
     runs: int,
     vary: dict[str, float],
-) -> Sequence[Life]:
+) -> Sequence[RunRecord]:
     played = ensemble(
         source,
         runs=runs,
@@ -214,10 +219,12 @@ def _lives(
     return played.lives
 
 
-def _taken(event: Event, lives: Sequence[Life], source: Scenario, draw: int, first: int) -> list[Taken]:
+def _taken(
+    event: ForecastQuestion, lives: Sequence[RunRecord], source: Scenario, draw: int, first: int
+) -> list[RunPathway]:
     found = []
     for k, life in enumerate(lives):
         end = decided(event, life)
         day = end.day if end.day <= event.by else None
-        found.append(Taken(way_of(event, life, end, source), day, draw, first + k))
+        found.append(RunPathway(way_of(event, life, end, source), day, draw, first + k))
     return found

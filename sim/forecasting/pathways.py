@@ -7,13 +7,13 @@ from statistics import median_low
 from typing import NamedTuple
 
 from sim.domain.constants import ACTS, BY_EVENT, BY_SUNSET, ESCALATE, LIFTED, NO_ACT, SUSPENDED
-from sim.domain.run_record import Life
+from sim.domain.run_record import RunRecord
 from sim.forecasting.forced_history import status_on
-from sim.forecasting.question import EXTENDED, NO, NOWHERE, YES, Decided, Event
+from sim.forecasting.question import EXTENDED, NO, NOWHERE, YES, DecidedRun, ForecastQuestion
 from sim.scenarios.schema import Scenario
 
 
-class Way(NamedTuple):
+class Pathway(NamedTuple):
     """A way to an outcome, in words: what decided, and what had come before."""
 
     outcome: str
@@ -22,7 +22,7 @@ class Way(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Path:
+class PathwayShare:
     """A way and the runs that take it.
 
     Attributes:
@@ -32,44 +32,44 @@ class Path:
         example: draw and number of the first run that takes it.
     """
 
-    way: Way
+    way: Pathway
     share: float
     day: int | None
     example: tuple[int, int]
 
 
-class Taken(NamedTuple):
+class RunPathway(NamedTuple):
     """The way that one run takes."""
 
-    way: Way
+    way: Pathway
     day: int | None
     draw: int
     run: int
 
 
-def way_of(event: Event, life: Life, end: Decided, source: Scenario) -> Way:
+def way_of(event: ForecastQuestion, life: RunRecord, end: DecidedRun, source: Scenario) -> Pathway:
     """The way a run takes: by rule, from its moves and changes after as-of.
 
     Who began is whoever escalates first after as-of, before the day that decided (on that day: somebody
     else than the measure's issuer). A partner that has let a suspension lapse before has escalated too.
     """
-    return Way(end.outcome, _how(event, life, end, source), _before(event, life, end, source))
+    return Pathway(end.outcome, _how(event, life, end, source), _before(event, life, end, source))
 
 
-def paths_of(taken: Sequence[Taken]) -> list[Path]:
+def paths_of(taken: Sequence[RunPathway]) -> list[PathwayShare]:
     """The ways with their shares, the commonest first."""
-    found: dict[Way, list[Taken]] = defaultdict(list)
+    found: dict[Pathway, list[RunPathway]] = defaultdict(list)
     for one in taken:
         found[one.way].append(one)
     paths = []
     for way, runs in found.items():
         days = [one.day for one in runs if one.day is not None]
         first = (runs[0].draw, runs[0].run)
-        paths.append(Path(way, len(runs) / len(taken), median_low(days) if days else None, first))
+        paths.append(PathwayShare(way, len(runs) / len(taken), median_low(days) if days else None, first))
     return sorted(paths, key=lambda p: (-p.share, p.way))
 
 
-def _how(event: Event, life: Life, end: Decided, source: Scenario) -> str:
+def _how(event: ForecastQuestion, life: RunRecord, end: DecidedRun, source: Scenario) -> str:
     if end.measure == NOWHERE:
         return {YES: "it happens", NO: "it does not happen"}.get(end.outcome, "it could not happen")
     entry = source.measures[end.measure]
@@ -99,7 +99,7 @@ def _how(event: Event, life: Life, end: Decided, source: Scenario) -> str:
     return f"{who} imposes {what}, in force as announced"
 
 
-def _before(event: Event, life: Life, end: Decided, source: Scenario) -> str:
+def _before(event: ForecastQuestion, life: RunRecord, end: DecidedRun, source: Scenario) -> str:
     codes = list(source.governments)
     issuer = codes.index(source.measures[end.measure].issuer) if end.measure != NOWHERE else NOWHERE
     begun = [

@@ -21,7 +21,7 @@ from typing import NamedTuple
 from sim.domain.constants import BY_MOVE, BY_SUNSET, IN_FORCE, LIFTED, STATUSES, SUSPENDED
 from sim.domain.dates import spoken
 from sim.domain.errors import EvidenceError
-from sim.domain.run_record import Life
+from sim.domain.run_record import RunRecord
 from sim.forecasting.forced_history import status_on
 from sim.outcomes import Outcome, parse
 from sim.outcomes.outcome_register import names as rule_names
@@ -48,7 +48,7 @@ class Promise(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Event:
+class ForecastQuestion:
     """What is asked, resolved against a scenario.
 
     Attributes:
@@ -78,7 +78,7 @@ class Event:
     rule: Outcome | None = None
 
 
-class Decided(NamedTuple):
+class DecidedRun(NamedTuple):
     """What came of it in a run, and the day and measure that decided."""
 
     outcome: str
@@ -86,7 +86,7 @@ class Decided(NamedTuple):
     measure: int  # NOWHERE if an outcome of the register was asked for
 
 
-def event_of(text: str, source: Scenario, life: Life, as_of: date, by: date) -> Event:
+def event_of(text: str, source: Scenario, life: RunRecord, as_of: date, by: date) -> ForecastQuestion:
     """The event of a spelling such as `cn_ga_ge_sb_ban:in_force` or `2026-11-10:ends`.
 
     Args:
@@ -121,7 +121,7 @@ def event_of(text: str, source: Scenario, life: Life, as_of: date, by: date) -> 
     title = source.measures[number].title
     when = f"on {spoken(end)}" if on_the_day else f"on any day after {spoken(day)}, up to {spoken(end)}"
     state = "is not imposed" if word == "available" else WORDS[word]
-    return Event(
+    return ForecastQuestion(
         spelling=text.strip(),
         as_of=day,
         by=end,
@@ -135,35 +135,35 @@ def event_of(text: str, source: Scenario, life: Life, as_of: date, by: date) -> 
     )
 
 
-def decided(event: Event, life: Life) -> Decided:
+def decided(event: ForecastQuestion, life: RunRecord) -> DecidedRun:
     """What came of an event in a run, and what decided it."""
     if event.rule is not None:
         value = event.rule(life)
         said = VOID if value != value else YES if value > 0.5 else NO
-        return Decided(said, event.by + 1, NOWHERE)
+        return DecidedRun(said, event.by + 1, NOWHERE)
     if event.status != ENDING:
         return _stood(event, life)
     ends = [_ended(event, life, promise) for promise in event.promises]
     return min(ends, key=lambda end: (GRAVEST_FIRST.index(end.outcome), end.day))
 
 
-def _stood(event: Event, life: Life) -> Decided:
+def _stood(event: ForecastQuestion, life: RunRecord) -> DecidedRun:
     """Whether a measure had a status, and the day of the change that made it so, or not."""
     number = event.measures[0]
     turned = [c for c in life.changes if c.measure == number and event.as_of < c.day <= event.by]
     last = turned[-1].day if turned else event.by + 1
     if event.on_the_day:
         same = status_on(life, number, event.by) == event.status
-        return Decided(YES if same else NO, last, number)
+        return DecidedRun(YES if same else NO, last, number)
     if status_on(life, number, event.as_of + 1) == event.status:
-        return Decided(YES, turned[0].day if turned and turned[0].day == event.as_of + 1 else last, number)
+        return DecidedRun(YES, turned[0].day if turned and turned[0].day == event.as_of + 1 else last, number)
     for change in turned:
         if change.status == event.status:
-            return Decided(YES, change.day, number)
-    return Decided(NO, last, number)
+            return DecidedRun(YES, change.day, number)
+    return DecidedRun(NO, last, number)
 
 
-def _ended(event: Event, life: Life, promise: Promise) -> Decided:
+def _ended(event: ForecastQuestion, life: RunRecord, promise: Promise) -> DecidedRun:
     """How a suspension ended, judged by the day after its last."""
     judged = min(promise.until + 1, event.by)
     renewed = 0
@@ -171,29 +171,29 @@ def _ended(event: Event, life: Life, promise: Promise) -> Decided:
         if change.measure != promise.measure or not event.as_of < change.day <= judged:
             continue
         if change.status == IN_FORCE and change.cause == BY_MOVE and change.day <= promise.until:
-            return Decided(BROKEN, change.day, promise.measure)
+            return DecidedRun(BROKEN, change.day, promise.measure)
         if change.status == IN_FORCE and change.cause == BY_SUNSET:
-            return Decided(LAPSED, change.day, promise.measure)
+            return DecidedRun(LAPSED, change.day, promise.measure)
         if change.status == LIFTED:
-            return Decided(LIFTED_FOR_GOOD, change.day, promise.measure)
+            return DecidedRun(LIFTED_FOR_GOOD, change.day, promise.measure)
         if change.status == SUSPENDED and change.until > promise.until:
             renewed = change.day
     if renewed and event.by > promise.until:
-        return Decided(EXTENDED, renewed, promise.measure)
-    return Decided(OPEN, event.by + 1, promise.measure)
+        return DecidedRun(EXTENDED, renewed, promise.measure)
+    return DecidedRun(OPEN, event.by + 1, promise.measure)
 
 
-def _ruled(text: str, source: Scenario, day: int, end: int) -> Event:
+def _ruled(text: str, source: Scenario, day: int, end: int) -> ForecastQuestion:
     """An outcome of the register as an event."""
     rule = parse(text, source, end)
     if rule.unit != "chance":
         raise EvidenceError(f"event {shown(text)}: expected an outcome that is a chance, got {rule.unit}")
     sentence = f"{rule.sentence.removesuffix('.')} ({text.strip()}), up to {spoken(end)}"
     outcomes = (YES, NO, VOID)
-    return Event(text.strip(), day, end, (), RULED, False, (), outcomes, (), sentence, rule)
+    return ForecastQuestion(text.strip(), day, end, (), RULED, False, (), outcomes, (), sentence, rule)
 
 
-def _ends(text: str, source: Scenario, life: Life, names: str, day: int, end: int) -> Event:
+def _ends(text: str, source: Scenario, life: RunRecord, names: str, day: int, end: int) -> ForecastQuestion:
     standing = _promises(life, day)
     try:
         wanted = date.fromisoformat(names).toordinal()
@@ -224,7 +224,7 @@ def _ends(text: str, source: Scenario, life: Life, names: str, day: int, end: in
     else:
         ids = ", ".join(source.measures[p.measure].id for p in chosen)
         subject = f"the {len(chosen)} promises until {said} end ({ids}; the gravest end counts)"
-    return Event(
+    return ForecastQuestion(
         spelling=text.strip(),
         as_of=day,
         by=end,
@@ -238,7 +238,7 @@ def _ends(text: str, source: Scenario, life: Life, names: str, day: int, end: in
     )
 
 
-def _promises(life: Life, day: int) -> list[Promise]:
+def _promises(life: RunRecord, day: int) -> list[Promise]:
     """The suspensions that stand on an evening."""
     found = []
     for number, measure in enumerate(life.opening):

@@ -10,9 +10,8 @@ from datetime import date
 from typing import NamedTuple
 
 from sim.domain.constants import IN_FORCE
-from sim.forecasting.question import BROKEN, ENDING, EXTENDED, LAPSED, NO, OPEN, YES, Event
-from sim.record.events import Event as Row
-from sim.record.events import Record
+from sim.forecasting.question import BROKEN, ENDING, EXTENDED, LAPSED, NO, OPEN, YES, ForecastQuestion
+from sim.record.events import Record, RecordedMove
 from sim.record.truces import truces
 
 
@@ -37,7 +36,7 @@ class Rates(NamedTuple):
     lapsed: float  # chance that one which lasts to its day comes back then [0 to 1]
 
 
-def baselines(event: Event, record: Record, as_of: date) -> list[Baseline]:
+def baselines(event: ForecastQuestion, record: Record, as_of: date) -> list[Baseline]:
     """The record's forecasts of an event, and even chances.
 
     Args:
@@ -71,7 +70,7 @@ def baselines(event: Event, record: Record, as_of: date) -> list[Baseline]:
     return found
 
 
-def _chances(event: Event, rates: Rates, count: int) -> dict[str, float]:
+def _chances(event: ForecastQuestion, rates: Rates, count: int) -> dict[str, float]:
     """The chances of outcomes if each of so many promises ends at these rates."""
     ends = max(p.until for p in event.promises)
     kept = math.exp(-rates.broken * count * (min(ends, event.by) - event.as_of))
@@ -84,7 +83,7 @@ def _chances(event: Event, rates: Rates, count: int) -> dict[str, float]:
     return chances | {LAPSED: kept * (1.0 - lasting), EXTENDED: kept * lasting}
 
 
-def _easings(rows: Sequence[Row], as_of: date) -> tuple[int, int, int, int]:
+def _easings(rows: Sequence[RecordedMove], as_of: date) -> tuple[int, int, int, int]:
     """Measures eased, those tightened again under the same name, the days between, and dated easings over."""
     since: dict[tuple[str, str], date] = {}
     back = spent = eased = 0

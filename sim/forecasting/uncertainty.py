@@ -14,7 +14,7 @@ Array = NDArray[np.float64]
 NORMAL = 1.959963984540054  # standard errors of a 95 % interval
 
 
-class Spread(NamedTuple):
+class ForecastUncertainty(NamedTuple):
     """The chance of an outcome over draws of the parameters and over luck.
 
     Attributes:
@@ -57,7 +57,7 @@ class Driver(NamedTuple):
     real: bool
 
 
-def spread_of(happened: Array, runs: int) -> Spread:
+def spread_of(happened: Array, runs: int) -> ForecastUncertainty:
     """The spread of an outcome.
 
     The variance of the draws' shares less what the luck of `runs` runs makes is that of the parameters;
@@ -77,7 +77,7 @@ def spread_of(happened: Array, runs: int) -> Spread:
     low, middle, high = (float(x) for x in np.quantile(narrowed, [0.1, 0.5, 0.9]))
     error = NORMAL * math.sqrt(between / len(happened))
     luck = 1.0 - min(1.0, real / total) if total > 0.0 else 0.0
-    return Spread(mean, error, low, middle, high, luck, narrowed)
+    return ForecastUncertainty(mean, error, low, middle, high, luck, narrowed)
 
 
 def drivers_of(values: Mapping[str, Array], happened: Array) -> list[Driver]:

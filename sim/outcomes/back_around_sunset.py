@@ -3,14 +3,14 @@
 from math import nan
 
 from sim.domain.constants import IN_FORCE, SUSPENDED
-from sim.domain.run_record import Life
+from sim.domain.run_record import RunRecord
 from sim.outcomes.outcome_register import ANY, Government, Measure, outcome
 from sim.outcomes.run_queries import concerns
 
 
 @outcome(unit="chance", example="back_around_sunset:days=30")
 def back_around_sunset(
-    life: Life, government: Government = ANY, measure: Measure = ANY, days: int = 30
+    life: RunRecord, government: Government = ANY, measure: Measure = ANY, days: int = 30
 ) -> float:
     """Whether a measure suspended on the first morning is back in force within days of its sunset.
 

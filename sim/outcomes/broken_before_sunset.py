@@ -3,13 +3,13 @@
 from math import nan
 
 from sim.domain.constants import REACTIVATE, SUSPENDED
-from sim.domain.run_record import Life
+from sim.domain.run_record import RunRecord
 from sim.outcomes.outcome_register import ANY, Government, Measure, outcome
 from sim.outcomes.run_queries import concerns
 
 
 @outcome(unit="chance", example="broken_before_sunset:government=US")
-def broken_before_sunset(life: Life, government: Government = ANY, measure: Measure = ANY) -> float:
+def broken_before_sunset(life: RunRecord, government: Government = ANY, measure: Measure = ANY) -> float:
     """Whether a suspended measure is reactivated before its suspension ends, or on its last day.
 
     Not a number if nothing was suspended in the run.

@@ -1,12 +1,12 @@
 """What it costs."""
 
-from sim.domain.run_record import Life
+from sim.domain.run_record import RunRecord
 from sim.outcomes.outcome_register import ANY, Government, outcome
 from sim.outcomes.run_queries import fits
 
 
 @outcome(unit="bn USD", example="cost:government=CN")
-def cost(life: Life, government: Government = ANY) -> float:
+def cost(life: RunRecord, government: Government = ANY) -> float:
     """Cost of the run against the first morning's world going on unchanged.
 
     Args:

@@ -3,13 +3,15 @@
 from math import nan
 
 from sim.domain.constants import ESCALATE
-from sim.domain.run_record import Life
+from sim.domain.run_record import RunRecord
 from sim.outcomes.outcome_register import ANY, Government, outcome
 from sim.outcomes.run_queries import fits
 
 
 @outcome(unit="days", example="days_to_first_escalation:government=US")
-def days_to_first_escalation(life: Life, government: Government = ANY, partner: Government = ANY) -> float:
+def days_to_first_escalation(
+    life: RunRecord, government: Government = ANY, partner: Government = ANY
+) -> float:
     """Days from the first morning to the first escalation, not a number if there is none.
 
     Args:

@@ -3,13 +3,13 @@
 from math import nan
 
 from sim.domain.constants import ESCALATE
-from sim.domain.run_record import Life
+from sim.domain.run_record import RunRecord
 from sim.outcomes.outcome_register import ANY, Government, outcome
 from sim.outcomes.run_queries import fits
 
 
 @outcome(unit="share", example="escalating_decisions:government=US")
-def escalating_decisions(life: Life, government: Government = ANY, partner: Government = ANY) -> float:
+def escalating_decisions(life: RunRecord, government: Government = ANY, partner: Government = ANY) -> float:
     """Share of decisions that are escalations, not a number if nobody decided.
 
     Args:

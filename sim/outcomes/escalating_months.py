@@ -3,13 +3,13 @@
 from math import nan
 
 from sim.domain.constants import DAYS_PER_MONTH, ESCALATE, NEVER
-from sim.domain.run_record import Life
+from sim.domain.run_record import RunRecord
 from sim.outcomes.outcome_register import ANY, Government, outcome
 from sim.outcomes.run_queries import fits
 
 
 @outcome(unit="share", example="escalating_months:government=CN")
-def escalating_months(life: Life, government: Government = ANY, partner: Government = ANY) -> float:
+def escalating_months(life: RunRecord, government: Government = ANY, partner: Government = ANY) -> float:
     """Share of months, counted from the first morning, with at least one escalation.
 
     Months have 30.4375 days; the last counts although it may have begun only.

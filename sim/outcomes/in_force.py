@@ -3,13 +3,13 @@
 from math import nan
 
 from sim.domain.constants import IN_FORCE, NEVER
-from sim.domain.run_record import Life
+from sim.domain.run_record import RunRecord
 from sim.outcomes.outcome_register import ANY, Day, Government, Measure, outcome
 from sim.outcomes.run_queries import concerns
 
 
 @outcome(unit="share", example="in_force:measure=cn_ga_ge_sb_ban,on=2026-11-28")
-def in_force(life: Life, government: Government = ANY, measure: Measure = ANY, on: Day = NEVER) -> float:
+def in_force(life: RunRecord, government: Government = ANY, measure: Measure = ANY, on: Day = NEVER) -> float:
     """Share of the measures asked for that are in force on an evening; of one measure, its chance.
 
     Args:

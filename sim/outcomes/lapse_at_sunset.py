@@ -3,13 +3,13 @@
 from math import nan
 
 from sim.domain.constants import BY_SUNSET, SUSPENDED
-from sim.domain.run_record import Life
+from sim.domain.run_record import RunRecord
 from sim.outcomes.outcome_register import ANY, Government, Measure, outcome
 from sim.outcomes.run_queries import concerns
 
 
 @outcome(unit="chance", example="lapse_at_sunset:measure=cn_ga_ge_sb_ban")
-def lapse_at_sunset(life: Life, government: Government = ANY, measure: Measure = ANY) -> float:
+def lapse_at_sunset(life: RunRecord, government: Government = ANY, measure: Measure = ANY) -> float:
     """Whether a suspension runs to its last day and nobody extends it, so that the measure is back.
 
     Not a number if no suspension had its last day before the end of the run.

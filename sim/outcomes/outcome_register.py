@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Annotated, Any, Final, get_args, get_type_hints
 
 from sim.domain.errors import OutcomeError
-from sim.domain.run_record import Life
+from sim.domain.run_record import RunRecord
 from sim.scenarios.messages import did_you_mean, shown
 from sim.strategies.user_file import added_by, existing_file, import_all
 
@@ -44,7 +44,7 @@ class Outcome:
     parameters: dict[str, float] = field(default_factory=dict)
     spelling: str = ""
 
-    def __call__(self, life: Life) -> float:
+    def __call__(self, life: RunRecord) -> float:
         """Its value for a run; raises `OutcomeError` if the function fails or gives no number."""
         try:
             value = float(self.rule(life, **self.parameters))

@@ -2,13 +2,13 @@
 
 from math import nan
 
-from sim.domain.run_record import Life
+from sim.domain.run_record import RunRecord
 from sim.outcomes.outcome_register import ANY, Government, outcome
 from sim.outcomes.run_queries import fits
 
 
 @outcome(unit="per cent", example="peak_tariff:importer=US,exporter=CN")
-def peak_tariff(life: Life, importer: Government = ANY, exporter: Government = ANY) -> float:
+def peak_tariff(life: RunRecord, importer: Government = ANY, exporter: Government = ANY) -> float:
     """Highest average tariff of an importer on an exporter's goods on any evening.
 
     Args:

@@ -3,13 +3,13 @@
 from math import nan
 
 from sim.domain.constants import FORCED, HOLD
-from sim.domain.run_record import Life
+from sim.domain.run_record import RunRecord
 from sim.outcomes.outcome_register import ANY, Government, outcome
 from sim.outcomes.run_queries import fits
 
 
 @outcome(unit="slope", example="reciprocity:government=CN")
-def reciprocity(life: Life, government: Government = ANY, partner: Government = ANY) -> float:
+def reciprocity(life: RunRecord, government: Government = ANY, partner: Government = ANY) -> float:
     """Slope of a government's moves on what its partner did before: 1 is tit for tat, 0 is deaf.
 
     Least squares over decisions that nobody forced, with escalate, hold and relax as -1, 0 and 1. What
@@ -40,7 +40,7 @@ def reciprocity(life: Life, government: Government = ANY, partner: Government = 
     return (count * sum_xy - sum_x * sum_y) / spread if spread > 0 else nan
 
 
-def seen_before(life: Life, k: int) -> int:
+def seen_before(life: RunRecord, k: int) -> int:
     """The partner's last move other than hold that decision k is the first to see, else HOLD."""
     m = life.moves[k]
     oldest = life.start

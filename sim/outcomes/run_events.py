@@ -3,7 +3,7 @@
 from typing import Final, NamedTuple
 
 from sim.domain.constants import AVAILABLE, BY_EVENT, BY_SUNSET, ESCALATE, IN_FORCE, LIFTED, NEVER, SUSPENDED
-from sim.domain.run_record import Life
+from sim.domain.run_record import RunRecord
 from sim.outcomes.run_queries import first_escalation, truce_day
 
 OF_MEASURES: Final = {
@@ -31,7 +31,7 @@ OF_ISSUERS: Final = {"reactivated": "reactivation", "lapsed": "lapse", "extended
 ANYBODY: Final = -1
 
 
-class Event(NamedTuple):
+class RunEvent(NamedTuple):
     """What may happen: of a measure, or of a government towards a partner, or between two."""
 
     kind: str
@@ -39,29 +39,29 @@ class Event(NamedTuple):
     second: int = ANYBODY  # the partner
 
 
-def happenings(life: Life) -> dict[Event, int]:
+def happenings(life: RunRecord) -> dict[RunEvent, int]:
     """The first day of everything that happens in a run.
 
     Args:
         life: of the run; of its matrix game, if it plays one.
     """
-    found: dict[Event, int] = {}
+    found: dict[RunEvent, int] = {}
     for m in life.moves:
         if m.move == ESCALATE:
-            found.setdefault(Event("escalation", m.government), m.day)
-            found.setdefault(Event("escalation", m.government, m.partner), m.day)
+            found.setdefault(RunEvent("escalation", m.government), m.day)
+            found.setdefault(RunEvent("escalation", m.government, m.partner), m.day)
     _of_measures(life, found)
     n = len(life.costs) if life.opening else 0  # a matrix game has no truces
     for i in range(n):
         for j in range(i + 1, n):
-            if Event("escalation", i, j) in found or Event("escalation", j, i) in found:
+            if RunEvent("escalation", i, j) in found or RunEvent("escalation", j, i) in found:
                 day = truce_day(life, first_escalation(life, i, j))
                 if day != NEVER:
-                    found[Event("truce_reached", i, j)] = day
+                    found[RunEvent("truce_reached", i, j)] = day
     return found
 
 
-def _of_measures(life: Life, found: dict[Event, int]) -> None:
+def _of_measures(life: RunRecord, found: dict[RunEvent, int]) -> None:
     """Add what happens to measures, to their issuers by it, and to truces."""
     before = {k: (m.status, m.level, m.until) for k, m in enumerate(life.opening)}
     for c in life.changes:
@@ -70,14 +70,14 @@ def _of_measures(life: Life, found: dict[Event, int]) -> None:
         kind = kind_of(status, c.status, c.level - level, c.until - until, c.cause)
         if not kind:
             continue
-        found.setdefault(Event(kind, c.measure), c.day)
+        found.setdefault(RunEvent(kind, c.measure), c.day)
         m = life.opening[c.measure]
         if kind in OF_ISSUERS:
-            found.setdefault(Event(OF_ISSUERS[kind], m.issuer), c.day)
-            found.setdefault(Event(OF_ISSUERS[kind], m.issuer, m.target), c.day)
+            found.setdefault(RunEvent(OF_ISSUERS[kind], m.issuer), c.day)
+            found.setdefault(RunEvent(OF_ISSUERS[kind], m.issuer, m.target), c.day)
         if kind in ("reactivated", "lapsed"):
             couple = (min(m.issuer, m.target), max(m.issuer, m.target))
-            found.setdefault(Event("truce_broken", *couple), c.day)
+            found.setdefault(RunEvent("truce_broken", *couple), c.day)
 
 
 def kind_of(before: int, after: int, rise: float, longer: int, cause: int) -> str:

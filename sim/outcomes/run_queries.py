@@ -1,7 +1,7 @@
 """What several outcomes look for in a life."""
 
 from sim.domain.constants import ESCALATE, EXTEND, NEVER, RELAX
-from sim.domain.run_record import Life
+from sim.domain.run_record import RunRecord
 from sim.outcomes.outcome_register import ANY
 
 
@@ -17,12 +17,12 @@ def between(government: int, partner: int, one: int, other: int) -> bool:
     return there or back
 
 
-def concerns(life: Life, number: int, government: int, measure: int) -> bool:
+def concerns(life: RunRecord, number: int, government: int, measure: int) -> bool:
     """Whether a measure is the one asked for, and its issuer the government asked for."""
     return fits(measure, number) and fits(government, life.opening[number].issuer)
 
 
-def first_escalation(life: Life, government: int, partner: int) -> int:
+def first_escalation(life: RunRecord, government: int, partner: int) -> int:
     """Position of the first escalation between two governments in a life's moves, -1 if there is none."""
     for k in range(len(life.moves)):
         m = life.moves[k]
@@ -31,7 +31,7 @@ def first_escalation(life: Life, government: int, partner: int) -> int:
     return -1
 
 
-def truce_day(life: Life, first: int) -> int:
+def truce_day(life: RunRecord, first: int) -> int:
     """The day on which both sides of an escalation have relaxed since either last escalated, else NEVER.
 
     An extension keeps a truce and makes none. Moves of one day are joint, so an escalation on the

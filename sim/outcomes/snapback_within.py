@@ -3,14 +3,18 @@
 from math import nan
 
 from sim.domain.constants import ESCALATE, NEVER, REACTIVATE
-from sim.domain.run_record import Life
+from sim.domain.run_record import RunRecord
 from sim.outcomes.outcome_register import ANY, Day, Government, outcome
 from sim.outcomes.run_queries import fits
 
 
 @outcome(unit="chance", example="snapback_within:government=CN,days=7")
 def snapback_within(
-    life: Life, government: Government = ANY, partner: Government = ANY, days: int = 7, since: Day = NEVER
+    life: RunRecord,
+    government: Government = ANY,
+    partner: Government = ANY,
+    days: int = 7,
+    since: Day = NEVER,
 ) -> float:
     """Whether a partner's first escalation is answered by reactivating a suspended measure within days.
 

@@ -3,13 +3,13 @@
 from math import nan
 
 from sim.domain.constants import NEVER
-from sim.domain.run_record import Life
+from sim.domain.run_record import RunRecord
 from sim.outcomes.outcome_register import ANY, Government, outcome
 from sim.outcomes.run_queries import first_escalation, truce_day
 
 
 @outcome(unit="days", example="spiral_length")
-def spiral_length(life: Life, government: Government = ANY, partner: Government = ANY) -> float:
+def spiral_length(life: RunRecord, government: Government = ANY, partner: Government = ANY) -> float:
     """Days from the first escalation to the truce after it, or to the end of the run if there is none.
 
     A truce is reached when both have relaxed since either last escalated; an extension makes none. Not

@@ -3,13 +3,13 @@
 from math import nan
 
 from sim.domain.constants import NEVER
-from sim.domain.run_record import Life
+from sim.domain.run_record import RunRecord
 from sim.outcomes.outcome_register import ANY, Government, outcome
 from sim.outcomes.run_queries import first_escalation, truce_day
 
 
 @outcome(unit="chance", example="truce_reached")
-def truce_reached(life: Life, government: Government = ANY, partner: Government = ANY) -> float:
+def truce_reached(life: RunRecord, government: Government = ANY, partner: Government = ANY) -> float:
     """Whether both sides relax after the first escalation between them and before the next one.
 
     An extension is no such relaxation. Not a number if nobody escalates.

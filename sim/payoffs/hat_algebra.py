@@ -33,7 +33,7 @@ ITERATIONS = 200
 
 
 @dataclass(frozen=True, eq=False)
-class Equilibrium:
+class TradeEquilibrium:
     """What the equations above give; n countries, any leading dimensions.
 
     Attributes:
@@ -51,7 +51,7 @@ class Equilibrium:
     log_price: Array
 
 
-def equilibrium(shares: Array, income: Array, elasticity: float, tariffs: Array) -> Equilibrium:
+def equilibrium(shares: Array, income: Array, elasticity: float, tariffs: Array) -> TradeEquilibrium:
     """The world of `shares` [share] and wage `income` under `tariffs` [share], shape (..., n, n)."""
     gross = 1.0 + tariffs
     with np.errstate(all="ignore"):  # what overflows does not converge, and is told so
@@ -62,7 +62,7 @@ def equilibrium(shares: Array, income: Array, elasticity: float, tariffs: Array)
     paid = dear / gross
     paid_sum = paid.sum(-2)
     log_price = -np.log(price_term) / elasticity
-    return Equilibrium(
+    return TradeEquilibrium(
         log_wages=log_wages,
         paid=paid / paid_sum[..., None, :],
         spent=dear / price_term[..., None, :],

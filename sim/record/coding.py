@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from sim.domain.constants import ESCALATE, HOLD, RELAX, Move
 from sim.domain.errors import EvidenceError
-from sim.record.events import SIDES, Event, Record, coverage, covered_months
+from sim.record.events import SIDES, Record, RecordedMove, coverage, covered_months
 from sim.record.months import month_of
 
 
@@ -64,7 +64,7 @@ def months_by_score(record: Record, scoring: Scoring = SHIPPED_SCORING) -> list[
     weights |= {"threat": scoring.threat, "agreement": -scoring.threat, "hold": 0, "extension": 0}
     rows = [event for event in record.events if event.instrument not in scoring.without]
 
-    def net(events: Sequence[Event]) -> float:
+    def net(events: Sequence[RecordedMove]) -> float:
         score: float = sum(weights[event.move] * event.severity**scoring.power for event in events)
         return score
 
@@ -94,7 +94,7 @@ def months_by_legal_acts(record: Record, least_severity: int = 2) -> list[CodedM
         if event.move in ("escalate", "relax") and event.severity >= least_severity and event.id not in never
     ]
 
-    def gravest(events: Sequence[Event]) -> int:
+    def gravest(events: Sequence[RecordedMove]) -> int:
         most = max((event.severity for event in events), default=0)
         signs = {event.move for event in events if event.severity == most}
         return 0 if len(signs) != 1 else most if "escalate" in signs else -most
@@ -108,7 +108,7 @@ def months_by_legal_acts(record: Record, least_severity: int = 2) -> list[CodedM
     return coded
 
 
-def withdrawn(events: Sequence[Event]) -> frozenset[str]:
+def withdrawn(events: Sequence[RecordedMove]) -> frozenset[str]:
     """Ids of escalations whose measure their own side relaxed before they took effect."""
     relaxed = [event for event in events if event.move == "relax"]
     return frozenset(
@@ -121,12 +121,14 @@ def withdrawn(events: Sequence[Event]) -> frozenset[str]:
     )
 
 
-def date_of_effect(event: Event) -> date:
+def date_of_effect(event: RecordedMove) -> date:
     """When an event counts by effect: its date of effect, or of announcement if later or alone."""
     return max(event.date_effective or event.date_announced, event.date_announced)
 
 
-def _rows_of(events: Sequence[Event], month: int, effect: bool) -> tuple[list[Event], list[Event]]:
+def _rows_of(
+    events: Sequence[RecordedMove], month: int, effect: bool
+) -> tuple[list[RecordedMove], list[RecordedMove]]:
     """The rows of Washington and of Beijing that count in a month."""
     here = [e for e in events if month_of(date_of_effect(e) if effect else e.date_announced) == month]
     return [e for e in here if e.actor == SIDES[0]], [e for e in here if e.actor == SIDES[1]]

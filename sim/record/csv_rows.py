@@ -15,7 +15,7 @@ from sim.scenarios.messages import did_you_mean, plain, shown
 LARGEST = 20_000_000  # bytes; the record of eight years has 50,000
 
 
-class Row(NamedTuple):
+class CsvRow(NamedTuple):
     """A row of a file, its cells by column.
 
     Attributes:
@@ -29,7 +29,7 @@ class Row(NamedTuple):
     cells: dict[str, str]
 
 
-def rows(path: Path, columns: Sequence[str]) -> list[Row]:
+def rows(path: Path, columns: Sequence[str]) -> list[CsvRow]:
     """The rows of a CSV file that has at least these columns; others are left alone.
 
     Args:
@@ -38,7 +38,7 @@ def rows(path: Path, columns: Sequence[str]) -> list[Row]:
     """
     text = _text(path)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    found: list[Row] = []
+    found: list[CsvRow] = []
     header: list[str] = []
     try:
         for cells in reader:
@@ -54,7 +54,7 @@ def rows(path: Path, columns: Sequence[str]) -> list[Row]:
                     "(a text with a comma stands in quotes)"
                 )
             stripped = (cell.strip() for cell in cells)
-            found.append(Row(path.name, reader.line_num, dict(zip(header, stripped, strict=True))))
+            found.append(CsvRow(path.name, reader.line_num, dict(zip(header, stripped, strict=True))))
     except csv.Error as error:
         raise EvidenceError(f"{path.name}: row {reader.line_num}: expected CSV: {error}") from None
     if not found:
@@ -63,14 +63,14 @@ def rows(path: Path, columns: Sequence[str]) -> list[Row]:
     return found
 
 
-def fault(row: Row, column: str, expected: str, got: str = "") -> EvidenceError:
+def fault(row: CsvRow, column: str, expected: str, got: str = "") -> EvidenceError:
     """The error of one cell: file, row, its id where it has one, column, what was expected, what there is."""
     name = row.cells.get("id", "")
     place = f"{row.file}: row {row.number}{f' ({plain(name)})' if name else ''}: {column}"
     return EvidenceError(f"{place}: expected {expected}, got {got or _quoted(row.cells[column])}")
 
 
-def word(row: Row, column: str, known: Iterable[str]) -> str:
+def word(row: CsvRow, column: str, known: Iterable[str]) -> str:
     """A cell that must be one of the known words."""
     text, words = row.cells[column], list(known)
     if text not in words:
@@ -79,7 +79,7 @@ def word(row: Row, column: str, known: Iterable[str]) -> str:
     return text
 
 
-def key(row: Row, column: str) -> str:
+def key(row: CsvRow, column: str) -> str:
     """A cell that must be a name: letters, digits and underscores."""
     text = row.cells[column]
     if not re.fullmatch(r"[A-Za-z0-9_]{1,60}", text):
@@ -87,7 +87,7 @@ def key(row: Row, column: str) -> str:
     return text
 
 
-def day(row: Row, column: str) -> date:
+def day(row: CsvRow, column: str) -> date:
     """A cell that must be a date."""
     text = row.cells[column]
     try:
@@ -98,7 +98,7 @@ def day(row: Row, column: str) -> date:
     raise fault(row, column, "a date such as 2026-03-02")
 
 
-def number(row: Row, column: str, low: float = -math.inf, high: float = math.inf) -> float:
+def number(row: CsvRow, column: str, low: float = -math.inf, high: float = math.inf) -> float:
     """A cell that must be a finite number from `low` to `high`."""
     try:
         value = float(row.cells[column])

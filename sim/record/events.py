@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from sim.domain.errors import EvidenceError
 from sim.record import csv_rows
-from sim.record.csv_rows import Row, fault
+from sim.record.csv_rows import CsvRow, fault
 from sim.record.months import last_day, month_name, month_of
 from sim.scenarios.messages import did_you_mean
 
@@ -23,7 +23,7 @@ EVIDENCE: Final = ("source", "known")
 LONGEST_SILENCE = 12  # months without a row; a longer one is taken for a mistyped year or missing rows
 
 
-class Event(NamedTuple):
+class RecordedMove(NamedTuple):
     """One recorded move; the attributes are the columns of the file.
 
     Attributes:
@@ -62,7 +62,7 @@ class Record(NamedTuple):
         through: last day covered.
     """
 
-    events: tuple[Event, ...]
+    events: tuple[RecordedMove, ...]
     file: str
     since: date
     through: date
@@ -78,7 +78,7 @@ def record(path: str | Path = SHIPPED, through: date | None = None) -> Record:
     Raises:
         EvidenceError: the file cannot be used; the message says which row and what was expected.
     """
-    read = csv_rows.rows(Path(path), Event._fields)
+    read = csv_rows.rows(Path(path), RecordedMove._fields)
     events = tuple(_event(row) for row in read)
     _check_order(read, events)
     _check_answers(read, events)
@@ -105,9 +105,9 @@ def coverage(record: Record, month: int) -> str:
     return "full" if last_day(month) <= record.through else "partial"
 
 
-def _event(row: Row) -> Event:
+def _event(row: CsvRow) -> RecordedMove:
     cells = row.cells
-    event = Event(
+    event = RecordedMove(
         id=csv_rows.key(row, "id"),
         date_announced=csv_rows.day(row, "date_announced"),
         date_effective=csv_rows.day(row, "date_effective") if cells["date_effective"] else None,
@@ -137,7 +137,7 @@ def _event(row: Row) -> Event:
     return event
 
 
-def _check_order(read: Sequence[Row], events: Sequence[Event]) -> None:
+def _check_order(read: Sequence[CsvRow], events: Sequence[RecordedMove]) -> None:
     for row, before, event in zip(read[1:], events, events[1:], strict=False):
         if event.date_announced < before.date_announced:
             raise fault(row, "date_announced", f"{before.date_announced} or later, as in the row before")
@@ -151,8 +151,8 @@ def _check_order(read: Sequence[Row], events: Sequence[Event]) -> None:
             )
 
 
-def _check_answers(read: Sequence[Row], events: Sequence[Event]) -> None:
-    known: dict[str, tuple[Row, Event]] = {}
+def _check_answers(read: Sequence[CsvRow], events: Sequence[RecordedMove]) -> None:
+    known: dict[str, tuple[CsvRow, RecordedMove]] = {}
     for row, event in zip(read, events, strict=True):
         if event.id in known:
             raise fault(row, "id", "an id of its own", f"the one of row {known[event.id][0].number}")

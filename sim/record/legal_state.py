@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
-from sim.record.events import SIDES, Event, Record
+from sim.record.events import SIDES, Record, RecordedMove
 from sim.record.tariffs import TariffStep, step_on
 
 ACTS: Final = {1: 0.25, 2: 0.5, 3: 1.0, 4: 2.0, 5: 4.0}  # how many acts of severity 3 an act is worth
@@ -21,7 +21,7 @@ TRUCES: Final = ("tariff", "summit", "export_control", "licensing", "port_fee")
 OPEN_ENDED: Final = timedelta(days=3650)
 
 
-class Standing(NamedTuple):
+class LegalState(NamedTuple):
     """How a side stands on a morning.
 
     Attributes:
@@ -35,14 +35,14 @@ class Standing(NamedTuple):
     until: date | None
 
 
-def known_on(record: Record, morning: date) -> tuple[Event, ...]:
+def known_on(record: Record, morning: date) -> tuple[RecordedMove, ...]:
     """The rows announced before a morning."""
     return tuple(event for event in record.events if event.date_announced < morning)
 
 
 def standings(
-    events: Sequence[Event], steps: Sequence[TariffStep], morning: date
-) -> tuple[Standing, Standing]:
+    events: Sequence[RecordedMove], steps: Sequence[TariffStep], morning: date
+) -> tuple[LegalState, LegalState]:
     """How Washington and Beijing stand on a morning.
 
     Args:
@@ -55,11 +55,11 @@ def standings(
     found = []
     for side, rate in zip(SIDES, rates, strict=True):
         rows = [event for event in events if event.actor == side]
-        found.append(Standing(rate / 100.0, controls(rows), suspended_until(rows, morning)))
+        found.append(LegalState(rate / 100.0, controls(rows), suspended_until(rows, morning)))
     return found[0], found[1]
 
 
-def controls(rows: Sequence[Event]) -> float:
+def controls(rows: Sequence[RecordedMove]) -> float:
     """A side's controls after some rows, in acts of severity 3; never below none."""
     level = 0.0
     for event in rows:
@@ -69,7 +69,7 @@ def controls(rows: Sequence[Event]) -> float:
     return level
 
 
-def suspended_until(rows: Sequence[Event], morning: date) -> date | None:
+def suspended_until(rows: Sequence[RecordedMove], morning: date) -> date | None:
     """The last day of what a side holds suspended on a morning, None if it holds nothing."""
     until: date | None = None
     for event in rows:
@@ -86,7 +86,7 @@ def suspended_until(rows: Sequence[Event], morning: date) -> date | None:
     return until if until is not None and until >= morning else None
 
 
-def renewals(rows: Sequence[Event], since: date, morning: date) -> int:
+def renewals(rows: Sequence[RecordedMove], since: date, morning: date) -> int:
     """How many rows from a day on and before a morning extended a side's truce."""
     return sum(
         event.move == "extension"

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from sim.domain.constants import ESCALATE, MOVES
 from sim.domain.errors import EvidenceError
 from sim.record.coding import CodedMonth
-from sim.record.events import SIDES, Event
+from sim.record.events import SIDES, RecordedMove
 from sim.record.situations import within
 
 Array = NDArray[np.float64]
@@ -72,7 +72,7 @@ def escalations_answered(
     return len(answered), len(provoked)
 
 
-def answer_days(events: Sequence[Event], side: str) -> NDArray[np.int64]:
+def answer_days(events: Sequence[RecordedMove], side: str) -> NDArray[np.int64]:
     """Days from an escalation's announcement to that of the escalation that answers it, sorted.
 
     Only answers that the record names (`responds_to`) are in it, so slow ones are missing.

@@ -5,13 +5,13 @@ from datetime import date
 from typing import NamedTuple
 
 from sim.domain.errors import EvidenceError
-from sim.record.events import SIDES, Event, Record
+from sim.record.events import SIDES, Record, RecordedMove
 from sim.record.tariffs import TariffStep, month_end
 
 GRAVE = 3  # severity from which a row begins or ends a truce
 
 
-class Truce(NamedTuple):
+class RecordedTruce(NamedTuple):
     """A day on which both sides eased under one name, and what came before and after.
 
     Attributes:
@@ -44,7 +44,7 @@ class Ratchet(NamedTuple):
     retained: float
 
 
-def truces(record: Record, grave: int = GRAVE, threats: bool = True) -> list[Truce]:
+def truces(record: Record, grave: int = GRAVE, threats: bool = True) -> list[RecordedTruce]:
     """The record's truces in order.
 
     A truce begins on a day on which both sides have an agreement or a relaxation of the same
@@ -56,7 +56,7 @@ def truces(record: Record, grave: int = GRAVE, threats: bool = True) -> list[Tru
         threats: whether a threat ends a truce, or an act only.
     """
     breaking = ("escalate", "threat") if threats else ("escalate",)
-    found: list[Truce] = []
+    found: list[RecordedTruce] = []
     for day, measure in _joint_easings(record.events, grave):
         if any(t.measure == measure and (t.ends is None or t.ends > day) for t in found):
             continue
@@ -64,7 +64,7 @@ def truces(record: Record, grave: int = GRAVE, threats: bool = True) -> list[Tru
         after = [e for e in record.events if _is(e, breaking, grave) and e.date_announced > day]
         ends = after[0].date_announced if after else None
         found.append(
-            Truce(
+            RecordedTruce(
                 measure,
                 day,
                 (day - before[-1].date_announced).days if before else None,
@@ -94,8 +94,8 @@ def _ratchet(tariffs: Sequence[float]) -> Ratchet:
     return Ratchet(before, peak, after, (after - before) / (peak - before))
 
 
-def _joint_easings(events: Sequence[Event], grave: int) -> list[tuple[date, str]]:
-    easing: dict[tuple[date, str], list[Event]] = {}
+def _joint_easings(events: Sequence[RecordedMove], grave: int) -> list[tuple[date, str]]:
+    easing: dict[tuple[date, str], list[RecordedMove]] = {}
     for event in events:
         if event.move in ("agreement", "relax"):
             easing.setdefault((event.date_announced, event.measure), []).append(event)
@@ -106,5 +106,5 @@ def _joint_easings(events: Sequence[Event], grave: int) -> list[tuple[date, str]
     ]
 
 
-def _is(event: Event, moves: tuple[str, ...], grave: int) -> bool:
+def _is(event: RecordedMove, moves: tuple[str, ...], grave: int) -> bool:
     return event.move in moves and event.severity >= grave

@@ -17,7 +17,7 @@ from sim.rules.present_values import issuer_gain, mean_pressure, target_loss
 from sim.rules.renewal import return_loss
 
 
-class Prospect(NamedTuple):
+class ActValue(NamedTuple):
     """An act on a measure and what it promises."""
 
     act: int
@@ -27,7 +27,7 @@ class Prospect(NamedTuple):
     size: float  # [bn USD/month] by which the partner measures the step
 
 
-def prospect(world: World, number: int, act: int, day: int) -> Prospect:
+def prospect(world: World, number: int, act: int, day: int) -> ActValue:
     """What an act on one measure promises its issuer."""
     measure = world.measures[number]
     before = effective_level(measure)
@@ -38,7 +38,7 @@ def prospect(world: World, number: int, act: int, day: int) -> Prospect:
     size = abs(push)
     if act == LIFT and measure.status == SUSPENDED:
         size = mean_pressure(world, measure.issuer, number, 0.0, measure.level, begin, day)
-    return Prospect(act, number, gain, push, size)
+    return ActValue(act, number, gain, push, size)
 
 
 def price(world: World, number: int, act: int) -> float:
@@ -57,14 +57,14 @@ def price(world: World, number: int, act: int) -> float:
     return g.routine_cost + g.reactivation_cost
 
 
-class Blow(NamedTuple):
+class ExpectedAnswer(NamedTuple):
     """What an answer of a kind by the partner would bring."""
 
     loss: float  # [bn USD] negative for relaxations, which bring a gain
     sunset: float  # [bn USD] the part that the next sunset would bring anyway
 
 
-def answer_loss(world: World, government: int, partner: int, move: int, day: int) -> Blow:
+def answer_loss(world: World, government: int, partner: int, move: int, day: int) -> ExpectedAnswer:
     """Loss that an answer of a kind by the partner would bring after its reaction time.
 
     The mean over the partner's legal acts of that kind that are felt at all, for nobody knows
@@ -92,5 +92,5 @@ def answer_loss(world: World, government: int, partner: int, move: int, day: int
                         if act == REACTIVATE:
                             ended += return_loss(world, government, k, day, 0)
     if felt == 0:
-        return Blow(0.0, 0.0)
-    return Blow(total / felt, ended / felt)
+        return ExpectedAnswer(0.0, 0.0)
+    return ExpectedAnswer(total / felt, ended / felt)

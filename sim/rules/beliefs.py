@@ -30,7 +30,7 @@ def answer_chance(world: World, pair: int, move: int, answer: int) -> float:
     return counts[move * 3 + answer] / seen
 
 
-class Answers(NamedTuple):
+class AnswerProbabilities(NamedTuple):
     """Chances of a partner's answers [0 to 1]; the rest is for holding."""
 
     escalate: float
@@ -39,7 +39,7 @@ class Answers(NamedTuple):
 
 def expected_answers(
     world: World, pair: int, move: int, push: float, weight: float, leverage: float
-) -> Answers:
+) -> AnswerProbabilities:
     """Chances of the answers to a step of a given weight and pressure.
 
     A step is answered like a hold when nobody notices it (weight 0) and like its kind when
@@ -59,7 +59,7 @@ def expected_answers(
     same = noticed_chance(world, pair, move, weight, HOLD)
     better = noticed_chance(world, pair, move, weight, RELAX) * tilt
     total = worse + same + better
-    return Answers(worse / total, better / total)
+    return AnswerProbabilities(worse / total, better / total)
 
 
 def noticed_chance(world: World, pair: int, move: int, weight: float, answer: int) -> float:

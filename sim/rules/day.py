@@ -16,7 +16,7 @@ The engines do these in this order, joined in `sim.rules.turn`:
 from collections.abc import Sequence
 
 from sim.domain.constants import EXTEND, NEVER, NO_ACT, NOT_DUE, REACTION, REVIEW, SUNSET, SUSPENDED
-from sim.domain.state import Made, World
+from sim.domain.state import PendingDecision, World
 from sim.rules.indexing import pair_of
 from sim.rules.learning import count_escalation, feel_escalation
 from sim.rules.measures import carry_out, come_into_force, ends_soon, enters, lapses
@@ -73,7 +73,7 @@ def due(world: World, government: int, partner: int, day: int, start: int) -> in
     return NOT_DUE
 
 
-def act(world: World, made: Sequence[Made], count: int, day: int) -> None:
+def act(world: World, made: Sequence[PendingDecision], count: int, day: int) -> None:
     """Carry out the acts; an extension takes in all that ends within the notice period."""
     for k in range(count):
         m = made[k]

@@ -3,21 +3,21 @@
 from collections.abc import Sequence
 
 from sim.domain.constants import EXTEND, NO_ACT, RELAX
-from sim.domain.state import Made, World
+from sim.domain.state import PendingDecision, World
 from sim.payoffs.politics import market_bonus, unreturned
 from sim.rules.act_values import price
 from sim.rules.indexing import pair_of
 from sim.rules.move_values import reproach
 
 
-def charge(world: World, made: Sequence[Made], count: int, day: int) -> None:
+def charge(world: World, made: Sequence[PendingDecision], count: int, day: int) -> None:
     """Charge what decisions cost at once, before they take effect."""
     for k in range(count):
         m = made[k]
         book(world, m, day, relaxes(made, count, m.partner, m.government))
 
 
-def book(world: World, m: Made, day: int, returned: bool) -> None:
+def book(world: World, m: PendingDecision, day: int, returned: bool) -> None:
     """Charge what a decision costs at once: the act, and the audiences it disappoints.
 
     Args:
@@ -45,7 +45,7 @@ def disappoint(world: World, government: int, noticed: float) -> None:
     g.audience -= g.political_weight * g.expectation * alone
 
 
-def relaxes(made: Sequence[Made], count: int, government: int, partner: int) -> bool:
+def relaxes(made: Sequence[PendingDecision], count: int, government: int, partner: int) -> bool:
     """Whether a government relaxes towards a partner on this evening."""
     for k in range(count):
         m = made[k]

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 
 from sim.domain.constants import DAYS_PER_MONTH, ESCALATE
-from sim.domain.state import Made, World
+from sim.domain.state import PendingDecision, World
 from sim.payoffs.adjustment import drawn, gap_left, pull_of
 from sim.payoffs.minerals import next_stock
 from sim.rules.daily_payoffs import flow, keep
@@ -14,7 +14,7 @@ from sim.rules.mineral_supply import detours_closed, missing, supply_cut, wanted
 from sim.rules.trade import tariff
 
 
-def account(world: World, made: Sequence[Made], count: int, day: int, anew: bool = True) -> None:
+def account(world: World, made: Sequence[PendingDecision], count: int, day: int, anew: bool = True) -> None:
     """Close the day: markets, stocks, trade and the payoffs of everybody.
 
     Args:
@@ -31,7 +31,7 @@ def account(world: World, made: Sequence[Made], count: int, day: int, anew: bool
     book_day(world, day, anew)
 
 
-def feel_markets(world: World, made: Sequence[Made], count: int) -> None:
+def feel_markets(world: World, made: Sequence[PendingDecision], count: int) -> None:
     """Let markets fall over the tariffs announced this evening, and forget older falls."""
     for government in range(len(world.governments)):
         g = world.governments[government]

@@ -8,7 +8,7 @@ skips to `next_turn`; tests hold the two together.
 from collections.abc import Sequence
 
 from sim.domain.constants import NEVER, SUSPENDED
-from sim.domain.state import Made, World
+from sim.domain.state import PendingDecision, World
 from sim.rules.end_of_day import account
 from sim.rules.indexing import pair_of
 
@@ -68,6 +68,6 @@ def next_review(soonest: int, first: int, every: int) -> int:
     return soonest + (first - soonest) % every
 
 
-def close_quietly(world: World, made: Sequence[Made], day: int) -> None:
+def close_quietly(world: World, made: Sequence[PendingDecision], day: int) -> None:
     """Close a quiet day: markets, stocks, trade and payoffs, by what the last full day worked out."""
     account(world, made, 0, day, False)

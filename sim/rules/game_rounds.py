@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from sim.domain.constants import ESCALATE, HOLD, NEVER, NO_ACT, REVIEW
-from sim.domain.state import GameState, Made, World
+from sim.domain.state import GameState, PendingDecision, World
 from sim.domain.view import View
 from sim.rules.beliefs import answer_chance
 from sim.rules.indexing import pair_of
 from sim.rules.learning import learn_answer
-from sim.rules.move_values import Option, Options
+from sim.rules.move_values import MoveValue, MoveValues
 from sim.rules.observation import PLENTY
 
 REMEMBERED = (1 << 62) - 1  # bits of a history
@@ -76,7 +76,7 @@ def ahead(game: GameState) -> Ahead:
     return Ahead(rounds_worth(game.discount, 1, unseen), rounds_worth(game.discount, unseen, game.horizon))
 
 
-def option(world: World, pair: int, move: int, worse: float, worth: Ahead) -> Option:
+def option(world: World, pair: int, move: int, worse: float, worth: Ahead) -> MoveValue:
     """What a move is worth in this round and, kept up for ever, in those that follow [payoff].
 
     Until the partner has seen the move it answers what it has seen last; from then on it
@@ -99,20 +99,20 @@ def option(world: World, pair: int, move: int, worse: float, worth: Ahead) -> Op
     now = expected_stage(game, move, worse)
     answered = expected_stage(game, move, answer_chance(world, pair, move, ESCALATE))
     later = now * worth.unseen + answered * worth.seen
-    return Option(NO_ACT, -1, now, later, 0.0, 1.0)
+    return MoveValue(NO_ACT, -1, now, later, 0.0, 1.0)
 
 
-def options(world: World, government: int, partner: int, day: int) -> Options:  # noqa: ARG001
+def options(world: World, government: int, partner: int, day: int) -> MoveValues:  # noqa: ARG001
     """The moves of a government towards a partner this round; relaxing counts as holding."""
     if world.governments[government].weighs == 0:
-        move = Option(NO_ACT, -1, 0.0, 0.0, 0.0, 1.0)
-        return Options(move, move, move)
+        move = MoveValue(NO_ACT, -1, 0.0, 0.0, 0.0, 1.0)
+        return MoveValues(move, move, move)
     worth = ahead(world.game[0])
     pair = pair_of(world, government, partner)
     seen = move_ago(world, government, partner, world.game[0].lag)
     worse = answer_chance(world, pair, seen, ESCALATE)
     hold = option(world, pair, HOLD, worse, worth)
-    return Options(escalate=option(world, pair, ESCALATE, worse, worth), hold=hold, relax=hold)
+    return MoveValues(escalate=option(world, pair, ESCALATE, worse, worth), hold=hold, relax=hold)
 
 
 def view_of(
@@ -122,7 +122,7 @@ def view_of(
     day: int,
     start: int,
     reason: int,
-    o: Options,
+    o: MoveValues,
     luck: float,
 ) -> View:
     """What a government sees of a partner in a round; arguments as of `sim.rules.observation.view_of`."""
@@ -177,7 +177,7 @@ def played(said: int, error: float, draw: float) -> int:
     return ESCALATE if draw < error else HOLD
 
 
-def evening(world: World, made: Sequence[Made], count: int, day: int) -> None:
+def evening(world: World, made: Sequence[PendingDecision], count: int, day: int) -> None:
     """Count the round's first `count` moves as answers, remember, pay and show them."""
     lag = world.game[0].lag
     for k in range(count):
@@ -197,7 +197,7 @@ def evening(world: World, made: Sequence[Made], count: int, day: int) -> None:
             play.seen_on = day + 1 - lag
 
 
-def note(world: World, m: Made, day: int) -> None:
+def note(world: World, m: PendingDecision, day: int) -> None:
     """Write a move down on the account of who made it."""
     pair = world.pairs[pair_of(world, m.government, m.partner)]
     play = world.plays[pair_of(world, m.government, m.partner)]

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 
 from sim.domain.constants import ESCALATE, EXTEND, HOLD, NEVER, RELAX, SUSPENDED
-from sim.domain.state import Made, World
+from sim.domain.state import PendingDecision, World
 from sim.rules.decision_costs import disappoint, relaxes
 from sim.rules.indexing import pair_of
 from sim.rules.move_values import answer_to_come
 from sim.rules.observation import count
 
 
-def remember(world: World, made: Sequence[Made], count: int, day: int) -> None:
+def remember(world: World, made: Sequence[PendingDecision], count: int, day: int) -> None:
     """Let everybody note what they and their partners did."""
     for k in range(count):
         note_own(world, made[k], day)
@@ -19,7 +19,7 @@ def remember(world: World, made: Sequence[Made], count: int, day: int) -> None:
         note_partner(world, m, day, relaxes(made, count, m.partner, m.government))
 
 
-def note_own(world: World, m: Made, day: int) -> None:
+def note_own(world: World, m: PendingDecision, day: int) -> None:
     """What a decision changes in the memory of who made it; the partner counts it as an answer.
 
     An escalation works off what was owed; any other move lets it pass, at the price booked. While
@@ -51,7 +51,7 @@ def learn_answer(world: World, learner: int, partner: int, asked: int, answer: i
         counts[asked * 3 + k] = fade * counts[asked * 3 + k] + (1.0 if k == answer else 0.0)
 
 
-def note_extension(world: World, m: Made) -> None:
+def note_extension(world: World, m: PendingDecision) -> None:
     """Note a renewal with the partner; whoever extends first awaits that the other does."""
     mine = world.pairs[pair_of(world, m.government, m.partner)]
     theirs = world.pairs[pair_of(world, m.partner, m.government)]
@@ -62,7 +62,7 @@ def note_extension(world: World, m: Made) -> None:
         mine.awaiting = m.noticed
 
 
-def note_partner(world: World, m: Made, day: int, joint: bool) -> None:
+def note_partner(world: World, m: PendingDecision, day: int, joint: bool) -> None:
     """What a move changes in the memory of the partner it was made towards.
 
     Args:

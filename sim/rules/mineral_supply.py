@@ -16,14 +16,14 @@ from sim.rules.beliefs import renewal_belief
 from sim.rules.indexing import bit
 
 
-class Withheld(NamedTuple):
+class MineralShortfall(NamedTuple):
     """What a supplier withholds of a mineral."""
 
     cut: float  # [share] of the buyer's supply
     closed: float  # [share] of the detours around the cut
 
 
-def without(world: World, buyer: int, mineral: int, number: int) -> Withheld:
+def without(world: World, buyer: int, mineral: int, number: int) -> MineralShortfall:
     """What measures but one cut of a buyer's supply of a mineral, and close of its detours.
 
     Cuts do not add up, nor do crackdowns on detours: the sharpest holds. Only the mineral's supplier
@@ -46,7 +46,7 @@ def without(world: World, buyer: int, mineral: int, number: int) -> Withheld:
                 closed = sharper(closed, measure.level)
             else:
                 cut = sharper(cut, measure.level)
-    return Withheld(cut, closed)
+    return MineralShortfall(cut, closed)
 
 
 def sharper(share: float, level: float) -> float:

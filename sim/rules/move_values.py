@@ -22,27 +22,27 @@ from sim.domain.constants import (
 )
 from sim.domain.state import World
 from sim.payoffs.politics import broken_threat, market_bonus, notice, unanswered, unreturned
-from sim.rules.act_values import Blow, Prospect, answer_loss, prospect
+from sim.rules.act_values import ActValue, ExpectedAnswer, answer_loss, prospect
 from sim.rules.beliefs import expected_answers, renewal_belief
 from sim.rules.indexing import pair_of
 from sim.rules.measures import ends_soon, legal
 from sim.rules.present_values import mean_pressure
-from sim.rules.renewal import Lapse, Sunsets, lapse, sunset_stake, sunsets_of, threatened
+from sim.rules.renewal import OwnLapse, RenewalStakes, lapse, sunset_stake, sunsets_of, threatened
 
 
-class Stakes(NamedTuple):
+class CommonStakes(NamedTuple):
     """What is common to all moves of a government towards a partner today."""
 
-    blow: Blow  # what an escalation by the partner would bring
+    blow: ExpectedAnswer  # what an escalation by the partner would bring
     relief: float  # [bn USD] gain from a relaxation by the partner
-    sunset: Sunsets  # what the end of the truce at a sunset would bring
+    sunset: RenewalStakes  # what the end of the truce at a sunset would bring
     threatened: bool  # whether the partner has suspensions that may run out
     belief: float  # that it extends them
     meeting: bool  # both decide today at a summit, or it has relaxed already
     owing: bool  # the partner has escalated and has had no answer
 
 
-class Option(NamedTuple):
+class MoveValue(NamedTuple):
     """A move, the act that carries it best and what it is worth [bn USD]."""
 
     act: int
@@ -53,19 +53,19 @@ class Option(NamedTuple):
     noticed: float  # weight that the partner gives the step [0 to 1]
 
 
-class Options(NamedTuple):
+class MoveValues(NamedTuple):
     """The best of each of the three moves; a move without a legal act has act NO_ACT."""
 
-    escalate: Option
-    hold: Option
-    relax: Option
+    escalate: MoveValue
+    hold: MoveValue
+    relax: MoveValue
 
 
-def stakes(world: World, government: int, partner: int, day: int) -> Stakes:
+def stakes(world: World, government: int, partner: int, day: int) -> CommonStakes:
     """What is common to all moves of a government towards a partner today."""
     pair = world.pairs[pair_of(world, government, partner)]
     belief = renewal_belief(world, government, partner)
-    return Stakes(
+    return CommonStakes(
         blow=answer_loss(world, government, partner, ESCALATE, day),
         relief=-answer_loss(world, government, partner, RELAX, day).loss,
         sunset=sunset_stake(world, government, partner, belief, day),
@@ -117,11 +117,11 @@ def option(
     government: int,
     partner: int,
     move: int,
-    step: Prospect,
-    s: Stakes,
-    gone: Lapse,
+    step: ActValue,
+    s: CommonStakes,
+    gone: OwnLapse,
     day: int,
-) -> Option:
+) -> MoveValue:
     """What a move carried by an act is worth, with the suspensions that run out meanwhile."""
     g = world.governments[government]
     pair = pair_of(world, government, partner)
@@ -158,15 +158,15 @@ def option(
     else:
         later = chance_better * s.relief - chance_worse * (s.blow.loss + first - s.blow.sunset)
         later -= (1.0 - chance_worse) * ((1.0 - s.belief) * first + s.belief * rest)
-    return Option(step.act, step.measure, now, later, push, weight)
+    return MoveValue(step.act, step.measure, now, later, push, weight)
 
 
 def best_option(
-    world: World, government: int, partner: int, move: int, day: int, s: Stakes, gone: Lapse
-) -> Option:
+    world: World, government: int, partner: int, move: int, day: int, s: CommonStakes, gone: OwnLapse
+) -> MoveValue:
     """The legal act of a kind that pays most; the first in the scenario's order among equals."""
     g = world.governments[government]
-    best = Option(NO_ACT, -1, 0.0, 0.0, 0.0, 0.0)
+    best = MoveValue(NO_ACT, -1, 0.0, 0.0, 0.0, 0.0)
     for number in range(len(world.measures)):
         measure = world.measures[number]
         if measure.issuer == government and measure.target == partner:
@@ -184,35 +184,35 @@ def best_option(
     return best
 
 
-def options(world: World, government: int, partner: int, day: int) -> Options:
+def options(world: World, government: int, partner: int, day: int) -> MoveValues:
     """The three moves of a government towards a partner today, each carried as well as can be."""
     s = stakes(world, government, partner, day)
     gone = lapse(world, government, partner, day, -1)
-    nothing = Prospect(NO_ACT, -1, 0.0, 0.0, 0.0)
-    return Options(
+    nothing = ActValue(NO_ACT, -1, 0.0, 0.0, 0.0)
+    return MoveValues(
         escalate=best_option(world, government, partner, ESCALATE, day, s, gone),
         hold=option(world, government, partner, HOLD, nothing, s, gone, day),
         relax=best_option(world, government, partner, RELAX, day, s, gone),
     )
 
 
-def option_of(found: Options, move: int) -> Option:
+def option_of(found: MoveValues, move: int) -> MoveValue:
     """The option of a move."""
     if move == ESCALATE:
         return found.escalate
     return found.hold if move == HOLD else found.relax
 
 
-def settled(found: Options, said: int) -> int:
+def settled(found: MoveValues, said: int) -> int:
     """The move made when a strategy says one: HOLD where no legal act carries what it said."""
     return said if said == HOLD or option_of(found, said).act != NO_ACT else HOLD
 
 
 def forced(
-    world: World, government: int, partner: int, act: int, number: int, day: int, found: Options
-) -> Options:
+    world: World, government: int, partner: int, act: int, number: int, day: int, found: MoveValues
+) -> MoveValues:
     """The three moves when one must be carried by an act on measure `number`; none if it is not legal."""
-    one = Option(NO_ACT, -1, 0.0, 0.0, 0.0, 0.0)
+    one = MoveValue(NO_ACT, -1, 0.0, 0.0, 0.0, 0.0)
     move = MOVE_OF_ACT[act]
     if legal(world.measures[number], act, day, world.governments[government].notice_days):
         step = prospect(world, number, act, day)
@@ -220,5 +220,5 @@ def forced(
         gone = lapse(world, government, partner, day, number)
         one = option(world, government, partner, move, step, s, gone, day)
     if move == ESCALATE:
-        return Options(one, found.hold, found.relax)
-    return Options(found.escalate, found.hold, one)
+        return MoveValues(one, found.hold, found.relax)
+    return MoveValues(found.escalate, found.hold, one)

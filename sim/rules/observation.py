@@ -7,7 +7,7 @@ from sim.rules.beliefs import renewal_belief
 from sim.rules.daily_payoffs import pressure
 from sim.rules.indexing import pair_of
 from sim.rules.measures import legal
-from sim.rules.move_values import Options
+from sim.rules.move_values import MoveValues
 
 FAR = 1_000_000  # more days than any run has
 PLENTY = 1e6  # more months than any stock covers
@@ -60,7 +60,7 @@ def view_of(
     day: int,
     start: int,
     reason: int,
-    o: Options,
+    o: MoveValues,
     luck: float,
 ) -> View:
     """What a government sees of a partner on a day.

@@ -13,7 +13,7 @@ from sim.rules.measures import ends_soon
 from sim.rules.present_values import issuer_gain, mean_pressure, target_loss
 
 
-class Lapse(NamedTuple):
+class OwnLapse(NamedTuple):
     """What letting one's own suspensions run out would bring."""
 
     ending: int  # how many suspensions end
@@ -22,7 +22,7 @@ class Lapse(NamedTuple):
     pressure: float  # [bn USD/month] on the partner
 
 
-def lapse(world: World, government: int, partner: int, day: int, spared: int) -> Lapse:
+def lapse(world: World, government: int, partner: int, day: int, spared: int) -> OwnLapse:
     """What comes back by itself if the suspensions that end within the notice period are left.
 
     Measure `spared` (-1: none) is counted but does not come back: something else happens to it.
@@ -46,24 +46,24 @@ def lapse(world: World, government: int, partner: int, day: int, spared: int) ->
                 push += mean_pressure(world, government, k, 0.0, measure.level, begin, day)
             if first < 0 or measure.until < world.measures[first].until:
                 first = k
-    return Lapse(count, first, gain, push)
+    return OwnLapse(count, first, gain, push)
 
 
-class Sunsets(NamedTuple):
+class RenewalStakes(NamedTuple):
     """What it costs a government today if a truce ends at a sunset [bn USD]."""
 
     first: float  # at the one that is set
     rest: float  # at one after it, by their chances if the first one is renewed
 
 
-def sunset_stake(world: World, government: int, partner: int, belief: float, day: int) -> Sunsets:
+def sunset_stake(world: World, government: int, partner: int, belief: float, day: int) -> RenewalStakes:
     """What a government stands to lose if a truce ends at its sunsets; nothing where the partner has none.
 
     If the partner lets its suspensions run out, those of the government's own that then pay come back
     too; those that end within its notice period are left to the decision of today (`lapse`).
     """
     if not threatened(world, partner, government):
-        return Sunsets(0.0, 0.0)
+        return RenewalStakes(0.0, 0.0)
     g = world.governments[government]
     first = 0.0
     rest = 0.0
@@ -83,7 +83,7 @@ def sunset_stake(world: World, government: int, partner: int, belief: float, day
             found = sunsets_of(world, government, k, belief, day)
             first += found.first
             rest += found.rest
-    return Sunsets(first, rest)
+    return RenewalStakes(first, rest)
 
 
 def threatened(world: World, issuer: int, target: int) -> bool:
@@ -94,7 +94,7 @@ def threatened(world: World, issuer: int, target: int) -> bool:
     return False
 
 
-def sunsets_of(world: World, government: int, number: int, belief: float, day: int) -> Sunsets:
+def sunsets_of(world: World, government: int, number: int, belief: float, day: int) -> RenewalStakes:
     """What one suspended measure brings a government at its sunsets, over the horizon.
 
     After k renewals, believed with chance belief^k, it returns at the next with 1 - belief. A measure
@@ -102,7 +102,7 @@ def sunsets_of(world: World, government: int, number: int, belief: float, day: i
     """
     measure = world.measures[number]
     if not extendable(measure):
-        return Sunsets(0.0, 0.0)
+        return RenewalStakes(0.0, 0.0)
     horizon = world.governments[government].horizon_months
     first = sunset_worth(world, government, number, day, 0)
     rest = 0.0
@@ -114,7 +114,7 @@ def sunsets_of(world: World, government: int, number: int, belief: float, day: i
         rest += chance * sunset_worth(world, government, number, day, k)
         chance *= belief
         k += 1
-    return Sunsets(first, rest)
+    return RenewalStakes(first, rest)
 
 
 def sunset_worth(world: World, government: int, number: int, day: int, sunset: int) -> float:

@@ -7,7 +7,7 @@ do is taken down with its cause.
 from collections.abc import Sequence
 
 from sim.domain.constants import BY_EVENT, BY_MOVE, BY_SUNSET, FORCED, NO_ACT
-from sim.domain.state import Change, Made, World
+from sim.domain.state import Change, PendingDecision, World
 from sim.domain.view import View
 from sim.rules.day import act, due, end_suspensions, enter_announced
 from sim.rules.decision_costs import charge
@@ -19,7 +19,7 @@ from sim.rules.game_rounds import played
 from sim.rules.game_rounds import view_of as round_view
 from sim.rules.learning import forget, remember
 from sim.rules.luck import Luck, luck
-from sim.rules.move_values import Options, forced, option_of, options, settled
+from sim.rules.move_values import MoveValues, forced, option_of, options, settled
 from sim.rules.observation import view_of
 from sim.rules.scheduled_events import happen
 
@@ -73,7 +73,7 @@ def reason_today(world: World, government: int, partner: int, day: int, start: i
     return due(world, government, partner, day, start)
 
 
-def offered(world: World, government: int, partner: int, day: int, act: int, number: int) -> Options:
+def offered(world: World, government: int, partner: int, day: int, act: int, number: int) -> MoveValues:
     """The three moves of a government towards a partner today.
 
     Args:
@@ -104,7 +104,7 @@ def sight(
     day: int,
     start: int,
     reason: int,
-    found: Options,
+    found: MoveValues,
     choice: float,
 ) -> View:
     """What a government sees of a partner today, with its luck for this choice."""
@@ -114,7 +114,14 @@ def sight(
 
 
 def decide(
-    world: World, made: Made, government: int, partner: int, found: Options, said: int, act: int, error: float
+    world: World,
+    made: PendingDecision,
+    government: int,
+    partner: int,
+    found: MoveValues,
+    said: int,
+    act: int,
+    error: float,
 ) -> None:
     """Write down the decision that comes of a move said; in a game a hand may tremble.
 
@@ -144,7 +151,7 @@ def decide(
 
 def evening(
     world: World,
-    made: Sequence[Made],
+    made: Sequence[PendingDecision],
     count: int,
     day: int,
     seen: list[tuple[int, float, int]],

@@ -31,7 +31,7 @@ MODELS: dict[str, type[schema.Entry]] = {
     "court": schema.CourtEvent,
     "election": schema.ElectionEvent,
     "summit": schema.SummitEvent,
-    "answers": schema.Answers,
+    "answers": schema.AnswersEntry,
     "minerals": schema.Mineral,
     "numbers": schema.Number,
     "change": schema.Number,

@@ -6,7 +6,7 @@ from typing import Any
 
 from sim.domain.errors import ScenarioError
 from sim.scenarios.messages import did_you_mean, shown
-from sim.scenarios.numbers import ECONOMY, GAME, GOVERNMENT, MEASURE, MINERAL, TRADE, Needed
+from sim.scenarios.numbers import ECONOMY, GAME, GOVERNMENT, MEASURE, MINERAL, TRADE, RequiredNumber
 
 Table = dict[str, Any]
 PLAIN = ("status", "since", "until", "opens", "stays", "suspension_days", "lead_days")
@@ -109,7 +109,7 @@ def _set_game(game: Table, change: str, inner: list[str], key: str, value: Any) 
     elif inner[0] in payoffs and isinstance(payoffs[inner[0]].get(key), dict):
         below = {"numbers": payoffs[inner[0]]}
         unit = str(payoffs[inner[0]][key].get("unit"))
-        _set(below, change, key, value, {key: Needed(unit, -1e6, 1e6, "payoff")})
+        _set(below, change, key, value, {key: RequiredNumber(unit, -1e6, 1e6, "payoff")})
     else:
         raise ScenarioError(
             f"set {shown(change)}: expected game.NUMBER or game.MOVE.ANSWER such as game.hold.escalate"
@@ -117,7 +117,12 @@ def _set_game(game: Table, change: str, inner: list[str], key: str, value: Any) 
 
 
 def _set(
-    table: Table, change: str, key: str, value: Any, allowed: dict[str, Needed], others: Sequence[str] = ()
+    table: Table,
+    change: str,
+    key: str,
+    value: Any,
+    allowed: dict[str, RequiredNumber],
+    others: Sequence[str] = (),
 ) -> None:
     if key not in allowed:
         hint = did_you_mean(key, [*allowed, *others])

@@ -18,7 +18,7 @@ from sim.scenarios.numbers import (
     MINERAL,
     ROUNDS,
     TRADE,
-    Needed,
+    RequiredNumber,
 )
 
 Code = Annotated[str, StringConstraints(pattern=CODE)]
@@ -49,7 +49,7 @@ class Number(Entry):
         return self.source.startswith("assumption")
 
 
-class Answers(Entry):
+class AnswersEntry(Entry):
     """Chances of a partner's three answers to one kind of move, and how many were seen."""
 
     escalate: Annotated[float, Field(ge=0, le=1)]
@@ -61,7 +61,7 @@ class Answers(Entry):
     note: str = ""
 
     @model_validator(mode="after")
-    def _add_up(self) -> "Answers":
+    def _add_up(self) -> "AnswersEntry":
         total = self.escalate + self.hold + self.relax
         if abs(total - 1.0) > 0.02:
             raise ValueError(f"expected chances that add up to 1, got {total:g}")
@@ -91,7 +91,7 @@ class GovernmentEntry(Entry):
     elections: list[Day] = []
     elections_source: Text | None = None
     numbers: dict[Key, Number]
-    answers: dict[Key, Answers]
+    answers: dict[Key, AnswersEntry]
     minerals: dict[Key, Mineral] = {}
 
     @model_validator(mode="after")
@@ -219,7 +219,7 @@ class GameEntry(Entry):
         check_numbers(self.numbers, GAME, set(GAME))
         cells = [number for row in self.payoffs.values() for number in row.values()]
         for number in cells:
-            check_number("payoffs", number, Needed(cells[0].unit, -1e6, 1e6, "one unit for all four"))
+            check_number("payoffs", number, RequiredNumber(cells[0].unit, -1e6, 1e6, "one unit for all four"))
         return self
 
     @property
@@ -302,14 +302,14 @@ def check_keys(where: str, given: set[str], needed: set[str], allowed: set[str])
         raise ValueError(f"{where}.{key}: expected a number, got nothing")
 
 
-def check_numbers(given: dict[str, Number], allowed: dict[str, Needed], needed: set[str]) -> None:
+def check_numbers(given: dict[str, Number], allowed: dict[str, RequiredNumber], needed: set[str]) -> None:
     """Raise ValueError if a table of numbers lacks one, or one has the wrong unit or bounds."""
     check_keys("numbers", set(given), needed, set(allowed))
     for key, number in given.items():
         check_number(f"numbers.{key}", number, allowed[key])
 
 
-def check_number(where: str, number: Number, want: Needed) -> None:
+def check_number(where: str, number: Number, want: RequiredNumber) -> None:
     """Raise ValueError if a number has the wrong unit, is out of bounds or should be whole."""
     if number.unit != want.unit:
         raise ValueError(f"{where}.unit: expected {want.unit!r} ({want.meaning}), got {shown(number.unit)}")
@@ -325,7 +325,7 @@ def check_number(where: str, number: Number, want: Needed) -> None:
             raise ValueError(f"{where}.value: expected between low and high, got {number.value:g}")
 
 
-def bounds(want: Needed) -> str:
+def bounds(want: RequiredNumber) -> str:
     """The bounds of a number in words, with a hint where per cents are often given."""
     text = f"{want.low:g} to {want.high:g} {want.unit}"
     return f"{text}, where 0.4 means 40 %" if want.unit == "share" else text

@@ -40,7 +40,7 @@ class Tables(NamedTuple):
     sales_late: list[list[float]]
 
 
-class Reach(NamedTuple):
+class TariffRange(NamedTuple):
     """The tariffs of a scenario, importers in rows and exporters in columns [share]."""
 
     first: tuple[tuple[float, ...], ...]  # on the first morning
@@ -52,7 +52,7 @@ def couples(n: int) -> list[tuple[int, int]]:
     return [(i, j) for i in range(n) for j in range(i + 1, n)]
 
 
-def reach_of(s: Scenario) -> Reach:
+def reach_of(s: Scenario) -> TariffRange:
     """The tariffs of the first morning, and the largest that the measures can add up to."""
     codes = list(s.governments)
     first = np.zeros((len(codes), len(codes)))
@@ -65,7 +65,7 @@ def reach_of(s: Scenario) -> Reach:
             highest[place] += max(m.number("level"), m.number("ceiling")) * m.number("coverage")
             if m.status == "in_force":
                 first[place] += m.number("level") * m.number("coverage")
-    return Reach(tuple(map(tuple, first.tolist())), tuple(map(tuple, highest.tolist())))
+    return TariffRange(tuple(map(tuple, first.tolist())), tuple(map(tuple, highest.tolist())))
 
 
 def tables_of(s: Scenario) -> Tables:
@@ -99,7 +99,7 @@ def tables_of(s: Scenario) -> Tables:
 
 @cache
 def _armington(
-    places: tuple[int, ...], short: float, long: float, reach: Reach
+    places: tuple[int, ...], short: float, long: float, reach: TariffRange
 ) -> tuple[list[Table], list[Table]]:
     """Welfare at the short elasticity, and what the long one adds, for every government and couple."""
     n = len(places)
@@ -134,7 +134,7 @@ def table_of(rates: tuple[tuple[float, ...], ...], places: tuple[int, ...]) -> A
     return table
 
 
-def _linear(n: int, trade: dict[tuple[int, int], TradeEntry], reach: Reach) -> Tables:
+def _linear(n: int, trade: dict[tuple[int, int], TradeEntry], reach: TariffRange) -> Tables:
     """The linear game of each couple by itself: nobody else gains or loses, and trade adjusts at once."""
     found = [NONE] * (n * len(couples(n)))
     sales: list[list[float]] = [[0.0, 0.0] for _ in range(n * n)]

@@ -15,7 +15,7 @@ CHANCE: Final = "chance"  # the unit of what happens or does not
 SHARE: Final = "share"  # of what lies between 0 and 1
 
 
-class Sums(NamedTuple):
+class Accumulator(NamedTuple):
     """What the mean and spread of an outcome are made of, by group, each of shape (groups,)."""
 
     runs: Array
@@ -36,13 +36,13 @@ class Sums(NamedTuple):
         return bool((within | (self.runs == 0)).all())
 
 
-def no_sums(groups: int) -> Sums:
+def no_sums(groups: int) -> Accumulator:
     """Sums over nothing."""
     runs, total, squares = np.zeros((3, groups))
-    return Sums(runs, total, squares, np.full(groups, np.inf), np.full(groups, -np.inf))
+    return Accumulator(runs, total, squares, np.full(groups, np.inf), np.full(groups, -np.inf))
 
 
-def add(sums: Sums, groups: Array, values: Array) -> Sums:
+def add(sums: Accumulator, groups: Array, values: Array) -> Accumulator:
     """Sums with more values, those that are not a number left out.
 
     Args:
@@ -56,7 +56,7 @@ def add(sums: Sums, groups: Array, values: Array) -> Sums:
     least, most = sums.least.copy(), sums.most.copy()
     np.minimum.at(least, where, kept)
     np.maximum.at(most, where, kept)
-    return Sums(
+    return Accumulator(
         sums.runs + np.bincount(where, minlength=size),
         sums.total + np.bincount(where, kept, minlength=size),
         sums.squares + np.bincount(where, kept * kept, minlength=size),
@@ -65,7 +65,7 @@ def add(sums: Sums, groups: Array, values: Array) -> Sums:
     )
 
 
-def intervals(sums: Sums, chance: bool, level: float = LEVEL) -> tuple[Array, Array, Array]:
+def intervals(sums: Accumulator, chance: bool, level: float = LEVEL) -> tuple[Array, Array, Array]:
     """Means and their intervals, each of shape (groups,); not a number where there is nothing.
 
     Student's for a mean; where all values are alike it would have no width, and luck may yet hold
@@ -87,12 +87,12 @@ def intervals(sums: Sums, chance: bool, level: float = LEVEL) -> tuple[Array, Ar
     return mean, mean - half, mean + half
 
 
-def is_chance(sums: Sums, unit: str) -> bool:
+def is_chance(sums: Accumulator, unit: str) -> bool:
     """Whether the means of an outcome are chances: by its unit, or if shares were all or nothing so far."""
     return unit == CHANCE or (unit == SHARE and sums.either)
 
 
-class Tally:
+class CellAccumulators:
     """Which cells have been played often enough for the precision that a study asks for."""
 
     def __init__(self, cells: int, name: str, unit: str, precision: float) -> None:

@@ -15,7 +15,7 @@ DRAWS = 10_000
 LEVEL = 0.95
 
 
-class Interval(NamedTuple):
+class BootstrapInterval(NamedTuple):
     """A mean and the interval that a share `level` of the resampled means lies in."""
 
     mean: float
@@ -26,7 +26,7 @@ class Interval(NamedTuple):
 
 def mean_interval(
     values: ArrayLike, blocks: Sequence[int], *, seed: int, draws: int = DRAWS, level: float = LEVEL
-) -> Interval:
+) -> BootstrapInterval:
     """The mean of the values, with the percentile interval of a bootstrap of whole blocks (Efron 1979).
 
     Args:
@@ -54,7 +54,7 @@ def mean_interval(
     drawn = np.random.default_rng(seed).integers(len(names), size=(draws, len(names)))
     means = sums[drawn].sum(1) / sizes[drawn].sum(1)
     low, high = np.quantile(means, [(1.0 - level) / 2.0, (1.0 + level) / 2.0])
-    return Interval(float(given.mean()), float(low), float(high), level)
+    return BootstrapInterval(float(given.mean()), float(low), float(high), level)
 
 
 def differences(
@@ -64,7 +64,7 @@ def differences(
     seed: int,
     draws: int = DRAWS,
     level: float = LEVEL,
-) -> dict[tuple[str, str], Interval]:
+) -> dict[tuple[str, str], BootstrapInterval]:
     """For every two names, the mean of the first one's scores minus the second's, case by case.
 
     Args:

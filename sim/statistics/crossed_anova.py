@@ -7,14 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import stdtrit
 
-from sim.statistics.accumulators import Sums, intervals
+from sim.statistics.accumulators import Accumulator, intervals
 from sim.statistics.intervals import LEVEL
 
 Array = NDArray[Any]
 MOST = 4_000_000  # numbers that are held at once
 
 
-class Piece(NamedTuple):
+class RunChunk(NamedTuple):
     """Some runs: cell and number of each, shape (runs,), and their values by outcome."""
 
     cell: Array
@@ -22,7 +22,7 @@ class Piece(NamedTuple):
     values: Mapping[str, Array]
 
 
-class Over(NamedTuple):
+class CrossedMean(NamedTuple):
     """Means over draws, their intervals, and what luck adds to the squares of their errors, by row."""
 
     mean: Array
@@ -37,8 +37,12 @@ class Over(NamedTuple):
 
 
 def over_draws(
-    sums: Mapping[str, Sums], row: Array, runs: int, pieces: Iterator[Piece] | None, level: float = LEVEL
-) -> dict[str, Over]:
+    sums: Mapping[str, Accumulator],
+    row: Array,
+    runs: int,
+    pieces: Iterator[RunChunk] | None,
+    level: float = LEVEL,
+) -> dict[str, CrossedMean]:
     """The mean of every row over its draws of the uncertainties, with its interval, by outcome.
 
     Runs of a nested design are crossed: y[d, r] = m + a[d] + b[r] + c[d, r], with draws d = 1 to D of
@@ -93,12 +97,12 @@ def over_draws(
                 wide = np.where(seen > 1, wide, np.nan)
             half = stdtrit(np.maximum(free, 1.0), 0.5 + level / 2.0) * np.sqrt(wide)
         half[(draws < 2) | ~(wide > 0.0)] = np.nan
-        found[name] = Over(middle, middle - half, middle + half, lucky)
+        found[name] = CrossedMean(middle, middle - half, middle + half, lucky)
     return found
 
 
 def _by_run(
-    sums: Mapping[str, Sums], row: Array, rows: int, groups: int, pieces: Iterator[Piece]
+    sums: Mapping[str, Accumulator], row: Array, rows: int, groups: int, pieces: Iterator[RunChunk]
 ) -> dict[str, tuple[Array, Array]]:
     """B of `over_draws` by row, and how many runs, or groups of runs, it is made of, by outcome."""
     size = rows * groups
@@ -123,7 +127,7 @@ def _by_run(
     return found
 
 
-def _squares(of: Sums, means: Array) -> Array:
+def _squares(of: Accumulator, means: Array) -> Array:
     """Sums of squares about the means of cells; nought where all values are alike."""
     left = np.maximum(of.squares - of.runs * means * means, 0.0)
     return np.where(of.least == of.most, 0.0, left)

@@ -10,7 +10,7 @@ from sim.statistics.intervals import Interval, paired
 
 
 @dataclass(frozen=True)
-class Shift:
+class PairedDifference:
     """An outcome with a change less without, over pairs of runs with the same luck.
 
     Attributes:
@@ -27,7 +27,7 @@ class Shift:
     chance: float
 
 
-def shift_of(with_change: Sequence[float], without: Sequence[float]) -> Shift:
+def shift_of(with_change: Sequence[float], without: Sequence[float]) -> PairedDifference:
     """The shift of an outcome; runs in which it did not happen are not a number.
 
     Args:
@@ -39,8 +39,10 @@ def shift_of(with_change: Sequence[float], without: Sequence[float]) -> Shift:
     happened = int(np.sum(~np.isnan(moved)))
     if not len(differences):
         nothing = float("nan")
-        return Shift(Interval(nothing, nothing, nothing), 0, happened, 1.0)
-    return Shift(paired(differences.tolist()), len(differences), happened, chance_of(differences.tolist()))
+        return PairedDifference(Interval(nothing, nothing, nothing), 0, happened, 1.0)
+    return PairedDifference(
+        paired(differences.tolist()), len(differences), happened, chance_of(differences.tolist())
+    )
 
 
 def chance_of(differences: Sequence[float]) -> float:

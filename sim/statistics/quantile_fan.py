@@ -16,7 +16,7 @@ STEP = 1e-4  # [share] values are counted to a hundredth of a per cent
 ROOM = 16  # values to begin with
 
 
-class Fan:
+class QuantileFan:
     """In how many runs a number has each value on each day.
 
     Attributes:
@@ -79,7 +79,7 @@ class Fan:
         return np.stack([self.values[(below < count).sum(axis=0)] for count in needed])
 
 
-def add_run(fans: dict[int, Fan], rates: Any) -> None:
+def add_run(fans: dict[int, QuantileFan], rates: Any) -> None:
     """Add the tariffs of a run to the fans of their columns.
 
     Args:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.statistics.accumulators import CHANCE, Sums, add, intervals, is_chance, no_sums
-from sim.statistics.crossed_anova import Piece, over_draws
+from sim.statistics.accumulators import CHANCE, Accumulator, add, intervals, is_chance, no_sums
+from sim.statistics.crossed_anova import RunChunk, over_draws
 from sim.studies.results import Results
-from sim.studies.stored_study import Asked
+from sim.studies.stored_study import StudySpec
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,7 +20,7 @@ RESAMPLES: Final = 500
 SEED: Final = 20_251_110  # of the bootstrap of indices
 
 
-def answers(study: Asked, found: Results) -> "pd.DataFrame":
+def answers(study: StudySpec, found: Results) -> "pd.DataFrame":
     """A row for each combination of levers and each outcome.
 
     Columns: the levers; `outcome` and `unit`; `runs` that are there and `of` how many; `failed`; `happened`:
@@ -69,7 +69,7 @@ def answers(study: Asked, found: Results) -> "pd.DataFrame":
 
 
 def _compared(
-    study: Asked, found: Results, by_cell: dict[str, Sums]
+    study: StudySpec, found: Results, by_cell: dict[str, Accumulator]
 ) -> tuple[dict[str, Interval], dict[str, Interval]]:
     """Of every row the mean, and the difference to the first row, with their intervals, by outcome."""
     row, f, outcomes = study.cells.row, study.file, study.outcomes
@@ -102,7 +102,7 @@ def _compared(
     return means, gaps
 
 
-def drivers(study: Asked, found: Results) -> "pd.DataFrame | None":
+def drivers(study: StudySpec, found: Results) -> "pd.DataFrame | None":
     """How much of each outcome's variance each factor explains; None if the design cannot tell.
 
     Of a `sobol` design the first-order and total indices (Saltelli et al. 2010, Computer Physics
@@ -130,7 +130,7 @@ def drivers(study: Asked, found: Results) -> "pd.DataFrame | None":
     return pd.concat(tables, ignore_index=True) if tables else None
 
 
-def _sums(study: Asked, found: Results) -> tuple[Array, Array, dict[str, Sums]]:
+def _sums(study: StudySpec, found: Results) -> tuple[Array, Array, dict[str, Accumulator]]:
     """Runs and failures of every cell, shape (cells,), and its sums by outcome."""
     cells = len(study.cells)
     counts, failed = np.zeros(cells), np.zeros(cells)
@@ -143,14 +143,14 @@ def _sums(study: Asked, found: Results) -> tuple[Array, Array, dict[str, Sums]]:
     return counts, failed, sums
 
 
-def values_of(study: Asked, found: Results) -> Iterator[Piece]:
+def values_of(study: StudySpec, found: Results) -> Iterator[RunChunk]:
     """The values of all runs, chunk by chunk."""
     for piece in found.pieces():
         values = {name: piece[name].to_numpy() for name in study.outcomes}
-        yield Piece(piece["cell"].to_numpy(), piece["run"].to_numpy(), values)
+        yield RunChunk(piece["cell"].to_numpy(), piece["run"].to_numpy(), values)
 
 
-def _gaps(study: Asked, found: Results) -> Iterator[Piece]:
+def _gaps(study: StudySpec, found: Results) -> Iterator[RunChunk]:
     """The differences of all runs to those of the same luck, and the same draw, in the first row.
 
     A cell that is played once, for nothing in it is left to luck, is compared with every run.
@@ -173,10 +173,10 @@ def _gaps(study: Asked, found: Results) -> Iterator[Piece]:
         nth = np.arange(len(rows)) - np.repeat(np.cumsum(many) - many, many)
         cell, run = piece.cell[rows], np.where(once[rows], nth, piece.run[rows])
         gaps = {name: values[rows] - base[name][draw[cell], run] for name, values in piece.values.items()}
-        yield Piece(cell, run, gaps)
+        yield RunChunk(cell, run, gaps)
 
 
-def _paired_draws(study: Asked, sums: Sums, rows: int) -> Interval:
+def _paired_draws(study: StudySpec, sums: Accumulator, rows: int) -> Interval:
     """Differences of rows to the first one, draw by draw of the uncertainties, each with its own luck."""
     means, _, _ = intervals(sums, chance=False)
     by_row = means.reshape(rows, -1)
@@ -196,7 +196,7 @@ def _unpaired(means: Interval) -> Interval:
     return gap, gap - down, gap + up
 
 
-def first_orders(study: Asked, found: Results, outcome: str) -> tuple[float, float, float]:
+def first_orders(study: StudySpec, found: Results, outcome: str) -> tuple[float, float, float]:
     """The sum of a finished `sobol` design's first-order indices, and its bootstrap interval.
 
     Errors of single indices go together, so that theirs do not add up to that of the sum.
@@ -245,7 +245,7 @@ def _saltelli(a: Array, b: Array, mixed: Array) -> tuple[Array, Array]:
     return first[:, 0], total[:, 0]
 
 
-def _rank_shares(means: Array, study: Asked) -> dict[str, Array]:
+def _rank_shares(means: Array, study: StudySpec) -> dict[str, Array]:
     """Squares of Spearman's rank correlations of each factor with the cells' means, and their intervals."""
     from scipy.stats import spearmanr
 

@@ -13,7 +13,7 @@ from scipy.stats import qmc
 from sim.domain.errors import StudyError
 from sim.scenarios.messages import did_you_mean, shown
 from sim.studies.factors import Factor
-from sim.studies.study_file import Design, Option
+from sim.studies.study_file import Design, LeverOption
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,7 +42,7 @@ class Cells:
     def __len__(self) -> int:
         return len(self.draw)
 
-    def options_of(self, cell: int) -> list[Option]:
+    def options_of(self, cell: int) -> list[LeverOption]:
         """What a cell puts those levers to that are not numbers."""
         return [f.options[int(self.columns[f.name][cell])] for f in self.factors if f.options]
 

@@ -6,14 +6,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engines.compiler.prepared_scenario import Stage
+from sim.engines.compiler.prepared_scenario import PreparedScenario
 from sim.engines.compiler.view_usage import looked_at
 from sim.strategies.strategy_register import Strategy
 
 Array = NDArray[Any]
 
 
-def left_to_luck(on: Stage, values: Mapping[str, Array], count: int) -> Array:
+def left_to_luck(on: PreparedScenario, values: Mapping[str, Array], count: int) -> Array:
     """Whether anything may be left to luck in each of some cells, shape (cells,).
 
     Only two things draw: a strategy, and a game in which moves come out wrong.

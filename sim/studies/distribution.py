@@ -15,15 +15,15 @@ from numpy.typing import NDArray
 
 from sim.domain.constants import DAYS_PER_MONTH, ESCALATE, STATUSES
 from sim.domain.errors import EngineError
-from sim.domain.run_record import Life
+from sim.domain.run_record import RunRecord
 from sim.engines.run_arguments import last_day, strategies_of
 from sim.outcomes.escalating_months import escalating_months
-from sim.outcomes.run_events import Event, happenings
+from sim.outcomes.run_events import RunEvent, happenings
 from sim.rules.ledger import Cost
 from sim.scenarios.initial_state import Names, names_of
 from sim.scenarios.load import scenario as load
 from sim.scenarios.schema import Scenario
-from sim.statistics.quantile_fan import Fan, add_run
+from sim.statistics.quantile_fan import QuantileFan, add_run
 from sim.strategies.strategy_register import Strategy
 from sim.studies.world_runs import Block, blocks
 
@@ -34,7 +34,7 @@ DIGITS = 6  # of a billion dollars: a thousand dollars
 
 
 @dataclass(frozen=True)
-class Worlds:
+class DistributionSpec:
     """Which worlds are played: enough to play them again.
 
     Attributes:
@@ -59,7 +59,7 @@ class Worlds:
 
 
 @dataclass(frozen=True)
-class Spread:
+class Distribution:
     """What many runs came to; days count from 0, the first evening.
 
     Attributes:
@@ -83,15 +83,15 @@ class Spread:
             (governments, terms).
     """
 
-    worlds: Worlds
+    worlds: DistributionSpec
     source: Scenario
     names: Names
     strategies: Mapping[str, Strategy]
     start: int
     end: int
-    firsts: Mapping[Event, Counts]
+    firsts: Mapping[RunEvent, Counts]
     statuses: Counts
-    fans: Mapping[tuple[int, int], Fan]
+    fans: Mapping[tuple[int, int], QuantileFan]
     months: Counts
     held: Counts
     rounds_held: Counts
@@ -108,22 +108,22 @@ class Spread:
         """How many evenings there are."""
         return self.end - self.start + 1
 
-    def happened(self, event: Event) -> Counts:
+    def happened(self, event: RunEvent) -> Counts:
         """In how many runs something has happened by each evening."""
         none = np.zeros(self.days, dtype=np.int64)
         return np.cumsum(self.firsts.get(event, none))
 
 
 @dataclass
-class Tally:
+class DistributionCounts:
     """What is counted while runs are played."""
 
     source: Scenario
     start: int
     days: int
-    firsts: dict[Event, Counts] = field(init=False)
+    firsts: dict[RunEvent, Counts] = field(init=False)
     statuses: Counts = field(init=False)
-    fans: dict[int, Fan] = field(init=False)
+    fans: dict[int, QuantileFan] = field(init=False)
     months: Counts = field(init=False)
     held: Counts = field(init=False)
     rounds_held: Counts = field(init=False)
@@ -134,12 +134,12 @@ class Tally:
         self.firsts = defaultdict(lambda: np.zeros(days, dtype=np.int64))
         self.statuses = np.zeros((len(self.source.measures), len(STATUSES), days), dtype=np.int64)
         columns = [] if game else [i * n + j for i in range(n) for j in range(n) if i != j]
-        self.fans = {column: Fan(days) for column in columns}
+        self.fans = {column: QuantileFan(days) for column in columns}
         self.months = np.zeros((n, int((days - 1) / DAYS_PER_MONTH) + 2), dtype=np.int64)
         self.held = np.zeros((n, n, rounds), dtype=np.int64)
         self.rounds_held = np.zeros((n, rounds * (n - 1) + 1), dtype=np.int64)
 
-    def add(self, life: Life) -> None:
+    def add(self, life: RunRecord) -> None:
         """Count a run."""
         for event, day in happenings(life).items():
             self.firsts[event][day - self.start] += 1
@@ -159,7 +159,7 @@ class Tally:
         else:
             self._add_rounds(life)
 
-    def _add_rounds(self, life: Life) -> None:
+    def _add_rounds(self, life: RunRecord) -> None:
         held = np.ones(self.held.shape, dtype=np.int64)
         for m in life.moves:
             if m.move == ESCALATE:
@@ -171,7 +171,7 @@ class Tally:
         self.held += held
 
 
-def spread(worlds: Worlds, told: Callable[[int, int], object] | None = None) -> Spread:
+def spread(worlds: DistributionSpec, told: Callable[[int, int], object] | None = None) -> Distribution:
     """Play many runs and see how they spread.
 
     Args:
@@ -197,7 +197,7 @@ def spread(worlds: Worlds, told: Callable[[int, int], object] | None = None) -> 
     source = load(w.scenario, w.changes)
     strategies = strategies_of(w.strategy, source)
     start, end = source.start.toordinal(), last_day(w.until, source)
-    tally = Tally(source, start, end - start + 1)
+    tally = DistributionCounts(source, start, end - start + 1)
     n, done = len(source.governments), 0
     costs, terms = np.empty((w.runs, n)), np.zeros((n, len(Cost._fields)))
     for block in played:
@@ -208,7 +208,7 @@ def spread(worlds: Worlds, told: Callable[[int, int], object] | None = None) -> 
         done += len(block.lives)
         if told:
             told(done, w.runs)
-    return Spread(
+    return Distribution(
         worlds=w,
         source=source,
         names=names_of(source),

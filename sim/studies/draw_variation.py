@@ -7,10 +7,10 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.statistics.accumulators import CHANCE, Sums, add, intervals, no_sums
-from sim.statistics.crossed_anova import Piece, over_draws
+from sim.statistics.accumulators import CHANCE, Accumulator, add, intervals, no_sums
+from sim.statistics.crossed_anova import RunChunk, over_draws
 from sim.studies.results import Results
-from sim.studies.stored_study import Asked, Kept
+from sim.studies.stored_study import StoredStudy, StudySpec
 
 Array = NDArray[Any]
 QUANTILES: Final = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -18,7 +18,7 @@ MOST: Final = 2_000_000  # runs that are held at once
 BINS: Final = 4096  # of a histogram, beyond that
 
 
-class Spread(NamedTuple):
+class DrawVariation(NamedTuple):
     """Quantiles of an outcome's runs.
 
     Attributes:
@@ -30,7 +30,7 @@ class Spread(NamedTuple):
     error: float
 
 
-class Draws(NamedTuple):
+class OutcomeDraws(NamedTuple):
     """Luck and uncertainty of a nested design told apart, each of shape (rows,).
 
     Where luck is shared all draws of a row have the same luck, and an analysis of variance of draws by
@@ -58,7 +58,7 @@ class Draws(NamedTuple):
     joint: Array
 
 
-def spread(study: Kept, found: Results, outcome: str, most: int = MOST) -> Spread:
+def spread(study: StoredStudy, found: Results, outcome: str, most: int = MOST) -> DrawVariation:
     """Quantiles of an outcome over the runs of each row of answers.
 
     Exact up to `most` runs. Beyond that, counted in equal bins between the smallest and the largest
@@ -77,9 +77,11 @@ def spread(study: Kept, found: Results, outcome: str, most: int = MOST) -> Sprea
         low, high = min(low, values.min(initial=np.inf)), max(high, values.max(initial=-np.inf))
     quantiles = np.full((rows, len(QUANTILES)), np.nan)
     if count == 0:
-        return Spread(quantiles, 0.0)
+        return DrawVariation(quantiles, 0.0)
     if count <= most or low == high:
-        return Spread(_exact(study, found, outcome, quantiles) if low < high else quantiles * 0 + low, 0.0)
+        return DrawVariation(
+            _exact(study, found, outcome, quantiles) if low < high else quantiles * 0 + low, 0.0
+        )
     counts = np.zeros((rows, BINS), dtype=np.int64)
     width = (high - low) / BINS
     for where, values in _pieces(study, found, outcome):
@@ -89,10 +91,10 @@ def spread(study: Kept, found: Results, outcome: str, most: int = MOST) -> Sprea
     for row in np.flatnonzero(totals):
         found_at = np.searchsorted(np.cumsum(counts[row]), np.array(QUANTILES) * totals[row])
         quantiles[row] = low + (found_at + 0.5) * width
-    return Spread(quantiles, float(width))
+    return DrawVariation(quantiles, float(width))
 
 
-def draws(study: Kept, found: Results, outcome: str) -> Draws:
+def draws(study: StoredStudy, found: Results, outcome: str) -> OutcomeDraws:
     """How far the means of draws lie apart in each row of a nested design, and what luck does to them.
 
     Args:
@@ -115,10 +117,10 @@ def draws(study: Kept, found: Results, outcome: str) -> Draws:
             squares = float(sums.squares[mine].sum())
             shared = by_run[row] / points if f.luck == "shared" else None
             table[3:, row] = _parts(mean[mine], shared, squares, f.runs)
-    return Draws(*table)
+    return OutcomeDraws(*table)
 
 
-def over_points(study: Asked, found: Results, outcome: str) -> tuple[float, float, float]:
+def over_points(study: StudySpec, found: Results, outcome: str) -> tuple[float, float, float]:
     """The mean of an outcome over drawn points, with its interval, as of `sim.statistics.crossed_anova`.
 
     Of a Sobol' design over the points of its two base samples, for the others are mixed of these.
@@ -130,12 +132,14 @@ def over_points(study: Asked, found: Results, outcome: str) -> tuple[float, floa
     """
     f, cells = study.file, len(study.cells)
     count = min(cells, 2 * (f.design.points or 0)) if f.design.kind == "sobol" else cells
-    sums = Sums(*(column[:count] for column in cell_sums(study, found, outcome)))
+    sums = Accumulator(*(column[:count] for column in cell_sums(study, found, outcome)))
 
-    def pieces() -> Iterator[Piece]:
+    def pieces() -> Iterator[RunChunk]:
         for piece in found.pieces():
             mine = piece[piece["cell"] < count]
-            yield Piece(mine["cell"].to_numpy(), mine["run"].to_numpy(), {outcome: mine[outcome].to_numpy()})
+            yield RunChunk(
+                mine["cell"].to_numpy(), mine["run"].to_numpy(), {outcome: mine[outcome].to_numpy()}
+            )
 
     row = np.zeros(count, dtype=int)
     shared = f.luck == "shared" and not study.settled.all()
@@ -144,7 +148,7 @@ def over_points(study: Asked, found: Results, outcome: str) -> tuple[float, floa
     return float(mean[0]), float(low[0]), float(high[0])
 
 
-def _by_run(study: Kept, found: Results, outcome: str, rows: int) -> Array | None:
+def _by_run(study: StoredStudy, found: Results, outcome: str, rows: int) -> Array | None:
     """Sums over the draws of each row and run, shape (rows, runs); None if they are too many."""
     runs = study.file.runs
     if rows * runs > MOST:
@@ -157,7 +161,7 @@ def _by_run(study: Kept, found: Results, outcome: str, rows: int) -> Array | Non
 
 
 def _parts(by_draw: Array, by_run: Array | None, squares: float, runs: int) -> tuple[float, ...]:
-    """The last five of `Draws` for a row.
+    """The last five of `OutcomeDraws` for a row.
 
     Args:
         by_draw: mean of each draw, shape (draws,).
@@ -187,7 +191,7 @@ def _parts(by_draw: Array, by_run: Array | None, squares: float, runs: int) -> t
     return noise, common, uncertain / scale, luck / scale, joint / scale
 
 
-def cell_sums(study: Asked, found: Results, outcome: str) -> Sums:
+def cell_sums(study: StudySpec, found: Results, outcome: str) -> Accumulator:
     """What the mean of an outcome in each cell is made of."""
     sums = no_sums(len(study.cells))
     for piece in found.pieces():
@@ -195,7 +199,7 @@ def cell_sums(study: Asked, found: Results, outcome: str) -> Sums:
     return sums
 
 
-def _pieces(study: Kept, found: Results, outcome: str) -> Iterator[tuple[Array, Array]]:
+def _pieces(study: StoredStudy, found: Results, outcome: str) -> Iterator[tuple[Array, Array]]:
     """Row and value of the runs in which an outcome happened, chunk by chunk."""
     for piece in found.pieces():
         values = piece[outcome].to_numpy()
@@ -203,7 +207,7 @@ def _pieces(study: Kept, found: Results, outcome: str) -> Iterator[tuple[Array, 
         yield study.cells.row[piece["cell"].to_numpy()[there]], values[there]
 
 
-def _exact(study: Kept, found: Results, outcome: str, quantiles: Array) -> Array:
+def _exact(study: StoredStudy, found: Results, outcome: str, quantiles: Array) -> Array:
     pieces = list(_pieces(study, found, outcome))
     where = np.concatenate([piece[0] for piece in pieces])
     values = np.concatenate([piece[1] for piece in pieces])

@@ -14,12 +14,12 @@ from multiprocessing.connection import Connection
 
 from sim.domain.errors import EngineError, StudyError
 from sim.storage.provenance import made_with
-from sim.studies.tasks import Played, Task, play
+from sim.studies.tasks import Task, TaskResult, play
 
 AHEAD = 2  # chunks that wait for each worker, so that none is idle and few are lost
 
 Maker = Callable[[], Task]
-Found = Iterator[tuple[Task, Played]]
+Found = Iterator[tuple[Task, TaskResult]]
 Crew = Callable[[Sequence[Maker]], Found]
 
 
@@ -50,7 +50,7 @@ def processes(workers: int) -> Iterator[Crew]:
 
     def played(tasks: Sequence[Maker]) -> Found:
         coming = iter(tasks)
-        waiting: dict[Future[Played], Task] = {}
+        waiting: dict[Future[TaskResult], Task] = {}
         while True:
             for make in islice(coming, workers * AHEAD - len(waiting)):
                 task = make()

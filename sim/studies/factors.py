@@ -13,7 +13,7 @@ from sim.scenarios.assumptions import assumptions_of, numbers_of
 from sim.scenarios.messages import did_you_mean, shown
 from sim.scenarios.numbers import DAYS
 from sim.scenarios.schema import Number, Scenario
-from sim.studies.study_file import Lever, Option, StudyFile, Uncertainty
+from sim.studies.study_file import Lever, LeverOption, StudyFile, Uncertainty
 
 Array = NDArray[Any]
 DATES = ("until", "since", "status", "opens", "stays")
@@ -48,7 +48,7 @@ class Factor:
     shipped: float = float("nan")
     distribution: str = "uniform"
     whole: bool = False
-    options: tuple[Option, ...] = ()
+    options: tuple[LeverOption, ...] = ()
     lever: bool = True
     labels: tuple[str, ...] = field(default=())
 
@@ -88,7 +88,7 @@ def factors_of(s: StudyFile, source: Scenario) -> list[Factor]:
     known = numbers | parameters
     found: list[Factor] = []
     if isinstance(s.scenario, list):
-        options = tuple(Option(label=name, scenario=name) for name in s.scenario)
+        options = tuple(LeverOption(label=name, scenario=name) for name in s.scenario)
         found.append(Factor("scenario", "the scenario", options=options))
     found += [_lever(name, lever, s, known) for name, lever in s.levers.items()]
     if isinstance(s.uncertainties, dict):

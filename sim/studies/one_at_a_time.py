@@ -16,7 +16,7 @@ from sim.scenarios.load import scenario as load
 from sim.scenarios.numbers import DAYS
 from sim.scenarios.schema import Number
 from sim.statistics.paired import beyond_luck, shift_of
-from sim.studies.sensitivity import End, Moved, Question, Sensitivity
+from sim.studies.sensitivity import AssumptionEffect, OneAtATime, RangeEnd, SensitivitySpec
 from sim.studies.world_runs import lives
 
 
@@ -30,8 +30,8 @@ def ends_of(number: Number) -> tuple[float | None, float | None]:
 
 
 def sensitivity(
-    question: Question, *, workers: int = 1, told: Callable[[int, int], object] | None = None
-) -> Sensitivity:
+    question: SensitivitySpec, *, workers: int = 1, told: Callable[[int, int], object] | None = None
+) -> OneAtATime:
     """Move each assumption to its ends, alone and with the same luck, and see what the outcome does.
 
     Args:
@@ -63,18 +63,18 @@ def sensitivity(
     found = _ends(question, base, list(dict.fromkeys(jobs)), workers, told)
     still = shift_of(base, base)
     for path, ends in wanted.items():
-        found |= {(path, x): End(x, still) for x in ends if x == assumed[path].value}
+        found |= {(path, x): RangeEnd(x, still) for x in ends if x == assumed[path].value}
     tested = [
-        Moved(path, assumed[path], *(None if x is None else found[path, x] for x in ends))
+        AssumptionEffect(path, assumed[path], *(None if x is None else found[path, x] for x in ends))
         for path, ends in wanted.items()
         if ends != (None, None)
     ]
     silent = {path: assumed[path] for path, ends in wanted.items() if ends == (None, None)}
     ranked = tuple(sorted(tested, key=lambda t: -t.span))
-    return Sensitivity(question, source, outcome, tuple(base), ranked, silent)
+    return OneAtATime(question, source, outcome, tuple(base), ranked, silent)
 
 
-def answers(question: Question, changes: Sequence[str]) -> list[float]:
+def answers(question: SensitivitySpec, changes: Sequence[str]) -> list[float]:
     """The outcome run by run, with more numbers set."""
     q = question
     source = load(q.scenario, q.changes)
@@ -92,17 +92,17 @@ def answers(question: Question, changes: Sequence[str]) -> list[float]:
 
 
 def _ends(
-    question: Question,
+    question: SensitivitySpec,
     base: Sequence[float],
     jobs: Sequence[tuple[str, float]],
     workers: int,
     told: Callable[[int, int], object] | None,
-) -> dict[tuple[str, float], End]:
+) -> dict[tuple[str, float], RangeEnd]:
     """Every end by path and value, each run and then judged together with the others."""
-    found: dict[tuple[str, float], End] = {}
+    found: dict[tuple[str, float], RangeEnd] = {}
 
     def take(job: tuple[str, float], values: list[float], fault: str) -> None:
-        found[job] = End(job[1], None if fault else shift_of(values, base), fault=fault)
+        found[job] = RangeEnd(job[1], None if fault else shift_of(values, base), fault=fault)
         if told:
             told(len(found), len(jobs))
 
@@ -117,7 +117,7 @@ def _ends(
 
 
 def _in_processes(
-    question: Question,
+    question: SensitivitySpec,
     jobs: Sequence[tuple[str, float]],
     workers: int,
     take: Callable[[tuple[str, float], list[float], str], None],
@@ -137,7 +137,7 @@ def _in_processes(
         pool.shutdown(cancel_futures=True)  # `with` would take the cancelling back
 
 
-def _answered(question: Question, job: tuple[str, float]) -> tuple[list[float], str]:
+def _answered(question: SensitivitySpec, job: tuple[str, float]) -> tuple[list[float], str]:
     """The outcome run by run at an end, or why there is none; one that fails stops no other."""
     path, value = job
     try:

@@ -7,7 +7,7 @@ from pathlib import Path
 from sim.domain.constants import ACTS, BY_MOVE, ESCALATE, FORCED, MOVES, NO_ACT
 from sim.domain.dates import iso
 from sim.domain.errors import EngineError
-from sim.domain.run_record import Life
+from sim.domain.run_record import RunRecord
 from sim.scenarios.initial_state import Names, names_of
 from sim.scenarios.load import scenario as load
 from sim.statistics.intervals import Interval, paired
@@ -64,7 +64,7 @@ def compare(
         for changed in ({}, {"force": force, "strategy": strategy, "changes": changes})
     ]
     parted, costs, counts = [], [], []
-    shown: tuple[Life, Life, str] | None = None
+    shown: tuple[RunRecord, RunRecord, str] | None = None
     for a, b in zip(*played, strict=True):
         day = parting_day(a, b)
         parted.append(day)
@@ -83,14 +83,14 @@ def compare(
     )
 
 
-def parting_day(a: Life, b: Life) -> str:
+def parting_day(a: RunRecord, b: RunRecord) -> str:
     """The first day on which two runs differ in a decision or a measure, empty if none."""
     decided = {row[0] for row in set(_acts(a)) ^ set(_acts(b))}
     days = decided | {change.day for change in set(a.changes) ^ set(b.changes)}
     return iso(min(days)) if days else ""
 
 
-def consequence(a: Life, b: Life, names: Names) -> tuple[str, str, str]:
+def consequence(a: RunRecord, b: RunRecord, names: Names) -> tuple[str, str, str]:
     """The first day on which an act that nobody forced differs, and what happened without and with."""
     left, right = (
         {row for row in _acts(x) if row not in _forced(x) and (row[4] != NO_ACT or row[3] == ESCALATE)}
@@ -103,7 +103,7 @@ def consequence(a: Life, b: Life, names: Names) -> tuple[str, str, str]:
     return day, told(a, names, day), told(b, names, day)
 
 
-def told(life: Life, names: Names, day: str) -> str:
+def told(life: RunRecord, names: Names, day: str) -> str:
     """What was decided on a day, in a line."""
     lines = []
     for m in life.moves:
@@ -120,14 +120,14 @@ def told(life: Life, names: Names, day: str) -> str:
     return "; ".join(lines) or "nothing"
 
 
-def escalations(life: Life, government: int) -> float:
+def escalations(life: RunRecord, government: int) -> float:
     """How often a government escalated."""
     return float(sum(m.government == government and m.move == ESCALATE for m in life.moves))
 
 
-def _acts(life: Life) -> list[tuple[int, ...]]:
+def _acts(life: RunRecord) -> list[tuple[int, ...]]:
     return [(m.day, m.government, m.partner, m.move, m.act, m.measure) for m in life.moves]
 
 
-def _forced(life: Life) -> set[tuple[int, ...]]:
+def _forced(life: RunRecord) -> set[tuple[int, ...]]:
     return {row for row, m in zip(_acts(life), life.moves, strict=True) if m.reason == FORCED}

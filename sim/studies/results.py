@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.domain.errors import ResultsError
 from sim.studies.store import CELLS, chunks, manifest, read_chunk, read_table
-from sim.studies.stored_study import ASKED, AT_MOST, Kept, kept
+from sim.studies.stored_study import ASKED, AT_MOST, StoredStudy, kept
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,7 +49,7 @@ def results(folder: Path | str) -> Results:
     return Results(folder, found, cells, tuple(chunks(folder)))
 
 
-def kept_in(found: Results) -> Kept:
+def kept_in(found: Results) -> StoredStudy:
     """The study of some results, as their folder keeps it.
 
     Raises:

@@ -8,11 +8,11 @@ import numpy as np
 
 from sim.outcomes import Outcome
 from sim.scenarios.schema import Number, Scenario
-from sim.statistics.paired import Shift
+from sim.statistics.paired import PairedDifference
 
 
 @dataclass(frozen=True)
-class Question:
+class SensitivitySpec:
     """What is asked, and of which worlds: enough to ask it again.
 
     Attributes:
@@ -37,7 +37,7 @@ class Question:
 
 
 @dataclass(frozen=True)
-class End:
+class RangeEnd:
     """An end of an assumption's range, and what it does to the outcome.
 
     Attributes:
@@ -48,7 +48,7 @@ class End:
     """
 
     value: float
-    shift: Shift | None
+    shift: PairedDifference | None
     real: bool = False
     fault: str = ""
 
@@ -59,16 +59,16 @@ class End:
         return 0.0 if math.isnan(mean) else mean
 
 
-class Moved(NamedTuple):
+class AssumptionEffect(NamedTuple):
     """An assumption with a range, moved to its ends; None where there is no end."""
 
     path: str
     number: Number
-    low: End | None
-    high: End | None
+    low: RangeEnd | None
+    high: RangeEnd | None
 
     @property
-    def ends(self) -> list[End]:
+    def ends(self) -> list[RangeEnd]:
         """Those there are."""
         return [end for end in (self.low, self.high) if end is not None]
 
@@ -80,7 +80,7 @@ class Moved(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Sensitivity:
+class OneAtATime:
     """An answer and what it rests on.
 
     Attributes:
@@ -92,11 +92,11 @@ class Sensitivity:
         silent: assumptions without a range, of which this says nothing.
     """
 
-    question: Question
+    question: SensitivitySpec
     source: Scenario
     outcome: Outcome
     base: tuple[float, ...]
-    tested: tuple[Moved, ...]
+    tested: tuple[AssumptionEffect, ...]
     silent: dict[str, Number]
 
     @property

@@ -11,8 +11,8 @@ from sim.engines.compiler.prepared_scenario import ends_of
 from sim.engines.compiler.run_parameters import places_of, spelling
 from sim.scenarios.load import scenario as load
 from sim.studies.design import Cells
-from sim.studies.study_file import Option, StudyFile
-from sim.studies.tasks import Setting
+from sim.studies.study_file import LeverOption, StudyFile
+from sim.studies.tasks import CellSetting
 
 Array = NDArray[Any]
 
@@ -35,7 +35,7 @@ def shared_paths(scenario: str, changes: Sequence[str], cells: Cells) -> frozens
 
 def settings_of(
     file: StudyFile, cells: Cells, shared: frozenset[str]
-) -> tuple[tuple[Setting, ...], NDArray[np.int64]]:
+) -> tuple[tuple[CellSetting, ...], NDArray[np.int64]]:
     """Every setting in the order of its first cell, and the position of each cell's, shape (cells,).
 
     Raises:
@@ -61,8 +61,8 @@ def settings_of(
 
 
 def _setting(
-    file: StudyFile, options: Sequence[Option], fixed: Sequence[str], moved: Sequence[str]
-) -> Setting:
+    file: StudyFile, options: Sequence[LeverOption], fixed: Sequence[str], moved: Sequence[str]
+) -> CellSetting:
     scenario = file.scenario if isinstance(file.scenario, str) else ""
     until = file.until
     numbers = {_path(text): text for text in file.set}
@@ -76,7 +76,7 @@ def _setting(
     for path in moved:
         if path in numbers or moved.count(path) > 1:
             raise StudyError(f"{path}: expected it to be set in one place, got it in two")
-    return Setting(
+    return CellSetting(
         scenario,
         until.isoformat() if until else None,
         (*numbers.values(), *fixed),

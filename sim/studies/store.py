@@ -25,7 +25,7 @@ from sim.scenarios.messages import shortened
 from sim.storage.provenance import MADE_WITH, machine, versions_of
 from sim.studies.stored_study import ASKED, AT_MOST, told
 from sim.studies.study_loader import Study
-from sim.studies.tasks import Played, Task
+from sim.studies.tasks import Task, TaskResult
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -168,7 +168,7 @@ def chunk_file(folder: Path, name: str) -> Path:
     return folder / RUNS / f"{name}.parquet"
 
 
-def write_chunk(folder: Path, task: Task, played: Played, names: list[str]) -> None:
+def write_chunk(folder: Path, task: Task, played: TaskResult, names: list[str]) -> None:
     """Store what came of a chunk."""
     import pyarrow as pa
     import pyarrow.parquet as pq

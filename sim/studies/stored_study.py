@@ -15,7 +15,7 @@ from sim.scenarios.assumptions import as_table, assumptions_of
 from sim.scenarios.load import scenario as load
 from sim.studies.design import Cells
 from sim.studies.factors import Factor
-from sim.studies.study_file import Option, StudyFile
+from sim.studies.study_file import LeverOption, StudyFile
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,7 +27,7 @@ ASKED = "study.toml"
 AT_MOST = "runs"  # column of cells: how many are played of each
 
 
-class Measured(NamedTuple):
+class OutcomeText(NamedTuple):
     """An outcome in words.
 
     Attributes:
@@ -41,7 +41,7 @@ class Measured(NamedTuple):
     sentence: str
 
 
-class Asked(Protocol):
+class StudySpec(Protocol):
     """What answers need of a study, whether it is to be played or told of."""
 
     @property
@@ -70,7 +70,7 @@ class Asked(Protocol):
 
 
 @dataclass(frozen=True)
-class Kept:
+class StoredStudy:
     """A study as a folder keeps it.
 
     Attributes:
@@ -88,7 +88,7 @@ class Kept:
     text: str
     cells: Cells
     runs: Array
-    outcomes: dict[str, Measured]
+    outcomes: dict[str, OutcomeText]
     manifest: dict[str, Any]
 
     @property
@@ -105,7 +105,7 @@ def told(study: "Study") -> dict[str, Any]:
         "snapback": version("snapback"),
         "name": study.name,
         "outcomes": {
-            name: Measured(study.told["outcomes"][name], outcome.unit, outcome.sentence)._asdict()
+            name: OutcomeText(study.told["outcomes"][name], outcome.unit, outcome.sentence)._asdict()
             for name, outcome in study.outcomes.items()
         },
         "factors": [_told(factor) for factor in study.cells.factors],
@@ -121,7 +121,7 @@ def told(study: "Study") -> dict[str, Any]:
     }
 
 
-def kept(folder: Path, manifest: dict[str, Any], cells: "pd.DataFrame") -> Kept:
+def kept(folder: Path, manifest: dict[str, Any], cells: "pd.DataFrame") -> StoredStudy:
     """The study of a folder.
 
     Args:
@@ -142,10 +142,10 @@ def kept(folder: Path, manifest: dict[str, Any], cells: "pd.DataFrame") -> Kept:
         raise ResultsError(f"{path}: expected the study that was played, got something else") from None
     try:
         factors = tuple(_factor(table) for table in manifest["factors"])
-        outcomes = {name: Measured(**table) for name, table in manifest["outcomes"].items()}
+        outcomes = {name: OutcomeText(**table) for name, table in manifest["outcomes"].items()}
         runs = cells[AT_MOST].to_numpy(dtype=int)
         laid_out = _cells(file, factors, cells)
-        return Kept(str(manifest["name"]), file, text, laid_out, runs, outcomes, manifest)
+        return StoredStudy(str(manifest["name"]), file, text, laid_out, runs, outcomes, manifest)
     except (KeyError, TypeError, ValueError, AttributeError):
         raise ResultsError(
             f"{folder}: expected a manifest and cells as this version of snapback study writes them, "
@@ -180,7 +180,7 @@ def _factor(table: dict[str, Any]) -> Factor:
         high=high,
         shipped=shipped,
         distribution=table["distribution"],
-        options=tuple(Option(label=label) for label in table["options"]),
+        options=tuple(LeverOption(label=label) for label in table["options"]),
         lever=table["lever"],
     )
 

@@ -12,7 +12,7 @@ Runs = Annotated[int, Field(ge=1, le=2**31)]
 Finite = Annotated[float, Field(ge=-1e12, le=1e12)]
 
 
-class Option(Entry):
+class LeverOption(Entry):
     """One thing that a lever can be put to: any changes of the world, under a label."""
 
     label: Text
@@ -58,7 +58,7 @@ class Lever(Entry):
     count: Annotated[int, Field(ge=2, le=10_000)] | None = None
     government: Code | None = None
     strategies: Texts = []
-    options: Annotated[list[Option], Field(max_length=10_000)] = []
+    options: Annotated[list[LeverOption], Field(max_length=10_000)] = []
 
     @property
     def paths(self) -> list[str]:
@@ -66,9 +66,11 @@ class Lever(Entry):
         return [self.number] if self.number is not None else list(self.numbers)
 
     @property
-    def choices(self) -> Sequence[Option]:
+    def choices(self) -> Sequence[LeverOption]:
         """What it is put to, if that is not a number."""
-        spelled = [Option(label=text, strategy=[f"{self.government}={text}"]) for text in self.strategies]
+        spelled = [
+            LeverOption(label=text, strategy=[f"{self.government}={text}"]) for text in self.strategies
+        ]
         return [*self.options, *spelled]
 
     @model_validator(mode="after")

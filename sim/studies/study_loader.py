@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from sim.domain.errors import SharedError, SnapbackError, StudyError
 from sim.engines.compiler.prepared_scenario import ends_of
-from sim.engines.compiler.run_parameters import Ends
+from sim.engines.compiler.run_parameters import ValueRange
 from sim.outcomes import Outcome
 from sim.scenarios.load import scenario as load
 from sim.scenarios.messages import first_fault, shortened
@@ -24,7 +24,7 @@ from sim.studies.design import Cells, cells_of
 from sim.studies.determinism import left_to_luck
 from sim.studies.factors import Factor, factors_of
 from sim.studies.settings import settings_of, shared_paths
-from sim.studies.tasks import Setting, Task, outcomes_on, ready
+from sim.studies.tasks import CellSetting, Task, outcomes_on, ready
 from sim.studies.theory_lines import lines_of
 from sim.studies.user_files import Files, digest, texts_of, whole
 
@@ -37,7 +37,7 @@ FIELDS = {
     "": set(study_file.StudyFile.model_fields),
     "levers": set(study_file.Lever.model_fields),
     "uncertainties": set(study_file.Uncertainty.model_fields),
-    "options": set(study_file.Option.model_fields),
+    "options": set(study_file.LeverOption.model_fields),
     "design": set(study_file.Design.model_fields),
     "thresholds": set(study_file.Threshold.model_fields),
 }
@@ -97,7 +97,7 @@ class Study:
     factors: tuple[Factor, ...]
     cells: Cells
     outcomes: dict[str, Outcome]
-    settings: tuple[Setting, ...]
+    settings: tuple[CellSetting, ...]
     stage: Array
     shared: frozenset[str]
     spelled: tuple[str, ...]
@@ -121,7 +121,7 @@ class Study:
         }
 
     @cached_property
-    def differing(self) -> tuple[tuple[str, Ends], ...]:
+    def differing(self) -> tuple[tuple[str, ValueRange], ...]:
         """Ends of the numbers that differ within a setting, by path."""
         found = []
         for factor in self.factors:

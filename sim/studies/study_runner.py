@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.domain.errors import StudyError
-from sim.statistics.accumulators import Tally
+from sim.statistics.accumulators import CellAccumulators
 from sim.studies.analysis import answers, drivers
 from sim.studies.dask_cluster import cluster as cluster_at
 from sim.studies.executors import Crew, in_turn, processes
@@ -177,13 +177,13 @@ def rounds(f: StudyFile) -> Iterator[tuple[int, int]]:
         yield first, min(first + step, f.runs)
 
 
-def tally_of(study: Study) -> Tally | None:
+def tally_of(study: Study) -> CellAccumulators | None:
     """What decides when a cell ends early, if the study has a precision."""
     f = study.file
     if f.precision is None:
         return None
     name = f.precision_of or next(iter(study.outcomes))
-    return Tally(len(study.cells), name, study.outcomes[name].unit, f.precision)
+    return CellAccumulators(len(study.cells), name, study.outcomes[name].unit, f.precision)
 
 
 def _crew(workers: int, address: str | None) -> AbstractContextManager[Crew]:

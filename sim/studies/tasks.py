@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.domain.errors import SnapbackError
-from sim.engines.compiler.prepared_scenario import Stage, stage
-from sim.engines.compiler.run_parameters import Ends
+from sim.engines.compiler.prepared_scenario import PreparedScenario, stage
+from sim.engines.compiler.run_parameters import ValueRange
 from sim.outcomes import Outcome, parse
 from sim.scenarios.load import scenario as load
 from sim.scenarios.messages import shortened
@@ -28,7 +28,7 @@ ADDRESS: Final = re.compile(r"\b0x[0-9a-fA-F]+")
 ONE_AT_A_TIME: Final = threading.Lock()  # for workers of a cluster that have threads
 
 
-class Setting(NamedTuple):
+class CellSetting(NamedTuple):
     """What all cells of a stage share."""
 
     scenario: str
@@ -57,8 +57,8 @@ class Task:
     """
 
     name: str
-    setting: Setting
-    differing: tuple[tuple[str, Ends], ...]
+    setting: CellSetting
+    differing: tuple[tuple[str, ValueRange], ...]
     engine: str
     seed: int
     outcomes: tuple[str, ...]
@@ -69,7 +69,7 @@ class Task:
     files: Files = ()
 
 
-class Played(NamedTuple):
+class TaskResult(NamedTuple):
     """What came of a chunk.
 
     Attributes:
@@ -83,7 +83,7 @@ class Played(NamedTuple):
     made_with: dict[str, str]
 
 
-def play(task: Task) -> Played:
+def play(task: Task) -> TaskResult:
     """Play a chunk; a run that fails is told of, and the others go on.
 
     Args:
@@ -100,16 +100,22 @@ def play(task: Task) -> Played:
         errors: dict[int, str] = {}
         for rows in _pieces(task):
             _play(task, rows, values, errors)
-        return Played(values, errors, made_with())
+        return TaskResult(values, errors, made_with())
 
 
-def ready(setting: Setting, differing: Sequence[tuple[str, Ends]], files: Files = ()) -> Stage:
+def ready(
+    setting: CellSetting, differing: Sequence[tuple[str, ValueRange]], files: Files = ()
+) -> PreparedScenario:
     """A setting made ready to be played."""
     return _ready(setting, tuple(differing), files)
 
 
 @lru_cache(maxsize=KEPT)
-def _ready(setting: Setting, differing: tuple[tuple[str, Ends], ...], files: Files) -> Stage:  # noqa: ARG001
+def _ready(
+    setting: CellSetting,
+    differing: tuple[tuple[str, ValueRange], ...],
+    files: Files,  # noqa: ARG001
+) -> PreparedScenario:
     return stage(
         setting.scenario,
         until=setting.until,
@@ -140,7 +146,7 @@ def tried(task: Task) -> None:
         played(on, task.numbers[:0], seed=task.seed, values=nothing)
 
 
-def outcomes_on(on: Stage, spelled: Sequence[str]) -> list[Outcome]:
+def outcomes_on(on: PreparedScenario, spelled: Sequence[str]) -> list[Outcome]:
     """The outcomes of some spellings, their names and dates read for a stage's scenario."""
     return [parse(text, on.source, on.end) for text in spelled]
 
@@ -193,7 +199,7 @@ def _measured(task: Task, rows: Array) -> Array:
     )
 
 
-def _fixed(setting: Setting, values: Mapping[str, float]) -> Setting:
+def _fixed(setting: CellSetting, values: Mapping[str, float]) -> CellSetting:
     """A setting with numbers set that do not differ within it."""
     numbers = [f"{path}={value!r}" for path, value in values.items() if ".strategy." not in path]
     own = load(setting.scenario).governments

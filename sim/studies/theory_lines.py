@@ -18,7 +18,7 @@ THEORY: Final[Mapping[str, Callable[..., Any]]] = {
 }
 
 
-class Line(NamedTuple):
+class TheoryLine(NamedTuple):
     """A threshold as it is drawn.
 
     Attributes:
@@ -38,7 +38,9 @@ class Line(NamedTuple):
     outcomes: tuple[str, ...] = ()
 
 
-def lines_of(thresholds: Sequence[Threshold], numeric: Sequence[str], outcomes: Sequence[str]) -> list[Line]:
+def lines_of(
+    thresholds: Sequence[Threshold], numeric: Sequence[str], outcomes: Sequence[str]
+) -> list[TheoryLine]:
     """The lines that a study file asks for.
 
     Args:
@@ -52,7 +54,7 @@ def lines_of(thresholds: Sequence[Threshold], numeric: Sequence[str], outcomes: 
     return [_line(f"thresholds[{k}]", threshold, numeric, outcomes) for k, threshold in enumerate(thresholds)]
 
 
-def _line(where: str, t: Threshold, numeric: Sequence[str], outcomes: Sequence[str]) -> Line:
+def _line(where: str, t: Threshold, numeric: Sequence[str], outcomes: Sequence[str]) -> TheoryLine:
     if t.theory not in THEORY:
         raise StudyError(f"{where}: there is no theory {shown(t.theory)}; {did_you_mean(t.theory, THEORY)}")
     for name in t.levers:
@@ -74,4 +76,4 @@ def _line(where: str, t: Threshold, numeric: Sequence[str], outcomes: Sequence[s
     except SnapbackError as error:
         raise StudyError(f"{where}.given: {error}") from None
     told = ", ".join(f"{key.replace('_', ' ')} {number:g}" for key, number in t.given.items())
-    return Line(tuple(t.levers), value, t.theory, told, t.of, tuple(t.outcomes))
+    return TheoryLine(tuple(t.levers), value, t.theory, told, t.of, tuple(t.outcomes))

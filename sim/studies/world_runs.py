@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.domain.errors import EngineError, OutcomeError
-from sim.domain.run_record import Life
+from sim.domain.run_record import RunRecord
 from sim.engines.run_arguments import seed_from
 from sim.outcomes import Outcome
 from sim.rules.ledger import Cost
@@ -16,7 +16,7 @@ from sim.scenarios.load import scenario as load
 from sim.scenarios.messages import did_you_mean
 
 if TYPE_CHECKING:
-    from sim.engines.compiler.prepared_scenario import Stage
+    from sim.engines.compiler.prepared_scenario import PreparedScenario
 
 Array = NDArray[np.float64]
 Whole = NDArray[np.int64]
@@ -34,11 +34,11 @@ class Block(NamedTuple):
             [bn USD], shape (runs, governments, terms).
     """
 
-    lives: Sequence[Life]
+    lives: Sequence[RunRecord]
     terms: Array
 
 
-def lives(scenario: str | Path, **asked: Any) -> Iterator[Life]:
+def lives(scenario: str | Path, **asked: Any) -> Iterator[RunRecord]:
     """The lives of some runs of a seed, one after the other; takes what `blocks` takes.
 
     Raises:
@@ -127,7 +127,7 @@ def measured(scenario: str | Path, outcomes: Sequence[Outcome], *, runs: int, **
 
 
 def measured_on(
-    on: "Stage",
+    on: "PreparedScenario",
     outcomes: Sequence[Outcome],
     *,
     numbers: Whole,
@@ -152,10 +152,10 @@ def measured_on(
         OutcomeError: an outcome failed or gave no number; says in which run.
         SnapbackError: anything else the user can put right.
     """
-    from sim.engines.compiler.outcome_functions import Reading, readable
+    from sim.engines.compiler.outcome_functions import CompiledOutcome, readable
     from sim.engines.ensemble import played
 
-    readings = [Reading(o.rule, tuple(o.parameters.values())) for o in outcomes]
+    readings = [CompiledOutcome(o.rule, tuple(o.parameters.values())) for o in outcomes]
     compiled = all(readable(reading) for reading in readings)
     told: dict[str, Any] = {"seed": seed_from(seed), "threads": threads}
     found: list[Array] = []
@@ -176,7 +176,7 @@ def measured_on(
 
 def _stage(
     scenario: str | Path, runs: int, until: Any, force: Any, strategy: Any, changes: Any, vary: Any
-) -> tuple["Stage", dict[str, Array]]:
+) -> tuple["PreparedScenario", dict[str, Array]]:
     from sim.engines.compiler.prepared_scenario import ends_of, stage
     from sim.engines.compiler.run_parameters import columns_of
 
@@ -201,7 +201,7 @@ def _pieces(
         yield numbers[here], {path: column[here] for path, column in values.items()}
 
 
-def _asked_of(life: Life, outcomes: Sequence[Outcome], run: int) -> list[float]:
+def _asked_of(life: RunRecord, outcomes: Sequence[Outcome], run: int) -> list[float]:
     """Outcomes of one life; an error names its run."""
     try:
         return [outcome(life) for outcome in outcomes]

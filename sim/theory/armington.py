@@ -13,11 +13,11 @@ from sim.payoffs.hat_algebra import balanced_log_wages
 from sim.theory.admissible import check, number, positive
 from sim.theory.best_tariffs import johnson_tariff, symmetric_nash
 from sim.theory.repeated import Dilemma
-from sim.theory.world import Changes, Country, World
+from sim.theory.world import ArmingtonWorld, Changes, Country
 
 __all__ = [
+    "ArmingtonWorld",
     "Changes",
-    "World",
     "from_technology",
     "johnson_tariff",
     "stage_game",
@@ -28,7 +28,7 @@ __all__ = [
 
 def from_technology(
     productivity: ArrayLike, labour: ArrayLike, iceberg: ArrayLike, elasticity: float
-) -> World:
+) -> ArmingtonWorld:
     """The world that trades freely under given technology (Armington 1969; Anderson 1979).
 
     Country j's good costs w_j d_ji / A_j in i, so shares are proportional to (w_j d_ji / A_j)^-e
@@ -59,10 +59,10 @@ def from_technology(
     wages = np.exp(balanced_log_wages(attraction, workers, e))
     spent = attraction * wages[:, None] ** -e
     income = wages * workers * workers.sum() / (wages @ workers)
-    return World(spent / spent.sum(0), income, e)
+    return ArmingtonWorld(spent / spent.sum(0), income, e)
 
 
-def two_countries(elasticity: float, size_ratio: float = 1.0, iceberg: float = 1.0) -> World:
+def two_countries(elasticity: float, size_ratio: float = 1.0, iceberg: float = 1.0) -> ArmingtonWorld:
     """Two countries of one technology; the second has `size_ratio` workers for each of the first's.
 
     Args:
@@ -74,7 +74,7 @@ def two_countries(elasticity: float, size_ratio: float = 1.0, iceberg: float = 1
     return from_technology([1.0, 1.0], [1.0, ratio], [[1.0, cost], [cost, 1.0]], elasticity)
 
 
-def stage_game(world: World, first: Country, second: Country) -> tuple[Dilemma, Dilemma]:
+def stage_game(world: ArmingtonWorld, first: Country, second: Country) -> tuple[Dilemma, Dilemma]:
     """What each of two countries gets if each puts nothing or its Nash tariff on the other.
 
     Returns:

@@ -6,10 +6,10 @@ home, there is one sector, tariffs are counted from zero, and the rest of the wo
 """
 
 from sim.payoffs.trade_data import BALANCED_AT, before_balancing
-from sim.theory.world import World
+from sim.theory.world import ArmingtonWorld
 
 
-def nine_regions(elasticity: float = BALANCED_AT) -> World:
+def nine_regions(elasticity: float = BALANCED_AT) -> ArmingtonWorld:
     """The world of 2023: USA, CHN, EU27, JPN, KOR, IND, CANMEX, ASEAN and ROW.
 
     Trade is balanced at the elasticity asked for (`sim.payoffs.trade_data`).
@@ -24,4 +24,4 @@ def nine_regions(elasticity: float = BALANCED_AT) -> World:
     'CHN'
     """
     names, shares, gdp = before_balancing()
-    return World(shares, gdp, elasticity, names)
+    return ArmingtonWorld(shares, gdp, elasticity, names)

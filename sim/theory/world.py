@@ -42,7 +42,7 @@ class Changes:
 
 
 @dataclass(frozen=True, eq=False, init=False)
-class World:
+class ArmingtonWorld:
     """A world without tariffs, given by who spends what on whom.
 
     Trade is balanced first: numbers that leave a country a surplus are moved to the balanced

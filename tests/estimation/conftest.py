@@ -2,17 +2,17 @@
 
 import pytest
 
-from sim.estimation.dataset import Prepared, prepared
+from sim.estimation.dataset import Dataset, prepared
 from sim.record.months import month_range
 
 
 @pytest.fixture(scope="session")
-def fitted() -> Prepared:
+def fitted() -> Dataset:
     return prepared()
 
 
 @pytest.fixture(scope="session")
-def few(fitted) -> Prepared:
+def few(fitted) -> Dataset:
     """The shipped fit with forty draws."""
     return fitted._replace(chosen=fitted.chosen.model_copy(update={"draws": 40}))
 

@@ -6,7 +6,7 @@ import pytest
 from sim import __version__
 from sim.domain.errors import EvidenceError
 from sim.estimation.dataset import prepared
-from sim.estimation.fit import Fitted, draws, fit, told
+from sim.estimation.fit import FitResult, draws, fit, told
 from sim.estimation.likelihood import Model, log_likelihood, penalty
 from sim.estimation.recovery import recovery, simulated
 from sim.estimation.replay import rounds_of
@@ -73,7 +73,7 @@ def test_a_fit_to_other_months_is_not_taken_for_these():
 
 def test_twins_and_silent_parameters_are_named(fitted):
     two = Model(fitted.model.parameters[:2], fitted.model.moods)
-    found = told(two, Fitted(np.zeros(2), np.array([[1.0, 0.99], [0.99, 1.0]]), 0.0, (0.0,)))
+    found = told(two, FitResult(np.zeros(2), np.array([[1.0, 0.99], [0.99, 1.0]]), 0.0, (0.0,)))
     assert found.twins == (("US.precision", "CN.precision", 0.99),)
     assert found.silent == ("US.precision", "CN.precision")
 

@@ -14,7 +14,7 @@ import sim
 from sim.domain.constants import FORCED, IN_FORCE
 from sim.domain.errors import EvidenceError, SnapbackError
 from sim.forecasting.forced_history import forced_past, held, past_of, status_on
-from sim.forecasting.forecast import Asked, events_digest, forecast
+from sim.forecasting.forecast import ForecastSpec, events_digest, forecast
 from sim.forecasting.pathways import way_of
 from sim.forecasting.question import decided, event_of
 from sim.forecasting.record_odds import baselines
@@ -23,7 +23,7 @@ from sim.record.events import SHIPPED, record
 
 END = date(2025, 12, 31)
 BAN, BY = "cn_ga_ge_sb_ban:in_force", date(2026, 11, 28)
-ASKED = Asked(END, BAN, BY, draws=8, runs=4)
+ASKED = ForecastSpec(END, BAN, BY, draws=8, runs=4)
 BUSAN = sim.scenario("busan")
 HEADER = SHIPPED.read_text("utf-8").splitlines()[0]
 

@@ -8,7 +8,7 @@ import numpy as np
 
 import sim
 from sim.domain.constants import ACTS, ESCALATE, HOLD, MOVE_OF_ACT, NEVER, REVIEW
-from sim.domain.run_record import Life, Move
+from sim.domain.run_record import DecisionRecord, RunRecord
 from sim.domain.state import Change, MeasureState
 from sim.scenarios import Scenario
 
@@ -31,27 +31,29 @@ WHOLE = {
 
 
 @functools.cache
-def played(name: str, run: int, force: str) -> tuple[Scenario, Life]:
+def played(name: str, run: int, force: str) -> tuple[Scenario, RunRecord]:
     """A shipped scenario and the life of one of its runs."""
     model = sim.TradeModel(name, rng=1, run=run, force=[force] if force else []).run()
     return model.source, model.life
 
 
-def move(day: int, government: int, word: str, measure: int = -1, partner: int = -1) -> Move:
+def move(day: int, government: int, word: str, measure: int = -1, partner: int = -1) -> DecisionRecord:
     """A decision on a day after the start, by a move's word or an act's."""
     words = {"escalate": ESCALATE, "hold": HOLD, "relax": 2}
     act = ACTS.index(word) if word in ACTS else 0
     said = MOVE_OF_ACT[act] if act else words[word]
     other = 1 - government if partner < 0 else partner
-    return Move(START + day, government, other, REVIEW, said, said, act, measure)
+    return DecisionRecord(START + day, government, other, REVIEW, said, said, act, measure)
 
 
-def life(*moves: Move, days: int = 100, opening: Any = (), changes: Any = (), **given: Any) -> Life:
+def life(
+    *moves: DecisionRecord, days: int = 100, opening: Any = (), changes: Any = (), **given: Any
+) -> RunRecord:
     """A life between two governments made by hand."""
     end = START + days - 1
     tariffs = given.get("tariffs", [[0.0, 0.1, 0.2, 0.0]] * days)
     costs = given.get("costs", [1.0, 2.0])
-    return Life(START, end, list(moves), list(changes), list(opening), tariffs, costs)
+    return RunRecord(START, end, list(moves), list(changes), list(opening), tariffs, costs)
 
 
 def measure(issuer: int, status: int, until: int = NEVER) -> MeasureState:
@@ -66,10 +68,10 @@ def change(day: int, number: int, status: int, cause: int, until: int = NEVER) -
     return Change(START + day, number, status, 1.0, until if until == NEVER else START + until, cause)
 
 
-def as_arrays(one: Life) -> Life:
+def as_arrays(one: RunRecord) -> RunRecord:
     """The same life as a compiled engine holds it."""
     return one._replace(
-        moves=_records(one.moves, Move._fields),
+        moves=_records(one.moves, DecisionRecord._fields),
         changes=_records(one.changes, Change._fields),
         opening=_records(one.opening, tuple(MeasureState.__dataclass_fields__)),
         tariffs=np.array(one.tariffs, dtype=float),

@@ -13,16 +13,16 @@ from sim.domain.constants import (
     LIFTED,
     SUSPENDED,
 )
-from sim.outcomes.run_events import OF_COUPLES, OF_GOVERNMENTS, OF_MEASURES, Event, happenings, kind_of
+from sim.outcomes.run_events import OF_COUPLES, OF_GOVERNMENTS, OF_MEASURES, RunEvent, happenings, kind_of
 
 
 def test_the_first_escalation_is_told_of_each_government_and_towards_each_partner():
     one = life(move(3, 0, "hold"), move(5, 0, "escalate"), move(9, 0, "escalate"), move(9, 1, "escalate"))
     assert happenings(one) == {
-        Event("escalation", 0): START + 5,
-        Event("escalation", 0, 1): START + 5,
-        Event("escalation", 1): START + 9,
-        Event("escalation", 1, 0): START + 9,
+        RunEvent("escalation", 0): START + 5,
+        RunEvent("escalation", 0, 1): START + 5,
+        RunEvent("escalation", 1): START + 9,
+        RunEvent("escalation", 1, 0): START + 9,
     }
 
 
@@ -34,21 +34,21 @@ def opened(*changes, target=1):
 
 def test_a_suspension_that_runs_out_is_a_lapse_of_its_issuer_and_breaks_the_truce():
     assert opened(change(31, 0, IN_FORCE, BY_SUNSET)) == {
-        Event("lapsed", 0): START + 31,
-        Event("lapse", 0): START + 31,
-        Event("lapse", 0, 1): START + 31,
-        Event("truce_broken", 0, 1): START + 31,
+        RunEvent("lapsed", 0): START + 31,
+        RunEvent("lapse", 0): START + 31,
+        RunEvent("lapse", 0, 1): START + 31,
+        RunEvent("truce_broken", 0, 1): START + 31,
     }
 
 
 def test_a_suspension_taken_back_by_a_move_is_a_reactivation_and_breaks_the_truce():
     found = opened(change(10, 0, IN_FORCE, BY_MOVE))
-    assert found[Event("reactivated", 0)] == found[Event("truce_broken", 0, 1)] == START + 10
-    assert Event("lapsed", 0) not in found
+    assert found[RunEvent("reactivated", 0)] == found[RunEvent("truce_broken", 0, 1)] == START + 10
+    assert RunEvent("lapsed", 0) not in found
 
 
 def test_an_extension_is_a_later_last_day_and_nothing_else_is():
-    assert Event("extended", 0) in opened(change(20, 0, SUSPENDED, BY_MOVE, until=200))
+    assert RunEvent("extended", 0) in opened(change(20, 0, SUSPENDED, BY_MOVE, until=200))
     assert opened(change(20, 0, SUSPENDED, BY_MOVE, until=30)) == {}
 
 
@@ -66,8 +66,8 @@ def test_a_lapse_after_a_reactivation_and_a_new_suspension_is_told_too():
 
 def test_a_truce_is_reached_when_both_relax_after_an_escalation():
     calm = life(move(3, 0, "escalate"), move(5, 0, "relax"), move(6, 1, "relax"), opening=[measure(0, 1)])
-    assert happenings(calm)[Event("truce_reached", 0, 1)] == START + 6
-    assert Event("truce_reached", 0, 1) not in happenings(
+    assert happenings(calm)[RunEvent("truce_reached", 0, 1)] == START + 6
+    assert RunEvent("truce_reached", 0, 1) not in happenings(
         life(move(3, 0, "escalate"), opening=[measure(0, 1)])
     )
 

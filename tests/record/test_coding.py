@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sim.domain.constants import ESCALATE, HOLD, RELAX
 from sim.domain.errors import EvidenceError
 from sim.record.coding import CodedMonth, Scoring, months_by_legal_acts, months_by_score, withdrawn
-from sim.record.events import SHIPPED, Event, Record, record
+from sim.record.events import SHIPPED, Record, RecordedMove, record
 from sim.record.monthly_table import monthly_table
 from sim.record.months import month_name, month_number, month_range
 from sim.record.tariffs import TariffStep
@@ -17,7 +17,7 @@ from sim.record.tariffs import TariffStep
 laws = settings(max_examples=100)
 
 
-def event(move: str, severity: int = 3, announced: str = "2020-01-10", **more: object) -> Event:
+def event(move: str, severity: int = 3, announced: str = "2020-01-10", **more: object) -> RecordedMove:
     first = record_of().events[0]
     plain = first._replace(
         id=f"{move}{severity}{announced}",
@@ -30,7 +30,7 @@ def event(move: str, severity: int = 3, announced: str = "2020-01-10", **more: o
     return plain._replace(**more)  # type: ignore[arg-type]
 
 
-def record_of(*events: Event) -> Record:
+def record_of(*events: RecordedMove) -> Record:
     if not events:
         return record()
     return Record(events, "made.csv", date(2020, 1, 1), date(2020, 12, 31))
@@ -73,7 +73,7 @@ def test_only_covered_months_are_coded(shipped: Record) -> None:
         ([event("escalate", 3), event("agreement", 3)], ESCALATE),
     ],
 )
-def test_a_month_is_the_sum_of_its_rows(events: list[Event], move: int) -> None:
+def test_a_month_is_the_sum_of_its_rows(events: list[RecordedMove], move: int) -> None:
     assert us(months_by_score(record_of(*events)))[0] == move
 
 

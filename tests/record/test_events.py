@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.domain.errors import EvidenceError
-from sim.record.events import KINDS_OF_MOVE, SHIPPED, Event, Record, coverage, covered_months, record
+from sim.record.events import KINDS_OF_MOVE, SHIPPED, Record, RecordedMove, coverage, covered_months, record
 from sim.record.months import month_name, month_number, month_range
 
 PLAIN = {
@@ -36,7 +36,7 @@ ANSWER = PLAIN | {"id": "CN180204", "actor": "CN", "date_announced": "2018-02-04
 LATER = PLAIN | {"id": "US180308", "date_announced": "2018-03-08"}
 
 
-def written(folder: Path, *rows: dict[str, str], columns: tuple[str, ...] = Event._fields) -> Path:
+def written(folder: Path, *rows: dict[str, str], columns: tuple[str, ...] = RecordedMove._fields) -> Path:
     path = folder / "mine.csv"
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.DictWriter(file, columns, extrasaction="ignore")
@@ -64,7 +64,9 @@ def test_a_row_keeps_all_its_cells(tmp_path: Path) -> None:
 
 
 def test_other_columns_their_order_and_spaces_do_not_matter(tmp_path: Path) -> None:
-    path = written(tmp_path, PLAIN | {"actor": " US ", "mine": "x"}, columns=("mine", *Event._fields[::-1]))
+    path = written(
+        tmp_path, PLAIN | {"actor": " US ", "mine": "x"}, columns=("mine", *RecordedMove._fields[::-1])
+    )
     assert record(path).events == record(written(tmp_path, PLAIN)).events
 
 
@@ -133,9 +135,9 @@ def test_two_answers_of_one_day_may_stand_in_any_order(tmp_path: Path) -> None:
     assert len(record(written(tmp_path, answer, PLAIN)).events) == 2
 
 
-@pytest.mark.parametrize("column", Event._fields)
+@pytest.mark.parametrize("column", RecordedMove._fields)
 def test_a_column_that_is_not_there_is_named(tmp_path: Path, column: str) -> None:
-    others = tuple(name for name in Event._fields if name != column)
+    others = tuple(name for name in RecordedMove._fields if name != column)
     with pytest.raises(EvidenceError, match=rf"^mine\.csv: expected the column {column}, got none"):
         record(written(tmp_path, PLAIN, columns=others))
 
@@ -144,11 +146,14 @@ def test_a_column_that_is_not_there_is_named(tmp_path: Path, column: str) -> Non
     ("text", "why"),
     [
         (b"", "expected a header and at least one row, got an empty file"),
-        (",".join(Event._fields).encode(), "expected a header and at least one row, got only the header"),
+        (
+            ",".join(RecordedMove._fields).encode(),
+            "expected a header and at least one row, got only the header",
+        ),
         (b"id,moves\n1,2\n", "expected the column date_announced, .*ann_date_basis, got none"),
-        (",".join((*Event._fields, "id")).encode(), "expected each column once, got 'id' twice"),
+        (",".join((*RecordedMove._fields, "id")).encode(), "expected each column once, got 'id' twice"),
         (b"\xff\xfe", "expected UTF-8 text, got byte 0 that is not"),
-        (",".join(Event._fields).encode() + b"\n1,2\n", "row 2: expected 17 cells, got 2"),
+        (",".join(RecordedMove._fields).encode() + b"\n1,2\n", "row 2: expected 17 cells, got 2"),
         (b'id,"a"b\n', "row 1: expected CSV"),
     ],
 )
@@ -173,7 +178,7 @@ def test_a_spoilt_cell_is_refused_or_read_and_never_fails_otherwise(
 ) -> None:
     lines = [PLAIN, ANSWER, LATER]
     spoilt = data.draw(st.integers(0, 2))
-    column = data.draw(st.sampled_from(Event._fields))
+    column = data.draw(st.sampled_from(RecordedMove._fields))
     odd = st.one_of(
         st.text(max_size=12), st.sampled_from(["nan", "1e999", "-0", "2018-1-1", "0000-00-00", "٣"])
     )
@@ -188,7 +193,7 @@ def test_a_spoilt_cell_is_refused_or_read_and_never_fails_otherwise(
 def test_the_shipped_file_with_a_month_more_is_read(tmp_path: Path) -> None:
     more = PLAIN | {"id": "US260105", "date_announced": "2026-01-05", "date_effective": ""}
     path = tmp_path / "longer.csv"
-    row = ",".join(f'"{more[name]}"' for name in Event._fields)
+    row = ",".join(f'"{more[name]}"' for name in RecordedMove._fields)
     path.write_text(SHIPPED.read_text("utf-8") + row + "\n", "utf-8")
     assert covered_months(record(path)) == month_range("2018-01:2026-01")
 

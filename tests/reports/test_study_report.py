@@ -26,7 +26,7 @@ from synthetic_study import (
 )
 
 from sim.domain.errors import ResultsError
-from sim.reports.study.facets import Panel, picked
+from sim.reports.study.facets import Facet, picked
 from sim.reports.study.line_styles import setting
 from sim.reports.study.report_data import found_in, missing
 from sim.reports.study.report_writer import write_report
@@ -36,7 +36,7 @@ from sim.reports.study.study_page import page
 from sim.reports.study.study_text import key_sentences
 from sim.studies.factors import Factor
 from sim.studies.store import OWN
-from sim.studies.study_file import Option
+from sim.studies.study_file import LeverOption
 
 
 @pytest.fixture(autouse=True)
@@ -336,7 +336,7 @@ def test_a_row_says_in_how_many_of_its_runs_there_was_something_to_tell(tmp_path
 
 
 def test_of_too_many_panels_some_are_picked_evenly_and_that_is_said():
-    every = [Panel((), (), np.array([k])) for k in range(48)]
+    every = [Facet((), (), np.array([k])) for k in range(48)]
     some, told = picked(every, 12)
     assert (some[0], some[-1], len(some)) == (every[0], every[-1], 12)
     assert "12 of 48 settings" in told
@@ -344,7 +344,7 @@ def test_of_too_many_panels_some_are_picked_evenly_and_that_is_said():
 
 
 def test_options_that_two_levers_share_are_told_with_their_lever():
-    options = (Option(label="hold"), Option(label="grim"))
+    options = (LeverOption(label="hold"), LeverOption(label="grim"))
     us, cn, act = (Factor(name, name, options=options) for name in ("us", "cn", "act"))
     assert setting([us, cn], [0, 1]) == "us hold, cn grim"
     assert setting([act], [1]) == "grim"

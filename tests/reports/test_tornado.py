@@ -25,28 +25,30 @@ from sim.reports.assumptions.tornado import (
 from sim.scenarios import Number
 from sim.scenarios.assumptions import assumptions_of
 from sim.statistics.paired import shift_of
-from sim.studies.sensitivity import End, Moved, Question, Sensitivity
+from sim.studies.sensitivity import AssumptionEffect, OneAtATime, RangeEnd, SensitivitySpec
 
 BASE = (0.0, 1.0, 2.0, 3.0)
-QUESTION = Question("busan", "cost:government=CN", runs=4, force=("US:escalate@2026-03-02",))
+QUESTION = SensitivitySpec("busan", "cost:government=CN", runs=4, force=("US:escalate@2026-03-02",))
 
 
 def end(value, move, wobble=0.0, real=True):
     """An end that moves every run by so much, give or take."""
-    return End(value, shift_of([x + move + wobble * (-1) ** k for k, x in enumerate(BASE)], BASE), real)
+    return RangeEnd(value, shift_of([x + move + wobble * (-1) ** k for k, x in enumerate(BASE)], BASE), real)
 
 
 def answer(tested, silent=None, outcome="cost:government=CN", base=BASE):
     source = sim.scenario("busan")
     known = parse(outcome, source, source.end.toordinal())
-    return Sensitivity(QUESTION, source, known, base, tuple(tested), silent or {})
+    return OneAtATime(QUESTION, source, known, base, tuple(tested), silent or {})
 
 
 def every(move):
     """All assumptions of busan with a range, each moved by a function of its place, give or take."""
     numbers = [(p, n) for p, n in assumptions_of(sim.scenario("busan")).items() if n.low is not None]
     return [
-        Moved(path, n, end(n.low, -move(k), move(k) / 2, k < 5), end(n.high, move(k) / 2, move(k), k < 3))
+        AssumptionEffect(
+            path, n, end(n.low, -move(k), move(k) / 2, k < 5), end(n.high, move(k) / 2, move(k), k < 3)
+        )
         for k, (path, n) in enumerate(numbers)
     ]
 
@@ -54,18 +56,22 @@ def every(move):
 NUMBER = Number(value=1.0, unit="weight", source="assumption", low=0.0, high=2.0)
 CASES = {
     "many": lambda: answer(every(lambda k: 10 / (k + 1))),
-    "one": lambda: answer([Moved("US.discount", NUMBER, end(0.0, 1), end(2.0, 2, 0.1))]),
-    "nothing moves": lambda: answer([Moved("US.discount", NUMBER, end(0.0, 0), end(2.0, 0))]),
+    "one": lambda: answer([AssumptionEffect("US.discount", NUMBER, end(0.0, 1), end(2.0, 2, 0.1))]),
+    "nothing moves": lambda: answer([AssumptionEffect("US.discount", NUMBER, end(0.0, 0), end(2.0, 0))]),
     "none has a range": lambda: answer([], {"US.discount": NUMBER}),
     "an end cannot be run": lambda: answer(
-        [Moved("US.discount", NUMBER, End(0.0, None, fault="no"), end(2, 1))]
+        [AssumptionEffect("US.discount", NUMBER, RangeEnd(0.0, None, fault="no"), end(2, 1))]
     ),
     "no pair to compare": lambda: answer(
-        [Moved("us_port_fees.harm", NUMBER, End(0.0, shift_of([math.nan] * 4, BASE)), end(2.0, 1))],
+        [
+            AssumptionEffect(
+                "us_port_fees.harm", NUMBER, RangeEnd(0.0, shift_of([math.nan] * 4, BASE)), end(2.0, 1)
+            )
+        ],
         base=(0.0, math.nan, 2.0, 3.0),
     ),
     "half a range": lambda: answer(
-        [Moved("US.discount", NUMBER.model_copy(update={"low": None}), None, end(2, 1))]
+        [AssumptionEffect("US.discount", NUMBER.model_copy(update={"low": None}), None, end(2, 1))]
     ),
 }
 
@@ -138,7 +144,7 @@ def test_the_manifest_says_what_to_type_to_get_it_again(tmp_path):
 
 
 def test_another_question_goes_to_another_folder():
-    other = Question("busan", "cost:government=CN", runs=5, force=("US:escalate@2026-03-02",))
+    other = SensitivitySpec("busan", "cost:government=CN", runs=5, force=("US:escalate@2026-03-02",))
     one, two = (reports.folder_of(q, None) for q in (QUESTION, other))
     assert one != two
     assert one.parent.as_posix() == "results/runs"
@@ -168,5 +174,5 @@ def test_a_long_name_and_an_awkward_title_are_drawn(tmp_path):
     title = "Dollars $x_1$, 贸易\n" + "and on " * 50
     odd = found.source.model_copy(update={"title": title})
     tested = [found.tested[0]._replace(path="US." + "w" * 90)]
-    draw_tornado(Sensitivity(QUESTION, odd, found.outcome, BASE, tuple(tested), {}), tmp_path / "t.png")
+    draw_tornado(OneAtATime(QUESTION, odd, found.outcome, BASE, tuple(tested), {}), tmp_path / "t.png")
     assert (tmp_path / "t.png").stat().st_size > 10_000

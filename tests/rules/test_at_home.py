@@ -10,7 +10,7 @@ from worlds import first_day, measure_of, morning, names
 
 import sim
 from sim.domain.constants import DAYS_PER_MONTH, ESCALATE, IMPOSE, IN_FORCE, NEVER, RAISE, RELAX, SUSPEND
-from sim.domain.state import Made, World
+from sim.domain.state import PendingDecision, World
 from sim.rules.act_values import prospect
 from sim.rules.daily_payoffs import flow
 from sim.rules.end_of_day import book_day, feel_markets
@@ -72,7 +72,7 @@ def test_who_does_not_vote_has_no_clock() -> None:
 
 def announced(world: World, act: int, measure: int, move: int = ESCALATE) -> float:
     """By how much Washington's markets have fallen after its act [per cent]."""
-    feel_markets(world, [Made(US, CN, move, act, measure)], 1)
+    feel_markets(world, [PendingDecision(US, CN, move, act, measure)], 1)
     return world.governments[US].market_loss
 
 

@@ -17,12 +17,12 @@ from sim.domain.constants import (
     RELAX,
     SUSPEND,
 )
-from sim.domain.state import Made, World
+from sim.domain.state import PendingDecision, World
 from sim.rules.act_values import price, prospect
 from sim.rules.decision_costs import charge
 from sim.rules.indexing import pair_of
 from sim.rules.learning import remember
-from sim.rules.move_values import Option, option, reproach, stakes, threatened_pressure
+from sim.rules.move_values import MoveValue, option, reproach, stakes, threatened_pressure
 from sim.rules.renewal import lapse
 
 US = names("busan").governments.index("US")
@@ -38,7 +38,7 @@ def pair(world: World, government: int, partner: int):
     return world.pairs[pair_of(world, government, partner)]
 
 
-def giving_way(world: World) -> Option:
+def giving_way(world: World) -> MoveValue:
     """Washington suspends its fentanyl duty."""
     step = prospect(world, FENTANYL, SUSPEND, DAY)
     s = stakes(world, US, CN, DAY)
@@ -128,8 +128,8 @@ def test_holding_costs_nothing_while_the_answer_is_still_to_come() -> None:
     assert reproach(world, CN, US, RELAX, SUSPEND, 0.0, DAY) > 0
 
 
-def made(government: int, partner: int, act: int, measure: int, move: int = RELAX) -> Made:
-    return Made(government, partner, move, act, measure, 1, -0.5, 0.5)
+def made(government: int, partner: int, act: int, measure: int, move: int = RELAX) -> PendingDecision:
+    return PendingDecision(government, partner, move, act, measure, 1, -0.5, 0.5)
 
 
 def test_two_who_relax_on_one_evening_are_not_reproached_and_one_alone_is() -> None:

@@ -13,17 +13,17 @@ from compiling import fast, numbers_of, rules, state_of, twins
 
 import sim
 from sim.domain.constants import HOLD
-from sim.domain.state import GameState, GovernmentState, Made, MeasureState, StockState, World
+from sim.domain.state import GameState, GovernmentState, MeasureState, PendingDecision, StockState, World
 from sim.engines.compiler.arrays import kind_of
 from sim.engines.compiler.world_pointer import PointedWorld
 from sim.payoffs.embargo import Course, course
 from sim.rules import game_rounds
-from sim.rules.act_values import Prospect, prospect
+from sim.rules.act_values import ActValue, prospect
 from sim.rules.daily_payoffs import Flow, flow
 from sim.rules.luck import luck
-from sim.rules.move_values import Option, Options, Stakes, options, stakes
+from sim.rules.move_values import CommonStakes, MoveValue, MoveValues, options, stakes
 from sim.rules.observation import view_of
-from sim.rules.renewal import Lapse, lapse
+from sim.rules.renewal import OwnLapse, lapse
 
 ALMOST = {"rel_tol": 1e-12, "abs_tol": 1e-12}
 
@@ -87,11 +87,11 @@ def of_kind(kind: Any, world: World, given: dict[str, Any]) -> Any:
     me, other, day, number = (given[name] for name in ("government", "partner", "day", "number"))
     rules = game_rounds.options if world.game else options
     made = {
-        Options: lambda: rules(world, me, other, day),
-        Option: lambda: options(world, me, other, day)[given["move"]],
-        Stakes: lambda: stakes(world, me, other, day),
-        Lapse: lambda: lapse(world, me, other, day, -1),
-        Prospect: lambda: prospect(world, number, given["act"], day),
+        MoveValues: lambda: rules(world, me, other, day),
+        MoveValue: lambda: options(world, me, other, day)[given["move"]],
+        CommonStakes: lambda: stakes(world, me, other, day),
+        OwnLapse: lambda: lapse(world, me, other, day, -1),
+        ActValue: lambda: prospect(world, number, given["act"], day),
         Course: lambda: course(0.5, 0.6, 3.0, 0.1, 12.0, 1.0),
         Flow: lambda: flow(world, me, day),
         game_rounds.Ahead: lambda: game_rounds.ahead(world.game[0]),
@@ -107,14 +107,16 @@ def seen(world: World, me: int, other: int, day: int, start: int) -> sim.View:
     )
 
 
-def made(world: World, given: dict[str, Any]) -> Made:
+def made(world: World, given: dict[str, Any]) -> PendingDecision:
     """A decision as the engines make it."""
     me, other, move = given["government"], given["partner"], given["move"]
     if world.game:
-        return Made(me, other, move, 0, -1, 1, 0.0, 1.0)
+        return PendingDecision(me, other, move, 0, -1, 1, 0.0, 1.0)
     carried = options(world, me, other, given["day"])[move]
     move = move if carried.act else HOLD
-    return Made(me, other, move, carried.act, carried.measure, 1, carried.pressure, carried.noticed)
+    return PendingDecision(
+        me, other, move, carried.act, carried.measure, 1, carried.pressure, carried.noticed
+    )
 
 
 def called(
@@ -137,8 +139,8 @@ def called(
             pair = world.governments[given["government"]], arrays.governments[given["government"]]
         elif parameter.name in ("m", "made"):
             m = made(world, given)
-            records = np.array([astuple(m)], dtype=kind_of(Made))
-            pair = (m, records[0]) if kind is Made else ([m], records)
+            records = np.array([astuple(m)], dtype=kind_of(PendingDecision))
+            pair = (m, records[0]) if kind is PendingDecision else ([m], records)
         elif parameter.name == "table":
             pair = world.welfare[1], arrays.welfare[1]
         elif parameter.name == "line":

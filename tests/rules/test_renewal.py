@@ -7,9 +7,9 @@ from worlds import first_day, measure_of, morning, names
 
 from sim.domain.constants import DAYS_PER_MONTH, HOLD, IN_FORCE, LIFTED, NO_ACT, SUSPENDED
 from sim.domain.state import World
-from sim.rules.act_values import Blow, Prospect
-from sim.rules.move_values import Stakes, option
-from sim.rules.renewal import Sunsets, lapse, return_loss, sunset_stake, sunset_worth, sunsets_of
+from sim.rules.act_values import ActValue, ExpectedAnswer
+from sim.rules.move_values import CommonStakes, option
+from sim.rules.renewal import RenewalStakes, lapse, return_loss, sunset_stake, sunset_worth, sunsets_of
 
 US = names("busan").governments.index("US")
 CN = names("busan").governments.index("CN")
@@ -27,7 +27,7 @@ def looking_ahead(horizon: float) -> World:
     return world
 
 
-def expected(found: Sunsets, belief: float) -> float:
+def expected(found: RenewalStakes, belief: float) -> float:
     return (1 - belief) * found.first + belief * found.rest
 
 
@@ -126,7 +126,7 @@ def test_a_partner_that_always_holds_leaves_of_tomorrow_the_sunsets_alone(belief
     for counts in world.answers:
         counts[:] = [0.0, 1.0, 0.0] * 3
     at_stake = sunset_stake(world, US, CN, belief, DAY)
-    s = Stakes(Blow(0.0, 0.0), 0.0, at_stake, True, belief, False, False)
-    nothing = Prospect(NO_ACT, -1, 0.0, 0.0, 0.0)
+    s = CommonStakes(ExpectedAnswer(0.0, 0.0), 0.0, at_stake, True, belief, False, False)
+    nothing = ActValue(NO_ACT, -1, 0.0, 0.0, 0.0)
     found = option(world, US, CN, HOLD, nothing, s, lapse(world, US, CN, DAY, -1), DAY)
     assert found.later == pytest.approx(-expected(at_stake, belief), abs=1e-9)

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.domain.errors import EvidenceError
-from sim.statistics.bootstrap import Interval, differences, mean_interval
+from sim.statistics.bootstrap import BootstrapInterval, differences, mean_interval
 
 laws = settings(max_examples=60)
 values = st.lists(st.floats(-100, 100), min_size=1, max_size=40)
@@ -65,7 +65,7 @@ def test_differences_are_taken_case_by_case() -> None:
     luck = np.random.default_rng(0).normal(size=24)
     found = differences({"a": luck, "b": luck + 0.25, "c": -luck}, months, seed=1)
     assert list(found) == [("a", "b"), ("a", "c"), ("b", "c")]
-    assert found["a", "b"] == pytest.approx(Interval(-0.25, -0.25, -0.25, 0.95))
+    assert found["a", "b"] == pytest.approx(BootstrapInterval(-0.25, -0.25, -0.25, 0.95))
     assert found["a", "c"].low < found["a", "c"].mean < found["a", "c"].high
 
 

@@ -6,12 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.statistics.accumulators import add, no_sums
-from sim.statistics.crossed_anova import Over, Piece, over_draws
+from sim.statistics.crossed_anova import CrossedMean, RunChunk, over_draws
 
 WORLDS = 2000
 
 
-def over(values: np.ndarray, shared: bool = True, cuts: int = 1, runs: int | None = None) -> Over:
+def over(values: np.ndarray, shared: bool = True, cuts: int = 1, runs: int | None = None) -> CrossedMean:
     """The mean over draws of some worlds, of values of shape (worlds, draws, runs)."""
     worlds, draws, of = values.shape
     row = np.repeat(np.arange(worlds), draws)
@@ -19,7 +19,7 @@ def over(values: np.ndarray, shared: bool = True, cuts: int = 1, runs: int | Non
     flat = values.reshape(-1)
     sums = {"y": add(no_sums(worlds * draws), cell, flat)}
     parts = np.array_split(np.arange(len(flat)), cuts)
-    pieces = (Piece(cell[part], run[part], {"y": flat[part]}) for part in parts)
+    pieces = (RunChunk(cell[part], run[part], {"y": flat[part]}) for part in parts)
     return over_draws(sums, row, runs or of, pieces if shared else None)["y"]
 
 

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.statistics.quantile_fan import STEP, Fan, add_run
+from sim.statistics.quantile_fan import STEP, QuantileFan, add_run
 
 DAYS = 12
 RUNS = st.lists(st.lists(st.integers(0, 40), min_size=DAYS, max_size=DAYS), min_size=1, max_size=30)
@@ -12,7 +12,7 @@ LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
 def fan_of(runs):
-    fan = Fan(DAYS)
+    fan = QuantileFan(DAYS)
     for values in runs:
         add_run({0: fan}, [[value * STEP] for value in values])
     return fan

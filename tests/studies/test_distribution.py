@@ -10,19 +10,24 @@ import pytest
 import sim
 from sim.domain.constants import IN_FORCE
 from sim.outcomes import parse
-from sim.outcomes.run_events import Event
+from sim.outcomes.run_events import RunEvent
 from sim.studies import distribution as spreads
 from sim.studies import world_runs as engines
-from sim.studies.distribution import MOST, Spread, Tally, Worlds, counted, spread
+from sim.studies.distribution import MOST, Distribution, DistributionCounts, DistributionSpec, counted, spread
 from sim.studies.world_runs import lives
 
-PROVOKED = Worlds("busan", 6, seed=3, force=("US:escalate@2026-03-02",))
-PLAYED = [PROVOKED, Worlds("triangle", 2), Worlds("spiral_2025", 3), Worlds("ipd", 4)]
+PROVOKED = DistributionSpec("busan", 6, seed=3, force=("US:escalate@2026-03-02",))
+PLAYED = [
+    PROVOKED,
+    DistributionSpec("triangle", 2),
+    DistributionSpec("spiral_2025", 3),
+    DistributionSpec("ipd", 4),
+]
 IDS = [w.scenario for w in PLAYED]
 
 
 @functools.cache
-def played(worlds) -> Spread:
+def played(worlds) -> Distribution:
     return spread(worlds)
 
 
@@ -57,7 +62,7 @@ def test_chances_of_escalation_are_those_of_the_outcome(worlds):
     for k, code in enumerate(s.names.governments):
         days = asked(worlds, f"days_to_first_escalation:government={code}")
         expected = np.sum([np.arange(s.days) >= day for day in days if not math.isnan(day)], axis=0)
-        assert (s.happened(Event("escalation", k)) == expected).all()
+        assert (s.happened(RunEvent("escalation", k)) == expected).all()
 
 
 def test_chances_of_being_in_force_costs_and_months_are_those_of_the_outcomes():
@@ -122,7 +127,7 @@ def test_what_is_counted_does_not_grow_with_the_number_of_runs():
     s = played(PROVOKED)
 
     def size(times):
-        tally = Tally(s.source, s.start, s.days)
+        tally = DistributionCounts(s.source, s.start, s.days)
         for _ in range(times):
             for life in lives_of(PROVOKED):
                 tally.add(life)
@@ -133,7 +138,7 @@ def test_what_is_counted_does_not_grow_with_the_number_of_runs():
 
 
 def test_a_run_of_one_day_spreads_too():
-    s = spread(Worlds("busan", 2, until="2025-11-10"))
+    s = spread(DistributionSpec("busan", 2, until="2025-11-10"))
     assert s.days == 1
     assert s.statuses.shape[2] == 1
 
@@ -141,12 +146,12 @@ def test_a_run_of_one_day_spreads_too():
 @pytest.mark.parametrize(
     ("worlds", "sentence"),
     [
-        (Worlds("busan", 0), "runs: expected 1 to 1,000,000, got 0"),
-        (Worlds("busan", MOST + 1), "runs: expected 1 to 1,000,000, got 1,000,001"),
-        (Worlds("busan", 2, engine="mesa2"), "there is no engine 'mesa2'; did you mean mesa"),
-        (Worlds("busan", 2, until="2031-01-01"), "until: expected a day from"),
-        (Worlds("busan", 2, strategy=("UK=hold",)), "UK"),
-        (Worlds("busna", 2), "busna"),
+        (DistributionSpec("busan", 0), "runs: expected 1 to 1,000,000, got 0"),
+        (DistributionSpec("busan", MOST + 1), "runs: expected 1 to 1,000,000, got 1,000,001"),
+        (DistributionSpec("busan", 2, engine="mesa2"), "there is no engine 'mesa2'; did you mean mesa"),
+        (DistributionSpec("busan", 2, until="2031-01-01"), "until: expected a day from"),
+        (DistributionSpec("busan", 2, strategy=("UK=hold",)), "UK"),
+        (DistributionSpec("busna", 2), "busna"),
     ],
 )
 def test_bad_input_is_told_in_a_sentence(worlds, sentence):

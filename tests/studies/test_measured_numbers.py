@@ -5,7 +5,7 @@ import pytest
 
 import sim
 from sim.domain.errors import OutcomeError
-from sim.domain.run_record import Life
+from sim.domain.run_record import RunRecord
 from sim.outcomes import Outcome, find, names, parse
 from sim.scenarios.load import scenario as load
 from sim.studies.world_runs import lives, measured
@@ -57,12 +57,12 @@ def made(rule, **parameters) -> Outcome:
     return Outcome(rule.__name__, rule, "days", rule.__name__, {}, parameters, rule.__name__)
 
 
-def with_text(life: Life) -> float:
+def with_text(life: RunRecord) -> float:
     """What Numba cannot compile."""
     return float(len(f"{len(life.moves):.3f}"))
 
 
-def last_move_less(life: Life, days: int = 0, share: float = 1.0) -> float:
+def last_move_less(life: RunRecord, days: int = 0, share: float = 1.0) -> float:
     """What takes whole numbers and others."""
     return share * (life.moves[len(life.moves) - 1].day - life.start - days // 2)
 
@@ -81,7 +81,7 @@ def test_whole_parameters_stay_whole():
     np.testing.assert_array_equal(measured("busan", [known], **asked), kept("busan", [known], **asked))
 
 
-def fails_without_escalation(life: Life) -> float:
+def fails_without_escalation(life: RunRecord) -> float:
     """What divides by nothing in some runs."""
     escalations = 0
     for m in life.moves:

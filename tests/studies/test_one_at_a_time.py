@@ -7,12 +7,12 @@ import pytest
 
 import sim
 from sim.domain.errors import OutcomeError
-from sim.domain.run_record import Life
+from sim.domain.run_record import RunRecord
 from sim.scenarios import Number
 from sim.scenarios.assumptions import assumptions_of
 from sim.studies import one_at_a_time, world_runs
 from sim.studies.one_at_a_time import ends_of, sensitivity
-from sim.studies.sensitivity import Question
+from sim.studies.sensitivity import SensitivitySpec
 
 KEPT = ("threat_cost", "review_days", "discount")
 
@@ -31,12 +31,12 @@ def asked(tmp_path, monkeypatch):
             luck = (run * 7 + seed) % 5
             cost = us["review_days"].value + 100 * cn["discount"].value + luck
             cost += (luck - 2) * (cn["threat_cost"].value - 16)
-            yield Life(1, 2, [], [], [], [[0.0] * 4] * 2, [cost, math.nan if luck == 1 else luck])
+            yield RunRecord(1, 2, [], [], [], [[0.0] * 4] * 2, [cost, math.nan if luck == 1 else luck])
 
     monkeypatch.setattr(one_at_a_time, "lives", lives)
 
     def ask(outcome="cost:government=US", **given):
-        return sensitivity(Question(few, outcome, **{"runs": 20, **given}))
+        return sensitivity(SensitivitySpec(few, outcome, **{"runs": 20, **given}))
 
     return ask
 
@@ -102,7 +102,7 @@ def test_an_end_that_is_the_value_itself_is_not_run_again(tmp_path, monkeypatch)
     monkeypatch.setattr(
         one_at_a_time, "answers", lambda question, changes: played.append(changes) or [1.0, 2.0]
     )
-    found = sensitivity(Question(few, "cost", runs=2))
+    found = sensitivity(SensitivitySpec(few, "cost", runs=2))
     assert ["CN.mineral_weight=5.0"] in played
     assert ["CN.mineral_weight=1.0"] not in played
     (weight,) = (t for t in found.tested if t.path == "CN.mineral_weight")
@@ -132,7 +132,9 @@ def test_lives_are_those_of_the_engine_run_by_run():
 
 
 def test_processes_give_the_same_answer_as_none(tmp_path):
-    question = Question(few_ranges.written(tmp_path, "reaction_days"), "cost", runs=2, until="2026-02-15")
+    question = SensitivitySpec(
+        few_ranges.written(tmp_path, "reaction_days"), "cost", runs=2, until="2026-02-15"
+    )
     counted = []
     assert sensitivity(question, workers=2) == sensitivity(
         question, told=lambda done, of: counted.append((done, of))

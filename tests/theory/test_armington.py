@@ -8,7 +8,7 @@ from scipy.optimize import root
 
 from sim.domain.errors import ConvergenceError, SnapbackError, TheoryError
 from sim.payoffs import hat_algebra
-from sim.theory.armington import World, from_technology, two_countries
+from sim.theory.armington import ArmingtonWorld, from_technology, two_countries
 
 laws = settings(max_examples=60)
 seeds = st.integers(0, 10**6)
@@ -18,7 +18,7 @@ elasticities = st.floats(0.3, 10)
 PAIR = ([[0.9, 0.1], [0.1, 0.9]], [100, 100], 4)
 
 
-def some_world(n: int, elasticity: float, seed: int) -> World:
+def some_world(n: int, elasticity: float, seed: int) -> ArmingtonWorld:
     luck = np.random.default_rng(seed)
     iceberg = 1 + luck.uniform(0, 2, (n, n))
     np.fill_diagonal(iceberg, 1)
@@ -70,7 +70,7 @@ def test_every_country_exports_for_as_much_as_it_imports(n: int, elasticity: flo
 def test_new_numbers_for_the_countries_only_reorder_the_answer(n: int, elasticity: float, seed: int) -> None:
     world, tariffs = some_world(n, elasticity, seed), some_tariffs(n, seed)
     order = np.random.default_rng(seed).permutation(n)
-    again = World(world.shares[np.ix_(order, order)], world.income[order], elasticity)
+    again = ArmingtonWorld(world.shares[np.ix_(order, order)], world.income[order], elasticity)
     assert again.welfare(tariffs[np.ix_(order, order)]) == pytest.approx(
         world.welfare(tariffs)[order], abs=1e-8
     )
@@ -80,7 +80,7 @@ def test_new_numbers_for_the_countries_only_reorder_the_answer(n: int, elasticit
 @given(sizes, elasticities, seeds, st.floats(1e-6, 1e6))
 def test_the_unit_of_money_does_not_matter(n: int, elasticity: float, seed: int, unit: float) -> None:
     world, tariffs = some_world(n, elasticity, seed), some_tariffs(n, seed)
-    again = World(world.shares, unit * world.income, elasticity)
+    again = ArmingtonWorld(world.shares, unit * world.income, elasticity)
     assert again.welfare(tariffs) == pytest.approx(world.welfare(tariffs), abs=1e-8)
     assert again.changes(tariffs).flows == pytest.approx(unit * world.changes(tariffs).flows, rel=1e-8)
 
@@ -126,11 +126,11 @@ def test_a_world_with_surpluses_is_balanced_first(n: int, elasticity: float, see
     luck = np.random.default_rng(seed)
     shares = luck.uniform(0.1, 1, (n, n)) + np.eye(n)
     income = luck.uniform(1, 5, n)
-    world = World(shares / shares.sum(0), income, elasticity)
+    world = ArmingtonWorld(shares / shares.sum(0), income, elasticity)
     assert world.imbalance > 0
     assert world.shares @ world.income == pytest.approx(world.income, rel=1e-10)
     assert world.income.sum() == pytest.approx(income.sum())
-    assert World(world.shares, world.income, elasticity).imbalance < 1e-10
+    assert ArmingtonWorld(world.shares, world.income, elasticity).imbalance < 1e-10
 
 
 def test_a_third_country_gains_where_trade_is_diverted_to_it() -> None:
@@ -157,7 +157,7 @@ def test_three_countries_from_their_technology() -> None:
 
 
 def test_a_country_has_a_name_or_a_number() -> None:
-    world = World(*PAIR, names=["Home", "Abroad"])
+    world = ArmingtonWorld(*PAIR, names=["Home", "Abroad"])
     assert (
         world.optimal_tariff("Abroad")
         == world.optimal_tariff(1)
@@ -182,7 +182,7 @@ def test_a_country_has_a_name_or_a_number() -> None:
 )
 def test_a_world_that_cannot_be_is_refused(shares: list, income: list, elasticity: float, why: str) -> None:
     with pytest.raises(TheoryError, match=why):
-        World(shares, income, elasticity)
+        ArmingtonWorld(shares, income, elasticity)
 
 
 @pytest.mark.parametrize(
@@ -198,18 +198,27 @@ def test_a_world_that_cannot_be_is_refused(shares: list, income: list, elasticit
 )
 def test_tariffs_that_cannot_be_are_refused(tariffs: object, why: str) -> None:
     with pytest.raises(TheoryError, match=why):
-        World(*PAIR).welfare(tariffs)  # type: ignore[arg-type]
+        ArmingtonWorld(*PAIR).welfare(tariffs)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
     ("ask", "why"),
     [
-        (lambda: World(*PAIR, names=["Home"]), "names must be different and as many as countries, 2"),
-        (lambda: World(*PAIR, names=["Home", "Abroad"]).nash(["Home", "Aboard"]), "'Aboard'.*Home, Abroad"),
-        (lambda: World(*PAIR).optimal_tariff(2), "no country 2; there are numbers 0 to 1"),
-        (lambda: World(*PAIR).optimal_tariff(0, partners=[0]), "partners of 0 must be other countries"),
-        (lambda: World(*PAIR).optimal_tariff(0, np.zeros((5, 2, 2))), "one table"),
-        (lambda: World(*PAIR).nash([1]), "two different countries"),
+        (
+            lambda: ArmingtonWorld(*PAIR, names=["Home"]),
+            "names must be different and as many as countries, 2",
+        ),
+        (
+            lambda: ArmingtonWorld(*PAIR, names=["Home", "Abroad"]).nash(["Home", "Aboard"]),
+            "'Aboard'.*Home, Abroad",
+        ),
+        (lambda: ArmingtonWorld(*PAIR).optimal_tariff(2), "no country 2; there are numbers 0 to 1"),
+        (
+            lambda: ArmingtonWorld(*PAIR).optimal_tariff(0, partners=[0]),
+            "partners of 0 must be other countries",
+        ),
+        (lambda: ArmingtonWorld(*PAIR).optimal_tariff(0, np.zeros((5, 2, 2))), "one table"),
+        (lambda: ArmingtonWorld(*PAIR).nash([1]), "two different countries"),
         (lambda: two_countries(4, 1, 0.9), r"iceberg\[0, 1\] must be at least 1, not 0\.9"),
         (lambda: two_countries(4, -1), "size_ratio must be above 0"),
         (lambda: from_technology([1, 1], [1, 1], [[1, 1], [1, 1.5]], 4), "must be 1 at home, not 1.5"),
@@ -222,7 +231,7 @@ def test_questions_that_make_no_sense_are_refused(ask: object, why: str) -> None
 
 
 def test_a_solver_that_does_not_converge_gives_no_number(monkeypatch: pytest.MonkeyPatch) -> None:
-    world = World(*PAIR)
+    world = ArmingtonWorld(*PAIR)
     monkeypatch.setattr(hat_algebra, "ITERATIONS", 2)
     with pytest.raises(ConvergenceError, match=r"after 2 iterations .* log ratio of .*, above 1e-12"):
         world.welfare([[0, 3], [0.5, 0]])

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sim.domain.errors import ConvergenceError, TheoryError
 from sim.theory import best_tariffs
 from sim.theory.armington import (
-    World,
+    ArmingtonWorld,
     from_technology,
     johnson_tariff,
     stage_game,
@@ -178,6 +178,6 @@ def test_best_replies_that_do_not_settle_give_no_number(monkeypatch: pytest.Monk
 
 
 def test_where_trade_has_ended_there_is_no_best_tariff() -> None:
-    world = World([[0.5, 0.5], [0.5, 0.5]], [1, 1], 20)
+    world = ArmingtonWorld([[0.5, 0.5], [0.5, 0.5]], [1, 1], 20)
     with pytest.raises(ConvergenceError):
         world.optimal_tariff(0, [[0, 1e40], [0, 0]])

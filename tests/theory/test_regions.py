@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.theory.armington import World, stage_game
+from sim.theory.armington import ArmingtonWorld, stage_game
 from sim.theory.regions import nine_regions
 from sim.theory.repeated import critical_discount
 
@@ -11,7 +11,7 @@ USA, CHN = 0, 1
 
 
 @pytest.fixture(scope="module")
-def world() -> World:
+def world() -> ArmingtonWorld:
     return nine_regions()
 
 
@@ -36,12 +36,12 @@ def on_all(tariff: float) -> np.ndarray:
     ],
 )
 def test_welfare_is_that_of_the_table(
-    world: World, on_china: float, on_america: float, welfare: list[float]
+    world: ArmingtonWorld, on_china: float, on_america: float, welfare: list[float]
 ) -> None:
     assert world.welfare(bilateral(on_china, on_america)) == pytest.approx(np.array(welfare), abs=1e-4)
 
 
-def test_the_best_uniform_american_tariff(world: World) -> None:
+def test_the_best_uniform_american_tariff(world: ArmingtonWorld) -> None:
     best = world.optimal_tariff("USA")
     assert best == pytest.approx(0.26493, abs=5e-6)
     assert world.welfare(on_all(best))[USA] == pytest.approx(0.4725, abs=1e-4)
@@ -68,27 +68,27 @@ def test_nash_tariffs_and_patience_by_elasticity(
     assert got == pytest.approx([patience_usa, patience_chn], abs=5.1e-4)
 
 
-def test_the_stage_game_of_washington_and_beijing(world: World) -> None:
+def test_the_stage_game_of_washington_and_beijing(world: ArmingtonWorld) -> None:
     usa, chn = stage_game(world, "USA", "CHN")
     assert usa == pytest.approx((0.0278, 0, -0.0164, -0.044), abs=2e-4)
     assert chn == pytest.approx((0.0285, 0, -0.0511, -0.080), abs=3e-4)
 
 
-def test_american_imports_from_china_would_fall_by_85_per_cent_in_the_long_run(world: World) -> None:
+def test_american_imports_from_china_would_fall_by_85_per_cent_in_the_long_run(world: ArmingtonWorld) -> None:
     before, after = (world.changes(bilateral(*pair)).flows[CHN, USA] for pair in ((0, 0), (0.475, 0.32)))
     assert after / before - 1 == pytest.approx(-0.85, abs=0.005)
 
 
 @pytest.mark.parametrize(("tariffs", "passed"), [(bilateral(0.1, 0), 0.886), (on_all(0.1), 0.47)])
 def test_prices_of_chinese_goods_against_american_wages(
-    world: World, tariffs: np.ndarray, passed: float
+    world: ArmingtonWorld, tariffs: np.ndarray, passed: float
 ) -> None:
     """Pass-through in logs, of 10 % on China alone and on all."""
     wages = 1 + world.changes(tariffs).wages / 100
     assert np.log(1.1 * wages[CHN] / wages[USA]) / np.log(1.1) == pytest.approx(passed, abs=5e-3)
 
 
-def test_the_world_at_elasticity_4_is_the_table_shipped(world: World) -> None:
+def test_the_world_at_elasticity_4_is_the_table_shipped(world: ArmingtonWorld) -> None:
     income = [26736.21, 18960.81, 18654.11, 4248.77, 1775.88, 3468.91, 3858.73, 3911.56, 23696.57]
     assert world.income == pytest.approx(np.array(income), abs=0.05)
     assert world.shares[USA, :2] == pytest.approx([0.915116, 0.013374], abs=1e-6)

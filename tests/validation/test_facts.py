@@ -6,7 +6,7 @@ import sim
 from sim.domain.constants import EXTEND, RELAX
 from sim.reports.validation.facts_page import facts_page
 from sim.validation.facts import check_facts
-from sim.validation.facts.fact import Fact, Part, Worlds, at_least, at_most, between
+from sim.validation.facts.fact import Fact, FactRuns, Part, at_least, at_most, between
 from sim.validation.facts.law_facts import renewal_days, sunsets_kept
 from sim.validation.facts.spirals import monthly_steps, tariffs, time_to_truce, truces
 from sim.validation.facts.trade_facts import magnitudes, trade_diversion
@@ -58,7 +58,7 @@ def test_bounds_say_what_is_asked_and_what_there_is():
 
 
 def test_what_nothing_is_drawn_for_is_shown_always():
-    worlds = Worlds(2, 0)
+    worlds = FactRuns(2, 0)
     assert trade_diversion(worlds).passed
     assert magnitudes(worlds).passed
 

@@ -36,8 +36,8 @@ def keep(twin: Any, stamp: str) -> Any:
         stamp: digest of what it is made from.
     """
     twin.py_func.__kept__ = stamp
-    if Place.from_function(twin.py_func, "") is not None:
-        twin._cache = Cache(twin.py_func)
+    if CacheLocator.from_function(twin.py_func, "") is not None:
+        twin._cache = CompileCache(twin.py_func)
         tidy()
     return twin
 
@@ -111,7 +111,7 @@ def _spelling(value: Any) -> str:
     return repr(value) if isinstance(value, PLAIN) else type(value).__name__
 
 
-class Place(caching._CacheLocator):
+class CacheLocator(caching._CacheLocator):
     """Where Numba finds a function's machine code."""
 
     def __init__(self, stamp: str) -> None:
@@ -130,7 +130,7 @@ class Place(caching._CacheLocator):
         return self._stamp[:16]
 
     @classmethod
-    def from_function(cls, py_func: Any, py_file: str) -> "Place | None":  # noqa: ARG003
+    def from_function(cls, py_func: Any, py_file: str) -> "CacheLocator | None":  # noqa: ARG003
         """The place of a function, None if nothing can be written there."""
         place = cls(py_func.__kept__)
         try:
@@ -141,7 +141,7 @@ class Place(caching._CacheLocator):
 
 
 class _Implementation(caching.CompileResultCacheImpl):
-    _locator_classes: list[Any] = [Place]
+    _locator_classes: list[Any] = [CacheLocator]
 
     def check_cachable(self, made: Any) -> bool:
         """Whether machine code may be kept; what holds addresses of this process is compiled anew."""
@@ -149,7 +149,7 @@ class _Implementation(caching.CompileResultCacheImpl):
         return not lifted and not made.library.has_dynamic_globals
 
 
-class Cache(caching.FunctionCache):
+class CompileCache(caching.FunctionCache):
     """Numba's cache of a function, in our place."""
 
     _impl_class = _Implementation

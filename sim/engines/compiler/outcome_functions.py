@@ -12,7 +12,7 @@ from numba.core import errors
 from numba.core import types as numba_types
 
 from sim.domain.errors import EngineError
-from sim.domain.run_record import Life, Move
+from sim.domain.run_record import DecisionRecord, RunRecord
 from sim.domain.state import Change
 from sim.engines.compiler.call_graph import Rule
 from sim.engines.compiler.compile_cache import digest
@@ -25,7 +25,7 @@ types: Any = numba_types  # Numba is half typed
 EXACT = 2**53  # whole numbers that a parameter may be
 
 
-class Reading(NamedTuple):
+class CompiledOutcome(NamedTuple):
     """A plain function of a life and numbers, which it takes in their order."""
 
     rule: Rule
@@ -38,13 +38,13 @@ def life_type() -> Any:
     kinds = {
         "start": types.int64,
         "end": types.int64,
-        "moves": types.List(_tuple_type(Move)),
+        "moves": types.List(_tuple_type(DecisionRecord)),
         "changes": types.List(_tuple_type(Change)),
         "opening": field_type("measures"),
         "tariffs": types.Array(types.float64, 2, "C"),
         "costs": types.Array(types.float64, 1, "C"),
     }
-    return types.NamedTuple([kinds[name] for name in Life._fields], Life)
+    return types.NamedTuple([kinds[name] for name in RunRecord._fields], RunRecord)
 
 
 def _tuple_type(kind: Any) -> Any:
@@ -58,7 +58,7 @@ def _tuple_type(kind: Any) -> Any:
 read_by: Any = caller("a reading", life_type, types.float64, float("inf"))
 
 
-def address_of(reading: Reading) -> int:
+def address_of(reading: CompiledOutcome) -> int:
     """Where a reading lies, compiled as a function of a life and an array of its parameters.
 
     Raises:
@@ -75,7 +75,7 @@ def address_of(reading: Reading) -> int:
     return place_of(made)
 
 
-def readable(reading: Reading) -> bool:
+def readable(reading: CompiledOutcome) -> bool:
     """Whether a reading can be compiled; what cannot is asked of lives that are kept."""
     try:
         address_of(reading)

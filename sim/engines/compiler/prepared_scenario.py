@@ -10,7 +10,7 @@ import numpy as np
 from sim.domain.errors import EngineError
 from sim.domain.state import World
 from sim.engines.compiler.arrays import Array, arrays_of
-from sim.engines.compiler.run_parameters import Ends, Place, parameters_of, places_of, spelling
+from sim.engines.compiler.run_parameters import FieldPath, ValueRange, parameters_of, places_of, spelling
 from sim.engines.run_arguments import last_day, strategies_of, texts_of
 from sim.scenarios.forced_moves import Force, forces_of
 from sim.scenarios.initial_state import Names, names_of, world_of
@@ -21,13 +21,13 @@ from sim.strategies.strategy_register import Strategy
 FORCES = np.dtype([(name, "i8") for name in Force._fields])
 
 
-def ends_of(values: Array) -> Ends:
+def ends_of(values: Array) -> ValueRange:
     """The ends of some values, shape (runs,)."""
-    return Ends(float(values.min()), float(values.max()), not bool((values % 1.0).any()))
+    return ValueRange(float(values.min()), float(values.max()), not bool((values % 1.0).any()))
 
 
 @dataclass(frozen=True)
-class Stage:
+class PreparedScenario:
     """What all runs share.
 
     Attributes:
@@ -48,7 +48,7 @@ class Stage:
     start: int
     end: int
     forces: Array
-    places: Mapping[str, Sequence[Place]]
+    places: Mapping[str, Sequence[FieldPath]]
 
 
 def stage(
@@ -58,8 +58,8 @@ def stage(
     force: str | Sequence[str] = (),
     strategy: str | Sequence[str] | Mapping[str, str] = (),
     set: str | Sequence[str] = (),
-    differing: Mapping[str, Ends] | None = None,
-) -> Stage:
+    differing: Mapping[str, ValueRange] | None = None,
+) -> PreparedScenario:
     """A scenario made ready.
 
     Args:
@@ -75,7 +75,7 @@ def stage(
         SnapbackError: anything the user can put right.
     """
     changes, differing = texts_of(set), dict(differing or {})
-    found: dict[str, Sequence[Place]] = {}
+    found: dict[str, Sequence[FieldPath]] = {}
     if isinstance(scenario, Scenario):
         source = scenario
         chosen = strategies_of(strategy, source)
@@ -95,7 +95,7 @@ def stage(
     found |= {path: (place,) for path, place in parameters.items()}
     names = names_of(source)
     forced = forces_of(texts_of(force), source, names)
-    return Stage(
+    return PreparedScenario(
         source=source,
         names=names,
         strategies=chosen,

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from sim.domain.constants import ESCALATE, FORCED, NEVER, NO_ACT, NOT_DUE, RELAX
-from sim.domain.run_record import Life, Move
-from sim.domain.state import Change, Made, World
+from sim.domain.run_record import DecisionRecord, RunRecord
+from sim.domain.state import Change, PendingDecision, World
 from sim.engines.compiler.outcome_functions import read_by
 from sim.engines.compiler.strategy_functions import said_by
 from sim.rules.daily_payoffs import flow
@@ -16,7 +16,7 @@ from sim.rules.turn import STEADY, decide, draw, evening, morning, offered, reas
 
 def play(
     world: World,
-    made: Sequence[Made],
+    made: Sequence[PendingDecision],
     seed: int,
     run: int,
     start: int,
@@ -25,7 +25,7 @@ def play(
     parameters: Any,
     forces: Any,
     seen: list[tuple[int, float, int]],
-    moves: list[Move],
+    moves: list[DecisionRecord],
     changes: list[Change],
     evenings: Any,
 ) -> tuple[int, int, int]:
@@ -95,7 +95,9 @@ def play(
                 count += 1
                 decide(world, m, government, partner, found, said, act, error)
                 if recording:
-                    moves.append(Move(day, government, partner, reason, said, m.move, m.act, m.measure))
+                    moves.append(
+                        DecisionRecord(day, government, partner, reason, said, m.move, m.act, m.measure)
+                    )
         evening(world, made, count, day, seen, changes)
         if recording:
             rates = tariffs(world)
@@ -113,7 +115,7 @@ def play_runs(
     dawn: World,
     first_words: Any,
     states: Any,
-    made: Sequence[Made],
+    made: Sequence[PendingDecision],
     seed: int,
     numbers: Any,
     start: int,
@@ -127,7 +129,7 @@ def play_runs(
     readings: Any,
     arguments: Any,
     found: Any,
-) -> tuple[list[Move], list[Change], tuple[int, int, int, int]]:
+) -> tuple[list[DecisionRecord], list[Change], tuple[int, int, int, int]]:
     """Play runs one after the other, write down what each cost and what is read from it.
 
     Args:
@@ -155,7 +157,7 @@ def play_runs(
         Decisions and changes of the last run, and the run in which a strategy said no move with what
         `play` says of it; NEVER if all went well.
     """
-    moves = [Move(0, 0, 0, 0, 0, 0, 0, 0)]
+    moves = [DecisionRecord(0, 0, 0, 0, 0, 0, 0, 0)]
     changes = [Change(0, 0, 0, 0.0, 0, 0)]  # lists whose kind is known
     for row in range(len(states)):
         moves.clear()
@@ -191,7 +193,7 @@ def play_runs(
                 terms[row, k, term] = booked[term]
                 costs[k] += booked[term]
         if len(readings) > 0:
-            life = Life(start, end, moves, changes, dawn.measures, evenings, costs)
+            life = RunRecord(start, end, moves, changes, dawn.measures, evenings, costs)
             for k in range(len(readings)):
                 found[row, k] = read_by(readings[k], life, arguments[k])
     return moves, changes, (NEVER, NEVER, 0, 0)

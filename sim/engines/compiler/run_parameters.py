@@ -14,7 +14,7 @@ from sim.scenarios.load import scenario as load_scenario
 from sim.strategies.strategy_register import Strategy
 
 
-class Place(NamedTuple):
+class FieldPath(NamedTuple):
     """Where a number lies: in a field of the world, or among the parameters of strategies."""
 
     field: str  # of the world, empty for a parameter
@@ -22,7 +22,7 @@ class Place(NamedTuple):
     member: str  # of a record, empty for a plain number
 
 
-class Ends(NamedTuple):
+class ValueRange(NamedTuple):
     """The values that a number takes: the smallest, the largest, and whether all are whole."""
 
     low: float
@@ -30,10 +30,10 @@ class Ends(NamedTuple):
     whole: bool
 
 
-class Varied(NamedTuple):
+class RunParameter(NamedTuple):
     """A part of the state that differs in every run, or a parameter of a strategy."""
 
-    place: Place
+    place: FieldPath
     values: Array  # shape (runs,)
 
     def write(self, states: Array, parameters: Array, at: int) -> None:
@@ -67,7 +67,7 @@ def columns_of(vary: Mapping[str, Any], runs: int) -> dict[str, Array]:
     return found
 
 
-def parameters_of(paths: Iterable[str], chosen: Mapping[str, Strategy]) -> dict[str, Place]:
+def parameters_of(paths: Iterable[str], chosen: Mapping[str, Strategy]) -> dict[str, FieldPath]:
     """Of the paths GOVERNMENT.strategy.PARAMETER: the parameter that each stands for.
 
     Raises:
@@ -85,18 +85,18 @@ def parameters_of(paths: Iterable[str], chosen: Mapping[str, Strategy]) -> dict[
                 f"vary {path}: {chosen[code].name} has no parameter {name!r}; it has: "
                 f"{', '.join(known) or 'none'}"
             )
-        found[path] = Place("", (list(chosen).index(code), known.index(name)), "")
+        found[path] = FieldPath("", (list(chosen).index(code), known.index(name)), "")
     return found
 
 
 @lru_cache(maxsize=4096)
 def places_of(
     path: str,
-    ends: Ends,
+    ends: ValueRange,
     scenario: str | Path,
     changes: tuple[str, ...],
     digest: str,  # noqa: ARG001
-) -> tuple[Place, ...]:
+) -> tuple[FieldPath, ...]:
     """The parts of the state that a number goes into as it is.
 
     A world is built with the smallest and one with the largest value: what differs between them is
@@ -123,7 +123,7 @@ def places_of(
         np.array_equal(getattr(worlds[0], name), getattr(worlds[1], name)) for name in shared
     ):
         raise SharedError(f"vary {path}: it changes tables that all runs share; give one value by set")
-    found: list[Place] = []
+    found: list[FieldPath] = []
     for field in states[0].dtype.names or ():
         for member in states[0][field].dtype.names or ("",):
             low, high = (state[field][member] if member else state[field] for state in states)
@@ -134,7 +134,7 @@ def places_of(
                     raise SharedError(
                         f"vary {path}: it does not go into the world as it is; give one value by set"
                     )
-                found.append(Place(field, at, member))
+                found.append(FieldPath(field, at, member))
     return tuple(found)
 
 

@@ -13,12 +13,12 @@ from sim.reports.run.manifest import fingerprint, numbers_told, origin_of
 from sim.reports.run.run_folder import MANIFEST, as_json, write_table, write_text
 from sim.scenarios import Number, scenario
 from sim.storage import atomic_folder
-from sim.studies.sensitivity import End, Question, Sensitivity
+from sim.studies.sensitivity import OneAtATime, RangeEnd, SensitivitySpec
 
 FILES = {MANIFEST, "assumptions.csv", "tornado.png"}
 
 
-def command_of(q: Question) -> str:
+def command_of(q: SensitivitySpec) -> str:
     """What to type to ask the same question again."""
     words = ["snapback", "assumptions", q.scenario, "--outcome", q.outcome]
     words += ["--runs", str(q.runs), "--seed", str(q.seed)]
@@ -28,7 +28,7 @@ def command_of(q: Question) -> str:
     return shlex.join(words)
 
 
-def asked(q: Question) -> dict[str, Any]:
+def asked(q: SensitivitySpec) -> dict[str, Any]:
     """What is asked of which worlds, and by which code: enough to ask it again."""
     source = scenario(q.scenario, q.changes)
     outcome = parse(q.outcome, source, last_day(q.until, source))
@@ -51,13 +51,15 @@ def asked(q: Question) -> dict[str, Any]:
     }
 
 
-def table_of(s: Sensitivity) -> pd.DataFrame:
+def table_of(s: OneAtATime) -> pd.DataFrame:
     """Every assumption, the one that moves the mean outcome most first; those without a range last."""
     ranged = [_row(t.path, t.number, t.low, t.high, t.span) for t in s.tested]
     return pd.DataFrame(ranged + [_row(path, number, None, None, None) for path, number in s.silent.items()])
 
 
-def _row(path: str, n: Number, low: End | None, high: End | None, span: float | None) -> dict[str, Any]:
+def _row(
+    path: str, n: Number, low: RangeEnd | None, high: RangeEnd | None, span: float | None
+) -> dict[str, Any]:
     told = {
         "assumption": path,
         "value": n.value,
@@ -69,7 +71,7 @@ def _row(path: str, n: Number, low: End | None, high: End | None, span: float | 
     return {**told, **_end("low", low), **_end("high", high), "source": n.source, "note": n.note}
 
 
-def _end(name: str, end: End | None) -> dict[str, Any]:
+def _end(name: str, end: RangeEnd | None) -> dict[str, Any]:
     """What an end does to the mean outcome, as columns."""
     keys = ("move", "move_from", "move_to", "pairs", "happened", "chance_by_luck", "beyond_luck", "fault")
     shift = end.shift if end else None
@@ -79,7 +81,7 @@ def _end(name: str, end: End | None) -> dict[str, Any]:
     return dict(zip((f"{key}_at_{name}" for key in keys), (*values, end.fault if end else ""), strict=True))
 
 
-def folder_of(q: Question, out: Path | None) -> Path:
+def folder_of(q: SensitivitySpec, out: Path | None) -> Path:
     """Where the files go: `out`, or results/runs/assumptions-<scenario>-<outcome>-<fingerprint>."""
     if out is not None:
         return out
@@ -93,7 +95,7 @@ def check_folder(folder: Path) -> None:
     atomic_folder.check_folder(folder, FILES, "one of assumptions")
 
 
-def write_sensitivity(s: Sensitivity, folder: Path) -> None:
+def write_sensitivity(s: OneAtATime, folder: Path) -> None:
     """Write the picture, the table and the manifest.
 
     Raises:

@@ -17,7 +17,7 @@ from sim.reports.drawing.colours import look_of
 from sim.reports.drawing.layout import fitted
 from sim.reports.run.timeline import INK, PALE, STYLE
 from sim.scenarios.schema import ElectionEvent, Scenario
-from sim.studies.sensitivity import End, Moved, Sensitivity
+from sim.studies.sensitivity import AssumptionEffect, OneAtATime, RangeEnd
 
 DPI = 160
 WIDTH, LEFT, RIGHT = 11.8, 5.15, 0.35  # [inches] of the figure, and beside its chart
@@ -30,7 +30,7 @@ FAINT = 0.72  # [share] of white in what luck alone may explain
 GREY = "#777777"
 
 
-def draw_tornado(s: Sensitivity, path: Path) -> None:
+def draw_tornado(s: OneAtATime, path: Path) -> None:
     """Draw what moves an outcome as a PNG, the largest first.
 
     A bar goes from the mean outcome at the low end of an assumption's range to that at its high end.
@@ -55,7 +55,7 @@ def draw_tornado(s: Sensitivity, path: Path) -> None:
         canvas.print_png(path, metadata={"Software": None})  # type: ignore[no-untyped-call]
 
 
-def draw_title(figure: Figure, s: Sensitivity, tall: float) -> None:
+def draw_title(figure: Figure, s: OneAtATime, tall: float) -> None:
     """Say what is asked, of which worlds, and what was changed in all of them."""
     q, room = s.question, WIDTH - 0.5
     until = f" until {q.until}" if q.until else ""
@@ -80,7 +80,7 @@ def draw_title(figure: Figure, s: Sensitivity, tall: float) -> None:
         figure.text(0.25 / WIDTH, 1 - down / tall, shown, size=size, weight=weight)
 
 
-def worlds(s: Sensitivity) -> str:
+def worlds(s: OneAtATime) -> str:
     """Which runs, and in how many of them the outcome happened."""
     told = f"{s.question.runs} runs with seed {s.question.seed}"
     if s.happened == s.question.runs:
@@ -88,7 +88,7 @@ def worlds(s: Sensitivity) -> str:
     return f"{told}; it happened in {s.happened}, and means are over those in which it did."
 
 
-def draw_bars(axes: Axes, s: Sensitivity, rows: list[Moved]) -> None:
+def draw_bars(axes: Axes, s: OneAtATime, rows: list[AssumptionEffect]) -> None:
     """Draw the bars with their intervals around the baseline, and what each is on the left."""
     axes.set_ylim(max(3, len(rows)) - 0.4, -0.6)
     axes.set_xlim(*limits(s, rows))
@@ -119,7 +119,7 @@ def draw_bars(axes: Axes, s: Sensitivity, rows: list[Moved]) -> None:
         axes.text(0.5, 1, "Nothing moved it in these runs.", ha="center", transform=across)
 
 
-def limits(s: Sensitivity, rows: list[Moved]) -> tuple[float, float]:
+def limits(s: OneAtATime, rows: list[AssumptionEffect]) -> tuple[float, float]:
     """What the axis shows: all bars and intervals, with room for the numbers at their ends."""
     shifts = [end.shift for row in rows for end in row.ends if end.shift]
     found = [0.0, *(x for shift in shifts for x in shift.interval if x == x)]
@@ -128,7 +128,7 @@ def limits(s: Sensitivity, rows: list[Moved]) -> tuple[float, float]:
     return s.mean + low - room, s.mean + high + room
 
 
-def draw_row(axes: Axes, s: Sensitivity, y: int, row: Moved) -> None:
+def draw_row(axes: Axes, s: OneAtATime, y: int, row: AssumptionEffect) -> None:
     """Draw an assumption's bar: as one, or as two half as thick where both ends lie on the same side."""
     moves = [end.move for end in row.ends]
     split = len(moves) == 2 and moves[0] * moves[1] > 0
@@ -144,7 +144,7 @@ def draw_row(axes: Axes, s: Sensitivity, y: int, row: Moved) -> None:
             draw_interval(axes, s, y + side * LANE, end)
 
 
-def draw_interval(axes: Axes, s: Sensitivity, y: float, end: End) -> None:
+def draw_interval(axes: Axes, s: OneAtATime, y: float, end: RangeEnd) -> None:
     """Draw an end's interval, and the assumption's value there; a chance or share stays one."""
     assert end.shift is not None
     _, low, high = (s.mean + x for x in end.shift.interval)
@@ -182,7 +182,7 @@ def faint(colour: str) -> tuple[float, float, float]:
     return red, green, blue
 
 
-def draw_legend(figure: Figure, s: Sensitivity, rows: list[Moved], tall: float) -> None:
+def draw_legend(figure: Figure, s: OneAtATime, rows: list[AssumptionEffect], tall: float) -> None:
     """Explain the marks at the foot of the chart."""
     codes = [c for c in s.source.governments if any(owner_of(r.path, s.source) == c for r in rows)]
     handles: list[Any] = [Patch(color=look_of(c).colour, label=s.source.governments[c].name) for c in codes]
@@ -205,7 +205,7 @@ def draw_legend(figure: Figure, s: Sensitivity, rows: list[Moved], tall: float) 
     )
 
 
-def remainder(s: Sensitivity, shown: int) -> str:
+def remainder(s: OneAtATime, shown: int) -> str:
     """How many assumptions are not shown, and why."""
     moving = sum(t.span > 0 for t in s.tested)
     counts = {
@@ -219,7 +219,7 @@ def remainder(s: Sensitivity, shown: int) -> str:
     return f"Shown: {shown} of {len(s.tested) + len(s.silent)} assumptions. Not shown: {left}.{broken}"
 
 
-def meaning(s: Sensitivity, mark: str) -> str:
+def meaning(s: OneAtATime, mark: str) -> str:
     """What the intervals mean, and a mark that stands for what is, or is not, beyond luck."""
     return (
         "Each is moved alone, with the same luck in every run. Intervals are Student's, for the paired "

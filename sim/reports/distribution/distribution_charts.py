@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
-from sim.reports.drawing.colours import LineStyle, look_of
+from sim.reports.drawing.colours import Dashes, look_of
 from sim.reports.drawing.layout import date_ticks, spread
 from sim.reports.run.timeline import INK, MARKS, PALE
 
@@ -19,15 +19,15 @@ TEXT = 10.5  # [points]
 TICKS = 2.0  # [ticks an inch]
 LEADER = 0.1  # [inches] from the end of a line to its label
 BINS = 40
-MEAN: LineStyle = (0, (2.0, 1.5))  # how a mean is drawn
+MEAN: Dashes = (0, (2.0, 1.5))  # how a mean is drawn
 GREY = "#777777"
 
 
-class Line(NamedTuple):
+class ChartLine(NamedTuple):
     """A chance over days with its interval."""
 
     colour: str
-    style: LineStyle
+    style: Dashes
     chance: Array
     low: Array
     high: Array
@@ -48,7 +48,7 @@ class Calendar(NamedTuple):
         return list(range(first, first + self.days + 1))
 
 
-def draw_chances(axes: Axes, lines: Sequence[Line], calendar: Calendar, height: float) -> None:
+def draw_chances(axes: Axes, lines: Sequence[ChartLine], calendar: Calendar, height: float) -> None:
     """Draw chances over time with their intervals, the last of each told on the right.
 
     Args:
@@ -125,7 +125,7 @@ def draw_distribution(axes: Axes, values: Array, colour: str, limits: tuple[floa
     axes.set_xlim(*limits)
     axes.set_ylim(0, 1.12 * float(heights.max()))
     across = axes.get_xaxis_transform()
-    middles: list[tuple[float, LineStyle]] = [
+    middles: list[tuple[float, Dashes]] = [
         (float(np.median(values)), "solid"),
         (float(values.mean()), MEAN),
     ]
@@ -187,7 +187,7 @@ def fewer(ticks: Sequence[tuple[int, str, str]], most: int) -> list[tuple[int, s
     ]
 
 
-def line_of(code: str, chance: Array, low: Array, high: Array) -> Line:
+def line_of(code: str, chance: Array, low: Array, high: Array) -> ChartLine:
     """A government's line."""
     look = look_of(code)
-    return Line(look.colour, look.line, chance, low, high)
+    return ChartLine(look.colour, look.line, chance, low, high)

@@ -16,12 +16,12 @@ from numpy.typing import NDArray
 
 from sim.domain.constants import NEVER
 from sim.domain.dates import spoken
-from sim.outcomes.run_events import Event
+from sim.outcomes.run_events import RunEvent
 from sim.reports.distribution.distribution_charts import (
     GREY,
     TEXT,
     Calendar,
-    Line,
+    ChartLine,
     draw_chances,
     draw_distribution,
     draw_fan,
@@ -35,7 +35,7 @@ from sim.reports.run.timeline import INK, MARKS, STYLE
 from sim.scenarios.forced_moves import forces_of
 from sim.scenarios.schema import SummitEvent
 from sim.statistics.intervals import paired, wilson
-from sim.studies.distribution import Spread
+from sim.studies.distribution import Distribution
 
 Array = NDArray[np.float64]
 DPI = 120
@@ -60,7 +60,7 @@ class Chart(NamedTuple):
     draw: Callable[[Axes, float], None]
 
 
-class Panel(NamedTuple):
+class FigurePanel(NamedTuple):
     """A heading, what its marks mean, and charts side by side."""
 
     heading: str
@@ -77,7 +77,7 @@ class Panel(NamedTuple):
         return HEADING + rows * (NAME + self.tall + BELOW)
 
 
-def draw_spread(s: Spread, path: Path) -> None:
+def draw_spread(s: Distribution, path: Path) -> None:
     """Draw the spread of many runs as a PNG; the same spread gives the same bytes.
 
     Args:
@@ -98,7 +98,7 @@ def draw_spread(s: Spread, path: Path) -> None:
         canvas.print_png(path, metadata={"Software": None})  # type: ignore[no-untyped-call]
 
 
-def draw_head(figure: Figure, s: Spread, tall: float) -> None:
+def draw_head(figure: Figure, s: Distribution, tall: float) -> None:
     """Say of which worlds it is, and who is drawn how."""
     room = WIDTH - 0.5
     title = fitted(s.source.title, 17.0, "bold", room)
@@ -110,7 +110,7 @@ def draw_head(figure: Figure, s: Spread, tall: float) -> None:
     figure.legend(handles=handles, ncols=6, frameon=False, fontsize=11.5, handlelength=3.2, **where)
 
 
-def worlds(s: Spread) -> str:
+def worlds(s: Distribution) -> str:
     """Which runs these are, in a line."""
     if s.source.game is None:
         when = f"{spoken(s.start)} to {spoken(s.end)}"
@@ -123,33 +123,35 @@ def worlds(s: Spread) -> str:
     return f"{s.runs:,} runs, seed {w.seed}, {when}{changed}"
 
 
-def panels_of(s: Spread) -> list[Panel]:
+def panels_of(s: Distribution) -> list[FigurePanel]:
     """The panels from top to bottom."""
     if s.source.game is not None:
         return [_rounds(s), _payoffs(s)]
     return [panel for panel in (_chances(s), _fans(s), _costs(s)) if panel.charts]
 
 
-def _chances(s: Spread) -> Panel:
+def _chances(s: Distribution) -> FigurePanel:
     calendar = Calendar(s.start, s.days, marks_of(s))
     charts = []
     for kind, name in SHOWN.items():
-        lines = [_line(s, code, s.happened(Event(kind, k))) for k, code in enumerate(s.names.governments)]
+        lines = [_line(s, code, s.happened(RunEvent(kind, k))) for k, code in enumerate(s.names.governments)]
         if kind == "escalation" or any(line.chance[-1] > 0 for line in lines):
             charts.append(Chart(name, _chances_drawer(lines, calendar)))
     meaning = "share of runs in which it has happened by that day [%]"
-    return Panel("How likely is it that a government …", meaning, charts, max(2, len(charts)), 2.15, False)
+    return FigurePanel(
+        "How likely is it that a government …", meaning, charts, max(2, len(charts)), 2.15, False
+    )
 
 
-def _line(s: Spread, code: str, counts: NDArray[np.int64]) -> Line:
+def _line(s: Distribution, code: str, counts: NDArray[np.int64]) -> ChartLine:
     return line_of(code, counts / s.runs, *wilson(counts, s.runs))
 
 
-def _chances_drawer(lines: Sequence[Line], calendar: Calendar) -> Callable[[Axes, float], None]:
+def _chances_drawer(lines: Sequence[ChartLine], calendar: Calendar) -> Callable[[Axes, float], None]:
     return lambda axes, height: draw_chances(axes, lines, calendar, height)
 
 
-def _fans(s: Spread) -> Panel:
+def _fans(s: Distribution) -> FigurePanel:
     calendar = Calendar(s.start, s.days, marks_of(s))
     fans = {pair: 100.0 * fan.quantiles(LEVELS) for pair, fan in s.fans.items()}
     order = sorted(fans, key=lambda pair: -float(np.ptp(fans[pair])))
@@ -174,19 +176,19 @@ def _fans(s: Spread) -> Panel:
     charts = [Chart(name, drawer(pair)) for pair, name in names.items() if pair in shown]
     left = f"; {len(fans) - len(charts)} that hardly move: tariffs.csv" if len(fans) > len(charts) else ""
     meaning = f"average [%]; line: median, dashed: mean, dark: the middle half of runs, pale: 90 %{left}"
-    return Panel("How high are tariffs?", meaning, charts, 2 if len(charts) in (1, 2, 4) else 3, 1.9)
+    return FigurePanel("How high are tariffs?", meaning, charts, 2 if len(charts) in (1, 2, 4) else 3, 1.9)
 
 
-def _costs(s: Spread) -> Panel:
+def _costs(s: Distribution) -> FigurePanel:
     meaning = "bn USD, compared with no change; height: % of runs; solid line: median, dashed: mean"
-    return Panel("What does it cost?", meaning, _distributions(s, s.costs), _across(s), 1.7)
+    return FigurePanel("What does it cost?", meaning, _distributions(s, s.costs), _across(s), 1.7)
 
 
-def _across(s: Spread) -> int:
+def _across(s: Distribution) -> int:
     return min(3, len(s.names.governments))
 
 
-def _distributions(s: Spread, values: Array) -> list[Chart]:
+def _distributions(s: Distribution, values: Array) -> list[Chart]:
     limits = limits_of(values)
 
     def drawer(k: int, code: str) -> Callable[[Axes, float], None]:
@@ -207,32 +209,32 @@ def tidy(value: float) -> str:
     return f"{round(value, digits) + 0.0:,.{digits}f}".replace("-", "\N{MINUS SIGN}")
 
 
-def _rounds(s: Spread) -> Panel:
+def _rounds(s: Distribution) -> FigurePanel:
     calendar = Calendar(s.start, s.days, rounds=True)
     codes = s.names.governments
     n = range(len(codes))
     towards = [(i, j) for i in n for j in n if i != j]
     held = [_line(s, codes[i], s.held[i, j]) for i, j in towards]
     everybody = s.held[0, 0]
-    both = Line(INK, "solid", everybody / s.runs, *wilson(everybody, s.runs))
-    first = [_line(s, code, s.happened(Event("escalation", k))) for k, code in enumerate(codes)]
+    both = ChartLine(INK, "solid", everybody / s.runs, *wilson(everybody, s.runs))
+    first = [_line(s, code, s.happened(RunEvent("escalation", k))) for k, code in enumerate(codes)]
     charts = [
         Chart("holds in that round; black: all do", _chances_drawer([*held, both], calendar)),
         Chart("has escalated by that round", _chances_drawer(first, calendar)),
     ]
-    return Panel(
+    return FigurePanel(
         "How likely is it that a player …", "share of runs [%], round by round", charts, 2, 2.6, False
     )
 
 
-def _payoffs(s: Spread) -> Panel:
+def _payoffs(s: Distribution) -> FigurePanel:
     game = s.source.game
     assert game is not None
     meaning = f"{game.unit} a round, mean of each run; height: % of runs; solid line: median, dashed: mean"
-    return Panel("What does it pay?", meaning, _distributions(s, points(s, game)), _across(s), 2.2)
+    return FigurePanel("What does it pay?", meaning, _distributions(s, points(s, game)), _across(s), 2.2)
 
 
-def marks_of(s: Spread) -> list[tuple[str, int]]:
+def marks_of(s: Distribution) -> list[tuple[str, int]]:
     """What is marked on the calendar: forced moves, sunsets of the first morning, outside events."""
     forced = {force.day for force in forces_of(list(s.worlds.force), s.source, s.names).values()}
     sunsets = {m.until.toordinal() + 1 for m in s.source.measures if m.status == "suspended" and m.until}
@@ -249,7 +251,7 @@ NAMED = {
 }
 
 
-def draw_panel(figure: Figure, panel: Panel, top: float, tall: float) -> None:
+def draw_panel(figure: Figure, panel: FigurePanel, top: float, tall: float) -> None:
     """Draw a panel below a height [inches]."""
     base = (top - 0.24) / tall
     text = figure.text(0.25 / WIDTH, base, panel.heading, size=13.0, weight="bold")
@@ -271,7 +273,7 @@ def draw_panel(figure: Figure, panel: Panel, top: float, tall: float) -> None:
         axes.text(0.0, 1 + 0.12 / panel.tall, name, size=11.5, transform=axes.transAxes)
 
 
-def draw_legend(figure: Figure, s: Spread, tall: float) -> None:
+def draw_legend(figure: Figure, s: Distribution, tall: float) -> None:
     """Explain the marks of the calendar at the foot, and what the bands around chances are."""
     there = {mark for mark, _ in marks_of(s)} if s.source.game is None else set()
     handles: list[Any] = [

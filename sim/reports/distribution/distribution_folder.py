@@ -10,7 +10,7 @@ import numpy as np
 from sim.domain.constants import IN_FORCE, SUSPENDED
 from sim.domain.dates import iso
 from sim.engines.run_arguments import last_day, strategies_of
-from sim.outcomes.run_events import Event
+from sim.outcomes.run_events import RunEvent
 from sim.reports.distribution.distribution_tables import (
     COLUMNS,
     DIGITS,
@@ -31,12 +31,12 @@ from sim.rules.ledger import Cost
 from sim.scenarios.load import scenario
 from sim.statistics.intervals import paired, wilson
 from sim.storage import atomic_folder
-from sim.studies.distribution import Spread, Worlds, counted
+from sim.studies.distribution import Distribution, DistributionSpec, counted
 
 FILES = {MANIFEST, "spread.md", "events.csv", "tariffs.csv", "rounds.csv", "costs.csv", "spread.png"}
 
 
-def command_of(w: Worlds) -> str:
+def command_of(w: DistributionSpec) -> str:
     """What to type to play the same worlds again."""
     words = ["snapback", "run", w.scenario, "--runs", str(w.runs), "--seed", str(w.seed)]
     words += ["--engine", w.engine]
@@ -46,7 +46,7 @@ def command_of(w: Worlds) -> str:
     return shlex.join(words)
 
 
-def manifest_of(w: Worlds) -> dict[str, Any]:
+def manifest_of(w: DistributionSpec) -> dict[str, Any]:
     """Which worlds, by which code, with every number and every assumption: enough to play them again."""
     source = scenario(w.scenario, w.changes)
     return {
@@ -64,7 +64,7 @@ def manifest_of(w: Worlds) -> dict[str, Any]:
     }
 
 
-def folder_of(w: Worlds, out: Path | None) -> Path:
+def folder_of(w: DistributionSpec, out: Path | None) -> Path:
     """Where the files go: `out`, or results/runs/<scenario>-<runs>-runs-<fingerprint> in this folder."""
     if out is not None:
         return out
@@ -77,7 +77,7 @@ def check_folder(folder: Path) -> None:
     atomic_folder.check_folder(folder, FILES, "one of many runs")
 
 
-def write_spread(s: Spread, folder: Path) -> None:
+def write_spread(s: Distribution, folder: Path) -> None:
     """Write the summary, the tables, the picture and the manifest.
 
     Raises:
@@ -99,7 +99,7 @@ def write_spread(s: Spread, folder: Path) -> None:
         write_text(as_json(manifest_of(s.worlds)), part / MANIFEST)
 
 
-def spread_as_json(s: Spread, folder: Path) -> str:
+def spread_as_json(s: Distribution, folder: Path) -> str:
     """The object that `--json` prints: what the summary says, in numbers."""
     told = manifest_of(s.worlds)
     found: dict[str, Any] = {
@@ -147,7 +147,7 @@ def spread_as_json(s: Spread, folder: Path) -> str:
     return as_json(found)
 
 
-def _event(s: Spread, event: Event) -> dict[str, Any]:
+def _event(s: Distribution, event: RunEvent) -> dict[str, Any]:
     """The chance of an event by the last evening, and the day by which half of the runs that see it have."""
     counts = s.happened(event)
     low, high = wilson(counts[-1], s.runs)
@@ -160,7 +160,7 @@ def _event(s: Spread, event: Event) -> dict[str, Any]:
     }
 
 
-def by_government(s: Spread, values: Any) -> dict[str, Any]:
+def by_government(s: Distribution, values: Any) -> dict[str, Any]:
     """Mean, interval and quantiles of a number that each run has for each government."""
     table = quantiles(values)
     found = {}

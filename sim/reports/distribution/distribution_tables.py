@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 
 from sim.domain.constants import IN_FORCE, STATUSES, SUSPENDED
 from sim.domain.dates import iso
-from sim.outcomes.run_events import ANYBODY, OF_COUPLES, OF_GOVERNMENTS, OF_MEASURES, Event
+from sim.outcomes.run_events import ANYBODY, OF_COUPLES, OF_GOVERNMENTS, OF_MEASURES, RunEvent
 from sim.scenarios.schema import GameEntry
 from sim.statistics.intervals import wilson
-from sim.studies.distribution import Spread
+from sim.studies.distribution import Distribution
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,7 +22,7 @@ COLUMNS = tuple(f"p{100 * level:02.0f}" for level in LEVELS)
 DIGITS = 6  # of a chance
 
 
-def subject_of(s: Spread, event: Event) -> str:
+def subject_of(s: Distribution, event: RunEvent) -> str:
     """Whose it is: a measure's id, a government's code, CN>US towards a partner, CN-US between two."""
     if event.kind in OF_MEASURES:
         return s.names.measures[event.first]
@@ -32,15 +32,15 @@ def subject_of(s: Spread, event: Event) -> str:
     return f"{mine}{'-' if event.kind in OF_COUPLES else '>'}{s.names.governments[event.second]}"
 
 
-def events_of(s: Spread) -> list[Event]:
+def events_of(s: Distribution) -> list[RunEvent]:
     """Every event of governments and couples, then those of measures that happened in some run.
 
     With two governments a government's events are those towards its partner, and are told once.
     """
     n = range(len(s.names.governments))
     partners = [ANYBODY, *n] if len(n) > 2 else [ANYBODY]
-    own = [Event(kind, i, j) for kind in OF_GOVERNMENTS for i in n for j in partners if i != j]
-    couples = [Event(kind, i, j) for kind in OF_COUPLES for i in n for j in n if i < j]
+    own = [RunEvent(kind, i, j) for kind in OF_GOVERNMENTS for i in n for j in partners if i != j]
+    couples = [RunEvent(kind, i, j) for kind in OF_COUPLES for i in n for j in n if i < j]
     if s.source.game is not None:
         return [event for event in own if event.kind == "escalation"]
     order = list(OF_MEASURES)
@@ -48,7 +48,7 @@ def events_of(s: Spread) -> list[Event]:
     return [*own, *couples, *sorted(measures, key=lambda e: (order.index(e.kind), e.first))]
 
 
-def changing(s: Spread) -> list[int]:
+def changing(s: Distribution) -> list[int]:
     """The measures whose status changes in some run."""
     return [k for k, counts in enumerate(s.statuses) if (counts != counts[:, :1]).any() or _mixed(counts)]
 
@@ -57,7 +57,7 @@ def _mixed(counts: NDArray[np.int64]) -> bool:
     return bool((np.count_nonzero(counts, axis=0) > 1).any())
 
 
-def events_frame(s: Spread) -> "pd.DataFrame":
+def events_frame(s: Distribution) -> "pd.DataFrame":
     """Chances day by day, in the columns of `events.csv`: that it has happened by that evening.
 
     Two kinds are of how things stand that evening: `now_in_force:MEASURE` and `now_suspended:MEASURE`.
@@ -84,7 +84,7 @@ def events_frame(s: Spread) -> "pd.DataFrame":
     )
 
 
-def tariffs_frame(s: Spread) -> "pd.DataFrame":
+def tariffs_frame(s: Distribution) -> "pd.DataFrame":
     """Mean and quantiles of tariffs day by day [per cent], in the columns of `tariffs.csv`."""
     import pandas as pd
 
@@ -98,7 +98,7 @@ def tariffs_frame(s: Spread) -> "pd.DataFrame":
     return pd.concat(frames, ignore_index=True)
 
 
-def rounds_frame(s: Spread) -> "pd.DataFrame":
+def rounds_frame(s: Distribution) -> "pd.DataFrame":
     """Chances of holding round by round, in the columns of `rounds.csv`.
 
     A row of `all` with no partner is of everybody's holding towards everybody.
@@ -108,7 +108,7 @@ def rounds_frame(s: Spread) -> "pd.DataFrame":
     return pd.DataFrame(list(_rounds(s)))
 
 
-def _rounds(s: Spread) -> Iterator[dict[str, Any]]:
+def _rounds(s: Distribution) -> Iterator[dict[str, Any]]:
     codes = s.names.governments
     n = range(len(codes))
     pairs = [(i, j) for i in n for j in n if i != j]
@@ -127,7 +127,7 @@ def _rounds(s: Spread) -> Iterator[dict[str, Any]]:
             }
 
 
-def costs_frame(s: Spread) -> "pd.DataFrame":
+def costs_frame(s: Distribution) -> "pd.DataFrame":
     """What each run cost each government, in the columns of `costs.csv`; a game's points beside."""
     import pandas as pd
 
@@ -141,7 +141,7 @@ def costs_frame(s: Spread) -> "pd.DataFrame":
     return frame
 
 
-def points(s: Spread, game: GameEntry) -> Array:
+def points(s: Distribution, game: GameEntry) -> Array:
     """What a round of a matrix game paid on average in each run, with one partner, shape (runs, governments).
 
     A game's cost is what all rounds paid less than everybody's holding (`sim.rules.ledger.missed`).

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from sim.domain.constants import IN_FORCE, SUSPENDED
 from sim.domain.dates import spoken
-from sim.outcomes.run_events import OF_COUPLES, Event
+from sim.outcomes.run_events import OF_COUPLES, RunEvent
 from sim.reports.distribution.distribution_tables import LEVELS, changing, points
 from sim.reports.game.game_story import payoff_table
 from sim.reports.run.measure_timeline import short
@@ -18,7 +18,7 @@ from sim.rules.ledger import Cost
 from sim.scenarios.assumptions import assumptions_of
 from sim.scenarios.schema import GameEntry
 from sim.statistics.intervals import Interval, paired, wilson
-from sim.studies.distribution import Spread, counted
+from sim.studies.distribution import Distribution, counted
 
 OWN = {
     "escalation": "escalates",
@@ -35,7 +35,7 @@ BROKEN = "A truce is broken once a suspended measure between the two is back, by
 GIVEN = {"force": "forced", "strategy": "strategies", "changes": "set"}
 
 
-def tell_spread(s: Spread, most: int | None = None) -> str:
+def tell_spread(s: Distribution, most: int | None = None) -> str:
     """What many runs came to.
 
     Args:
@@ -63,7 +63,7 @@ def _joined(parts: Sequence[str]) -> str:
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _opening(s: Spread) -> Iterator[str]:
+def _opening(s: Distribution) -> Iterator[str]:
     w = s.worlds
     codes = s.names.governments
     who = "; ".join(f"{capital(s, k)} plays {s.strategies[code].spelling}" for k, code in enumerate(codes))
@@ -74,20 +74,20 @@ def _opening(s: Spread) -> Iterator[str]:
     yield f"In all of them {'; '.join(given)}." if given else ""
 
 
-def capital(s: Spread, place: int) -> str:
+def capital(s: Distribution, place: int) -> str:
     """Where a government sits, its name in a summary."""
     return s.source.governments[s.names.governments[place]].capital
 
 
-def events_table(s: Spread) -> str:
+def events_table(s: Distribution) -> str:
     """The chance of each event by the last evening with its interval, and when it happens if it does."""
     n = range(len(s.names.governments))
-    named = [(Event(kind, k), f"{capital(s, k)} {words}") for k in n for kind, words in OWN.items()]
+    named = [(RunEvent(kind, k), f"{capital(s, k)} {words}") for k in n for kind, words in OWN.items()]
     if s.source.game is not None:
         named = [(event, name) for event, name in named if event.kind == "escalation"]
     else:
         named += [
-            (Event(kind, i, j), BETWEEN[kind].format(capital(s, i), capital(s, j)))
+            (RunEvent(kind, i, j), BETWEEN[kind].format(capital(s, i), capital(s, j)))
             for kind in OF_COUPLES
             for i in n
             for j in n
@@ -103,7 +103,7 @@ def events_table(s: Spread) -> str:
     return "\n".join(lines)
 
 
-def _when(s: Spread, counts: NDArray[np.int64], level: float) -> str:
+def _when(s: Distribution, counts: NDArray[np.int64], level: float) -> str:
     """The day by which a part of the runs in which something happens has seen it, empty if none does."""
     if counts[-1] == 0:
         return ""
@@ -116,9 +116,9 @@ def short_day(day: int) -> str:
     return short(date.fromordinal(day))
 
 
-def measures_table(s: Spread, most: int | None = None) -> str:
+def measures_table(s: Distribution, most: int | None = None) -> str:
     """What becomes of the measures that change in some run: chances of their fates, and how they end."""
-    fates = {k: [s.happened(Event(kind, k))[-1] / s.runs for kind in FATES] for k in changing(s)}
+    fates = {k: [s.happened(RunEvent(kind, k))[-1] / s.runs for kind in FATES] for k in changing(s)}
     shown = sorted(fates, key=lambda k: -max(fates[k]))[:most]
     heads = [*FATES, "then in force", "then suspended"]
     lines = [f"| chance of having been | {' | '.join(heads)} |", "|---|" + "---:|" * len(heads)]
@@ -136,7 +136,7 @@ def measures_table(s: Spread, most: int | None = None) -> str:
     return _joined(["\n".join(lines) if shown else "", told]).rstrip("\n")
 
 
-def tariffs_table(s: Spread) -> str:
+def tariffs_table(s: Distribution) -> str:
     """Quantiles of the tariffs of the last evening."""
     heads = " | ".join(f"{100 * level:.0f} %" if level != 0.5 else "median" for level in LEVELS)
     lines = [f"| average tariff, per cent | {heads} | mean |", "|---|" + "---:|" * (len(LEVELS) + 1)]
@@ -147,7 +147,7 @@ def tariffs_table(s: Spread) -> str:
     return "\n".join(lines)
 
 
-def costs_table(s: Spread) -> str:
+def costs_table(s: Distribution) -> str:
     """Mean costs with their intervals, what they are made of, and their quantiles."""
     heads = " | ".join(f"{100 * level:.0f} %" if level != 0.5 else "median" for level in LEVELS)
     lines = [
@@ -184,7 +184,7 @@ def quantiles(values: NDArray[np.float64]) -> NDArray[np.float64]:
     return found
 
 
-def _game(s: Spread, game: GameEntry) -> Iterator[str]:
+def _game(s: Distribution, game: GameEntry) -> Iterator[str]:
     yield "## What a round pays"
     yield payoff_table(game)
     yield "## How often, and when"
@@ -193,7 +193,7 @@ def _game(s: Spread, game: GameEntry) -> Iterator[str]:
     yield outcomes_table(s, game)
 
 
-def outcomes_table(s: Spread, game: GameEntry) -> str:
+def outcomes_table(s: Distribution, game: GameEntry) -> str:
     """How often players held, and what a round paid, with intervals and quantiles."""
     n = range(len(s.names.governments))
     held = [100 * counted(s.rounds_held[k]) / (s.rounds_held.shape[1] - 1) for k in n]
@@ -219,7 +219,7 @@ def outcomes_table(s: Spread, game: GameEntry) -> str:
     return "\n".join(lines)
 
 
-def _footnote(s: Spread) -> str:
+def _footnote(s: Distribution) -> str:
     count = len(assumptions_of(s.source))
     return (
         "Days are those of the runs in which it happens. "

@@ -7,38 +7,38 @@ and for colour-blind readers, and the line styles differ besides.
 from colorsys import hls_to_rgb
 from typing import NamedTuple, TypeAlias
 
-LineStyle: TypeAlias = str | tuple[int, tuple[float, ...]]
+Dashes: TypeAlias = str | tuple[int, tuple[float, ...]]
 GOLDEN = 0.6180339887498949  # multiples of it, modulo 1, spread evenly
 LIGHTNESS = (0.20, 0.32, 0.44)  # dark enough for white paper, whatever the hue
 
 
-class Look(NamedTuple):
+class LineStyle(NamedTuple):
     """A government's colour, as #rrggbb, and line style, as Matplotlib takes it."""
 
     colour: str
-    line: LineStyle
+    line: Dashes
 
 
 KNOWN = {  # blue, orange and bluish green of Okabe and Ito (2008)
-    "US": Look("#0072b2", "solid"),
-    "CN": Look("#e69f00", (0, (5.0, 1.5))),
-    "EU": Look("#009e73", (0, (7.0, 1.5, 1.5, 1.5))),
+    "US": LineStyle("#0072b2", "solid"),
+    "CN": LineStyle("#e69f00", (0, (5.0, 1.5))),
+    "EU": LineStyle("#009e73", (0, (7.0, 1.5, 1.5, 1.5))),
 }
-OTHER_LINES: tuple[LineStyle, ...] = (
+OTHER_LINES: tuple[Dashes, ...] = (
     (0, (1.5, 1.2)),
     (0, (3.0, 1.2, 1.0, 1.2, 1.0, 1.2)),
     (0, (9.0, 2.5)),
 )
 
 
-def look_of(code: str) -> Look:
+def look_of(code: str) -> LineStyle:
     """The look of a government, from its code alone, so the same in every scenario."""
     if code in KNOWN:
         return KNOWN[code]
     number = int.from_bytes(code.encode(), "big")
     red, green, blue = hls_to_rgb(number * GOLDEN % 1.0, LIGHTNESS[number % 3], 0.7)
     colour = f"#{round(255 * red):02x}{round(255 * green):02x}{round(255 * blue):02x}"
-    return Look(colour, OTHER_LINES[number // 3 % 3])
+    return LineStyle(colour, OTHER_LINES[number // 3 % 3])
 
 
 def luminance(colour: str) -> float:

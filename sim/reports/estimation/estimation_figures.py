@@ -17,7 +17,7 @@ from sim.domain.constants import MOVES
 from sim.estimation.daily_replay import DayDecision
 from sim.estimation.evaluation import MODEL, MODEL_TOLD, Scores
 from sim.estimation.free_runs import FreeRuns
-from sim.estimation.prediction import Forecast
+from sim.estimation.prediction import Prediction
 from sim.record.coding import CodedMonth
 from sim.record.events import SIDES
 from sim.record.months import month_name
@@ -50,7 +50,7 @@ def _png(figure: Figure) -> bytes:
 
 
 def replay_picture(
-    found: Forecast,
+    found: Prediction,
     coded: Sequence[CodedMonth],
     steps: Sequence[TariffStep],
     months: range,
@@ -115,7 +115,7 @@ def replay_picture(
         return _png(figure)
 
 
-def _known(found: Forecast, months: range) -> str:
+def _known(found: Prediction, months: range) -> str:
     """Which of the months are fitted, and which forecast."""
     last = found.rounds.months[found.trained - 1]
     if months[-1] <= last:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from sim.estimation.daily_replay import day_decisions
 from sim.estimation.evaluation import MODEL, MODEL_TOLD, Scores
 from sim.estimation.free_runs import FreeRuns
-from sim.estimation.prediction import Forecast
+from sim.estimation.prediction import Prediction
 from sim.record.coding_sensitivity import influences
 from sim.record.months import month_name
 from sim.reports.estimation import estimation_figures as figures
@@ -16,7 +16,7 @@ from sim.reports.estimation import estimation_text as words
 from sim.storage.atomic_file import write_file
 
 if TYPE_CHECKING:
-    from sim.estimation.dataset import Prepared
+    from sim.estimation.dataset import Dataset
 
 LOG: Final = Path(__file__).with_name("history_log.md")  # what was chosen when, written by hand
 LOGGED: Final = ("2018-01:2024-12", "2025-01:2025-12")  # the months that it speaks of
@@ -30,8 +30,8 @@ NOTE: Final = (
 
 def write_page(
     page: Path,
-    found: "Prepared",
-    chances: Forecast,
+    found: "Dataset",
+    chances: Prediction,
     scored: Scores | None,
     free: FreeRuns | None,
     months: range,
@@ -68,8 +68,8 @@ def write_page(
 
 def _text(
     page: Path,
-    found: "Prepared",
-    chances: Forecast,
+    found: "Dataset",
+    chances: Prediction,
     scored: Scores | None,
     free: FreeRuns | None,
     months: range,

@@ -8,14 +8,14 @@ from typing import Any
 
 from sim.domain.constants import MOVES
 from sim.estimation.daily_replay import DayDecision
-from sim.estimation.evaluation import MODEL, MODEL_TOLD, Scored, Scores
+from sim.estimation.evaluation import MODEL, MODEL_TOLD, ScoredPredictor, Scores
 from sim.estimation.free_runs import FreeRuns, free_losses
-from sim.estimation.prediction import Forecast
+from sim.estimation.prediction import Prediction
 from sim.record.baselines import BASELINES
 from sim.record.coding import CodedMonth
 from sim.record.events import SIDES
 from sim.record.months import month_name
-from sim.statistics.bootstrap import Interval
+from sim.statistics.bootstrap import BootstrapInterval
 
 DIGITS = 6
 
@@ -28,7 +28,7 @@ def _csv(header: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
     return place.getvalue()
 
 
-def month_table(found: Forecast, coded: Sequence[CodedMonth], months: range) -> str:
+def month_table(found: Prediction, coded: Sequence[CodedMonth], months: range) -> str:
     """Month by month and side by side: chances, the move, and whether the month was fitted or forecast."""
     done = {month.month: month.moves for month in coded}
     rows = []
@@ -53,7 +53,7 @@ def day_table(decisions: Sequence[DayDecision]) -> str:
 
 
 def score_json(
-    found: Scores | None, chances: Forecast, test: range, coded: Sequence[CodedMonth], runs: FreeRuns | None
+    found: Scores | None, chances: Prediction, test: range, coded: Sequence[CodedMonth], runs: FreeRuns | None
 ) -> str:
     """The scores as JSON; `n` is how many moves were scored, and where none is recorded scores are null."""
     done = {month.month: month.moves for month in coded}
@@ -105,15 +105,15 @@ def score_json(
     return json.dumps(document, indent=1) + "\n"
 
 
-def _chances(found: Forecast, month: int, side: int) -> Any:
+def _chances(found: Prediction, month: int, side: int) -> Any:
     return found.chances[found.rounds.months.index(month), side]
 
 
-def _interval(found: Interval) -> dict[str, float]:
+def _interval(found: BootstrapInterval) -> dict[str, float]:
     return {key: round(value, DIGITS) for key, value in found._asdict().items()}
 
 
-def _scored(found: Scored) -> dict[str, Any]:
+def _scored(found: ScoredPredictor) -> dict[str, Any]:
     return {
         "log_loss": round(found.log_loss.mean, DIGITS),
         "brier": round(found.brier.mean, DIGITS),

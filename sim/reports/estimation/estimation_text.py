@@ -8,10 +8,10 @@ import numpy as np
 from sim.domain.constants import MOVES
 from sim.estimation.daily_replay import DayDecision
 from sim.estimation.evaluation import MODEL, MODEL_TOLD, Scores
-from sim.estimation.fit import Fitted, told
+from sim.estimation.fit import FitResult, told
 from sim.estimation.free_runs import FreeRuns, free_losses
 from sim.estimation.likelihood import Model
-from sim.estimation.prediction import Forecast
+from sim.estimation.prediction import Prediction
 from sim.record.coding import CodedMonth
 from sim.record.coding_sensitivity import Influence
 from sim.record.events import SIDES
@@ -20,7 +20,7 @@ from sim.record.tariffs import TariffStep, month_end
 from sim.reports.text.percents import percent
 
 if TYPE_CHECKING:
-    from sim.estimation.dataset import Prepared
+    from sim.estimation.dataset import Dataset
 
 CAPITALS = ("Washington", "Beijing")
 LABELS = {
@@ -38,7 +38,7 @@ LABELS = {
 SURPRISE = 0.2  # chance below which what happened is called a surprise
 
 
-def fit_rows(model: Model, fitted: Fitted) -> list[list[str]]:
+def fit_rows(model: Model, fitted: FitResult) -> list[list[str]]:
     """Every parameter: best value, values two errors away, unit, prior."""
     errors = np.sqrt(np.diag(fitted.covariance))
     rows = []
@@ -57,7 +57,7 @@ def fit_rows(model: Model, fitted: Fitted) -> list[list[str]]:
     return rows
 
 
-def fit_words(found: "Prepared") -> list[str]:
+def fit_words(found: "Dataset") -> list[str]:
     """How good the fit is, whether the starts agree, and what the record cannot tell."""
     fitted = found.fitted
     count = len(found.train) * len(SIDES)
@@ -96,7 +96,7 @@ def influence_rows(found: Sequence[Influence]) -> list[list[str]]:
     ]
 
 
-def replay_rows(found: Forecast, coded: Sequence[CodedMonth], months: range) -> list[list[str]]:
+def replay_rows(found: Prediction, coded: Sequence[CodedMonth], months: range) -> list[list[str]]:
     """Month by month: each side's chances of escalating, holding and relaxing, and what it did."""
     done = {month.month: month.moves for month in coded}
     chances = found.chances

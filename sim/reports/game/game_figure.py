@@ -10,13 +10,13 @@ from matplotlib.ticker import MaxNLocator
 
 from sim.domain.constants import ESCALATE, FORCED, HOLD, IN_FORCE
 from sim.reports.game.game_story import pairs_of
-from sim.reports.run.measure_timeline import Row, Span
+from sim.reports.run.measure_timeline import Span, TimelineRow
 from sim.reports.run.timeline import (
     MARKS,
     PALE,
     ROW,
     STYLE,
-    Panel,
+    TimelinePanel,
     draw_panel,
     draw_rows,
     print_picture,
@@ -63,7 +63,7 @@ def draw_game(model: "TradeModel", path: Path) -> None:
         print_picture(figure, path)
 
 
-def rows_of_game(model: "TradeModel") -> list[Row]:
+def rows_of_game(model: "TradeModel") -> list[TimelineRow]:
     """A row for each government and partner, with a bar over every stretch of escalation."""
     rows = []
     for i, j in pairs_of(model):
@@ -81,7 +81,7 @@ def rows_of_game(model: "TradeModel") -> list[Row]:
         marks = [("forced", n) for n, d in enumerate(moves, 1) if d.reason == FORCED]
         label = f"{model.source.governments[codes[i]].capital} ({codes[i]})"
         label += f" towards {codes[j]}" if len(codes) > 2 else ""
-        rows.append(Row(label, codes[i], marks, spans, f"held in {held:.0%}"))
+        rows.append(TimelineRow(label, codes[i], marks, spans, f"held in {held:.0%}"))
     return rows
 
 
@@ -93,13 +93,13 @@ def draw_slips(axes: Any, model: "TradeModel") -> None:
         axes.plot(slips, [y] * len(slips), ls="none", zorder=5, **SLIP)
 
 
-def panels_of_game(model: "TradeModel") -> list[Panel]:
+def panels_of_game(model: "TradeModel") -> list[TimelinePanel]:
     """The share of rounds held so far, and the mean payoff of a round so far."""
     state = model.state
     codes = model.names.governments
     held = [(c, c, (100.0 * state[f"cooperation_{c}"]).tolist()) for c in codes]
     paid = [(c, c, (state[f"earned_{c}"] / state["round"]).tolist()) for c in codes]
     return [
-        Panel("Held so far\n[% of rounds]", "%", "steps-post", held),
-        Panel("Payoff of a round,\nmean so far", "", "default", paid),
+        TimelinePanel("Held so far\n[% of rounds]", "%", "steps-post", held),
+        TimelinePanel("Payoff of a round,\nmean so far", "", "default", paid),
     ]

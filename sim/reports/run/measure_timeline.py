@@ -37,7 +37,7 @@ class Span(NamedTuple):
     thickness: float  # [share of a full bar]: its level against its highest
 
 
-class Row(NamedTuple):
+class TimelineRow(NamedTuple):
     """A row of the chart: a government's heading with its moves, an event, or a measure's life."""
 
     label: str
@@ -54,7 +54,7 @@ def takes_place(model: "TradeModel", event: EventEntry) -> bool:
     return model.start <= day <= model.day and (not isinstance(event, SummitEvent) or day in model.met)
 
 
-def rows_of(model: "TradeModel") -> list[Row]:
+def rows_of(model: "TradeModel") -> list[TimelineRow]:
     """The chart from top to bottom: events, then each government with its measures.
 
     Measures that stand in force all through the run share a row, and so do those never taken up.
@@ -62,7 +62,7 @@ def rows_of(model: "TradeModel") -> list[Row]:
     events = sorted(model.source.events, key=lambda event: event.date)
     happened = [event for event in events if takes_place(model, event)]
     rows = [
-        Row(event.title, marks=[("event", event.date.toordinal())], now=short(event.date))
+        TimelineRow(event.title, marks=[("event", event.date.toordinal())], now=short(event.date))
         for event in happened[:MOST]
     ]
     lives = lives_of(model)
@@ -70,21 +70,21 @@ def rows_of(model: "TradeModel") -> list[Row]:
         moves = [d for d in model.decisions if d.government == place and d.move != HOLD]
         marks = [("forced", d.day) for d in moves if d.reason == FORCED]
         marks += [(MOVES[d.move], d.day) for d in moves]
-        rows.append(Row(f"{government.capital} ({code})", code, marks, heading=True))
+        rows.append(TimelineRow(f"{government.capital} ({code})", code, marks, heading=True))
         mine = [life for life in lives if life.government == code]
         shown = [life for life in mine if len(life.spans) > 1 or life.spans[0].status == SUSPENDED]
         rows += shown[:MOST]
         if len(shown) > MOST:
-            rows.append(Row(f"and {len(shown) - MOST} more that changed", code))
+            rows.append(TimelineRow(f"and {len(shown) - MOST} more that changed", code))
         for status, now in ((IN_FORCE, "in force throughout"), (AVAILABLE, "never taken up")):
             quiet = [life for life in mine if life not in shown and life.spans[0].status == status]
             if quiet:
                 label = quiet[0].label if len(quiet) == 1 else f"{len(quiet)} other measures"
-                rows.append(Row(label, code, (), [quiet[0].spans[0]._replace(thickness=THIN)], now))
+                rows.append(TimelineRow(label, code, (), [quiet[0].spans[0]._replace(thickness=THIN)], now))
     return rows
 
 
-def lives_of(model: "TradeModel") -> list[Row]:
+def lives_of(model: "TradeModel") -> list[TimelineRow]:
     """Every measure's life in this run, in the order of the scenario."""
     return [_life(model, number) for number in range(len(model.source.measures))]
 
@@ -94,7 +94,7 @@ def short(day: date) -> str:
     return f"{day.day} {day:%b %Y}"
 
 
-def _life(model: "TradeModel", number: int) -> Row:
+def _life(model: "TradeModel", number: int) -> TimelineRow:
     entry = model.source.measures[number]
     until = entry.until.toordinal() if entry.until else NEVER
     steps = [(model.start, STATUSES.index(entry.status), entry.number("level"), until)]
@@ -128,7 +128,7 @@ def _life(model: "TradeModel", number: int) -> Row:
         now = f"in force at {100.0 * level:.0f} %"
     marks = [(mark, day) for mark, day in marks if day <= model.day + 1]
     marks = [(mark, day) for mark, day in marks if mark != "extended" or _suspended(spans, day)]
-    return Row(entry.title, entry.issuer, marks, spans, now)
+    return TimelineRow(entry.title, entry.issuer, marks, spans, now)
 
 
 def _suspended(spans: Sequence[Span], day: int) -> bool:

@@ -17,7 +17,7 @@ from sim.domain.constants import AVAILABLE, IN_FORCE, SUSPENDED
 from sim.domain.dates import spoken
 from sim.reports.drawing.colours import look_of
 from sim.reports.drawing.layout import date_ticks, fitted, spread
-from sim.reports.run.measure_timeline import ANNOUNCED, Row, rows_of, takes_place
+from sim.reports.run.measure_timeline import ANNOUNCED, TimelineRow, rows_of, takes_place
 
 if TYPE_CHECKING:
     from sim.engines.mesa_engine import TradeModel
@@ -54,7 +54,7 @@ MARKS: dict[str, dict[str, Any]] = {
 }
 
 
-class Panel(NamedTuple):
+class TimelinePanel(NamedTuple):
     """Quantities over the calendar, a line each."""
 
     name: str
@@ -114,19 +114,19 @@ def print_picture(figure: Figure, path: Path) -> None:
     FigureCanvasAgg(figure).print_png(path, **bare)  # type: ignore[no-untyped-call]  # savefig would draw twice
 
 
-def panels_of(model: "TradeModel") -> list[Panel]:
+def panels_of(model: "TradeModel") -> list[TimelinePanel]:
     """Tariffs in both directions of every pair, and what the run has cost every government."""
     codes, state = model.names.governments, model.state
     pairs = [(mine, partner) for mine in codes for partner in codes if mine != partner]
     tariffs = [(f"{a} on {b}", a, state[f"tariff_{a}_on_{b}"].tolist()) for a, b in pairs]
     costs = [(code, code, state[f"cost_{code}"].tolist()) for code in codes]
     return [
-        Panel("Average tariff on the\npartner's goods [%]", "%", "steps-post", tariffs),
-        Panel("Cost so far, compared\nwith no change [bn USD]", "bn", "default", costs),
+        TimelinePanel("Average tariff on the\npartner's goods [%]", "%", "steps-post", tariffs),
+        TimelinePanel("Cost so far, compared\nwith no change [bn USD]", "bn", "default", costs),
     ]
 
 
-def draw_rows(axes: Axes, rows: Sequence[Row]) -> None:
+def draw_rows(axes: Axes, rows: Sequence[TimelineRow]) -> None:
     """Draw the chart of measures: bars, marks, a label on the left and the outcome on the right."""
     axes.set_ylim(len(rows) - 0.5, -0.5)
     axes.set_yticks([])
@@ -158,7 +158,7 @@ def draw_rows(axes: Axes, rows: Sequence[Row]) -> None:
         axes.plot(*zip(*places, strict=True), ls="none", clip_on=False, zorder=4, **shape)
 
 
-def draw_panel(axes: Axes, panel: Panel, start: int) -> None:
+def draw_panel(axes: Axes, panel: TimelinePanel, start: int) -> None:
     """Draw quantities day by day, each with its name and last value on the right."""
     ends = [values[-1] for _, _, values in panel.lines]
     low = min(0.0, *(min(values) for _, _, values in panel.lines))

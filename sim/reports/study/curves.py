@@ -11,7 +11,7 @@ from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
 from sim.reports.run.timeline import INK
-from sim.reports.study.facets import Panel
+from sim.reports.study.facets import Facet
 from sim.reports.study.line_styles import (
     ALARM,
     BLUE,
@@ -26,9 +26,9 @@ from sim.reports.study.line_styles import (
     titled,
     told_line,
 )
-from sim.studies.draw_variation import Draws
+from sim.studies.draw_variation import OutcomeDraws
 from sim.studies.factors import Factor
-from sim.studies.theory_lines import Line
+from sim.studies.theory_lines import TheoryLine
 
 Array = NDArray[Any]
 PANELS = 12
@@ -65,8 +65,8 @@ def draw_means(
     x: Factor,
     lines_by: Factor | None,
     at: dict[str, Array],
-    shown: list[Panel],
-    theory: list[Line],
+    shown: list[Facet],
+    theory: list[TheoryLine],
 ) -> None:
     """Draw means with 95 % bands over a lever, a line for each option of another."""
     scale = 100.0 if m.chance else 1.0
@@ -99,7 +99,7 @@ def draw_means(
 
 
 def draw_fan(
-    figure: Figure, m: Means, quantiles: Array, x: Factor, at: dict[str, Array], shown: list[Panel]
+    figure: Figure, m: Means, quantiles: Array, x: Factor, at: dict[str, Array], shown: list[Facet]
 ) -> None:
     """Draw the quantiles of runs over a lever: 5, 25, 50, 75 and 95 %."""
     for axes, panel in zip(_charts(figure, m, x, at, shown), shown, strict=True):
@@ -121,7 +121,7 @@ def draw_fan(
 
 
 def draw_draws(
-    figure: Figure, m: Means, draws: Draws, x: Factor, at: dict[str, Array], shown: list[Panel]
+    figure: Figure, m: Means, draws: OutcomeDraws, x: Factor, at: dict[str, Array], shown: list[Facet]
 ) -> None:
     """Draw how far uncertainties spread a nested design's means, and how far luck alone would."""
     scale = 100.0 if m.chance else 1.0
@@ -150,7 +150,7 @@ def draw_draws(
     _legend(figure, handles)
 
 
-def _charts(figure: Figure, m: Means, x: Factor, at: dict[str, Array], shown: list[Panel]) -> list[Axes]:
+def _charts(figure: Figure, m: Means, x: Factor, at: dict[str, Array], shown: list[Facet]) -> list[Axes]:
     down, across = layout(len(shown))
     charts = figure.subplots(down, across, squeeze=False, sharex=True, sharey=True)
     found = list(charts.flat)[: len(shown)]
@@ -177,13 +177,13 @@ def _charts(figure: Figure, m: Means, x: Factor, at: dict[str, Array], shown: li
     return found
 
 
-def _theory(axes: Axes, x: Factor, theory: list[Line]) -> None:
+def _theory(axes: Axes, x: Factor, theory: list[TheoryLine]) -> None:
     for line, dash in zip(theory, ("--", ":", "-."), strict=False):
         if line.levers == (x.name,) and np.isfinite(line.value):
             axes.axvline(line.value, color=ALARM, ls=dash, lw=1.6)
 
 
-def _theory_handles(x: Factor, theory: list[Line]) -> list[Line2D]:
+def _theory_handles(x: Factor, theory: list[TheoryLine]) -> list[Line2D]:
     return [
         Line2D([], [], color=ALARM, ls=dash, lw=1.6, label=told_line(line))
         for line, dash in zip(theory, ("--", ":", "-."), strict=False)

@@ -8,12 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.studies.factors import Factor
-from sim.studies.stored_study import Kept
+from sim.studies.stored_study import StoredStudy
 
 Array = NDArray[Any]
 
 
-class Panel(NamedTuple):
+class Facet(NamedTuple):
     """Rows of answers in which the levers that are not on an axis stand still.
 
     Attributes:
@@ -27,7 +27,7 @@ class Panel(NamedTuple):
     rows: Array
 
 
-def columns_of(study: Kept) -> dict[str, Array]:
+def columns_of(study: StoredStudy) -> dict[str, Array]:
     """What each lever is put to in every row of answers, by name: numbers or positions of options."""
     cells = study.cells
     rows = int(cells.row.max()) + 1
@@ -36,7 +36,7 @@ def columns_of(study: Kept) -> dict[str, Array]:
     return {f.name: cells.columns[f.name][first] for f in cells.factors if f.lever}
 
 
-def panels(columns: dict[str, Array], still: Sequence[Factor]) -> Iterator[Panel]:
+def panels(columns: dict[str, Array], still: Sequence[Factor]) -> Iterator[Facet]:
     """A panel for each combination of some levers that is there, in the order of the study.
 
     Args:
@@ -50,10 +50,10 @@ def panels(columns: dict[str, Array], still: Sequence[Factor]) -> Iterator[Panel
         for factor, value in zip(still, values, strict=True):
             mine &= columns[factor.name] == value
         if mine.any():
-            yield Panel(tuple(still), values, np.flatnonzero(mine))
+            yield Facet(tuple(still), values, np.flatnonzero(mine))
 
 
-def picked(found: Iterable[Panel], most: int) -> tuple[list[Panel], str]:
+def picked(found: Iterable[Facet], most: int) -> tuple[list[Facet], str]:
     """So many of some panels, in even steps, and a sentence if some are left out."""
     every = list(found)
     if len(every) <= most:

@@ -13,11 +13,11 @@ from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
 from sim.reports.run.timeline import INK
-from sim.reports.study.facets import Panel, even
+from sim.reports.study.facets import Facet, even
 from sim.reports.study.line_styles import ALARM, GREY, SMALL, labelled, layout, level, titled, told_line
 from sim.reports.study.study_terminal import number
 from sim.studies.factors import Factor
-from sim.studies.theory_lines import Line
+from sim.studies.theory_lines import TheoryLine
 
 Array = NDArray[Any]
 COLOURS = "viridis"
@@ -52,7 +52,13 @@ def height(count: int, levels: int) -> float:
 
 
 def draw(
-    figure: Figure, m: Map, x: Factor, y: Factor, at: dict[str, Array], shown: list[Panel], lines: list[Line]
+    figure: Figure,
+    m: Map,
+    x: Factor,
+    y: Factor,
+    at: dict[str, Array],
+    shown: list[Facet],
+    lines: list[TheoryLine],
 ) -> None:
     """Draw a map for each panel, on one scale.
 
@@ -188,7 +194,7 @@ def _contours(axes: Axes, table: Array, wide: Array, norm: Normalize) -> None:
     axes.clabel(lines, fmt="%g", fontsize=8.0)
 
 
-def _theory(axes: Axes, line: Line, x: Factor, y: Factor, xs: Array, ys: Array, dash: str) -> None:
+def _theory(axes: Axes, line: TheoryLine, x: Factor, y: Factor, xs: Array, ys: Array, dash: str) -> None:
     """Draw where the least of a line's levers has its value: an angle, or a straight line for one lever."""
     if not set(line.levers) <= {x.name, y.name} or not np.isfinite(line.value):
         return
@@ -212,7 +218,7 @@ def _theory(axes: Axes, line: Line, x: Factor, y: Factor, xs: Array, ys: Array, 
 
 
 def _legend(
-    figure: Figure, lines: Sequence[Line], x: Factor, y: Factor, idle: bool, unhappened: bool
+    figure: Figure, lines: Sequence[TheoryLine], x: Factor, y: Factor, idle: bool, unhappened: bool
 ) -> None:
     handles: list[Any] = []
     for line, dash in zip(lines, ("--", ":", "-."), strict=False):

@@ -9,12 +9,12 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from sim.reports.drawing.colours import KNOWN, Look
+from sim.reports.drawing.colours import KNOWN, LineStyle
 from sim.reports.drawing.layout import broken, fitted
 from sim.reports.run.timeline import INK, PALE, STYLE
 from sim.reports.study.study_terminal import number
 from sim.studies.factors import Factor
-from sim.studies.theory_lines import Line
+from sim.studies.theory_lines import TheoryLine
 
 WIDTH, DPI = 8.6, 150  # [inches], dots an inch
 TEXT: Final = {**STYLE, "font.size": 9.5}
@@ -22,9 +22,9 @@ BLUE, ORANGE, GREEN = (KNOWN[code].colour for code in ("US", "CN", "EU"))
 GREY, ALARM = "#777777", "#b00020"
 LOOKS: Final = (
     *KNOWN.values(),
-    Look("#cc79a7", (0, (1.5, 1.2))),  # of the same palette
-    Look("#d55e00", (0, (3.0, 1.2, 1.0, 1.2, 1.0, 1.2))),
-    Look(INK, (0, (9.0, 2.5))),
+    LineStyle("#cc79a7", (0, (1.5, 1.2))),  # of the same palette
+    LineStyle("#d55e00", (0, (3.0, 1.2, 1.0, 1.2, 1.0, 1.2))),
+    LineStyle(INK, (0, (9.0, 2.5))),
 )
 LINE = 0.175  # [inches] of a line under the title
 
@@ -105,7 +105,7 @@ def layout(count: int) -> tuple[int, int]:
     return -(-count // across), across
 
 
-def told_line(line: Line) -> str:
+def told_line(line: TheoryLine) -> str:
     """A line of theory in a legend, in two lines at most: its value, and the world that it is of."""
     least = "each " if len(line.levers) > 1 else ""
     told = f"theory: {least}at least {line.value:.3g}; of {line.of}"

@@ -10,8 +10,8 @@ from sim.statistics.accumulators import CHANCE
 from sim.studies.analysis import answers, drivers
 from sim.studies.factors import Factor
 from sim.studies.results import Results, kept_in, results
-from sim.studies.stored_study import Kept
-from sim.studies.theory_lines import Line, lines_of
+from sim.studies.stored_study import StoredStudy
+from sim.studies.theory_lines import TheoryLine, lines_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,7 +27,7 @@ class Failure(NamedTuple):
     error: str
 
 
-class Row(NamedTuple):
+class AnswerRow(NamedTuple):
     """A row of answers: the mean of an outcome with its interval, and how it differs from the first row."""
 
     place: int
@@ -51,7 +51,7 @@ class Row(NamedTuple):
         return int(self.difference_low > 0) - int(self.difference_high < 0)
 
 
-class Found(NamedTuple):
+class ReportData(NamedTuple):
     """What a report is made of.
 
     Attributes:
@@ -65,14 +65,14 @@ class Found(NamedTuple):
         lines: of theory.
     """
 
-    study: Kept
+    study: StoredStudy
     results: Results
     answers: "pd.DataFrame"
     drivers: "pd.DataFrame | None"
     runs: NDArray[np.int64]
     failures: list[Failure]
     failed: int
-    lines: list[Line]
+    lines: list[TheoryLine]
 
     @property
     def complete(self) -> bool:
@@ -97,18 +97,18 @@ class Found(NamedTuple):
         """What an outcome's numbers are told in."""
         return "%" if self.chance(outcome) else self.study.outcomes[outcome].unit
 
-    def lines_of(self, outcome: str) -> list[Line]:
+    def lines_of(self, outcome: str) -> list[TheoryLine]:
         """The lines of theory that are drawn for an outcome."""
         return [line for line in self.lines if outcome in (line.outcomes or (outcome,))]
 
-    def rows(self, outcome: str) -> list[Row]:
+    def rows(self, outcome: str) -> list[AnswerRow]:
         """The answers of an outcome, one for each combination of levers."""
         mine = self.answers[self.answers["outcome"] == outcome]
-        columns = [mine[key].tolist() for key in Row._fields[1:]]
-        return [Row(k, *values) for k, values in enumerate(zip(*columns, strict=True))]
+        columns = [mine[key].tolist() for key in AnswerRow._fields[1:]]
+        return [AnswerRow(k, *values) for k, values in enumerate(zip(*columns, strict=True))]
 
 
-def found_in(folder: Path) -> Found:
+def found_in(folder: Path) -> ReportData:
     """What a folder of results holds, of as much as there is.
 
     Raises:
@@ -129,21 +129,21 @@ def found_in(folder: Path) -> Found:
     numeric = [f.name for f in levers_of(study) if not f.options]
     lines = lines_of(study.file.thresholds, numeric, list(study.outcomes))
     table = answers(study, here)
-    return Found(study, here, table, drivers(study, here), counts, failures, failed, lines)
+    return ReportData(study, here, table, drivers(study, here), counts, failures, failed, lines)
 
 
-def levers_of(study: Kept) -> list[Factor]:
+def levers_of(study: StoredStudy) -> list[Factor]:
     """The levers of a study's cells."""
     return [factor for factor in study.cells.factors if factor.lever]
 
 
-def moving(study: Kept) -> list[Factor]:
+def moving(study: StoredStudy) -> list[Factor]:
     """The levers that differ from cell to cell."""
     columns = study.cells.columns
     return [f for f in levers_of(study) if len(columns[f.name]) and np.ptp(columns[f.name]) > 0]
 
 
-def missing(found: Found) -> str:
+def missing(found: ReportData) -> str:
     """What is not there yet, in a sentence; empty if all is."""
     if found.complete:
         return ""
@@ -156,7 +156,7 @@ def missing(found: Found) -> str:
     return f"Unfinished: {share:.3g} % of the runs are there ({there:,} of{early} {of:,}){begun}."
 
 
-def runs_told(found: Found) -> str:
+def runs_told(found: ReportData) -> str:
     """How many runs a cell has, in words."""
     once = found.study.settled
     played = found.runs[(found.runs > 0) & ~once]

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from sim.domain.errors import ResultsError
-from sim.reports.study.report_data import Found, found_in, missing
+from sim.reports.study.report_data import ReportData, found_in, missing
 from sim.reports.study.study_figures import pictures
 from sim.reports.study.study_markdown import markdown
 from sim.reports.study.study_page import page
@@ -16,7 +16,7 @@ from sim.studies.store import FIGURES, REPORT, written
 QUESTIONS: Final = Path("experiments")
 
 
-class Written(NamedTuple):
+class WrittenReport(NamedTuple):
     """What was written.
 
     Attributes:
@@ -30,7 +30,7 @@ class Written(NamedTuple):
     missing: str
 
 
-def write_report(folder: Path, out: Path | None = None, text: Path | None = None) -> Written:
+def write_report(folder: Path, out: Path | None = None, text: Path | None = None) -> WrittenReport:
     """Write the report on a folder of results.
 
     Args:
@@ -49,16 +49,16 @@ def write_report(folder: Path, out: Path | None = None, text: Path | None = None
         shown = list(pictures(found))
         called = text.name if text.is_absolute() else text.as_posix()
         _write(text, beside, shown, markdown(found, shown, called, text.stem, _asked_in(found)))
-        return Written(text, len(shown), missing(found))
+        return WrittenReport(text, len(shown), missing(found))
     place = folder if out is None else out
     _check_place(place, folder)
     _check_pictures(place / FIGURES, found)
     shown = list(pictures(found))
     _write(place / REPORT, place / FIGURES, shown, page(found, shown))
-    return Written(place / REPORT, len(shown), missing(found))
+    return WrittenReport(place / REPORT, len(shown), missing(found))
 
 
-def _asked_in(found: Found) -> str:
+def _asked_in(found: ReportData) -> str:
     """The folder of the study's file, if it is the one of questions here; empty else."""
     try:
         same = (QUESTIONS / f"{found.study.name}.toml").read_bytes() == found.study.text.encode()
@@ -87,7 +87,7 @@ def _check_place(place: Path, folder: Path) -> None:
             )
 
 
-def _check_pictures(folder: Path, found: Found) -> None:
+def _check_pictures(folder: Path, found: ReportData) -> None:
     """Raise ResultsError if a folder, which is replaced whole, holds anything but pictures of the study."""
     names = {f"{outcome}_{kind}.png" for outcome in found.study.outcomes for kind in KINDS}
     if folder.exists() and not folder.is_dir():

@@ -11,17 +11,17 @@ from sim.reports.study import bars, curves, heat_map
 from sim.reports.study.curves import Means
 from sim.reports.study.facets import columns_of, panels, picked
 from sim.reports.study.line_styles import drawn, setting
-from sim.reports.study.report_data import Found, moving
+from sim.reports.study.report_data import ReportData, moving
 from sim.reports.study.sampled_designs import of_points
 from sim.reports.study.study_picture import Picture, headed
-from sim.studies.draw_variation import Draws, draws, spread
+from sim.studies.draw_variation import OutcomeDraws, draws, spread
 from sim.studies.factors import Factor
 
 Array = NDArray[Any]
 MANY = 16  # rows of two levers of options, beyond which they are a map and not dots
 
 
-def pictures(found: Found) -> Iterator[Picture]:
+def pictures(found: ReportData) -> Iterator[Picture]:
     """The pictures of a study, outcome by outcome."""
     for outcome in found.study.outcomes:
         if found.sampled:
@@ -30,7 +30,7 @@ def pictures(found: Found) -> Iterator[Picture]:
             yield from _combined(found, outcome)
 
 
-def _combined(found: Found, outcome: str) -> Iterator[Picture]:
+def _combined(found: ReportData, outcome: str) -> Iterator[Picture]:
     """Pictures of combinations of levers: grids, lists and nested designs."""
     study, rows = found.study, found.rows(outcome)
     table = [(row.mean, row.low, row.high, row.runs) for row in rows]
@@ -66,7 +66,7 @@ def _combined(found: Found, outcome: str) -> Iterator[Picture]:
 
 
 def _map(
-    found: Found, outcome: str, m: Means, x: Factor, y: Factor, at: dict[str, Array], still: list[Factor]
+    found: ReportData, outcome: str, m: Means, x: Factor, y: Factor, at: dict[str, Array], still: list[Factor]
 ) -> Picture:
     some, cut = picked(panels(at, still), heat_map.PANELS)
     told = heat_map.Map(m.middle, m.high - m.low, m.runs, m.chance, m.unit)
@@ -89,10 +89,10 @@ def _map(
 
 
 def _spread_map(
-    found: Found,
+    found: ReportData,
     outcome: str,
     m: Means,
-    spreads: Draws,
+    spreads: OutcomeDraws,
     x: Factor,
     y: Factor,
     at: dict[str, Array],
@@ -128,7 +128,7 @@ def _spread_map(
 
 
 def _curves(
-    found: Found, outcome: str, m: Means, x: Factor, at: dict[str, Array], options: list[Factor]
+    found: ReportData, outcome: str, m: Means, x: Factor, at: dict[str, Array], options: list[Factor]
 ) -> Picture:
     by = options[0] if options and len(options[0].options) <= curves.LINES else None
     some, cut = picked(panels(at, [f for f in options if f is not by]), curves.PANELS)
@@ -147,7 +147,13 @@ def _curves(
 
 
 def _draws(
-    found: Found, outcome: str, m: Means, d: Draws, x: Factor, at: dict[str, Array], options: list[Factor]
+    found: ReportData,
+    outcome: str,
+    m: Means,
+    d: OutcomeDraws,
+    x: Factor,
+    at: dict[str, Array],
+    options: list[Factor],
 ) -> Picture:
     some, cut = picked(panels(at, options), curves.PANELS)
     draw = partial(curves.draw_draws, m=m, draws=d, x=x, at=at, shown=some)
@@ -169,7 +175,7 @@ def _draws(
 
 
 def _fan(
-    found: Found, outcome: str, m: Means, x: Factor, at: dict[str, Array], options: list[Factor]
+    found: ReportData, outcome: str, m: Means, x: Factor, at: dict[str, Array], options: list[Factor]
 ) -> Picture:
     some, cut = picked(panels(at, options), curves.PANELS)
     q = spread(found.study, found.results, outcome)
@@ -187,7 +193,12 @@ def _fan(
 
 
 def _dots(
-    found: Found, outcome: str, m: Means, at: dict[str, Array], free: list[Factor], spreads: Draws | None
+    found: ReportData,
+    outcome: str,
+    m: Means,
+    at: dict[str, Array],
+    free: list[Factor],
+    spreads: OutcomeDraws | None,
 ) -> Picture:
     rows = found.rows(outcome)
     count = min(len(rows), bars.DOTS)
@@ -209,7 +220,7 @@ def _dots(
     )
 
 
-def _range(found: Found, outcome: str) -> str:
+def _range(found: ReportData, outcome: str) -> str:
     """The smallest and largest mean, for who cannot see the picture."""
     means = [row.mean for row in found.rows(outcome) if row.there]
     if not means:
@@ -218,7 +229,7 @@ def _range(found: Found, outcome: str) -> str:
     return f"Means from {scale * min(means):.3g} to {scale * max(means):.3g} {unit}."
 
 
-def _theory_told(found: Found, outcome: str, *axes: Factor) -> str:
+def _theory_told(found: ReportData, outcome: str, *axes: Factor) -> str:
     """What the lines of theory on a picture are of."""
     told = []
     for line in found.lines_of(outcome):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from html import escape
 
 from sim.reports.study import study_tables
-from sim.reports.study.report_data import Found, missing, runs_told
+from sim.reports.study.report_data import ReportData, missing, runs_told
 from sim.reports.study.study_picture import Picture
 from sim.reports.study.study_tables import Table
 from sim.reports.study.study_text import alike_sentence, caveat, early_sentence, key_sentences
@@ -14,7 +14,7 @@ ROWS = 24  # of a table that are all shown
 ENDS = 5  # of a longer one: so many of the highest and of the lowest
 
 
-def markdown(found: Found, pictures: Sequence[Picture], page: str, beside: str, folder: str = "") -> str:
+def markdown(found: ReportData, pictures: Sequence[Picture], page: str, beside: str, folder: str = "") -> str:
     """The page; the same results give the same text.
 
     Args:

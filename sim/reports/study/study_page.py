@@ -6,7 +6,7 @@ from html import escape
 from pathlib import Path
 
 from sim.reports.study import study_tables
-from sim.reports.study.report_data import Found, missing, runs_told
+from sim.reports.study.report_data import ReportData, missing, runs_told
 from sim.reports.study.study_picture import Picture
 from sim.reports.study.study_tables import Table
 from sim.reports.study.study_text import alike_sentence, caveat, early_sentence, key_sentences
@@ -15,7 +15,7 @@ CSS = Path(__file__).with_name("page.css")
 LONG = 24  # rows of a table that is folded
 
 
-def page(found: Found, pictures: Sequence[Picture]) -> str:
+def page(found: ReportData, pictures: Sequence[Picture]) -> str:
     """The page as HTML; the same results give the same text."""
     f = found.study.file
     style = CSS.read_text(encoding="utf-8")
@@ -51,7 +51,7 @@ def page(found: Found, pictures: Sequence[Picture]) -> str:
     )
 
 
-def _opening(found: Found) -> list[str]:
+def _opening(found: ReportData) -> list[str]:
     f, gone = found.study.file, missing(found)
     runs, cells = int(found.runs.sum()), len(found.runs)
     facts = f"{runs:,} runs, {cells:,} cells, {runs_told(found)}, seed {f.seed}."
@@ -67,7 +67,7 @@ def _opening(found: Found) -> list[str]:
     ]
 
 
-def _answers(found: Found) -> list[str]:
+def _answers(found: ReportData) -> list[str]:
     parts = ['<section class="answers" aria-label="The answer in numbers">']
     for name, outcome in found.study.outcomes.items():
         parts += [
@@ -83,7 +83,7 @@ def _answers(found: Found) -> list[str]:
     ]
 
 
-def _outcome(found: Found, outcome: str, pictures: Sequence[Picture]) -> list[str]:
+def _outcome(found: ReportData, outcome: str, pictures: Sequence[Picture]) -> list[str]:
     o = found.study.outcomes[outcome]
     parts = [
         f"<h2>{escape(outcome)}</h2>",
@@ -103,19 +103,19 @@ def _outcome(found: Found, outcome: str, pictures: Sequence[Picture]) -> list[st
     return parts
 
 
-def _failures(found: Found) -> list[str]:
+def _failures(found: ReportData) -> list[str]:
     table = study_tables.failures_table(found)
     return ["<h2>Runs that failed</h2>", _table(table)] if table is not None else []
 
 
-def _assumptions(found: Found) -> list[str]:
+def _assumptions(found: ReportData) -> list[str]:
     parts = ["<h2>What the answer rests on</h2>"]
     for table in study_tables.assumptions_tables(found):
         parts += _folded(table, table.told) if table.rows else [f"<p>{escape(table.told)}</p>"]
     return parts
 
 
-def _again(found: Found) -> list[str]:
+def _again(found: ReportData) -> list[str]:
     name = found.study.name
     return [
         "<h2>How to get it again</h2>",

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from sim.reports.study.line_styles import Head
-from sim.reports.study.report_data import Found, missing, runs_told
+from sim.reports.study.report_data import ReportData, missing, runs_told
 
 KINDS = ("map", "spread", "curve", "draws", "fan", "dots", "drivers", "clouds", "points")
 
@@ -26,7 +26,7 @@ class Picture(NamedTuple):
     png: bytes
 
 
-def headed(found: Found, outcome: str, told: str) -> Head:
+def headed(found: ReportData, outcome: str, told: str) -> Head:
     """What stands above a picture of an outcome: what it is, how to read it, and what is missing."""
     o = found.study.outcomes[outcome]
     runs = runs_told(found).capitalize()

@@ -4,9 +4,9 @@ from typing import Any, NamedTuple
 
 from sim.reports.study.facets import columns_of
 from sim.reports.study.line_styles import level, setting
-from sim.reports.study.report_data import FAILURES, Found, levers_of
+from sim.reports.study.report_data import FAILURES, ReportData, levers_of
 from sim.reports.study.study_terminal import around, counted, gap_around, number
-from sim.studies.study_file import Option
+from sim.studies.study_file import LeverOption
 
 WHOLE = 60  # rows of answers that are all shown
 ENDS = 12  # of more: so many of the highest and of the lowest
@@ -30,7 +30,7 @@ class Table(NamedTuple):
     marked: frozenset[int] = frozenset()
 
 
-def answers_table(found: Found, outcome: str, whole: int = WHOLE, ends: int = ENDS) -> Table | None:
+def answers_table(found: ReportData, outcome: str, whole: int = WHOLE, ends: int = ENDS) -> Table | None:
     """The answers of an outcome by row; None for drawn points, whose rows say nothing alone."""
     if found.sampled:
         return None
@@ -59,7 +59,7 @@ def answers_table(found: Found, outcome: str, whole: int = WHOLE, ends: int = EN
     return Table(told, head, cells, frozenset(plain | {len(levers) + k for k in range(5)}))
 
 
-def drivers_table(found: Found, outcome: str) -> Table | None:
+def drivers_table(found: ReportData, outcome: str) -> Table | None:
     """What explains an outcome's variance, the most first; None if the design cannot tell."""
     if found.drivers is None:
         return None
@@ -88,7 +88,7 @@ def drivers_table(found: Found, outcome: str) -> Table | None:
     return Table(told, head, cells, frozenset(range(1, len(head))))
 
 
-def failures_table(found: Found) -> Table | None:
+def failures_table(found: ReportData) -> Table | None:
     """The first runs that failed; None if none did."""
     if not found.failed:
         return None
@@ -102,7 +102,7 @@ def failures_table(found: Found) -> Table | None:
     return Table(told, ["cell", "what it is", "run", "error"], cells, frozenset({0, 2}))
 
 
-def assumptions_tables(found: Found) -> list[Table]:
+def assumptions_tables(found: ReportData) -> list[Table]:
     """The numbers of each scenario that nobody has measured, those that the study moves marked."""
     moved = moved_paths(found)
     tables = []
@@ -124,11 +124,11 @@ def assumptions_tables(found: Found) -> list[Table]:
     return tables
 
 
-def moved_paths(found: Found) -> set[str]:
+def moved_paths(found: ReportData) -> set[str]:
     """The numbers that a study puts to other values than the scenario has."""
     f = found.study.file
     paths = {path for factor in found.study.cells.factors for path in factor.paths}
-    options: list[Option] = [option for lever in f.levers.values() for option in lever.choices]
+    options: list[LeverOption] = [option for lever in f.levers.values() for option in lever.choices]
     texts = [*f.set, *(text for option in options for text in option.set)]
     return paths | {text.partition("=")[0].strip() for text in texts}
 
@@ -139,7 +139,7 @@ def _range(n: dict[str, Any]) -> str:
     return " to ".join(f"{n[key]:g}" if n.get(key) is not None else "?" for key in ("low", "high"))
 
 
-def played(found: Found) -> list[tuple[str, str]]:
+def played(found: ReportData) -> list[tuple[str, str]]:
     """What was played, as pairs of a name and what it says."""
     study, f = found.study, found.study.file
     scenarios = "; ".join(f"{s['title']} ({s['name']})" for s in study.manifest["scenarios"])
@@ -182,7 +182,7 @@ def played(found: Found) -> list[tuple[str, str]]:
     return told
 
 
-def made_with(found: Found) -> list[tuple[str, str]]:
+def made_with(found: ReportData) -> list[tuple[str, str]]:
     """What is needed to get the same bytes again, as pairs of a name and what it says."""
     m = found.study.manifest
     versions = ", ".join(f"{name} {number}" for name, number in m["versions"].items())
@@ -192,7 +192,7 @@ def made_with(found: Found) -> list[tuple[str, str]]:
     return told + [(f"sha256 of {name}", str(value)) for name, value in m["sha256"].items()]
 
 
-def commands(found: Found, folder: str = "") -> str:
+def commands(found: ReportData, folder: str = "") -> str:
     """What to type to get the study and its report again, its file in some folder."""
     name = found.study.name
     return f"snapback study {folder}{name}.toml\nsnapback report results/studies/{name}"

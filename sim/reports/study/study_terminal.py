@@ -7,7 +7,7 @@ from sim.statistics.accumulators import CHANCE
 from sim.studies.analysis import answers, drivers
 from sim.studies.draw_variation import over_points
 from sim.studies.results import Results
-from sim.studies.stored_study import Asked
+from sim.studies.stored_study import StudySpec
 from sim.studies.study_loader import Study
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def plan_as_markdown(study: Study) -> str:
     return "\n".join(lines) + "\n"
 
 
-def answers_as_markdown(study: Asked, found: Results) -> str:
+def answers_as_markdown(study: StudySpec, found: Results) -> str:
     """What was found so far: a table for each outcome, and what moves it most."""
     table, causes = answers(study, found), drivers(study, found)
     lines = [f"# {study.file.title}", "", study.file.question, ""]
@@ -61,7 +61,7 @@ def answers_as_markdown(study: Asked, found: Results) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _outcome(study: Asked, found: Results, name: str, rows: "pd.DataFrame") -> list[str]:
+def _outcome(study: StudySpec, found: Results, name: str, rows: "pd.DataFrame") -> list[str]:
     outcome = study.outcomes[name]
     chance = outcome.unit == CHANCE
     unit = "%" if chance else outcome.unit
@@ -89,7 +89,7 @@ def _outcome(study: Asked, found: Results, name: str, rows: "pd.DataFrame") -> l
     return [*lines, ""]
 
 
-def _causes(study: Asked, rows: "pd.DataFrame") -> list[str]:
+def _causes(study: StudySpec, rows: "pd.DataFrame") -> list[str]:
     total = study.file.design.kind == "sobol"
     by = "total" if total else "first"
     lines = ["", "| what explains its variance | first order | 95 % |" + (" total | 95 % |" if total else "")]

@@ -4,7 +4,7 @@ import numpy as np
 
 from sim.reports.study.facets import columns_of
 from sim.reports.study.line_styles import setting, with_unit
-from sim.reports.study.report_data import Found, Row, missing, moving
+from sim.reports.study.report_data import AnswerRow, ReportData, missing, moving
 from sim.reports.study.study_terminal import around, counted, gap_around, number, span
 from sim.statistics.accumulators import CHANCE, SHARE, intervals
 from sim.studies.analysis import first_orders
@@ -14,7 +14,7 @@ SURE = 0.95
 MANY = 20  # rows whose highest and lowest are picked by luck too
 
 
-def key_sentences(found: Found, outcome: str) -> list[str]:
+def key_sentences(found: ReportData, outcome: str) -> list[str]:
     """What was found of an outcome: the ends, the differences, and what moves it."""
     if found.sampled:
         return _sampled(found, outcome)
@@ -51,20 +51,20 @@ def key_sentences(found: Found, outcome: str) -> list[str]:
     return told
 
 
-def caveat(found: Found) -> str:
+def caveat(found: ReportData) -> str:
     """What the intervals speak of, and what not."""
     both = "luck and of the uncertainties drawn" if found.kind == "nested" else "luck"
     return f"Intervals speak of {both} within these worlds, not of how far the worlds are from ours."
 
 
-def row_labels(found: Found) -> list[str]:
+def row_labels(found: ReportData) -> list[str]:
     """What each row of answers puts the moving levers to."""
     at, free = columns_of(found.study), moving(found.study)
     count = len(found.rows(next(iter(found.study.outcomes))))
     return [setting(free, [at[f.name][k] for f in free]) or "the one cell" for k in range(count)]
 
 
-def _mean(found: Found, outcome: str, row: Row) -> str:
+def _mean(found: ReportData, outcome: str, row: AnswerRow) -> str:
     chance, unit = found.chance(outcome), found.study.outcomes[outcome].unit
     sure = around(row.low, row.high, chance, row.happened)
     sure = f"95 %: {sure}" if sure == span(row.low, row.high, chance) and sure else sure
@@ -72,7 +72,7 @@ def _mean(found: Found, outcome: str, row: Row) -> str:
     return f"{with_unit(row.mean, chance, unit)} ({', '.join(part for part in (sure, runs) if part)})"
 
 
-def _differences(found: Found, outcome: str, rows: list[Row], labels: list[str]) -> list[str]:
+def _differences(found: ReportData, outcome: str, rows: list[AnswerRow], labels: list[str]) -> list[str]:
     """How the other rows differ from the first one."""
     chance = found.chance(outcome)
     unit = "points" if chance else found.study.outcomes[outcome].unit
@@ -96,7 +96,7 @@ def _differences(found: Found, outcome: str, rows: list[Row], labels: list[str])
     ]
 
 
-def _luck_and_uncertainty(found: Found, outcome: str) -> list[str]:
+def _luck_and_uncertainty(found: ReportData, outcome: str) -> list[str]:
     d = draws(found.study, found.results, outcome)
     there = ~np.isnan(d.uncertain)
     if not there.any():
@@ -115,7 +115,7 @@ def _luck_and_uncertainty(found: Found, outcome: str) -> list[str]:
     ]
 
 
-def _sampled(found: Found, outcome: str) -> list[str]:
+def _sampled(found: ReportData, outcome: str) -> list[str]:
     study, chance, unit = found.study, found.chance(outcome), found.study.outcomes[outcome].unit
     means, _, _ = intervals(cell_sums(study, found.results, outcome), chance=False)
     means = means[~np.isnan(means)]
@@ -166,7 +166,7 @@ def _sampled(found: Found, outcome: str) -> list[str]:
     return told
 
 
-def alike_sentence(found: Found) -> str:
+def alike_sentence(found: ReportData) -> str:
     """In how many rows luck changed nothing that was asked though it might have; empty if in none."""
     if found.sampled:
         return ""
@@ -180,7 +180,7 @@ def alike_sentence(found: Found) -> str:
     return f"In {int(alike.sum()):,} of {len(alike):,} rows all runs were alike in every outcome."
 
 
-def early_sentence(found: Found) -> str:
+def early_sentence(found: ReportData) -> str:
     """How many runs the cells took, if they could end early; empty else."""
     f, runs = found.study.file, found.runs
     once = found.study.settled

@@ -3,13 +3,13 @@
 import math
 from collections.abc import Iterator, Sequence
 
-from sim.validation.moments.moment_comparison import Measured, Row
+from sim.validation.moments.moment_comparison import MeasuredMoment, MomentRow
 
 COLUMNS = ("quantity", "record", "cases", "simulation", "single runs", "agrees")
 
 
 def history_page(
-    found: Sequence[Sequence[Row]], threats: tuple[int, int], runs: int, seed: int, version: str
+    found: Sequence[Sequence[MomentRow]], threats: tuple[int, int], runs: int, seed: int, version: str
 ) -> str:
     """Markdown of all rows, scenario by scenario.
 
@@ -67,7 +67,7 @@ def explained(threats: tuple[int, int], runs: int) -> list[str]:
     ]
 
 
-def cells(row: Row) -> list[str]:
+def cells(row: MomentRow) -> list[str]:
     """A row of the table, without its scenario."""
     agrees = "" if row.agrees is None else ("yes" if row.agrees else "**no**")
     single = f"{_number(row.single[0])} to {_number(row.single[1])}" if row.runs else "none"
@@ -75,7 +75,7 @@ def cells(row: Row) -> list[str]:
     return [row.name, record, str(row.cases) if row.record else "", _measured(row.simulated), single, agrees]
 
 
-def verdicts(found: Sequence[Sequence[Row]]) -> Iterator[str]:
+def verdicts(found: Sequence[Sequence[MomentRow]]) -> Iterator[str]:
     """A line for each scenario: how many quantities agree; then those that do not."""
     for rows in found:
         judged = [row for row in rows if row.agrees is not None]
@@ -96,7 +96,7 @@ def verdicts(found: Sequence[Sequence[Row]]) -> Iterator[str]:
             )
 
 
-def _measured(m: Measured) -> str:
+def _measured(m: MeasuredMoment) -> str:
     if math.isnan(m.value):
         return "none"
     if math.isnan(m.low):

@@ -11,21 +11,21 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
-from sim.reports.drawing.colours import KNOWN, Look
+from sim.reports.drawing.colours import KNOWN, LineStyle
 from sim.reports.run.timeline import INK, PALE, STYLE
 from sim.theory import memory_one
 from sim.theory.linear_game import linear_game
 from sim.theory.qre import branch
 from sim.theory.repeated import critical_discount
 from sim.theory.sunset import renewal_threshold
-from sim.validation.theory.game_corners import Rate, choice_rates, cooperation_rates
+from sim.validation.theory.game_corners import CooperationRate, choice_rates, cooperation_rates
 from sim.validation.theory.truce_corners import game_truce_holds, held_to_the_sunset, measure_truce_holds
 
 Corner: TypeAlias = Literal["upper left", "upper right"] | tuple[float, float]
 
 SIZE, DPI = (8.0, 5.2), 130  # [inches], dots an inch
 TEXT = {**STYLE, "font.size": 10.0}
-LOOKS = [*KNOWN.values(), Look(INK, (0, (1.5, 1.2)))]
+LOOKS = [*KNOWN.values(), LineStyle(INK, (0, (1.5, 1.2)))]
 Payoffs: TypeAlias = tuple[list[list[float]], list[list[float]]]
 AXELROD: Payoffs = ([[3, 0], [5, 1]], [[3, 5], [0, 1]])
 GAME = linear_game()
@@ -74,7 +74,7 @@ def _drawn(path: Path, draw: Callable[[Axes], None]) -> Path:
 def quantal_response(axes: Axes) -> None:
     """Draw how often a shortsighted government holds, over its precision."""
     points = [0.0, 0.1, 0.2, 0.35, 0.5, 0.75, 1.0, 1.5, 2.0]
-    found: list[tuple[str, Payoffs, list[Rate]]] = [
+    found: list[tuple[str, Payoffs, list[CooperationRate]]] = [
         ("linear tariff game", LINEAR, choice_rates(points, runs=200)),
         ("prisoner's dilemma, learning what is answered", AXELROD, [_shortsighted(p) for p in points]),
     ]
@@ -88,7 +88,7 @@ def quantal_response(axes: Axes) -> None:
     _title(axes, "Choices without look-ahead: logit quantal response", "lines: McKelvey and Palfrey (1995)")
 
 
-def _shortsighted(precision: float) -> Rate:
+def _shortsighted(precision: float) -> CooperationRate:
     spelling = f"payoff_logit:precision={precision!r},look_ahead=0"
     return cooperation_rates(spelling, spelling, 0.0, runs=200, rounds=150, skipped=150)[0]
 
@@ -160,7 +160,7 @@ def sunsets(axes: Axes) -> None:
     _title(axes, "Is the truce held to its sunset?", "full: held; hollow: broken before")
 
 
-def _bars(axes: Axes, places: Sequence[float], rates: Sequence[Rate], colour: str) -> None:
+def _bars(axes: Axes, places: Sequence[float], rates: Sequence[CooperationRate], colour: str) -> None:
     """Draw simulated rates with bars of three standard errors."""
     heights = [100 * r.rate for r in rates]
     spans = [300 * r.error for r in rates]

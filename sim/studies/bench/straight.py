@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.domain.constants import NO_ACT, NOT_DUE
-from sim.domain.state import Made, World
+from sim.domain.state import PendingDecision, World
 from sim.engines.compiler.arrays import arrays_of, kind_of, state_of, world_on
 from sim.engines.compiler.njit import compiled
 from sim.engines.compiler.world_pointer import PointedWorld
@@ -42,7 +42,7 @@ def play_straight(
     world: World,
     now: Any,
     dawn: Any,
-    made: Sequence[Made],
+    made: Sequence[PendingDecision],
     seed: int,
     start: int,
     end: int,
@@ -109,7 +109,7 @@ def straight_costs(source: Scenario, runs: int, seed: int) -> NDArray[np.float64
         PointedWorld(world_on(arrays, now), sized=True),
         now.reshape(1).view("i8"),
         dawn.reshape(1).view("i8"),
-        np.zeros(4, dtype=kind_of(Made)),
+        np.zeros(4, dtype=kind_of(PendingDecision)),
         seed,
         source.start.toordinal(),
         source.end.toordinal(),

@@ -36,7 +36,7 @@ class Fact(NamedTuple):
         return all(part.passed for part in self.parts)
 
 
-class Worlds(NamedTuple):
+class FactRuns(NamedTuple):
     """Where the runs come from: so many of each scenario, all with the same luck."""
 
     runs: int
@@ -52,7 +52,12 @@ class Worlds(NamedTuple):
 
 @cache
 def _played(
-    worlds: Worlds, scenario: str, change: tuple[str, ...], force: str, strategy: tuple[str, ...], until: str
+    worlds: FactRuns,
+    scenario: str,
+    change: tuple[str, ...],
+    force: str,
+    strategy: tuple[str, ...],
+    until: str,
 ) -> Ensemble:
     return ensemble(
         scenario,

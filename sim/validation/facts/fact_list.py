@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from sim.validation.facts.fact import Fact, Worlds
+from sim.validation.facts.fact import Fact, FactRuns
 from sim.validation.facts.law_facts import immediate_snapback, suspension_with_sunset
 from sim.validation.facts.leverage_facts import beliefs_in_renewal, mineral_leverage
 from sim.validation.facts.reciprocity_facts import matched_answers, reaction_functions
@@ -10,7 +10,7 @@ from sim.validation.facts.supply_facts import leaky_embargo
 from sim.validation.facts.trade_facts import magnitudes, trade_diversion
 from sim.validation.facts.truce_facts import ratchet, truce_after_spiral
 
-FACTS: tuple[Callable[[Worlds], Fact], ...] = (
+FACTS: tuple[Callable[[FactRuns], Fact], ...] = (
     suspension_with_sunset,
     immediate_snapback,
     beliefs_in_renewal,
@@ -33,6 +33,6 @@ def check_facts(runs: int = 500, seed: int = 0, threads: int = 2) -> Iterator[Fa
         seed: of all luck.
         threads: on which runs are played at the same time.
     """
-    worlds = Worlds(runs, seed, threads)
+    worlds = FactRuns(runs, seed, threads)
     for fact in FACTS:
         yield fact(worlds)

@@ -10,14 +10,14 @@ from sim.domain.constants import (
     REACTIVATE,
     SUSPENDED,
 )
-from sim.domain.run_record import Life
-from sim.validation.facts.fact import Fact, Part, Worlds, at_least, at_most
+from sim.domain.run_record import RunRecord
+from sim.validation.facts.fact import Fact, FactRuns, Part, at_least, at_most
 
 PROVOKED = "US:escalate@2026-03-02"
 NEW = "lead_days=30"  # days from announcing to applying the controls of 9 October 2025
 
 
-def sunsets_kept(life: Life) -> tuple[int, int]:
+def sunsets_kept(life: RunRecord) -> tuple[int, int]:
     """Suspensions that ended unrenewed, and how many of them were in force on the next day."""
     until = {k: m.until for k, m in enumerate(life.opening) if m.status == SUSPENDED}
     ended = exact = 0
@@ -32,7 +32,7 @@ def sunsets_kept(life: Life) -> tuple[int, int]:
     return ended + overdue, exact
 
 
-def renewal_days(life: Life) -> list[int]:
+def renewal_days(life: RunRecord) -> list[int]:
     """Days before its end at which each suspension was extended."""
     until = {k: m.until for k, m in enumerate(life.opening) if m.status == SUSPENDED}
     found = []
@@ -45,7 +45,7 @@ def renewal_days(life: Life) -> list[int]:
     return found
 
 
-def suspension_with_sunset(worlds: Worlds) -> Fact:
+def suspension_with_sunset(worlds: FactRuns) -> Fact:
     """Fact 1: a suspension's default at its sunset is reactivation."""
     lives = [life for name in ("busan", "spiral_2025") for life in worlds.play(name).lives]
     ended, exact = np.sum([sunsets_kept(life) for life in lives], axis=0)
@@ -69,7 +69,7 @@ def suspension_with_sunset(worlds: Worlds) -> Fact:
     )
 
 
-def answers(life: Life, acts: tuple[int, ...], day: int, window: int) -> list[int]:
+def answers(life: RunRecord, acts: tuple[int, ...], day: int, window: int) -> list[int]:
     """Days to Beijing's escalations by such acts within a window after a day."""
     return [
         m.day - day
@@ -78,7 +78,7 @@ def answers(life: Life, acts: tuple[int, ...], day: int, window: int) -> list[in
     ]
 
 
-def felt(life: Life, day: int, window: int) -> list[int]:
+def felt(life: RunRecord, day: int, window: int) -> list[int]:
     """Days until a measure of Beijing's comes into force within a window after a day."""
     return [
         c.day - day
@@ -87,7 +87,7 @@ def felt(life: Life, day: int, window: int) -> list[int]:
     ]
 
 
-def immediate_snapback(worlds: Worlds) -> Fact:
+def immediate_snapback(worlds: FactRuns) -> Fact:
     """Fact 2: Beijing reactivates at once when Washington re-escalates."""
     found = worlds.play("busan", force=PROVOKED, until="2026-04-30")
     day = next(m.day for m in found.lives[0].moves if m.reason == FORCED)

@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 
 from sim.domain.constants import ESCALATE, IN_FORCE, SUSPENDED
-from sim.domain.run_record import Life
+from sim.domain.run_record import RunRecord
 from sim.theory.sunset import renewal_threshold
-from sim.validation.facts.fact import Fact, Part, Worlds, at_least, at_most
+from sim.validation.facts.fact import Fact, FactRuns, Part, at_least, at_most
 from sim.validation.facts.spirals import tariffs, time_to_truce, truces
 from sim.validation.theory.truce_corners import held_to_the_sunset, located
 
@@ -18,7 +18,7 @@ A_YEAR_ON = str(Path(__file__).parent / "busan_a_year_on.toml")
 RECENT = 60  # days after a mineral measure in which a truce is put down to it
 
 
-def breaks_down(life: Life) -> bool:
+def breaks_down(life: RunRecord) -> bool:
     """Whether a measure that stood suspended at first is back within 30 days of its sunset."""
     ends = {k: m.until for k, m in enumerate(life.opening) if m.status == SUSPENDED}
     return any(
@@ -27,7 +27,7 @@ def breaks_down(life: Life) -> bool:
     )
 
 
-def beliefs_in_renewal(worlds: Worlds) -> Fact:
+def beliefs_in_renewal(worlds: FactRuns) -> Fact:
     """Fact 3: what happens at the sunset depends on the beliefs of both."""
     share, loss = {}, {}
     for us, cn in ((1, 0.1), (0.5, 0.5), (1, 1), (0.1, 0.1)):
@@ -59,12 +59,12 @@ def beliefs_in_renewal(worlds: Worlds) -> Fact:
     )
 
 
-def mineral_days(life: Life) -> list[int]:
+def mineral_days(life: RunRecord) -> list[int]:
     """Days on which a measure that cuts minerals came into force."""
     return [c.day for c in life.changes if c.status == IN_FORCE and life.opening[c.measure].minerals]
 
 
-def hazards(lives: Iterable[Life]) -> tuple[float, float]:
+def hazards(lives: Iterable[RunRecord]) -> tuple[float, float]:
     """Truces per 100 days of spiral, within 60 days of a mineral measure and otherwise."""
     starts = np.zeros(2)
     days = np.zeros(2)
@@ -84,7 +84,7 @@ def hazards(lives: Iterable[Life]) -> tuple[float, float]:
     return float(rates[1]), float(rates[0])
 
 
-def peak(life: Life) -> float:
+def peak(life: RunRecord) -> float:
     """The largest average tariff of Washington [per cent]."""
     return float(tariffs(life)[:, 0].max())
 
@@ -95,7 +95,7 @@ def less(one: Sequence[float], other: Sequence[float]) -> tuple[float, float]:
     return float(difference.mean()), float(1.96 * difference.std(ddof=1) / np.sqrt(len(difference)))
 
 
-def mineral_leverage(worlds: Worlds) -> Fact:
+def mineral_leverage(worlds: FactRuns) -> Fact:
     """Fact 4: minerals end a spiral that tariffs alone do not."""
     stocks = [f"US.{m}.{key}=12" for m in MINERALS for key in ("stock", "working_stock")]
     detours = [f"US.{m}.diversion_limit=0.95" for m in MINERALS]

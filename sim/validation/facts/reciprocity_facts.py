@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.domain.constants import ESCALATE, TARIFF
-from sim.domain.run_record import Life
+from sim.domain.run_record import RunRecord
 from sim.rules.measures import points_announced
 from sim.scenarios.welfare_tables import reach_of
-from sim.validation.facts.fact import Fact, Part, Worlds, at_least, at_most, between
+from sim.validation.facts.fact import Fact, FactRuns, Part, at_least, at_most, between
 from sim.validation.facts.spirals import monthly_moves, monthly_steps, tariffs
 
 Array = NDArray[np.float64]
@@ -27,7 +27,7 @@ class Answer(NamedTuple):
     other: bool  # whether it also or only takes up another instrument
 
 
-def answers(life: Life, highest: float) -> list[Answer]:
+def answers(life: RunRecord, highest: float) -> list[Answer]:
     """Washington's announced tariff steps of a point or more, with Beijing's answers.
 
     Args:
@@ -60,7 +60,7 @@ def other_chance(found: Sequence[Answer]) -> float:
     return sum(one.other for one in found) / max(len(found), 1)
 
 
-def matched_answers(worlds: Worlds) -> Fact:
+def matched_answers(worlds: FactRuns) -> Fact:
     """Fact 7: tariffs are matched while there are imports to tax, then other instruments come.
 
     In the trade war of 2018, when Beijing ran out of American goods to tax.
@@ -85,7 +85,7 @@ def matched_answers(worlds: Worlds) -> Fact:
     )
 
 
-def weights(lives: Sequence[Life], side: int) -> tuple[float, float]:
+def weights(lives: Sequence[RunRecord], side: int) -> tuple[float, float]:
     """Regression of a side's monthly move on the partner's of that month and its own of the last.
 
     Returns:
@@ -107,7 +107,7 @@ def correlation(steps: Array) -> float:
     return float(table[0, 1])
 
 
-def synchronised(lives: Sequence[Life]) -> float:
+def synchronised(lives: Sequence[RunRecord]) -> float:
     """Correlation of both sides' monthly tariff steps in a history: the median over those that have it.
 
     Of the same month or of Beijing a month later, the larger. Histories in which a side never
@@ -122,7 +122,7 @@ def synchronised(lives: Sequence[Life]) -> float:
     return float(np.median(found)) if found else float("nan")
 
 
-def reaction_functions(worlds: Worlds) -> Fact:
+def reaction_functions(worlds: FactRuns) -> Fact:
     """Fact 8: Beijing answers, Washington goes on."""
     lives = worlds.play("spiral_2025").lives
     us, cn = weights(lives, 0), weights(lives, 1)

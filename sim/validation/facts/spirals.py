@@ -6,27 +6,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.domain.constants import ESCALATE, EXTEND, RELAX, TARIFF
-from sim.domain.run_record import Life
+from sim.domain.run_record import RunRecord
 
 Array = NDArray[np.float64]
 TOGETHER = 30  # days within which two relaxations make a truce
 
 
-class Truce(NamedTuple):
+class SpiralTruce(NamedTuple):
     """A truce: both relax, one of them a tariff, and nobody escalates in between."""
 
     start: int  # day
     since: int  # day of the last escalation before it
 
 
-def truces(life: Life) -> list[Truce]:
+def truces(life: RunRecord) -> list[SpiralTruce]:
     """The truces of a life of two governments, in order.
 
     A truce begins on the day on which both have relaxed within 30 days, at least one of them a
     tariff, with no escalation since the first of these; it lasts until somebody escalates.
     Extending a suspension begins no truce.
     """
-    found: list[Truce] = []
+    found: list[SpiralTruce] = []
     relaxed: dict[int, int] = {}
     tariff_on = escalated = -1
     standing = False
@@ -41,29 +41,29 @@ def truces(life: Life) -> list[Truce]:
                 tariff_on = day if life.opening[m.measure].kind == TARIFF else tariff_on
         both = len(relaxed) == 2 and day - min(relaxed.values()) <= TOGETHER
         if both and 0 <= day - tariff_on <= TOGETHER and escalated >= 0 and not standing:
-            found.append(Truce(day, escalated))
+            found.append(SpiralTruce(day, escalated))
             standing = True
     return found
 
 
-def tariffs(life: Life) -> Array:
+def tariffs(life: RunRecord) -> Array:
     """Average tariffs of the evenings, 0's on 1 and 1's on 0 [per cent], shape (days, 2)."""
     return 100.0 * np.asarray(life.tariffs)[:, [1, 2]]
 
 
-def time_to_truce(life: Life) -> float:
+def time_to_truce(life: RunRecord) -> float:
     """Days from the first escalation to the first truce; the whole run if none comes."""
     first = next((m.day for m in life.moves if m.move == ESCALATE), life.end)
     return float(next((t.start for t in truces(life)), life.end) - first)
 
 
-def monthly_steps(life: Life) -> Array:
+def monthly_steps(life: RunRecord) -> Array:
     """Changes of the average tariffs from one 30-day month to the next [points], shape (months, 2)."""
     ends = tariffs(life)[29::30]
     return np.diff(ends, axis=0)
 
 
-def monthly_moves(life: Life) -> Array:
+def monthly_moves(life: RunRecord) -> Array:
     """The net move of each side in each 30-day month: 1 escalates, 0 holds, -1 relaxes, shape (months, 2)."""
     months = (life.end - life.start) // 30 + 1
     score = np.zeros((months, 2))

@@ -6,7 +6,7 @@ from sim.rules.end_of_day import keep_stocks
 from sim.rules.mineral_supply import detours_closed, supply_cut, withheld
 from sim.scenarios.initial_state import names_of, world_of
 from sim.scenarios.load import scenario
-from sim.validation.facts.fact import Fact, Worlds, at_least, between
+from sim.validation.facts.fact import Fact, FactRuns, at_least, between
 
 MINERAL = "antimony"  # the mineral whose detours are documented
 DAYS = 365
@@ -34,7 +34,7 @@ def embargo(crackdown: bool) -> list[tuple[float, float, float]]:
     return found
 
 
-def leaky_embargo(worlds: Worlds) -> Fact:  # noqa: ARG001
+def leaky_embargo(worlds: FactRuns) -> Fact:  # noqa: ARG001
     """Fact 9: prices soar while imports hardly fall; the same in every run, for nothing is drawn."""
     free, policed = embargo(False), embargo(True)
     half_a_year = free[182]

@@ -14,7 +14,7 @@ from sim.scenarios.schema import Scenario
 from sim.theory import repeated
 from sim.theory.armington import stage_game
 from sim.theory.regions import nine_regions
-from sim.validation.facts.fact import Fact, Part, Worlds, between
+from sim.validation.facts.fact import Fact, FactRuns, Part, between
 
 FIRST = date(2018, 1, 1)
 
@@ -59,7 +59,7 @@ def mean_tariffs(year: int) -> tuple[float, float]:
     ) / 100.0
 
 
-def trade_diversion(worlds: Worlds) -> Fact:  # noqa: ARG001
+def trade_diversion(worlds: FactRuns) -> Fact:  # noqa: ARG001
     """Fact 10: a year of tariffs moves trade as in 2025, and others gain; nothing in it is drawn."""
     s = scenario("spiral_2025")
     fall = 100.0 * (yearly_imports(s, 2025) / yearly_imports(s, 2024) - 1.0)
@@ -89,7 +89,7 @@ def trade_diversion(worlds: Worlds) -> Fact:  # noqa: ARG001
     )
 
 
-def magnitudes(worlds: Worlds) -> Fact:  # noqa: ARG001
+def magnitudes(worlds: FactRuns) -> Fact:  # noqa: ARG001
     """Fact 11: how large the stakes are, and that they are a prisoner's dilemma; nothing in it is drawn."""
     world = nine_regions(scenario("busan").economy.numbers["elasticity_long"].value)
     usa, china = world.welfare(table(0.475, 0.32))[:2]

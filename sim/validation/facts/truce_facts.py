@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sim.validation.facts.fact import Fact, Worlds, at_least, at_most, between
+from sim.validation.facts.fact import Fact, FactRuns, at_least, at_most, between
 from sim.validation.facts.spirals import tariffs, truces
 
 
@@ -18,7 +18,7 @@ def middle(values: Sequence[float]) -> float:
     return float(np.median(values)) if values else float("nan")
 
 
-def truce_after_spiral(worlds: Worlds) -> Fact:
+def truce_after_spiral(worlds: FactRuns) -> Fact:
     """Fact 5: a truce comes after a spiral, not before."""
     waits, high = [], []
     for life in worlds.play("spiral_2025").lives:
@@ -45,7 +45,7 @@ def truce_after_spiral(worlds: Worlds) -> Fact:
     )
 
 
-def ratchet(worlds: Worlds) -> Fact:
+def ratchet(worlds: FactRuns) -> Fact:
     """Fact 6: truces leave tariffs above where they started."""
     kept = []
     for life in worlds.play("spiral_2025").lives:

@@ -21,7 +21,7 @@ SCENARIOS: Final = ("phase_one", "spiral_2025", "busan")
 LEVEL: Final = 0.95
 
 
-class Measured(NamedTuple):
+class MeasuredMoment(NamedTuple):
     """A value and its interval; not a number where there is none."""
 
     value: float
@@ -29,7 +29,7 @@ class Measured(NamedTuple):
     high: float
 
 
-class Row(NamedTuple):
+class MomentRow(NamedTuple):
     """A quantity of the record and of a scenario's runs.
 
     Attributes:
@@ -50,14 +50,14 @@ class Row(NamedTuple):
     group: str
     name: str
     cases: int
-    record: Measured | None
-    simulated: Measured
+    record: MeasuredMoment | None
+    simulated: MeasuredMoment
     single: tuple[float, float]
     runs: int
     agrees: bool | None
 
 
-def compare_history(runs: int = 500, seed: int = 0) -> Iterator[list[Row]]:
+def compare_history(runs: int = 500, seed: int = 0) -> Iterator[list[MomentRow]]:
     """Rows of each scenario in turn, run freely from its first day, beside the record's same months.
 
     Args:
@@ -71,7 +71,7 @@ def compare_history(runs: int = 500, seed: int = 0) -> Iterator[list[Row]]:
         yield rows_of(name, kept, runs, seed)
 
 
-def rows_of(name: str, kept: Record, runs: int, seed: int) -> list[Row]:
+def rows_of(name: str, kept: Record, runs: int, seed: int) -> list[MomentRow]:
     """The rows of one scenario."""
     source = load(name)
     months = whole_months(source)
@@ -96,7 +96,9 @@ def rows_of(name: str, kept: Record, runs: int, seed: int) -> list[Row]:
             agrees = bool(single[0] - 1e-9 <= told.value <= single[1] + 1e-9)
         count = len(real[k].values) if real is not None else 0
         rows.append(
-            Row(name, period, cases.group, cases.name, count, told, simulated, single, len(values), agrees)
+            MomentRow(
+                name, period, cases.group, cases.name, count, told, simulated, single, len(values), agrees
+            )
         )
     return rows
 
@@ -109,21 +111,21 @@ def threats_count(kept: Record) -> tuple[int, int]:
     return sum(a.moves[k] != b.moves[k] for a, b in pairs for k in (0, 1)), 2 * len(pairs)
 
 
-def _over_runs(values: np.ndarray, seed: int) -> tuple[Measured, tuple[float, float]]:
+def _over_runs(values: np.ndarray, seed: int) -> tuple[MeasuredMoment, tuple[float, float]]:
     """The mean over runs with its bootstrap interval, and the central 95 % of single runs."""
     nothing = float("nan")
     if not len(values):
-        return Measured(nothing, nothing, nothing), (nothing, nothing)
+        return MeasuredMoment(nothing, nothing, nothing), (nothing, nothing)
     mean = mean_interval(values, range(len(values)), seed=seed, draws=2000, level=LEVEL)
     low, high = (float(x) for x in np.quantile(values, [(1 - LEVEL) / 2, (1 + LEVEL) / 2]))
-    return Measured(mean.mean, mean.low, mean.high), (low, high)
+    return MeasuredMoment(mean.mean, mean.low, mean.high), (low, high)
 
 
-def _recorded(cases: Cases, seed: int) -> Measured:
+def _recorded(cases: Cases, seed: int) -> MeasuredMoment:
     """The record's value with its bootstrap interval over months; none for what happens once."""
     nothing = float("nan")
     if len(set(cases.months)) < 2:
-        return Measured(cases.value, nothing, nothing)
+        return MeasuredMoment(cases.value, nothing, nothing)
     drawn = cases.resampled(seed)
     low, high = (float(x) for x in np.quantile(drawn, [(1 - LEVEL) / 2, (1 + LEVEL) / 2]))
-    return Measured(cases.value, low, high)
+    return MeasuredMoment(cases.value, low, high)

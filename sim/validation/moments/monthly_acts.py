@@ -11,9 +11,9 @@ from datetime import date
 from typing import NamedTuple
 
 from sim.domain.constants import BY_SUNSET, ESCALATE, EXTEND, NO_ACT, REACTION
-from sim.domain.run_record import Life
+from sim.domain.run_record import RunRecord
 from sim.record.coding import SHIPPED_SCORING, CodedMonth, months_by_score
-from sim.record.events import SIDES, Event, Record
+from sim.record.events import SIDES, Record, RecordedMove
 from sim.record.months import first_day, last_day, month_of
 from sim.record.source_ids import named_in
 from sim.scenarios.schema import Scenario
@@ -86,7 +86,7 @@ def severities(source: Scenario, record: Record) -> list[int]:
     return found
 
 
-def lived(life: Life, severity: list[int], months: range) -> History:
+def lived(life: RunRecord, severity: list[int], months: range) -> History:
     """The history of a simulated life over some months.
 
     Args:
@@ -103,7 +103,7 @@ def lived(life: Life, severity: list[int], months: range) -> History:
 
 def coded_months(acts: list[Act], months: range) -> list[CodedMonth]:
     """Months coded from acts by the record's scoring (`sim.record.coding.months_by_score`)."""
-    by_month: dict[int, list[list[Event]]] = {month: [[], []] for month in months}
+    by_month: dict[int, list[list[RecordedMove]]] = {month: [[], []] for month in months}
     for act in acts:
         by_month[month_of_day(act.day)][act.side].append(_row(act))
     record = Record(
@@ -120,7 +120,7 @@ def month_of_day(day: int) -> int:
     return month_of(date.fromordinal(day))
 
 
-def _decided(life: Life, severity: list[int]) -> list[Act]:
+def _decided(life: RunRecord, severity: list[int]) -> list[Act]:
     """The acts of a life and the suspensions that lapse, by day."""
     acts = []
     provoked: dict[int, int] = {}  # by side: day of its last escalation
@@ -143,17 +143,17 @@ def _decided(life: Life, severity: list[int]) -> list[Act]:
     return sorted(acts, key=lambda act: act.day)
 
 
-def _act(event: Event, by_id: dict[str, Event]) -> Act:
+def _act(event: RecordedMove, by_id: dict[str, RecordedMove]) -> Act:
     answered = by_id.get(event.responds_to)
     both = event.move == "escalate" and answered is not None and answered.move == "escalate"
     day = answered.date_announced.toordinal() if both and answered is not None else None
     return Act(event.date_announced.toordinal(), SIDES.index(event.actor), event.move, event.severity, day)
 
 
-def _row(act: Act) -> Event:
+def _row(act: Act) -> RecordedMove:
     """An act as a row of a record, with what the scoring reads of it."""
     day = date.fromordinal(act.day)
-    return Event(
+    return RecordedMove(
         "",
         day,
         None,

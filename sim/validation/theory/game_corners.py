@@ -7,13 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.domain.constants import HOLD
-from sim.domain.run_record import Life
+from sim.domain.run_record import RunRecord
 from sim.engines.ensemble import ensemble
 
 PIECE = 500  # runs
 
 
-class Rate(NamedTuple):
+class CooperationRate(NamedTuple):
     """A share of moves, and its standard error."""
 
     rate: float
@@ -24,7 +24,9 @@ class Rate(NamedTuple):
         return abs(self.rate - expected) <= errors * self.error + 1e-12
 
 
-def choice_rates(precisions: list[float], runs: int, rounds: int = 100, seed: int = 1) -> list[Rate]:
+def choice_rates(
+    precisions: list[float], runs: int, rounds: int = 100, seed: int = 1
+) -> list[CooperationRate]:
     """How often `payoff_logit` without look-ahead means to hold in the linear game, for each precision.
 
     Args:
@@ -45,7 +47,7 @@ def choice_rates(precisions: list[float], runs: int, rounds: int = 100, seed: in
 
 def cooperation_rates(
     first: str, second: str, error: float, *, runs: int, rounds: int, skipped: int, seed: int = 1
-) -> tuple[Rate, Rate]:
+) -> tuple[CooperationRate, CooperationRate]:
     """How often two strategies hold in the iterated dilemma when hands tremble.
 
     Args:
@@ -68,7 +70,7 @@ def cooperation_rates(
 
 def _lives(
     game: str, strategies: tuple[str, str], runs: int, seed: int, changes: list[str]
-) -> Iterator[Life]:
+) -> Iterator[RunRecord]:
     """The lives of runs of a game, a few hundred in memory at a time."""
     players = dict(zip(("ROW", "COL"), strategies, strict=True))
     for first in range(0, runs, PIECE):
@@ -79,6 +81,6 @@ def _lives(
         yield from played.lives
 
 
-def mean_of(means: NDArray[np.float64]) -> Rate:
+def mean_of(means: NDArray[np.float64]) -> CooperationRate:
     """The mean of independent runs' means with its standard error."""
-    return Rate(float(means.mean()), float(means.std(ddof=1) / np.sqrt(len(means))))
+    return CooperationRate(float(means.mean()), float(means.std(ddof=1) / np.sqrt(len(means))))
