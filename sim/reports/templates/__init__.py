@@ -1,0 +1,1 @@
+"""The pages' words and markup, one template a page, and what fills them."""

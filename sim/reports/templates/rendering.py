@@ -1,0 +1,39 @@
+"""Templates filled: the same values give the same text, and a value that is missing is an error."""
+
+import re
+from functools import cache
+from html import escape
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+
+def render(template: str, **values: Any) -> str:
+    """The text of a template of this folder, filled.
+
+    Args:
+        template: name of its file. In one that ends in .html values are escaped; in one that ends in .md
+            the filter `plain` says which of them are text and no Markdown.
+        **values: that it names.
+    """
+    return _environment().get_template(template).render(**values)
+
+
+def plain(text: str) -> str:
+    """A text that Markdown shows as it is."""
+    escaped = escape(" ".join(text.split()), quote=False)
+    return re.sub(r"([\\`*|#]|(?<!\w)_|_(?!\w)|\](?=[(\[]))", r"\\\1", escaped)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("sim.reports.templates", ""),
+        autoescape=lambda name: name is not None and name.endswith(".html"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["plain"] = plain
+    return environment
