@@ -80,12 +80,12 @@ def assumptions(
     typer.echo(f"\nWritten to {folder}: {', '.join(sorted(path.name for path in folder.iterdir()))}.")
 
 
-def _list(name: str, changes: list[str]) -> None:
+def _list(name: str, overrides: list[str]) -> None:
     from sim.cli.terminal import print_table
     from sim.scenarios import scenario
     from sim.scenarios.assumptions import assumptions_of, numbers_of
 
-    source = scenario(name, changes)
+    source = scenario(name, overrides)
     assumed, numbers = assumptions_of(source), len(list(numbers_of(source)))
     rows = [
         [

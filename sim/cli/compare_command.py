@@ -37,7 +37,7 @@ def compare(
         scenario,
         force=force or (),
         strategy=strategy or (),
-        changes=set_ or (),
+        overrides=set_ or (),
         seed=seed,
         runs=runs,
         until=until,

@@ -109,7 +109,7 @@ def forecast(
         draws=draws,
         runs=runs,
         seed=seed,
-        changes=tuple(set_ or ()),
+        overrides=tuple(set_ or ()),
         strategy=tuple(strategy or ()),
     )
     path = place_of(asked, out)
@@ -127,12 +127,12 @@ def _day(name: str, text: str) -> Any:
     from datetime import date
 
     from sim.domain.errors import EvidenceError
-    from sim.scenarios.messages import shown
+    from sim.scenarios.messages import quoted
 
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise EvidenceError(f"{name}: expected a date as YYYY-MM-DD, got {shown(text)}") from None
+        raise EvidenceError(f"{name}: expected a date as YYYY-MM-DD, got {quoted(text)}") from None
 
 
 def _found(asked: "ForecastSpec") -> "Forecast":

@@ -94,7 +94,7 @@ def _run(
     until: str | None,
     force: list[str],
     strategy: list[str],
-    changes: list[str],
+    overrides: list[str],
     out: Path | None,
     json: bool,
 ) -> None:
@@ -107,7 +107,7 @@ def _run(
     from sim.reports.run.story import tell_story
 
     model = TradeModel(
-        scenario, rng=seed, run=number, until=until, force=force, strategy=strategy, set=changes
+        scenario, rng=seed, run=number, until=until, force=force, strategy=strategy, set=overrides
     )
     folder = folder_of(model, out)
     check_folder(folder)

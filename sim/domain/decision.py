@@ -29,15 +29,15 @@ class Decision(NamedTuple):
     government: int
     partner: int
     reason: int
-    said: int  # the move the strategy or the force asked for
-    move: int  # the move made: HOLD where no legal act carries what was said
+    requested: int  # the move the strategy or the force asked for
+    move: int  # the move made: HOLD where no legal act carries what was asked for
     act: int
     measure: int
-    chances: tuple[float, float, float]  # of the three moves under the strategy, over all luck
+    probabilities: tuple[float, float, float]  # of the three moves under the strategy, over all luck
     candidates: tuple[Candidate, Candidate, Candidate]
     view: View
 
     @property
     def probability(self) -> float:
-        """Chance of the move said: the strategy's own, or 1 where it was forced."""
-        return 1.0 if self.reason == FORCED else self.chances[self.said]
+        """Probability of the move asked for: the strategy's own, or 1 where it was forced."""
+        return 1.0 if self.reason == FORCED else self.probabilities[self.requested]

@@ -13,7 +13,7 @@ class DecisionRecord(NamedTuple):
     government: int
     partner: int
     reason: int
-    said: int  # the move that the strategy or the force asked for
+    requested: int  # the move that the strategy or the force asked for
     move: int  # the move made
     act: int
     measure: int

@@ -168,8 +168,8 @@ class PlayState:
     """What one government has made of a matrix game with a partner."""
 
     history: int = 0  # bit k set: it escalated k + 1 rounds ago; the last 62 rounds
-    seen: int = 0  # escalations of the partner that it has seen
-    seen_on: int = -1  # day of the last of them, else NEVER
+    observed: int = 0  # escalations of the partner that it has seen
+    observed_on: int = -1  # day of the last of them, else NEVER
     today: float = 0.0  # what the last round paid [payoff]
     earned: float = 0.0  # what all rounds paid [payoff]
 

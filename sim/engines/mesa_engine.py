@@ -79,11 +79,11 @@ class Government(mesa.Agent):  # type: ignore[misc]
             government=me,
             partner=partner,
             reason=reason,
-            said=said,
+            requested=said,
             move=made.move,
             act=made.act,
             measure=made.measure,
-            chances=chances(self.strategy, view),
+            probabilities=chances(self.strategy, view),
             candidates=(Candidate(*found.escalate), Candidate(*found.hold), Candidate(*found.relax)),
             view=view,
         )
@@ -126,14 +126,14 @@ class TradeModel(mesa.Model):  # type: ignore[misc]
     ) -> None:
         self.seed_used = seed_from(rng)
         super().__init__(rng=self.seed_used % 2**32)
-        changes = texts_of(set)
+        overrides = texts_of(set)
         if isinstance(scenario, Scenario):
-            if changes:
+            if overrides:
                 raise EngineError("set: give the scenario by name or path to change its numbers")
             self.source = scenario
         else:
-            self.source = load_scenario(scenario, changes)
-        self.changed = changes
+            self.source = load_scenario(scenario, overrides)
+        self.overrides = overrides
         if not 0 <= int(run) < 2**32:
             raise EngineError(f"run: expected 0 to {2**32 - 1}, got {run}")
         self.number = int(run)
@@ -191,7 +191,9 @@ class TradeModel(mesa.Model):  # type: ignore[misc]
             start=self.start,
             end=self.day,
             moves=[
-                DecisionRecord(d.day, d.government, d.partner, d.reason, d.said, d.move, d.act, d.measure)
+                DecisionRecord(
+                    d.day, d.government, d.partner, d.reason, d.requested, d.move, d.act, d.measure
+                )
                 for d in self.decisions
             ],
             changes=self.changes,

@@ -95,7 +95,7 @@ def card_of(f: Forecast) -> dict[str, Any]:
         "baselines": {b.name: {"chances": _rounded(b.chances), "note": b.note} for b in others},
         "paths": [_path(f, path) for path in f.paths],
         "drivers": {name: [_driver(f, d) for d in found[:DRIVERS]] for name, found in f.drivers.items()},
-        "caution": " ".join([PLAIN, *([FITTED] if asked.changes or asked.strategy else [])]),
+        "caution": " ".join([PLAIN, *([FITTED] if asked.overrides or asked.strategy else [])]),
         "past": {
             "forced": list(f.forced),
             "carried": list(f.past.carried),
@@ -112,7 +112,7 @@ def card_of(f: Forecast) -> dict[str, Any]:
         "runs": asked.runs,
         "runs_as_shipped": asked.runs_as_shipped,
         "seed": asked.seed,
-        "set": list(asked.changes),
+        "set": list(asked.overrides),
         "strategy": list(asked.strategy),
         "command": command_of(asked),
         "scenario": {"name": f.source.name, "title": f.source.title, "sha256": f.source.digest},
@@ -186,7 +186,7 @@ def story_of(f: Forecast, run: int) -> str:
 
 
 def _options(asked: ForecastSpec) -> list[str]:
-    given = (("--strategy", asked.strategy), ("--set", asked.changes))
+    given = (("--strategy", asked.strategy), ("--set", asked.overrides))
     return [word for option, texts in given for text in texts for word in (option, text)]
 
 

@@ -41,7 +41,7 @@ class ForecastSpec:
         draws: joint draws of the numbers that nobody has measured.
         runs: of each draw, with luck of its own.
         seed: of draws and luck.
-        changes: numbers set; they are not drawn.
+        overrides: numbers set; they are not drawn.
         strategy: strategies of governments; their parameters are not drawn.
     """
 
@@ -53,7 +53,7 @@ class ForecastSpec:
     draws: int = 512
     runs: int = 20
     seed: int = 1
-    changes: tuple[str, ...] = ()
+    overrides: tuple[str, ...] = ()
     strategy: tuple[str, ...] = ()
 
     @property
@@ -120,7 +120,7 @@ def forecast(asked: ForecastSpec, told: Callable[[int, int], object] | None = No
         raise EvidenceError(
             f"expected at least 6 draws and 2 runs of each, got {asked.draws} and {asked.runs}"
         )
-    source = load(asked.scenario, asked.changes)
+    source = load(asked.scenario, asked.overrides)
     kept = record(asked.events)
     past = past_of(source, kept, asked.as_of)
     event = event_of(asked.event, source, held(source, past.acts, asked.as_of), asked.as_of, asked.by)
@@ -185,9 +185,9 @@ def _draw(
     """What comes of the runs of a draw; None if its numbers contradict the scenario or the past."""
     given = dict(zip(paths, (float(x) for x in values), strict=True))
     vary = {path: x for path, x in given.items() if ".strategy." in path}
-    changes = [f"{path}={spelling(x)}" for path, x in given.items() if path not in vary]
+    overrides = [f"{path}={spelling(x)}" for path, x in given.items() if path not in vary]
     try:
-        source = load(asked.scenario, [*asked.changes, *changes])
+        source = load(asked.scenario, [*asked.overrides, *overrides])
     except ScenarioError:
         return None
     forced = forced_past(source, past.acts, asked.as_of)

@@ -25,7 +25,7 @@ from sim.domain.run_record import RunRecord
 from sim.forecasting.forced_history import status_on
 from sim.outcomes import Outcome, parse
 from sim.outcomes.outcome_register import names as rule_names
-from sim.scenarios.messages import did_you_mean, shown
+from sim.scenarios.messages import did_you_mean, quoted
 from sim.scenarios.schema import Scenario
 
 ENDS = "ends"
@@ -106,7 +106,7 @@ def event_of(text: str, source: Scenario, life: RunRecord, as_of: date, by: date
         return _ruled(text, source, as_of.toordinal(), by.toordinal())
     if not colon or not names or not what:
         raise EvidenceError(
-            f"event {shown(text)}: expected MEASURE:STATUS such as cn_ga_ge_sb_ban:in_force, or MEASURE:ends"
+            f"event {quoted(text)}: expected MEASURE:STATUS such as cn_ga_ge_sb_ban:in_force, or MEASURE:ends"
         )
     day, end = as_of.toordinal(), by.toordinal()
     if what == ENDS:
@@ -115,7 +115,7 @@ def event_of(text: str, source: Scenario, life: RunRecord, as_of: date, by: date
     if word not in STATUSES:
         known = [*STATUSES, *(s + ON_THE_DAY for s in STATUSES), ENDS]
         raise EvidenceError(
-            f"event {shown(text)}: there is no status {shown(word)}; {did_you_mean(word, known)}"
+            f"event {quoted(text)}: there is no status {quoted(word)}; {did_you_mean(word, known)}"
         )
     number = _measure(text, source, names)
     title = source.measures[number].title
@@ -187,7 +187,7 @@ def _ruled(text: str, source: Scenario, day: int, end: int) -> ForecastQuestion:
     """An outcome of the register as an event."""
     rule = parse(text, source, end)
     if rule.unit != "chance":
-        raise EvidenceError(f"event {shown(text)}: expected an outcome that is a chance, got {rule.unit}")
+        raise EvidenceError(f"event {quoted(text)}: expected an outcome that is a chance, got {rule.unit}")
     sentence = f"{rule.sentence.removesuffix('.')} ({text.strip()}), up to {spoken(end)}"
     outcomes = (YES, NO, VOID)
     return ForecastQuestion(text.strip(), day, end, (), RULED, False, (), outcomes, (), sentence, rule)
@@ -203,7 +203,7 @@ def _ends(text: str, source: Scenario, life: RunRecord, names: str, day: int, en
         idle = [source.measures[n].id for n in numbers if n not in [p.measure for p in chosen]]
         if idle:
             raise EvidenceError(
-                f"event {shown(text)}: expected measures that are suspended on {date.fromordinal(day)}, "
+                f"event {quoted(text)}: expected measures that are suspended on {date.fromordinal(day)}, "
                 f"got {idle[0]}; suspended are: {_listed(source, standing)}"
             ) from None
     else:
@@ -211,7 +211,7 @@ def _ends(text: str, source: Scenario, life: RunRecord, names: str, day: int, en
         if not chosen:
             dates = sorted({date.fromordinal(p.until).isoformat() for p in standing})
             raise EvidenceError(
-                f"event {shown(text)}: no suspension has its last day on {names}; "
+                f"event {quoted(text)}: no suspension has its last day on {names}; "
                 f"expected one of {', '.join(dates) or 'none'}"
             )
     over, ahead = any(p.until < end for p in chosen), any(p.until >= end for p in chosen)
@@ -259,6 +259,6 @@ def _measure(text: str, source: Scenario, name: str) -> int:
     known = [m.id for m in source.measures]
     if name not in known:
         raise EvidenceError(
-            f"event {shown(text)}: there is no measure {shown(name)}; {did_you_mean(name, known)}"
+            f"event {quoted(text)}: there is no measure {quoted(name)}; {did_you_mean(name, known)}"
         )
     return known.index(name)

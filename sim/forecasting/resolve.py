@@ -8,7 +8,7 @@ from typing import Any
 from sim.domain.errors import ResultsError
 from sim.forecasting.card import day_of, place_of_resolved, read_card
 from sim.reports.run.run_folder import as_json
-from sim.scenarios.messages import did_you_mean, shown
+from sim.scenarios.messages import did_you_mean, quoted
 from sim.statistics.scores import brier_scores, log_losses
 from sim.storage.atomic_file import write_file
 
@@ -31,7 +31,7 @@ def resolve(path: Path, outcome: str, on: date | None = None) -> dict[str, Any]:
     card = read_card(path)
     names: list[str] = card["outcomes"]
     if outcome not in names:
-        raise ResultsError(f"{path}: there is no outcome {shown(outcome)}; {did_you_mean(outcome, names)}")
+        raise ResultsError(f"{path}: there is no outcome {quoted(outcome)}; {did_you_mean(outcome, names)}")
     as_of, by = day_of(card, "as_of"), day_of(card, "by")
     day = on or by
     if day <= as_of:

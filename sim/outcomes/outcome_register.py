@@ -11,7 +11,7 @@ from typing import Annotated, Any, Final, get_args, get_type_hints
 
 from sim.domain.errors import OutcomeError
 from sim.domain.run_record import RunRecord
-from sim.scenarios.messages import did_you_mean, shown
+from sim.scenarios.messages import did_you_mean, quoted
 from sim.strategies.user_file import added_by, existing_file, import_all
 
 Rule = Callable[..., float]
@@ -108,7 +108,7 @@ def _kind(hint: Any, name: str, key: str) -> str:
         return str(get_args(hint)[1])
     raise OutcomeError(
         f"outcome {name}: parameter {key} expected one of Government, Measure, Day, int, float, "
-        f"got {shown(str(hint))}"
+        f"got {quoted(str(hint))}"
     )
 
 
@@ -140,8 +140,8 @@ def find(name: str) -> Outcome:
     if name.endswith(".py"):
         path = existing_file(name)
         if path is None:
-            raise OutcomeError(f"there is no outcome file {shown(name)}")
+            raise OutcomeError(f"there is no outcome file {quoted(name)}")
         return REGISTER[load_file(path)]
     if name not in REGISTER:
-        raise OutcomeError(f"there is no outcome {shown(name)}; {did_you_mean(name, names())}")
+        raise OutcomeError(f"there is no outcome {quoted(name)}; {did_you_mean(name, names())}")
     return REGISTER[name]

@@ -5,7 +5,7 @@ from datetime import date
 
 from sim.domain.errors import OutcomeError
 from sim.outcomes.outcome_register import ANY, Outcome, find
-from sim.scenarios.messages import did_you_mean, shown
+from sim.scenarios.messages import did_you_mean, quoted
 from sim.scenarios.schema import Scenario
 from sim.strategies.user_file import split
 
@@ -29,11 +29,11 @@ def parse(text: str, s: Scenario, end: int) -> Outcome:
         key, sign, word = (x.strip() for x in part.partition("="))
         if key not in values:
             raise OutcomeError(
-                f"outcome {known.name}: there is no parameter {shown(key)}; {did_you_mean(key, values)}"
+                f"outcome {known.name}: there is no parameter {quoted(key)}; {did_you_mean(key, values)}"
             )
         if not sign or key in given:
             problem = f"one value for {key}" if key in given else f"{key}=VALUE"
-            raise OutcomeError(f"outcome {known.name}: expected {problem}, got {shown(part)}")
+            raise OutcomeError(f"outcome {known.name}: expected {problem}, got {quoted(part)}")
         given.add(key)
         values[key] = _number(f"outcome {known.name}: {key}", known.kinds[key], word, s, end)
     _two_governments(known, values)
@@ -52,15 +52,15 @@ def _number(where: str, kind: str, word: str, s: Scenario, end: int) -> float:
     except ValueError:
         value = float("nan")
     if value != value or abs(value) == float("inf"):
-        raise OutcomeError(f"{where}: expected a number, got {shown(word)}")
+        raise OutcomeError(f"{where}: expected a number, got {quoted(word)}")
     if kind == "whole" and (value % 1 != 0 or value < 0):
-        raise OutcomeError(f"{where}: expected a whole number from 0, got {shown(word)}")
+        raise OutcomeError(f"{where}: expected a whole number from 0, got {quoted(word)}")
     return int(value) if kind == "whole" else value
 
 
 def _place(where: str, kind: str, word: str, known: list[str]) -> int:
     if word not in known:
-        raise OutcomeError(f"{where}: there is no {kind} {shown(word)}; {did_you_mean(word, known)}")
+        raise OutcomeError(f"{where}: there is no {kind} {quoted(word)}; {did_you_mean(word, known)}")
     return known.index(word)
 
 
@@ -69,7 +69,7 @@ def _day(where: str, word: str, s: Scenario, end: int) -> int:
     try:
         day = date.fromisoformat(word)
     except ValueError:
-        raise OutcomeError(f"{where}: expected a date as YYYY-MM-DD, got {shown(word)}") from None
+        raise OutcomeError(f"{where}: expected a date as YYYY-MM-DD, got {quoted(word)}") from None
     if not s.start <= day <= last:
         raise OutcomeError(f"{where}: expected a day of the run ({s.start} to {last}), got {day}")
     return day.toordinal()

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sim.domain.errors import EvidenceError
-from sim.scenarios.messages import did_you_mean, plain, shown
+from sim.scenarios.messages import did_you_mean, plain, quoted
 
 LARGEST = 20_000_000  # bytes; the record of eight years has 50,000
 
@@ -116,7 +116,7 @@ def _between(low: float, high: float) -> str:
 
 
 def _quoted(text: str) -> str:
-    return shown(text) if text else "nothing"
+    return quoted(text) if text else "nothing"
 
 
 def _text(path: Path) -> str:
@@ -142,4 +142,4 @@ def _check_header(path: Path, header: list[str], columns: Sequence[str]) -> None
         raise EvidenceError(f"{path.name}: expected the column {', '.join(missing)}, got none{hint}")
     twice = sorted({column for column in header if column and header.count(column) > 1})
     if twice:
-        raise EvidenceError(f"{path.name}: expected each column once, got {shown(twice[0])} twice")
+        raise EvidenceError(f"{path.name}: expected each column once, got {quoted(twice[0])} twice")

@@ -4,13 +4,13 @@ import re
 from datetime import date, timedelta
 
 from sim.domain.errors import EvidenceError
-from sim.scenarios.messages import shown
+from sim.scenarios.messages import quoted
 
 
 def month_number(text: str) -> int:
     """The number of a month written as YYYY-MM: twelve times the year, and the months gone by in it."""
     if not re.fullmatch(r"[12][0-9]{3}-(0[1-9]|1[0-2])", text):
-        raise EvidenceError(f"expected a month such as 2025-01, got {shown(text)}")
+        raise EvidenceError(f"expected a month such as 2025-01, got {quoted(text)}")
     return 12 * int(text[:4]) + int(text[5:]) - 1
 
 
@@ -43,5 +43,5 @@ def month_range(text: str) -> range:
     first, _, last = text.partition(":")
     months = range(month_number(first), month_number(last or first) + 1)
     if not months:
-        raise EvidenceError(f"expected the first month before the last, got {shown(text)}")
+        raise EvidenceError(f"expected the first month before the last, got {quoted(text)}")
     return months

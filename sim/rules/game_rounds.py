@@ -129,7 +129,7 @@ def view_of(
     mine = world.pairs[pair_of(world, government, partner)]
     play = world.plays[pair_of(world, government, partner)]
     last = move_ago(world, partner, government, world.game[0].lag)
-    loud = start if play.seen_on == NEVER else play.seen_on
+    loud = start if play.observed_on == NEVER else play.observed_on
     return View(
         reason=reason,
         now_escalate=o.escalate.now,
@@ -147,7 +147,7 @@ def view_of(
         their_last_move=last,
         my_escalations=mine.escalations,
         my_relaxations=mine.relaxations,
-        their_escalations=play.seen,
+        their_escalations=play.observed,
         their_relaxations=0,
         quiet_days=day - loud,
         days_to_my_sunset=NEVER,
@@ -193,8 +193,8 @@ def evening(world: World, made: Sequence[PendingDecision], count: int, day: int)
         play.today = stage(world.game[0], m.move, move_ago(world, m.partner, m.government, 1))
         play.earned += play.today
         if move_ago(world, m.partner, m.government, lag) == ESCALATE:
-            play.seen += 1
-            play.seen_on = day + 1 - lag
+            play.observed += 1
+            play.observed_on = day + 1 - lag
 
 
 def note(world: World, m: PendingDecision, day: int) -> None:

@@ -3,7 +3,7 @@
 from sim.domain.errors import StrategyError
 from sim.payoffs.trade_data import regions
 from sim.scenarios.games import check_game
-from sim.scenarios.messages import did_you_mean, shortened, shown
+from sim.scenarios.messages import did_you_mean, quoted, shortened
 from sim.scenarios.numbers import TRADE_OF
 from sim.scenarios.schema import Scenario, check_keys
 from sim.strategies import parse
@@ -98,7 +98,7 @@ def _events(s: Scenario) -> None:
             raise ValueError(f"{where}.date: expected a day of the run ({s.start} to {s.end}), got {e.date}")
         if e.kind == "court" and e.removes not in bases:
             hint = did_you_mean(e.removes, bases)
-            raise ValueError(f"{where}.removes: no measure has the basis {shown(e.removes)}; {hint}")
+            raise ValueError(f"{where}.removes: no measure has the basis {quoted(e.removes)}; {hint}")
         if e.kind == "election":
             _known(f"{where}.government", e.government, s)
         if e.kind == "summit":
@@ -138,7 +138,7 @@ def _economy(s: Scenario) -> None:
             )
         if government.region not in known:
             hint = did_you_mean(government.region, known)
-            raise ValueError(f"{where}: there is no region {shown(government.region)}; {hint}")
+            raise ValueError(f"{where}: there is no region {quoted(government.region)}; {hint}")
         if government.region in taken:
             other = taken[government.region]
             raise ValueError(f"{where}: expected a region of its own, got {government.region} of {other}")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sim.domain.constants import ACTS, MOVE_OF_ACT, MOVES, NO_ACT
 from sim.domain.errors import ForceError
 from sim.scenarios.initial_state import Names
-from sim.scenarios.messages import did_you_mean, shown
+from sim.scenarios.messages import did_you_mean, quoted
 from sim.scenarios.schema import Scenario
 
 
@@ -38,7 +38,7 @@ def forces_of(texts: Iterable[str], s: Scenario, names: Names) -> dict[tuple[int
         for force in _parse(text, s, names):
             key = (force.day, force.government, force.partner)
             if key in found:
-                raise ForceError(f"force {shown(text)}: expected one move a day towards a partner")
+                raise ForceError(f"force {quoted(text)}: expected one move a day towards a partner")
             found[key] = force
     return found
 
@@ -47,7 +47,9 @@ def _parse(text: str, s: Scenario, names: Names) -> list[Force]:
     who, colon, rest = text.strip().partition(":")
     what, at, when = rest.rpartition("@")
     if not colon or not at:
-        raise ForceError(f"force {shown(text)}: expected GOVERNMENT:MOVE@DATE such as US:escalate@2026-03-02")
+        raise ForceError(
+            f"force {quoted(text)}: expected GOVERNMENT:MOVE@DATE such as US:escalate@2026-03-02"
+        )
     day = _day(text, when, s)
     name, arrow, partner = who.partition(">")
     government = _place(text, "government", name, names.governments)
@@ -55,7 +57,7 @@ def _parse(text: str, s: Scenario, names: Names) -> list[Force]:
     if arrow:
         partners = [_place(text, "partner", partner, names.governments)]
         if partners == [government]:
-            raise ForceError(f"force {shown(text)}: expected another government as the partner")
+            raise ForceError(f"force {quoted(text)}: expected another government as the partner")
     word, equals, target = what.partition("=")
     if not equals:
         move = _place(text, "move", word, list(MOVES))
@@ -64,7 +66,7 @@ def _parse(text: str, s: Scenario, names: Names) -> list[Force]:
     measure = _place(text, "measure", target, names.measures)
     entry = s.measures[measure]
     if entry.issuer != names.governments[government]:
-        raise ForceError(f"force {shown(text)}: {target} is {entry.issuer}'s, not {name}'s")
+        raise ForceError(f"force {quoted(text)}: {target} is {entry.issuer}'s, not {name}'s")
     partner_place = names.governments.index(entry.target)
     return [Force(day, government, partner_place, MOVE_OF_ACT[act], act, measure)]
 
@@ -73,9 +75,9 @@ def _day(text: str, when: str, s: Scenario) -> int:
     try:
         day = date.fromisoformat(when.strip())
     except ValueError:
-        raise ForceError(f"force {shown(text)}: expected a date as YYYY-MM-DD, got {shown(when)}") from None
+        raise ForceError(f"force {quoted(text)}: expected a date as YYYY-MM-DD, got {quoted(when)}") from None
     if not s.start <= day <= s.end:
-        raise ForceError(f"force {shown(text)}: expected a day of the run ({s.start} to {s.end}), got {day}")
+        raise ForceError(f"force {quoted(text)}: expected a day of the run ({s.start} to {s.end}), got {day}")
     return day.toordinal()
 
 
@@ -83,5 +85,5 @@ def _place(text: str, kind: str, word: str, known: list[str]) -> int:
     word = word.strip()
     if word not in known:
         hint = did_you_mean(word, known)
-        raise ForceError(f"force {shown(text)}: there is no {kind} {shown(word)}; {hint}")
+        raise ForceError(f"force {quoted(text)}: there is no {kind} {quoted(word)}; {hint}")
     return known.index(word)

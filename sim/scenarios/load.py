@@ -16,8 +16,8 @@ from sim.domain.errors import ScenarioError
 from sim.scenarios import schema
 from sim.scenarios.consistency import cross_check
 from sim.scenarios.games import completed
-from sim.scenarios.messages import KEY, did_you_mean, entry_name, first_fault, shortened, shown
-from sim.scenarios.overrides import apply_changes
+from sim.scenarios.messages import KEY, did_you_mean, entry_name, first_fault, quoted, shortened
+from sim.scenarios.overrides import apply_overrides
 
 HERE = Path(__file__).parent
 LARGEST = 2_000_000  # bytes; a scenario of a thousand measures has less
@@ -47,18 +47,20 @@ def scenario_names() -> list[str]:
     return sorted(path.stem for path in HERE.glob("*.toml"))
 
 
-def scenario(name: str | Path, changes: Sequence[str] = ()) -> schema.Scenario:
+def scenario(name: str | Path, overrides: Sequence[str] = ()) -> schema.Scenario:
     """A scenario by its shipped name or its path.
 
     Args:
         name: as `snapback list scenarios` shows it, or the path of a TOML file.
-        changes: numbers to set, such as `US.renewal_belief=0.5` or `cn_port_fees.until=2026-06-01`.
+        overrides: numbers to set, such as `US.renewal_belief=0.5` or `cn_port_fees.until=2026-06-01`.
 
     Raises:
-        ScenarioError: the file or a change cannot be used; the message says what and where.
+        ScenarioError: the file or an override cannot be used; the message says what and where.
     """
     path = locate(str(name), Path())
-    document: Document = completed(apply_changes(_with_governments(read(path, ()), path), changes, path.name))
+    document: Document = completed(
+        apply_overrides(_with_governments(read(path, ()), path), overrides, path.name)
+    )
     for key in sorted(GIVEN & set(document)):
         raise ScenarioError(f"{path.name}: {key}: expected nothing, for it is given by the file")
     canonical = json.dumps(document, sort_keys=True, default=str, allow_nan=True)
@@ -88,11 +90,11 @@ def locate(name: str, beside: Path, where: str = "") -> Path:
         if path.is_file():
             return path.resolve()
         if path.is_dir():
-            raise ScenarioError(f"{where}{shown(path.name)}: expected a scenario file, got a directory")
+            raise ScenarioError(f"{where}{quoted(path.name)}: expected a scenario file, got a directory")
     except (OSError, ValueError):
         pass
     raise ScenarioError(
-        f"{where}there is no scenario {shown(name)}: expected a path or a shipped name; "
+        f"{where}there is no scenario {quoted(name)}: expected a path or a shipped name; "
         f"{did_you_mean(name, scenario_names())}"
     )
 
@@ -152,11 +154,11 @@ def read(path: Path, heirs: tuple[Path, ...]) -> Document:
     base = document.pop("extends")
     if not isinstance(base, str):
         raise ScenarioError(
-            f"{path.name}: extends: expected the name or path of a scenario, got {shown(base)}"
+            f"{path.name}: extends: expected the name or path of a scenario, got {quoted(base)}"
         )
     without = document.pop("without", [])
     if not isinstance(without, list) or not all(isinstance(x, str) for x in without):
-        raise ScenarioError(f"{path.name}: without: expected a list of ids, got {shown(without)}")
+        raise ScenarioError(f"{path.name}: without: expected a list of ids, got {quoted(without)}")
     below = read(locate(base, path.parent, f"{path.name}: extends: "), (*heirs, path))
     for name in without:
         below = _drop(below, name, path)
@@ -182,7 +184,7 @@ def _drop(document: Document, name: str, path: Path) -> Document:
     known = {entry_name(entry) for entries in lists.values() for entry in entries} - {""}
     if name not in known:
         raise ScenarioError(
-            f"{path.name}: without: there is no measure or event {shown(name)} to leave out; "
+            f"{path.name}: without: there is no measure or event {quoted(name)} to leave out; "
             f"{did_you_mean(name, known)}"
         )
     kept = {k: [e for e in entries if entry_name(e) != name] for k, entries in lists.items()}
@@ -236,6 +238,6 @@ def _government_path(name: str, path: Path, code: str) -> Path:
             return folder / f"{name}.toml"
     known = [p.stem for p in shipped.glob("*.toml")]
     raise ScenarioError(
-        f"{path.name}: governments.{code}.file: there is no government file {shown(name)}; "
+        f"{path.name}: governments.{code}.file: there is no government file {quoted(name)}; "
         f"{did_you_mean(name, known)}"
     )

@@ -52,7 +52,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return f"expected one of {', '.join(plain(c) for c in choices[:LISTED])}{more}"
 
 
-def shown(value: Any) -> str:
+def quoted(value: Any) -> str:
     """A value short enough for a sentence."""
     if isinstance(value, dict):
         return "a table"
@@ -65,7 +65,7 @@ def shown(value: Any) -> str:
 
 def plain(word: str) -> str:
     """A key or name as it is, quoted and cut where it would spoil the sentence."""
-    return word if word.isprintable() and 0 < len(word) <= 60 else shown(word)
+    return word if word.isprintable() and 0 < len(word) <= 60 else quoted(word)
 
 
 def shortened(text: str, most: int = 60) -> str:
@@ -110,13 +110,13 @@ def first_fault(error: ValidationError, raw: dict[str, Any], fields: dict[str, s
         expected = EXPECTED[kind].format(**context) if kind in EXPECTED else fault["msg"]
     if context.get("class_name") == "Number":
         expected = "a table { value = ..., unit = ..., source = ... }"
-    got = shown(fault["input"])
+    got = quoted(fault["input"])
     if kind in ("missing", "union_tag_not_found"):
         got = "nothing"
     elif kind == "too_short":
         got = str(context["actual_length"])
     elif kind == "union_tag_invalid":
-        got = shown(context["tag"])
+        got = quoted(context["tag"])
     return f"{where}{'.kind' if kind.startswith('union_tag') else ''}: expected {expected}, got {got}"
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sim.domain.errors import ScenarioError
-from sim.scenarios.messages import did_you_mean, shown
+from sim.scenarios.messages import did_you_mean, quoted
 from sim.scenarios.numbers import ECONOMY, GAME, GOVERNMENT, MEASURE, MINERAL, TRADE, RequiredNumber
 
 Table = dict[str, Any]
@@ -13,10 +13,10 @@ PLAIN = ("status", "since", "until", "opens", "stays", "suspension_days", "lead_
 SOURCE = "set by the user"
 
 
-def apply_changes(document: Table, changes: Sequence[str], file: str) -> Table:
+def apply_overrides(document: Table, overrides: Sequence[str], file: str) -> Table:
     """The document with numbers set in it.
 
-    A change is `GOVERNMENT.number=value`, `GOVERNMENT.mineral.number=value`,
+    An override is `GOVERNMENT.number=value`, `GOVERNMENT.mineral.number=value`,
     `IMPORTER.EXPORTER.number=value`, `economy.number=value`, `measure.key=value` or
     `election.number=value`; in a game also `game.number=value`, `game.rounds=value` and
     `game.move.answer=value`.
@@ -24,18 +24,18 @@ def apply_changes(document: Table, changes: Sequence[str], file: str) -> Table:
     Raises:
         ScenarioError: the change names nothing, or its value cannot be read.
     """
-    if not changes:
+    if not overrides:
         return document
-    paths = [change.partition("=")[0].strip() for change in changes]
+    paths = [text.partition("=")[0].strip() for text in overrides]
     for path in paths:
         if paths.count(path) > 1:
-            raise ScenarioError(f"set {shown(path)}: expected one value, got {paths.count(path)}")
-    for change in changes:
+            raise ScenarioError(f"set {quoted(path)}: expected one value, got {paths.count(path)}")
+    for change in overrides:
         path, sign, text = change.partition("=")
         parts = [part.strip() for part in path.split(".")]
         if not sign or len(parts) < 2 or len(parts) > 3:
             raise ScenarioError(
-                f"set {shown(change)}: expected NAME.NUMBER=VALUE such as US.renewal_belief=0.5"
+                f"set {quoted(change)}: expected NAME.NUMBER=VALUE such as US.renewal_belief=0.5"
             )
         _apply(document, change, parts, _value(change, text.strip()), file)
     return document
@@ -49,7 +49,7 @@ def _value(change: str, text: str) -> Any:
     value = read.get("value")
     huge = isinstance(value, int) and not -(2**63) <= value < 2**63
     if len(read) != 1 or huge or isinstance(value, dict | list):
-        raise ScenarioError(f"set {shown(change)}: expected a number, a date or a word, got {shown(text)}")
+        raise ScenarioError(f"set {quoted(change)}: expected a number, a date or a word, got {quoted(text)}")
     return value
 
 
@@ -72,14 +72,13 @@ def _apply(document: Table, change: str, parts: list[str], value: Any, file: str
             if t.get("importer") == name and t.get("exporter") == inner[0]
         ]
         if not flows:
-            raise ScenarioError(f"set {shown(change)}: {file} has no trade table of {name} from {inner[0]}")
+            raise ScenarioError(f"set {quoted(change)}: {file} has no trade table of {name} from {inner[0]}")
         _set(flows[0], change, key, value, TRADE)
     elif name in governments:
         minerals = _tables(governments[name], "minerals")
         if inner[0] not in minerals:
-            raise ScenarioError(
-                f"set {shown(change)}: {name} needs no {shown(inner[0])}; {did_you_mean(inner[0], minerals)}"
-            )
+            hint = did_you_mean(inner[0], minerals)
+            raise ScenarioError(f"set {quoted(change)}: {name} needs no {quoted(inner[0])}; {hint}")
         _set(minerals[inner[0]], change, key, value, MINERAL)
     elif name in measures and not inner:
         if key in PLAIN:
@@ -91,11 +90,11 @@ def _apply(document: Table, change: str, parts: list[str], value: Any, file: str
     elif name in elections and not inner:
         _set_change(elections[name], change, key, value)
     elif name in measures or name in elections:
-        raise ScenarioError(f"set {shown(change)}: expected {name}.NUMBER=VALUE, for it has no parts")
+        raise ScenarioError(f"set {quoted(change)}: expected {name}.NUMBER=VALUE, for it has no parts")
     else:
         known = [*governments, *measures, *elections]
         raise ScenarioError(
-            f"set {shown(change)}: {file} has no government, measure or election {shown(name)}; "
+            f"set {quoted(change)}: {file} has no government, measure or election {quoted(name)}; "
             f"{did_you_mean(name, known)}"
         )
 
@@ -112,7 +111,7 @@ def _set_game(game: Table, change: str, inner: list[str], key: str, value: Any) 
         _set(below, change, key, value, {key: RequiredNumber(unit, -1e6, 1e6, "payoff")})
     else:
         raise ScenarioError(
-            f"set {shown(change)}: expected game.NUMBER or game.MOVE.ANSWER such as game.hold.escalate"
+            f"set {quoted(change)}: expected game.NUMBER or game.MOVE.ANSWER such as game.hold.escalate"
         )
 
 
@@ -126,9 +125,9 @@ def _set(
 ) -> None:
     if key not in allowed:
         hint = did_you_mean(key, [*allowed, *others])
-        raise ScenarioError(f"set {shown(change)}: there is no number {shown(key)}; {hint}")
+        raise ScenarioError(f"set {quoted(change)}: there is no number {quoted(key)}; {hint}")
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise ScenarioError(f"set {shown(change)}: expected a number, got {shown(value)}")
+        raise ScenarioError(f"set {quoted(change)}: expected a number, got {quoted(value)}")
     numbers = table.setdefault("numbers", {})
     if isinstance(numbers, dict):  # else the schema says what is wrong with it
         numbers[key] = {"value": value, "unit": allowed[key].unit, "source": SOURCE}

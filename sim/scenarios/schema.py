@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from sim.domain.constants import KINDS, STATUSES
-from sim.scenarios.messages import CODE, KEY, did_you_mean, shown
+from sim.scenarios.messages import CODE, KEY, did_you_mean, quoted
 from sim.scenarios.numbers import (
     ANSWERS,
     DAYS,
@@ -210,7 +210,7 @@ class GameEntry(Entry):
             rows |= {f"payoffs.{move}": payoffs.get(move) for move in ("hold", "escalate")}
         for where, row in rows.items():
             if not isinstance(row, dict) or set(row) != {"hold", "escalate"}:
-                got = "nothing" if row is None else shown(sorted(row) if isinstance(row, dict) else row)
+                got = "nothing" if row is None else quoted(sorted(row) if isinstance(row, dict) else row)
                 raise ValueError(f"{where}: expected a table of hold and escalate, got {got}")
         return table
 
@@ -312,7 +312,7 @@ def check_numbers(given: dict[str, Number], allowed: dict[str, RequiredNumber], 
 def check_number(where: str, number: Number, want: RequiredNumber) -> None:
     """Raise ValueError if a number has the wrong unit, is out of bounds or should be whole."""
     if number.unit != want.unit:
-        raise ValueError(f"{where}.unit: expected {want.unit!r} ({want.meaning}), got {shown(number.unit)}")
+        raise ValueError(f"{where}.unit: expected {want.unit!r} ({want.meaning}), got {quoted(number.unit)}")
     for part, value in (("value", number.value), ("low", number.low), ("high", number.high)):
         if value is not None and not want.low <= value <= want.high:
             raise ValueError(f"{where}.{part}: expected {bounds(want)} ({want.meaning}), got {value:g}")

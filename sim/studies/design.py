@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy.stats import qmc
 
 from sim.domain.errors import StudyError
-from sim.scenarios.messages import did_you_mean, shown
+from sim.scenarios.messages import did_you_mean, quoted
 from sim.studies.factors import Factor
 from sim.studies.study_file import Design, LeverOption
 
@@ -134,7 +134,7 @@ def _rows(design: Design, levers: Sequence[Factor]) -> dict[str, Array]:
         for name in row:
             if name not in known:
                 raise StudyError(
-                    f"design.rows[{k}]: there is no lever {shown(name)}; {did_you_mean(name, known)}"
+                    f"design.rows[{k}]: there is no lever {quoted(name)}; {did_you_mean(name, known)}"
                 )
         missing = [name for name, lever in known.items() if name not in row and lever.options]
         if missing:
@@ -149,11 +149,11 @@ def _level(where: str, lever: Factor, row: dict[str, float | str]) -> float:
     given = row.get(lever.name, lever.shipped)
     if not lever.options:
         if isinstance(given, str) or (lever.whole and given % 1):
-            raise StudyError(f"{where}: expected a number of {lever.unit}, got {shown(given)}")
+            raise StudyError(f"{where}: expected a number of {lever.unit}, got {quoted(given)}")
         return float(given)
     labels = [option.label for option in lever.options]
     if given not in labels:
-        raise StudyError(f"{where}: there is no option {shown(given)}; {did_you_mean(str(given), labels)}")
+        raise StudyError(f"{where}: there is no option {quoted(given)}; {did_you_mean(str(given), labels)}")
     return float(labels.index(str(given)))
 
 

@@ -44,7 +44,7 @@ class DistributionSpec:
         until: last day, the scenario's end if None.
         force: forced moves.
         strategy: strategies of governments.
-        changes: numbers set.
+        overrides: numbers set.
         engine: `ensemble` or `mesa`; both play the same runs.
     """
 
@@ -54,7 +54,7 @@ class DistributionSpec:
     until: str | None = None
     force: tuple[str, ...] = ()
     strategy: tuple[str, ...] = ()
-    changes: tuple[str, ...] = ()
+    overrides: tuple[str, ...] = ()
     engine: str = "ensemble"
 
 
@@ -191,10 +191,10 @@ def spread(worlds: DistributionSpec, told: Callable[[int, int], object] | None =
         until=w.until,
         force=w.force,
         strategy=w.strategy,
-        changes=w.changes,
+        overrides=w.overrides,
         engine=w.engine,
     )
-    source = load(w.scenario, w.changes)
+    source = load(w.scenario, w.overrides)
     strategies = strategies_of(w.strategy, source)
     start, end = source.start.toordinal(), last_day(w.until, source)
     tally = DistributionCounts(source, start, end - start + 1)

@@ -10,7 +10,7 @@ from scipy import stats
 from sim.domain.errors import StudyError
 from sim.engines.run_arguments import strategies_of
 from sim.scenarios.assumptions import assumptions_of, numbers_of
-from sim.scenarios.messages import did_you_mean, shown
+from sim.scenarios.messages import did_you_mean, quoted
 from sim.scenarios.numbers import DAYS
 from sim.scenarios.schema import Number, Scenario
 from sim.studies.study_file import Lever, LeverOption, StudyFile, Uncertainty
@@ -108,7 +108,7 @@ def _lever(name: str, lever: Lever, s: StudyFile, known: dict[str, Number]) -> F
     whole = number.unit == DAYS
     values = tuple(lever.values) or tuple(np.linspace(low, high, lever.count or 2).tolist())
     if whole and any(value % 1 for value in values):
-        raise StudyError(f"{where}: expected whole numbers of {number.unit}, got {shown(list(values))}")
+        raise StudyError(f"{where}: expected whole numbers of {number.unit}, got {quoted(list(values))}")
     if lever.values:
         low, high = min(values), max(values)
     paths = tuple(lever.paths)
@@ -150,7 +150,7 @@ def _assumed(source: Scenario, without: set[str]) -> list[Factor]:
     for path in sorted(without - set(dict(numbers_of(source)))):
         if "." not in path or path.rpartition(".")[2] not in DATES:
             raise StudyError(
-                f"design.without: there is no number {shown(path)}; {did_you_mean(path, assumed)}"
+                f"design.without: there is no number {quoted(path)}; {did_you_mean(path, assumed)}"
             )
     return [
         _drawn(path, path, (path,), number, number.low, number.high)
@@ -165,9 +165,9 @@ def _assumed(source: Scenario, without: set[str]) -> list[Factor]:
 def _number(where: str, paths: list[str], known: dict[str, Number]) -> Number:
     for path in paths:
         if path not in known:
-            raise StudyError(f"{where}: there is no number {shown(path)}; {did_you_mean(path, known)}")
+            raise StudyError(f"{where}: there is no number {quoted(path)}; {did_you_mean(path, known)}")
     if len(set(paths)) < len(paths):
-        raise StudyError(f"{where}: expected every number once, got {shown(paths)}")
+        raise StudyError(f"{where}: expected every number once, got {quoted(paths)}")
     return known[paths[0]]
 
 

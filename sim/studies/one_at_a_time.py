@@ -44,7 +44,7 @@ def sensitivity(
     """
     if question.runs < 2:
         raise EngineError(f"assumptions: expected at least 2 runs, got {question.runs}")
-    source = load(question.scenario, question.changes)
+    source = load(question.scenario, question.overrides)
     outcome = parse(question.outcome, source, last_day(question.until, source))
     base = answers(question, [])
     if all(math.isnan(x) for x in base):
@@ -74,10 +74,10 @@ def sensitivity(
     return OneAtATime(question, source, outcome, tuple(base), ranked, silent)
 
 
-def answers(question: SensitivitySpec, changes: Sequence[str]) -> list[float]:
+def answers(question: SensitivitySpec, overrides: Sequence[str]) -> list[float]:
     """The outcome run by run, with more numbers set."""
     q = question
-    source = load(q.scenario, q.changes)
+    source = load(q.scenario, q.overrides)
     outcome = parse(q.outcome, source, last_day(q.until, source))
     played = lives(
         q.scenario,
@@ -86,7 +86,7 @@ def answers(question: SensitivitySpec, changes: Sequence[str]) -> list[float]:
         until=q.until,
         force=q.force,
         strategy=q.strategy,
-        changes=(*q.changes, *changes),
+        overrides=(*q.overrides, *overrides),
     )
     return [outcome(life) for life in played]
 

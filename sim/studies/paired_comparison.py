@@ -32,7 +32,7 @@ def compare(
     *,
     force: Sequence[str] = (),
     strategy: Sequence[str] = (),
-    changes: Sequence[str] = (),
+    overrides: Sequence[str] = (),
     seed: int = 1,
     runs: int = 1,
     until: str | None = None,
@@ -44,7 +44,7 @@ def compare(
         scenario: a shipped name or a path.
         force: forced moves of the changed path.
         strategy: its strategies.
-        changes: numbers set in it.
+        overrides: numbers set in it.
         seed: of all luck.
         runs: how many pairs.
         until: last day of both.
@@ -53,7 +53,7 @@ def compare(
     Raises:
         EngineError: there is no change, or no run.
     """
-    if not (force or strategy or changes):
+    if not (force or strategy or overrides):
         raise EngineError("compare: expected a change: --force, --strategy or --set, got none")
     if runs < 1:
         raise EngineError(f"compare: expected at least 1 run, got {runs}")
@@ -61,7 +61,7 @@ def compare(
     names = names_of(source)
     played = [
         lives(scenario, runs=runs, seed=seed, until=until, engine=engine, **changed)
-        for changed in ({}, {"force": force, "strategy": strategy, "changes": changes})
+        for changed in ({}, {"force": force, "strategy": strategy, "overrides": overrides})
     ]
     parted, costs, counts = [], [], []
     shown: tuple[RunRecord, RunRecord, str] | None = None

@@ -23,7 +23,7 @@ class SensitivitySpec:
         until: last day, the scenario's end if None.
         force: forced moves.
         strategy: strategies of governments.
-        changes: numbers set; they are no assumptions any more, and stay.
+        overrides: numbers set; they are no assumptions any more, and stay.
     """
 
     scenario: str
@@ -33,7 +33,7 @@ class SensitivitySpec:
     until: str | None = None
     force: tuple[str, ...] = ()
     strategy: tuple[str, ...] = ()
-    changes: tuple[str, ...] = ()
+    overrides: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -17,9 +17,9 @@ from sim.studies.tasks import CellSetting
 Array = NDArray[Any]
 
 
-def shared_paths(scenario: str, changes: Sequence[str], cells: Cells) -> frozenset[str]:
+def shared_paths(scenario: str, overrides: Sequence[str], cells: Cells) -> frozenset[str]:
     """The paths of numbers that cannot differ from run to run, for shared tables come of them."""
-    digest = load(scenario, changes).digest
+    digest = load(scenario, overrides).digest
     found = set()
     for factor in cells.factors:
         ends = ends_of(cells.columns[factor.name])
@@ -27,7 +27,7 @@ def shared_paths(scenario: str, changes: Sequence[str], cells: Cells) -> frozens
             if ".strategy." in path or ends.low == ends.high:
                 continue
             try:
-                places_of(path, ends, scenario, tuple(changes), digest)
+                places_of(path, ends, scenario, tuple(overrides), digest)
             except SharedError:
                 found.add(path)
     return frozenset(found)

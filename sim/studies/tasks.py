@@ -194,7 +194,7 @@ def _measured(task: Task, rows: Array) -> Array:
         until=setting.until,
         force=setting.force,
         strategy=setting.strategy,
-        changes=setting.set,
+        overrides=setting.set,
         engine="mesa",
     )
 

@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from sim.domain.errors import SnapbackError, StudyError
-from sim.scenarios.messages import did_you_mean, shown
+from sim.scenarios.messages import did_you_mean, quoted
 from sim.studies.study_file import Threshold
 from sim.theory.repeated import critical_discount
 from sim.theory.sunset import renewal_threshold
@@ -56,15 +56,15 @@ def lines_of(
 
 def _line(where: str, t: Threshold, numeric: Sequence[str], outcomes: Sequence[str]) -> TheoryLine:
     if t.theory not in THEORY:
-        raise StudyError(f"{where}: there is no theory {shown(t.theory)}; {did_you_mean(t.theory, THEORY)}")
+        raise StudyError(f"{where}: there is no theory {quoted(t.theory)}; {did_you_mean(t.theory, THEORY)}")
     for name in t.levers:
         if name not in numeric:
             raise StudyError(
-                f"{where}: there is no lever {shown(name)} of numbers; {did_you_mean(name, numeric)}"
+                f"{where}: there is no lever {quoted(name)} of numbers; {did_you_mean(name, numeric)}"
             )
     for name in t.outcomes:
         if name not in outcomes:
-            raise StudyError(f"{where}: there is no outcome {shown(name)}; {did_you_mean(name, outcomes)}")
+            raise StudyError(f"{where}: there is no outcome {quoted(name)}; {did_you_mean(name, outcomes)}")
     function = THEORY[t.theory]
     try:
         inspect.signature(function).bind(**t.given)

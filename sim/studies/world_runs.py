@@ -57,7 +57,7 @@ def blocks(
     until: str | None = None,
     force: Sequence[str] = (),
     strategy: Sequence[str] = (),
-    changes: Sequence[str] = (),
+    overrides: Sequence[str] = (),
     vary: Mapping[str, Any] | None = None,
     engine: str = "ensemble",
     threads: int = 1,
@@ -72,7 +72,7 @@ def blocks(
         until: last day; the scenario's end if None.
         force: forced moves.
         strategy: strategies of governments.
-        changes: numbers set.
+        overrides: numbers set.
         vary: numbers that differ in every run, one value a run; on the ensemble only.
         engine: `ensemble` or `mesa`.
         threads: how many runs are played at the same time; on the ensemble only.
@@ -86,7 +86,7 @@ def blocks(
             raise EngineError("vary: numbers that differ in every run are for the ensemble engine")
         from sim.engines.mesa_engine import TradeModel
 
-        source = load(scenario, changes)
+        source = load(scenario, overrides)
         told: dict[str, Any] = {"until": until, "force": list(force), "strategy": list(strategy)}
         for run in range(first_run, first_run + runs):
             model = TradeModel(source, rng=seed, run=run, **told).run()
@@ -95,7 +95,7 @@ def blocks(
         return
     from sim.engines.ensemble import played
 
-    on, values = _stage(scenario, runs, until, force, strategy, changes, vary)
+    on, values = _stage(scenario, runs, until, force, strategy, overrides, vary)
     for numbers, given in _pieces(_numbers(first_run, runs), values, AT_ONCE):
         found = played(on, numbers, seed=seed_from(seed), values=given, record=True, threads=threads)
         yield Block(found.lives, found.terms)
@@ -120,7 +120,7 @@ def measured(scenario: str | Path, outcomes: Sequence[Outcome], *, runs: int, **
         played = lives(scenario, runs=runs, **asked)
         rows = [_asked_of(life, outcomes, first + k) for k, life in enumerate(played)]
         return np.array(rows).reshape(runs, len(outcomes))
-    keys = ("until", "force", "strategy", "changes", "vary")
+    keys = ("until", "force", "strategy", "overrides", "vary")
     on, values = _stage(scenario, runs, **{key: asked.get(key) for key in keys})
     numbers, threads = _numbers(first, runs), asked.get("threads", 1)
     return measured_on(on, outcomes, numbers=numbers, seed=asked["seed"], values=values, threads=threads)
@@ -175,7 +175,7 @@ def measured_on(
 
 
 def _stage(
-    scenario: str | Path, runs: int, until: Any, force: Any, strategy: Any, changes: Any, vary: Any
+    scenario: str | Path, runs: int, until: Any, force: Any, strategy: Any, overrides: Any, vary: Any
 ) -> tuple["PreparedScenario", dict[str, Array]]:
     from sim.engines.compiler.prepared_scenario import ends_of, stage
     from sim.engines.compiler.run_parameters import columns_of
@@ -183,7 +183,7 @@ def _stage(
     values = columns_of(vary or {}, runs)
     ends = {path: ends_of(column) for path, column in values.items()}
     told = {"until": until, "force": list(force or ()), "strategy": list(strategy or ())}
-    return stage(scenario, **told, set=list(changes or ()), differing=ends), values
+    return stage(scenario, **told, set=list(overrides or ()), differing=ends), values
 
 
 def _numbers(first_run: int, runs: int) -> Whole:

@@ -34,8 +34,8 @@ def test_a_strategy_answers_a_script_as_in_the_library(players, moves):
     """The opponent's moves are forced, round by round."""
     start = date(2000, 1, 1)
     script = [f"COL:{WORD[c]}@{start + timedelta(days=k)}" for k, c in enumerate(moves[1])]
-    changes = ["game.error=0", f"game.rounds={ROUNDS}"]
-    model = sim.TradeModel("ipd", rng=1, strategy={"ROW": players[0]}, force=script, set=changes)
+    overrides = ["game.error=0", f"game.rounds={ROUNDS}"]
+    model = sim.TradeModel("ipd", rng=1, strategy={"ROW": players[0]}, force=script, set=overrides)
     assert moves_of(model.run()) == moves
 
 

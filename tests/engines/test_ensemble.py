@@ -46,7 +46,7 @@ def test_forced_moves_and_acts_are_carried_out_as_on_mesa():
         force=("US:escalate@2026-03-02", "CN:hold@2026-03-05", "CN:extend=cn_port_fees@2026-11-01"),
     )
     forced = [move for move in alike.lives[0].moves if move.reason == 3]
-    assert [move.said for move in forced] == [0, 1, 2]
+    assert [move.requested for move in forced] == [0, 1, 2]
 
 
 def test_a_move_forced_on_every_day_is_made_on_every_day():

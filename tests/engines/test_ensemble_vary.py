@@ -24,8 +24,8 @@ VARY = {
 def test_every_run_has_its_own_numbers():
     played = ensemble("busan", runs=RUNS, seed=3, until=SHORT, vary=VARY, record=True)
     for k in range(RUNS):
-        changes = [f"{path}={values[k]}" for path, values in VARY.items()]
-        model = sim.TradeModel("busan", rng=3, run=k, until=SHORT, set=changes).run()
+        overrides = [f"{path}={values[k]}" for path, values in VARY.items()]
+        model = sim.TradeModel("busan", rng=3, run=k, until=SHORT, set=overrides).run()
         assert_same_life(model, played.lives[k], played.terms[k])
 
 

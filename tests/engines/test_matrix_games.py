@@ -8,8 +8,8 @@ from sim.domain.constants import ESCALATE, FORCED, HOLD
 GAMES = [name for name in sim.scenario_names() if sim.scenario(name).game is not None]
 
 
-def played(*changes, **options):
-    return sim.TradeModel("ipd", rng=1, set=["game.error=0", *changes], **options).run()
+def played(*overrides, **options):
+    return sim.TradeModel("ipd", rng=1, set=["game.error=0", *overrides], **options).run()
 
 
 def moves(model, place):
@@ -36,7 +36,7 @@ def test_payoffs_are_those_of_the_table():
 
 def test_relaxing_counts_as_holding():
     model = played(strategy={"ROW": "always_relax", "COL": "hold"})
-    assert {d.said for d in model.decisions if d.government == 0} == {sim.RELAX}
+    assert {d.requested for d in model.decisions if d.government == 0} == {sim.RELAX}
     assert set(model.state.payoff_COL) == {3}
 
 

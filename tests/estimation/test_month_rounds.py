@@ -35,15 +35,17 @@ def test_chances_of_a_round_add_up_to_one(tables):
 def test_the_mesa_engine_gives_the_first_round_the_same_chances(fitted, tables, mood):
     differing, same = numbers_of(fitted.model, fitted.fitted.point)
     values = {name: given[mood] for name, given in differing.items()} | same
-    changes = [f"{code}.{name}={float(v[k])!r}" for name, v in values.items() for k, code in enumerate(SIDES)]
+    overrides = [
+        f"{code}.{name}={float(v[k])!r}" for name, v in values.items() for k, code in enumerate(SIDES)
+    ]
     precision = values_of(fitted.model, fitted.fitted.point, "precision")[mood]
     players = [f"{code}=payoff_logit:precision={float(precision[k])!r}" for k, code in enumerate(SIDES)]
-    model = TradeModel(WORLD, rng=1, until="2018-01-08", set=changes, strategy=players).run()
+    model = TradeModel(WORLD, rng=1, until="2018-01-08", set=overrides, strategy=players).run()
     first, second = model.decisions
     assert (second.day - first.day, first.government, second.government) == (LAG, 0, 1)
     table = tables[0, mood]
-    np.testing.assert_allclose(table.sum(1), first.chances, atol=1e-9)
-    np.testing.assert_allclose(table[first.move] / table[first.move].sum(), second.chances, atol=1e-9)
+    np.testing.assert_allclose(table.sum(1), first.probabilities, atol=1e-9)
+    np.testing.assert_allclose(table[first.move] / table[first.move].sum(), second.probabilities, atol=1e-9)
 
 
 def test_rows_of_a_month_and_after_it_do_not_change_its_chances(fitted, rounds, tables):

@@ -268,7 +268,7 @@ def test_the_path_of_a_life_is_told_by_rule(text, acts, how, before):
         ({"draws": 5}, "at least 6 draws"),
         ({"runs": 1}, "2 runs of each"),
         ({"events": Path("no.csv")}, "no.csv"),
-        ({"changes": ("US.renewal_beleif=1",)}, "did you mean renewal_belief"),
+        ({"overrides": ("US.renewal_beleif=1",)}, "did you mean renewal_belief"),
     ],
 )
 def test_a_question_that_cannot_be_asked_is_refused(wrong, expected):

@@ -20,7 +20,7 @@ WHOLE = {
     "government",
     "partner",
     "reason",
-    "said",
+    "requested",
     "move",
     "act",
     "measure",

@@ -58,7 +58,7 @@ def test_runs_of_a_few_days_are_drawn_too(until, tmp_path):
 
 
 def test_a_game_in_which_all_runs_are_alike_is_drawn_too(tmp_path):
-    s = spread(DistributionSpec("ipd", 3, changes=("game.error=0",)))
+    s = spread(DistributionSpec("ipd", 3, overrides=("game.error=0",)))
     folders.write_spread(s, tmp_path / "many")
     assert "| all hold in the last round | 100 % |" in (tmp_path / "many" / "spread.md").read_text("utf-8")
 
@@ -161,7 +161,7 @@ def test_other_worlds_go_to_another_folder():
         DistributionSpec("busan", 21),
         DistributionSpec("busan", 20, seed=2),
         DistributionSpec("busan", 20, until="2026-01-01"),
-        DistributionSpec("busan", 20, changes=("US.discount=0.98",)),
+        DistributionSpec("busan", 20, overrides=("US.discount=0.98",)),
         DistributionSpec("busan", 20, engine="mesa"),
     ]
     assert len({folders.folder_of(w, None) for w in variants}) == len(variants)

@@ -32,9 +32,9 @@ def written(tmp_path: Path) -> Callable[..., Path]:
 def sentence() -> Callable[..., str]:
     """The one sentence with which a scenario is refused."""
 
-    def said(path: Path | str, *changes: str) -> str:
+    def said(path: Path | str, *overrides: str) -> str:
         with pytest.raises(sim.ScenarioError) as caught:
-            sim.scenario(path, changes)
+            sim.scenario(path, overrides)
         message = str(caught.value)
         assert len(message.splitlines()) == 1, message
         assert len(message) < 400, message

@@ -31,8 +31,8 @@ def test_a_value_that_is_a_monster_is_refused(text: str, sentence: Callable[...,
 
 
 def test_changes_set_the_numbers_they_name_and_say_who_set_them() -> None:
-    changes = ("US.renewal_belief = 0.25", "US.gallium.stock=7", "US.CN.imports=500", "cn_ban.level=0.5")
-    s = sim.scenario(SMALL, changes)
+    overrides = ("US.renewal_belief = 0.25", "US.gallium.stock=7", "US.CN.imports=500", "cn_ban.level=0.5")
+    s = sim.scenario(SMALL, overrides)
     assert s.governments["US"].numbers["renewal_belief"].value == 0.25
     assert s.governments["US"].minerals["gallium"].numbers["stock"].value == 7
     assert s.trade[0].numbers["imports"].value == 500

@@ -28,10 +28,10 @@ def written(document: dict[str, Any], folder: Path) -> Path:
     return path
 
 
-def loads(path: Path, *changes: str) -> sim.Scenario | None:
+def loads(path: Path, *overrides: str) -> sim.Scenario | None:
     """The scenario, or nothing if it was refused as it should be."""
     try:
-        return sim.scenario(path, changes)
+        return sim.scenario(path, overrides)
     except sim.SnapbackError as error:
         refused(error)
     return None

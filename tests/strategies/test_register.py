@@ -92,7 +92,7 @@ def test_a_strategy_file_takes_parameters(tmp_path: Path) -> None:
 def test_a_strategy_file_plays_in_a_world(tmp_path: Path) -> None:
     path = file_of(tmp_path, "ESCALATE")
     model = sim.TradeModel("busan", rng=1, until="2025-12-31", strategy=f"CN={path}").run()
-    said = {d.said for d in model.decisions if d.government == 1}
+    said = {d.requested for d in model.decisions if d.government == 1}
     assert said == {sim.ESCALATE}
 
 

@@ -22,8 +22,8 @@ def asked(tmp_path, monkeypatch):
     """Ask for the cost in worlds where it is a plain sum; gives the question's answer."""
     few = few_ranges.written(tmp_path, *KEPT)
 
-    def lives(scenario, *, runs, seed, changes, **_):
-        source = sim.scenario(scenario, changes)
+    def lives(scenario, *, runs, seed, overrides, **_):
+        source = sim.scenario(scenario, overrides)
         us, cn = (source.governments[code].numbers for code in ("US", "CN"))
         if us["threat_cost"].value == 40:
             raise sim.EngineError("forty is too much")
@@ -81,7 +81,7 @@ def test_half_a_range_is_moved_half(asked):
 
 
 def test_a_number_that_the_user_sets_is_no_assumption_and_stays(asked):
-    found = asked(changes=("US.review_days=50",))
+    found = asked(overrides=("US.review_days=50",))
     assert "US.review_days" not in [*(t.path for t in found.tested), *found.silent]
     assert found.mean == pytest.approx(asked().mean + 20)
 
@@ -100,7 +100,7 @@ def test_an_end_that_is_the_value_itself_is_not_run_again(tmp_path, monkeypatch)
     few = few_ranges.written(tmp_path, "mineral_weight")  # value 1, low 1
     played = []
     monkeypatch.setattr(
-        one_at_a_time, "answers", lambda question, changes: played.append(changes) or [1.0, 2.0]
+        one_at_a_time, "answers", lambda question, overrides: played.append(overrides) or [1.0, 2.0]
     )
     found = sensitivity(SensitivitySpec(few, "cost", runs=2))
     assert ["CN.mineral_weight=5.0"] in played
@@ -124,7 +124,9 @@ def test_what_an_election_changes_can_be_moved_too():
 
 
 def test_lives_are_those_of_the_engine_run_by_run():
-    found = list(world_runs.lives("busan", runs=2, seed=3, until="2026-01-31", changes=["US.discount=0.95"]))
+    found = list(
+        world_runs.lives("busan", runs=2, seed=3, until="2026-01-31", overrides=["US.discount=0.95"])
+    )
     alone = sim.TradeModel("busan", rng=3, run=1, until="2026-01-31", set="US.discount=0.95").run()
     assert len(found) == 2
     assert found[1]._replace(costs=[]) == alone.life._replace(costs=[])

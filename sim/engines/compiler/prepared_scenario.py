@@ -74,24 +74,26 @@ def stage(
     Raises:
         SnapbackError: anything the user can put right.
     """
-    changes, differing = texts_of(set), dict(differing or {})
+    overrides, differing = texts_of(set), dict(differing or {})
     found: dict[str, Sequence[FieldPath]] = {}
     if isinstance(scenario, Scenario):
         source = scenario
         chosen = strategies_of(strategy, source)
         parameters = parameters_of(differing, chosen)
-        if changes or len(parameters) < len(differing):
+        if overrides or len(parameters) < len(differing):
             raise EngineError("set and vary: give the scenario by name or path to change its numbers")
     else:
-        plain = load_scenario(scenario, changes)
+        plain = load_scenario(scenario, overrides)
         chosen = strategies_of(strategy, plain)
         parameters = parameters_of(differing, chosen)
         numbers = {path: ends for path, ends in differing.items() if path not in parameters}
         found |= {
-            path: places_of(path, ends, scenario, tuple(changes), plain.digest)
+            path: places_of(path, ends, scenario, tuple(overrides), plain.digest)
             for path, ends in numbers.items()
         }
-        source = load_scenario(scenario, [*changes, *(f"{p}={spelling(e.low)}" for p, e in numbers.items())])
+        source = load_scenario(
+            scenario, [*overrides, *(f"{p}={spelling(e.low)}" for p, e in numbers.items())]
+        )
     found |= {path: (place,) for path, place in parameters.items()}
     names = names_of(source)
     forced = forces_of(texts_of(force), source, names)

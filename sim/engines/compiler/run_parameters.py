@@ -94,7 +94,7 @@ def places_of(
     path: str,
     ends: ValueRange,
     scenario: str | Path,
-    changes: tuple[str, ...],
+    overrides: tuple[str, ...],
     digest: str,  # noqa: ARG001
 ) -> tuple[FieldPath, ...]:
     """The parts of the state that a number goes into as it is.
@@ -106,15 +106,15 @@ def places_of(
         path: such as `US.renewal_belief` or `cn_port_fees.cost`.
         ends: of the values that it takes.
         scenario: a shipped name or a path.
-        changes: to the scenario.
-        digest: of the scenario with the changes, so that what is remembered is of the same file.
+        overrides: to the scenario.
+        digest: of the scenario with the overrides, so that what is remembered is of the same file.
 
     Raises:
         SnapbackError: the path names nothing, or a value is out of bounds.
         SharedError: the number changes more than itself.
     """
     worlds = [
-        arrays_of(world_of(load_scenario(scenario, [*changes, f"{path}={spelling(value)}"])))
+        arrays_of(world_of(load_scenario(scenario, [*overrides, f"{path}={spelling(value)}"])))
         for value in (ends.low, ends.high)
     ]
     states = [state_of(world) for world in worlds]

@@ -23,14 +23,14 @@ def command_of(q: SensitivitySpec) -> str:
     words = ["snapback", "assumptions", q.scenario, "--outcome", q.outcome]
     words += ["--runs", str(q.runs), "--seed", str(q.seed)]
     words += ["--until", q.until] if q.until else []
-    for option, given in (("--force", q.force), ("--strategy", q.strategy), ("--set", q.changes)):
+    for option, given in (("--force", q.force), ("--strategy", q.strategy), ("--set", q.overrides)):
         words += [word for text in given for word in (option, text)]
     return shlex.join(words)
 
 
 def asked(q: SensitivitySpec) -> dict[str, Any]:
     """What is asked of which worlds, and by which code: enough to ask it again."""
-    source = scenario(q.scenario, q.changes)
+    source = scenario(q.scenario, q.overrides)
     outcome = parse(q.outcome, source, last_day(q.until, source))
     return {
         **origin_of(source),
@@ -46,7 +46,7 @@ def asked(q: SensitivitySpec) -> dict[str, Any]:
         "until": q.until or str(source.end),
         "force": list(q.force),
         "strategy": list(q.strategy),
-        "set": list(q.changes),
+        "set": list(q.overrides),
         **numbers_told(source),
     }
 

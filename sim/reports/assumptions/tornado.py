@@ -59,7 +59,7 @@ def draw_title(figure: Figure, s: OneAtATime, tall: float) -> None:
     """Say what is asked, of which worlds, and what was changed in all of them."""
     q, room = s.question, WIDTH - 0.5
     until = f" until {q.until}" if q.until else ""
-    changed = ", ".join(x for given in (q.force, q.strategy, q.changes) for x in given)
+    changed = ", ".join(x for given in (q.force, q.strategy, q.overrides) for x in given)
     lines = [
         (0.40, 12.0, "bold", s.outcome.sentence),
         (

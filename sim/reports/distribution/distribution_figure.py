@@ -118,7 +118,7 @@ def worlds(s: Distribution) -> str:
         who = "; ".join(f"{code} plays {chosen.spelling}" for code, chosen in s.strategies.items())
         when = f"{s.days} rounds: {who}"
     w = s.worlds
-    given = (*w.force, *(w.strategy if s.source.game is None else ()), *w.changes)
+    given = (*w.force, *(w.strategy if s.source.game is None else ()), *w.overrides)
     changed = f", with {', '.join(given)}" if given else ""
     return f"{s.runs:,} runs, seed {w.seed}, {when}{changed}"
 

@@ -41,19 +41,19 @@ def command_of(w: DistributionSpec) -> str:
     words = ["snapback", "run", w.scenario, "--runs", str(w.runs), "--seed", str(w.seed)]
     words += ["--engine", w.engine]
     words += ["--until", w.until] if w.until else []
-    for option, given in (("--force", w.force), ("--strategy", w.strategy), ("--set", w.changes)):
+    for option, given in (("--force", w.force), ("--strategy", w.strategy), ("--set", w.overrides)):
         words += [word for text in given for word in (option, text)]
     return shlex.join(words)
 
 
 def manifest_of(w: DistributionSpec) -> dict[str, Any]:
     """Which worlds, by which code, with every number and every assumption: enough to play them again."""
-    source = scenario(w.scenario, w.changes)
+    source = scenario(w.scenario, w.overrides)
     return {
         **origin_of(source),
         "versions": {**versions(), "numba": version("numba")},
         "command": command_of(w),
-        "set": list(w.changes),
+        "set": list(w.overrides),
         "seed": w.seed,
         "runs": w.runs,
         "engine": w.engine,

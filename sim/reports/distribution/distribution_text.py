@@ -32,7 +32,7 @@ BETWEEN = {
 }
 FATES = ("reactivated", "lapsed", "extended", "lifted")
 BROKEN = "A truce is broken once a suspended measure between the two is back, by a move or by itself. "
-GIVEN = {"force": "forced", "strategy": "strategies", "changes": "set"}
+GIVEN = {"force": "forced", "strategy": "strategies", "overrides": "set"}
 
 
 def tell_spread(s: Distribution, most: int | None = None) -> str:

@@ -89,7 +89,7 @@ def draw_slips(axes: Any, model: "TradeModel") -> None:
     """Mark the rounds in which a hand trembled, on the row of who it was."""
     for y, (i, j) in enumerate(pairs_of(model)):
         moves = [d for d in model.decisions if (d.government, d.partner) == (i, j)]
-        slips = [n + 0.5 for n, d in enumerate(moves, 1) if (d.said == ESCALATE) != (d.move == ESCALATE)]
+        slips = [n + 0.5 for n, d in enumerate(moves, 1) if (d.requested == ESCALATE) != (d.move == ESCALATE)]
         axes.plot(slips, [y] * len(slips), ls="none", zorder=5, **SLIP)
 
 

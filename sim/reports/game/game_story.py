@@ -80,8 +80,8 @@ def _turn(model: "TradeModel", d: Decision) -> str:
         done += f" towards {partner}"
     if d.reason == FORCED:
         return f"{who} {done}, because this run was told to."
-    if (d.said == ESCALATE) != (d.move == ESCALATE):
-        return f"{who} {done} by a slip: it meant to {MOVES[d.said]}."
+    if (d.requested == ESCALATE) != (d.move == ESCALATE):
+        return f"{who} {done} by a slip: it meant to {MOVES[d.requested]}."
     seen = "escalate" if d.view.their_last_move == ESCALATE else "hold"
     return f"{who} {done}, having seen {partner} {seen}. Chance of this: {percent(d.probability)}."
 

@@ -23,7 +23,7 @@ def manifest_of(model: "TradeModel") -> dict[str, Any]:
     source = model.source
     return {
         **origin_of(source),
-        "set": model.changed,
+        "set": model.overrides,
         "seed": model.seed_used,
         "run": model.number,
         "from": iso(model.start),

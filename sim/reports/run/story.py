@@ -150,9 +150,9 @@ def _decision_line(model: "TradeModel", d: Decision) -> str:
 
 
 def _held(d: Decision, who: str, partner: str) -> str:
-    if d.said != HOLD:
+    if d.requested != HOLD:
         told = "is told to" if d.reason == FORCED else "would"
-        return f"{who} {told} {MOVES[d.said]} towards {partner} but finds no legal act."
+        return f"{who} {told} {MOVES[d.requested]} towards {partner} but finds no legal act."
     if d.reason == FORCED:
         return f"{who} is told to hold towards {partner}."
     why = WHY[REASONS[d.reason]].format(partner=partner)

@@ -38,13 +38,13 @@ def trace_of(model: "TradeModel", d: "Decision") -> dict[str, Any]:
         "partner": partner,
         "partner_capital": model.source.governments[partner].capital,
         "reason": REASONS[d.reason],
-        "said": MOVES[d.said],
+        "said": MOVES[d.requested],
         "move": MOVES[d.move],
         "act": ACTS[d.act],
         "measure": measures[d.measure] if d.measure >= 0 else "",
         "strategy": strategy.spelling,
         "rule": strategy.sentence,
-        "chances": dict(zip(MOVES, d.chances, strict=True)),
+        "chances": dict(zip(MOVES, d.probabilities, strict=True)),
         "moves": {
             MOVES[k]: {
                 "possible": can[k],

@@ -40,7 +40,7 @@ def choice_rates(
         who = f"payoff_logit:precision={precision!r},look_ahead=0"
         held = np.empty(runs)
         for run, life in enumerate(_lives("linear_game", (who, who), runs, seed, [f"game.rounds={rounds}"])):
-            held[run] = sum(m.said == HOLD for m in life.moves) / (2 * rounds)
+            held[run] = sum(m.requested == HOLD for m in life.moves) / (2 * rounds)
         found.append(mean_of(held))
     return found
 
@@ -60,8 +60,8 @@ def cooperation_rates(
         seed: of all luck.
     """
     means = np.empty((2, runs))
-    changes = [f"game.error={error!r}", f"game.rounds={skipped + rounds}"]
-    for run, life in enumerate(_lives("ipd", (first, second), runs, seed, changes)):
+    overrides = [f"game.error={error!r}", f"game.rounds={skipped + rounds}"]
+    for run, life in enumerate(_lives("ipd", (first, second), runs, seed, overrides)):
         for place in (0, 1):
             moves = [m.move for m in life.moves if m.government == place][skipped:]
             means[place, run] = moves.count(HOLD) / rounds
@@ -69,14 +69,14 @@ def cooperation_rates(
 
 
 def _lives(
-    game: str, strategies: tuple[str, str], runs: int, seed: int, changes: list[str]
+    game: str, strategies: tuple[str, str], runs: int, seed: int, overrides: list[str]
 ) -> Iterator[RunRecord]:
     """The lives of runs of a game, a few hundred in memory at a time."""
     players = dict(zip(("ROW", "COL"), strategies, strict=True))
     for first in range(0, runs, PIECE):
         count = min(PIECE, runs - first)
         played = ensemble(
-            game, runs=count, seed=seed, first_run=first, strategy=players, set=changes, record=True
+            game, runs=count, seed=seed, first_run=first, strategy=players, set=overrides, record=True
         )
         yield from played.lives
 

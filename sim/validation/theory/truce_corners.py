@@ -40,8 +40,8 @@ def game_truce_holds(discount: float, lag: int) -> bool:
         discount: a round [0 to 1].
         lag: from a move to its being seen [rounds].
     """
-    changes = [f"game.discount={discount!r}", f"game.lag={lag}", f"game.rounds={3 * lag}"]
-    model = TradeModel(KNOWN_GRIM, rng=1, set=changes).run()
+    overrides = [f"game.discount={discount!r}", f"game.lag={lag}", f"game.rounds={3 * lag}"]
+    model = TradeModel(KNOWN_GRIM, rng=1, set=overrides).run()
     return not any(d.move == ESCALATE for d in model.decisions)
 
 
@@ -52,14 +52,14 @@ def measure_truce_holds(discount: float, lag: int) -> bool:
         discount: a period of 30 days [0 to 1].
         lag: reaction time of both [periods].
     """
-    changes = [f"{code}.discount={monthly(discount)!r}" for code in ("ONE", "TWO")]
-    changes += [f"{code}.reaction_days={PERIOD * lag}" for code in ("ONE", "TWO")]
+    overrides = [f"{code}.discount={monthly(discount)!r}" for code in ("ONE", "TWO")]
+    overrides += [f"{code}.reaction_days={PERIOD * lag}" for code in ("ONE", "TWO")]
     model = TradeModel(
         TRUCE,
         rng=1,
         until=START + timedelta(days=3 * lag * PERIOD),
         strategy="TWO=grim",
-        set=changes,
+        set=overrides,
     ).run()
     return not any(d.move == ESCALATE for d in model.decisions)
 
@@ -76,15 +76,15 @@ def held_to_the_sunset(beliefs: tuple[float, float], discount: float, length: in
         length: of a suspension [periods].
     """
     last = START + timedelta(days=PERIOD * length - 1)
-    changes = []
+    overrides = []
     for code, belief in zip(("ONE", "TWO"), beliefs, strict=True):
         tariff = f"tariff_of_{code.lower()}"
-        changes += [
+        overrides += [
             f"{code}.discount={monthly(discount)!r}",
             f"{code}.renewal_belief={belief!r}",
             f"{tariff}.status=suspended",
             f"{tariff}.until={last}",
             f"{tariff}.suspension_days={PERIOD * length}",
         ]
-    model = TradeModel(TRUCE, rng=1, until=last - timedelta(days=1), set=changes).run()
+    model = TradeModel(TRUCE, rng=1, until=last - timedelta(days=1), set=overrides).run()
     return not any(d.move == ESCALATE for d in model.decisions)
