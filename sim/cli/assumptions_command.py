@@ -67,13 +67,14 @@ def assumptions(
             raise EngineError("assumptions: expected --outcome NAME too, for without it nothing is run")
         _list(scenario, set_ or [])
         return
-    from sim.reports.assumptions.assumptions_report import check_folder, folder_of, write_sensitivity
+    from sim.reports.assumptions.assumptions_report import FILES, OWNER, folder_of, write_sensitivity
+    from sim.storage.results_folder import check_folder
     from sim.studies.sensitivity import SensitivitySpec
 
     chosen = (tuple(force or ()), tuple(strategy or ()), tuple(set_ or ()))
     question = SensitivitySpec(scenario, outcome, runs, seed, until, *chosen)
     folder = folder_of(question, out)
-    check_folder(folder)
+    check_folder(folder, FILES, OWNER)
     found = _found(question, workers or os.cpu_count() or 1)
     write_sensitivity(found, folder)
     _tell(found)

@@ -62,7 +62,7 @@ def coding(
     from sim.record.tariffs import SHIPPED as STEPS
     from sim.record.tariffs import tariff_steps
     from sim.reports.estimation.estimation_text import INFLUENCE_HEAD, INFLUENCE_NOTE, influence_rows
-    from sim.storage.atomic_file import check_file, write_file
+    from sim.storage.atomic_write import check_file, write_file
 
     if not 0 < threshold < float("inf"):
         raise EvidenceError(f"--threshold: expected a score above 0, got {threshold:g}")

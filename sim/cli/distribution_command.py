@@ -20,15 +20,17 @@ def run_many(worlds: "DistributionSpec", out: Path | None, json: bool) -> None:
         json: whether to print one JSON object and no summary.
     """
     from sim.reports.distribution.distribution_folder import (
-        check_folder,
+        FILES,
+        OWNER,
         folder_of,
         spread_as_json,
         write_spread,
     )
     from sim.reports.distribution.distribution_text import tell_spread
+    from sim.storage.results_folder import check_folder
 
     folder = folder_of(worlds, out)
-    check_folder(folder)
+    check_folder(folder, FILES, OWNER)
     found = _played(worlds)
     write_spread(found, folder)
     if json:

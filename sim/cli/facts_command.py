@@ -42,7 +42,7 @@ def facts(
     from sim import __version__
     from sim.cli.terminal import print_table
     from sim.reports.validation.facts_page import facts_page
-    from sim.storage.atomic_file import check_file, write_file
+    from sim.storage.atomic_write import check_file, write_file
     from sim.validation.facts.fact_list import FACTS, check_facts
 
     if out is not None:
@@ -73,7 +73,7 @@ def _history(runs: int, seed: int, out: Path | None) -> None:
     from sim.cli.terminal import print_table
     from sim.record.events import record
     from sim.reports.validation.moments_page import COLUMNS, cells, history_page, verdicts
-    from sim.storage.atomic_file import write_file
+    from sim.storage.atomic_write import write_file
     from sim.validation.moments.moment_comparison import compare_history, threats_count
 
     found = list(compare_history(runs, seed))

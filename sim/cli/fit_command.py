@@ -60,7 +60,7 @@ def fit(
     from sim.estimation.dataset import prepared
     from sim.estimation.stored_fit import text_of
     from sim.reports.estimation.estimation_text import fit_rows, fit_words
-    from sim.storage.atomic_file import check_file, write_file
+    from sim.storage.atomic_write import check_file, write_file
 
     if out is not None:
         check_file(out)

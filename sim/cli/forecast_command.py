@@ -98,7 +98,7 @@ def forecast(
     from sim.forecasting.card import check_place, place_of, write_card
     from sim.forecasting.forecast import ForecastSpec
     from sim.record.events import SHIPPED
-    from sim.reports.run.run_folder import as_json
+    from sim.storage.provenance import as_json
 
     asked = ForecastSpec(
         as_of=_day("as-of", as_of),
@@ -216,7 +216,7 @@ def _run(path: Mapping[str, Any]) -> str:
 def _resolve(card: Path, outcome: str, on: str | None, json: bool) -> None:
     from sim.cli.terminal import print_table
     from sim.forecasting.resolve import resolve, write_resolved
-    from sim.reports.run.run_folder import as_json
+    from sim.storage.provenance import as_json
 
     found = resolve(card, outcome, _day("on", on) if on else None)
     path = write_resolved(found, card)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sim.record.coding import CodedMonth
 
 FILES = {"replay.png", "months.csv", "decisions.csv"}
+OWNER = "a replay's"
 DAYS = (
     "On a day the side is asked what it would do, knowing the rows before that day; rows of a side and day "
     "are one decision. Days without a row are none, so holding is seldom done."
@@ -70,10 +71,10 @@ def replay(
     from sim.record.months import month_name, month_number
     from sim.reports.estimation.estimation_figures import replay_picture
     from sim.reports.estimation.estimation_text import day_rows, replay_rows
-    from sim.storage.atomic_file import check_file, write_file
-    from sim.storage.atomic_folder import check_folder, written_aside
+    from sim.storage.atomic_write import check_file, write_file
+    from sim.storage.results_folder import check_folder, results_folder
 
-    check_folder(out, FILES, "a replay's")
+    check_folder(out, FILES, OWNER)
     if scenario is not None:
         check_file(scenario)
     found = prepared(
@@ -120,7 +121,7 @@ def replay(
     )
     if days:
         typer.echo(DAYS)
-    with written_aside(out.resolve()) as folder:
+    with results_folder(out, FILES, OWNER) as folder:
         picture = replay_picture(chances, found.coded, found.steps, months, decided)
         write_file(folder / "replay.png", picture)
         _tables(folder, chances, found.coded, months, decided)
@@ -138,7 +139,7 @@ def _tables(
     decided: "Sequence[DayDecision]",
 ) -> None:
     from sim.reports.estimation.estimation_tables import day_table, month_table
-    from sim.storage.atomic_file import write_file
+    from sim.storage.atomic_write import write_file
 
     write_file(folder / "months.csv", month_table(chances, coded, months))
     write_file(folder / "decisions.csv", day_table(decided))

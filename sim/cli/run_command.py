@@ -102,15 +102,16 @@ def _run(
     from sim.domain.constants import HOLD
     from sim.domain.dates import iso
     from sim.engines.mesa_engine import TradeModel
-    from sim.reports.run.run_folder import check_folder, folder_of, write_run
+    from sim.reports.run.run_folder import FILES, folder_of, write_run
     from sim.reports.run.run_summary import run_as_json
     from sim.reports.run.story import tell_story
+    from sim.storage.results_folder import check_folder
 
     model = TradeModel(
         scenario, rng=seed, run=number, until=until, force=force, strategy=strategy, set=overrides
     )
     folder = folder_of(model, out)
-    check_folder(folder)
+    check_folder(folder, FILES)
     model.run()
     write_run(model, folder)
     if json:

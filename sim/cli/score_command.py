@@ -54,7 +54,7 @@ def score(
     from sim.estimation.free_runs import free_runs
     from sim.record.months import month_range
     from sim.reports.estimation.estimation_tables import score_json
-    from sim.storage.atomic_file import check_file
+    from sim.storage.atomic_write import check_file
 
     if page is not None:
         check_file(page)

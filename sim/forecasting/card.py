@@ -1,8 +1,6 @@
 """A forecast as a card: everything that was said, by which data and code, and a digest that seals it."""
 
-import hashlib
 import json
-import os
 import re
 import shlex
 from collections.abc import Mapping
@@ -20,9 +18,9 @@ from sim.forecasting.uncertainty import Driver
 from sim.record.events import SHIPPED
 from sim.reports.assumptions.tornado import owner_of
 from sim.reports.run.manifest import versions
-from sim.reports.run.run_folder import as_json
-from sim.storage.atomic_file import file_aside, write_file
-from sim.storage.provenance import code_digest
+from sim.storage.atomic_write import atomic_file, check_writable, write_file
+from sim.storage.provenance import as_json, code_digest
+from sim.storage.provenance import digest_of as digest_of_json
 
 KIND: Final = "snapback forecast card"
 VERSION: Final = 1
@@ -57,9 +55,7 @@ def check_place(path: Path) -> None:
         raise ResultsError(f"{path}: its picture would replace {picture.name}, which belongs to no card")
     if scored.exists():
         raise ResultsError(f"{path}: the card there has been scored in {scored.name}, and is not replaced")
-    above = next(folder for folder in path.resolve().parents if folder.exists())
-    if not above.is_dir() or not os.access(above, os.W_OK):
-        raise ResultsError(f"{path}: cannot be written, for {above} is no folder that one may write in")
+    check_writable(path)
 
 
 def place_of_resolved(card: Path) -> Path:
@@ -126,8 +122,7 @@ def card_of(f: Forecast) -> dict[str, Any]:
 
 def digest_of(card: Mapping[str, Any]) -> str:
     """SHA-256 of a card but for its digest."""
-    told = {key: value for key, value in card.items() if key != "digest"}
-    return hashlib.sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    return digest_of_json({key: value for key, value in card.items() if key != "digest"})
 
 
 def write_card(f: Forecast, path: Path) -> dict[str, Any]:
@@ -140,7 +135,7 @@ def write_card(f: Forecast, path: Path) -> dict[str, Any]:
 
     check_place(path)
     card = card_of(f)
-    with file_aside(path.with_suffix(".png")) as part:
+    with atomic_file(path.with_suffix(".png")) as part:
         draw_card(card, f.spreads[f.headline].draws, part)
     write_file(path, as_json(card))
     return card

@@ -7,10 +7,10 @@ from typing import Any
 
 from sim.domain.errors import ResultsError
 from sim.forecasting.card import day_of, place_of_resolved, read_card
-from sim.reports.run.run_folder import as_json
 from sim.scenarios.messages import did_you_mean, quoted
 from sim.statistics.scores import brier_scores, log_losses
-from sim.storage.atomic_file import write_file
+from sim.storage.atomic_write import write_file
+from sim.storage.provenance import as_json
 
 
 def resolve(path: Path, outcome: str, on: date | None = None) -> dict[str, Any]:

@@ -1,1 +1,1 @@
-"""Results on disk: written aside and renamed, with what they were made by."""
+"""Results on disk: written whole or not at all, with what they were made by."""

@@ -1,4 +1,4 @@
-"""What results were made with: enough to tell two codes, two studies and two machines apart."""
+"""Provenance of results: versions, digest of the code, machine."""
 
 import hashlib
 import json
@@ -31,16 +31,16 @@ def code_digest(without: tuple[str, ...] = ()) -> str:
     """
     digest = hashlib.sha256()
     for path in sorted(PACKAGE.rglob("*.py")):
-        place = path.relative_to(PACKAGE)
-        if place.parts[0] in without:
+        name = path.relative_to(PACKAGE)
+        if name.parts[0] in without:
             continue
-        digest.update(place.as_posix().encode())
+        digest.update(name.as_posix().encode())
         digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()
 
 
 def versions_of(packages: Sequence[str]) -> dict[str, str]:
-    """Of Python and of what results are made with."""
+    """Versions of Python and of some packages."""
     return {"python": platform.python_version(), **{name: version(name) for name in packages}}
 
 
@@ -58,3 +58,12 @@ def machine() -> dict[str, Any]:
 def digest_of(value: Any) -> str:
     """SHA-256 of a value's canonical JSON."""
     return hashlib.sha256(json.dumps(value, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def as_json(value: Any) -> str:
+    """A value as indented JSON with a closing newline.
+
+    Raises:
+        ValueError: it holds a number that is none, or infinite.
+    """
+    return json.dumps(value, indent=1, ensure_ascii=False, allow_nan=False) + "\n"

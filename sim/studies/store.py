@@ -12,9 +12,8 @@ Each file of `runs` is a chunk; pandas, DuckDB and Polars read the folder as one
 """
 
 import json
-import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -22,7 +21,9 @@ import filelock
 
 from sim.domain.errors import ResultsError, StudyError
 from sim.scenarios.messages import shortened
-from sim.storage.provenance import MADE_WITH, machine, versions_of
+from sim.storage.atomic_write import atomic_file, remove_parts, writing
+from sim.storage.provenance import MADE_WITH, as_json, machine, versions_of
+from sim.storage.results_folder import MANIFEST, check_contents, write_text
 from sim.studies.stored_study import ASKED, AT_MOST, told
 from sim.studies.study_loader import Study
 from sim.studies.tasks import Task, TaskResult
@@ -30,7 +31,6 @@ from sim.studies.tasks import Task, TaskResult
 if TYPE_CHECKING:
     import pandas as pd
 
-MANIFEST: Final = "manifest.json"
 CELLS: Final = "cells.parquet"
 RUNS: Final = "runs"
 ANSWERS: Final = "answers.csv"
@@ -39,7 +39,7 @@ REPORT: Final = "report.html"
 FIGURES: Final = "figures"
 LOCK: Final = ".lock"
 ANEW: Final = "give another --out, or remove the folder to begin anew"
-PART: Final = ".part"
+ADVICE: Final = "; what is stored stays, and the same command goes on from there"
 OWN = {MANIFEST, CELLS, RUNS, ASKED, LOCK, ANSWERS, DRIVERS, REPORT, FIGURES}
 WORDS = {
     "study": "the study says something else now",
@@ -60,12 +60,13 @@ def opened(folder: Path, study: Study) -> Iterator[Path]:
         ResultsError: it cannot be written, or another process writes in it.
         StudyError: it holds results of another study or of other code.
     """
-    with _writing(folder):
+    with writing(folder, ADVICE):
         folder = folder.resolve()
-        _check(folder)
+        if not (folder / MANIFEST).exists():
+            check_contents(folder, OWN, "a study's")
         (folder / RUNS).mkdir(parents=True, exist_ok=True)
     lock = filelock.FileLock(folder / LOCK)
-    with _writing(folder):
+    with writing(folder, ADVICE):
         try:
             lock.acquire(timeout=0)
         except filelock.Timeout:  # which is an OSError
@@ -73,9 +74,9 @@ def opened(folder: Path, study: Study) -> Iterator[Path]:
                 f"{folder}: another process is writing this study; wait for it, or give --out"
             ) from None
     try:
-        with _writing(folder):
-            for left in (*folder.glob(f"*{PART}"), *(folder / RUNS).glob(f"*{PART}")):
-                left.unlink(missing_ok=True)
+        with writing(folder, ADVICE):
+            remove_parts(folder)
+            remove_parts(folder / RUNS)
         found = manifest(folder)
         if found is not None:
             check_same(folder, found, study)
@@ -85,10 +86,12 @@ def opened(folder: Path, study: Study) -> Iterator[Path]:
             )
         if found is None or not (folder / CELLS).exists():
             cells = study.cells.frame().assign(**{AT_MOST: study.runs})
-            written(folder / CELLS, lambda path: cells.to_parquet(path, index=False))
+            with stored_file(folder / CELLS) as part:
+                cells.to_parquet(part, index=False)
         asked = study.text.encode()
         if not _holds(folder / ASKED, asked):
-            written(folder / ASKED, lambda path: path.write_bytes(asked))
+            with stored_file(folder / ASKED) as part:
+                part.write_bytes(asked)
         if found is None:
             write_manifest(folder, manifest_of(study, complete=False))
         yield folder
@@ -159,8 +162,8 @@ def _what(key: str, then: dict[str, Any], now: dict[str, Any]) -> str:
 
 def write_manifest(folder: Path, value: dict[str, Any]) -> None:
     """Write the manifest in place of the one there is."""
-    text = json.dumps(value, indent=1, ensure_ascii=False) + "\n"
-    written(folder / MANIFEST, lambda path: path.write_text(text, encoding="utf-8", newline="\n"))
+    with stored_file(folder / MANIFEST) as part:
+        write_text(as_json(value), part)
 
 
 def chunk_file(folder: Path, name: str) -> Path:
@@ -181,7 +184,8 @@ def write_chunk(folder: Path, task: Task, played: TaskResult, names: list[str]) 
         "error": pa.array(errors, pa.string()),
     }
     table = pa.table(columns)
-    written(chunk_file(folder, task.name), lambda path: pq.write_table(table, path, write_page_checksum=True))
+    with stored_file(chunk_file(folder, task.name)) as part:
+        pq.write_table(table, part, write_page_checksum=True)
 
 
 def chunks(folder: Path) -> list[Path]:
@@ -217,22 +221,13 @@ def read_table(path: Path, what: str) -> "pd.DataFrame":
     return table
 
 
-def written(path: Path, write: Callable[[Path], object]) -> None:
-    """Write a file aside, wait until it is on the disk, and rename it.
+def stored_file(path: Path) -> AbstractContextManager[Path]:
+    """The path under which to write a file of a study that is to be there whole or not at all.
 
     Raises:
-        ResultsError: the disk refuses; what was there stays.
+        ResultsError: the disk refuses; what was there is unchanged.
     """
-    part = path.with_name(f".{path.name}{PART}")
-    with _writing(path):
-        try:
-            write(part)
-            with part.open("r+b") as file:
-                os.fsync(file.fileno())
-            part.replace(path)
-        finally:
-            with suppress(OSError):
-                part.unlink(missing_ok=True)
+    return atomic_file(path, make_folder=False, advice=ADVICE)
 
 
 def _holds(path: Path, content: bytes) -> bool:
@@ -240,30 +235,3 @@ def _holds(path: Path, content: bytes) -> bool:
         return path.read_bytes() == content
     except OSError:
         return False
-
-
-def _check(folder: Path) -> None:
-    if folder.exists() and not folder.is_dir():
-        raise ResultsError(f"{folder}: expected a folder, got a file")
-    others = (
-        sorted(p.name for p in folder.iterdir() if p.name not in OWN and not p.name.endswith(PART))
-        if folder.is_dir() and not (folder / MANIFEST).exists()
-        else []
-    )
-    if others:
-        raise ResultsError(
-            f"{folder}: expected a new folder, an empty one or a study's, got one with other files: "
-            f"{', '.join(others[:3])}"
-        )
-
-
-@contextmanager
-def _writing(path: Path) -> Iterator[None]:
-    """Turn what a disk refuses into a sentence."""
-    try:
-        yield
-    except OSError as error:
-        why = os.strerror(error.errno) if error.errno else shortened(str(error), 120)
-        raise ResultsError(
-            f"{path}: cannot be written: {why}; what is stored stays, and the same command goes on from there"
-        ) from None

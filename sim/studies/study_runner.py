@@ -6,13 +6,14 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.domain.errors import StudyError
 from sim.statistics.accumulators import CellAccumulators
+from sim.storage.results_folder import write_table
 from sim.studies.analysis import answers, drivers
 from sim.studies.dask_cluster import cluster as cluster_at
 from sim.studies.executors import Crew, in_turn, processes
@@ -25,9 +26,9 @@ from sim.studies.store import (
     manifest_of,
     opened,
     read_chunk,
+    stored_file,
     write_chunk,
     write_manifest,
-    written,
 )
 from sim.studies.study_file import StudyFile
 from sim.studies.study_loader import Chunk, Study
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Array = NDArray[Any]
-DIGITS: Final = "%.10g"
 Told = Callable[[int, int], object]
 
 
@@ -162,12 +162,8 @@ def write_answers(study: Study, folder: Path) -> None:
     found = results(folder)
     for name, table in ((ANSWERS, answers(study, found)), (DRIVERS, drivers(study, found))):
         if table is not None:
-            text = table.to_csv(index=False, float_format=DIGITS, lineterminator="\n")
-            written(folder / name, partial(_write_text, text))
-
-
-def _write_text(text: str, path: Path) -> None:
-    path.write_text(text, encoding="utf-8", newline="\n")
+            with stored_file(folder / name) as part:
+                write_table(table, part)
 
 
 def rounds(f: StudyFile) -> Iterator[tuple[int, int]]:

@@ -68,7 +68,7 @@ def test_what_the_disk_refuses_is_a_sentence_and_all_that_is_stored_stays(
         raise OSError(code, os.strerror(code))
 
     with monkeypatch.context() as patch:
-        patch.setattr(store.os, "fsync", full)
+        patch.setattr(os, "fsync", full)
         refused(asked, half, "cannot be written", os.strerror(code), "the same command goes on from there")
     assert len(runs_of(half)) == 80
     assert not list(half.rglob("*.part"))

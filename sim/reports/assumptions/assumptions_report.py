@@ -9,13 +9,13 @@ import pandas as pd
 from sim.engines.run_arguments import last_day
 from sim.outcomes import parse
 from sim.reports.assumptions.tornado import draw_tornado
-from sim.reports.run.manifest import fingerprint, numbers_told, origin_of
-from sim.reports.run.run_folder import MANIFEST, as_json, write_table, write_text
+from sim.reports.run.manifest import numbers_told, origin_of
 from sim.scenarios import Number, scenario
-from sim.storage import atomic_folder
+from sim.storage.results_folder import MANIFEST, default_folder, results_folder, write_table
 from sim.studies.sensitivity import OneAtATime, RangeEnd, SensitivitySpec
 
 FILES = {MANIFEST, "assumptions.csv", "tornado.png"}
+OWNER = "one of assumptions"
 
 
 def command_of(q: SensitivitySpec) -> str:
@@ -83,16 +83,9 @@ def _end(name: str, end: RangeEnd | None) -> dict[str, Any]:
 
 def folder_of(q: SensitivitySpec, out: Path | None) -> Path:
     """Where the files go: `out`, or results/runs/assumptions-<scenario>-<outcome>-<fingerprint>."""
-    if out is not None:
-        return out
-    told = asked(q)
-    name = f"assumptions-{told['scenario']['name']}-{told['outcome']['name']}-{fingerprint(told)}"
-    return Path("results") / "runs" / name
-
-
-def check_folder(folder: Path) -> None:
-    """Raise ResultsError if a sensitivity must not be written here: see `sim.storage.atomic_folder`."""
-    atomic_folder.check_folder(folder, FILES, "one of assumptions")
+    manifest = asked(q)
+    name = f"assumptions-{manifest['scenario']['name']}-{manifest['outcome']['name']}"
+    return out or default_folder(name, manifest)
 
 
 def write_sensitivity(s: OneAtATime, folder: Path) -> None:
@@ -101,10 +94,7 @@ def write_sensitivity(s: OneAtATime, folder: Path) -> None:
     Raises:
         ResultsError: the folder holds something else, or cannot be written.
     """
-    folder = folder.resolve()
-    check_folder(folder)
-    with atomic_folder.written_aside(folder) as part:
+    manifest = {**asked(s.question), "mean": s.mean, "happened": s.happened}
+    with results_folder(folder, FILES, OWNER, manifest) as part:
         write_table(table_of(s), part / "assumptions.csv")
         draw_tornado(s, part / "tornado.png")
-        found = {"mean": s.mean, "happened": s.happened}
-        write_text(as_json({**asked(s.question), **found}), part / MANIFEST)

@@ -25,15 +25,23 @@ from sim.reports.distribution.distribution_tables import (
     tariffs_frame,
 )
 from sim.reports.distribution.distribution_text import quantiles, tell_spread
-from sim.reports.run.manifest import fingerprint, origin_of, versions, world_told
-from sim.reports.run.run_folder import MANIFEST, as_json, write_table, write_text
+from sim.reports.run.manifest import origin_of, versions, world_told
 from sim.rules.ledger import Cost
 from sim.scenarios.load import scenario
 from sim.statistics.intervals import paired, wilson
-from sim.storage import atomic_folder
+from sim.storage.provenance import as_json
+from sim.storage.results_folder import (
+    MANIFEST,
+    default_folder,
+    fingerprint,
+    results_folder,
+    write_table,
+    write_text,
+)
 from sim.studies.distribution import Distribution, DistributionSpec, counted
 
 FILES = {MANIFEST, "spread.md", "events.csv", "tariffs.csv", "rounds.csv", "costs.csv", "spread.png"}
+OWNER = "one of many runs"
 
 
 def command_of(w: DistributionSpec) -> str:
@@ -66,15 +74,8 @@ def manifest_of(w: DistributionSpec) -> dict[str, Any]:
 
 def folder_of(w: DistributionSpec, out: Path | None) -> Path:
     """Where the files go: `out`, or results/runs/<scenario>-<runs>-runs-<fingerprint> in this folder."""
-    if out is not None:
-        return out
-    told = manifest_of(w)
-    return Path("results") / "runs" / f"{told['scenario']['name']}-{w.runs}-runs-{fingerprint(told)}"
-
-
-def check_folder(folder: Path) -> None:
-    """Raise ResultsError if a spread must not be written here: see `sim.storage.atomic_folder`."""
-    atomic_folder.check_folder(folder, FILES, "one of many runs")
+    manifest = manifest_of(w)
+    return out or default_folder(f"{manifest['scenario']['name']}-{w.runs}-runs", manifest)
 
 
 def write_spread(s: Distribution, folder: Path) -> None:
@@ -85,9 +86,7 @@ def write_spread(s: Distribution, folder: Path) -> None:
     """
     from sim.reports.distribution.distribution_figure import draw_spread
 
-    folder = folder.resolve()
-    check_folder(folder)
-    with atomic_folder.written_aside(folder) as part:
+    with results_folder(folder, FILES, OWNER, manifest_of(s.worlds)) as part:
         write_text(tell_spread(s), part / "spread.md")
         write_table(events_frame(s), part / "events.csv")
         if s.source.game is None:
@@ -96,7 +95,6 @@ def write_spread(s: Distribution, folder: Path) -> None:
             write_table(rounds_frame(s), part / "rounds.csv")
         write_table(costs_frame(s), part / "costs.csv")
         draw_spread(s, part / "spread.png")
-        write_text(as_json(manifest_of(s.worlds)), part / MANIFEST)
 
 
 def spread_as_json(s: Distribution, folder: Path) -> str:

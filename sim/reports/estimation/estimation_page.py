@@ -13,7 +13,7 @@ from sim.record.coding_sensitivity import influences
 from sim.record.months import month_name
 from sim.reports.estimation import estimation_figures as figures
 from sim.reports.estimation import estimation_text as words
-from sim.storage.atomic_file import write_file
+from sim.storage.atomic_write import write_file
 
 if TYPE_CHECKING:
     from sim.estimation.dataset import Dataset

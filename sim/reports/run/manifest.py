@@ -1,7 +1,5 @@
 """What a run was: enough to defend every number in it and to make it again."""
 
-import hashlib
-import json
 from collections.abc import Mapping
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
@@ -67,10 +65,3 @@ def numbers_told(source: Scenario) -> dict[str, Any]:
 def versions() -> dict[str, str]:
     """Of Python and of what the run is made with; told, but no part of its fingerprint."""
     return versions_of(MADE_WITH)
-
-
-def fingerprint(manifest: dict[str, Any]) -> str:
-    """Twelve letters that change with anything that could change the run."""
-    told = {key: value for key, value in manifest.items() if key != "versions"}
-    text = json.dumps(told, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()[:12]

@@ -8,8 +8,9 @@ import pandas as pd
 from sim.domain.constants import BY_MOVE, BY_SUNSET, EXTEND, IN_FORCE, MOVES, REACTIVATE
 from sim.domain.dates import iso
 from sim.reports.game.game_story import summary_of_game
-from sim.reports.run.manifest import fingerprint, manifest_of
-from sim.reports.run.run_folder import as_json
+from sim.reports.run.manifest import manifest_of
+from sim.storage.provenance import as_json
+from sim.storage.results_folder import fingerprint
 
 if TYPE_CHECKING:
     from sim.engines.mesa_engine import TradeModel

@@ -10,8 +10,9 @@ from sim.reports.study.study_figures import pictures
 from sim.reports.study.study_markdown import markdown
 from sim.reports.study.study_page import page
 from sim.reports.study.study_picture import KINDS, Picture
-from sim.storage.atomic_folder import written_aside
-from sim.studies.store import FIGURES, REPORT, written
+from sim.storage.atomic_write import atomic_folder, write_file
+from sim.storage.results_folder import check_contents
+from sim.studies.store import FIGURES, REPORT
 
 QUESTIONS: Final = Path("experiments")
 
@@ -76,15 +77,8 @@ def _check_file(path: Path) -> None:
 
 def _check_place(place: Path, folder: Path) -> None:
     """Raise ResultsError if a report must not be written here: only beside its results, or by itself."""
-    if place.exists() and not place.is_dir():
-        raise ResultsError(f"{place}: expected a folder, got a file")
-    if place.is_dir() and place.resolve() != folder.resolve():
-        others = sorted(p.name for p in place.iterdir() if p.name not in (REPORT, FIGURES))
-        if others:
-            raise ResultsError(
-                f"{place}: expected a new folder, an empty one or a report's, got one with other files: "
-                f"{', '.join(others[:3])}"
-            )
+    if place.resolve() != folder.resolve():
+        check_contents(place, (REPORT, FIGURES), "a report's")
 
 
 def _check_pictures(folder: Path, found: ReportData) -> None:
@@ -101,12 +95,7 @@ def _check_pictures(folder: Path, found: ReportData) -> None:
 
 
 def _write(page: Path, beside: Path, shown: Sequence[Picture], text: str) -> None:
-    page, beside = page.resolve(), beside.resolve()
-    try:
-        page.parent.mkdir(parents=True, exist_ok=True)
-        with written_aside(beside) as part:
-            for picture in shown:
-                (part / f"{picture.name}.png").write_bytes(picture.png)
-        written(page, lambda path: path.write_text(text, encoding="utf-8", newline="\n"))
-    except OSError as error:
-        raise ResultsError(f"{page}: cannot be written: {error.strerror or error}") from None
+    with atomic_folder(beside.resolve()) as part:
+        for picture in shown:
+            (part / f"{picture.name}.png").write_bytes(picture.png)
+    write_file(page.resolve(), text)

@@ -1,0 +1,135 @@
+"""Atomic writes: a file or folder is written under another name and renamed, so that it is never half there.
+
+A process that is killed leaves its part behind, `.NAME.PROCESS.part` beside what it was to be.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final
+
+from sim.domain.errors import ResultsError
+from sim.scenarios.messages import shortened
+
+PART: Final = ".part"
+
+
+def check_file(path: Path) -> None:
+    """Raise ResultsError if a file cannot be written because its folder is missing."""
+    if not path.parent.is_dir():
+        raise ResultsError(f"{path}: expected a file in a folder that exists, and {path.parent} does not")
+    if path.is_dir():
+        raise ResultsError(f"{path}: expected a file, got a folder")
+
+
+def check_writable(path: Path) -> None:
+    """Raise ResultsError if a file or a folder cannot be written because of the folders above it."""
+    above = next(folder for folder in path.resolve().parents if folder.exists())
+    if not above.is_dir() or not os.access(above, os.W_OK):
+        raise ResultsError(f"{path}: cannot be written, for {above} is no folder that one may write in")
+
+
+@contextmanager
+def writing(path: Path, advice: str = "") -> Iterator[None]:
+    """Turn what the disk refuses in this block into a ResultsError.
+
+    Args:
+        path: what is being written.
+        advice: what the message ends with.
+    """
+    try:
+        yield
+    except OSError as error:
+        reason = os.strerror(error.errno) if error.errno else shortened(str(error), 120)
+        raise ResultsError(f"{path}: cannot be written: {reason}{advice}") from None
+
+
+@contextmanager
+def atomic_file(path: Path, *, make_folder: bool = True, advice: str = "") -> Iterator[Path]:
+    """The path under which to write a file; it is synced and renamed when the block ends without an error.
+
+    Args:
+        path: of the file, which may exist.
+        make_folder: whether its folder is made if there is none.
+        advice: what the message of an error ends with.
+
+    Raises:
+        ResultsError: it cannot be written; a file that was there is unchanged.
+    """
+    part = _part_of(path)
+    with writing(path, advice):
+        try:
+            if make_folder:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            yield part
+            with part.open("r+b") as file:
+                os.fsync(file.fileno())
+            part.replace(path)
+        finally:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+
+
+def write_file(path: Path, content: str | bytes) -> None:
+    """Write a file atomically, text as UTF-8 with plain newlines.
+
+    Raises:
+        ResultsError: it cannot be written; a file that was there is unchanged.
+    """
+    with atomic_file(path) as part:
+        part.write_bytes(content.encode() if isinstance(content, str) else content)
+
+
+@contextmanager
+def atomic_folder(folder: Path) -> Iterator[Path]:
+    """A new folder to fill; it replaces the one of that name when the block ends without an error.
+
+    Args:
+        folder: resolved and checked.
+
+    Raises:
+        ResultsError: it cannot be written; a folder that was there is unchanged.
+    """
+    part = _part_of(folder)
+    old = part.with_suffix(".old")
+    for other in folder.parent.glob(f".{folder.name}.*{PART}"):
+        process = other.name.split(".")[-2]
+        if process.isdecimal() and not _alive(int(process)):
+            shutil.rmtree(other, ignore_errors=True)
+    with writing(folder):
+        try:
+            part.mkdir(parents=True)
+            yield part
+            if folder.exists():
+                folder.rename(old)
+            part.rename(folder)
+            shutil.rmtree(old, ignore_errors=True)
+        finally:
+            shutil.rmtree(part, ignore_errors=True)
+            if old.exists() and not folder.exists():
+                old.rename(folder)
+
+
+def remove_parts(folder: Path) -> None:
+    """Remove what killed processes left in a folder in which nobody else writes now."""
+    for part in folder.glob(f".*{PART}"):
+        if part.is_dir():
+            shutil.rmtree(part)
+        else:
+            part.unlink(missing_ok=True)
+
+
+def _part_of(path: Path) -> Path:
+    return path.with_name(f".{path.name}.{os.getpid()}{PART}")
+
+
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True

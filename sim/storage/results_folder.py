@@ -1,0 +1,100 @@
+"""A folder of results: named by its fingerprint, checked, and written whole with its manifest.
+
+Runs, distributions, assumptions and replays give the names of their files and a manifest; the rest is here.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from sim.domain.errors import ResultsError
+from sim.storage.atomic_write import PART, atomic_folder, check_writable
+from sim.storage.provenance import as_json, digest_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MANIFEST: Final = "manifest.json"
+FLOAT_FORMAT: Final = "%.10g"
+
+
+def fingerprint(manifest: Mapping[str, Any]) -> str:
+    """Twelve letters that change with anything that could change the results, versions of libraries apart."""
+    return digest_of({key: value for key, value in manifest.items() if key != "versions"})[:12]
+
+
+def default_folder(name: str, manifest: Mapping[str, Any]) -> Path:
+    """Where results go if the user says nothing: results/runs/NAME-FINGERPRINT in this folder."""
+    return Path("results") / "runs" / f"{name}-{fingerprint(manifest)}"
+
+
+def check_contents(folder: Path, files: Collection[str], owner: str) -> None:
+    """Raise ResultsError if a folder holds anything but files of these names.
+
+    Args:
+        folder: which need not exist.
+        files: names of the files of such results.
+        owner: whose folder it may be, for the message.
+    """
+    if folder.is_dir():
+        names = (path.name for path in folder.iterdir())
+        others = sorted(
+            name for name in names if name not in files and not (name[0] == "." and name.endswith(PART))
+        )
+        if others:
+            raise ResultsError(
+                f"{folder}: expected a new folder, an empty one or {owner}, got one with other files: "
+                f"{', '.join(others[:3])}"
+            )
+    elif folder.exists():
+        raise ResultsError(f"{folder}: expected a folder, got a file")
+
+
+def check_folder(folder: Path, files: Collection[str], owner: str = "a run's") -> None:
+    """Raise ResultsError if results must not be written here.
+
+    A folder that holds such results and nothing else is replaced, an empty one is filled, anything else
+    is refused.
+
+    Args:
+        folder: where they are to go.
+        files: names of the files of such results.
+        owner: whose folder it may be, for the message.
+    """
+    check_contents(folder, files, owner)
+    if folder.resolve() == Path.cwd():
+        raise ResultsError(f"{folder}: expected another folder than the current one, which is replaced whole")
+    check_writable(folder)
+
+
+@contextmanager
+def results_folder(
+    folder: Path, files: Collection[str], owner: str = "a run's", manifest: Mapping[str, Any] | None = None
+) -> Iterator[Path]:
+    """A new folder to write results into; with its manifest it takes its place when the block ends.
+
+    Args:
+        folder: where they are to go.
+        files: names of the files of such results.
+        owner: whose folder it may be, for the message.
+        manifest: written as `manifest.json`, if there is one.
+
+    Raises:
+        ResultsError: the folder holds something else, or cannot be written; what was there is unchanged.
+    """
+    check_folder(folder, files, owner)
+    with atomic_folder(folder.resolve()) as part:
+        yield part
+        if manifest is not None:
+            write_text(as_json(manifest), part / MANIFEST)
+
+
+def write_table(frame: "pd.DataFrame", path: Path) -> None:
+    """Write a table as CSV, the same bytes on every machine."""
+    frame.to_csv(path, index=False, float_format=FLOAT_FORMAT, lineterminator="\n")
+
+
+def write_text(text: str, path: Path) -> None:
+    """Write a text as UTF-8 with plain newlines."""
+    path.write_text(text, encoding="utf-8", newline="\n")
