@@ -151,7 +151,7 @@ def _found(asked: "ForecastSpec") -> "Forecast":
 
 def _tell(card: Mapping[str, Any]) -> None:
     from sim.cli.terminal import print_table
-    from sim.reports.text.percents import percent
+    from sim.reports.text.formats import percent
 
     typer.echo(f"As of {card['as_of']}: {card['question']}.\n")
     rows = [

@@ -6,9 +6,10 @@ import pytest
 from PIL import Image
 
 import sim
-from sim.reports.drawing.colours import KNOWN, look_of, luminance
-from sim.reports.drawing.layout import date_ticks, fitted, spread
-from sim.reports.run.timeline import DPI, WIDTH, draw_timeline
+from sim.reports.drawing.colours import GOVERNMENTS, government_style, luminance
+from sim.reports.drawing.layout import date_ticks, label_heights, shorten
+from sim.reports.drawing.theme import DPI
+from sim.reports.run.timeline import WIDTH, draw_timeline
 
 OTHERS = ("JP", "IN", "GB", "KR", "MX", "CA", "BR", "AU", "RU", "TW", "VN", "CH")
 
@@ -59,18 +60,18 @@ def test_a_scenario_without_measures_and_with_an_awkward_title_is_drawn(tmp_path
     assert size_of(tmp_path / "timeline.png")[0] == WIDTH * DPI
 
 
-def test_every_government_has_its_own_look_wherever_it_appears():
-    looks = {code: look_of(code) for code in (*KNOWN, *OTHERS)}
-    assert len({look.colour for look in looks.values()}) == len(looks)
-    assert looks == {code: look_of(code) for code in reversed((*KNOWN, *OTHERS))}
+def test_every_government_has_its_own_style_wherever_it_appears():
+    styles = {code: government_style(code) for code in (*GOVERNMENTS, *OTHERS)}
+    assert len({style.colour for style in styles.values()}) == len(styles)
+    assert styles == {code: government_style(code) for code in reversed((*GOVERNMENTS, *OTHERS))}
 
 
 def test_governments_differ_in_grey_too_and_stand_out_from_paper():
-    for one, other in combinations(KNOWN, 2):
-        assert abs(luminance(look_of(one).colour) - luminance(look_of(other).colour)) > 0.1
-        assert look_of(one).line != look_of(other).line
-    for code in (*KNOWN, *OTHERS):
-        assert luminance(look_of(code).colour) < 0.6
+    for one, other in combinations(GOVERNMENTS, 2):
+        assert abs(luminance(government_style(one).colour) - luminance(government_style(other).colour)) > 0.1
+        assert government_style(one).line != government_style(other).line
+    for code in (*GOVERNMENTS, *OTHERS):
+        assert luminance(government_style(code).colour) < 0.6
 
 
 @pytest.mark.parametrize("days", [1, 2, 9, 40, 74, 75, 76, 200, 448, 1000, 5000, 36600])
@@ -83,12 +84,12 @@ def test_a_calendar_of_any_length_has_some_dates_and_not_too_many(days):
 
 
 def test_labels_that_would_overlap_are_moved_apart_and_the_others_stay():
-    assert spread([3.0, 1.0, 1.1], 0.5, 10.0) == pytest.approx([3.0, 1.0, 1.5])
-    assert spread([9.9, 9.8, 1.0], 0.5, 10.0) == pytest.approx([10.0, 9.5, 1.0])
+    assert label_heights([3.0, 1.0, 1.1], 0.5, 10.0) == pytest.approx([3.0, 1.0, 1.5])
+    assert label_heights([9.9, 9.8, 1.0], 0.5, 10.0) == pytest.approx([10.0, 9.5, 1.0])
 
 
 def test_a_text_is_cut_to_its_width_and_never_asks_the_font_for_what_it_lacks():
-    assert fitted("as it is", 8.0, "normal", 3.0) == "as it is"
-    assert fitted("贸易 war", 8.0, "normal", 3.0) == "?? war"
-    assert fitted("W" * 500, 8.0, "bold", 1.0).endswith("W…")
-    assert len(fitted("W" * 500, 8.0, "bold", 1.0)) < 12
+    assert shorten("as it is", 8.0, "normal", 3.0) == "as it is"
+    assert shorten("贸易 war", 8.0, "normal", 3.0) == "?? war"
+    assert shorten("W" * 500, 8.0, "bold", 1.0).endswith("W…")
+    assert len(shorten("W" * 500, 8.0, "bold", 1.0)) < 12

@@ -13,9 +13,9 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from sim.reports.drawing.colours import look_of
-from sim.reports.drawing.layout import fitted
-from sim.reports.run.timeline import INK, PALE, STYLE
+from sim.reports.drawing.colours import government_colour
+from sim.reports.drawing.layout import shorten
+from sim.reports.drawing.theme import INK, PALE, STYLE
 from sim.scenarios.schema import ElectionEvent, Scenario
 from sim.studies.sensitivity import AssumptionEffect, OneAtATime, RangeEnd
 
@@ -76,7 +76,7 @@ def draw_title(figure: Figure, s: OneAtATime, tall: float) -> None:
         ),
     ]
     for down, size, weight, text in lines:
-        shown = fitted(text, size, weight, room)
+        shown = shorten(text, size, weight, room)
         figure.text(0.25 / WIDTH, 1 - down / tall, shown, size=size, weight=weight)
 
 
@@ -110,9 +110,9 @@ def draw_bars(axes: Axes, s: OneAtATime, rows: list[AssumptionEffect]) -> None:
     for y, row in enumerate(rows):
         low, high = (f"{end:g}" if end is not None else "…" for end in (row.number.low, row.number.high))
         told = f"{row.number.value:g} ({low} to {high}) {row.number.unit}"
-        name = fitted(row.path, 8.4, "bold", NAMED - 0.1)
+        name = shorten(row.path, 8.4, "bold", NAMED - 0.1)
         axes.text(places[0], y, name, size=8.4, weight="bold", va="center", transform=across)
-        axes.text(places[1], y, fitted(told, 7.6, "normal", VALUED), size=7.6, va="center", transform=across)
+        axes.text(places[1], y, shorten(told, 7.6, "normal", VALUED), size=7.6, va="center", transform=across)
         draw_row(axes, s, y, row)
     axes.axvline(s.mean, color=INK, lw=1.1, zorder=5)
     if not rows:
@@ -132,7 +132,7 @@ def draw_row(axes: Axes, s: OneAtATime, y: int, row: AssumptionEffect) -> None:
     """Draw an assumption's bar: as one, or as two half as thick where both ends lie on the same side."""
     moves = [end.move for end in row.ends]
     split = len(moves) == 2 and moves[0] * moves[1] > 0
-    colour = look_of(owner_of(row.path, s.source)).colour
+    colour = government_colour(owner_of(row.path, s.source))
     for end in row.ends:
         side = -1 if end is row.low else 1
         middle, thick = (y + side * BAR / 4, BAR / 2) if split else (y, BAR)
@@ -185,7 +185,9 @@ def faint(colour: str) -> tuple[float, float, float]:
 def draw_legend(figure: Figure, s: OneAtATime, rows: list[AssumptionEffect], tall: float) -> None:
     """Explain the marks at the foot of the chart."""
     codes = [c for c in s.source.governments if any(owner_of(r.path, s.source) == c for r in rows)]
-    handles: list[Any] = [Patch(color=look_of(c).colour, label=s.source.governments[c].name) for c in codes]
+    handles: list[Any] = [
+        Patch(color=government_colour(c), label=s.source.governments[c].name) for c in codes
+    ]
     handles += [
         Patch(facecolor="white", edgecolor=GREY, lw=1.3, label="low end"),
         Patch(color=GREY, label="high end"),

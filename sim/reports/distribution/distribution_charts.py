@@ -10,9 +10,9 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
-from sim.reports.drawing.colours import Dashes, look_of
-from sim.reports.drawing.layout import date_ticks, spread
-from sim.reports.run.timeline import INK, MARKS, PALE
+from sim.reports.drawing.colours import Dashes, government_style
+from sim.reports.drawing.layout import date_ticks, label_heights
+from sim.reports.drawing.theme import INK, MARKS, PALE
 
 Array = NDArray[np.float64]
 TEXT = 10.5  # [points]
@@ -68,7 +68,7 @@ def draw_chances(axes: Axes, lines: Sequence[ChartLine], calendar: Calendar, hei
     axes.grid(axis="y", color=PALE, lw=0.8)
     beside, width = axes.get_yaxis_transform(), width_of(axes)
     ends = [100.0 * float(line.chance[-1]) for line in lines]
-    heights = spread(ends, TEXT / 72 * 1.25 / height * 104, 98)
+    heights = label_heights(ends, TEXT / 72 * 1.25 / height * 104, 98)
     for line, end, y in zip(lines, ends, heights, strict=True):
         axes.plot(
             [1.0, 1.0 + LEADER / width], [end, y], color=line.colour, lw=1.2, clip_on=False, transform=beside
@@ -189,5 +189,5 @@ def fewer(ticks: Sequence[tuple[int, str, str]], most: int) -> list[tuple[int, s
 
 def line_of(code: str, chance: Array, low: Array, high: Array) -> ChartLine:
     """A government's line."""
-    look = look_of(code)
+    look = government_style(code)
     return ChartLine(look.colour, look.line, chance, low, high)

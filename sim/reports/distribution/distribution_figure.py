@@ -29,9 +29,9 @@ from sim.reports.distribution.distribution_charts import (
     line_of,
 )
 from sim.reports.distribution.distribution_tables import LEVELS, points
-from sim.reports.drawing.colours import look_of
-from sim.reports.drawing.layout import fitted
-from sim.reports.run.timeline import INK, MARKS, STYLE
+from sim.reports.drawing.colours import government_colour, government_style
+from sim.reports.drawing.layout import shorten
+from sim.reports.drawing.theme import INK, MARKS, STYLE
 from sim.scenarios.forced_moves import forces_of
 from sim.scenarios.schema import SummitEvent
 from sim.statistics.intervals import paired, wilson
@@ -101,10 +101,10 @@ def draw_spread(s: Distribution, path: Path) -> None:
 def draw_head(figure: Figure, s: Distribution, tall: float) -> None:
     """Say of which worlds it is, and who is drawn how."""
     room = WIDTH - 0.5
-    title = fitted(s.source.title, 17.0, "bold", room)
+    title = shorten(s.source.title, 17.0, "bold", room)
     figure.text(0.25 / WIDTH, 1 - 0.42 / tall, title, size=17.0, weight="bold")
-    figure.text(0.25 / WIDTH, 1 - 0.72 / tall, fitted(worlds(s), 11.0, "normal", room), size=11.0)
-    looks = [(g.capital, look_of(code)) for code, g in s.source.governments.items()]
+    figure.text(0.25 / WIDTH, 1 - 0.72 / tall, shorten(worlds(s), 11.0, "normal", room), size=11.0)
+    looks = [(g.capital, government_style(code)) for code, g in s.source.governments.items()]
     handles = [Line2D([], [], color=look.colour, ls=look.line, lw=2.4, label=name) for name, look in looks]
     where: dict[str, Any] = {"loc": "upper left", "bbox_to_anchor": (0.14 / WIDTH, 1 - 0.82 / tall)}
     figure.legend(handles=handles, ncols=6, frameon=False, fontsize=11.5, handlelength=3.2, **where)
@@ -164,7 +164,7 @@ def _fans(s: Distribution) -> FigurePanel:
                 axes,
                 fans[pair],
                 100.0 * s.fans[pair].means,
-                look_of(s.names.governments[pair[0]]).colour,
+                government_colour(s.names.governments[pair[0]]),
                 calendar,
             )
             axes.set_ylim(0, top)
@@ -192,7 +192,7 @@ def _distributions(s: Distribution, values: Array) -> list[Chart]:
     limits = limits_of(values)
 
     def drawer(k: int, code: str) -> Callable[[Axes, float], None]:
-        return lambda axes, height: draw_distribution(axes, values[:, k], look_of(code).colour, limits)  # noqa: ARG005
+        return lambda axes, _: draw_distribution(axes, values[:, k], government_colour(code), limits)
 
     charts = []
     for k, (code, g) in enumerate(s.source.governments.items()):
@@ -258,7 +258,7 @@ def draw_panel(figure: Figure, panel: FigurePanel, top: float, tall: float) -> N
     end = text.get_window_extent().x1 / DPI  # [inches]
     room = WIDTH - end - 0.4
     figure.text(
-        (end + 0.15) / WIDTH, base, fitted(panel.meaning, TEXT, "normal", room), size=TEXT, color="#555555"
+        (end + 0.15) / WIDTH, base, shorten(panel.meaning, TEXT, "normal", room), size=TEXT, color="#555555"
     )
     width = (WIDTH - LEFT - RIGHT - (panel.across - 1) * BESIDE) / panel.across
     for place, chart in enumerate(panel.charts):
@@ -269,7 +269,7 @@ def draw_panel(figure: Figure, panel: FigurePanel, top: float, tall: float) -> N
         chart.draw(axes, panel.tall)
         axes.tick_params(labelleft=panel.scales or column == 0)
         axes.spines[["top", "right"]].set_visible(False)
-        name = fitted(chart.name, 11.5, "normal", width + 0.4)
+        name = shorten(chart.name, 11.5, "normal", width + 0.4)
         axes.text(0.0, 1 + 0.12 / panel.tall, name, size=11.5, transform=axes.transAxes)
 
 

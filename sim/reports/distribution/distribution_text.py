@@ -13,7 +13,7 @@ from sim.reports.distribution.distribution_tables import LEVELS, changing, point
 from sim.reports.game.game_story import payoff_table
 from sim.reports.run.measure_timeline import short
 from sim.reports.run.story import ECONOMY, POLITICS, tidy
-from sim.reports.text.percents import percent
+from sim.reports.text.formats import percent
 from sim.rules.ledger import Cost
 from sim.scenarios.assumptions import assumptions_of
 from sim.scenarios.schema import GameEntry

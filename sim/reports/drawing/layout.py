@@ -1,11 +1,58 @@
-"""What fits where on a chart: days to mark on a calendar, labels kept apart, text cut to a width."""
+"""Where things stand on a figure, in inches, and what fits there: texts, axes, dates and labels."""
 
 from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 from math import ceil
+from typing import Any
 
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, get_font
+from matplotlib.text import Text
+
+MARGIN = 0.25  # [inches] left and right of a figure's texts
+
+
+def write(
+    figure: Figure,
+    text: str,
+    down: float,
+    size: float,
+    weight: str = "normal",
+    left: float = MARGIN,
+    room: float | None = None,
+    **more: Any,
+) -> Text:
+    """Write a line on a figure, cut to the room that it has.
+
+    Args:
+        figure: to write on.
+        text: any.
+        down: from the figure's top to the text's baseline [inches].
+        size: of the font [points].
+        weight: of the font.
+        left: from the figure's left side [inches].
+        room: width [inches]; to the margin on the right if not given.
+        **more: as Matplotlib's text takes it.
+    """
+    width, height = figure.get_size_inches()
+    line = shorten(text, size, weight, width - left - MARGIN if room is None else room)
+    return figure.text(left / width, 1 - down / height, line, size=size, weight=weight, **more)
+
+
+def add_axes(figure: Figure, left: float, bottom: float, width: float, height: float) -> Axes:
+    """New axes on a figure, all in inches from its left lower corner."""
+    across, tall = figure.get_size_inches()
+    return figure.add_axes((left / across, bottom / tall, width / across, height / tall))
+
+
+def size_of(axes: Axes) -> tuple[float, float]:
+    """Width and height of axes [inches]."""
+    figure = axes.get_figure(root=True)
+    assert figure is not None
+    width, height = figure.get_size_inches() * axes.get_position().size
+    return float(width), float(height)
 
 
 def date_ticks(first: int, last: int) -> list[tuple[int, str, str]]:
@@ -26,20 +73,20 @@ def date_ticks(first: int, last: int) -> list[tuple[int, str, str]]:
     ]
 
 
-def spread(heights: Sequence[float], gap: float, top: float) -> list[float]:
-    """The heights moved as little as puts them a gap apart and below the top."""
+def label_heights(heights: Sequence[float], gap: float, top: float) -> list[float]:
+    """Heights for labels: moved as little as puts them a gap apart and below the top."""
     order = sorted(range(len(heights)), key=lambda k: heights[k])
-    placed = list(heights)
+    result = list(heights)
     for lower, upper in pairwise(order):
-        placed[upper] = max(placed[upper], placed[lower] + gap)
+        result[upper] = max(result[upper], result[lower] + gap)
     limit = top
     for k in reversed(order):
-        placed[k] = min(placed[k], limit)
-        limit = placed[k] - gap
-    return placed
+        result[k] = min(result[k], limit)
+        limit = result[k] - gap
+    return result
 
 
-def fitted(text: str, size: float, weight: str, width: float) -> str:
+def shorten(text: str, size: float, weight: str, width: float) -> str:
     """A text as it can be drawn: what the font lacks as ?, and cut with an ellipsis to a width.
 
     Args:
@@ -50,8 +97,8 @@ def fitted(text: str, size: float, weight: str, width: float) -> str:
     """
     font = get_font(findfont(FontProperties(family="DejaVu Sans", weight=weight)))
     font.set_size(size, 72)
-    known = font.get_charmap()
-    text = "".join(c if ord(c) in known else "?" for c in " ".join(text.split()))
+    glyphs = font.get_charmap()
+    text = "".join(c if ord(c) in glyphs else "?" for c in " ".join(text.split()))
     full = text
     while True:
         font.set_text(text)
@@ -61,7 +108,7 @@ def fitted(text: str, size: float, weight: str, width: float) -> str:
         text = full.rstrip() + "…"
 
 
-def broken(text: str, size: float, weight: str, width: float) -> list[str]:
+def wrap_text(text: str, size: float, weight: str, width: float, most: int | None = None) -> list[str]:
     """A text in lines that can be drawn, broken between words; a word too long for a line is cut.
 
     Args:
@@ -69,12 +116,15 @@ def broken(text: str, size: float, weight: str, width: float) -> list[str]:
         size: of the font [points].
         weight: of the font.
         width: of a line [inches].
+        most: lines; the last one is cut if there are more.
     """
     lines: list[str] = []
     for word in text.split():
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and not fitted(longer, size, weight, width).endswith("…"):
+        if lines and not shorten(longer, size, weight, width).endswith("…"):
             lines[-1] = longer
         else:
             lines.append(word)
-    return [fitted(line, size, weight, width) for line in lines]
+    if most is not None and len(lines) > most:
+        lines[most - 1 :] = [" ".join(lines[most - 1 :])]
+    return [shorten(line, size, weight, width) for line in lines]

@@ -22,7 +22,7 @@ from sim.record.coding import CodedMonth
 from sim.record.events import SIDES
 from sim.record.months import month_name
 from sim.record.tariffs import TariffStep, month_end
-from sim.reports.drawing.colours import look_of
+from sim.reports.drawing.colours import government_colour, government_style
 from sim.reports.estimation.estimation_text import CAPITALS, LABELS, SURPRISE
 
 DPI = 120
@@ -87,7 +87,11 @@ def replay_picture(
             if seen:
                 at, nats = np.array(seen).T
                 losses.bar(
-                    at + (side - 0.5) * 0.4, nats, 0.38, color=look_of(code).colour, label=CAPITALS[side]
+                    at + (side - 0.5) * 0.4,
+                    nats,
+                    0.38,
+                    color=government_colour(code),
+                    label=CAPITALS[side],
                 )
         losses.axhline(np.log(len(MOVES)), color=INK, lw=0.8, ls="--")
         losses.set_ylabel("surprise:\nlog loss [nats]")
@@ -95,7 +99,7 @@ def replay_picture(
         rates = charts[3]
         ends = np.array([month_end(steps, m) for m in months])
         for side, code in enumerate(SIDES):
-            look = look_of(code)
+            look = government_style(code)
             rates.step(
                 range(len(months)), ends[:, side], where="mid", color=look.colour, ls=look.line, lw=1.6
             )
@@ -149,7 +153,7 @@ def _days(chart: Axes, decisions: Sequence[DayDecision], months: range) -> None:
     """Every decision on its day at the chance that it had."""
     for d in decisions:
         place = 12 * d.day.year + d.day.month - 1 - months[0] - 0.5 + (d.day.day - 1) / 31
-        look = look_of(SIDES[d.side])
+        look = government_style(SIDES[d.side])
         chart.plot(place, d.chances[d.move], MARKS[d.move], ms=6, mfc=look.colour, mec=INK, mew=0.5)
     chart.axhline(1 / 3, color=INK, lw=0.8, ls="--")
     chart.set_ylim(0, 1)
@@ -245,7 +249,7 @@ def free_picture(runs: FreeRuns, coded: Sequence[CodedMonth], steps: Sequence[Ta
         figure.text(0.012, 0.945, name, size=14, weight="bold")
         figure.text(0.012, 0.912, "bands: 50 and 90 % of runs; black: what happened, which no run was told")
         for side, (code, capital) in enumerate(zip(SIDES, CAPITALS, strict=True)):
-            colour = look_of(code).colour
+            colour = government_colour(code)
             fan = charts[side, 0]
             for low, high, alpha in ((0.05, 0.95, 0.25), (0.25, 0.75, 0.45)):
                 ends = np.quantile(runs.tariffs[:, :, side], [low, high], axis=0)
@@ -281,7 +285,7 @@ def free_picture(runs: FreeRuns, coded: Sequence[CodedMonth], steps: Sequence[Ta
         joint.set_xticks(range(0, count, 3), [month_name(m) for m in runs.months[::3]])
         both = charts[1, 2]
         for side, code in enumerate(SIDES):
-            look = look_of(code)
+            look = government_style(code)
             both.plot(
                 runs.chances[:, side, 0], color=look.colour, ls=look.line, label=f"{CAPITALS[side]} escalates"
             )

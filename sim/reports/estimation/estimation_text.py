@@ -17,7 +17,7 @@ from sim.record.coding_sensitivity import Influence
 from sim.record.events import SIDES
 from sim.record.months import month_name
 from sim.record.tariffs import TariffStep, month_end
-from sim.reports.text.percents import percent
+from sim.reports.text.formats import percent
 
 if TYPE_CHECKING:
     from sim.estimation.dataset import Dataset

@@ -11,10 +11,10 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from sim.reports.drawing.colours import look_of
-from sim.reports.drawing.layout import fitted
-from sim.reports.run.timeline import INK, PALE, STYLE
-from sim.reports.text.percents import percent
+from sim.reports.drawing.colours import government_colour
+from sim.reports.drawing.layout import shorten
+from sim.reports.drawing.theme import INK, PALE, STYLE
+from sim.reports.text.formats import percent
 
 DPI = 150
 WIDTH, TALL = 11.8, 8.6  # [inches] of the figure
@@ -69,7 +69,7 @@ def _axes(figure: Figure, top: float, tall: float, left: float, wide: float) -> 
 def _title(figure: Figure, card: Mapping[str, Any]) -> None:
     lines = wrap(card["question"] + "?", 105)[:2]
     for k, line in enumerate(lines):
-        shown = fitted(line, 13.0, "bold", WIDTH - 2 * MARGIN)
+        shown = shorten(line, 13.0, "bold", WIDTH - 2 * MARGIN)
         figure.text(MARGIN / WIDTH, 1 - (0.42 + 0.26 * k) / TALL, shown, size=13, weight="bold")
     told = (
         f"Forecast as of {card['as_of']}, scenario {card['scenario']['name']}; {card['draws']} draws of "
@@ -147,9 +147,9 @@ def _paths(axes: Axes, card: Mapping[str, Any]) -> None:
     for y, p in enumerate(shown):
         axes.barh(y, p["share"], height=0.68, color=OUTCOMES[p["outcome"]])
         told = f"{p['how']}, {p['before']}"
-        name = fitted(p["outcome"], 8.2, "bold", 0.8)
+        name = shorten(p["outcome"], 8.2, "bold", 0.8)
         axes.text(left, y, name, weight="bold", color=OUTCOMES[p["outcome"]], transform=across, va="center")
-        axes.text(left + 0.75 / wide, y, fitted(told, 8.2, "normal", 5.4), transform=across, va="center")
+        axes.text(left + 0.75 / wide, y, shorten(told, 8.2, "normal", 5.4), transform=across, va="center")
         when = f", median {p['median_day']}" if p["median_day"] else ""
         axes.text(p["share"], y, f"  {percent(p['share'])}{when}", va="center", size=7.6)
     if len(card["paths"]) > PATHS:
@@ -181,17 +181,17 @@ def _drivers(axes: Axes, card: Mapping[str, Any]) -> None:
     left = (MARGIN - axes.get_position().x0 * WIDTH) / wide
     for k, (code, capital) in enumerate(card["governments"].items()):
         where = 1.0 - 0.95 * k / wide
-        colour = look_of(code).colour
+        colour = government_colour(code)
         axes.text(
             where, 1.1, capital, ha="right", transform=axes.transAxes, color=colour, weight="bold", size=8.2
         )
     for y, d in enumerate(rows):
-        colour = look_of(d["owner"]).colour
+        colour = government_colour(d["owner"])
         axes.barh(y, d["shift"], height=0.66, color=colour, alpha=1.0 if d["real"] else 0.3, zorder=2)
         axes.plot([d["shift"] - d["error"], d["shift"] + d["error"]], [y, y], color=INK, lw=0.9, zorder=3)
         unit = card["drawn"][d["path"]]["unit"]
-        axes.text(left, y, fitted(d["path"], 8.2, "bold", 2.4), weight="bold", transform=across, va="center")
-        told = fitted(f"{d['low']:.3g} to {d['high']:.3g} {unit}", 7.6, "normal", 2.2)
+        axes.text(left, y, shorten(d["path"], 8.2, "bold", 2.4), weight="bold", transform=across, va="center")
+        told = shorten(f"{d['low']:.3g} to {d['high']:.3g} {unit}", 7.6, "normal", 2.2)
         axes.text(left + 2.5 / wide, y, told, size=7.6, transform=across, va="center")
 
 

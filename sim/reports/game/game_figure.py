@@ -3,30 +3,28 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from matplotlib import style
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
 from sim.domain.constants import ESCALATE, FORCED, HOLD, IN_FORCE
+from sim.reports.drawing.theme import GREY, INK, mark_handle, new_figure, place_legend, save_figure
 from sim.reports.game.game_story import pairs_of
 from sim.reports.run.measure_timeline import Span, TimelineRow
 from sim.reports.run.timeline import (
-    MARKS,
-    PALE,
     ROW,
-    STYLE,
+    WIDTH,
     TimelinePanel,
     draw_panel,
     draw_rows,
-    print_picture,
-    stacked,
+    stacked_charts,
+    stacked_height,
 )
 
 if TYPE_CHECKING:
     from sim.engines.mesa_engine import TradeModel
 
-SLIP: dict[str, Any] = {"marker": "D", "ms": 4.4, "mfc": "white", "mec": "#222222", "mew": 1.0}
+SLIP: dict[str, Any] = {"marker": "D", "ms": 4.4, "mfc": "white", "mec": INK, "mew": 1.0}
 
 
 def draw_game(model: "TradeModel", path: Path) -> None:
@@ -39,28 +37,27 @@ def draw_game(model: "TradeModel", path: Path) -> None:
     rows, panels = rows_of_game(model), panels_of_game(model)
     heights = [2.0 * ROW * len(rows), *(panel.height for panel in panels)]
     rounds = model.day - model.start + 1
-    with style.context(["default", STYLE]):
-        players = "; ".join(f"{code} plays {s.spelling}" for code, s in model.strategies.items())
-        told = f"{rounds} rounds, seed {model.seed_used}, run {model.number}. {players}"
-        figure, charts = stacked(model.source.title, told, heights)
+    players = "; ".join(f"{code} plays {s.spelling}" for code, s in model.strategies.items())
+    note = f"{rounds} rounds, seed {model.seed_used}, run {model.number}. {players}"
+    with new_figure(WIDTH, stacked_height(heights)) as figure:
+        charts = stacked_charts(figure, model.source.title, note, heights)
         draw_rows(charts[0], rows)
         for chart, panel in zip(charts[1:], panels, strict=True):
             draw_panel(chart, panel, 1)
         for chart in charts:
             chart.set_xlim(1, rounds + 1)
             chart.xaxis.set_major_locator(MaxNLocator(12, integer=True))
-            chart.tick_params(length=3, color="#888888", labelbottom=chart is charts[-1])
-            chart.grid(axis="x", color=PALE, lw=0.8)
+            chart.tick_params(labelbottom=chart is charts[-1])
+            chart.grid(axis="x")
         charts[-1].set_xlabel("round")
         draw_slips(charts[0], model)
         handles = [
-            Patch(facecolor="#777777", label="escalates"),
+            Patch(facecolor=GREY, label="escalates"),
             Line2D([], [], ls="none", **SLIP, label="slip: the other move was meant"),
-            Line2D([], [], ls="none", **MARKS["forced"], label="forced by the user"),
+            mark_handle("forced", "forced by the user"),
         ]
-        place = (0.5, 0.08 / figure.get_figheight())
-        figure.legend(handles=handles, loc="lower center", bbox_to_anchor=place, ncols=3, frameon=False)
-        print_picture(figure, path)
+        place_legend(figure, handles, WIDTH / 2, 0.08, columns=3, corner="lower center")
+        save_figure(figure, path)
 
 
 def rows_of_game(model: "TradeModel") -> list[TimelineRow]:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.domain.constants import ESCALATE, FORCED, HOLD, MOVES
 from sim.domain.decision import Decision
-from sim.reports.text.percents import percent
+from sim.reports.text.formats import percent
 from sim.scenarios.schema import GameEntry, Scenario
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from sim.domain.constants import MOVES, NEVER
 from sim.domain.dates import spoken
 from sim.domain.errors import ResultsError
 from sim.reports.game.game_story import game_sentences
-from sim.reports.text.percents import percent
+from sim.reports.text.formats import percent
 
 DUE = {
     "review": "Its regular review fell due",

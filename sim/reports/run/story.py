@@ -25,7 +25,7 @@ from sim.domain.decision import Decision
 from sim.domain.state import Change
 from sim.reports.game.game_story import tell_game
 from sim.reports.run.measure_timeline import takes_place
-from sim.reports.text.percents import percent
+from sim.reports.text.formats import percent
 from sim.scenarios.assumptions import assumptions_of
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
-from sim.reports.drawing.layout import fitted
-from sim.reports.run.timeline import INK, PALE
+from sim.reports.drawing.layout import shorten
+from sim.reports.drawing.theme import INK, PALE
 from sim.reports.study.curves import Means
 from sim.reports.study.line_styles import BLUE, ORANGE, labelled, plain
 from sim.studies.factors import Factor
@@ -59,7 +59,7 @@ def draw_dots(figure: Figure, m: Means, labels: Sequence[str], beyond: Array, sp
         axes.text(
             0.01, k, m.gap(np.array([k])), transform=axes.get_yaxis_transform(), va="center", color="#777777"
         )
-    axes.set_yticks(places, [fitted(label, 9.0, "normal", 3.6) for label in labels], fontsize=9.0)
+    axes.set_yticks(places, [shorten(label, 9.0, "normal", 3.6) for label in labels], fontsize=9.0)
     axes.set_ylim(len(labels) - 0.4, -0.6)
     axes.xaxis.set_major_locator(MaxNLocator(7))
     axes.xaxis.set_major_formatter("{x:,g}")
@@ -106,7 +106,7 @@ def draw_indices(figure: Figure, rows: "pd.DataFrame", names: dict[str, str], to
         axes.barh(places + lane, value, height=0.36 if total else 0.62, color=colour, lw=0)
         axes.hlines(places + lane, low, high, color=INK, lw=1.1)
     axes.axvline(0.0, color=INK, lw=0.8)
-    axes.set_yticks(places, [fitted(names[n], 9.0, "normal", 3.4) for n in rows["name"]], fontsize=9.0)
+    axes.set_yticks(places, [shorten(names[n], 9.0, "normal", 3.4) for n in rows["name"]], fontsize=9.0)
     axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.set_xlabel("share of the variance of cells' means")
     words = {"first": "by itself (first order)" if total else "square of the rank correlation"}

@@ -10,7 +10,7 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
-from sim.reports.run.timeline import INK
+from sim.reports.drawing.theme import INK
 from sim.reports.study.facets import Facet
 from sim.reports.study.line_styles import (
     ALARM,

@@ -12,7 +12,7 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
-from sim.reports.run.timeline import INK
+from sim.reports.drawing.theme import INK
 from sim.reports.study.facets import Facet, even
 from sim.reports.study.line_styles import ALARM, GREY, SMALL, labelled, layout, level, titled, told_line
 from sim.reports.study.study_terminal import number

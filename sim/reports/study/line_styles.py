@@ -9,19 +9,19 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from sim.reports.drawing.colours import KNOWN, LineStyle
-from sim.reports.drawing.layout import broken, fitted
-from sim.reports.run.timeline import INK, PALE, STYLE
+from sim.reports.drawing.colours import GOVERNMENTS, LineStyle
+from sim.reports.drawing.layout import shorten, wrap_text
+from sim.reports.drawing.theme import INK, PALE, STYLE
 from sim.reports.study.study_terminal import number
 from sim.studies.factors import Factor
 from sim.studies.theory_lines import TheoryLine
 
 WIDTH, DPI = 8.6, 150  # [inches], dots an inch
 TEXT: Final = {**STYLE, "font.size": 9.5}
-BLUE, ORANGE, GREEN = (KNOWN[code].colour for code in ("US", "CN", "EU"))
+BLUE, ORANGE, GREEN = (GOVERNMENTS[code].colour for code in ("US", "CN", "EU"))
 GREY, ALARM = "#777777", "#b00020"
 LOOKS: Final = (
-    *KNOWN.values(),
+    *GOVERNMENTS.values(),
     LineStyle("#cc79a7", (0, (1.5, 1.2))),  # of the same palette
     LineStyle("#d55e00", (0, (3.0, 1.2, 1.0, 1.2, 1.0, 1.2))),
     LineStyle(INK, (0, (9.0, 2.5))),
@@ -57,9 +57,9 @@ def drawn(head: Head, tall: float, draw: Callable[[Figure], None], width: float 
         width: of all [inches].
     """
     room = width - 0.24
-    titles = broken(head.title, 12.5, "bold", room)[:3]
-    late = broken(head.missing, 9.0, "bold", room)
-    lines = [*broken(head.told, 9.0, "normal", room), *late]
+    titles = wrap_text(head.title, 12.5, "bold", room)[:3]
+    late = wrap_text(head.missing, 9.0, "bold", room)
+    lines = [*wrap_text(head.told, 9.0, "normal", room), *late]
     above = 0.22 + 0.24 * len(titles) + LINE * len(lines) + 0.08
     with style.context(["default", TEXT]):
         figure = Figure(figsize=(width, tall + above), dpi=DPI, layout="constrained")
@@ -93,10 +93,10 @@ def plain(axes: Axes, grid: str = "both") -> None:
 def labelled(factor: Factor, room: float = 5.5, lines: int = 1) -> str:
     """A lever as an axis names it: in words, with its unit, in so many lines at most."""
     unit = f" [{factor.unit}]" if factor.unit and factor.unit != "parameter" else ""
-    parts = broken(f"{factor.what}{unit}", 9.5, "normal", room)
+    parts = wrap_text(f"{factor.what}{unit}", 9.5, "normal", room)
     if len(parts) <= lines:
         return "\n".join(parts)
-    return "\n".join([*parts[: lines - 1], fitted(" ".join(parts[lines - 1 :]), 9.5, "normal", room)])
+    return "\n".join([*parts[: lines - 1], shorten(" ".join(parts[lines - 1 :]), 9.5, "normal", room)])
 
 
 def layout(count: int) -> tuple[int, int]:
@@ -109,8 +109,8 @@ def told_line(line: TheoryLine) -> str:
     """A line of theory in a legend, in two lines at most: its value, and the world that it is of."""
     least = "each " if len(line.levers) > 1 else ""
     told = f"theory: {least}at least {line.value:.3g}; of {line.of}"
-    first, *rest = broken(told, 8.8, "normal", WIDTH - 0.9)
-    return "\n".join([first, fitted(" ".join(rest), 8.8, "normal", WIDTH - 0.9)] if rest else [first])
+    first, *rest = wrap_text(told, 8.8, "normal", WIDTH - 0.9)
+    return "\n".join([first, shorten(" ".join(rest), 8.8, "normal", WIDTH - 0.9)] if rest else [first])
 
 
 def level(factor: Factor, value: float, unit: bool = False) -> str:
@@ -134,8 +134,8 @@ def setting(factors: Sequence[Factor], values: Sequence[float]) -> str:
 
 def titled(factors: Sequence[Factor], values: Sequence[float], room: float) -> str:
     """What the levers of a panel are put to, in two lines at most."""
-    first, *rest = broken(setting(factors, values), 9.0, "normal", room)
-    return "\n".join([first, fitted(" ".join(rest), 9.0, "normal", room)] if rest else [first])
+    first, *rest = wrap_text(setting(factors, values), 9.0, "normal", room)
+    return "\n".join([first, shorten(" ".join(rest), 9.0, "normal", room)] if rest else [first])
 
 
 def with_unit(value: float, chance: bool, unit: str, sign: bool = False) -> str:

@@ -11,8 +11,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
-from sim.reports.drawing.colours import KNOWN, LineStyle
-from sim.reports.run.timeline import INK, PALE, STYLE
+from sim.reports.drawing.colours import GOVERNMENTS, LineStyle
+from sim.reports.drawing.theme import INK, PALE, STYLE
 from sim.theory import memory_one
 from sim.theory.linear_game import linear_game
 from sim.theory.qre import branch
@@ -25,7 +25,7 @@ Corner: TypeAlias = Literal["upper left", "upper right"] | tuple[float, float]
 
 SIZE, DPI = (8.0, 5.2), 130  # [inches], dots an inch
 TEXT = {**STYLE, "font.size": 10.0}
-LOOKS = [*KNOWN.values(), LineStyle(INK, (0, (1.5, 1.2)))]
+LOOKS = [*GOVERNMENTS.values(), LineStyle(INK, (0, (1.5, 1.2)))]
 Payoffs: TypeAlias = tuple[list[list[float]], list[list[float]]]
 AXELROD: Payoffs = ([[3, 0], [5, 1]], [[3, 5], [0, 1]])
 GAME = linear_game()

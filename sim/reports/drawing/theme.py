@@ -1,0 +1,122 @@
+"""How every figure looks: inks, text, axes, marks, and how it becomes a PNG."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path
+from typing import Any, Final
+
+from matplotlib import style
+from matplotlib.axis import Axis
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.ticker import MaxNLocator
+
+from sim.storage.atomic_file import write_file
+
+DPI = 120
+TEXT = 8.2  # [points]
+INK, SOFT, GREY, EDGE, PALE = "#222222", "#555555", "#777777", "#888888", "#ececec"  # dark to light
+ALARM = "#b00020"
+STYLE: Final[dict[str, Any]] = {
+    "font.family": "DejaVu Sans",
+    "font.size": TEXT,
+    "text.color": INK,
+    "text.parse_math": False,
+    "axes.edgecolor": EDGE,
+    "axes.linewidth": 0.7,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.axisbelow": True,
+    "grid.color": PALE,
+    "grid.linewidth": 0.8,
+    "hatch.linewidth": 1.0,
+    "legend.frameon": False,
+    **{
+        f"{axis}tick.{key}": value
+        for axis in "xy"
+        for key, value in (("color", EDGE), ("labelcolor", "black"))
+    },
+    **{f"{axis}tick.major.size": 3 for axis in "xy"},
+}
+MARKS: Final[dict[str, dict[str, Any]]] = {  # of moves and events on a calendar
+    "escalate": {"marker": "^", "ms": 8.0, "mec": INK, "mew": 0.6},
+    "relax": {"marker": "v", "ms": 8.0, "mec": INK, "mew": 0.6},
+    "forced": {"marker": "o", "ms": 13.5, "mfc": "none", "mec": INK, "mew": 1.1},
+    "sunset": {"marker": "D", "ms": 5.4, "mfc": INK, "mec": "white", "mew": 0.8},
+    "extended": {"marker": "D", "ms": 4.8, "mfc": "white", "mec": INK, "mew": 1.1},
+    "lifted": {"marker": "X", "ms": 7.5, "mfc": INK, "mec": "white", "mew": 0.7},
+    "event": {"marker": "s", "ms": 5.0, "mfc": INK, "mec": INK},
+}
+
+
+@contextmanager
+def new_figure(
+    width: float, height: float, dpi: int = DPI, text: float = TEXT, **more: Any
+) -> Iterator[Figure]:
+    """An empty figure; what is drawn and saved while the block lasts has the style of the house.
+
+    Args:
+        width: of all [inches].
+        height: of all [inches].
+        dpi: dots an inch.
+        text: size of text that names no other [points].
+        **more: as Matplotlib's Figure takes it.
+    """
+    with style.context(["default", STYLE, {"font.size": text}]):
+        figure = Figure(figsize=(width, height), dpi=dpi, **more)
+        FigureCanvasAgg(figure)
+        yield figure
+
+
+def png_of(figure: Figure) -> bytes:
+    """A figure as a PNG, the same bytes each time; savefig would draw it twice."""
+    content = BytesIO()
+    FigureCanvasAgg(figure).print_png(content, metadata={"Software": None})  # type: ignore[no-untyped-call]
+    return content.getvalue()
+
+
+def save_figure(figure: Figure, path: Path) -> None:
+    """Write a figure as a PNG, replacing what was there.
+
+    Raises:
+        ResultsError: it cannot be written; what was there stays.
+    """
+    write_file(path, png_of(figure))
+
+
+def number_axis(axis: Axis, ticks: int, **more: Any) -> None:
+    """Give an axis plain numbers, with commas, at so many ticks at most; more as MaxNLocator takes it."""
+    axis.set_major_locator(MaxNLocator(ticks, **more))
+    axis.set_major_formatter("{x:,g}")
+
+
+def mark_handle(mark: str, label: str, **more: Any) -> Line2D:
+    """What a legend shows of a mark, in grey where marks have the colour of a government."""
+    return Line2D([], [], ls="none", label=label, **{"mfc": GREY, **MARKS[mark], **more})
+
+
+def place_legend(
+    figure: Figure,
+    handles: Sequence[Any],
+    left: float,
+    bottom: float,
+    columns: int,
+    corner: Any = "lower left",
+    **more: Any,
+) -> None:
+    """Explain marks on a figure.
+
+    Args:
+        figure: of which.
+        handles: with their labels.
+        left: from the figure's left side to the legend's corner [inches].
+        bottom: from the figure's lower side to the corner [inches].
+        columns: of the legend.
+        corner: which one, as Matplotlib calls it.
+        **more: as Matplotlib's legend takes it.
+    """
+    width, height = figure.get_size_inches()
+    anchor = (left / width, bottom / height)
+    figure.legend(handles=handles, loc=corner, bbox_to_anchor=anchor, ncols=columns, **more)

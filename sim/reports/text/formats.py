@@ -1,0 +1,37 @@
+"""Numbers and dates as people write them."""
+
+from datetime import date
+
+
+def percent(probability: float) -> str:
+    """A probability as a per cent that is neither 0 nor 100 unless it is certain."""
+    if 0.0 < probability < 0.001:
+        return "under 0.1 %"
+    if 0.999 < probability < 1.0:
+        return "over 99.9 %"
+    return f"{100 * probability:.1f} %" if probability not in (0.0, 1.0) else f"{100 * probability:.0f} %"
+
+
+def short_percent(probability: float) -> str:
+    """A probability as a per cent in few letters, neither 0 nor 100 unless it is certain."""
+    value = 100.0 * probability
+    if 0.0 < value < 0.5:
+        return "<1 %"
+    if 99.5 < value < 100.0:
+        return ">99 %"
+    return f"{value:.0f} %"
+
+
+def rounded(value: float, digits: int = 1) -> float:
+    """A value to so many decimals, never minus zero."""
+    return round(value, digits) + 0.0
+
+
+def decimal(value: float, digits: int = 1) -> str:
+    """A value to so many decimals, with commas and a true minus sign."""
+    return f"{rounded(value, digits):,.{digits}f}".replace("-", "\N{MINUS SIGN}")
+
+
+def short_date(day: date) -> str:
+    """A date in few letters: 2 Mar 2026."""
+    return f"{day.day} {day:%b %Y}"
