@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
-from sim.storage.atomic_file import write_file
+from sim.storage.atomic_write import write_file
 
 DPI = 120
 TEXT = 8.2  # [points]
