@@ -84,10 +84,10 @@ class GovernmentState:
     concessions: float = 0.0
     audience: float = 0.0
     acts: float = 0.0
-    kept_trade: float = 0.0  # [bn USD/month] these four are flows that measures alone decide, as last
-    kept_rent: float = 0.0  # worked out (`sim.rules.daily_payoffs.keep`)
-    kept_controls: float = 0.0
-    kept_concessions: float = 0.0
+    cached_trade: float = 0.0  # [bn USD/month] these four are flows that measures alone decide, as last
+    cached_rent: float = 0.0  # worked out (`sim.rules.daily_payoffs.keep`)
+    cached_controls: float = 0.0
+    cached_concessions: float = 0.0
 
 
 @dataclass(slots=True)
@@ -110,8 +110,8 @@ class PairState:
     renewed: float  # sunsets at which the partner extended
     lapsed: float  # sunsets at which it did not
     awaiting: float = 0.0  # notice given to my extension while the partner has not extended its own
-    kept_pull: float = 1.0  # what the tariff does to `adjusted` in a day, as last worked out
-    kept_sold: float = 0.0  # [bn USD/month] exports to the partner at once, as last worked out
+    cached_pull: float = 1.0  # what the tariff does to `adjusted` in a day, as last worked out
+    cached_sales: float = 0.0  # [bn USD/month] exports to the partner at once, as last worked out
 
 
 @dataclass(slots=True)
@@ -133,9 +133,9 @@ class StockState:
     substitution_months: float
     price_elasticity: float  # of outside supply and demand together
     cut_months: float = 0.0  # months since the supply was first cut, 0: it is not
-    kept_cut: float = 0.0  # [share] of the supply that is cut, as last worked out
-    kept_closed: float = 0.0  # [share] of detours that are closed, likewise
-    kept_wanted: float = 0.0  # [months of use] likewise
+    cached_cut: float = 0.0  # [share] of the supply that is cut, as last worked out
+    cached_closed: float = 0.0  # [share] of detours that are closed, likewise
+    cached_wanted: float = 0.0  # [months of use] likewise
 
 
 @dataclass(slots=True)

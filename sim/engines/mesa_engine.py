@@ -16,7 +16,7 @@ from sim.domain.state import Change, PendingDecision
 from sim.engines.game_recorder import GameRecorder
 from sim.engines.recorder import Recorder, measures_frame, moves_frame
 from sim.engines.run_arguments import last_day, seed_from, strategies_of, texts_of
-from sim.rules.turn import STEADY, decide, draw, evening, morning, offered, reason_today, sight
+from sim.rules.day import STEADY, decide, draw, due, evening, morning, move_values, observe
 from sim.scenarios.forced_moves import Force, forces_of
 from sim.scenarios.initial_state import names_of, world_of
 from sim.scenarios.load import scenario as load_scenario
@@ -61,16 +61,16 @@ class Government(mesa.Agent):  # type: ignore[misc]
             if partner == self.place:
                 continue
             force = model.forces.get((model.day, self.place, partner))
-            reason = reason_today(model.world, self.place, partner, model.day, model.start, force is not None)
+            reason = due(model.world, self.place, partner, model.day, model.start, force is not None)
             if reason != NOT_DUE:
                 self.decided.append(self._decide(partner, reason, force))
 
     def _decide(self, partner: int, reason: int, force: Force | None) -> tuple[Decision, PendingDecision]:
         model, world, me = self.model, self.model.world, self.place
         act, number = (force.act, force.measure) if force is not None else (NO_ACT, -1)
-        found = offered(world, me, partner, model.day, act, number)
+        found = move_values(world, me, partner, model.day, act, number)
         luck = draw(world, me, partner, model.day, model.seed_used, model.number)
-        view = sight(world, me, partner, model.day, model.start, reason, found, luck.choice)
+        view = observe(world, me, partner, model.day, model.start, reason, found, luck.choice)
         said = self.strategy(view) if force is None else force.move
         made = PendingDecision()
         decide(world, made, me, partner, found, said, act, luck.error if force is None else STEADY)

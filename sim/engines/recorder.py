@@ -13,8 +13,8 @@ from sim.domain.decision import Decision
 from sim.domain.state import Change, World
 from sim.rules.daily_payoffs import flow, pressure, total
 from sim.rules.ledger import cost_of, tariffs
+from sim.rules.measure_changes import statuses_of
 from sim.rules.mineral_supply import mineral_price
-from sim.rules.turn import standing
 from sim.scenarios.initial_state import Names
 from sim.scenarios.schema import Scenario
 
@@ -46,7 +46,7 @@ class Recorder:
         self.opening = [flow(world, k, start) for k in range(len(world.governments))]
         self.tonight: dict[str, float | str] = {}
         self.measures = deepcopy(world.measures)
-        self.seen = standing(world)
+        self.seen = statuses_of(world)
         self.tariffs: list[list[float]] = []
 
     def payoff(self, place: int) -> float:

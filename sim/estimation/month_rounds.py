@@ -12,9 +12,9 @@ from typing import Any
 from sim.domain.constants import HOLD, MOVES, NO_ACT, REVIEW
 from sim.domain.state import Change, PendingDecision, World
 from sim.domain.view import View
+from sim.rules.day import STEADY, decide, evening, morning, move_values, observe
 from sim.rules.indexing import pair_of
 from sim.rules.scheduled_events import change_number
-from sim.rules.turn import STEADY, decide, evening, morning, offered, sight
 from sim.strategies.payoff_logit import weights
 
 FIRST, SECOND = 0, 1  # Washington and Beijing
@@ -23,8 +23,8 @@ FIRST, SECOND = 0, 1  # Washington and Beijing
 def see(world: World, government: int, day: int) -> View:
     """What a government sees of the other on a morning."""
     partner = 1 - government
-    found = offered(world, government, partner, day, NO_ACT, -1)
-    return sight(world, government, partner, day, 0, REVIEW, found, 0.0)
+    found = move_values(world, government, partner, day, NO_ACT, -1)
+    return observe(world, government, partner, day, 0, REVIEW, found, 0.0)
 
 
 def take(
@@ -38,7 +38,7 @@ def take(
 ) -> None:
     """Let a government make a move on a day, by its best act, and close the day."""
     partner = 1 - government
-    found = offered(world, government, partner, day, NO_ACT, -1)
+    found = move_values(world, government, partner, day, NO_ACT, -1)
     decide(world, made[0], government, partner, found, move, NO_ACT, STEADY)
     evening(world, made, 1, day, seen, changes)
 
@@ -232,7 +232,7 @@ def play_days(
         for j in range(count):
             government, move = decisions[done + j, 1], decisions[done + j, 2]
             partner = 1 - government
-            options = offered(world, government, partner, day, NO_ACT, -1)
+            options = move_values(world, government, partner, day, NO_ACT, -1)
             decide(world, made[j], government, partner, options, move, NO_ACT, STEADY)
         evening(world, made, count, day, seen, changes)
         at = day + 1

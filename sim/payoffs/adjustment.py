@@ -18,25 +18,25 @@ def adjusted(before: float, tariff: float, inertia: float, months: float) -> flo
         inertia: part of a gap that is left after a month [0 to 1].
         months: that pass [months].
     """
-    left = gap_left(inertia, months)
-    return drawn(before, left, pull_of(tariff, left))
+    remaining = remaining_gap(inertia, months)
+    return adjusted_by(before, remaining, pull_of(tariff, remaining))
 
 
-def gap_left(inertia: float, months: float) -> float:
+def remaining_gap(inertia: float, months: float) -> float:
     """Part r of a gap in logs that is left after some months [0 to 1]."""
-    left: float = inertia**months
-    return left
+    remaining: float = inertia**months
+    return remaining
 
 
-def pull_of(tariff: float, left: float) -> float:
+def pull_of(tariff: float, remaining: float) -> float:
     """Factor (1 + t)^(1 - r) by which a tariff draws trade while a part r of the gap is left."""
-    pull: float = (1.0 + tariff) ** (1.0 - left)
+    pull: float = (1.0 + tariff) ** (1.0 - remaining)
     return pull
 
 
-def drawn(before: float, left: float, pull: float) -> float:
+def adjusted_by(before: float, remaining: float, pull: float) -> float:
     """The tariff to which trade has adjusted when a pull has left a part r of the gap [share]."""
-    later: float = (1.0 + before) ** left * pull - 1.0
+    later: float = (1.0 + before) ** remaining * pull - 1.0
     return later
 
 

@@ -81,10 +81,10 @@ def months_covered(c: Course, stock: float, horizon: float) -> float:
         return horizon
     months = 0.0
     for _ in range(STEPS):
-        left = stock - missed_by(c, months)
-        if left <= 1e-9:
+        remaining = stock - missed_by(c, months)
+        if remaining <= 1e-9:
             break
-        months += left / missing_at(c, months)
+        months += remaining / missing_at(c, months)
     return months
 
 
@@ -102,18 +102,18 @@ def embargo_loss(
         begin: of the embargo from today [months].
         horizon: from today [months].
     """
-    left = horizon - begin
-    if left <= 0.0 or share <= 0.0 or discount <= 0.0:
+    remaining = horizon - begin
+    if remaining <= 0.0 or share <= 0.0 or discount <= 0.0:
         return 0.0
-    empty = months_covered(c, stock, left)
-    if empty >= left:
+    empty = months_covered(c, stock, remaining)
+    if empty >= remaining:
         return 0.0
     rate = rate_of(discount)
-    lost = c.lasting * fading(rate, empty, left)
-    lost += c.detour * fading(rate + c.detour_rate, empty, left)
-    lost += c.substitute * fading(rate + c.substitute_rate, empty, left)
-    lost += c.both * fading(rate + c.detour_rate + c.substitute_rate, empty, left)
-    return annual_loss / 12.0 * lost / share * math.exp(-rate * begin)
+    months = c.lasting * fading(rate, empty, remaining)
+    months += c.detour * fading(rate + c.detour_rate, empty, remaining)
+    months += c.substitute * fading(rate + c.substitute_rate, empty, remaining)
+    months += c.both * fading(rate + c.detour_rate + c.substitute_rate, empty, remaining)
+    return annual_loss / 12.0 * months / share * math.exp(-rate * begin)
 
 
 def fading(rate: float, begin: float, end: float) -> float:

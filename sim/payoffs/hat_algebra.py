@@ -169,14 +169,14 @@ def welfare_slope(
     direct = weights @ (paid - spent)
     wages = income * np.exp(at.log_wages)
     _, slopes = trade_gap(at.paid, wages, elasticity)
-    moved = paid * wages[country] * (weights @ paid - weights)  # of what `country` pays each
-    moved[country] = 0.0
+    shift = paid * wages[country] * (weights @ paid - weights)  # of what `country` pays each
+    shift[country] = 0.0
     abroad = at.paid * wages
     np.fill_diagonal(abroad, 0.0)
-    pushed = moved / abroad.sum(1)
-    pushed[country] = -moved.sum() / abroad[:, country].sum()
+    relative_shift = shift / abroad.sum(1)
+    relative_shift[country] = -shift.sum() / abroad[:, country].sum()
     by_wages = elasticity * paid - (1.0 + elasticity) * spent
     by_wages[country] = 0.0
     by_wages[country] = -by_wages.sum()  # all wages together change nothing
-    answer = np.linalg.solve(slopes[:-1, :-1], -pushed[:-1])
+    answer = np.linalg.solve(slopes[:-1, :-1], -relative_shift[:-1])
     return float(direct + by_wages[:-1] @ answer)

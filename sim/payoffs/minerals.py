@@ -32,8 +32,8 @@ def price_multiplier(missing: float, refill: float, elasticity: float) -> float:
         refill: r, restocking as a share of use.
         elasticity: e, of outside supply and of demand, added up.
     """
-    left = max(1.0 - missing, 1e-3)
-    ratio: float = (left / (1.0 + refill)) ** (-1.0 / elasticity)
+    remaining = max(1.0 - missing, 1e-3)
+    ratio: float = (remaining / (1.0 + refill)) ** (-1.0 / elasticity)
     return ratio
 
 

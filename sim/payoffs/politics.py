@@ -13,14 +13,14 @@ def protection_rent(tariff: float, rent: float) -> float:
     return rent * 100.0 * tariff / 12.0
 
 
-def export_harm(lost: float, weight: float) -> float:
+def export_harm(exports_lost: float, weight: float) -> float:
     """Political harm of exports lost to a partner's tariffs [bn USD/month].
 
     Args:
-        lost: exports lost [bn USD/month].
+        exports_lost: exports lost [bn USD/month].
         weight: political cost of a dollar of exports [bn USD per bn USD].
     """
-    return weight * lost
+    return weight * exports_lost
 
 
 def notice(size: float, scale: float) -> float:

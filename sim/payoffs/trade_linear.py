@@ -10,7 +10,7 @@ nothing more. Welfare is additive over pairs.
 """
 
 
-def trade_left(tariff: float, semi_elasticity: float) -> float:
+def remaining_trade(tariff: float, semi_elasticity: float) -> float:
     """Share of the tariff-free trade that is left under a tariff [share]."""
     return max(0.0, 1.0 - semi_elasticity * tariff)
 
@@ -24,20 +24,20 @@ def importer_welfare(tariff: float, imports: float, semi_elasticity: float, pass
         semi_elasticity: fall of imports per unit of tariff.
         pass_through: share of the tariff borne by the importer's price.
     """
-    left = trade_left(tariff, semi_elasticity)
-    felt = (1.0 - left) / semi_elasticity
-    gain = (1.0 - pass_through) * felt * left
-    deadweight = 0.5 * pass_through * felt * (1.0 - left)
+    remaining = remaining_trade(tariff, semi_elasticity)
+    price_change = (1.0 - remaining) / semi_elasticity
+    gain = (1.0 - pass_through) * price_change * remaining
+    deadweight = 0.5 * pass_through * price_change * (1.0 - remaining)
     return imports * (gain - deadweight)
 
 
 def exporter_welfare(tariff: float, exports: float, semi_elasticity: float, pass_through: float) -> float:
     """Welfare of the exporter against no tariff: the price it loses [bn USD/month]."""
-    left = trade_left(tariff, semi_elasticity)
-    felt = (1.0 - left) / semi_elasticity
-    return -exports * (1.0 - pass_through) * felt * (1.0 + left) / 2.0
+    remaining = remaining_trade(tariff, semi_elasticity)
+    price_change = (1.0 - remaining) / semi_elasticity
+    return -exports * (1.0 - pass_through) * price_change * (1.0 + remaining) / 2.0
 
 
 def lost_exports(tariff: float, exports: float, semi_elasticity: float) -> float:
     """Exports that a partner's tariff takes away [bn USD/month]."""
-    return exports * (1.0 - trade_left(tariff, semi_elasticity))
+    return exports * (1.0 - remaining_trade(tariff, semi_elasticity))

@@ -15,19 +15,19 @@ def renewal_belief(world: World, government: int, partner: int) -> float:
     """
     g = world.governments[government]
     pair = world.pairs[pair_of(world, government, partner)]
-    seen = g.belief_strength + pair.renewed + pair.lapsed
-    if seen <= 0.0:
+    total = g.belief_strength + pair.renewed + pair.lapsed
+    if total <= 0.0:
         return g.renewal_belief
-    return (g.belief_strength * g.renewal_belief + pair.renewed) / seen
+    return (g.belief_strength * g.renewal_belief + pair.renewed) / total
 
 
-def answer_chance(world: World, pair: int, move: int, answer: int) -> float:
+def answer_probability(world: World, pair: int, move: int, answer: int) -> float:
     """Counted chance of a partner's answer to a move."""
     counts = world.answers[pair]
-    seen = counts[move * 3] + counts[move * 3 + 1] + counts[move * 3 + 2]
-    if seen <= 0.0:
+    total = counts[move * 3] + counts[move * 3 + 1] + counts[move * 3 + 2]
+    if total <= 0.0:
         return 1.0 / 3.0
-    return counts[move * 3 + answer] / seen
+    return counts[move * 3 + answer] / total
 
 
 class AnswerProbabilities(NamedTuple):
@@ -55,14 +55,14 @@ def expected_answers(
         leverage: pull of a billion a month [months per bn USD].
     """
     tilt = math.exp(max(-3.0, min(3.0, leverage * push)))
-    worse = noticed_chance(world, pair, move, weight, ESCALATE) / tilt
-    same = noticed_chance(world, pair, move, weight, HOLD)
-    better = noticed_chance(world, pair, move, weight, RELAX) * tilt
-    total = worse + same + better
-    return AnswerProbabilities(worse / total, better / total)
+    escalate = noticed_probability(world, pair, move, weight, ESCALATE) / tilt
+    hold = noticed_probability(world, pair, move, weight, HOLD)
+    relax = noticed_probability(world, pair, move, weight, RELAX) * tilt
+    total = escalate + hold + relax
+    return AnswerProbabilities(escalate / total, relax / total)
 
 
-def noticed_chance(world: World, pair: int, move: int, weight: float, answer: int) -> float:
+def noticed_probability(world: World, pair: int, move: int, weight: float, answer: int) -> float:
     """Counted chance of an answer to a step that is noticed so far, and else taken for a hold."""
-    chance = weight * answer_chance(world, pair, move, answer)
-    return chance + (1.0 - weight) * answer_chance(world, pair, HOLD, answer)
+    probability = weight * answer_probability(world, pair, move, answer)
+    return probability + (1.0 - weight) * answer_probability(world, pair, HOLD, answer)

@@ -67,59 +67,59 @@ def lasting(world: World, government: int) -> Lasting:
     return Lasting(trade, g.political_weight * rent, controls, concessions)
 
 
-def keep(world: World) -> None:
+def cache_flows(world: World) -> None:
     """Work out what measures alone decide, and keep it for the days on which none of them changes."""
     for government in range(len(world.governments)):
         g = world.governments[government]
-        found = lasting(world, government)
-        g.kept_trade = found.trade
-        g.kept_rent = found.rent
-        g.kept_controls = found.controls
-        g.kept_concessions = found.concessions
+        flows = lasting(world, government)
+        g.cached_trade = flows.trade
+        g.cached_rent = flows.rent
+        g.cached_controls = flows.controls
+        g.cached_concessions = flows.concessions
         for partner in range(len(world.governments)):
             if partner != government:
                 pair = world.pairs[pair_of(world, government, partner)]
-                pair.kept_sold = sold_at_once(world, government, partner)
+                pair.cached_sales = sold_at_once(world, government, partner)
 
 
-def kept(world: World, government: int) -> Lasting:
+def cached_flows(world: World, government: int) -> Lasting:
     """What was kept of a government's payoffs [bn USD/month]."""
     g = world.governments[government]
-    return Lasting(g.kept_trade, g.kept_rent, g.kept_controls, g.kept_concessions)
+    return Lasting(g.cached_trade, g.cached_rent, g.cached_controls, g.cached_concessions)
 
 
-def flow(world: World, government: int, day: int, anew: bool = True) -> Flow:
+def flow(world: World, government: int, day: int, recompute: bool = True) -> Flow:
     """All payoff terms of a government as the world stands on a day [bn USD/month].
 
     Args:
         world: as it stands.
         government: whose payoffs.
         day: today.
-        anew: whether to work everything out; if not, what measures alone decide is as it was kept.
+        recompute: whether to work everything out; if not, what measures alone decide is as it was kept.
     """
     g = world.governments[government]
-    found = lasting(world, government) if anew else kept(world, government)
+    flows = lasting(world, government) if recompute else cached_flows(world, government)
     harm = 0.0
     for partner in range(len(world.governments)):
         if partner != government:
-            at_once = world.pairs[pair_of(world, government, partner)].kept_sold
-            if anew:
+            at_once = world.pairs[pair_of(world, government, partner)].cached_sales
+            if recompute:
                 at_once = sold_at_once(world, government, partner)
-            lost = sales_at_once(world, government, partner, 0.0)
-            lost -= exported(world, government, partner, at_once)
-            harm -= export_harm(lost, g.export_harm)
+            exports_lost = sales_at_once(world, government, partner, 0.0)
+            exports_lost -= exported(world, government, partner, at_once)
+            harm -= export_harm(exports_lost, g.export_harm)
     mineral_sum = 0.0
     for k in range(world.minerals):
         stock = world.stocks[government * world.minerals + k]
         mineral_sum -= g.mineral_weight * mineral_loss(world, government, k)
         mineral_sum -= stock.holding_cost * max(0.0, stock.stock - stock.working_stock)
     return Flow(
-        trade=g.trade_weight * (found.trade + trade_late(world, government)),
-        rent=found.rent,
+        trade=g.trade_weight * (flows.trade + trade_late(world, government)),
+        rent=flows.rent,
         harm=g.political_weight * harm * election_factor(world, government, day),
         minerals=mineral_sum,
-        controls=found.controls,
-        concessions=found.concessions,
+        controls=flows.controls,
+        concessions=flows.concessions,
     )
 
 
@@ -136,16 +136,16 @@ def pressure(world: World, government: int, partner: int, day: int) -> float:
     target = world.governments[partner]
     pair = world.pairs[pair_of(world, government, partner)]
     back = world.pairs[pair_of(world, partner, government)]
-    mine = tariff(world, government, partner)
+    own = tariff(world, government, partner)
     base = pair.base_tariff
     theirs = tariff(world, partner, government)
     welfare = welfare_at_once(world, partner, partner, government, theirs, base)
-    welfare -= welfare_at_once(world, partner, partner, government, theirs, mine)
+    welfare -= welfare_at_once(world, partner, partner, government, theirs, own)
     welfare += welfare_late(world, partner, partner, government, back.adjusted, min(base, pair.adjusted))
     welfare -= welfare_late(world, partner, partner, government, back.adjusted, pair.adjusted)
-    lost = sales_at_once(world, partner, government, base) - exports(world, partner, government)
-    lost += sales_late(world, partner, government, min(base, pair.adjusted))
-    harm = export_harm(lost, target.export_harm) * election_factor(world, partner, day)
+    exports_lost = sales_at_once(world, partner, government, base) - exports(world, partner, government)
+    exports_lost += sales_late(world, partner, government, min(base, pair.adjusted))
+    harm = export_harm(exports_lost, target.export_harm) * election_factor(world, partner, day)
     loss = target.trade_weight * welfare + target.political_weight * harm
     for measure in world.measures:
         if measure.issuer == government and measure.target == partner:

@@ -1,88 +1,148 @@
-"""What a day does to a world: its morning, who decides, and what their acts do to measures.
+"""A day of a world, from its morning to its evening: the file to read first.
 
-The engines do these in this order, joined in `sim.rules.turn`:
+The engines carry a day out in this order, and the functions below stand in it:
 
-1. sunsets      suspensions whose last day was yesterday end, and the measure is back in force
-2. entries      announced measures come into force on their day
-3. events       courts, elections and summits of the day (`sim.rules.scheduled_events`)
-4. due          old provocations are forgotten; who decides today, about whom and why
-5. choices      everybody chooses on this morning's state (`sim.rules.move_values`)
-6. acts         in the evening every act is paid for (`sim.rules.decision_costs`) and changes its measure
-7. memories     who saw what: answers counted, provocations noted, reactions set (`sim.rules.learning`)
-8. accounts     markets fall and forget, stocks are drawn and refilled, trade adjusts, the day's
-                payoffs are booked (`sim.rules.end_of_day`)
+    morning    1. sunsets    suspensions whose last day was yesterday end: the measure is back in force
+               2. entries    announced measures come into force on their day
+               3. events     courts, elections and summits of the day
+               4. memory     provocations that are too old are forgotten
+    decision   5. due        who decides today, about whom and why; all decide on this morning's state
+               6. values     what escalating, holding and relaxing are worth, each by its best act
+               7. luck       drawn by name: seed, run, day, government, partner
+               8. view       what the government may know; from it its strategy says a move
+               9. move       the move that is legal, and the act that carries it
+    evening   10. costs      acts and audiences at home are paid for, at once
+              11. acts       measures change
+              12. memories   who saw what: answers counted, provocations noted, reactions set
+              13. accounts   markets, stocks and trade go on by a day; the day's payoffs are booked
+
+Between 8 and 9 an engine asks the strategy. A matrix game has the same day without measures
+(`sim.rules.game_rounds`): it has its own values, view, errors and evening.
 """
 
 from collections.abc import Sequence
 
-from sim.domain.constants import EXTEND, NEVER, NO_ACT, NOT_DUE, REACTION, REVIEW, SUNSET, SUSPENDED
-from sim.domain.state import PendingDecision, World
-from sim.rules.indexing import pair_of
-from sim.rules.learning import count_escalation, feel_escalation
-from sim.rules.measures import carry_out, come_into_force, ends_soon, enters, lapses
-from sim.rules.present_values import mean_pressure
+from sim.domain.constants import BY_EVENT, BY_MOVE, BY_SUNSET, NO_ACT
+from sim.domain.state import Change, PendingDecision, World
+from sim.domain.view import View
+from sim.rules.decision_costs import charge
+from sim.rules.end_of_day import account
+from sim.rules.game_rounds import end_round, mistaken, round_values, round_view
+from sim.rules.learning import forget, remember
+from sim.rules.luck import Luck, luck
+from sim.rules.measure_changes import carry_out_acts, enter_announced, note_changes
+from sim.rules.move_values import MoveValues, carried, forced_values, value_of, values_of_moves
+from sim.rules.observation import view_of
+from sim.rules.schedule import due, end_suspensions
+from sim.rules.scheduled_events import happen
+
+STEADY = 1.0  # luck of a hand that makes no errors
 
 
-def end_suspensions(world: World, day: int) -> None:
-    """Bring back every measure whose suspension ended yesterday; its target takes it as an escalation."""
-    for number in range(len(world.measures)):
-        measure = world.measures[number]
-        if lapses(measure, day):
-            push = mean_pressure(world, measure.target, number, 0.0, measure.level, 0.0, day)
-            come_into_force(measure)
-            remembered = world.pairs[pair_of(world, measure.target, measure.issuer)]
-            if remembered.provoked_on != day:  # measures that end together are one sunset
-                remembered.lapsed += 1.0
-                count_escalation(world, measure.issuer, measure.target, day)
-            feel_escalation(world, measure.issuer, measure.target, push, day)
+def morning(world: World, day: int, statuses: list[tuple[int, float, int]], changes: list[Change]) -> None:
+    """Steps 1 to 4, what happens by itself; `statuses` and `changes` as of `note_changes`."""
+    end_suspensions(world, day)
+    note_changes(world, statuses, changes, day, BY_SUNSET)
+    enter_announced(world, day)
+    note_changes(world, statuses, changes, day, BY_MOVE)
+    happen(world, day)
+    note_changes(world, statuses, changes, day, BY_EVENT)
+    forget(world, day)
 
 
-def enter_announced(world: World, day: int) -> None:
-    """Put announced measures in force on their day."""
-    for measure in world.measures:
-        if enters(measure, day):
-            come_into_force(measure)
+def move_values(world: World, government: int, partner: int, day: int, act: int, number: int) -> MoveValues:
+    """Step 6: the three moves of a government towards a partner today.
 
-
-def due(world: World, government: int, partner: int, day: int, start: int) -> int:
-    """Why a government decides about a partner today: REACTION, SUNSET, REVIEW, or NOT_DUE.
-
-    Two reasons on one day make one decision, under the first of these names. A sunset is
-    watched on the first day of its notice period and on its last day. While an answer is being
-    prepared there is no review: the answer is the review.
+    Args:
+        world: the morning's state.
+        government: who decides.
+        partner: about whom.
+        day: today.
+        act: the act that is forced, NO_ACT if none is.
+        number: the measure it is forced on.
     """
-    g = world.governments[government]
-    pair = world.pairs[pair_of(world, government, partner)]
-    if pair.react_on != NEVER and pair.react_on <= day:
-        return REACTION
-    for measure in world.measures:
-        if (
-            measure.issuer == government
-            and measure.target == partner
-            and measure.status == SUSPENDED
-            and measure.stays == 0
-            and (measure.until == day or measure.until - day == g.notice_days)
-        ):
-            return SUNSET
-    if pair.summit_on == day:
-        return REVIEW
-    if pair.react_on > day:
-        return NOT_DUE
-    if day >= start + g.review_offset and (day - start - g.review_offset) % g.review_days == 0:
-        return REVIEW
-    return NOT_DUE
+    if len(world.game) > 0:
+        return round_values(world, government, partner)
+    values = values_of_moves(world, government, partner, day)
+    if act == NO_ACT:
+        return values
+    return forced_values(world, government, partner, act, number, day, values)
 
 
-def act(world: World, made: Sequence[PendingDecision], count: int, day: int) -> None:
-    """Carry out the acts; an extension takes in all that ends within the notice period."""
-    for k in range(count):
-        m = made[k]
-        if m.act == EXTEND and m.whole == 1:
-            notice = world.governments[m.government].notice_days
-            for number in range(len(world.measures)):
-                measure = world.measures[number]
-                mine = measure.issuer == m.government and measure.target == m.partner
-                if mine and ends_soon(measure, day, notice):
-                    carry_out(world, number, EXTEND, day)
-        elif m.act != NO_ACT:
-            carry_out(world, m.measure, m.act, day)
+def draw(world: World, government: int, partner: int, day: int, seed: int, run: int) -> Luck:
+    """Step 7: a government's luck about a partner today, in this run of a seed."""
+    return luck(seed, run, day, world.governments[government].code, world.governments[partner].code)
+
+
+def observe(
+    world: World,
+    government: int,
+    partner: int,
+    day: int,
+    start: int,
+    reason: int,
+    values: MoveValues,
+    choice: float,
+) -> View:
+    """Step 8: what a government sees of a partner today; arguments are those of `view_of`."""
+    if len(world.game) > 0:
+        return round_view(world, government, partner, day, start, reason, values, choice)
+    return view_of(world, government, partner, day, start, reason, values, choice)
+
+
+def decide(
+    world: World,
+    decision: PendingDecision,
+    government: int,
+    partner: int,
+    values: MoveValues,
+    requested: int,
+    act: int,
+    error: float,
+) -> None:
+    """Step 9: write down the decision that comes of a move requested; in a game it may be mistaken.
+
+    Args:
+        world: the morning's state.
+        decision: the record to write.
+        government: who decides.
+        partner: about whom.
+        values: the three moves.
+        requested: the move that the strategy or the force asks for.
+        act: the act that is forced, NO_ACT if none is.
+        error: luck of the hand [0 to 1); STEADY, and it makes no error.
+    """
+    move = carried(values, requested)
+    if len(world.game) > 0:
+        move = mistaken(requested, world.game[0].error, error)
+    best = value_of(values, move)
+    decision.government = government
+    decision.partner = partner
+    decision.move = move
+    decision.act = best.act
+    decision.measure = best.measure
+    decision.whole = 1 if act == NO_ACT else 0
+    decision.pressure = best.pressure
+    decision.noticed = best.noticed
+
+
+def evening(
+    world: World,
+    decisions: Sequence[PendingDecision],
+    count: int,
+    day: int,
+    statuses: list[tuple[int, float, int]],
+    changes: list[Change],
+) -> None:
+    """Steps 10 to 13: let the day's first `count` decisions take effect, all at once, and close the day."""
+    if len(world.game) > 0:
+        end_round(world, decisions, count, day)
+        return
+    charge(world, decisions, count, day)
+    carry_out_acts(world, decisions, count, day)
+    note_changes(world, statuses, changes, day, BY_MOVE)
+    remember(world, decisions, count, day)
+    account(world, decisions, count, day)
+
+
+__all__ = ["STEADY", "decide", "draw", "due", "evening", "morning", "move_values", "observe"]

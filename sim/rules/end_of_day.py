@@ -5,79 +5,81 @@ from collections.abc import Sequence
 
 from sim.domain.constants import DAYS_PER_MONTH, ESCALATE
 from sim.domain.state import PendingDecision, World
-from sim.payoffs.adjustment import drawn, gap_left, pull_of
+from sim.payoffs.adjustment import adjusted_by, pull_of, remaining_gap
 from sim.payoffs.minerals import next_stock
-from sim.rules.daily_payoffs import flow, keep
+from sim.rules.daily_payoffs import cache_flows, flow
 from sim.rules.indexing import pair_of
 from sim.rules.measures import points_announced
 from sim.rules.mineral_supply import detours_closed, missing, supply_cut, wanted_stock
 from sim.rules.trade import tariff
 
 
-def account(world: World, made: Sequence[PendingDecision], count: int, day: int, anew: bool = True) -> None:
+def account(
+    world: World, decisions: Sequence[PendingDecision], count: int, day: int, recompute: bool = True
+) -> None:
     """Close the day: markets, stocks, trade and the payoffs of everybody.
 
     Args:
         world: after the acts of the evening.
-        made: the day's decisions.
+        decisions: the day's decisions.
         count: how many.
         day: today.
-        anew: False on a day on which no measure, number or belief has changed: what these decide alone
+        recompute: False on a day on which no measure, number or belief has changed: what these decide alone
             is then as it was when it was last worked out.
     """
-    feel_markets(world, made, count)
-    keep_stocks(world, anew)
-    adjust_trade(world, anew)
-    book_day(world, day, anew)
+    update_markets(world, decisions, count)
+    update_stocks(world, recompute)
+    adjust_trade(world, recompute)
+    book_day(world, day, recompute)
 
 
-def feel_markets(world: World, made: Sequence[PendingDecision], count: int) -> None:
+def update_markets(world: World, decisions: Sequence[PendingDecision], count: int) -> None:
     """Let markets fall over the tariffs announced this evening, and forget older falls."""
     for government in range(len(world.governments)):
         g = world.governments[government]
         if g.market_loss > 0.0:
             g.market_loss *= math.exp(-1.0 / g.market_days)
         for k in range(count):
-            m = made[k]
-            if m.move == ESCALATE and (m.government == government or m.partner == government):
-                g.market_loss += g.market_fall * points_announced(world.measures[m.measure], m.act)
+            d = decisions[k]
+            if d.move == ESCALATE and (d.government == government or d.partner == government):
+                g.market_loss += g.market_fall * points_announced(world.measures[d.measure], d.act)
 
 
-def keep_stocks(world: World, anew: bool = True) -> None:
-    """Draw and refill every stock of minerals for a day; `anew` as in `account`."""
+def update_stocks(world: World, recompute: bool = True) -> None:
+    """Draw and refill every stock of minerals for a day; `recompute` as in `account`."""
     step = 1.0 / DAYS_PER_MONTH
     for government in range(len(world.governments)):
         for k in range(world.minerals):
             stock = world.stocks[government * world.minerals + k]
             if stock.supplier < 0:
                 continue
-            if anew:
-                stock.kept_cut = supply_cut(world, government, k)
-                stock.kept_closed = detours_closed(world, government, k)
-                stock.kept_wanted = wanted_stock(world, government, k)
-            stock.cut_months = stock.cut_months + step if stock.kept_cut > 0.0 else 0.0
+            if recompute:
+                stock.cached_cut = supply_cut(world, government, k)
+                stock.cached_closed = detours_closed(world, government, k)
+                stock.cached_wanted = wanted_stock(world, government, k)
+            stock.cut_months = stock.cut_months + step if stock.cached_cut > 0.0 else 0.0
             short = 0.0
-            if stock.kept_cut > 0.0:
-                short = missing(stock, stock.kept_cut, stock.kept_closed, stock.cut_months)
-            stock.stock = next_stock(stock.stock, stock.kept_wanted, short, stock.refill_months, step)
+            if stock.cached_cut > 0.0:
+                short = missing(stock, stock.cached_cut, stock.cached_closed, stock.cut_months)
+            stock.stock = next_stock(stock.stock, stock.cached_wanted, short, stock.refill_months, step)
 
 
-def adjust_trade(world: World, anew: bool = True) -> None:
-    """Let trade adjust to today's tariffs by a day's part of the gap; `anew` as in `account`."""
-    left = gap_left(world.inertia, 1.0 / DAYS_PER_MONTH)
+def adjust_trade(world: World, recompute: bool = True) -> None:
+    """Let trade adjust to today's tariffs by a day's part of the gap; `recompute` as in `account`."""
+    remaining = remaining_gap(world.inertia, 1.0 / DAYS_PER_MONTH)
     for importer in range(len(world.governments)):
         for exporter in range(len(world.governments)):
             if importer != exporter:
                 pair = world.pairs[pair_of(world, importer, exporter)]
-                if anew:
-                    pair.kept_pull = pull_of(tariff(world, importer, exporter), left)
-                pair.adjusted = drawn(pair.adjusted, left, pair.kept_pull)
+                if recompute:
+                    pair.cached_pull = pull_of(tariff(world, importer, exporter), remaining)
+                pair.adjusted = adjusted_by(pair.adjusted, remaining, pair.cached_pull)
 
 
-def book_day(world: World, day: int, anew: bool = True) -> None:
-    """Add a day's payoffs to every government's account; `anew` as in `account`."""
-    if anew:
-        keep(world)
+def book_day(world: World, day: int, recompute: bool = True) -> None:
+    """Add a day's payoffs to every government's account; `recompute` as in `account`."""
+    if recompute:
+        cache_flows(world)
     for government in range(len(world.governments)):
         g = world.governments[government]
         f = flow(world, government, day, False)

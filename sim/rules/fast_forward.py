@@ -30,30 +30,30 @@ def next_turn(world: World, day: int, start: int, end: int) -> int:
     soonest = day + 1
     if len(world.game) > 0:
         return soonest
-    found = end
+    turn = end
     for measure in world.measures:
         if measure.status == SUSPENDED:
             notice = world.governments[measure.issuer].notice_days
-            found = min(found, later(soonest, measure.until + 1))
-            found = min(found, later(soonest, measure.until))
-            found = min(found, later(soonest, measure.until - notice))
+            turn = min(turn, later(soonest, measure.until + 1))
+            turn = min(turn, later(soonest, measure.until))
+            turn = min(turn, later(soonest, measure.until - notice))
         if measure.enters_on != NEVER:
-            found = min(found, later(soonest, measure.enters_on))
+            turn = min(turn, later(soonest, measure.enters_on))
     for event in world.events:
-        found = min(found, later(soonest, event.day))
+        turn = min(turn, later(soonest, event.day))
     for government in range(len(world.governments)):
         g = world.governments[government]
         for partner in range(len(world.governments)):
             if partner != government:
                 pair = world.pairs[pair_of(world, government, partner)]
                 if pair.react_on != NEVER:
-                    found = min(found, max(soonest, pair.react_on))
+                    turn = min(turn, max(soonest, pair.react_on))
                 if pair.provoked_on != NEVER:
-                    found = min(found, max(soonest, pair.provoked_on + g.memory_days + 1))
+                    turn = min(turn, max(soonest, pair.provoked_on + g.memory_days + 1))
                 if pair.summit_on > day:
-                    found = min(found, pair.summit_on)
-        found = min(found, next_review(soonest, start + g.review_offset, g.review_days))
-    return max(found, soonest)
+                    turn = min(turn, pair.summit_on)
+        turn = min(turn, next_review(soonest, start + g.review_offset, g.review_days))
+    return max(turn, soonest)
 
 
 def later(soonest: int, day: int) -> int:
@@ -68,6 +68,6 @@ def next_review(soonest: int, first: int, every: int) -> int:
     return soonest + (first - soonest) % every
 
 
-def close_quietly(world: World, made: Sequence[PendingDecision], day: int) -> None:
+def close_quietly(world: World, decisions: Sequence[PendingDecision], day: int) -> None:
     """Close a quiet day: markets, stocks, trade and payoffs, by what the last full day worked out."""
-    account(world, made, 0, day, False)
+    account(world, decisions, 0, day, False)

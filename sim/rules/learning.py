@@ -4,82 +4,82 @@ from collections.abc import Sequence
 
 from sim.domain.constants import ESCALATE, EXTEND, HOLD, NEVER, RELAX, SUSPENDED
 from sim.domain.state import PendingDecision, World
-from sim.rules.decision_costs import disappoint, relaxes
+from sim.rules.decision_costs import charge_unreturned, relaxes
 from sim.rules.indexing import pair_of
 from sim.rules.move_values import answer_to_come
-from sim.rules.observation import count
+from sim.rules.observation import measures_with
 
 
-def remember(world: World, made: Sequence[PendingDecision], count: int, day: int) -> None:
+def remember(world: World, decisions: Sequence[PendingDecision], count: int, day: int) -> None:
     """Let everybody note what they and their partners did."""
     for k in range(count):
-        note_own(world, made[k], day)
+        note_own(world, decisions[k], day)
     for k in range(count):
-        m = made[k]
-        note_partner(world, m, day, relaxes(made, count, m.partner, m.government))
+        d = decisions[k]
+        note_partner(world, d, day, relaxes(decisions, count, d.partner, d.government))
 
 
-def note_own(world: World, m: PendingDecision, day: int) -> None:
+def note_own(world: World, decision: PendingDecision, day: int) -> None:
     """What a decision changes in the memory of who made it; the partner counts it as an answer.
 
     An escalation works off what was owed; any other move lets it pass, at the price booked. While
     an answer is still to come, holding is none and nothing is forgotten.
     """
-    pair = world.pairs[pair_of(world, m.government, m.partner)]
-    pair.my_last_move = m.move
-    if answer_to_come(world, m.government, m.partner, m.move, day):
+    pair = world.pairs[pair_of(world, decision.government, decision.partner)]
+    pair.my_last_move = decision.move
+    if answer_to_come(world, decision.government, decision.partner, decision.move, day):
         return
-    learn_answer(world, m.partner, m.government, pair.unseen_move, m.move)
+    learn_answer(world, decision.partner, decision.government, pair.unseen_move, decision.move)
     pair.unseen_move = HOLD
     pair.react_on = NEVER
     pair.threat_due = 0
     pair.owed = 0.0
-    if m.move == ESCALATE:
-        count_escalation(world, m.government, m.partner, day)
-    elif m.move == RELAX:
+    if decision.move == ESCALATE:
+        count_escalation(world, decision.government, decision.partner, day)
+    elif decision.move == RELAX:
         pair.relaxations += 1
         pair.favour = 0
-        if m.act == EXTEND:
-            note_extension(world, m)
+        if decision.act == EXTEND:
+            note_extension(world, decision)
 
 
-def learn_answer(world: World, learner: int, partner: int, asked: int, answer: int) -> None:
+def learn_answer(world: World, learner: int, partner: int, move: int, answer: int) -> None:
     """Count a partner's answer to the learner's move, older answers fading."""
     counts = world.answers[pair_of(world, learner, partner)]
     fade = world.governments[learner].forgetting
     for k in range(3):
-        counts[asked * 3 + k] = fade * counts[asked * 3 + k] + (1.0 if k == answer else 0.0)
+        counts[move * 3 + k] = fade * counts[move * 3 + k] + (1.0 if k == answer else 0.0)
 
 
-def note_extension(world: World, m: PendingDecision) -> None:
+def note_extension(world: World, decision: PendingDecision) -> None:
     """Note a renewal with the partner; whoever extends first awaits that the other does."""
-    mine = world.pairs[pair_of(world, m.government, m.partner)]
-    theirs = world.pairs[pair_of(world, m.partner, m.government)]
-    theirs.renewed += 1.0
-    if theirs.awaiting > 0.0:
-        theirs.awaiting = 0.0
-    elif count(world, m.partner, m.government, SUSPENDED) > 0:
-        mine.awaiting = m.noticed
+    own = world.pairs[pair_of(world, decision.government, decision.partner)]
+    partner = world.pairs[pair_of(world, decision.partner, decision.government)]
+    partner.renewed += 1.0
+    if partner.awaiting > 0.0:
+        partner.awaiting = 0.0
+    elif measures_with(world, decision.partner, decision.government, SUSPENDED) > 0:
+        own.awaiting = decision.noticed
 
 
-def note_partner(world: World, m: PendingDecision, day: int, joint: bool) -> None:
+def note_partner(world: World, decision: PendingDecision, day: int, joint: bool) -> None:
     """What a move changes in the memory of the partner it was made towards.
 
     Args:
         world: after the acts of the evening and everybody's `note_own`.
-        m: the move.
+        decision: the move.
         day: today.
         joint: whether the partner relaxed on the same evening; a joint step needs no answer.
     """
-    if m.move == ESCALATE:
-        feel_escalation(world, m.government, m.partner, m.pressure, day)
-    elif m.move == RELAX:
-        pair = world.pairs[pair_of(world, m.partner, m.government)]
+    if decision.move == ESCALATE:
+        note_provocation(world, decision.government, decision.partner, decision.pressure, day)
+    elif decision.move == RELAX:
+        pair = world.pairs[pair_of(world, decision.partner, decision.government)]
         pair.unseen_move = RELAX
-        pair.owed = max(0.0, pair.owed - abs(m.pressure))
+        pair.owed = max(0.0, pair.owed - abs(decision.pressure))
         if not joint:
             pair.favour = 1
-            react(world, m.partner, m.government, day)
+            schedule_answer(world, decision.partner, decision.government, day)
 
 
 def count_escalation(world: World, government: int, partner: int, day: int) -> None:
@@ -89,22 +89,22 @@ def count_escalation(world: World, government: int, partner: int, day: int) -> N
     pair.last_escalation_on = day
 
 
-def feel_escalation(world: World, government: int, partner: int, push: float, day: int) -> None:
+def note_provocation(world: World, government: int, partner: int, push: float, day: int) -> None:
     """Note with the partner that a government escalated with a pressure [bn USD/month]."""
     pair = world.pairs[pair_of(world, partner, government)]
     if pair.awaiting > 0.0:  # its extension has been answered by this
-        disappoint(world, partner, pair.awaiting)
+        charge_unreturned(world, partner, pair.awaiting)
         pair.awaiting = 0.0
     pair.unseen_move = ESCALATE
     pair.favour = 0
     pair.owed += max(0.0, push)
-    if count(world, partner, government, SUSPENDED) > 0:
+    if measures_with(world, partner, government, SUSPENDED) > 0:
         pair.threat_due = 1
     pair.provoked_on = day
-    react(world, partner, government, day)
+    schedule_answer(world, partner, government, day)
 
 
-def react(world: World, government: int, partner: int, day: int) -> None:
+def schedule_answer(world: World, government: int, partner: int, day: int) -> None:
     """Let a government's answer fall due after its reaction time, unless one is due already."""
     pair = world.pairs[pair_of(world, government, partner)]
     if pair.react_on == NEVER:

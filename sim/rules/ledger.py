@@ -51,12 +51,12 @@ def missed(world: World, government: int, days: int) -> float:
     """What a matrix game paid less than both sides' holding in every round; 0 without one [payoff]."""
     if len(world.game) == 0:
         return 0.0
-    lost = 0.0
+    total = 0.0
     for partner in range(len(world.governments)):
         if partner != government:
             play = world.plays[pair_of(world, government, partner)]
-            lost += world.game[0].hold_hold * days - play.earned
-    return lost
+            total += world.game[0].hold_hold * days - play.earned
+    return total
 
 
 def tariffs(world: World) -> list[float]:

@@ -27,13 +27,13 @@ from sim.rules.beliefs import expected_answers, renewal_belief
 from sim.rules.indexing import pair_of
 from sim.rules.measures import ends_soon, legal
 from sim.rules.present_values import mean_pressure
-from sim.rules.renewal import OwnLapse, RenewalStakes, lapse, sunset_stake, sunsets_of, threatened
+from sim.rules.renewal import OwnLapse, RenewalStakes, own_lapse, sunset_stake, sunsets_of, threatened
 
 
 class CommonStakes(NamedTuple):
     """What is common to all moves of a government towards a partner today."""
 
-    blow: ExpectedAnswer  # what an escalation by the partner would bring
+    escalation: ExpectedAnswer  # what an escalation by the partner would bring
     relief: float  # [bn USD] gain from a relaxation by the partner
     sunset: RenewalStakes  # what the end of the truce at a sunset would bring
     threatened: bool  # whether the partner has suspensions that may run out
@@ -66,7 +66,7 @@ def stakes(world: World, government: int, partner: int, day: int) -> CommonStake
     pair = world.pairs[pair_of(world, government, partner)]
     belief = renewal_belief(world, government, partner)
     return CommonStakes(
-        blow=answer_loss(world, government, partner, ESCALATE, day),
+        escalation=answer_loss(world, government, partner, ESCALATE, day),
         relief=-answer_loss(world, government, partner, RELAX, day).loss,
         sunset=sunset_stake(world, government, partner, belief, day),
         threatened=threatened(world, partner, government),
@@ -82,7 +82,7 @@ def answer_to_come(world: World, government: int, partner: int, move: int, day: 
     return move == HOLD and pair.react_on > day
 
 
-def reproach(
+def audience_cost(
     world: World, government: int, partner: int, move: int, act: int, push: float, day: int
 ) -> float:
     """Audience cost of what an act leaves unanswered [bn USD].
@@ -112,33 +112,33 @@ def threatened_pressure(world: World, government: int, partner: int, day: int) -
     return push
 
 
-def option(
+def value_of_move(
     world: World,
     government: int,
     partner: int,
     move: int,
     step: ActValue,
     s: CommonStakes,
-    gone: OwnLapse,
+    lapse: OwnLapse,
     day: int,
 ) -> MoveValue:
     """What a move carried by an act is worth, with the suspensions that run out meanwhile."""
     g = world.governments[government]
     pair = pair_of(world, government, partner)
     extends = step.act == EXTEND
-    left_gain = 0.0 if extends else gone.gain
-    left_push = 0.0 if extends else gone.pressure
-    push = step.pressure + left_push
-    size = gone.pressure if extends else step.size + left_push
-    answered_as = move
-    if move == HOLD and left_push > 0.0:
-        answered_as = ESCALATE
+    lapse_gain = 0.0 if extends else lapse.gain
+    lapse_push = 0.0 if extends else lapse.pressure
+    push = step.pressure + lapse_push
+    size = lapse.pressure if extends else step.size + lapse_push
+    kind = move
+    if move == HOLD and lapse_push > 0.0:
+        kind = ESCALATE
     weight = notice(size, g.noticed_size)
-    expected = expected_answers(world, pair, answered_as, push, weight, g.leverage)
-    chance_worse, chance_better = expected.escalate, expected.relax
-    now = step.gain + left_gain - reproach(world, government, partner, move, step.act, push, day)
+    expected = expected_answers(world, pair, kind, push, weight, g.leverage)
+    p_escalate, p_relax = expected.escalate, expected.relax
+    now = step.gain + lapse_gain - audience_cost(world, government, partner, move, step.act, push, day)
     if move == RELAX:
-        returned = 1.0 if s.meeting else chance_better
+        returned = 1.0 if s.meeting else p_relax
         if extends:
             returned = s.belief if s.threatened else 1.0
         elif s.owing and not s.meeting:
@@ -149,20 +149,20 @@ def option(
     rest = s.sunset.rest
     gives_up = s.threatened and step.act in (REACTIVATE, LIFT)
     if gives_up and not ends_soon(world.measures[step.measure], day, g.notice_days):
-        mine = sunsets_of(world, government, step.measure, s.belief, day)
-        first -= mine.first  # it will not come back at a sunset any more
-        rest -= mine.rest
-    if gone.ending > 0:  # if the partner lets its own run out too, nothing is left to answer
-        restrained = chance_better * s.relief - chance_worse * s.blow.loss - (1.0 - chance_worse) * rest
+        own = sunsets_of(world, government, step.measure, s.belief, day)
+        first -= own.first  # it will not come back at a sunset any more
+        rest -= own.rest
+    if lapse.ending > 0:  # if the partner lets its own run out too, nothing is left to answer
+        restrained = p_relax * s.relief - p_escalate * s.escalation.loss - (1.0 - p_escalate) * rest
         later = s.belief * restrained - (1.0 - s.belief) * first
     else:
-        later = chance_better * s.relief - chance_worse * (s.blow.loss + first - s.blow.sunset)
-        later -= (1.0 - chance_worse) * ((1.0 - s.belief) * first + s.belief * rest)
+        later = p_relax * s.relief - p_escalate * (s.escalation.loss + first - s.escalation.sunset)
+        later -= (1.0 - p_escalate) * ((1.0 - s.belief) * first + s.belief * rest)
     return MoveValue(step.act, step.measure, now, later, push, weight)
 
 
-def best_option(
-    world: World, government: int, partner: int, move: int, day: int, s: CommonStakes, gone: OwnLapse
+def best_value(
+    world: World, government: int, partner: int, move: int, day: int, s: CommonStakes, lapse: OwnLapse
 ) -> MoveValue:
     """The legal act of a kind that pays most; the first in the scenario's order among equals."""
     g = world.governments[government]
@@ -172,44 +172,44 @@ def best_option(
         if measure.issuer == government and measure.target == partner:
             for act in range(REACTIVATE, LIFT + 1):
                 if MOVE_OF_ACT[act] == move and legal(measure, act, day, g.notice_days):
-                    left = gone
+                    remaining = lapse
                     if act != EXTEND and ends_soon(measure, day, g.notice_days):
-                        left = lapse(world, government, partner, day, number)
+                        remaining = own_lapse(world, government, partner, day, number)
                     step = prospect(world, number, act, day)
                     if move == ESCALATE and step.size <= 0.0:
                         continue  # what nobody feels is no escalation
-                    found = option(world, government, partner, move, step, s, left, day)
-                    if best.act == NO_ACT or found.now + found.later > best.now + best.later:
-                        best = found
+                    values = value_of_move(world, government, partner, move, step, s, remaining, day)
+                    if best.act == NO_ACT or values.now + values.later > best.now + best.later:
+                        best = values
     return best
 
 
-def options(world: World, government: int, partner: int, day: int) -> MoveValues:
+def values_of_moves(world: World, government: int, partner: int, day: int) -> MoveValues:
     """The three moves of a government towards a partner today, each carried as well as can be."""
     s = stakes(world, government, partner, day)
-    gone = lapse(world, government, partner, day, -1)
+    lapse = own_lapse(world, government, partner, day, -1)
     nothing = ActValue(NO_ACT, -1, 0.0, 0.0, 0.0)
     return MoveValues(
-        escalate=best_option(world, government, partner, ESCALATE, day, s, gone),
-        hold=option(world, government, partner, HOLD, nothing, s, gone, day),
-        relax=best_option(world, government, partner, RELAX, day, s, gone),
+        escalate=best_value(world, government, partner, ESCALATE, day, s, lapse),
+        hold=value_of_move(world, government, partner, HOLD, nothing, s, lapse, day),
+        relax=best_value(world, government, partner, RELAX, day, s, lapse),
     )
 
 
-def option_of(found: MoveValues, move: int) -> MoveValue:
+def value_of(values: MoveValues, move: int) -> MoveValue:
     """The option of a move."""
     if move == ESCALATE:
-        return found.escalate
-    return found.hold if move == HOLD else found.relax
+        return values.escalate
+    return values.hold if move == HOLD else values.relax
 
 
-def settled(found: MoveValues, said: int) -> int:
+def carried(values: MoveValues, requested: int) -> int:
     """The move made when a strategy says one: HOLD where no legal act carries what it said."""
-    return said if said == HOLD or option_of(found, said).act != NO_ACT else HOLD
+    return requested if requested == HOLD or value_of(values, requested).act != NO_ACT else HOLD
 
 
-def forced(
-    world: World, government: int, partner: int, act: int, number: int, day: int, found: MoveValues
+def forced_values(
+    world: World, government: int, partner: int, act: int, number: int, day: int, values: MoveValues
 ) -> MoveValues:
     """The three moves when one must be carried by an act on measure `number`; none if it is not legal."""
     one = MoveValue(NO_ACT, -1, 0.0, 0.0, 0.0, 0.0)
@@ -217,8 +217,8 @@ def forced(
     if legal(world.measures[number], act, day, world.governments[government].notice_days):
         step = prospect(world, number, act, day)
         s = stakes(world, government, partner, day)
-        gone = lapse(world, government, partner, day, number)
-        one = option(world, government, partner, move, step, s, gone, day)
+        lapse = own_lapse(world, government, partner, day, number)
+        one = value_of_move(world, government, partner, move, step, s, lapse, day)
     if move == ESCALATE:
-        return MoveValues(one, found.hold, found.relax)
-    return MoveValues(found.escalate, found.hold, one)
+        return MoveValues(one, values.hold, values.relax)
+    return MoveValues(values.escalate, values.hold, one)

@@ -13,13 +13,13 @@ FAR = 1_000_000  # more days than any run has
 PLENTY = 1e6  # more months than any stock covers
 
 
-def count(world: World, issuer: int, target: int, status: int) -> int:
+def measures_with(world: World, issuer: int, target: int, status: int) -> int:
     """How many measures of an issuer against a target have a status."""
-    found = 0
+    total = 0
     for measure in world.measures:
         if measure.issuer == issuer and measure.target == target and measure.status == status:
-            found += 1
-    return found
+            total += 1
+    return total
 
 
 def days_to_sunset(world: World, issuer: int, target: int, day: int) -> int:
@@ -36,7 +36,7 @@ def days_to_sunset(world: World, issuer: int, target: int, day: int) -> int:
     return NEVER if nearest == FAR else nearest
 
 
-def can(world: World, issuer: int, target: int, act: int, day: int) -> bool:
+def can_act(world: World, issuer: int, target: int, act: int, day: int) -> bool:
     """Whether an act is legal on any measure of the issuer against the target."""
     notice = world.governments[issuer].notice_days
     for measure in world.measures:
@@ -60,7 +60,7 @@ def view_of(
     day: int,
     start: int,
     reason: int,
-    o: MoveValues,
+    values: MoveValues,
     luck: float,
 ) -> View:
     """What a government sees of a partner on a day.
@@ -72,39 +72,39 @@ def view_of(
         day: today.
         start: first day of the run; quiet days count from it.
         reason: why a decision is due.
-        o: the three moves with their acts and values.
+        values: the three moves with their acts and values.
         luck: the draw of this decision.
     """
-    mine = world.pairs[pair_of(world, government, partner)]
-    theirs = world.pairs[pair_of(world, partner, government)]
-    provoked = mine.threat_due == 1 or mine.owed > 0.0
-    loud = start if theirs.last_escalation_on == NEVER else theirs.last_escalation_on
+    own = world.pairs[pair_of(world, government, partner)]
+    other = world.pairs[pair_of(world, partner, government)]
+    provoked = own.threat_due == 1 or own.owed > 0.0
+    last_escalation = start if other.last_escalation_on == NEVER else other.last_escalation_on
     return View(
         reason=reason,
-        now_escalate=o.escalate.now,
-        now_hold=o.hold.now,
-        now_relax=o.relax.now,
-        later_escalate=o.escalate.later,
-        later_hold=o.hold.later,
-        later_relax=o.relax.later,
-        can_escalate=o.escalate.act != NO_ACT,
-        can_relax=o.relax.act != NO_ACT,
-        can_reactivate=can(world, government, partner, REACTIVATE, day),
-        can_extend=can(world, government, partner, EXTEND, day),
+        now_escalate=values.escalate.now,
+        now_hold=values.hold.now,
+        now_relax=values.relax.now,
+        later_escalate=values.escalate.later,
+        later_hold=values.hold.later,
+        later_relax=values.relax.later,
+        can_escalate=values.escalate.act != NO_ACT,
+        can_relax=values.relax.act != NO_ACT,
+        can_reactivate=can_act(world, government, partner, REACTIVATE, day),
+        can_extend=can_act(world, government, partner, EXTEND, day),
         provoked=provoked,
-        my_last_move=mine.my_last_move,
-        their_last_move=mine.unseen_move,
-        my_escalations=mine.escalations,
-        my_relaxations=mine.relaxations,
-        their_escalations=theirs.escalations,
-        their_relaxations=theirs.relaxations,
-        quiet_days=day - loud,
+        my_last_move=own.my_last_move,
+        their_last_move=own.unseen_move,
+        my_escalations=own.escalations,
+        my_relaxations=own.relaxations,
+        their_escalations=other.escalations,
+        their_relaxations=other.relaxations,
+        quiet_days=day - last_escalation,
         days_to_my_sunset=days_to_sunset(world, government, partner, day),
         days_to_their_sunset=days_to_sunset(world, partner, government, day),
-        my_in_force=count(world, government, partner, IN_FORCE),
-        my_suspended=count(world, government, partner, SUSPENDED),
-        their_in_force=count(world, partner, government, IN_FORCE),
-        their_suspended=count(world, partner, government, SUSPENDED),
+        my_in_force=measures_with(world, government, partner, IN_FORCE),
+        my_suspended=measures_with(world, government, partner, SUSPENDED),
+        their_in_force=measures_with(world, partner, government, IN_FORCE),
+        their_suspended=measures_with(world, partner, government, SUSPENDED),
         my_pressure=pressure(world, government, partner, day),
         their_pressure=pressure(world, partner, government, day),
         stock_months=scarcest(world, government),

@@ -83,9 +83,9 @@ def tariff_loss(
     welfare *= months.whole
     later = welfare_late(world, me, me, you, own, old) - welfare_late(world, me, me, you, own, new)
     welfare += later * months.late
-    lost = (sales_at_once(world, me, you, old) - sales_at_once(world, me, you, new)) * months.whole
-    lost += (sales_late(world, me, you, old) - sales_late(world, me, you, new)) * months.late
-    harm = export_harm(lost, t.export_harm) * election_factor(world, me, day)
+    exports_lost = (sales_at_once(world, me, you, old) - sales_at_once(world, me, you, new)) * months.whole
+    exports_lost += (sales_late(world, me, you, old) - sales_late(world, me, you, new)) * months.late
+    harm = export_harm(exports_lost, t.export_harm) * election_factor(world, me, day)
     return t.trade_weight * welfare + t.political_weight * harm
 
 

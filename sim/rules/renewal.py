@@ -22,10 +22,10 @@ class OwnLapse(NamedTuple):
     pressure: float  # [bn USD/month] on the partner
 
 
-def lapse(world: World, government: int, partner: int, day: int, spared: int) -> OwnLapse:
+def own_lapse(world: World, government: int, partner: int, day: int, excluded: int) -> OwnLapse:
     """What comes back by itself if the suspensions that end within the notice period are left.
 
-    Measure `spared` (-1: none) is counted but does not come back: something else happens to it.
+    Measure `excluded` (-1: none) is counted but does not come back: something else happens to it.
     """
     g = world.governments[government]
     count = 0
@@ -41,7 +41,7 @@ def lapse(world: World, government: int, partner: int, day: int, spared: int) ->
         ):
             begin = (measure.until + 1 - day) / DAYS_PER_MONTH
             count += 1
-            if k != spared:
+            if k != excluded:
                 gain += issuer_gain(world, k, 0.0, measure.level, begin)
                 push += mean_pressure(world, government, k, 0.0, measure.level, begin, day)
             if first < 0 or measure.until < world.measures[first].until:
@@ -60,7 +60,7 @@ def sunset_stake(world: World, government: int, partner: int, belief: float, day
     """What a government stands to lose if a truce ends at its sunsets; nothing where the partner has none.
 
     If the partner lets its suspensions run out, those of the government's own that then pay come back
-    too; those that end within its notice period are left to the decision of today (`lapse`).
+    too; those that end within its notice period are left to the decision of today (`own_lapse`).
     """
     if not threatened(world, partner, government):
         return RenewalStakes(0.0, 0.0)
@@ -70,9 +70,9 @@ def sunset_stake(world: World, government: int, partner: int, belief: float, day
     for k in range(len(world.measures)):
         measure = world.measures[k]
         if measure.issuer == partner and measure.target == government:
-            found = sunsets_of(world, government, k, belief, day)
-            first += found.first
-            rest += found.rest
+            stakes = sunsets_of(world, government, k, belief, day)
+            first += stakes.first
+            rest += stakes.rest
     for k in range(len(world.measures)):
         measure = world.measures[k]
         if (
@@ -80,9 +80,9 @@ def sunset_stake(world: World, government: int, partner: int, belief: float, day
             and measure.target == partner
             and not ends_soon(measure, day, g.notice_days)
         ):
-            found = sunsets_of(world, government, k, belief, day)
-            first += found.first
-            rest += found.rest
+            stakes = sunsets_of(world, government, k, belief, day)
+            first += stakes.first
+            rest += stakes.rest
     return RenewalStakes(first, rest)
 
 
@@ -106,13 +106,13 @@ def sunsets_of(world: World, government: int, number: int, belief: float, day: i
     horizon = world.governments[government].horizon_months
     first = sunset_worth(world, government, number, day, 0)
     rest = 0.0
-    chance = 1.0 - belief
+    probability = 1.0 - belief
     k = 1
-    while measure.suspension_days > 0 and chance > 1e-9:
+    while measure.suspension_days > 0 and probability > 1e-9:
         if (measure.until + 1 - day + k * measure.suspension_days) / DAYS_PER_MONTH >= horizon:
             break
-        rest += chance * sunset_worth(world, government, number, day, k)
-        chance *= belief
+        rest += probability * sunset_worth(world, government, number, day, k)
+        probability *= belief
         k += 1
     return RenewalStakes(first, rest)
 

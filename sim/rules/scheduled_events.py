@@ -17,19 +17,19 @@ def happen(world: World, day: int) -> None:
             world.measures[event.first].opens_on = int(event.value)
         elif event.kind == CHANGE:
             change_number(world.governments[event.first], event.second, event.value)
-        elif event.kind == MEETING and called(world, event.first, event.second, event.value, day):
+        elif event.kind == MEETING and meets(world, event.first, event.second, event.value, day):
             world.pairs[pair_of(world, event.first, event.second)].summit_on = day
         elif event.kind == BALLOT:
             world.governments[event.first].election_on = int(event.value)
 
 
-def called(world: World, one: int, other: int, days: float, day: int) -> bool:
+def meets(world: World, one: int, other: int, days: float, day: int) -> bool:
     """Whether a meeting takes place: always, or if both have escalated within some days [0: always]."""
     if days <= 0.0:
         return True
-    mine = world.pairs[pair_of(world, one, other)].last_escalation_on
-    theirs = world.pairs[pair_of(world, other, one)].last_escalation_on
-    return mine != NEVER and theirs != NEVER and day - min(mine, theirs) <= days
+    own_last = world.pairs[pair_of(world, one, other)].last_escalation_on
+    other_last = world.pairs[pair_of(world, other, one)].last_escalation_on
+    return own_last != NEVER and other_last != NEVER and day - min(own_last, other_last) <= days
 
 
 def remove_basis(world: World, basis: int) -> None:

@@ -19,7 +19,7 @@ import numpy as np
 
 from sim.payoffs.hat_algebra import Array
 from sim.payoffs.trade_data import border_value, economy, regions, welfare
-from sim.payoffs.trade_linear import exporter_welfare, importer_welfare, trade_left
+from sim.payoffs.trade_linear import exporter_welfare, importer_welfare, remaining_trade
 from sim.payoffs.welfare_grid import between, nodes, points
 from sim.scenarios.schema import Scenario, TradeEntry
 
@@ -148,7 +148,7 @@ def _linear(n: int, trade: dict[tuple[int, int], TradeEntry], reach: TariffRange
                 rows = [list(column) for column in zip(*rows, strict=True)]
             found[me * len(couples(n)) + c] = rows
             sales[me * n + you] = [
-                free_imports(sells) * trade_left(b, sells.number("semi_elasticity")) for b in yours
+                free_imports(sells) * remaining_trade(b, sells.number("semi_elasticity")) for b in yours
             ]
     return Tables(found, [NONE] * len(found), sales, [[0.0, 0.0] for _ in sales])
 
@@ -161,7 +161,7 @@ def _linear_points(highest: float, buys: TradeEntry) -> list[float]:
 
 def free_imports(t: TradeEntry) -> float:
     """Imports without tariffs in the linear game [bn USD/month]."""
-    left = trade_left(t.number("imports_tariff"), t.number("semi_elasticity"))
+    left = remaining_trade(t.number("imports_tariff"), t.number("semi_elasticity"))
     return t.number("imports") / 12.0 / left if left > 0.0 else 0.0
 
 

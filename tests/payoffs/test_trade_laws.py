@@ -5,7 +5,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy.optimize import minimize_scalar
 
-from sim.payoffs.trade_linear import exporter_welfare, importer_welfare, lost_exports, trade_left
+from sim.payoffs.trade_linear import exporter_welfare, importer_welfare, lost_exports, remaining_trade
 
 flows = st.floats(0.01, 1000)
 elasticities = st.floats(0.05, 50)
@@ -41,7 +41,7 @@ def test_beyond_the_prohibitive_tariff_nothing_changes(m: float, e: float, times
     assume(e * (times / e) >= 1)
     for welfare in (importer_welfare, exporter_welfare):
         assert welfare(times / e, m, e, p) == pytest.approx(welfare(1 / e, m, e, p), abs=1e-12 * m / e)
-    assert trade_left(times / e, e) == 0
+    assert remaining_trade(times / e, e) == 0
     assert lost_exports(times / e, m, e) == m
 
 

@@ -18,7 +18,7 @@ from sim.strategies.strategy_register import REGISTER, load_shipped
 
 Rule = Callable[..., Any]
 TEXT = {"sim.rules.luck.code"}  # handles letters, before a run
-TABLES = {"armington", "grid", "hat_algebra"}  # of payoffs: they make tables, before a run
+TABLES = {"trade_data", "welfare_grid", "hat_algebra"}  # of payoffs: they make tables, before a run
 
 
 @functools.cache

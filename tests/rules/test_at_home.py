@@ -13,10 +13,10 @@ from sim.domain.constants import DAYS_PER_MONTH, ESCALATE, IMPOSE, IN_FORCE, NEV
 from sim.domain.state import PendingDecision, World
 from sim.rules.act_values import prospect
 from sim.rules.daily_payoffs import flow
-from sim.rules.end_of_day import book_day, feel_markets
+from sim.rules.end_of_day import book_day, update_markets
 from sim.rules.ledger import cost_of
-from sim.rules.move_values import option, stakes
-from sim.rules.renewal import lapse
+from sim.rules.move_values import stakes, value_of_move
+from sim.rules.renewal import own_lapse
 from sim.rules.scheduled_events import happen
 from sim.rules.trade import election_factor
 
@@ -72,7 +72,7 @@ def test_who_does_not_vote_has_no_clock() -> None:
 
 def announced(world: World, act: int, measure: int, move: int = ESCALATE) -> float:
     """By how much Washington's markets have fallen after its act [per cent]."""
-    feel_markets(world, [PendingDecision(US, CN, move, act, measure)], 1)
+    update_markets(world, [PendingDecision(US, CN, move, act, measure)], 1)
     return world.governments[US].market_loss
 
 
@@ -97,7 +97,7 @@ def test_markets_forget_a_fall_by_their_time_constant(fall: float, days: int) ->
     g = world.governments[US]
     g.market_loss = fall
     for _ in range(days):
-        feel_markets(world, [], 0)
+        update_markets(world, [], 0)
     assert g.market_loss == pytest.approx(fall * math.exp(-days / g.market_days))
 
 
@@ -108,8 +108,8 @@ def test_relaxing_is_worth_more_under_stress_and_only_then(fall: float) -> None:
     found = []
     for g.market_loss in (0.0, fall):
         step = prospect(world, FENTANYL, SUSPEND, START)
-        s, gone = stakes(world, US, CN, START), lapse(world, US, CN, START, -1)
-        found.append(option(world, US, CN, RELAX, step, s, gone, START).now)
+        s, gone = stakes(world, US, CN, START), own_lapse(world, US, CN, START, -1)
+        found.append(value_of_move(world, US, CN, RELAX, step, s, gone, START).now)
     relief = g.market_relief * g.political_weight if fall > g.market_threshold else 0.0
     assert found[1] - found[0] == pytest.approx(relief, abs=1e-9)
 

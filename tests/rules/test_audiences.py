@@ -22,8 +22,8 @@ from sim.rules.act_values import price, prospect
 from sim.rules.decision_costs import charge
 from sim.rules.indexing import pair_of
 from sim.rules.learning import remember
-from sim.rules.move_values import MoveValue, option, reproach, stakes, threatened_pressure
-from sim.rules.renewal import lapse
+from sim.rules.move_values import MoveValue, audience_cost, stakes, threatened_pressure, value_of_move
+from sim.rules.renewal import own_lapse
 
 US = names("busan").governments.index("US")
 CN = names("busan").governments.index("CN")
@@ -42,10 +42,10 @@ def giving_way(world: World) -> MoveValue:
     """Washington suspends its fentanyl duty."""
     step = prospect(world, FENTANYL, SUSPEND, DAY)
     s = stakes(world, US, CN, DAY)
-    return option(world, US, CN, RELAX, step, s, lapse(world, US, CN, DAY, -1), DAY)
+    return value_of_move(world, US, CN, RELAX, step, s, own_lapse(world, US, CN, DAY, -1), DAY)
 
 
-def audience_cost(world: World, cost: float) -> float:
+def audience_loss(world: World, cost: float) -> float:
     """What giving way is worth less if relaxing alone costs so much [bn USD]."""
     found = []
     for unreturned in (0.0, cost):
@@ -58,7 +58,7 @@ def audience_cost(world: World, cost: float) -> float:
 def test_giving_way_to_a_provocation_has_the_full_audience_cost(cost: float, owed: float) -> None:
     world = morning("busan")
     pair(world, US, CN).owed = owed
-    assert audience_cost(world, cost) == pytest.approx(cost * giving_way(world).noticed)
+    assert audience_loss(world, cost) == pytest.approx(cost * giving_way(world).noticed)
 
 
 @given(costs, st.floats(0, 5))
@@ -66,33 +66,33 @@ def test_a_joint_step_has_none_provoked_or_not(cost: float, owed: float) -> None
     world = morning("busan")
     pair(world, US, CN).owed = owed
     pair(world, US, CN).summit_on = DAY
-    assert audience_cost(world, cost) == 0
+    assert audience_loss(world, cost) == 0
 
 
 @given(costs)
 def test_nor_has_returning_what_the_partner_began(cost: float) -> None:
     world = morning("busan")
     pair(world, US, CN).favour = 1
-    assert audience_cost(world, cost) == 0
+    assert audience_loss(world, cost) == 0
 
 
 @given(costs)
 def test_a_step_that_nobody_forces_costs_by_the_chance_that_it_is_not_returned(cost: float) -> None:
     world = morning("busan")
     full = cost * giving_way(world).noticed
-    assert 0 < audience_cost(world, cost) < full
+    assert 0 < audience_loss(world, cost) < full
     for counts in world.answers:
         counts[6:] = [0.0, 0.0, 1.0]  # all answers to relaxing were relaxing
         counts[3:6] = [0.0, 0.0, 1.0]
-    assert audience_cost(world, cost) == pytest.approx(0, abs=1e-9)
+    assert audience_loss(world, cost) == pytest.approx(0, abs=1e-9)
 
 
 def test_governments_without_audiences_pay_none() -> None:
     world = morning("busan")
     pair(world, US, CN).owed = 1.0
     world.governments[US].expectation = 0.0
-    assert audience_cost(world, 10.0) == 0
-    assert reproach(world, US, CN, HOLD, NO_ACT, 0.0, DAY) == 0
+    assert audience_loss(world, 10.0) == 0
+    assert audience_cost(world, US, CN, HOLD, NO_ACT, 0.0, DAY) == 0
 
 
 @given(st.floats(0, 1), st.floats(0, 1), st.floats(0.01, 2))
@@ -105,10 +105,12 @@ def test_a_threat_is_executed_by_as_much_as_the_provocation_deserves(a: float, b
     deserved = min(owed, threatened_pressure(world, CN, US, DAY))
     assert deserved > 0
     less, more = sorted((a, b))
-    found = [reproach(world, CN, US, ESCALATE, REACTIVATE, p * deserved, DAY) for p in (less, more, 1.0)]
+    found = [audience_cost(world, CN, US, ESCALATE, REACTIVATE, p * deserved, DAY) for p in (less, more, 1.0)]
     assert found == pytest.approx([cost * (1 - less), cost * (1 - more), 0], abs=1e-9)
-    assert reproach(world, CN, US, ESCALATE, IMPOSE, deserved, DAY) == cost  # another threat than declared
-    assert reproach(world, CN, US, HOLD, NO_ACT, 0.0, DAY) == cost
+    assert (
+        audience_cost(world, CN, US, ESCALATE, IMPOSE, deserved, DAY) == cost
+    )  # another threat than declared
+    assert audience_cost(world, CN, US, HOLD, NO_ACT, 0.0, DAY) == cost
 
 
 def test_a_provocation_beyond_all_that_was_threatened_deserves_no_more_than_that() -> None:
@@ -117,15 +119,15 @@ def test_a_provocation_beyond_all_that_was_threatened_deserves_no_more_than_that
     mine = pair(world, CN, US)
     mine.owed, mine.threat_due = 1e6, 1
     everything = threatened_pressure(world, CN, US, DAY)
-    assert math.isclose(reproach(world, CN, US, ESCALATE, REACTIVATE, everything, DAY), 0, abs_tol=1e-9)
+    assert math.isclose(audience_cost(world, CN, US, ESCALATE, REACTIVATE, everything, DAY), 0, abs_tol=1e-9)
 
 
 def test_holding_costs_nothing_while_the_answer_is_still_to_come() -> None:
     world = morning("busan")
     mine = pair(world, CN, US)
     mine.owed, mine.threat_due, mine.react_on = 1.0, 1, DAY + 1
-    assert reproach(world, CN, US, HOLD, NO_ACT, 0.0, DAY) == 0
-    assert reproach(world, CN, US, RELAX, SUSPEND, 0.0, DAY) > 0
+    assert audience_cost(world, CN, US, HOLD, NO_ACT, 0.0, DAY) == 0
+    assert audience_cost(world, CN, US, RELAX, SUSPEND, 0.0, DAY) > 0
 
 
 def made(government: int, partner: int, act: int, measure: int, move: int = RELAX) -> PendingDecision:

@@ -21,9 +21,9 @@ from sim.rules import game_rounds
 from sim.rules.act_values import ActValue, prospect
 from sim.rules.daily_payoffs import Flow, flow
 from sim.rules.luck import luck
-from sim.rules.move_values import CommonStakes, MoveValue, MoveValues, options, stakes
+from sim.rules.move_values import CommonStakes, MoveValue, MoveValues, stakes, values_of_moves
 from sim.rules.observation import view_of
-from sim.rules.renewal import OwnLapse, lapse
+from sim.rules.renewal import OwnLapse, own_lapse
 
 ALMOST = {"rel_tol": 1e-12, "abs_tol": 1e-12}
 
@@ -63,18 +63,18 @@ def arguments(world: World, day: int, start: int, dice: random.Random) -> dict[s
     number = dice.randrange(len(world.measures)) if world.measures else -1
     given = dict.fromkeys(("government", "issuer", "importer", "buyer", "learner", "evaluator", "one"), me)
     given |= dict.fromkeys(("partner", "target", "exporter", "other"), other)
-    given |= dict.fromkeys(("move", "asked", "answer"), dice.randrange(3))
+    given |= dict.fromkeys(("move", "requested", "answer"), dice.randrange(3))
     given |= dict.fromkeys(
         ("a", "b", "c", "d", "high", "low", "key_a", "key_b", "run", "mask"), dice.getrandbits(32)
     )
     given |= {"pair": me * len(world.governments) + other, "mineral": 0}
     if world.minerals:
         given["mineral"] = dice.randrange(world.minerals)
-    given |= {"number": number, "spared": dice.choice((-1, number))}
+    given |= {"number": number, "excluded": dice.choice((-1, number))}
     given |= {"basis": world.measures[number].basis if world.measures else -1}
     given |= {"day": day, "start": start, "notice_days": 30, "act": dice.randrange(1, 8)}
     given |= {"status": dice.randrange(4), "reason": dice.randrange(4), "position": dice.randrange(8)}
-    given |= {"count": 1, "said": dice.randrange(3), "days": day - start + 1}
+    given |= {"count": 1, "days": day - start + 1}
     given |= {"first": dice.randrange(3), "end": dice.randrange(9), "rounds": dice.randrange(1, 60)}
     given |= {"i": me, "j": other, "countries": len(world.governments), "sunset": dice.randrange(3)}
     given |= {"seed": dice.getrandbits(63)}
@@ -85,16 +85,19 @@ def arguments(world: World, day: int, start: int, dice: random.Random) -> dict[s
 def of_kind(kind: Any, world: World, given: dict[str, Any]) -> Any:
     """A record that a rule takes, as the rulebook makes it."""
     me, other, day, number = (given[name] for name in ("government", "partner", "day", "number"))
-    rules = game_rounds.options if world.game else options
     made = {
-        MoveValues: lambda: rules(world, me, other, day),
-        MoveValue: lambda: options(world, me, other, day)[given["move"]],
+        MoveValues: lambda: (
+            game_rounds.round_values(world, me, other)
+            if world.game
+            else values_of_moves(world, me, other, day)
+        ),
+        MoveValue: lambda: values_of_moves(world, me, other, day)[given["move"]],
         CommonStakes: lambda: stakes(world, me, other, day),
-        OwnLapse: lambda: lapse(world, me, other, day, -1),
+        OwnLapse: lambda: own_lapse(world, me, other, day, -1),
         ActValue: lambda: prospect(world, number, given["act"], day),
         Course: lambda: course(0.5, 0.6, 3.0, 0.1, 12.0, 1.0),
         Flow: lambda: flow(world, me, day),
-        game_rounds.Ahead: lambda: game_rounds.ahead(world.game[0]),
+        game_rounds.RoundsAhead: lambda: game_rounds.rounds_ahead(world.game[0]),
         sim.View: lambda: seen(world, me, other, day, given["start"]),
     }
     return made[kind]()
@@ -103,7 +106,14 @@ def of_kind(kind: Any, world: World, given: dict[str, Any]) -> Any:
 def seen(world: World, me: int, other: int, day: int, start: int) -> sim.View:
     """A view as the rulebook makes it."""
     return view_of(
-        world, me, other, day, start, 0, options(world, me, other, day), luck(1, 0, day, me, other).choice
+        world,
+        me,
+        other,
+        day,
+        start,
+        0,
+        values_of_moves(world, me, other, day),
+        luck(1, 0, day, me, other).choice,
     )
 
 
@@ -112,7 +122,7 @@ def made(world: World, given: dict[str, Any]) -> PendingDecision:
     me, other, move = given["government"], given["partner"], given["move"]
     if world.game:
         return PendingDecision(me, other, move, 0, -1, 1, 0.0, 1.0)
-    carried = options(world, me, other, given["day"])[move]
+    carried = values_of_moves(world, me, other, given["day"])[move]
     move = move if carried.act else HOLD
     return PendingDecision(
         me, other, move, carried.act, carried.measure, 1, carried.pressure, carried.noticed
@@ -137,7 +147,7 @@ def called(
             pair = world.game[0], arrays.game[0]
         elif kind is GovernmentState:
             pair = world.governments[given["government"]], arrays.governments[given["government"]]
-        elif parameter.name in ("m", "made"):
+        elif parameter.name in ("decision", "decisions"):
             m = made(world, given)
             records = np.array([astuple(m)], dtype=kind_of(PendingDecision))
             pair = (m, records[0]) if kind is PendingDecision else ([m], records)
@@ -174,7 +184,7 @@ SLOW = [pytest.param(name, marks=pytest.mark.slow) for name in rules() if name n
 @pytest.mark.parametrize("name", QUICK + SLOW)
 def test_a_compiled_rule_gives_the_same_numbers(name: str) -> None:
     dice = random.Random(name)
-    for morning, day, start in game_mornings() if ".rounds." in name else mornings():
+    for morning, day, start in game_mornings() if ".game_rounds." in name else mornings():
         for _ in range(3):
             world, arrays = twins(morning)
             given = arguments(world, day, start, dice)

@@ -9,7 +9,7 @@ from sim.domain.constants import AVAILABLE, IMPOSE, IN_FORCE, LIFTED, NO_ACT, SU
 from sim.domain.state import World
 from sim.payoffs.minerals import adapted
 from sim.rules.act_values import prospect
-from sim.rules.end_of_day import keep_stocks
+from sim.rules.end_of_day import update_stocks
 from sim.rules.mineral_supply import (
     detours_closed,
     mineral_loss,
@@ -19,7 +19,7 @@ from sim.rules.mineral_supply import (
     wanted_stock,
     withheld,
 )
-from sim.rules.move_values import options
+from sim.rules.move_values import values_of_moves
 
 US = names("busan").governments.index("US")
 CN = names("busan").governments.index("CN")
@@ -51,7 +51,7 @@ def stock_of(world: World):
 def test_without_a_ban_there_is_no_detour_to_close(ban: int, level: float) -> None:
     with_it, without = under(ban, IN_FORCE, level), under(ban, AVAILABLE, level)
     for world in (with_it, without):
-        keep_stocks(world)
+        update_stocks(world)
         assert supply_cut(world, US, GALLIUM) == 0
         assert mineral_loss(world, US, GALLIUM) == 0
         assert stock_of(world).cut_months == 0
@@ -95,7 +95,7 @@ def test_under_a_crackdown_a_stock_is_out_sooner() -> None:
     for world in (with_it, without):
         days = 0
         while stock_of(world).stock > 0:
-            keep_stocks(world)
+            update_stocks(world)
             days += 1
         lasted.append(days)
     assert lasted[0] < lasted[1]
@@ -112,13 +112,13 @@ def alone(world: World) -> World:
 def test_nobody_escalates_by_what_nobody_feels() -> None:
     world = alone(under(LIFTED, AVAILABLE))
     assert prospect(world, CRACKDOWN, IMPOSE, DAY).size == 0
-    assert options(world, CN, US, DAY).escalate.act == NO_ACT
+    assert values_of_moves(world, CN, US, DAY).escalate.act == NO_ACT
 
 
 def test_a_crackdown_around_a_ban_that_is_felt_is_an_escalation() -> None:
     world = alone(under(IN_FORCE, AVAILABLE))
     assert prospect(world, CRACKDOWN, IMPOSE, DAY).size > 0
-    chosen = options(world, CN, US, DAY).escalate
+    chosen = values_of_moves(world, CN, US, DAY).escalate
     assert (chosen.act, chosen.measure) == (IMPOSE, CRACKDOWN)
 
 
@@ -126,7 +126,7 @@ def test_a_crackdown_around_a_ban_that_stocks_outlast_is_none() -> None:
     world = under(IN_FORCE, AVAILABLE, stock=1000.0)
     for k in range(world.minerals):
         world.stocks[US * world.minerals + k].stock = 1000.0
-    assert options(alone(world), CN, US, DAY).escalate.act == NO_ACT
+    assert values_of_moves(alone(world), CN, US, DAY).escalate.act == NO_ACT
 
 
 def test_a_suspended_crackdown_is_nothing_to_stock_up_for() -> None:

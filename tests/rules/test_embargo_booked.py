@@ -5,7 +5,7 @@ from worlds import morning, names
 
 import sim
 from sim.domain.constants import DAYS_PER_MONTH, IN_FORCE
-from sim.rules.end_of_day import keep_stocks
+from sim.rules.end_of_day import update_stocks
 from sim.rules.mineral_supply import mineral_loss
 from sim.rules.present_values import supply_loss
 
@@ -31,7 +31,7 @@ def test_the_expected_loss_is_the_loss_that_is_booked(number: int, mineral: str,
     measure.status = IN_FORCE
     booked = 0.0
     for _ in range(round(HORIZON * DAYS_PER_MONTH)):
-        keep_stocks(world)
+        update_stocks(world)
         booked += world.governments[us].mineral_weight * mineral_loss(world, us, place) / DAYS_PER_MONTH
     if stores == "run down":
         assert expected > 0

@@ -5,7 +5,7 @@ import pytest
 import sim
 from sim.domain.constants import NOT_DUE
 from sim.rules.fast_forward import next_review, next_turn
-from sim.rules.turn import reason_today
+from sim.rules.schedule import due
 
 
 @pytest.mark.parametrize("first", [3, 40])
@@ -30,7 +30,7 @@ def test_nothing_changes_and_nobody_decides_before_the_next_turn(name):
         if quiet:
             assert len(model.changes) == changes
             assert len(model.decisions) == decisions
-            reasons = [reason_today(model.world, i, j, model.day, model.start, False)
+            reasons = [due(model.world, i, j, model.day, model.start, False)
                        for i in range(n) for j in range(n) if i != j]  # fmt: skip
             assert set(reasons) == {NOT_DUE}
         else:

@@ -14,7 +14,7 @@ from sim.scenarios.initial_state import world_of
 def test_every_flow_and_every_account_has_its_cost():
     assert Cost._fields == (*Flow._fields, "audience", "acts", "game")
     accounts = [f.name for f in fields(GovernmentState) if f.default == 0.0 and f.type is float]
-    accounts = [name for name in accounts if not name.startswith("kept_")]
+    accounts = [name for name in accounts if not name.startswith("cached_")]
     assert sorted(accounts) == sorted(({*Cost._fields} - {"game"}) | {"market_loss"})
 
 

@@ -8,8 +8,8 @@ from worlds import first_day, measure_of, morning, names
 from sim.domain.constants import DAYS_PER_MONTH, HOLD, IN_FORCE, LIFTED, NO_ACT, SUSPENDED
 from sim.domain.state import World
 from sim.rules.act_values import ActValue, ExpectedAnswer
-from sim.rules.move_values import CommonStakes, option
-from sim.rules.renewal import RenewalStakes, lapse, return_loss, sunset_stake, sunset_worth, sunsets_of
+from sim.rules.move_values import CommonStakes, value_of_move
+from sim.rules.renewal import RenewalStakes, own_lapse, return_loss, sunset_stake, sunset_worth, sunsets_of
 
 US = names("busan").governments.index("US")
 CN = names("busan").governments.index("CN")
@@ -117,7 +117,7 @@ def test_what_of_ones_own_ends_soon_is_left_to_the_decision_of_today() -> None:
     world.measures[DUTY].status = LIFTED
     assert sunset_stake(world, US, CN, 0.0, day).first == before
     world.measures[DUTY].status = SUSPENDED
-    assert lapse(world, US, CN, day, -1).gain > lapse(world, US, CN, day, DUTY).gain
+    assert own_lapse(world, US, CN, day, -1).gain > own_lapse(world, US, CN, day, DUTY).gain
 
 
 @given(beliefs)
@@ -128,5 +128,5 @@ def test_a_partner_that_always_holds_leaves_of_tomorrow_the_sunsets_alone(belief
     at_stake = sunset_stake(world, US, CN, belief, DAY)
     s = CommonStakes(ExpectedAnswer(0.0, 0.0), 0.0, at_stake, True, belief, False, False)
     nothing = ActValue(NO_ACT, -1, 0.0, 0.0, 0.0)
-    found = option(world, US, CN, HOLD, nothing, s, lapse(world, US, CN, DAY, -1), DAY)
+    found = value_of_move(world, US, CN, HOLD, nothing, s, own_lapse(world, US, CN, DAY, -1), DAY)
     assert found.later == pytest.approx(-expected(at_stake, belief), abs=1e-9)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 import sim
 from sim.domain.constants import IN_FORCE, SUSPENDED
 from sim.domain.state import World
-from sim.rules.end_of_day import keep_stocks
+from sim.rules.end_of_day import update_stocks
 from sim.rules.mineral_supply import mineral_loss, sharper, supply_cut, wanted_stock, without
 from sim.rules.present_values import embargo_loss
 from sim.scenarios.initial_state import names_of, world_of
@@ -38,7 +38,7 @@ def world_with_ban(status: int = IN_FORCE, stock: float = 2.0) -> World:
 @given(st.floats(0.001, 60))
 def test_nothing_is_lost_while_stocks_last(stock: float) -> None:
     world = world_with_ban(stock=stock)
-    keep_stocks(world)
+    update_stocks(world)
     kept = world.stocks[US * world.minerals + GALLIUM].stock
     assert 0 <= kept <= stock
     assert (mineral_loss(world, US, GALLIUM) == 0) == (kept > 0)
@@ -48,7 +48,7 @@ def test_without_stocks_a_ban_costs_and_less_so_as_detours_open() -> None:
     world = world_with_ban(stock=0.0)
     losses = []
     for _ in range(200):
-        keep_stocks(world)
+        update_stocks(world)
         losses.append(mineral_loss(world, US, GALLIUM))
     assert losses == sorted(losses, reverse=True)
     assert losses[0] > losses[-1] > 0

@@ -9,9 +9,10 @@ from sim.domain.state import Change, PendingDecision, World
 from sim.engines.compiler.outcome_functions import read_by
 from sim.engines.compiler.strategy_functions import said_by
 from sim.rules.daily_payoffs import flow
+from sim.rules.day import STEADY, decide, draw, due, evening, morning, move_values, observe
 from sim.rules.fast_forward import close_quietly, next_turn
 from sim.rules.ledger import cost_of, tariffs
-from sim.rules.turn import STEADY, decide, draw, evening, morning, offered, reason_today, sight, standing
+from sim.rules.measure_changes import statuses_of
 
 
 def play(
@@ -74,12 +75,12 @@ def play(
                     and forces[at].government == government
                     and forces[at].partner == partner
                 )
-                reason = reason_today(world, government, partner, day, start, force)
+                reason = due(world, government, partner, day, start, force)
                 if reason == NOT_DUE:
                     continue
                 act = forces[at].act if force else NO_ACT
                 number = forces[at].measure if force else -1
-                found = offered(world, government, partner, day, act, number)
+                found = move_values(world, government, partner, day, act, number)
                 error = STEADY
                 if reason == FORCED:
                     said = forces[at].move
@@ -87,7 +88,7 @@ def play(
                 else:
                     luck = draw(world, government, partner, day, seed, run)
                     error = luck.error
-                    view = sight(world, government, partner, day, start, reason, found, luck.choice)
+                    view = observe(world, government, partner, day, start, reason, found, luck.choice)
                     said = said_by(strategies[government], view, parameters[government])
                     if said < ESCALATE or said > RELAX:
                         return day, government, said
@@ -166,7 +167,7 @@ def play_runs(
         if len(readings) > 0:
             first_words[:] = states[row]
         opening = [flow(world, k, start) for k in range(len(world.governments))]
-        seen = standing(world)
+        seen = statuses_of(world)
         if len(evenings) == 0:
             seen.clear()
         bad = play(

@@ -23,16 +23,17 @@ from sim.engines.compiler.arrays import arrays_of, kind_of, state_of, world_on
 from sim.engines.compiler.njit import compiled
 from sim.engines.compiler.world_pointer import PointedWorld
 from sim.rules.daily_payoffs import flow
-from sim.rules.day import act, due, end_suspensions, enter_announced
+from sim.rules.day import STEADY, decide, draw
 from sim.rules.decision_costs import charge
 from sim.rules.end_of_day import account
 from sim.rules.fast_forward import close_quietly, next_turn
 from sim.rules.learning import forget, remember
 from sim.rules.ledger import Cost, cost_of
-from sim.rules.move_values import options
+from sim.rules.measure_changes import carry_out_acts, enter_announced
+from sim.rules.move_values import values_of_moves
 from sim.rules.observation import view_of
+from sim.rules.schedule import due, end_suspensions
 from sim.rules.scheduled_events import happen
-from sim.rules.turn import STEADY, decide, draw
 from sim.scenarios.initial_state import world_of
 from sim.scenarios.schema import Scenario
 from sim.strategies.payoff_logit import payoff_logit
@@ -75,15 +76,15 @@ def play_straight(
             count = 0
             for me in range(2):
                 you = 1 - me
-                reason = due(world, me, you, day, start)
+                reason = due(world, me, you, day, start, False)
                 if reason != NOT_DUE:
-                    found = options(world, me, you, day)
+                    found = values_of_moves(world, me, you, day)
                     luck = draw(world, me, you, day, seed, run)
                     said = payoff_logit(view_of(world, me, you, day, start, reason, found, luck.choice))
                     decide(world, made[count], me, you, found, said, NO_ACT, STEADY)
                     count += 1
             charge(world, made, count, day)
-            act(world, made, count, day)
+            carry_out_acts(world, made, count, day)
             remember(world, made, count, day)
             account(world, made, count, day)
             turn = next_turn(world, day, start, end)

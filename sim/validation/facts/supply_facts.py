@@ -2,7 +2,7 @@
 
 from sim.domain.constants import IN_FORCE
 from sim.payoffs.minerals import adapted, price_multiplier
-from sim.rules.end_of_day import keep_stocks
+from sim.rules.end_of_day import update_stocks
 from sim.rules.mineral_supply import detours_closed, supply_cut, withheld
 from sim.scenarios.initial_state import names_of, world_of
 from sim.scenarios.load import scenario
@@ -23,7 +23,7 @@ def embargo(crackdown: bool) -> list[tuple[float, float, float]]:
     stock = world.stocks[place * world.minerals + mineral]
     found = []
     for _ in range(DAYS):
-        keep_stocks(world)
+        update_stocks(world)
         cut = supply_cut(world, place, mineral)
         closed = detours_closed(world, place, mineral)
         gone = withheld(stock, cut, closed, stock.cut_months)
