@@ -5,28 +5,35 @@
     python experiments/history_checks.py after      2025 without one part of the model; after the first look
     python experiments/history_checks.py codings    2025 with months coded otherwise; after the first look
 
-Each prints its figures; `choices` takes some ten minutes, `recovery` six, `after` two, `codings` four.
+Each prints its figures; `priors` takes some ten minutes, `recovery` six, `after` two, `codings` four.
 """
 
 import math
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from sim.estimation import likelihood as modelling
 from sim.estimation import prediction as forecasting
-from sim.estimation.dataset import Dataset, prepared
+from sim.estimation.dataset import Dataset, load_dataset
 from sim.estimation.evaluation import scores
 from sim.estimation.fit import draws, fit
 from sim.estimation.free_runs import free_losses, free_runs
-from sim.estimation.likelihood import Model, beliefs, model_of, tables_of
-from sim.estimation.prediction import forecast, moved, part
+from sim.estimation.likelihood import (
+    Model,
+    administration_starts,
+    beliefs,
+    entry_probabilities,
+    model_of,
+    regime_transitions,
+    tables_of,
+)
+from sim.estimation.prediction import administration_shift, forecast, part
 from sim.estimation.priors import FitConfig
-from sim.estimation.recovery import recovery
 from sim.estimation.replay import Rounds, rounds_of
-from sim.record.baselines import BASELINES, predicted
+from sim.record.baselines import BASELINES, predictions
 from sim.record.coding import months_by_legal_acts, months_by_score
 from sim.record.coding_sensitivity import CHOICES, LEGAL_ACTS
 from sim.record.months import month_range
@@ -39,13 +46,13 @@ DRAWS = 1000
 POOL = ThreadPoolExecutor(2)
 
 
-def variant(chosen: FitConfig, moody: tuple[str, ...], moods: int = 2) -> FitConfig:
+def variant(config: FitConfig, moody: tuple[str, ...], regimes: int = 2) -> FitConfig:
     """The choices with the moods changing some numbers only, or with one mood."""
-    table = chosen.model_dump()
+    table = config.model_dump(by_alias=True)
     for name, prior in table["parameters"].items():
-        if isinstance(prior["centre"], list) and (moods == 1 or name not in (*moody, "stay", "fresh")):
+        if isinstance(prior["centre"], list) and (regimes == 1 or name not in (*moody, "stay", "fresh")):
             prior["centre"] = math.exp(np.mean(np.log(prior["centre"])))
-    if moods == 1:
+    if regimes == 1:
         table["moods"] = ["any"]
         table["parameters"] = {k: v for k, v in table["parameters"].items() if k not in ("stay", "fresh")}
     return FitConfig.model_validate(table)
@@ -60,19 +67,19 @@ def losses(tables: np.ndarray, moves: np.ndarray) -> float:
 def at_best(model: Model, rounds: Rounds, counted: np.ndarray, test: slice) -> float:
     """Log loss of held-out months at the best point of the others."""
     point = fit(model, rounds, 1, 0, counted=counted).point
-    found = beliefs(model, point, rounds, tables_of(model, point, rounds).tables)
-    return losses(found.tables[test], rounds.moves[test])
+    dataset = beliefs(model, point, rounds, tables_of(model, point, rounds).tables)
+    return losses(dataset.tables[test], rounds.moves[test])
 
 
 def learning(model: Model, rounds: Rounds, counted: np.ndarray, test: slice, widening: float) -> np.ndarray:
     """Chances of an administration held out, draws moved as for a new one and weighed as months go by."""
     points = draws(fit(model, rounds, 1, 0, counted=counted), DRAWS, 0)
-    points = points + moved(model, points.shape, widening, 1)
-    found = list(POOL.map(lambda p: beliefs(model, p, rounds, tables_of(model, p, rounds).tables), points))
-    gains = np.array([f.gains[test] for f in found])
+    points = points + administration_shift(model, points.shape, widening, 1)
+    dataset = list(POOL.map(lambda p: beliefs(model, p, rounds, tables_of(model, p, rounds).tables), points))
+    gains = np.array([f.log_probabilities[test] for f in dataset])
     logs = np.cumsum(gains, 1) - gains
     weights = np.exp(logs - logs.max(0))
-    return np.einsum("dm,dmij->mij", weights / weights.sum(0), np.array([f.tables[test] for f in found]))
+    return np.einsum("dm,dmij->mij", weights / weights.sum(0), np.array([f.tables[test] for f in dataset]))
 
 
 def between(model: Model, rounds: Rounds, widening: float) -> tuple[np.ndarray, np.ndarray]:
@@ -98,37 +105,39 @@ def held_out() -> list[tuple[str, slice, np.ndarray, np.ndarray]]:
     return splits
 
 
-def choices(found: Dataset) -> None:
+def choices(dataset: Dataset) -> None:
     """Structures and widenings compared on months held out of 2018 to 2024; 2025 is not looked at."""
-    coded = [month for month in found.coded if month.month in found.train]
-    record = found.record._replace(
-        events=tuple(e for e in found.record.events if e.date_announced.year < 2025)
+    coded = [month for month in dataset.coded if month.month in dataset.train]
+    record = dataset.record._replace(
+        events=tuple(e for e in dataset.record.events if e.date_announced.year < 2025)
     )
-    rounds = rounds_of(record, found.steps, coded, found.train)
-    first = found.train[0]
+    rounds = rounds_of(record, dataset.steps, coded, dataset.train)
+    first = dataset.train[0]
     print("mean log loss: a year left out / years to come 2020 to 2024")
     for name, baseline in BASELINES.items():
-        kept: dict[str, list[float]] = {}
-        for kind, test, counted, past in held_out():
-            months = {first + k for k in past if counted[k]}
+        losses_by_split: dict[str, list[float]] = {}
+        for kind, test, counted, known_months in held_out():
+            months = {first + k for k in known_months if counted[k]}
             wanted = range(first + max(test.start, 1), first + test.stop)
             scored = cases(coded, wanted)
-            told = predicted(baseline([m for m in coded if m.month in months]), scored)
-            kept.setdefault(kind, []).append(float(log_losses(told, [c.move for c in scored]).mean()))
-        print(f"  {name:32}", *(f"{np.mean(v):.3f}" for v in kept.values()))
+            report = predictions(baseline([m for m in coded if m.month in months]), scored)
+            losses_by_split.setdefault(kind, []).append(
+                float(log_losses(report, [c.move for c in scored]).mean())
+            )
+        print(f"  {name:32}", *(f"{np.mean(v):.3f}" for v in losses_by_split.values()))
     variants = {
-        "one mood": variant(found.chosen, (), 1),
-        "moods: attention": variant(found.chosen, ("routine_cost",)),
-        "moods: attention, face": variant(found.chosen, ("routine_cost", "unreturned_cost")),
-        "moods: attention, face, rent": found.chosen,
+        "one mood": variant(dataset.config, (), 1),
+        "moods: attention": variant(dataset.config, ("routine_cost",)),
+        "moods: attention, face": variant(dataset.config, ("routine_cost", "unreturned_cost")),
+        "moods: attention, face, rent": dataset.config,
     }
-    for name, chosen in variants.items():
-        model = model_of(chosen)
-        kept = {}
-        for kind, test, counted, past in held_out():
-            here = part(rounds, 0, len(past))
-            kept.setdefault(kind, []).append(at_best(model, here, counted, test))
-        print(f"  {name:32}", *(f"{np.mean(v):.3f}" for v in kept.values()), flush=True)
+    for name, config in variants.items():
+        model = model_of(config)
+        losses_by_split = {}
+        for kind, test, counted, known_months in held_out():
+            here = part(rounds, 0, len(known_months))
+            losses_by_split.setdefault(kind, []).append(at_best(model, here, counted, test))
+        print(f"  {name:32}", *(f"{np.mean(v):.3f}" for v in losses_by_split.values()), flush=True)
     print("mean log loss: second administration held out / first held out / all")
     for name in ("one mood", "moods: attention, face, rent"):
         model = model_of(variants[name])
@@ -139,93 +148,100 @@ def choices(found: Dataset) -> None:
             print(f"  {name:32} widening {widening:3.1f}: {late:.3f} {early:.3f} {mean:.3f}", flush=True)
 
 
-def after(found: Dataset) -> None:
+def after(dataset: Dataset) -> None:
     """The score of 2025 without one part of the model or another; nothing was chosen by it."""
-    test = month_range(found.chosen.test)
+    test = month_range(dataset.config.test)
 
-    def told(name: str, given: Dataset, **changes: Any) -> None:
-        chosen = given.chosen
-        asked = {"count": chosen.draws, "widening": chosen.widening, "seed": chosen.seed, **changes}
-        seen = forecast(
-            given.model, given.fitted, given.record, given.steps, given.coded, given.train, test[-1], **asked
+    def report(name: str, refitted: Dataset, **changes: Any) -> None:
+        config = refitted.config
+        options = {"count": config.draws, "widening": config.widening, "seed": config.seed, **changes}
+        prediction = forecast(
+            refitted.model,
+            refitted.fitted,
+            refitted.record,
+            refitted.steps,
+            refitted.coded,
+            refitted.train,
+            test[-1],
+            **options,
         )
-        scored = scores(seen, given.coded, given.train, test, chosen.seed)
+        scored = scores(prediction, refitted.coded, refitted.train, test, config.seed)
         print(f"  {name:40} {scored.scored['model'].log_loss.mean:.3f}", flush=True)
 
-    told("as shipped", found)
-    told("parameters not learnt on in 2025", found, learn=False)
-    counted_on(found, test)
-    mixed(found, test)
+    report("as shipped", dataset)
+    report("parameters not learnt on in 2025", dataset, learn=False)
+    counted_on(dataset, test)
+    mixed(dataset, test)
     for widening in (0.0, 1.0, 2.0):
-        told(f"widening {widening}", found, widening=widening)
-    kept = modelling.fresh_months
+        report(f"widening {widening}", dataset, widening=widening)
+    losses_by_split = modelling.administration_starts
     nobody = lambda months: np.zeros(len(months) + 1, dtype=bool)  # noqa: E731
-    modelling.fresh_months = forecasting.fresh_months = nobody
-    told("no new administration", found)
-    modelling.fresh_months = forecasting.fresh_months = kept
-    chosen = variant(found.chosen, (), 1)
-    model = model_of(chosen)
-    fitted = fit(model, rounds_of(found.record, found.steps, found.coded, found.train), 1, 0)
-    told("one mood", found._replace(chosen=chosen, model=model, fitted=fitted))
-    era = [m for m in found.coded if m.month in month_range("2018-01:2020-02")]
-    scored = cases(found.coded, test)
-    chances = predicted(BASELINES["base_rates"](era), scored)
+    modelling.administration_starts = forecasting.administration_starts = nobody
+    report("no new administration", dataset)
+    modelling.administration_starts = forecasting.administration_starts = losses_by_split
+    config = variant(dataset.config, (), 1)
+    model = model_of(config)
+    fitted = fit(model, rounds_of(dataset.record, dataset.steps, dataset.coded, dataset.train), 1, 0)
+    report("one mood", dataset._replace(config=config, model=model, fitted=fitted))
+    era = [m for m in dataset.coded if m.month in month_range("2018-01:2020-02")]
+    scored = cases(dataset.coded, test)
+    chances = predictions(BASELINES["base_rates"](era), scored)
     loss = log_losses(chances, [c.move for c in scored]).mean()
     print(f"  {'base rates of 2018-01 to 2020-02 alone':40} {loss:.3f}")
 
 
-def counted_on(found: Dataset, test: range) -> None:
+def counted_on(dataset: Dataset, test: range) -> None:
     """The baselines counted to the eve of each month, as the model learns on to it."""
     for name, baseline in BASELINES.items():
-        lost = []
+        case_losses = []
         for month in test:
-            scored = cases(found.coded, range(month, month + 1))
-            told = predicted(baseline(within(found.coded, range(found.train[0], month))), scored)
-            lost.append(log_losses(told, [case.move for case in scored]).mean())
-        print(f"  {name + ', counted on in 2025':40} {np.mean(lost):.3f}", flush=True)
+            scored = cases(dataset.coded, range(month, month + 1))
+            report = predictions(baseline(within(dataset.coded, range(dataset.train[0], month))), scored)
+            case_losses.append(log_losses(report, [case.move for case in scored]).mean())
+        print(f"  {name + ', counted on in 2025':40} {np.mean(case_losses):.3f}", flush=True)
 
 
-def mixed(found: Dataset, test: range) -> None:
+def mixed(dataset: Dataset, test: range) -> None:
     """The model mixed with even odds, by the weight that is best between the administrations to 2024."""
-    rounds = rounds_of(found.record, found.steps, found.coded, found.train)
-    second, first = between(found.model, rounds, found.chosen.widening)
-    held = np.concatenate([first, second])
+    rounds = rounds_of(dataset.record, dataset.steps, dataset.coded, dataset.train)
+    second, first = between(dataset.model, rounds, dataset.config.widening)
+    held_out_tables = np.concatenate([first, second])
     grid = np.linspace(0.0, 1.0, 101)
-    by_weight = [losses(w * held + (1 - w) / 9, rounds.moves) for w in grid]
+    by_weight = [losses(w * held_out_tables + (1 - w) / 9, rounds.moves) for w in grid]
     best = float(grid[int(np.argmin(by_weight))])
-    seen = found.forecast(test[-1])
-    places = [seen.rounds.months.index(month) for month in test]
-    loss = losses(best * seen.tables[places] + (1 - best) / 9, seen.rounds.moves[places])
+    prediction = dataset.forecast(test[-1])
+    places = [prediction.rounds.months.index(month) for month in test]
+    loss = losses(best * prediction.tables[places] + (1 - best) / 9, prediction.rounds.moves[places])
     print(f"  {'mixed with even odds, weight ' + format(best, '.2f'):40} {loss:.3f}", flush=True)
 
 
-def codings(found: Dataset) -> None:
+def codings(dataset: Dataset) -> None:
     """The score of 2025 with months coded otherwise, fitted anew; nothing was chosen by it."""
-    test, chosen = month_range(found.chosen.test), found.chosen
-    others = {"as shipped": found.coded}
-    others |= {name: months_by_score(found.record, scoring) for name, scoring in CHOICES.items()}
-    others[LEGAL_ACTS] = months_by_legal_acts(found.record)
+    test, config = month_range(dataset.config.test), dataset.config
+    others = {"as shipped": dataset.coded}
+    others |= {name: months_by_score(dataset.record, scoring) for name, scoring in CHOICES.items()}
+    others[LEGAL_ACTS] = months_by_legal_acts(dataset.record)
     print(
         "log loss on 2025: the model / the best baseline that forecasts, but for uniform / same month / free"
     )
     for name, coded in others.items():
-        fitted = fit(found.model, rounds_of(found.record, found.steps, coded, found.train), 1, 0)
-        given = found._replace(coded=coded, fitted=fitted)
-        seen = given.forecast(test[-1])
-        told = scores(seen, coded, found.train, test, chosen.seed).scored
-        loss = {who: one.log_loss.mean for who, one in told.items()}
+        fitted = fit(dataset.model, rounds_of(dataset.record, dataset.steps, coded, dataset.train), 1, 0)
+        refitted = dataset._replace(coded=coded, fitted=fitted)
+        prediction = refitted.forecast(test[-1])
+        report = scores(prediction, coded, dataset.train, test, config.seed).scored
+        loss = {who: one.log_loss.mean for who, one in report.items()}
         plain = {
             who: x for who, x in loss.items() if who in BASELINES and who not in ("uniform", "same_month")
         }
         best = min(plain, key=lambda who: plain[who])
         runs = free_runs(
-            found.model,
-            seen,
+            dataset.model,
+            prediction,
             test[0],
             len(test),
-            runs=chosen.runs,
-            widening=chosen.widening,
-            seed=chosen.seed,
+            runs=config.runs,
+            widening=config.widening,
+            seed=config.seed,
         )
         free = free_losses(runs, coded).mean()
         print(
@@ -234,14 +250,92 @@ def codings(found: Dataset) -> None:
         )
 
 
-def recovered(found: Dataset) -> None:
+class Recovery(NamedTuple):
+    """Histories in rows, parameters in columns, all in prior widths from the centres.
+
+    Attributes:
+        truth: what was put in.
+        fitted: what the fit gave.
+        errors: its errors.
+    """
+
+    truth: np.ndarray
+    fitted: np.ndarray
+    errors: np.ndarray
+
+    @property
+    def covered(self) -> float:
+        """Share of parameters that lie within two errors of what the fit gave; 0.954 if errors are right."""
+        return float((np.abs(self.truth - self.fitted) <= 2.0 * self.errors).mean())
+
+    @property
+    def correlations(self) -> np.ndarray:
+        """Correlation of what was put in with what the fit gave, parameter by parameter; 0 where it stays."""
+        correlations = []
+        for truth, fitted in zip(self.truth.T, self.fitted.T, strict=True):
+            flat = truth.std() < 1e-9 or fitted.std() < 1e-9
+            correlations.append(0.0 if flat else float(np.corrcoef(truth, fitted)[0, 1]))
+        return np.array(correlations)
+
+
+def simulated(model: Model, point: np.ndarray, rounds: Rounds, seed: int) -> Rounds:
+    """The rounds with moves drawn from the model.
+
+    Args:
+        model: the parameters.
+        point: where they are.
+        rounds: the months and how measures stand in them.
+        seed: of the draws.
+    """
+    luck = np.random.default_rng(seed).random((len(rounds.months), 2))
+    history = rounds._replace(moves=np.full_like(rounds.moves, -1))
+    entry = administration_starts(rounds.months)
+    probabilities = entry_probabilities(model, point)
+    for at in range(len(rounds.months)):
+        if entry[at]:
+            probabilities = entry_probabilities(model, point)
+        regime = drawn_index(probabilities, luck[at, 0])
+        table = tables_of(model, point, part(history, 0, at + 1)).tables[at, regime]
+        history.moves[at] = divmod(drawn_index(table.ravel(), luck[at, 1]), 3)
+        probabilities = regime_transitions(model, point)[regime]
+    return history
+
+
+def recovery(model: Model, rounds: Rounds, histories: int, seed: int) -> Recovery:
+    """Fit histories made at parameters drawn from the prior.
+
+    Args:
+        model: the parameters.
+        rounds: the months of the histories.
+        histories: how many.
+        seed: of all draws.
+    """
+    truth = np.random.default_rng(seed).standard_normal((histories, len(model.parameters)))
+    truth = np.clip(truth, -2.0, 2.0)
+    points, errors = [], []
+    for number, point in enumerate(truth):
+        fitted = fit(model, simulated(model, point, rounds, seed + 1 + number), 1, seed)
+        points.append(fitted.point)
+        errors.append(np.sqrt(np.diag(fitted.covariance)))
+    return Recovery(truth, np.array(points), np.array(errors))
+
+
+def drawn_index(probabilities: np.ndarray, luck: float) -> int:
+    """The place that a uniform number falls on, by these probabilities."""
+    edges = np.cumsum(probabilities)
+    return min(int(np.searchsorted(edges, luck * edges[-1], side="right")), len(probabilities) - 1)
+
+
+def recovered(dataset: Dataset) -> None:
     """Parameters drawn from the prior, put into histories, and found again."""
-    rounds = rounds_of(found.record, found.steps, found.coded, found.train)
-    seen = recovery(found.model, rounds, 30, 1)
-    print(f"within two errors: {seen.covered:.3f}")
-    for parameter, correlation in zip(found.model.parameters, seen.correlations, strict=True):
+    rounds = rounds_of(dataset.record, dataset.steps, dataset.coded, dataset.train)
+    prediction = recovery(dataset.model, rounds, 30, 1)
+    print(f"within two errors: {prediction.covered:.3f}")
+    for parameter, correlation in zip(dataset.model.parameters, prediction.correlations, strict=True):
         print(f"  {parameter.label:32} {correlation:.2f}")
 
 
 if __name__ == "__main__":
-    {"choices": choices, "recovery": recovered, "after": after, "codings": codings}[sys.argv[1]](prepared())
+    {"choices": choices, "recovery": recovered, "after": after, "codings": codings}[sys.argv[1]](
+        load_dataset()
+    )

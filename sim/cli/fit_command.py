@@ -57,21 +57,21 @@ def fit(
     """
     from sim import __version__
     from sim.cli.terminal import print_table
-    from sim.estimation.dataset import prepared
-    from sim.estimation.stored_fit import text_of
+    from sim.estimation.dataset import load_dataset
+    from sim.estimation.stored_fit import fit_text
     from sim.reports.estimation.estimation_text import fit_rows, fit_words
     from sim.storage.atomic_write import check_file, write_file
 
     if out is not None:
         check_file(out)
-    found = prepared(
+    found = load_dataset(
         events=events,
         tariffs=tariffs,
-        choices=choices,
+        priors=choices,
         train=train,
-        anew=True,
+        recompute=True,
         starts=starts,
-        told=lambda text: typer.echo(text, err=True),
+        progress=lambda text: typer.echo(text, err=True),
     )
     print_table(
         "Parameters",
@@ -82,6 +82,6 @@ def fit(
         typer.echo(line)
     if out is not None:
         write_file(
-            out, text_of(found.model, found.fitted, found.train, found.coded, found.stamp, __version__)
+            out, fit_text(found.model, found.fitted, found.train, found.coded, found.stamp, __version__)
         )
         typer.echo(f"Written to {out}.")

@@ -95,7 +95,7 @@ def forecast(
     if not (as_of and event and by):
         missing = [o for o, x in (("--as-of", as_of), ("--event", event), ("--by", by)) if not x]
         raise EvidenceError(f"forecast: expected {', '.join(missing)} too, or --resolve CARD OUTCOME")
-    from sim.forecasting.card import check_place, place_of, write_card
+    from sim.forecasting.card import card_path, check_card_path, write_card
     from sim.forecasting.forecast import ForecastSpec
     from sim.record.events import SHIPPED
     from sim.storage.provenance import as_json
@@ -112,8 +112,8 @@ def forecast(
         overrides=tuple(set_ or ()),
         strategy=tuple(strategy or ()),
     )
-    path = place_of(asked, out)
-    check_place(path)
+    path = card_path(asked, out)
+    check_card_path(path)
     card = write_card(_found(asked), path)
     if json:
         typer.echo(as_json(card), nl=False)

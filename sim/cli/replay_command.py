@@ -66,7 +66,7 @@ def replay(
     from sim.cli.terminal import print_table
     from sim.domain.errors import EvidenceError
     from sim.estimation.daily_replay import day_decisions
-    from sim.estimation.dataset import prepared
+    from sim.estimation.dataset import load_dataset
     from sim.estimation.scenario_export import scenario_text
     from sim.record.months import month_name, month_number
     from sim.reports.estimation.estimation_figures import replay_picture
@@ -77,13 +77,13 @@ def replay(
     check_folder(out, FILES, OWNER)
     if scenario is not None:
         check_file(scenario)
-    found = prepared(
+    found = load_dataset(
         events=events,
         tariffs=tariffs,
-        choices=choices,
+        priors=choices,
         train=train,
-        kept=kept,
-        told=lambda text: typer.echo(text, err=True),
+        stored=kept,
+        progress=lambda text: typer.echo(text, err=True),
     )
     recorded = [month.month for month in found.coded]
     begin = month_number(first) if first else recorded[0]

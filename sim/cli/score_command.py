@@ -49,7 +49,7 @@ def score(
 
         snapback score --test 2025-01:2026-01 --events my_events.csv --json
     """
-    from sim.estimation.dataset import prepared
+    from sim.estimation.dataset import load_dataset
     from sim.estimation.evaluation import check_test, scores
     from sim.estimation.free_runs import free_runs
     from sim.record.months import month_range
@@ -58,19 +58,19 @@ def score(
 
     if page is not None:
         check_file(page)
-    found = prepared(
+    found = load_dataset(
         events=events,
         tariffs=tariffs,
-        choices=choices,
+        priors=choices,
         train=train,
-        kept=kept,
-        told=lambda text: typer.echo(text, err=True),
+        stored=kept,
+        progress=lambda text: typer.echo(text, err=True),
     )
-    months = month_range(test or found.chosen.test)
+    months = month_range(test or found.config.test)
     check_test(found.train, months)
     chances = found.forecast(months[-1])
-    scored = scores(chances, found.coded, found.train, months, found.chosen.seed)
-    wanted = found.chosen.runs if runs is None else runs
+    scored = scores(chances, found.coded, found.train, months, found.config.seed)
+    wanted = found.config.runs if runs is None else runs
     free = None
     if wanted and months[0] <= found.coded[-1].month + 1:
         free = free_runs(
@@ -79,8 +79,8 @@ def score(
             months[0],
             len(months),
             runs=wanted,
-            widening=found.chosen.widening,
-            seed=found.chosen.seed,
+            widening=found.config.widening,
+            seed=found.config.seed,
         )
     if json:
         typer.echo(score_json(scored, chances, months, found.coded, free), nl=False)

@@ -4,7 +4,7 @@ A side's rows of one day are one decision. Escalations and threats are read as e
 and agreements as relaxing, the rest as holding; the gravest row gives the move, the first of equals.
 The month begins as in the monthly replay; then its decisions are made day by day, and each morning knows
 the rows before that day: who decides on one day does not know what the other does on it. The parameters are
-the best ones, the mood is believed to be what it was on the month's first morning. Days without a row are
+the best ones, the regime is believed to be what it was on the month's first morning. Days without a row are
 no decisions here, so holding is seldom seen.
 """
 
@@ -22,7 +22,7 @@ from sim.engines.compiler.arrays import kind_of, state_of, world_on
 from sim.engines.compiler.njit import compiled
 from sim.engines.compiler.world_pointer import PointedWorld
 from sim.estimation.likelihood import Model, numbers_of, values_of
-from sim.estimation.month_rounds import play_days
+from sim.estimation.month_rounds import run_days
 from sim.estimation.prediction import Prediction
 from sim.estimation.replay import levels_on, opening, stacked
 from sim.record.events import SIDES, Record, RecordedMove
@@ -48,25 +48,25 @@ class DayDecision(NamedTuple):
         side: 0 for Washington, 1 for Beijing.
         ids: of its rows.
         move: what they are read as.
-        chances: of escalating, holding and relaxing.
+        probabilities: of escalating, holding and relaxing.
     """
 
     day: date
     side: int
     ids: tuple[str, ...]
     move: int
-    chances: tuple[float, float, float]
+    probabilities: tuple[float, float, float]
 
 
 @cache
 def _loop() -> Any:
-    return compiled(play_days, cache=True, nogil=True)
+    return compiled(run_days, cache=True, nogil=True)
 
 
 def day_decisions(
     model: Model,
     point: Array,
-    found: Prediction,
+    prediction: Prediction,
     record: Record,
     steps: Sequence[TariffStep],
     months: range,
@@ -76,45 +76,45 @@ def day_decisions(
     Args:
         model: the parameters.
         point: where they are.
-        found: the chances by month, with the states before each.
+        prediction: the chances by month, with the states before each.
         record: the events.
         steps: tariff steps.
         months: those to play.
     """
     world = opening()
     numbers, _ = numbers_of(model, point)
-    places, values = stacked(numbers, len(model.moods))
-    told: list[DayDecision] = []
+    places, values = stacked(numbers, len(model.regimes))
+    decisions: list[DayDecision] = []
     for month in months:
-        made = _decisions([e for e in record.events if month_of(e.date_announced) == month])
-        if not made:
+        recorded = _decisions([e for e in record.events if month_of(e.date_announced) == month])
+        if not recorded:
             continue
-        at = found.rounds.months.index(month)
+        at = prediction.rounds.months.index(month)
         state = state_of(world)
-        state.reshape(1).view("u1")[:] = found.eves[at]
-        chances = np.zeros((len(made), len(model.moods), len(MOVES)))
+        state.reshape(1).view("u1")[:] = prediction.states_before[at]
+        probabilities = np.zeros((len(recorded), len(model.regimes), len(MOVES)))
         _loop()(
             PointedWorld(world_on(world, state)),
             np.zeros(4, dtype=kind_of(PendingDecision)),
-            int(found.rounds.days[at]),
-            np.array([(d.toordinal(), side, move) for d, side, _, move in made], dtype=np.int64),
-            np.array([levels_on(record, steps, d) for d, *_ in made]),
+            int(prediction.rounds.days[at]),
+            np.array([(d.toordinal(), side, move) for d, side, _, move in recorded], dtype=np.int64),
+            np.array([levels_on(record, steps, d) for d, *_ in recorded]),
             places,
             values,
             np.ascontiguousarray(values_of(model, point, "precision")),
-            chances,
+            probabilities,
         )
-        mixed = np.einsum("k,dkm->dm", found.moods[at], chances)
-        for (day, side, ids, move), row in zip(made, mixed.tolist(), strict=True):
-            told.append(DayDecision(day, side, ids, move, (row[0], row[1], row[2])))
-    return told
+        mixed = np.einsum("k,dkm->dm", prediction.regimes[at], probabilities)
+        for (day, side, ids, move), row in zip(recorded, mixed.tolist(), strict=True):
+            decisions.append(DayDecision(day, side, ids, move, (row[0], row[1], row[2])))
+    return decisions
 
 
 def _decisions(rows: Sequence[RecordedMove]) -> list[tuple[date, int, tuple[str, ...], int]]:
     """The decisions of a month in order: day, side, ids and move."""
-    found = []
+    decisions = []
     for day, side in sorted({(e.date_announced, SIDES.index(e.actor)) for e in rows}):
-        mine = [e for e in rows if e.date_announced == day and e.actor == SIDES[side]]
-        gravest = max(mine, key=lambda e: e.severity)
-        found.append((day, side, tuple(e.id for e in mine), READ_AS[gravest.move]))
-    return found
+        own = [e for e in rows if e.date_announced == day and e.actor == SIDES[side]]
+        gravest = max(own, key=lambda e: e.severity)
+        decisions.append((day, side, tuple(e.id for e in own), READ_AS[gravest.move]))
+    return decisions

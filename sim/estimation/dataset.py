@@ -12,7 +12,7 @@ from sim.estimation.prediction import Prediction, forecast
 from sim.estimation.priors import FitConfig
 from sim.estimation.replay import rounds_of
 from sim.estimation.stored_fit import SHIPPED as FIT
-from sim.estimation.stored_fit import kept_fit, stamp_of
+from sim.estimation.stored_fit import read_fit, stamp_of
 from sim.record.coding import CodedMonth, date_of_effect
 from sim.record.events import SHIPPED as RECORD
 from sim.record.events import Record, covered_months
@@ -28,7 +28,7 @@ class Dataset(NamedTuple):
     """The record and the fit.
 
     Attributes:
-        chosen: the choices.
+        config: the choices.
         model: the parameters.
         record: the events.
         steps: tariff steps; the last goes on for ever.
@@ -38,7 +38,7 @@ class Dataset(NamedTuple):
         stamp: what the fit rests on.
     """
 
-    chosen: FitConfig
+    config: FitConfig
     model: Model
     record: Record
     steps: Sequence[TariffStep]
@@ -57,51 +57,51 @@ class Dataset(NamedTuple):
             self.coded,
             self.train,
             last,
-            count=self.chosen.draws,
-            widening=self.chosen.widening,
-            seed=self.chosen.seed,
+            count=self.config.draws,
+            widening=self.config.widening,
+            seed=self.config.seed,
         )
 
 
-def prepared(
+def load_dataset(
     *,
     events: Path | None = None,
     tariffs: Path | None = None,
-    choices: Path | None = None,
+    priors: Path | None = None,
     train: str | None = None,
-    kept: Path | None = None,
-    anew: bool = False,
+    stored: Path | None = None,
+    recompute: bool = False,
     starts: int | None = None,
-    told: Callable[[str], None] = lambda _: None,
+    progress: Callable[[str], None] = lambda _: None,
 ) -> Dataset:
     """The record, and a fit to its training months: a kept one that rests on the same, else a new one.
 
     Args:
         events: file of the events, the shipped one if not given.
         tariffs: file of the average tariffs by date, likewise.
-        choices: file of the choices, likewise.
+        priors: file of the choices, likewise.
         train: training months such as 2018-01:2024-12; those of the choices if not given.
-        kept: file of a fit, the shipped one if not given; a file that is given must rest on the same.
-        anew: whether to fit even if the kept fit would do.
+        stored: file of a fit, the shipped one if not given; a file that is given must rest on the same.
+        recompute: whether to fit even if the kept fit would do.
         starts: of the optimiser, those of the choices if not given.
-        told: is told what takes long, and what is taken for granted of a file of events.
+        progress: is told what takes long, and what is taken for granted of a file of events.
 
     Raises:
         EvidenceError: a file cannot be used, or the record does not cover the training months.
     """
-    chosen = chosen_of.choices(choices or chosen_of.SHIPPED)
+    config = chosen_of.fit_config(priors or chosen_of.SHIPPED)
     if starts is not None:
         if starts < 1:
             raise EvidenceError(f"starts: expected 1 or more, got {starts}")
-        chosen = chosen.model_copy(update={"starts": starts})
+        config = config.model_copy(update={"starts": starts})
     read = read_record(events or RECORD)
     steps = tariff_steps(tariffs or TARIFFS)
     if events is not None:
         for remark in remarks(read, steps):
-            told(remark)
-    coded = chosen.months(read)
-    months = month_range(train or chosen.train)
-    known = {month.month for month in coded}
+            progress(remark)
+    coded = config.months(read)
+    months = month_range(train or config.train)
+    coded_months = {month.month for month in coded}
     if months[0] < coded[0].month:
         raise EvidenceError(
             f"{read.file}: expected rows from {month_name(months[0])} on, the first training month, got them "
@@ -114,25 +114,25 @@ def prepared(
             f"begin there; got {month_name(months[0])}"
         )
     for month in months:
-        if month not in known:
+        if month not in coded_months:
             raise EvidenceError(
                 f"train: expected recorded months, and {read.file} has no {month_name(month)}"
             )
-    model = model_of(chosen)
-    stamp = stamp_of(chosen, read, steps, coded, months)
-    if not anew and (kept is not None or FIT.is_file()):
-        found = kept_fit(model, kept or FIT) if kept or chosen_labels_fit(model) else None
-        if found is not None and found.stamp == stamp:
-            return Dataset(chosen, model, read, steps, coded, months, found.fitted, stamp)
-        if kept is not None:
+    model = model_of(config)
+    stamp = stamp_of(config, read, steps, coded, months)
+    if not recompute and (stored is not None or FIT.is_file()):
+        stored_fit = read_fit(model, stored or FIT) if stored or shipped_fit_matches(model) else None
+        if stored_fit is not None and stored_fit.stamp == stamp:
+            return Dataset(config, model, read, steps, coded, months, stored_fit.fitted, stamp)
+        if stored is not None:
             raise EvidenceError(
-                f"{kept.name}: it was fitted to other months, rows or choices than these; fit anew with "
+                f"{stored.name}: it was fitted to other months, rows or choices than these; fit anew with "
                 "`snapback fit --out`"
             )
-    told(f"Fitting {month_name(months[0])} to {month_name(months[-1])} from {chosen.starts} starts ...")
+    progress(f"Fitting {month_name(months[0])} to {month_name(months[-1])} from {config.starts} starts ...")
     rounds = rounds_of(read, steps, coded, months)
-    fitted = fit(model, rounds, chosen.starts, chosen.seed)
-    return Dataset(chosen, model, read, steps, coded, months, fitted, stamp)
+    fitted = fit(model, rounds, config.starts, config.seed)
+    return Dataset(config, model, read, steps, coded, months, fitted, stamp)
 
 
 def remarks(record: Record, steps: Sequence[TariffStep]) -> list[str]:
@@ -140,29 +140,33 @@ def remarks(record: Record, steps: Sequence[TariffStep]) -> list[str]:
 
     Months that are as quiet in the shipped record are not told.
     """
-    found = []
+    sentences = []
     shipped = read_record(RECORD)
     quiet = set(covered_months(shipped)) - {month_of(e.date_announced) for e in shipped.events}
-    spoken = {month_of(event.date_announced) for event in record.events}
-    silent = [month_name(m) for m in covered_months(record) if m not in spoken and m not in quiet]
-    if silent:
-        more = f" and {len(silent) - NAMED} more" if len(silent) > NAMED else ""
-        found.append(f"{record.file} has no rows in {', '.join(silent[:NAMED])}{more}: both held there.")
+    months_with_rows = {month_of(event.date_announced) for event in record.events}
+    unrecorded = [
+        month_name(m) for m in covered_months(record) if m not in months_with_rows and m not in quiet
+    ]
+    if unrecorded:
+        more = f" and {len(unrecorded) - NAMED} more" if len(unrecorded) > NAMED else ""
+        sentences.append(
+            f"{record.file} has no rows in {', '.join(unrecorded[:NAMED])}{more}: both held there."
+        )
     last = steps[-1].date
     after = [e for e in record.events if e.instrument == "tariff" and e.move in ("escalate", "relax")]
     changed = [e.id for e in after if date_of_effect(e) > last]
     if changed:
-        found.append(
+        sentences.append(
             f"Average tariffs are those of {last} for good, although {', '.join(changed)} changed them; "
             "give new ones by --tariffs."
         )
-    return found
+    return sentences
 
 
-def chosen_labels_fit(model: Model) -> bool:
+def shipped_fit_matches(model: Model) -> bool:
     """Whether the shipped fit has the parameters of a model."""
     try:
-        kept_fit(model, FIT)
+        read_fit(model, FIT)
     except EvidenceError:
         return False
     return True

@@ -17,7 +17,7 @@ from sim.statistics.scores import Bin, brier_scores, calibration, log_losses
 
 Array = NDArray[Any]
 MODEL: Final = "model"
-MODEL_TOLD: Final = "model_told"  # the model told the other side's move of the same month
+MODEL_WITH_PARTNER: Final = "model_told"  # the model told the other side's move of the same month
 
 
 class ScoredPredictor(NamedTuple):
@@ -39,51 +39,53 @@ class Scores(NamedTuple):
 
     Attributes:
         cases: of the test months that are recorded, Washington's and Beijing's in turn.
-        chances: by predictor, shape (cases, 3).
+        probabilities: by predictor, shape (cases, 3).
         scored: by predictor, the model first.
         differences: of the log losses of every two.
     """
 
     cases: list[Case]
-    chances: dict[str, Array]
+    probabilities: dict[str, Array]
     scored: dict[str, ScoredPredictor]
     differences: dict[tuple[str, str], BootstrapInterval]
 
 
 def scores(
-    found: Prediction, coded: Sequence[CodedMonth], train: range, test: range, seed: int
+    prediction: Prediction, coded: Sequence[CodedMonth], train: range, test: range, seed: int
 ) -> Scores | None:
     """The scores over the test months that are recorded; None if none is.
 
     Args:
-        found: the model's chances.
+        prediction: the model's chances.
         coded: months with their moves.
         train: months of the baselines.
         test: months to score, all after the training.
         seed: of the bootstrap, which draws whole months.
     """
     check_test(train, test)
-    known = {month.month for month in coded}
-    wanted = [month for month in test if month in known]
+    coded_months = {month.month for month in coded}
+    wanted = [month for month in test if month in coded_months]
     if not wanted:
         return None
     scored = cases(coded, range(wanted[0], wanted[-1] + 1))
     training = within(coded, train)
-    places = [found.rounds.months.index(case.month) for case in scored]
+    places = [prediction.rounds.months.index(case.month) for case in scored]
     sides = [case.situation.side for case in scored]
-    chances: dict[str, Array] = {MODEL: found.chances[places, sides]}
-    chances[MODEL_TOLD] = np.array([_told(found.tables[k], c) for k, c in zip(places, scored, strict=True)])
+    probabilities: dict[str, Array] = {MODEL: prediction.probabilities[places, sides]}
+    probabilities[MODEL_WITH_PARTNER] = np.array(
+        [_conditional_on_partner(prediction.tables[k], c) for k, c in zip(places, scored, strict=True)]
+    )
     for name, baseline in BASELINES.items():
         predictor = baseline(training)
-        chances[name] = np.array([predictor(case.situation) for case in scored])
-    return compared(scored, chances, seed)
+        probabilities[name] = np.array([predictor(case.situation) for case in scored])
+    return score_predictors(scored, probabilities, seed)
 
 
-def _told(table: Array, case: Case) -> Array:
+def _conditional_on_partner(table: Array, case: Case) -> Array:
     """The chances of a side's moves in a month of a table, given the other side's."""
-    known = case.situation.partner_now
-    given = table[:, known] if case.situation.side == 0 else table[known]
-    return np.asarray(given / given.sum())
+    partner_move = case.situation.partner_now
+    conditional = table[:, partner_move] if case.situation.side == 0 else table[partner_move]
+    return np.asarray(conditional / conditional.sum())
 
 
 def check_test(train: range, test: range) -> None:
@@ -95,17 +97,17 @@ def check_test(train: range, test: range) -> None:
         )
 
 
-def compared(scored: list[Case], chances: Mapping[str, Array], seed: int) -> Scores:
+def score_predictors(scored: list[Case], probabilities: Mapping[str, Array], seed: int) -> Scores:
     """The scores of some chances of the same cases."""
     moves = [case.move for case in scored]
     blocks = [case.month for case in scored]
-    losses = {name: log_losses(given, moves) for name, given in chances.items()}
+    losses = {name: log_losses(rows, moves) for name, rows in probabilities.items()}
     table = {
         name: ScoredPredictor(
             mean_interval(losses[name], blocks, seed=seed),
-            mean_interval(brier_scores(given, moves), blocks, seed=seed),
-            calibration(given, moves),
+            mean_interval(brier_scores(rows, moves), blocks, seed=seed),
+            calibration(rows, moves),
         )
-        for name, given in chances.items()
+        for name, rows in probabilities.items()
     }
-    return Scores(scored, dict(chances), table, differences(losses, blocks, seed=seed))
+    return Scores(scored, dict(probabilities), table, differences(losses, blocks, seed=seed))

@@ -22,8 +22,8 @@ FAR = 4.0  # prior widths from the centre at which the search ends
 STEP = 1e-4  # prior widths of a difference for the slope
 CLOSE = 1e-7  # relative gain of a step at which the search ends
 CURVE = 3e-2  # and for the curvature
-TWINS = 0.95  # correlation from which two parameters cannot be told apart
-WIDE = 0.9  # of the prior's width: an error from which the record says nothing
+CORRELATED = 0.95  # correlation from which two parameters cannot be told apart
+UNINFORMED = 0.9  # of the prior's width: an error from which the record says nothing
 
 
 class FitResult(NamedTuple):
@@ -61,16 +61,16 @@ def fit(
         counted: weight of each month, all alike if not given; 0 holds a month out.
     """
     count = len(model.parameters)
-    drawn = np.random.default_rng(seed).standard_normal((starts, count))
-    drawn[0] = 0.0
+    starting_points = np.random.default_rng(seed).standard_normal((starts, count))
+    starting_points[0] = 0.0
     with ThreadPoolExecutor(threads) as pool:
 
         def each(points: Sequence[Array]) -> Array:
             return np.array(list(pool.map(lambda point: penalty(model, point, rounds, counted), points)))
 
         def sloped(point: Array) -> tuple[float, Array]:
-            found = each([point, *(point + STEP * np.eye(count))])
-            return float(found[0]), (found[1:] - found[0]) / STEP
+            values = each([point, *(point + STEP * np.eye(count))])
+            return float(values[0]), (values[1:] - values[0]) / STEP
 
         ends = [
             minimize(
@@ -81,7 +81,7 @@ def fit(
                 bounds=[(-FAR, FAR)] * count,
                 options={"ftol": CLOSE},
             )
-            for start in np.clip(drawn, -2.0, 2.0)
+            for start in np.clip(starting_points, -2.0, 2.0)
         ]
         best = min(ends, key=lambda end: float(end.fun)).x
         curve = _curvature(each, best)
@@ -98,12 +98,12 @@ def _curvature(each: Any, point: Array) -> Array:
     count = len(point)
     steps = CURVE * np.eye(count)
     pairs = [(i, j) for i in range(count) for j in range(i, count)]
-    found = each(
+    values = each(
         [point, *(point + steps), *(point - steps), *(point + steps[i] + steps[j] for i, j in pairs if i < j)]
     )
-    here, up, down = found[0], found[1 : count + 1], found[count + 1 : 2 * count + 1]
+    here, up, down = values[0], values[1 : count + 1], values[count + 1 : 2 * count + 1]
     curve = np.diag((up - 2.0 * here + down) / CURVE**2)
-    for (i, j), both in zip([p for p in pairs if p[0] < p[1]], found[2 * count + 1 :], strict=True):
+    for (i, j), both in zip([p for p in pairs if p[0] < p[1]], values[2 * count + 1 :], strict=True):
         curve[i, j] = curve[j, i] = (both - up[i] - up[j] + here) / CURVE**2
     return curve
 
@@ -118,30 +118,32 @@ class Identification(NamedTuple):
     """What the record tells of the parameters and what it does not.
 
     Attributes:
-        twins: pairs that cannot be told apart, with their correlation.
-        silent: parameters whose error is as good as the prior's width.
+        not_separately_identified: pairs that cannot be told apart, with their correlation.
+        weakly_identified: parameters whose error is as good as the prior's width.
     """
 
-    twins: tuple[tuple[str, str, float], ...]
-    silent: tuple[str, ...]
+    not_separately_identified: tuple[tuple[str, str, float], ...]
+    weakly_identified: tuple[str, ...]
 
 
-def told(model: Model, fitted: FitResult) -> Identification:
+def identification(model: Model, fitted: FitResult) -> Identification:
     """Which parameters can be told apart, and of which the record says nothing."""
     errors = np.sqrt(np.diag(fitted.covariance))
     related = fitted.covariance / np.outer(errors, errors)
     labels = [p.label for p in model.parameters]
-    twins = [
+    pairs = [
         (labels[i], labels[j], float(related[i, j]))
         for i in range(len(labels))
         for j in range(i + 1, len(labels))
-        if abs(related[i, j]) >= TWINS
+        if abs(related[i, j]) >= CORRELATED
     ]
-    return Identification(tuple(twins), tuple(n for n, e in zip(labels, errors, strict=True) if e >= WIDE))
+    return Identification(
+        tuple(pairs), tuple(n for n, e in zip(labels, errors, strict=True) if e >= UNINFORMED)
+    )
 
 
 def draws(fitted: FitResult, count: int, seed: int) -> Array:
     """Points drawn from the fit, shape (count, parameters); more draws begin with the same ones."""
     sizes, axes = np.linalg.eigh(fitted.covariance)
-    drawn = np.random.default_rng(seed).standard_normal((count, len(fitted.point)))
-    return np.asarray(fitted.point + drawn @ (axes * np.sqrt(np.maximum(sizes, 0.0))).T)
+    normals = np.random.default_rng(seed).standard_normal((count, len(fitted.point)))
+    return np.asarray(fitted.point + normals @ (axes * np.sqrt(np.maximum(sizes, 0.0))).T)

@@ -2,7 +2,7 @@
 
 The ensemble engine plays the world that the record left on the eve, memories and all. Every run has
 parameters of its own, drawn from the fit and from what the months since the training have taught, and a
-course of moods of its own; its precision is that of the last administration of the span. A month has 30
+course of regimes of its own; its precision is that of the last administration of the span. A month has 30
 days in which Washington decides on the first and Beijing on the eighth, as in the months of the fit.
 """
 
@@ -20,9 +20,16 @@ from sim.engines.compiler.arrays import kind_of, state_of, world_on
 from sim.engines.compiler.prepared_scenario import FORCES
 from sim.engines.compiler.run_parameters import FieldPath, RunParameter
 from sim.engines.run_batch import RunBatch
-from sim.estimation.likelihood import Model, fresh_months, new_moods, numbers_of, shift_of, values_of
-from sim.estimation.prediction import Prediction, moved
-from sim.estimation.replay import opening, set_standing
+from sim.estimation.likelihood import (
+    Model,
+    administration_starts,
+    entry_probabilities,
+    numbers_of,
+    regime_transitions,
+    values_of,
+)
+from sim.estimation.prediction import Prediction, administration_shift
+from sim.estimation.replay import opening, set_measure_states
 from sim.record.coding import CodedMonth
 from sim.record.events import SIDES
 from sim.scenarios.numbers import GOVERNMENT
@@ -55,14 +62,14 @@ class FreeRuns(NamedTuple):
         return np.asarray((self.moves == ESCALATE).sum(1))
 
     @property
-    def chances(self) -> Array:
+    def probabilities(self) -> Array:
         """Shares of runs in which each side made each move, shape (months, 2, 3)."""
         return np.stack([(self.moves == move).mean(0) for move in range(len(MOVES))], axis=-1)
 
 
 def free_runs(
     model: Model,
-    found: Prediction,
+    prediction: Prediction,
     first: int,
     months: int,
     *,
@@ -75,8 +82,8 @@ def free_runs(
 
     Args:
         model: the parameters.
-        found: the forecast, of this month at least; the months before must be recorded, for the runs begin
-            from the record.
+        prediction: of this month at least; the months before must be recorded, for the runs begin from the
+            record.
         first: number of the month.
         months: how many.
         runs: how many.
@@ -84,28 +91,31 @@ def free_runs(
         seed: of all luck.
         threads: that play at the same time.
     """
-    at = found.rounds.months.index(first)
+    at = prediction.rounds.months.index(first)
     span = range(first, first + months)
-    drawn, gone = _drawn(found, at, runs)
-    fresh = fresh_months(span)[:-1]
-    sections, of_month = [drawn], np.zeros(months, dtype=int)
-    for place in np.flatnonzero(fresh):
-        sections.append(sections[-1] + moved(model, drawn.shape, widening, seed + gone + len(sections)))
+    points, administrations = _points_of_runs(prediction, at, runs)
+    entries = administration_starts(span)[:-1]
+    sections, of_month = [points], np.zeros(months, dtype=int)
+    for place in np.flatnonzero(entries):
+        sections.append(
+            sections[-1]
+            + administration_shift(model, points.shape, widening, seed + administrations + len(sections))
+        )
         of_month[place:] = len(sections) - 1
-    moods = _moods(model, sections, of_month, fresh, found.moods[at], runs, seed)
+    regimes = _regimes(model, sections, of_month, entries, prediction.regimes[at], runs, seed)
     world = opening()
-    start = int(found.rounds.days[at])
-    events, varied = _changes(model, sections, of_month, moods, start)
+    start = int(prediction.rounds.days[at])
+    events, varied = _changes(model, sections, of_month, regimes, start)
     kind = kind_of(EventState)
     every: Any = np.concatenate([world.events, np.array(events, dtype=kind)])
     ahead = world._replace(events=every)
     state = state_of(ahead)
-    eve = state_of(world)
-    eve.reshape(1).view("u1")[:] = found.eves[at]
-    for name in eve.dtype.names or ():
+    before = state_of(world)
+    before.reshape(1).view("u1")[:] = prediction.states_before[at]
+    for name in before.dtype.names or ():
         if name != "events":
-            state[name] = eve[name]
-    set_standing(state, found.rounds.levels[at])
+            state[name] = before[name]
+    set_measure_states(state, prediction.rounds.levels[at])
     precision = [
         np.array([values_of(model, point, "precision")[0, side] for point in sections[-1]])
         for side in range(len(SIDES))
@@ -124,10 +134,10 @@ def free_runs(
         record=True,
         readings=(),
     )
-    _, _, lives = batch.played(threads)
-    moves = np.stack([_moves(life, months) for life in lives])
+    _, _, records = batch.played(threads)
+    moves = np.stack([_moves(run, months) for run in records])
     ends = MONTH * np.arange(1, months + 1) - 1
-    rates = np.stack([100.0 * np.array(life.tariffs)[ends][:, [1, 2]] for life in lives])
+    rates = np.stack([100.0 * np.array(run.tariffs)[ends][:, [1, 2]] for run in records])
     both = (moves == RELAX).all(2)
     truces = np.where(both.any(1), both.argmax(1), -1)
     return FreeRuns(span, moves, rates, truces)
@@ -138,58 +148,59 @@ def free_losses(runs: FreeRuns, coded: Sequence[CodedMonth]) -> Array:
 
     Every count of runs starts at one, so that what no run did is not impossible.
     """
-    done = {month.month: month.moves for month in coded}
+    moves_of_month = {month.month: month.moves for month in coded}
     count = len(runs.moves)
-    shares = (runs.chances * count + 1.0) / (count + len(MOVES))
+    shares = (runs.probabilities * count + 1.0) / (count + len(MOVES))
     return -np.log(
         [
-            shares[at, side, done[month][side]]
+            shares[at, side, moves_of_month[month][side]]
             for at, month in enumerate(runs.months)
-            if month in done
+            if month in moves_of_month
             for side in range(len(SIDES))
         ]
     )
 
 
-def _drawn(found: Prediction, at: int, runs: int) -> tuple[Array, int]:
+def _points_of_runs(prediction: Prediction, at: int, runs: int) -> tuple[Array, int]:
     """Parameters for each run on the morning of a month, and how many new administrations there were.
 
     As long as no month has taught anything the draws are taken in order, later by their weights, at places
     that an additive recurrence with the golden ratio spreads evenly (Niederreiter 1992, chapter 3).
     """
-    later = at - found.trained
-    since = range(found.rounds.months[found.trained], found.rounds.months[at] + 1)
-    gone = int(fresh_months(since)[: len(since) - 1].sum())
-    points, weights = found.points[gone], found.weights[later]
+    later = at - prediction.trained
+    since = range(prediction.rounds.months[prediction.trained], prediction.rounds.months[at] + 1)
+    administrations = int(administration_starts(since)[: len(since) - 1].sum())
+    points, weights = prediction.points[administrations], prediction.weights[later]
     if later == 0:
-        return points[np.arange(runs) % len(points)], gone
+        return points[np.arange(runs) % len(points)], administrations
     places = np.arange(1, runs + 1) * GOLDEN % 1.0
-    chosen = np.searchsorted(np.cumsum(weights), places * weights.sum(), side="right")
-    return points[np.minimum(chosen, len(points) - 1)], gone
+    drawn_at = np.searchsorted(np.cumsum(weights), places * weights.sum(), side="right")
+    return points[np.minimum(drawn_at, len(points) - 1)], administrations
 
 
-def _moods(
-    model: Model, sections: list[Array], of_month: Array, fresh: Array, now: Array, runs: int, seed: int
+def _regimes(
+    model: Model, sections: list[Array], of_month: Array, entries: Array, now: Array, runs: int, seed: int
 ) -> Array:
-    """The mood of each run and month, shape (runs, months)."""
+    """The regime of each run and month, shape (runs, months)."""
     luck = np.random.default_rng([seed, 1]).random((runs, len(of_month)))
-    found = np.zeros((runs, len(of_month)), dtype=int)
+    regimes = np.zeros((runs, len(of_month)), dtype=int)
     for run in range(runs):
-        chances = now
+        probabilities = now
         for month, section in enumerate(of_month):
             point = sections[section][run]
-            if fresh[month]:
-                chances = new_moods(model, point)
-            mood = min(
-                int(np.searchsorted(np.cumsum(chances), luck[run, month], side="right")), len(chances) - 1
+            if entries[month]:
+                probabilities = entry_probabilities(model, point)
+            regime = min(
+                int(np.searchsorted(np.cumsum(probabilities), luck[run, month], side="right")),
+                len(probabilities) - 1,
             )
-            found[run, month] = mood
-            chances = shift_of(model, point)[mood]
-    return found
+            regimes[run, month] = regime
+            probabilities = regime_transitions(model, point)[regime]
+    return regimes
 
 
 def _changes(
-    model: Model, sections: list[Array], of_month: Array, moods: Array, start: int
+    model: Model, sections: list[Array], of_month: Array, regimes: Array, start: int
 ) -> tuple[list[tuple[Any, ...]], list[RunParameter]]:
     """Every number that was fitted, set anew on the first morning of each month of each run."""
     order = list(GOVERNMENT)
@@ -200,31 +211,31 @@ def _changes(
         names = [*points[0][0], *points[0][1]]
         both = [
             [
-                differing[name] if name in differing else np.tile(same[name], (len(model.moods), 1))
+                differing[name] if name in differing else np.tile(same[name], (len(model.regimes), 1))
                 for name in names
             ]
             for differing, same in points
         ]
-        valued.append(np.array(both))  # shape (runs, names, moods, 2)
+        valued.append(np.array(both))  # shape (runs, names, regimes, 2)
     events: list[tuple[Any, ...]] = []
     varied: list[RunParameter] = []
     base = len(opening().events)
-    everyone = np.arange(len(moods))
+    everyone = np.arange(len(regimes))
     for month, section in enumerate(of_month):
         for place, name in enumerate(names):
             for side in range(len(SIDES)):
-                values = valued[section][everyone, place, moods[:, month], side]
+                values = valued[section][everyone, place, regimes[:, month], side]
                 varied.append(RunParameter(FieldPath("events", (base + len(events),), "value"), values))
                 events.append((start + MONTH * month, CHANGE, side, order.index(name), 0.0))
     return events, varied
 
 
-def _moves(life: RunRecord, months: int) -> NDArray[np.int64]:
+def _moves(run: RunRecord, months: int) -> NDArray[np.int64]:
     """The gravest move of each side in each month: an escalation, else a relaxation, else holding."""
-    found = np.full((months, len(SIDES)), HOLD)
-    for move in life.moves:
-        month = (move.day - life.start) // MONTH
-        now = found[month, move.government]
+    gravest = np.full((months, len(SIDES)), HOLD)
+    for move in run.moves:
+        month = (move.day - run.start) // MONTH
+        now = gravest[month, move.government]
         if move.move == ESCALATE or (move.move == RELAX and now == HOLD):
-            found[month, move.government] = move.move
-    return found
+            gravest[month, move.government] = move.move
+    return gravest

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.estimation.priors import FitConfig
-from sim.estimation.regimes import RegimeBelief, believed, shifts
-from sim.estimation.replay import ReplayWorlds, Rounds, played
+from sim.estimation.regimes import RegimeBelief, filter_regimes, transition_matrix
+from sim.estimation.replay import ReplayWorlds, Rounds, replay_rounds
 from sim.record.events import SIDES
 
 Array = NDArray[Any]
@@ -23,11 +23,11 @@ class Parameter(NamedTuple):
     """A parameter with its prior.
 
     Attributes:
-        name: of a government's number, of `precision`, or of a number of the moods.
-        of: government, strategy or mood.
+        name: of a government's number, of `precision`, or of a number of the regimes.
+        of: government, strategy or regime.
         side: of SIDES; -1: one for both.
-        mood: in which it holds; -1: in all.
-        label: its name with side and mood.
+        regime: in which it holds; -1: in all.
+        label: its name with side and regime.
         scale: log or logit, on which the prior is normal.
         centre: median of the prior.
         width: standard deviation of the prior on its scale.
@@ -37,7 +37,7 @@ class Parameter(NamedTuple):
     name: str
     of: str
     side: int
-    mood: int
+    regime: int
     label: str
     scale: str
     centre: float
@@ -53,43 +53,43 @@ class Parameter(NamedTuple):
 
 
 class Model(NamedTuple):
-    """All parameters, and the names of the moods."""
+    """All parameters, and the names of the regimes."""
 
     parameters: Sequence[Parameter]
-    moods: Sequence[str]
+    regimes: Sequence[str]
 
 
-def model_of(chosen: FitConfig) -> Model:
-    """The parameters that were chosen, sides and moods spelt out."""
-    found = []
-    for name, prior in chosen.parameters.items():
+def model_of(config: FitConfig) -> Model:
+    """The parameters that were chosen, sides and regimes spelt out."""
+    parameters = []
+    for name, prior in config.parameters.items():
         for side in range(len(SIDES)) if prior.by_side else (-1,):
-            for mood, centre in enumerate(prior.centres):
-                where = mood if len(prior.centres) > 1 else -1
-                if name == "fresh" and mood == 0:
-                    continue  # weights are relative to the first mood's
+            for regime, centre in enumerate(prior.centres):
+                where = regime if len(prior.centres) > 1 else -1
+                if name == "fresh" and regime == 0:
+                    continue  # weights are relative to the first regime's
                 label = (f"{SIDES[side]}." if side >= 0 else "") + name
-                label += f"[{chosen.moods[mood]}]" if where >= 0 else ""
-                found.append(
+                label += f"[{config.regimes[regime]}]" if where >= 0 else ""
+                parameters.append(
                     Parameter(
                         name, prior.of, side, where, label, prior.scale, centre, prior.width, prior.unit
                     )
                 )
-    return Model(found, chosen.moods)
+    return Model(parameters, config.regimes)
 
 
 def values_of(model: Model, point: Array, name: str, default: float = math.nan) -> Array:
-    """The values of a parameter at a point, shape (moods, 2)."""
-    found = np.full((len(model.moods), len(SIDES)), default)
+    """The values of a parameter at a point, shape (regimes, 2)."""
+    values = np.full((len(model.regimes), len(SIDES)), default)
     for parameter, count in zip(model.parameters, point, strict=True):
         if parameter.name == name:
-            moods = slice(None) if parameter.mood < 0 else parameter.mood
+            regimes = slice(None) if parameter.regime < 0 else parameter.regime
             sides = slice(None) if parameter.side < 0 else parameter.side
-            found[moods, sides] = parameter.value(float(count))
-    return found
+            values[regimes, sides] = parameter.value(float(count))
+    return values
 
 
-def fresh_months(months: range) -> Array:
+def administration_starts(months: range) -> Array:
     """Whether each month, and the one after the last, is the first full one of an administration.
 
     One begins at noon on 20 January after every fourth year's election (20th Amendment), so in 2017, 2021 ...
@@ -98,10 +98,10 @@ def fresh_months(months: range) -> Array:
 
 
 def numbers_of(model: Model, point: Array) -> tuple[dict[str, Array], dict[str, Array]]:
-    """The governments' numbers: those that moods change, shape (moods, 2), and the others, shape (2,)."""
+    """The governments' numbers: those that regimes change, shape (regimes, 2), and the others, shape (2,)."""
     own = [p for p in model.parameters if p.of == "government"]
-    differing = dict.fromkeys(p.name for p in own if p.mood >= 0)
-    same = dict.fromkeys(p.name for p in own if p.mood < 0)
+    differing = dict.fromkeys(p.name for p in own if p.regime >= 0)
+    same = dict.fromkeys(p.name for p in own if p.regime < 0)
     return (
         {name: values_of(model, point, name) for name in differing},
         {name: values_of(model, point, name)[0] for name in same},
@@ -109,44 +109,44 @@ def numbers_of(model: Model, point: Array) -> tuple[dict[str, Array], dict[str, 
 
 
 def tables_of(
-    model: Model, point: Array, rounds: Rounds, keep: bool = False, start: Array | None = None
+    model: Model, point: Array, rounds: Rounds, store_states: bool = False, start: Array | None = None
 ) -> ReplayWorlds:
-    """The chances of both moves in every round and mood at a point; see `played`."""
+    """The chances of both moves in every round and regime at a point; see `replay_rounds`."""
     numbers, fixed = numbers_of(model, point)
-    return played(rounds, numbers, values_of(model, point, "precision"), fixed, keep, start)
+    return replay_rounds(rounds, numbers, values_of(model, point, "precision"), fixed, store_states, start)
 
 
-def new_moods(model: Model, point: Array) -> Array:
-    """Chances of the moods under a new administration, shape (moods,)."""
+def entry_probabilities(model: Model, point: Array) -> Array:
+    """Chances of the regimes under a new administration, shape (regimes,)."""
     weights = values_of(model, point, "fresh", 1.0)[:, 0]
     return np.asarray(weights / weights.sum())
 
 
-def shift_of(model: Model, point: Array) -> Array:
-    """Chances from a mood to the next month's, shape (moods, moods)."""
-    return shifts(values_of(model, point, "stay", 1.0)[:, 0])
+def regime_transitions(model: Model, point: Array) -> Array:
+    """Chances from a regime to the next month's, shape (regimes, regimes)."""
+    return transition_matrix(values_of(model, point, "stay", 1.0)[:, 0])
 
 
 def beliefs(
     model: Model, point: Array, rounds: Rounds, tables: Array, opening: Array | None = None
 ) -> RegimeBelief:
-    """The chances of both moves month by month, with the mood as it is believed to be.
+    """The chances of both moves month by month, with the regime as it is believed to be.
 
     Args:
         model: of the parameters.
         point: where they are.
         rounds: the months.
         tables: of `tables_of`.
-        opening: chances of moods on the first morning, those of a new administration if not given.
+        opening: chances of regimes on the first morning, those of a new administration if not given.
     """
-    fresh = new_moods(model, point)
-    return believed(
+    entry = entry_probabilities(model, point)
+    return filter_regimes(
         tables,
         rounds.moves,
-        shift_of(model, point),
-        fresh_months(rounds.months),
-        fresh,
-        fresh if opening is None else opening,
+        regime_transitions(model, point),
+        administration_starts(rounds.months),
+        entry,
+        entry if opening is None else opening,
     )
 
 
@@ -159,8 +159,8 @@ def log_likelihood(model: Model, point: Array, rounds: Rounds, counted: Array | 
         rounds: the months.
         counted: weight of each month, shape (months,); all count alike if not given.
     """
-    gains = beliefs(model, point, rounds, tables_of(model, point, rounds).tables).gains
-    return float(gains.sum() if counted is None else gains @ counted)
+    by_month = beliefs(model, point, rounds, tables_of(model, point, rounds).tables).log_probabilities
+    return float(by_month.sum() if counted is None else by_month @ counted)
 
 
 def penalty(model: Model, point: Array, rounds: Rounds, counted: Array | None = None) -> float:

@@ -20,50 +20,50 @@ from sim.strategies.payoff_logit import weights
 FIRST, SECOND = 0, 1  # Washington and Beijing
 
 
-def see(world: World, government: int, day: int) -> View:
+def observe_partner(world: World, government: int, day: int) -> View:
     """What a government sees of the other on a morning."""
     partner = 1 - government
-    found = move_values(world, government, partner, day, NO_ACT, -1)
-    return observe(world, government, partner, day, 0, REVIEW, found, 0.0)
+    values = move_values(world, government, partner, day, NO_ACT, -1)
+    return observe(world, government, partner, day, 0, REVIEW, values, 0.0)
 
 
-def take(
+def make_move(
     world: World,
-    made: Sequence[PendingDecision],
+    pending: Sequence[PendingDecision],
     government: int,
     move: int,
     day: int,
-    seen: list[tuple[int, float, int]],
+    observed: list[tuple[int, float, int]],
     changes: list[Change],
 ) -> None:
     """Let a government make a move on a day, by its best act, and close the day."""
     partner = 1 - government
-    found = move_values(world, government, partner, day, NO_ACT, -1)
-    decide(world, made[0], government, partner, found, move, NO_ACT, STEADY)
-    evening(world, made, 1, day, seen, changes)
+    values = move_values(world, government, partner, day, NO_ACT, -1)
+    decide(world, pending[0], government, partner, values, move, NO_ACT, STEADY)
+    evening(world, pending, 1, day, observed, changes)
 
 
-def rest(
+def pass_days(
     world: World,
-    made: Sequence[PendingDecision],
+    pending: Sequence[PendingDecision],
     since: int,
     until: int,
-    seen: list[tuple[int, float, int]],
+    observed: list[tuple[int, float, int]],
     changes: list[Change],
 ) -> None:
     """Let days pass on which nobody decides, from one to the eve of another, and the other's morning come."""
     for day in range(since, until):
-        morning(world, day, seen, changes)
-        evening(world, made, 0, day, seen, changes)
-    morning(world, until, seen, changes)
+        morning(world, day, observed, changes)
+        evening(world, pending, 0, day, observed, changes)
+    morning(world, until, observed, changes)
 
 
-def known(move: int) -> int:
+def move_or_hold(move: int) -> int:
     """A move, HOLD where it is not known."""
     return move if move >= 0 else HOLD
 
 
-def stand(world: World, levels: Any) -> None:
+def set_measures(world: World, levels: Any) -> None:
     """Let measures stand as the record has them: status, level, last day of a suspension."""
     for k in range(len(world.measures)):
         measure = world.measures[k]
@@ -73,7 +73,7 @@ def stand(world: World, levels: Any) -> None:
 
 
 def set_numbers(world: World, places: Any, values: Any) -> None:
-    """Give both governments the numbers of a mood.
+    """Give both governments the numbers of a regime.
 
     Args:
         world: whose governments.
@@ -85,14 +85,14 @@ def set_numbers(world: World, places: Any, values: Any) -> None:
             change_number(world.governments[government], places[k], values[government, k])
 
 
-def round_chances(
+def round_probabilities(
     world: World,
     now: Any,
-    made: Sequence[PendingDecision],
+    pending: Sequence[PendingDecision],
     day: int,
     lag: int,
     precision: Any,
-    seen: list[tuple[int, float, int]],
+    observed: list[tuple[int, float, int]],
     changes: list[Change],
     table: Any,
 ) -> None:
@@ -101,30 +101,30 @@ def round_chances(
     Args:
         world: on the morning of the round, lying in `now`.
         now: the bytes of its state.
-        made: room for decisions.
+        pending: room for decisions.
         day: today.
         lag: days until the second one decides.
         precision: of both governments [per bn USD].
-        seen: empty.
+        observed: empty.
         changes: empty.
         table: room for chances, first the first one's move.
     """
-    kept = now.copy()
-    first = weights(see(world, FIRST, day), precision[FIRST], 1.0)
+    stored_state = now.copy()
+    first = weights(observe_partner(world, FIRST, day), precision[FIRST], 1.0)
     for move in range(len(MOVES)):
-        take(world, made, FIRST, move, day, seen, changes)
-        rest(world, made, day + 1, day + lag, seen, changes)
-        second = weights(see(world, SECOND, day + lag), precision[SECOND], 1.0)
+        make_move(world, pending, FIRST, move, day, observed, changes)
+        pass_days(world, pending, day + 1, day + lag, observed, changes)
+        second = weights(observe_partner(world, SECOND, day + lag), precision[SECOND], 1.0)
         for answer in range(len(MOVES)):
-            chance = first[move] / (first[0] + first[1] + first[2])
-            table[move, answer] = chance * second[answer] / (second[0] + second[1] + second[2])
-        now[:] = kept
+            probability = first[move] / (first[0] + first[1] + first[2])
+            table[move, answer] = probability * second[answer] / (second[0] + second[1] + second[2])
+        now[:] = stored_state
 
 
-def play_rounds(
+def run_rounds(
     world: World,
     now: Any,
-    made: Sequence[PendingDecision],
+    pending: Sequence[PendingDecision],
     days: Any,
     lag: int,
     moves: Any,
@@ -134,106 +134,108 @@ def play_rounds(
     numbers: Any,
     precision: Any,
     tables: Any,
-    eves: Any,
+    states_before: Any,
 ) -> None:
-    """Play recorded rounds; write the chances of each, in every mood, and the state of each morning.
+    """Play recorded rounds; write the chances of each, in every regime, and the state of each morning.
 
     Args:
         world: before the first round, lying in `now`.
         now: the bytes of its state.
-        made: room for decisions.
+        pending: room for decisions.
         days: first days of the rounds, and of the one after the last, shape (rounds + 1,).
         lag: days from the first one's decision to the second one's.
         moves: recorded, shape (rounds, 2); below 0: not known, and held.
         levels: of measures on the first morning: status, level, last day of a suspension, shape
             (rounds + 1, measures, 3); once both have moved, the next morning's hold.
         renewed: truces extended by each in the month before, shape (rounds, 2).
-        places: of the numbers that moods change.
-        numbers: their values, shape (moods, 2, k).
-        precision: shape (moods, 2).
-        tables: room for chances, shape (rounds, moods, 3, 3).
-        eves: room for the states before each round, shape (rounds, bytes), or with no rows: none.
+        places: of the numbers that regimes change.
+        numbers: their values, shape (regimes, 2, k).
+        precision: shape (regimes, 2).
+        tables: room for chances, shape (rounds, regimes, 3, 3).
+        states_before: room for the states before each round, shape (rounds, bytes), or with no rows: none.
     """
     changes = [Change(0, 0, 0, 0.0, 0, 0)]
     changes.clear()
-    seen = [(0, 0.0, 0)]
-    seen.clear()
+    observed = [(0, 0.0, 0)]
+    observed.clear()
     for at in range(len(days) - 1):
         day = days[at]
-        if len(eves) > 0:
-            eves[at, :] = now
-        stand(world, levels[at])
+        if len(states_before) > 0:
+            states_before[at, :] = now
+        set_measures(world, levels[at])
         for government in range(2):
             world.pairs[pair_of(world, 1 - government, government)].renewed += renewed[at, government]
-        morning(world, day, seen, changes)
-        for mood in range(len(numbers)):
-            set_numbers(world, places, numbers[mood])
-            round_chances(world, now, made, day, lag, precision[mood], seen, changes, tables[at, mood])
+        morning(world, day, observed, changes)
+        for regime in range(len(numbers)):
+            set_numbers(world, places, numbers[regime])
+            round_probabilities(
+                world, now, pending, day, lag, precision[regime], observed, changes, tables[at, regime]
+            )
         set_numbers(world, places, numbers[0])
-        take(world, made, FIRST, known(moves[at, FIRST]), day, seen, changes)
-        rest(world, made, day + 1, day + lag, seen, changes)
-        take(world, made, SECOND, known(moves[at, SECOND]), day + lag, seen, changes)
-        stand(world, levels[at + 1])
+        make_move(world, pending, FIRST, move_or_hold(moves[at, FIRST]), day, observed, changes)
+        pass_days(world, pending, day + 1, day + lag, observed, changes)
+        make_move(world, pending, SECOND, move_or_hold(moves[at, SECOND]), day + lag, observed, changes)
+        set_measures(world, levels[at + 1])
         for later in range(day + lag + 1, days[at + 1]):
-            morning(world, later, seen, changes)
-            evening(world, made, 0, later, seen, changes)
+            morning(world, later, observed, changes)
+            evening(world, pending, 0, later, observed, changes)
 
 
-def play_days(
+def run_days(
     world: World,
-    made: Sequence[PendingDecision],
+    pending: Sequence[PendingDecision],
     start: int,
     decisions: Any,
     levels: Any,
     places: Any,
     numbers: Any,
     precision: Any,
-    chances: Any,
+    probabilities: Any,
 ) -> None:
-    """Play the decisions of a month on their own days; write the chances of each, in every mood.
+    """Play the decisions of a month on their own days; write the chances of each, in every regime.
 
     Those of one day see the same morning, and take effect together in its evening.
 
     Args:
         world: on the eve of the month.
-        made: room for decisions.
+        pending: room for decisions.
         start: first day of the month.
         decisions: day, government and move, in order of day, shape (decisions, 3).
-        levels: of measures on the morning of each, as of `play_rounds`, shape (decisions, measures, 3).
-        places: of the numbers that moods change.
-        numbers: their values, shape (moods, 2, k).
-        precision: shape (moods, 2).
-        chances: room for them, shape (decisions, moods, 3).
+        levels: of measures on the morning of each, as of `run_rounds`, shape (decisions, measures, 3).
+        places: of the numbers that regimes change.
+        numbers: their values, shape (regimes, 2, k).
+        precision: shape (regimes, 2).
+        probabilities: room for them, shape (decisions, regimes, 3).
     """
     changes = [Change(0, 0, 0, 0.0, 0, 0)]
     changes.clear()
-    seen = [(0, 0.0, 0)]
-    seen.clear()
+    observed = [(0, 0.0, 0)]
+    observed.clear()
     at = start
     done = 0
     while done < len(decisions):
         day = decisions[done, 0]
-        for past in range(at, day):
-            morning(world, past, seen, changes)
-            evening(world, made, 0, past, seen, changes)
-        stand(world, levels[done])
-        morning(world, day, seen, changes)
+        for quiet_day in range(at, day):
+            morning(world, quiet_day, observed, changes)
+            evening(world, pending, 0, quiet_day, observed, changes)
+        set_measures(world, levels[done])
+        morning(world, day, observed, changes)
         count = 0
         while done + count < len(decisions) and decisions[done + count, 0] == day:
             k = done + count
             government = decisions[k, 1]
-            for mood in range(len(numbers)):
-                set_numbers(world, places, numbers[mood])
-                found = weights(see(world, government, day), precision[mood, government], 1.0)
+            for regime in range(len(numbers)):
+                set_numbers(world, places, numbers[regime])
+                values = weights(observe_partner(world, government, day), precision[regime, government], 1.0)
                 for move in range(len(MOVES)):
-                    chances[k, mood, move] = found[move] / (found[0] + found[1] + found[2])
+                    probabilities[k, regime, move] = values[move] / (values[0] + values[1] + values[2])
             count += 1
         set_numbers(world, places, numbers[0])
         for j in range(count):
             government, move = decisions[done + j, 1], decisions[done + j, 2]
             partner = 1 - government
             options = move_values(world, government, partner, day, NO_ACT, -1)
-            decide(world, made[j], government, partner, options, move, NO_ACT, STEADY)
-        evening(world, made, count, day, seen, changes)
+            decide(world, pending[j], government, partner, options, move, NO_ACT, STEADY)
+        evening(world, pending, count, day, observed, changes)
         at = day + 1
         done += count

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from sim.domain.errors import EvidenceError
 from sim.estimation.fit import THREADS, FitResult, draws
-from sim.estimation.likelihood import Model, beliefs, fresh_months, tables_of
+from sim.estimation.likelihood import Model, administration_starts, beliefs, tables_of
 from sim.estimation.regimes import RegimeBelief
 from sim.estimation.replay import Rounds, rounds_of
 from sim.record.coding import CodedMonth
@@ -33,25 +33,25 @@ class Prediction(NamedTuple):
     Attributes:
         rounds: the months, from the first of the record on.
         tables: chances of both moves of each, Washington's in rows, shape (months, 3, 3).
-        moods: chances of the moods on each morning, shape (months, moods).
+        regimes: chances of the regimes on each morning, shape (months, regimes).
         trained: how many of the months are of the training.
         points: draws of parameters for the months after it, those of the first administration and of each new
             one since, shape (administrations, draws, parameters).
         weights: of the draws on each morning after the training and on the one after the last month, shape
             (mornings, draws).
-        eves: states before each month at the best point.
+        states_before: states before each month at the best point.
     """
 
     rounds: Rounds
     tables: Array
-    moods: Array
+    regimes: Array
     trained: int
     points: Array
     weights: Array
-    eves: Array
+    states_before: Array
 
     @property
-    def chances(self) -> Array:
+    def probabilities(self) -> Array:
         """The chances of each side's moves, shape (months, 2, 3)."""
         return np.stack([self.tables.sum(2), self.tables.sum(1)], axis=1)
 
@@ -93,61 +93,63 @@ def forecast(
             f"memories begin there; got {month_name(train[0])}"
         )
     rounds = rounds_of(record, steps, coded, range(train[0], max(last, train[-1]) + 1))
-    best = tables_of(model, fitted.point, rounds, keep=True)
+    best = tables_of(model, fitted.point, rounds, store_states=True)
     at_best = beliefs(model, fitted.point, rounds, best.tables)
-    done = len(train)
+    trained = len(train)
     points = draws(fitted, count, seed)
-    later = part(rounds, done, len(rounds.months))
+    later = part(rounds, trained, len(rounds.months))
     if not later.months:
         return Prediction(
             rounds,
             at_best.tables,
-            at_best.moods,
-            done,
+            at_best.regimes,
+            trained,
             points[None],
             np.full((1, count), 1 / count),
-            best.eves,
+            best.states_before,
         )
-    opening = at_best.moods[done]
-    fresh = np.flatnonzero(fresh_months(later.months)[:-1])
+    opening = at_best.regimes[trained]
+    entries = np.flatnonzero(administration_starts(later.months)[:-1])
     sections = [points]
-    for number in range(len(fresh)):
-        sections.append(sections[-1] + moved(model, points.shape, widening, seed + 1 + number))
-    bounds = [0, *fresh.tolist(), len(later.months)]
-    tables, moods, gains = [], [], []
+    for number in range(len(entries)):
+        sections.append(sections[-1] + administration_shift(model, points.shape, widening, seed + 1 + number))
+    bounds = [0, *entries.tolist(), len(later.months)]
+    tables, regimes, log_probabilities = [], [], []
     with ThreadPoolExecutor(threads) as pool:
         for place, section in enumerate(sections):
             cut = slice(bounds[place], bounds[place + 1])
             if cut.start == cut.stop:
                 continue
-            lived = part(later, 0, cut.stop)
+            rounds_so_far = part(later, 0, cut.stop)
 
-            def chances(point: Array, lived: Rounds = lived) -> RegimeBelief:
-                tables = tables_of(model, point, lived, start=best.eves[done]).tables
-                return beliefs(model, point, lived, tables, opening)
+            def filter_draw(point: Array, rounds_so_far: Rounds = rounds_so_far) -> RegimeBelief:
+                tables = tables_of(model, point, rounds_so_far, start=best.states_before[trained]).tables
+                return beliefs(model, point, rounds_so_far, tables, opening)
 
-            seen = list(pool.map(chances, section))
-            tables.append(np.stack([one.tables[cut] for one in seen], axis=1))
-            moods.append(np.stack([one.moods[cut] for one in seen], axis=1))
-            gains.append(np.stack([one.gains[cut] for one in seen], axis=1))
-    learnt = np.concatenate(gains) * float(learn)
+            beliefs_by_draw = list(pool.map(filter_draw, section))
+            tables.append(np.stack([one.tables[cut] for one in beliefs_by_draw], axis=1))
+            regimes.append(np.stack([one.regimes[cut] for one in beliefs_by_draw], axis=1))
+            log_probabilities.append(
+                np.stack([one.log_probabilities[cut] for one in beliefs_by_draw], axis=1)
+            )
+    learnt = np.concatenate(log_probabilities) * float(learn)
     before = np.concatenate([np.zeros((1, count)), np.cumsum(learnt, 0)])
     weights = np.exp(before - before.max(1, keepdims=True))
     weights /= weights.sum(1, keepdims=True)
     mixed = np.einsum("md,mdij->mij", weights[:-1], np.concatenate(tables))
-    held = np.einsum("md,mdk->mk", weights[:-1], np.concatenate(moods))
+    regimes_mixed = np.einsum("md,mdk->mk", weights[:-1], np.concatenate(regimes))
     return Prediction(
         rounds,
-        np.concatenate([at_best.tables[:done], mixed]),
-        np.concatenate([at_best.moods[:done], held]),
-        done,
+        np.concatenate([at_best.tables[:trained], mixed]),
+        np.concatenate([at_best.regimes[:trained], regimes_mixed]),
+        trained,
         np.stack(sections),
         weights,
-        best.eves,
+        best.states_before,
     )
 
 
-def moved(model: Model, shape: tuple[int, ...], widening: float, seed: int) -> Array:
+def administration_shift(model: Model, shape: tuple[int, ...], widening: float, seed: int) -> Array:
     """By how much a new administration's parameters differ: what is a side's own, and nothing else."""
     own = np.array([float(parameter.side >= 0) for parameter in model.parameters])
     return np.asarray(widening * own * np.random.default_rng(seed).standard_normal(shape))

@@ -1,4 +1,4 @@
-"""What was chosen for the fit, read from a file: months, parameters with priors, starts and seeds."""
+"""The configuration of a fit, read from a file: months, parameters with priors, starts and seeds."""
 
 import math
 import tomllib
@@ -25,7 +25,7 @@ class PriorEntry(BaseModel):
 
 
 class Prior(PriorEntry):
-    """The prior of a parameter: of each side unless `by_side` is false, of each mood if it lists centres."""
+    """The prior of a parameter: of each side unless `by_side` is false, of each regime if it has centres."""
 
     of: Literal["government", "strategy", "mood"] = "government"
     by_side: bool = True
@@ -37,19 +37,19 @@ class Prior(PriorEntry):
 
     @property
     def centres(self) -> list[float]:
-        """The centres, one a mood or one for all."""
+        """The centres, one a regime or one for all."""
         return self.centre if isinstance(self.centre, list) else [self.centre]
 
 
 class FitConfig(PriorEntry):
-    """What was chosen."""
+    """What a fit is told: months, coding, priors, starts and seeds; `regimes` is `moods` in the file."""
 
     train: str
     test: str
     coding: Literal["score", "legal_acts"]
     threshold: float = Field(default=SHIPPED_SCORING.threshold, gt=0, le=1000)
     dated: Literal["announcement", "effect"] = "announcement"
-    moods: list[str] = Field(min_length=1, max_length=5)
+    regimes: list[str] = Field(alias="moods", min_length=1, max_length=5)
     starts: int = Field(ge=1, le=100)
     seed: int = Field(ge=0)
     draws: int = Field(ge=1, le=1_000_000)
@@ -58,14 +58,14 @@ class FitConfig(PriorEntry):
     parameters: dict[str, Prior] = Field(min_length=1)
 
     def months(self, record: Record) -> list[CodedMonth]:
-        """The months of a record by the coding that was chosen."""
+        """The months of a record by this coding."""
         if self.coding == "legal_acts":
             return months_by_legal_acts(record)
         return months_by_score(record, Scoring(self.threshold, effect=self.dated == "effect"))
 
 
-def choices(path: Path = SHIPPED) -> FitConfig:
-    """The choices of a file.
+def fit_config(path: Path = SHIPPED) -> FitConfig:
+    """The configuration in a file.
 
     Raises:
         EvidenceError: the file cannot be used; the message says what and where.
@@ -77,28 +77,30 @@ def choices(path: Path = SHIPPED) -> FitConfig:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise EvidenceError(f"{path.name}: expected TOML: {error}") from None
     try:
-        found = FitConfig.model_validate(document)
+        config = FitConfig.model_validate(document)
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         raise EvidenceError(f"{path.name}: {where}: {first['msg']}") from None
-    for text in (found.train, found.test):
+    for text in (config.train, config.test):
         month_range(text)
-    for name, prior in found.parameters.items():
-        _check(path.name, name, prior, len(found.moods))
-    for name in ("precision", *(OWN["mood"] if len(found.moods) > 1 else ())):
-        if name not in found.parameters:
+    for name, prior in config.parameters.items():
+        _check(path.name, name, prior, len(config.regimes))
+    for name in ("precision", *(OWN["mood"] if len(config.regimes) > 1 else ())):
+        if name not in config.parameters:
             raise EvidenceError(f"{path.name}: parameters.{name}: expected a prior, got nothing")
-    return found
+    return config
 
 
-def _check(file: str, name: str, prior: Prior, moods: int) -> None:
+def _check(file: str, name: str, prior: Prior, regimes: int) -> None:
     where = f"{file}: parameters.{name}"
-    known = OWN.get(prior.of, tuple(GOVERNMENT))
-    if name not in known:
-        raise EvidenceError(f"{where}: there is no such number of a {prior.of}; {did_you_mean(name, known)}")
-    if len(prior.centres) not in (1, moods):
-        raise EvidenceError(f"{where}.centre: expected one, or one for each of {moods} moods")
+    numbers = OWN.get(prior.of, tuple(GOVERNMENT))
+    if name not in numbers:
+        raise EvidenceError(
+            f"{where}: there is no such number of a {prior.of}; {did_you_mean(name, numbers)}"
+        )
+    if len(prior.centres) not in (1, regimes):
+        raise EvidenceError(f"{where}.centre: expected one, or one for each of {regimes} moods")
     top = 1.0 if prior.scale == "logit" else math.inf
     if not all(0.0 < centre < top for centre in prior.centres):
         raise EvidenceError(f"{where}.centre: expected above 0 and below {top:g} on a {prior.scale} scale")
@@ -106,5 +108,5 @@ def _check(file: str, name: str, prior: Prior, moods: int) -> None:
         raise EvidenceError(f"{where}.unit: expected {GOVERNMENT[name].unit!r}, got {prior.unit!r}")
     if prior.of == "strategy" and len(prior.centres) > 1:
         raise EvidenceError(f"{where}.centre: expected one, for a mood does not change a strategy")
-    if prior.of == "mood" and len(prior.centres) != moods:
-        raise EvidenceError(f"{where}.centre: expected one for each of {moods} moods")
+    if prior.of == "mood" and len(prior.centres) != regimes:
+        raise EvidenceError(f"{where}.centre: expected one for each of {regimes} moods")

@@ -1,7 +1,7 @@
-"""The mood of the dispute: a hidden state that changes what acting costs, seen only in what is done.
+"""The regime of the dispute: a hidden state that changes what acting costs, seen only in what is done.
 
-A mood stays with a chance from month to month, else one of the others follows; with a new
-administration the mood is drawn anew. What the moods are believed to be on a morning rests on the
+A regime stays with a chance from month to month, else one of the others follows; with a new
+administration the regime is drawn anew. What the regimes are believed to be on a morning rests on the
 months before it alone (the forward algorithm of hidden Markov models, Baum et al. 1970; as a switching
 regime, Hamilton 1989).
 """
@@ -19,57 +19,57 @@ class RegimeBelief(NamedTuple):
     """What is believed month by month.
 
     Attributes:
-        moods: their chances on each morning, shape (months, moods).
-        tables: chances of both moves over all moods, shape (months, 3, 3).
-        gains: log of the chance of what was done, 0 where it is not known, shape (months,).
-        last: chances of moods on the morning after the last month.
+        regimes: their chances on each morning, shape (months, regimes).
+        tables: chances of both moves over all regimes, shape (months, 3, 3).
+        log_probabilities: log of the chance of what was done, 0 where it is not known, shape (months,).
+        last: chances of regimes on the morning after the last month.
     """
 
-    moods: Array
+    regimes: Array
     tables: Array
-    gains: Array
+    log_probabilities: Array
     last: Array
 
 
-def believed(
-    tables: Array, moves: Array, shift: Array, fresh: Array, renewed: Array, opening: Array
+def filter_regimes(
+    tables: Array, moves: Array, transitions: Array, starts: Array, entry: Array, opening: Array
 ) -> RegimeBelief:
-    """Filter the moods through the months.
+    """Filter the regimes through the months.
 
     Args:
-        tables: chances of both moves in each mood, shape (months, moods, 3, 3).
+        tables: chances of both moves in each regime, shape (months, regimes, 3, 3).
         moves: done in each month, below 0 if not known, shape (months, 2).
-        shift: chances from a mood, in rows, to the next month's, in columns.
-        fresh: whether a new administration's first full month begins, shape (months + 1,).
-        renewed: chances of moods of a new administration.
-        opening: chances of moods on the first morning.
+        transitions: chances from a regime, in rows, to the next month's, in columns.
+        starts: whether a new administration's first full month begins, shape (months + 1,).
+        entry: chances of regimes of a new administration.
+        opening: chances of regimes on the first morning.
     """
-    count, moods = tables.shape[:2]
+    count, regimes = tables.shape[:2]
     now = opening
-    held, mixed, gains = np.zeros((count, moods)), np.zeros((count, 3, 3)), np.zeros(count)
+    believed, mixed, log_probabilities = np.zeros((count, regimes)), np.zeros((count, 3, 3)), np.zeros(count)
     for at in range(count):
-        if fresh[at]:
-            now = renewed
-        held[at] = now
+        if starts[at]:
+            now = entry
+        believed[at] = now
         mixed[at] = np.tensordot(now, tables[at], 1)
         one, other = moves[at]
         if one >= 0:
             likely = now * tables[at, :, one, other]
             total = max(float(likely.sum()), TINY)
-            gains[at] = np.log(total)
+            log_probabilities[at] = np.log(total)
             now = likely / total if total > TINY else now
-        now = now @ shift
-    return RegimeBelief(held, mixed, gains, renewed if fresh[count] else now)
+        now = now @ transitions
+    return RegimeBelief(believed, mixed, log_probabilities, entry if starts[count] else now)
 
 
-def shifts(stay: Array) -> Array:
-    """Chances from mood to mood: each stays with a chance of its own, all others are as likely.
+def transition_matrix(persistence: Array) -> Array:
+    """Chances from regime to regime: each stays with a chance of its own, all others are as likely.
 
     Args:
-        stay: shape (moods,).
+        persistence: shape (regimes,).
     """
-    moods = len(stay)
-    if moods == 1:
+    regimes = len(persistence)
+    if regimes == 1:
         return np.ones((1, 1))
-    others = (1.0 - stay) / (moods - 1)
-    return np.where(np.eye(moods, dtype=bool), stay[:, None], others[:, None])
+    others = (1.0 - persistence) / (regimes - 1)
+    return np.where(np.eye(regimes, dtype=bool), persistence[:, None], others[:, None])

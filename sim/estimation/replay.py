@@ -14,10 +14,10 @@ from sim.domain.state import PendingDecision, World
 from sim.engines.compiler.arrays import arrays_of, kind_of, state_of, world_on
 from sim.engines.compiler.njit import compiled
 from sim.engines.compiler.world_pointer import PointedWorld
-from sim.estimation.month_rounds import play_rounds
+from sim.estimation.month_rounds import run_rounds
 from sim.record.coding import CodedMonth
 from sim.record.events import Record
-from sim.record.legal_state import LegalState, known_on, renewals, standings
+from sim.record.legal_state import LegalState, legal_states, renewals, rows_before
 from sim.record.months import first_day
 from sim.record.tariffs import TariffStep
 from sim.scenarios.initial_state import names_of, world_of
@@ -34,7 +34,7 @@ CONTROL_STEP: Final = 0.02  # level of an act of severity 3, as in world.toml
 
 
 class Rounds(NamedTuple):
-    """Months as the compiled rounds take them; shapes as of `play_rounds`.
+    """Months as the compiled rounds take them; shapes as of `run_rounds`.
 
     Attributes:
         months: their numbers.
@@ -62,24 +62,24 @@ def rounds_of(
         coded: months with their moves.
         months: all from the first of the record on; those not coded have unknown moves.
     """
-    done = {month.month: month.moves for month in coded}
+    moves_of_month = {month.month: month.moves for month in coded}
     first = first_day(months[0])
     levels, renewed = [], []
     for month in range(months[0], months[-1] + 2):
         morning = first_day(month)
-        known = known_on(record, morning)
+        rows = rows_before(record, morning)
         levels.append(levels_on(record, steps, morning))
         before = first_day(month - 1)
         renewed.append(
             [
-                renewals([e for e in known if e.actor == side.upper()], max(before, first), morning)
+                renewals([e for e in rows if e.actor == side.upper()], max(before, first), morning)
                 for side in PREFIXES
             ]
         )
     return Rounds(
         months,
         np.array([first_day(month).toordinal() for month in range(months[0], months[-1] + 2)]),
-        np.array([done.get(month, (UNKNOWN, UNKNOWN)) for month in months], dtype=np.int64),
+        np.array([moves_of_month.get(month, (UNKNOWN, UNKNOWN)) for month in months], dtype=np.int64),
         np.array(levels, dtype=float),
         np.array(renewed[:-1], dtype=float),
     )
@@ -87,9 +87,9 @@ def rounds_of(
 
 def levels_on(record: Record, steps: Sequence[TariffStep], morning: date) -> list[tuple[float, float, float]]:
     """Status, level and last day of a suspension of every measure of `world.toml` on a morning."""
-    both = standings(known_on(record, morning), steps, morning)
-    found = dict(zip(PREFIXES, both, strict=True))
-    return [_level(name, found[name[:2]]) for name in _names()]
+    both = legal_states(rows_before(record, morning), steps, morning)
+    states = dict(zip(PREFIXES, both, strict=True))
+    return [_level(name, states[name[:2]]) for name in _names()]
 
 
 @cache
@@ -107,7 +107,7 @@ def _level(name: str, stands: LegalState) -> tuple[float, float, float]:
     return SUSPENDED if stands.until else LIFTED, 0.05, until
 
 
-def set_standing(state: Array, levels: Array) -> None:
+def set_measure_states(state: Array, levels: Array) -> None:
     """Let the measures of a state stand as a row of `Rounds.levels` says."""
     state["measures"]["status"] = levels[:, 0].astype(np.int64)
     state["measures"]["level"] = levels[:, 1]
@@ -116,7 +116,7 @@ def set_standing(state: Array, levels: Array) -> None:
 
 @cache
 def _loop() -> Any:
-    return compiled(play_rounds, cache=True, nogil=True)
+    return compiled(run_rounds, cache=True, nogil=True)
 
 
 @cache
@@ -125,11 +125,11 @@ def opening() -> World:
     return arrays_of(world_of(scenario(WORLD)))
 
 
-def stacked(numbers: dict[str, Array], moods: int) -> tuple[Array, Array]:
-    """Places of the numbers that moods change, and their values in shape (moods, 2, k)."""
+def stacked(numbers: dict[str, Array], regimes: int) -> tuple[Array, Array]:
+    """Places of the numbers that regimes change, and their values in shape (regimes, 2, k)."""
     order = list(GOVERNMENT)
     places = np.array([order.index(name) for name in numbers], dtype=np.int64)
-    values = np.stack([numbers[name] for name in numbers], axis=-1) if numbers else np.zeros((moods, 2, 0))
+    values = np.stack([numbers[name] for name in numbers], axis=-1) if numbers else np.zeros((regimes, 2, 0))
     return places, np.ascontiguousarray(values)
 
 
@@ -137,30 +137,30 @@ class ReplayWorlds(NamedTuple):
     """What the rounds gave.
 
     Attributes:
-        tables: chances of both moves of each round in each mood, shape (rounds, moods, 3, 3).
-        eves: states before each round, if they were kept.
+        tables: chances of both moves of each round in each regime, shape (rounds, regimes, 3, 3).
+        states_before: states before each round, if they were kept.
     """
 
     tables: Array
-    eves: Array
+    states_before: Array
 
 
-def played(
+def replay_rounds(
     rounds: Rounds,
     numbers: dict[str, Array],
     precision: Array,
     fixed: dict[str, Array],
-    keep: bool = False,
+    store_states: bool = False,
     start: Array | None = None,
 ) -> ReplayWorlds:
     """Play the rounds with given parameters.
 
     Args:
         rounds: of the record.
-        numbers: those that differ between moods, each of shape (moods, 2).
-        precision: shape (moods, 2).
+        numbers: those that differ between regimes, each of shape (regimes, 2).
+        precision: shape (regimes, 2).
         fixed: those that do not, each of shape (2,).
-        keep: whether to keep the states before each round.
+        store_states: whether to keep the states before each round.
         start: bytes of the state before the first round; that of the first morning if not given.
     """
     world = opening()
@@ -169,12 +169,12 @@ def played(
         now.reshape(1).view("u1")[:] = start
     for name, values in fixed.items():
         now["governments"][name] = values
-    moods = len(precision)
+    regimes = len(precision)
     count = len(rounds.months)
-    tables = np.zeros((count, moods, len(MOVES), len(MOVES)))
+    tables = np.zeros((count, regimes, len(MOVES), len(MOVES)))
     size = now.reshape(1).view("u1").size
-    eves = np.zeros((count if keep else 0, size), dtype=np.uint8)
-    places, values = stacked(numbers, moods)
+    states_before = np.zeros((count if store_states else 0, size), dtype=np.uint8)
+    places, values = stacked(numbers, regimes)
     _loop()(
         PointedWorld(world_on(world, now)),
         now.reshape(1).view("u1"),
@@ -188,6 +188,6 @@ def played(
         values,
         np.ascontiguousarray(precision),
         tables,
-        eves,
+        states_before,
     )
-    return ReplayWorlds(tables, eves)
+    return ReplayWorlds(tables, states_before)

@@ -1,7 +1,7 @@
 """The world of a morning of the record as a scenario file, which both engines play.
 
 Measures stand as the record has them, trade has adjusted as far, answers are counted as far, and both
-governments have the best parameters of the fit, in the mood that is the likelier. What a scenario
+governments have the best parameters of the fit, in the regime that is the likelier. What a scenario
 cannot say is left out: provocations of the last days that wait for an answer.
 """
 
@@ -28,26 +28,26 @@ FIT = "fitted to the record (snapback fit)"
 DAYS = 360  # twelve months of thirty days
 
 
-def scenario_text(model: Model, point: Array, found: Prediction, month: int) -> str:
+def scenario_text(model: Model, point: Array, prediction: Prediction, month: int) -> str:
     """The scenario file of the first morning of a month of a forecast.
 
     Args:
         model: the parameters.
         point: where they are.
-        found: the forecast, with the states before each month.
+        prediction: the forecast, with the states before each month.
         month: its number.
     """
-    at = found.rounds.months.index(month)
-    mood = int(found.moods[at].argmax())
+    at = prediction.rounds.months.index(month)
+    regime = int(prediction.regimes[at].argmax())
     start = first_day(month)
     differing, same = numbers_of(model, point)
-    values = {name: given[mood] for name, given in differing.items()} | same
-    precision = values_of(model, point, "precision")[mood]
-    eve = state_of(opening())
-    eve.reshape(1).view("u1")[:] = found.eves[at]
+    values = {name: by_regime[regime] for name, by_regime in differing.items()} | same
+    precision = values_of(model, point, "precision")[regime]
+    state = state_of(opening())
+    state.reshape(1).view("u1")[:] = prediction.states_before[at]
     lines = [
         f"# The world of {start}, made by `snapback replay --scenario`; the mood is taken to be "
-        f"{model.moods[mood]}.",
+        f"{model.regimes[regime]}.",
         "",
         f'extends = "{WORLD.as_posix()}"',
         f'title = "The dispute on {start}"',
@@ -64,7 +64,7 @@ def scenario_text(model: Model, point: Array, found: Prediction, month: int) -> 
             f"[governments.{code}.numbers]",
         ]
         lines += [_number(name, float(v[side]), GOVERNMENT[name].unit, FIT) for name, v in values.items()]
-        counts = np.asarray(eve["answers"][side * len(SIDES) + 1 - side]).reshape(3, 3)
+        counts = np.asarray(state["answers"][side * len(SIDES) + 1 - side]).reshape(3, 3)
         for key, row in zip(ANSWERS, counts, strict=True):
             shares = row / row.sum()
             lines += [
@@ -76,11 +76,11 @@ def scenario_text(model: Model, point: Array, found: Prediction, month: int) -> 
                 f'source = "{RECORD}"',
             ]
     for importer, code in enumerate(SIDES):
-        rate = float(eve["pairs"][importer * len(SIDES) + 1 - importer]["adjusted"])
+        rate = float(state["pairs"][importer * len(SIDES) + 1 - importer]["adjusted"])
         lines += ["", "[[trade]]", f'importer = "{code}"', f'exporter = "{SIDES[1 - importer]}"']
         lines += [_number("numbers.adjusted_tariff", rate, "share", RECORD)]
     for name, (status, level, until) in zip(
-        names_of(scenario(WORLD)).measures, found.rounds.levels[at].tolist(), strict=True
+        names_of(scenario(WORLD)).measures, prediction.rounds.levels[at].tolist(), strict=True
     ):
         word = {IN_FORCE: "in_force", SUSPENDED: "suspended"}.get(int(status), "lifted")
         lines += ["", "[[measures]]", f'id = "{name}"', f'status = "{word}"']

@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from sim.domain.errors import EvidenceError
-from sim.estimation.fit import FitResult, told
+from sim.estimation.fit import FitResult, identification
 from sim.estimation.likelihood import Model
 from sim.estimation.priors import FitConfig
 from sim.estimation.replay import WORLD
@@ -36,7 +36,7 @@ class StoredFit(NamedTuple):
 
 
 def stamp_of(
-    chosen: FitConfig, record: Record, steps: Sequence[TariffStep], coded: Sequence[CodedMonth], train: range
+    config: FitConfig, record: Record, steps: Sequence[TariffStep], coded: Sequence[CodedMonth], train: range
 ) -> str:
     """A digest of what a fit rests on: priors, starts, seed, world, and the record to the last training day.
 
@@ -50,19 +50,19 @@ def stamp_of(
     ]
     rates = [[str(s.date), s.us_avg_tariff_on_cn, s.cn_avg_tariff_on_us] for s in steps if s.date <= last]
     months = [[c.month, *c.moves] for c in coded if c.month in train]
-    kept = chosen.model_dump(include={"moods", "starts", "seed", "parameters"})
+    inputs = config.model_dump(by_alias=True, include={"regimes", "starts", "seed", "parameters"})
     world = tomllib.loads(WORLD.read_text("utf-8"))  # its numbers, not its comments
-    told_all = json.dumps([kept, rows, rates, months, [train[0], train[-1]], world], default=str)
-    return hashlib.sha256(told_all.encode()).hexdigest()
+    text = json.dumps([inputs, rows, rates, months, [train[0], train[-1]], world], default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
-def text_of(
+def fit_text(
     model: Model, fitted: FitResult, train: range, coded: Sequence[CodedMonth], stamp: str, version: str
 ) -> str:
     """The file of a fit."""
     count = sum(month.month in train for month in coded) * len(SIDES)
     errors = np.sqrt(np.diag(fitted.covariance))
-    apart = told(model, fitted)
+    pairs, uninformed = identification(model, fitted)
     lines = [
         "# The two governments fitted to the record; made by `snapback fit`, and not by hand.",
         "# `count` and `error` are in prior widths from the prior's centre, `covariance` likewise; `low` and",
@@ -75,8 +75,8 @@ def text_of(
         f"log_loss = {-fitted.log_likelihood / count:.4f}",
         f"starts = [{', '.join(f'{end:.4f}' for end in fitted.penalties)}]",
         f'stamp = "{stamp}"',
-        f"silent = {json.dumps(list(apart.silent))}",
-        f"twins = {json.dumps([[one, other, f'{r:.3f}'] for one, other, r in apart.twins])}",
+        f"silent = {json.dumps(list(uninformed))}",
+        f"twins = {json.dumps([[one, other, f'{r:.3f}'] for one, other, r in pairs])}",
         "covariance = [",
         *(f"  [{', '.join(f'{x:.{DIGITS}f}' for x in row)}]," for row in fitted.covariance),
         "]",
@@ -100,7 +100,7 @@ def text_of(
     return "\n".join(lines) + "\n"
 
 
-def kept_fit(model: Model, path: Path = SHIPPED) -> StoredFit:
+def read_fit(model: Model, path: Path = SHIPPED) -> StoredFit:
     """The fit of a file, for a model with the same parameters.
 
     Raises:
@@ -112,7 +112,7 @@ def kept_fit(model: Model, path: Path = SHIPPED) -> StoredFit:
         point = np.array([float(p["count"]) for p in document["parameters"]])
         covariance = np.array(document["covariance"], dtype=float)
         ends = tuple(float(end) for end in document["starts"])
-        found = StoredFit(
+        stored = StoredFit(
             str(document["stamp"]), FitResult(point, covariance, float(document["log_likelihood"]), ends)
         )
     except OSError as error:
@@ -127,4 +127,4 @@ def kept_fit(model: Model, path: Path = SHIPPED) -> StoredFit:
     if names != labels or covariance.shape != (len(labels), len(labels)):
         wrong = next((a for a, b in zip(names, labels, strict=False) if a != b), "their number")
         raise EvidenceError(f"{path.name}: expected the parameters that were chosen, they differ at {wrong}")
-    return found
+    return stored

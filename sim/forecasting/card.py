@@ -33,7 +33,7 @@ PLAIN: Final = (
 FITTED: Final = "Numbers given by --set and --strategy are as the user gave them, and were not drawn."
 
 
-def place_of(asked: ForecastSpec, out: Path | None) -> Path:
+def card_path(asked: ForecastSpec, out: Path | None) -> Path:
     """Where the card goes: `out`, or results/forecasts/SCENARIO-EVENT-by-DATE.json in this folder."""
     if out is None:
         event = re.sub(r"[^A-Za-z0-9]+", "-", asked.event).strip("-")
@@ -46,9 +46,9 @@ def place_of(asked: ForecastSpec, out: Path | None) -> Path:
     return out
 
 
-def check_place(path: Path) -> None:
+def check_card_path(path: Path) -> None:
     """Raise ResultsError if a card must not be written here: another file, or a card that was scored."""
-    picture, scored = path.with_suffix(".png"), place_of_resolved(path)
+    picture, scored = path.with_suffix(".png"), resolved_path(path)
     if path.exists() and not _is_card(path):
         raise ResultsError(f"{path}: expected a new file or a forecast card, got something else")
     if picture.exists() and not path.exists():
@@ -58,7 +58,7 @@ def check_place(path: Path) -> None:
     check_writable(path)
 
 
-def place_of_resolved(card: Path) -> Path:
+def resolved_path(card: Path) -> Path:
     """Where the scores of a card go: CARD.resolved.json beside it."""
     return card.with_name(f"{card.stem}.resolved.json")
 
@@ -71,7 +71,7 @@ def _is_card(path: Path) -> bool:
     return isinstance(card, dict) and card.get("kind") == KIND
 
 
-def card_of(f: Forecast) -> dict[str, Any]:
+def card_content(f: Forecast) -> dict[str, Any]:
     """The card of a forecast: plain values only, the same for the same question, data and code."""
     asked = f.asked
     others = baselines(f.event, f.record, asked.as_of)
@@ -110,17 +110,17 @@ def card_of(f: Forecast) -> dict[str, Any]:
         "seed": asked.seed,
         "set": list(asked.overrides),
         "strategy": list(asked.strategy),
-        "command": command_of(asked),
+        "command": forecast_command(asked),
         "scenario": {"name": f.source.name, "title": f.source.title, "sha256": f.source.digest},
         "events": {"file": f.record.file, "sha256_to_as_of": events_digest(f.record, asked.as_of)},
         "code": code_digest(),
         "snapback": version("snapback"),
         "versions": {**versions(), **{name: version(name) for name in ("numba", "scipy")}},
     }
-    return {**card, "digest": digest_of(card)}
+    return {**card, "digest": card_digest(card)}
 
 
-def digest_of(card: Mapping[str, Any]) -> str:
+def card_digest(card: Mapping[str, Any]) -> str:
     """SHA-256 of a card but for its digest."""
     return digest_of_json({key: value for key, value in card.items() if key != "digest"})
 
@@ -133,8 +133,8 @@ def write_card(f: Forecast, path: Path) -> dict[str, Any]:
     """
     from sim.reports.forecast.forecast_figure import draw_card
 
-    check_place(path)
-    card = card_of(f)
+    check_card_path(path)
+    card = card_content(f)
     with atomic_file(path.with_suffix(".png")) as part:
         draw_card(card, f.spreads[f.headline].draws, part)
     write_file(path, as_json(card))
@@ -157,14 +157,14 @@ def read_card(path: Path) -> dict[str, Any]:
         raise ResultsError(f"{path}: expected a forecast card, got something else")
     if card.get("version") != VERSION:
         raise ResultsError(f"{path}: expected a card of version {VERSION}, got {card.get('version')!r}")
-    if card.get("digest") != digest_of(card):
+    if card.get("digest") != card_digest(card):
         raise ResultsError(
             f"{path}: this card has been changed since it was written; its digest does not fit"
         )
     return card
 
 
-def command_of(asked: ForecastSpec) -> str:
+def forecast_command(asked: ForecastSpec) -> str:
     """What to type to make the same forecast again."""
     words = ["snapback", "forecast", "--scenario", asked.scenario, "--as-of", str(asked.as_of)]
     words += ["--event", asked.event, "--by", str(asked.by)]
@@ -173,7 +173,7 @@ def command_of(asked: ForecastSpec) -> str:
     return shlex.join([*words, *_options(asked)])
 
 
-def story_of(f: Forecast, run: int) -> str:
+def story_command(f: Forecast, run: int) -> str:
     """What to type to read the story of a run with the shipped numbers."""
     words = ["snapback", "run", f.asked.scenario, "--seed", str(f.asked.seed), "--run", str(run)]
     words += ["--until", str(f.asked.by), *(w for text in f.forced for w in ("--force", text))]
@@ -207,7 +207,7 @@ def _path(f: Forecast, path: Way) -> dict[str, Any]:
         "median_day": None if path.day is None else iso(path.day),
         "example": {"draw": path.example[0], "run": path.example[1]},
         "run_as_shipped": run,
-        "story": None if run is None else story_of(f, run),
+        "story": None if run is None else story_command(f, run),
     }
 
 
@@ -219,6 +219,6 @@ def _rounded(values: Mapping[str, Any]) -> dict[str, Any]:
     return {k: round(x, DIGITS) if isinstance(x, float) else x for k, x in values.items()}
 
 
-def day_of(card: Mapping[str, Any], key: str) -> date:
+def card_date(card: Mapping[str, Any], key: str) -> date:
     """A date on a card."""
     return date.fromisoformat(card[key])

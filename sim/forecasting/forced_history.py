@@ -72,7 +72,7 @@ def check_day(source: Scenario, record: Record, as_of: date) -> None:
         )
 
 
-def past_of(source: Scenario, record: Record, as_of: date) -> ForcedHistory:
+def build_history(source: Scenario, record: Record, as_of: date) -> ForcedHistory:
     """The record's moves from a scenario's first day to `as_of` as forced acts on its measures.
 
     Args:
@@ -104,7 +104,7 @@ def past_of(source: Scenario, record: Record, as_of: date) -> ForcedHistory:
     return ForcedHistory(tuple(acts), tuple(carried), left, tuple(sorted(later)))
 
 
-def forced_past(source: Scenario, acts: Sequence[str], as_of: date) -> tuple[str, ...] | None:
+def forced_moves(source: Scenario, acts: Sequence[str], as_of: date) -> tuple[str, ...] | None:
     """All forced moves up to a day: the acts, and holds wherever else a decision falls due.
 
     Args:
@@ -115,7 +115,7 @@ def forced_past(source: Scenario, acts: Sequence[str], as_of: date) -> tuple[str
     Returns:
         None if an act is not legal with these numbers: they cannot have been.
     """
-    life = held(source, acts, as_of)
+    life = run_holding(source, acts, as_of)
     if any(m.reason == FORCED and m.act == NO_ACT for m in life.moves):
         return None
     codes = list(source.governments)
@@ -127,7 +127,7 @@ def forced_past(source: Scenario, acts: Sequence[str], as_of: date) -> tuple[str
     return (*acts, *holds)
 
 
-def held(source: Scenario, acts: Sequence[str], until: date) -> RunRecord:
+def run_holding(source: Scenario, acts: Sequence[str], until: date) -> RunRecord:
     """The life of a scenario in which everybody holds but for some acts."""
     played = ensemble(
         source,
@@ -180,7 +180,7 @@ def _carry(
         day += timedelta(days=1)
     if (side, day.isoformat()) in taken:
         return "another act was made on each day left"
-    life = held(source, acts, day)
+    life = run_holding(source, acts, day)
     status = status_on(life, number, day.toordinal())
     act = EXTEND if event.move == "extension" else LIFT
     if event.move == "escalate":
@@ -190,7 +190,7 @@ def _carry(
     if act == NO_ACT or (act == LIFT and status == LIFTED):
         return "the measure is lifted in the scenario"
     text = f"{side}{ACTS[act]}={measure.id}@{day}"
-    made = held(source, [*acts, text], day)
+    made = run_holding(source, [*acts, text], day)
     if any(m.reason == FORCED and m.day == day.toordinal() and m.act == NO_ACT for m in made.moves):
         return f"{ACTS[act]} is not legal on {measure.id} as it stands"
     acts.append(text)

@@ -14,11 +14,11 @@ from sim.domain.run_record import RunRecord
 from sim.engines.compiler.run_parameters import spelling
 from sim.engines.ensemble import ensemble
 from sim.engines.run_arguments import strategies_of
-from sim.forecasting.forced_history import ForcedHistory, forced_past, held, past_of
+from sim.forecasting.forced_history import ForcedHistory, build_history, forced_moves, run_holding
 from sim.forecasting.pathways import PathwayShare as Way
-from sim.forecasting.pathways import RunPathway, paths_of, way_of
-from sim.forecasting.question import ForecastQuestion, decided, event_of
-from sim.forecasting.uncertainty import Driver, ForecastUncertainty, drivers_of, spread_of
+from sim.forecasting.pathways import RunPathway, pathway_of, pathway_shares
+from sim.forecasting.question import ForecastQuestion, outcome_of, parse_question
+from sim.forecasting.uncertainty import Driver, ForecastUncertainty, drivers_of, uncertainty_of
 from sim.record.events import SHIPPED, Record, record
 from sim.scenarios.load import scenario as load
 from sim.scenarios.schema import Number, Scenario
@@ -122,9 +122,11 @@ def forecast(asked: ForecastSpec, told: Callable[[int, int], object] | None = No
         )
     source = load(asked.scenario, asked.overrides)
     kept = record(asked.events)
-    past = past_of(source, kept, asked.as_of)
-    event = event_of(asked.event, source, held(source, past.acts, asked.as_of), asked.as_of, asked.by)
-    forced = forced_past(source, past.acts, asked.as_of)
+    past = build_history(source, kept, asked.as_of)
+    event = parse_question(
+        asked.event, source, run_holding(source, past.acts, asked.as_of), asked.as_of, asked.by
+    )
+    forced = forced_moves(source, past.acts, asked.as_of)
     assert forced is not None  # `past_of` has tried every act
     plain = _lives(asked, source, forced, 0, asked.runs_as_shipped, {})
     shown = _taken(event, plain, source, -1, 0)
@@ -157,9 +159,9 @@ def forecast(asked: ForecastSpec, told: Callable[[int, int], object] | None = No
         past=past,
         forced=forced,
         event=event,
-        spreads={name: spread_of(share, asked.runs) for name, share in shares.items()},
+        spreads={name: uncertainty_of(share, asked.runs) for name, share in shares.items()},
         drivers={name: drivers_of(kept_values, share) for name, share in shares.items()},
-        paths=paths_of([one for runs in taken for one in runs]),
+        paths=pathway_shares([one for runs in taken for one in runs]),
         shipped={name: sum(one.way.outcome == name for one in shown) / len(shown) for name in event.outcomes},
         examples={tuple(one.way): one.run for one in reversed(shown)},
         numbers=numbers,
@@ -190,7 +192,7 @@ def _draw(
         source = load(asked.scenario, [*asked.overrides, *overrides])
     except ScenarioError:
         return None
-    forced = forced_past(source, past.acts, asked.as_of)
+    forced = forced_moves(source, past.acts, asked.as_of)
     if forced is None:
         return None
     first = draw * asked.runs
@@ -224,7 +226,7 @@ def _taken(
 ) -> list[RunPathway]:
     found = []
     for k, life in enumerate(lives):
-        end = decided(event, life)
+        end = outcome_of(event, life)
         day = end.day if end.day <= event.by else None
-        found.append(RunPathway(way_of(event, life, end, source), day, draw, first + k))
+        found.append(RunPathway(pathway_of(event, life, end, source), day, draw, first + k))
     return found

@@ -47,7 +47,7 @@ class RunPathway(NamedTuple):
     run: int
 
 
-def way_of(event: ForecastQuestion, life: RunRecord, end: DecidedRun, source: Scenario) -> Pathway:
+def pathway_of(event: ForecastQuestion, life: RunRecord, end: DecidedRun, source: Scenario) -> Pathway:
     """The way a run takes: by rule, from its moves and changes after as-of.
 
     Who began is whoever escalates first after as-of, before the day that decided (on that day: somebody
@@ -56,7 +56,7 @@ def way_of(event: ForecastQuestion, life: RunRecord, end: DecidedRun, source: Sc
     return Pathway(end.outcome, _how(event, life, end, source), _before(event, life, end, source))
 
 
-def paths_of(taken: Sequence[RunPathway]) -> list[PathwayShare]:
+def pathway_shares(taken: Sequence[RunPathway]) -> list[PathwayShare]:
     """The ways with their shares, the commonest first."""
     found: dict[Pathway, list[RunPathway]] = defaultdict(list)
     for one in taken:

@@ -86,7 +86,7 @@ class DecidedRun(NamedTuple):
     measure: int  # NOWHERE if an outcome of the register was asked for
 
 
-def event_of(text: str, source: Scenario, life: RunRecord, as_of: date, by: date) -> ForecastQuestion:
+def parse_question(text: str, source: Scenario, life: RunRecord, as_of: date, by: date) -> ForecastQuestion:
     """The event of a spelling such as `cn_ga_ge_sb_ban:in_force` or `2026-11-10:ends`.
 
     Args:
@@ -135,7 +135,7 @@ def event_of(text: str, source: Scenario, life: RunRecord, as_of: date, by: date
     )
 
 
-def decided(event: ForecastQuestion, life: RunRecord) -> DecidedRun:
+def outcome_of(event: ForecastQuestion, life: RunRecord) -> DecidedRun:
     """What came of an event in a run, and what decided it."""
     if event.rule is not None:
         value = event.rule(life)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.domain.errors import ResultsError
-from sim.forecasting.card import day_of, place_of_resolved, read_card
+from sim.forecasting.card import card_date, read_card, resolved_path
 from sim.scenarios.messages import did_you_mean, quoted
 from sim.statistics.scores import brier_scores, log_losses
 from sim.storage.atomic_write import write_file
@@ -32,7 +32,7 @@ def resolve(path: Path, outcome: str, on: date | None = None) -> dict[str, Any]:
     names: list[str] = card["outcomes"]
     if outcome not in names:
         raise ResultsError(f"{path}: there is no outcome {quoted(outcome)}; {did_you_mean(outcome, names)}")
-    as_of, by = day_of(card, "as_of"), day_of(card, "by")
+    as_of, by = card_date(card, "as_of"), card_date(card, "by")
     day = on or by
     if day <= as_of:
         raise ResultsError(f"{path}: expected an outcome after {as_of}, the day of the forecast, got {day}")
@@ -78,7 +78,7 @@ def write_resolved(found: dict[str, Any], card: Path) -> Path:
     Raises:
         ResultsError: it was resolved otherwise before, or cannot be written.
     """
-    path = place_of_resolved(card)
+    path = resolved_path(card)
     if path.exists():
         try:
             before = json.loads(path.read_text("utf-8")).get("outcome")

@@ -57,7 +57,7 @@ class Driver(NamedTuple):
     real: bool
 
 
-def spread_of(happened: Array, runs: int) -> ForecastUncertainty:
+def uncertainty_of(happened: Array, runs: int) -> ForecastUncertainty:
     """The spread of an outcome.
 
     The variance of the draws' shares less what the luck of `runs` runs makes is that of the parameters;

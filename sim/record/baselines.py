@@ -122,7 +122,7 @@ BASELINES: Final[dict[str, Baseline]] = {
 }
 
 
-def predicted(predictor: Predictor, wanted: Sequence[Case]) -> Array:
+def predictions(predictor: Predictor, wanted: Sequence[Case]) -> Array:
     """The chances that a predictor gives, a row a case, shape (cases, 3)."""
     return np.array([predictor(case.situation) for case in wanted]).reshape(len(wanted), len(MOVES))
 

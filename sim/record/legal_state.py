@@ -35,12 +35,12 @@ class LegalState(NamedTuple):
     until: date | None
 
 
-def known_on(record: Record, morning: date) -> tuple[RecordedMove, ...]:
+def rows_before(record: Record, morning: date) -> tuple[RecordedMove, ...]:
     """The rows announced before a morning."""
     return tuple(event for event in record.events if event.date_announced < morning)
 
 
-def standings(
+def legal_states(
     events: Sequence[RecordedMove], steps: Sequence[TariffStep], morning: date
 ) -> tuple[LegalState, LegalState]:
     """How Washington and Beijing stand on a morning.

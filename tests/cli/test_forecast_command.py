@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from calling import called
 
-from sim.forecasting.card import KIND, digest_of, read_card
+from sim.forecasting.card import KIND, card_digest, read_card
 
 ROOT = Path(__file__).parents[2]
 ASK = ("forecast", "--as-of", "2025-12-31", "--event", "cn_ga_ge_sb_ban:in_force", "--by", "2026-11-28")
@@ -211,7 +211,7 @@ CARDS = sorted((ROOT / "results" / "forecasts").glob("*.json"))
 
 @pytest.mark.parametrize("path", CARDS, ids=lambda path: path.stem)
 def test_a_sealed_card_is_what_it_was_and_can_still_be_read(path):
-    assert digest_of(read_card(path)) == SEALED[path.stem]
+    assert card_digest(read_card(path)) == SEALED[path.stem]
     assert path.with_suffix(".png").stat().st_size > 1000
     assert read_card(path)["command"] in (path.parent / "README.md").read_text("utf-8")
 

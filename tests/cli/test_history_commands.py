@@ -150,11 +150,11 @@ def test_another_threshold_and_date_give_other_months(snapback):
 
 
 def test_the_choices_of_the_coding_go_into_the_fit(few, tmp_path):
-    from sim.estimation.priors import choices
+    from sim.estimation.priors import fit_config
     from sim.record.events import record
 
     shipped = record()
-    plain = choices(few).months(shipped)
+    plain = fit_config(few).months(shipped)
     other = tmp_path / "other.toml"
     other.write_text(
         few.read_text("utf-8")
@@ -162,10 +162,10 @@ def test_the_choices_of_the_coding_go_into_the_fit(few, tmp_path):
         .replace('dated = "announcement"', 'dated = "effect"'),
         "utf-8",
     )
-    assert choices(other).months(shipped) != plain
+    assert fit_config(other).months(shipped) != plain
     acts = tmp_path / "acts.toml"
     acts.write_text(few.read_text("utf-8").replace('coding = "score"', 'coding = "legal_acts"'), "utf-8")
-    assert choices(acts).months(shipped) not in (plain, choices(other).months(shipped))
+    assert fit_config(acts).months(shipped) not in (plain, fit_config(other).months(shipped))
 
 
 def test_what_is_taken_for_granted_of_a_file_is_told(snapback, few, tmp_path):

@@ -18,7 +18,7 @@ from sim.theory.memory_one import (
 )
 from sim.theory.qre import logit
 from sim.theory.zero_determinant import extortioner
-from sim.validation.theory.game_corners import choice_rates, cooperation_rates, mean_of
+from sim.validation.theory.simulated_games import choice_rates, cooperation_rates, rate_of
 
 GAME = linear_game()
 ROW = [[GAME.reward, GAME.sucker], [GAME.temptation, GAME.punishment]]
@@ -79,11 +79,11 @@ def test_an_extortioner_gets_three_times_its_victims_surplus():
     strategies = {"ROW": spelling, "COL": "memory_one:cc=0.9,cd=0.5,dc=0.9,dd=0.5"}
     played = ensemble("ipd", runs=20, seed=1, strategy=strategies, set=["game.error=0", "game.rounds=6000"])
     earned = 3 - played.costs / 6000  # a round; a cost is what is missed of 3 for holding
-    left = mean_of((earned[:, 0] - 1) - 3 * (earned[:, 1] - 1))
+    left = rate_of((earned[:, 0] - 1) - 3 * (earned[:, 1] - 1))
     assert left.agrees(0.0), left
     assert left.error < 0.03
     for place, expected in enumerate(scores(p, (0.9, 0.5, 0.9, 0.5))):
-        assert mean_of(earned[:, place]).agrees(float(expected))
+        assert rate_of(earned[:, place]).agrees(float(expected))
 
 
 def test_two_who_learn_what_is_answered_come_to_the_logit_equilibrium_of_the_dilemma():

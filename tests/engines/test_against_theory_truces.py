@@ -5,7 +5,7 @@ import pytest
 from sim.theory.linear_game import linear_game
 from sim.theory.repeated import critical_discount
 from sim.theory.sunset import renewal_threshold
-from sim.validation.theory.truce_corners import (
+from sim.validation.theory.simulated_truces import (
     game_truce_holds,
     held_to_the_sunset,
     located,

@@ -2,19 +2,19 @@
 
 import pytest
 
-from sim.estimation.dataset import Dataset, prepared
+from sim.estimation.dataset import Dataset, load_dataset
 from sim.record.months import month_range
 
 
 @pytest.fixture(scope="session")
 def fitted() -> Dataset:
-    return prepared()
+    return load_dataset()
 
 
 @pytest.fixture(scope="session")
 def few(fitted) -> Dataset:
     """The shipped fit with forty draws."""
-    return fitted._replace(chosen=fitted.chosen.model_copy(update={"draws": 40}))
+    return fitted._replace(config=fitted.config.model_copy(update={"draws": 40}))
 
 
 @pytest.fixture(scope="session")

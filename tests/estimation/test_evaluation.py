@@ -8,8 +8,8 @@ import pytest
 from sim.domain.constants import MOVES
 from sim.domain.errors import EvidenceError
 from sim.estimation.evaluation import scores
-from sim.estimation.free_runs import _drawn, free_runs
-from sim.estimation.prediction import moved
+from sim.estimation.free_runs import _points_of_runs, free_runs
+from sim.estimation.prediction import administration_shift
 from sim.record.months import month_name, month_range
 from sim.reports.estimation.estimation_tables import score_json
 
@@ -33,17 +33,17 @@ def test_a_forecast_knows_nothing_of_its_month_or_later(few, year):
     first = month_range("2025-05")[0]
     again = before(few, "2025-05").forecast(first)
     at = year.rounds.months.index(first)
-    np.testing.assert_allclose(again.chances[at], year.chances[at], atol=1e-12)
-    np.testing.assert_allclose(again.chances[: at + 1], year.chances[: at + 1], atol=1e-12)
+    np.testing.assert_allclose(again.probabilities[at], year.probabilities[at], atol=1e-12)
+    np.testing.assert_allclose(again.probabilities[: at + 1], year.probabilities[: at + 1], atol=1e-12)
 
 
 def test_chances_are_chances(year):
-    np.testing.assert_allclose(year.chances.sum(2), 1.0)
+    np.testing.assert_allclose(year.probabilities.sum(2), 1.0)
     np.testing.assert_allclose(year.weights.sum(1), 1.0)
 
 
 def test_a_new_administration_moves_what_is_a_sides_own(fitted):
-    shift = moved(fitted.model, (1, len(fitted.model.parameters)), 1.5, 0)[0]
+    shift = administration_shift(fitted.model, (1, len(fitted.model.parameters)), 1.5, 0)[0]
     still = [p.label for p, by in zip(fitted.model.parameters, shift, strict=True) if by == 0]
     assert still == [p.label for p in fitted.model.parameters if p.side < 0]
 
@@ -112,7 +112,7 @@ def test_free_runs_begin_with_the_chances_of_the_forecast(few, year):
     runs = 2000
     found = free_runs(few.model, year, TEST[0], 2, runs=runs, widening=1.5, seed=3)
     at = year.rounds.months.index(TEST[0])
-    gap = np.abs(found.chances[0] - year.chances[at])
+    gap = np.abs(found.probabilities[0] - year.probabilities[at])
     assert gap.max() < 4 * np.sqrt(0.25 / runs) + 0.01
 
 
@@ -122,20 +122,20 @@ def test_free_runs_from_a_later_month_know_what_the_months_before_taught(few, ye
     december = TEST[-1]
     found = free_runs(few.model, year, december, 1, runs=runs, widening=1.5, seed=3)
     at = year.rounds.months.index(december)
-    gap = np.abs(found.chances[0] - year.chances[at])
+    gap = np.abs(found.probabilities[0] - year.probabilities[at])
     assert gap.max() < 4 * np.sqrt(0.25 / runs) + 0.02
 
 
 def test_free_runs_take_draws_in_order_first_and_later_by_their_weights(year):
     at = year.rounds.months.index(TEST[0])
-    drawn, gone = _drawn(year, at, 30)
+    drawn, gone = _points_of_runs(year, at, 30)
     assert gone == 0
     np.testing.assert_array_equal(drawn, year.points[0][np.arange(30) % len(year.points[0])])
-    drawn, gone = _drawn(year, at + 11, 4000)
+    drawn, gone = _points_of_runs(year, at + 11, 4000)
     assert gone == 1
     mean = year.weights[11] @ year.points[1]
     np.testing.assert_allclose(drawn.mean(0), mean, atol=0.01)
-    np.testing.assert_array_equal(_drawn(year, at + 11, 40)[0], drawn[:40])
+    np.testing.assert_array_equal(_points_of_runs(year, at + 11, 40)[0], drawn[:40])
 
 
 def test_free_runs_are_the_same_whoever_plays_how_many(few, year):
@@ -143,7 +143,7 @@ def test_free_runs_are_the_same_whoever_plays_how_many(few, year):
     more = free_runs(few.model, year, TEST[0], 12, runs=40, widening=1.5, seed=3, threads=1)
     np.testing.assert_array_equal(some.moves, more.moves[:20])
     np.testing.assert_array_equal(some.tariffs, more.tariffs[:20])
-    assert more.moves.shape == (40, 12, 2) and more.chances.shape == (12, 2, len(MOVES))
+    assert more.moves.shape == (40, 12, 2) and more.probabilities.shape == (12, 2, len(MOVES))
     both = (more.moves == 2).all(2)
     assert [int(row.argmax()) if row.any() else -1 for row in both] == more.truces.tolist()
     assert (more.tariffs[:, 0] >= 20.0).all() or month_name(TEST[0]) == ""

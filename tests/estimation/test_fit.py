@@ -1,17 +1,22 @@
 """The fit: the shipped one is what the command gives, and parameters put in are found again."""
 
+import runpy
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from sim import __version__
 from sim.domain.errors import EvidenceError
-from sim.estimation.dataset import prepared
-from sim.estimation.fit import FitResult, draws, fit, told
+from sim.estimation.dataset import load_dataset
+from sim.estimation.fit import FitResult, draws, fit, identification
 from sim.estimation.likelihood import Model, log_likelihood, penalty
-from sim.estimation.recovery import recovery, simulated
 from sim.estimation.replay import rounds_of
-from sim.estimation.stored_fit import SHIPPED, kept_fit, text_of
+from sim.estimation.stored_fit import SHIPPED, fit_text, read_fit
 from sim.record.months import month_range
+
+CHECKS = runpy.run_path(str(Path(__file__).parents[2] / "experiments" / "history_checks.py"))
+recovery, simulated = CHECKS["recovery"], CHECKS["simulated"]
 
 
 @pytest.fixture(scope="module")
@@ -20,8 +25,8 @@ def rounds(fitted):
 
 
 def test_the_shipped_fit_rests_on_the_shipped_record_world_and_choices(fitted):
-    assert kept_fit(fitted.model).stamp == fitted.stamp
-    assert fitted.fitted.point.tolist() == kept_fit(fitted.model).fitted.point.tolist()
+    assert read_fit(fitted.model).stamp == fitted.stamp
+    assert fitted.fitted.point.tolist() == read_fit(fitted.model).fitted.point.tolist()
 
 
 def test_the_shipped_fit_is_the_top_of_likelihood_times_prior(fitted, rounds):
@@ -37,16 +42,16 @@ def test_the_shipped_fit_is_the_top_of_likelihood_times_prior(fitted, rounds):
 
 
 def test_all_starts_of_the_shipped_fit_ended_at_the_same_top(fitted):
-    assert len(fitted.fitted.penalties) == fitted.chosen.starts
+    assert len(fitted.fitted.penalties) == fitted.config.starts
     assert np.ptp(fitted.fitted.penalties) < 0.01
 
 
 def test_a_fit_read_back_is_the_fit_that_was_written(fitted, tmp_path):
     path = tmp_path / "fit.toml"
     path.write_text(
-        text_of(fitted.model, fitted.fitted, fitted.train, fitted.coded, fitted.stamp, __version__), "utf-8"
+        fit_text(fitted.model, fitted.fitted, fitted.train, fitted.coded, fitted.stamp, __version__), "utf-8"
     )
-    again = kept_fit(fitted.model, path)
+    again = read_fit(fitted.model, path)
     np.testing.assert_allclose(again.fitted.covariance, fitted.fitted.covariance, atol=1e-6)
     assert again.stamp == fitted.stamp
 
@@ -63,19 +68,19 @@ def test_a_spoilt_fit_is_refused_with_what_is_wrong(fitted, tmp_path, spoilt, sa
     path = tmp_path / "fit.toml"
     path.write_text(SHIPPED.read_text("utf-8").replace(*spoilt, 1), "utf-8")
     with pytest.raises(EvidenceError, match=said):
-        kept_fit(fitted.model, path)
+        read_fit(fitted.model, path)
 
 
 def test_a_fit_to_other_months_is_not_taken_for_these():
     with pytest.raises(EvidenceError, match="it was fitted to other months, rows or choices"):
-        prepared(train="2018-01:2023-12", kept=SHIPPED)
+        load_dataset(train="2018-01:2023-12", stored=SHIPPED)
 
 
 def test_twins_and_silent_parameters_are_named(fitted):
-    two = Model(fitted.model.parameters[:2], fitted.model.moods)
-    found = told(two, FitResult(np.zeros(2), np.array([[1.0, 0.99], [0.99, 1.0]]), 0.0, (0.0,)))
-    assert found.twins == (("US.precision", "CN.precision", 0.99),)
-    assert found.silent == ("US.precision", "CN.precision")
+    two = Model(fitted.model.parameters[:2], fitted.model.regimes)
+    found = identification(two, FitResult(np.zeros(2), np.array([[1.0, 0.99], [0.99, 1.0]]), 0.0, (0.0,)))
+    assert found.not_separately_identified == (("US.precision", "CN.precision", 0.99),)
+    assert found.weakly_identified == ("US.precision", "CN.precision")
 
 
 def test_more_draws_begin_with_the_same_ones_and_have_the_fits_covariance(fitted):
@@ -113,5 +118,5 @@ def test_parameters_put_in_are_found_again(fitted):
     found = recovery(fitted.model, rounds, 2, 7)
     assert found.covered > 0.85  # of 44
     labels = [p.label for p in fitted.model.parameters]
-    gap = np.abs(found.truth - found.found).mean(0)
+    gap = np.abs(found.truth - found.fitted).mean(0)
     assert gap[labels.index("US.precision")] < 1.5

@@ -68,7 +68,7 @@ def test_an_escalation_makes_the_answer_likelier_than_holding_does(tables):
 
 def test_a_replay_goes_on_from_any_month_as_it_would_have_gone(fitted, rounds, tables):
     point = fitted.fitted.point
-    kept = tables_of(fitted.model, point, rounds, keep=True)
+    kept = tables_of(fitted.model, point, rounds, store_states=True)
     later = rounds._replace(
         months=rounds.months[6:],
         days=rounds.days[6:],
@@ -76,7 +76,7 @@ def test_a_replay_goes_on_from_any_month_as_it_would_have_gone(fitted, rounds, t
         levels=rounds.levels[6:],
         renewed=rounds.renewed[6:],
     )
-    again = tables_of(fitted.model, point, later, start=kept.eves[6]).tables
+    again = tables_of(fitted.model, point, later, start=kept.states_before[6]).tables
     np.testing.assert_array_equal(again, tables[6:])
 
 
@@ -86,7 +86,7 @@ def test_every_recorded_decision_has_its_day_and_its_chances(fitted, year):
     rows = [e for e in fitted.record.events if e.date_announced.year == 2018]
     assert sorted(name for d in found for name in d.ids) == sorted(e.id for e in rows)
     assert {d.day for d in found} == {e.date_announced for e in rows}
-    assert all(abs(sum(d.chances) - 1) < 1e-12 for d in found)
+    assert all(abs(sum(d.probabilities) - 1) < 1e-12 for d in found)
     assert READ_AS["extension"] == HOLD and READ_AS["agreement"] == RELAX
 
 
@@ -95,7 +95,7 @@ def test_the_first_decision_of_a_month_on_its_first_day_has_the_chances_of_the_m
     found = day_decisions(fitted.model, fitted.fitted.point, year, fitted.record, fitted.steps, months)
     at = year.rounds.months.index(months[0])
     assert found[0].day == date(2019, 8, 1)
-    np.testing.assert_allclose(found[0].chances, year.chances[at, 0], atol=1e-9)
+    np.testing.assert_allclose(found[0].probabilities, year.probabilities[at, 0], atol=1e-9)
 
 
 def test_who_decides_on_one_day_does_not_know_what_the_other_does_on_it(fitted, year):

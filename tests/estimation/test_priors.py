@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from sim.domain.errors import EvidenceError
 from sim.estimation.likelihood import model_of
-from sim.estimation.priors import SHIPPED, choices
+from sim.estimation.priors import SHIPPED, fit_config
 
-MODEL = model_of(choices())
+MODEL = model_of(fit_config())
 
 
 def test_the_experiment_is_what_is_shipped():
@@ -40,14 +40,14 @@ def test_a_wrong_choice_is_refused_with_what_is_wrong(tmp_path, spoilt, said):
     path = tmp_path / "mine.toml"
     path.write_text(SHIPPED.read_text("utf-8").replace(*spoilt, 1), "utf-8")
     with pytest.raises(EvidenceError, match=said) as error:
-        choices(path)
+        fit_config(path)
     if "expected a month" not in said:
         assert "mine.toml" in str(error.value)
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path):
     with pytest.raises(EvidenceError, match="cannot be read"):
-        choices(tmp_path / "none.toml")
+        fit_config(tmp_path / "none.toml")
 
 
 @given(st.sampled_from(MODEL.parameters), st.floats(-4, 4), st.floats(0.01, 1))

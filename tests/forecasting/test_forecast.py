@@ -13,12 +13,12 @@ from hypothesis import strategies as some
 import sim
 from sim.domain.constants import FORCED, IN_FORCE
 from sim.domain.errors import EvidenceError, SnapbackError
-from sim.forecasting.forced_history import forced_past, held, past_of, status_on
+from sim.forecasting.forced_history import build_history, forced_moves, run_holding, status_on
 from sim.forecasting.forecast import ForecastSpec, events_digest, forecast
-from sim.forecasting.pathways import way_of
-from sim.forecasting.question import decided, event_of
+from sim.forecasting.pathways import pathway_of
+from sim.forecasting.question import outcome_of, parse_question
 from sim.forecasting.record_odds import baselines
-from sim.forecasting.uncertainty import drivers_of, spread_of
+from sim.forecasting.uncertainty import drivers_of, uncertainty_of
 from sim.record.events import SHIPPED, record
 
 END = date(2025, 12, 31)
@@ -49,7 +49,7 @@ def found(asked=ASKED):
 
 
 def event(text, by=BY, as_of=END, source=BUSAN):
-    return event_of(text, source, held(source, (), as_of), as_of, by)
+    return parse_question(text, source, run_holding(source, (), as_of), as_of, by)
 
 
 def test_chances_are_chances_and_the_outcomes_exclude_each_other():
@@ -95,10 +95,10 @@ def test_rows_after_as_of_change_nothing(tmp_path):
 
 def test_the_runs_are_as_recorded_up_to_as_of_and_free_from_then_on(tmp_path):
     kept = record(written(tmp_path / "a.csv", BEFORE, BANNED, LAST))
-    past = past_of(BUSAN, kept, END)
+    past = build_history(BUSAN, kept, END)
     assert past.carried == ("CN251210",)
     assert past.acts == ("CN:reactivate=cn_ga_ge_sb_ban@2025-12-10",)
-    forced = forced_past(BUSAN, past.acts, END)
+    forced = forced_moves(BUSAN, past.acts, END)
     for run in range(5):
         life = sim.TradeModel("busan", rng=1, run=run, force=list(forced), until="2026-03-31").run().life
         told = [m for m in life.moves if m.day <= END.toordinal()]
@@ -117,11 +117,11 @@ def test_what_the_record_has_done_already_is_certain(tmp_path):
 
 
 def test_the_shipped_record_leaves_busan_as_it_opened():
-    past = past_of(BUSAN, record(), END)
+    past = build_history(BUSAN, record(), END)
     assert past.acts == ()
     assert past.left["US251126"] == "it is in the scenario's opening already"
     assert past.foreseen == ()
-    assert past_of(BUSAN, record(), date(2025, 11, 20)).foreseen == ("CN251124", "US251126")
+    assert build_history(BUSAN, record(), date(2025, 11, 20)).foreseen == ("CN251124", "US251126")
 
 
 @pytest.mark.parametrize(
@@ -136,14 +136,14 @@ def test_the_shipped_record_leaves_busan_as_it_opened():
     ],
 )
 def test_what_the_scenario_cannot_carry_is_left_and_said(tmp_path, rows, why):
-    past = past_of(BUSAN, record(written(tmp_path / "a.csv", BEFORE, *rows, LAST)), END)
+    past = build_history(BUSAN, record(written(tmp_path / "a.csv", BEFORE, *rows, LAST)), END)
     assert past.acts == ()
     assert why in past.left["CN251210"]
 
 
 def test_two_acts_of_a_day_are_made_on_two(tmp_path):
     fees = row("CN251210b", "2025-12-10", "CN", "cn_port_fees", "escalate", kind="port_fee")
-    past = past_of(BUSAN, record(written(tmp_path / "a.csv", BEFORE, BANNED, fees, LAST)), END)
+    past = build_history(BUSAN, record(written(tmp_path / "a.csv", BEFORE, BANNED, fees, LAST)), END)
     assert [text.rpartition("@")[2] for text in past.acts] == ["2025-12-10", "2025-12-11"]
 
 
@@ -151,9 +151,9 @@ def test_numbers_that_contradict_the_past_are_left_out(tmp_path):
     """An extension 40 days ahead needs that much notice."""
     late = sim.scenario("busan", ["cn_port_fees.until=2026-01-19", "CN.notice_days=60"])
     acts = ("CN:extend=cn_port_fees@2025-12-10",)
-    assert forced_past(late, acts, END) is not None
+    assert forced_moves(late, acts, END) is not None
     hasty = sim.scenario("busan", ["cn_port_fees.until=2026-01-19", "CN.notice_days=20"])
-    assert forced_past(hasty, acts, END) is None
+    assert forced_moves(hasty, acts, END) is None
 
 
 @pytest.mark.parametrize(
@@ -191,7 +191,7 @@ def test_numbers_that_contradict_the_past_are_left_out(tmp_path):
 def test_what_came_of_it_is_read_off_a_life(text, changes, until, outcome):
     asked = event(text, date.fromisoformat(until))
     assert outcome in asked.outcomes
-    assert decided(asked, held(BUSAN, changes, date.fromisoformat(until))).outcome == outcome
+    assert outcome_of(asked, run_holding(BUSAN, changes, date.fromisoformat(until))).outcome == outcome
 
 
 @pytest.mark.parametrize(
@@ -244,8 +244,8 @@ def test_what_came_of_it_is_read_off_a_life(text, changes, until, outcome):
 )
 def test_the_path_of_a_life_is_told_by_rule(text, acts, how, before):
     asked = event(text, date(2026, 11, 11) if text.endswith("ends") else BY)
-    life = held(BUSAN, acts, date.fromordinal(asked.by))
-    way = way_of(asked, life, decided(asked, life), BUSAN)
+    life = run_holding(BUSAN, acts, date.fromordinal(asked.by))
+    way = pathway_of(asked, life, outcome_of(asked, life), BUSAN)
     assert (way.how, way.before) == (how, before)
 
 
@@ -283,7 +283,7 @@ shares = some.lists(some.integers(0, 20), min_size=6, max_size=40)
 @given(shares)
 def test_the_spread_keeps_the_mean_and_never_leaves_0_to_1(counts):
     given_ = np.array(counts) / 20
-    s = spread_of(given_, 20)
+    s = uncertainty_of(given_, 20)
     assert s.chance == pytest.approx(given_.mean())
     assert s.draws.mean() == pytest.approx(given_.mean())
     assert (s.draws >= -1e-12).all()
@@ -293,17 +293,17 @@ def test_the_spread_keeps_the_mean_and_never_leaves_0_to_1(counts):
 
 def test_what_is_luck_alone_has_no_spread_and_what_is_sure_has_no_luck():
     rng = np.random.default_rng(1)
-    luck = spread_of(rng.binomial(20, 0.3, 4000) / 20, 20)
+    luck = uncertainty_of(rng.binomial(20, 0.3, 4000) / 20, 20)
     assert luck.luck > 0.99
     assert luck.high - luck.low < 0.05
-    sure = spread_of((rng.random(4000) < 0.3).astype(float), 20)
+    sure = uncertainty_of((rng.random(4000) < 0.3).astype(float), 20)
     assert sure.luck < 0.01
 
 
 def test_the_spread_of_the_draws_is_found_through_luck():
     rng = np.random.default_rng(2)
     chances = rng.beta(2, 3, 20_000)
-    s = spread_of(rng.binomial(20, chances) / 20, 20)
+    s = uncertainty_of(rng.binomial(20, chances) / 20, 20)
     assert s.draws.std() == pytest.approx(chances.std(), rel=0.03)
     assert s.low == pytest.approx(np.quantile(chances, 0.1), abs=0.03)
     assert s.high == pytest.approx(np.quantile(chances, 0.9), abs=0.03)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from sim.domain.constants import ESCALATE, HOLD, RELAX
 from sim.domain.errors import EvidenceError
-from sim.record.baselines import BASELINES, Baseline, logit, predicted, response_table
+from sim.record.baselines import BASELINES, Baseline, logit, predictions, response_table
 from sim.record.coding import CodedMonth
 from sim.record.months import month_number, month_range
 from sim.record.situations import Situation, cases, within
@@ -46,7 +46,7 @@ def test_log_losses_of_2025_after_training_on_2018_to_2024(
     over the 83 that have a month before. The same-month table answers for both sides.
     """
     tested = cases(months, TEST)
-    chances = predicted(BASELINES[name](within(months, TRAINING)), tested)
+    chances = predictions(BASELINES[name](within(months, TRAINING)), tested)
     losses = log_losses(chances, [case.move for case in tested])
     assert len(losses) == 24
     assert losses.mean() == pytest.approx(nats, abs=5e-5)
@@ -81,7 +81,7 @@ def test_a_predictor_does_not_change_with_what_comes_after_its_training(months: 
     for baseline in BASELINES.values():
         predictor, again = baseline(training), baseline(training)
         before = [predictor(situation).tolist() for situation in situations]
-        predicted(predictor, cases(months, TEST))
+        predictions(predictor, cases(months, TEST))
         assert [again(situation).tolist() for situation in situations] == before
 
 
@@ -127,7 +127,7 @@ def test_the_logit_s_mean_chances_are_the_shares_seen(moves: list[tuple[int, int
     for side in (0, 1):
         seen = [case for case in cases(training) if case.situation.side == side]
         counts = np.bincount([case.move for case in seen], minlength=3)
-        assert predicted(predictor, seen).sum(0) == pytest.approx(counts, abs=1e-3)
+        assert predictions(predictor, seen).sum(0) == pytest.approx(counts, abs=1e-3)
 
 
 def test_a_heavier_penalty_brings_the_logit_to_the_base_rates(months: list[CodedMonth]) -> None:

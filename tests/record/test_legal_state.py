@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.record.events import SIDES, record
-from sim.record.legal_state import ACTS, controls, known_on, renewals, standings, suspended_until
+from sim.record.legal_state import ACTS, controls, legal_states, renewals, rows_before, suspended_until
 from sim.record.tariffs import tariff_steps
 
 EVENTS = record()
@@ -16,25 +16,25 @@ DAYS = st.dates(date(2018, 1, 2), date(2025, 12, 31))
 
 
 def rows_of(side, morning):
-    return [event for event in known_on(EVENTS, morning) if event.actor == side]
+    return [event for event in rows_before(EVENTS, morning) if event.actor == side]
 
 
 @given(DAYS, st.integers(1, 5))
 def test_later_rows_and_steps_change_nothing(morning, severity):
-    known = known_on(EVENTS, morning)
+    known = rows_before(EVENTS, morning)
     changed = [
         e if e.date_announced < morning else e._replace(severity=severity, move="escalate", expires_on=None)
         for e in EVENTS.events
     ]
     steps = [s if s.date <= morning else s._replace(us_avg_tariff_on_cn=500.0) for s in STEPS]
     other = EVENTS._replace(events=tuple(changed))
-    assert standings(known_on(other, morning), steps, morning) == standings(known, STEPS, morning)
+    assert legal_states(rows_before(other, morning), steps, morning) == legal_states(known, STEPS, morning)
 
 
 @given(DAYS)
 def test_a_morning_knows_the_days_before_it_and_no_other(morning):
-    assert all(event.date_announced < morning for event in known_on(EVENTS, morning))
-    assert len(known_on(EVENTS, morning)) <= len(known_on(EVENTS, morning + timedelta(1)))
+    assert all(event.date_announced < morning for event in rows_before(EVENTS, morning))
+    assert len(rows_before(EVENTS, morning)) <= len(rows_before(EVENTS, morning + timedelta(1)))
 
 
 @pytest.mark.parametrize(
@@ -77,5 +77,5 @@ def test_renewals_are_counted_only_where_something_stands_suspended():
 
 
 def test_tariffs_are_those_in_force_on_the_morning():
-    us, cn = standings(known_on(EVENTS, date(2025, 4, 30)), STEPS, date(2025, 4, 30))
+    us, cn = legal_states(rows_before(EVENTS, date(2025, 4, 30)), STEPS, date(2025, 4, 30))
     assert us.tariff > 1.2 and cn.tariff > 1.4

@@ -15,7 +15,14 @@ from sim.record.situations import within
 from sim.record.tariffs import month_end
 from sim.reports.validation.moments_page import history_page
 from sim.validation.moments.moment_comparison import compare_history, rows_of, threats_count
-from sim.validation.moments.monthly_acts import Act, coded_months, lived, recorded, severities, whole_months
+from sim.validation.moments.monthly_acts import (
+    Act,
+    coded_months,
+    recorded_history,
+    severities,
+    simulated_history,
+    whole_months,
+)
 from sim.validation.moments.quantities import pauses, quantities
 
 
@@ -29,7 +36,7 @@ def ended(steps, months):
 
 def test_the_record_s_own_facts_come_out(shipped, months, steps):
     span = month_range(PERIODS[0])
-    found = {c.name: c.value for c in quantities(recorded(shipped, ended(steps, span), span))}
+    found = {c.name: c.value for c in quantities(recorded_history(shipped, ended(steps, span), span))}
     here = within(months, span)
     assert found["Washington holds"] == move_shares(here, "US")[HOLD]
     matrix = reaction_matrix(here, "CN")
@@ -53,7 +60,7 @@ def test_months_of_acts_are_coded_as_the_record_s():
 
 def test_a_record_told_as_acts_is_coded_as_the_record(shipped, months, steps):
     span = month_range("2018-01:2025-12")
-    history = recorded(shipped, ended(steps, span), span)
+    history = recorded_history(shipped, ended(steps, span), span)
     assert [c.moves for c in coded_months(list(history.acts), span)] == [c.moves for c in months]
 
 
@@ -74,7 +81,7 @@ def test_a_truce_needs_both_sides_one_of_them_gravely_and_ends_with_a_grave_esca
 
 def test_the_shipped_record_has_truces_by_this_definition(shipped, steps):
     span = month_range("2018-01:2025-12")
-    found = pauses(recorded(shipped, ended(steps, span), span).acts, date(2025, 12, 31).toordinal())
+    found = pauses(recorded_history(shipped, ended(steps, span), span).acts, date(2025, 12, 31).toordinal())
     days = [date.fromordinal(p.day).isoformat() for p in found]
     assert {"2018-12-01", "2019-06-29", "2025-05-12", "2025-10-30"} <= set(days)
 
@@ -93,7 +100,7 @@ def test_a_life_becomes_a_history_of_whole_months(shipped):
     assert (span[0], span[-1]) == (month_number("2025-12"), month_number("2027-01"))
     forced = ["US:escalate@2026-03-02", "CN:reactivate=cn_ga_ge_sb_ban@2026-03-04"]
     played = sim.ensemble("busan", runs=1, seed=1, force=forced, strategy=["US=hold", "CN=hold"], record=True)
-    history = lived(played.lives[0], severities(source, shipped), span)
+    history = simulated_history(played.lives[0], severities(source, shipped), span)
     march = history.coded[3]
     assert march.month == month_number("2026-03")
     assert march.moves[1] == ESCALATE
@@ -107,7 +114,7 @@ def test_answers_are_reactions_to_the_partner_s_last_escalation(shipped):
     source = sim.scenario("busan")
     played = sim.ensemble("busan", runs=20, seed=1, force="US:escalate@2026-03-02", record=True)
     severity = severities(source, shipped)
-    found = [lived(life, severity, whole_months(source)) for life in played.lives]
+    found = [simulated_history(life, severity, whole_months(source)) for life in played.lives]
     days = {a.day - a.answered for h in found for a in h.acts if a.side == 1 and a.answered}
     assert 2 in days  # Beijing's reaction time
     assert all(gap > 0 for gap in days)

@@ -15,7 +15,7 @@ from matplotlib.ticker import NullLocator
 
 from sim.domain.constants import MOVES
 from sim.estimation.daily_replay import DayDecision
-from sim.estimation.evaluation import MODEL, MODEL_TOLD, Scores
+from sim.estimation.evaluation import MODEL, MODEL_WITH_PARTNER, Scores
 from sim.estimation.free_runs import FreeRuns
 from sim.estimation.prediction import Prediction
 from sim.record.coding import CodedMonth
@@ -67,7 +67,7 @@ def replay_picture(
     """
     done = {month.month: month.moves for month in coded}
     first = found.rounds.months.index(months[0])
-    chances = found.chances[first : first + len(months)]
+    chances = found.probabilities[first : first + len(months)]
     panels = [2.0, 2.0, 1.1, 1.1] + ([1.5] if decisions else [])
     tall = sum(panels) + 1.5
     with style.context(["default", STYLE]):
@@ -154,7 +154,7 @@ def _days(chart: Axes, decisions: Sequence[DayDecision], months: range) -> None:
     for d in decisions:
         place = 12 * d.day.year + d.day.month - 1 - months[0] - 0.5 + (d.day.day - 1) / 31
         look = government_style(SIDES[d.side])
-        chart.plot(place, d.chances[d.move], MARKS[d.move], ms=6, mfc=look.colour, mec=INK, mew=0.5)
+        chart.plot(place, d.probabilities[d.move], MARKS[d.move], ms=6, mfc=look.colour, mec=INK, mew=0.5)
     chart.axhline(1 / 3, color=INK, lw=0.8, ls="--")
     chart.set_ylim(0, 1)
     chart.set_ylabel("chance of each\ndecision, by day")
@@ -190,7 +190,7 @@ def scores_picture(found: Scores, when: str) -> bytes:
         across = chart.get_yaxis_transform()
         for row, name in enumerate(order):
             loss = found.scored[name].log_loss
-            colour = "#d1495b" if name in (MODEL, MODEL_TOLD) else INK
+            colour = "#d1495b" if name in (MODEL, MODEL_WITH_PARTNER) else INK
             chart.plot([loss.low, loss.high], [row, row], color=colour, lw=2.2, solid_capstyle="round")
             chart.plot(loss.mean, row, "o", ms=7, color=colour)
             chart.text(1.01, row, f"{loss.mean:.3f}", transform=across, color=colour, va="center")
@@ -287,9 +287,14 @@ def free_picture(runs: FreeRuns, coded: Sequence[CodedMonth], steps: Sequence[Ta
         for side, code in enumerate(SIDES):
             look = government_style(code)
             both.plot(
-                runs.chances[:, side, 0], color=look.colour, ls=look.line, label=f"{CAPITALS[side]} escalates"
+                runs.probabilities[:, side, 0],
+                color=look.colour,
+                ls=look.line,
+                label=f"{CAPITALS[side]} escalates",
             )
-            both.plot(runs.chances[:, side, 2], color=look.colour, ls=look.line, lw=0.8, label="... relaxes")
+            both.plot(
+                runs.probabilities[:, side, 2], color=look.colour, ls=look.line, lw=0.8, label="... relaxes"
+            )
         both.set_ylim(0, 1)
         both.set_title("Runs that move in each month", size=9.5)
         both.set_ylabel("share of runs")

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sim.estimation.daily_replay import day_decisions
-from sim.estimation.evaluation import MODEL, MODEL_TOLD, Scores
+from sim.estimation.evaluation import MODEL, MODEL_WITH_PARTNER, Scores
 from sim.estimation.free_runs import FreeRuns
 from sim.estimation.prediction import Prediction
 from sim.record.coding_sensitivity import influences
@@ -155,7 +155,9 @@ def _verdict(scored: Scores | None) -> list[str]:
     if not scored:
         return []
     own = scored.scored[MODEL].log_loss.mean
-    others = {name: s.log_loss.mean for name, s in scored.scored.items() if name not in (MODEL, MODEL_TOLD)}
+    others = {
+        name: s.log_loss.mean for name, s in scored.scored.items() if name not in (MODEL, MODEL_WITH_PARTNER)
+    }
     beaten = [f"{words.LABELS[name]} ({loss:.3f})" for name, loss in others.items() if own < loss]
     better = [
         f"{words.LABELS[name]} ({loss:.3f}, by {own - loss:.3f})"

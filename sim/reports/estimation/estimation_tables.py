@@ -8,7 +8,7 @@ from typing import Any
 
 from sim.domain.constants import MOVES
 from sim.estimation.daily_replay import DayDecision
-from sim.estimation.evaluation import MODEL, MODEL_TOLD, ScoredPredictor, Scores
+from sim.estimation.evaluation import MODEL, MODEL_WITH_PARTNER, ScoredPredictor, Scores
 from sim.estimation.free_runs import FreeRuns, free_losses
 from sim.estimation.prediction import Prediction
 from sim.record.baselines import BASELINES
@@ -38,7 +38,13 @@ def month_table(found: Prediction, coded: Sequence[CodedMonth], months: range) -
             move = MOVES[done[month][side]] if month in done else ""
             kind = "fitted" if at < found.trained else "forecast"
             rows.append(
-                [month_name(month), code, *(round(x, DIGITS) for x in found.chances[at, side]), move, kind]
+                [
+                    month_name(month),
+                    code,
+                    *(round(x, DIGITS) for x in found.probabilities[at, side]),
+                    move,
+                    kind,
+                ]
             )
     return _csv(["month", "side", *MOVES, "move", "kind"], rows)
 
@@ -46,7 +52,7 @@ def month_table(found: Prediction, coded: Sequence[CodedMonth], months: range) -
 def day_table(decisions: Sequence[DayDecision]) -> str:
     """Decision by decision: day, side, rows, chances and the move."""
     rows = [
-        [d.day, SIDES[d.side], " ".join(d.ids), *(round(x, DIGITS) for x in d.chances), MOVES[d.move]]
+        [d.day, SIDES[d.side], " ".join(d.ids), *(round(x, DIGITS) for x in d.probabilities), MOVES[d.move]]
         for d in decisions
     ]
     return _csv(["date", "side", "rows", *MOVES, "move"], rows)
@@ -60,9 +66,9 @@ def score_json(
     document: dict[str, Any] = {"n": len(found.cases) if found else 0}
     if found:
         document["model"] = _scored(found.scored[MODEL])
-        document["model_told"] = _scored(found.scored[MODEL_TOLD])
+        document["model_told"] = _scored(found.scored[MODEL_WITH_PARTNER])
         document["baselines"] = {
-            n: _scored(s) for n, s in found.scored.items() if n not in (MODEL, MODEL_TOLD)
+            n: _scored(s) for n, s in found.scored.items() if n not in (MODEL, MODEL_WITH_PARTNER)
         }
         document["differences"] = {
             f"{one} - {other}": _interval(gap) for (one, other), gap in found.differences.items()
@@ -92,7 +98,7 @@ def score_json(
             "chances": {
                 c: [
                     dict(zip(MOVES, (round(float(x), DIGITS) for x in row), strict=True))
-                    for row in runs.chances[:, k]
+                    for row in runs.probabilities[:, k]
                 ]
                 for k, c in enumerate(SIDES)
             },
@@ -106,7 +112,7 @@ def score_json(
 
 
 def _chances(found: Prediction, month: int, side: int) -> Any:
-    return found.chances[found.rounds.months.index(month), side]
+    return found.probabilities[found.rounds.months.index(month), side]
 
 
 def _interval(found: BootstrapInterval) -> dict[str, float]:

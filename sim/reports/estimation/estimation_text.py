@@ -7,8 +7,8 @@ import numpy as np
 
 from sim.domain.constants import MOVES
 from sim.estimation.daily_replay import DayDecision
-from sim.estimation.evaluation import MODEL, MODEL_TOLD, Scores
-from sim.estimation.fit import FitResult, told
+from sim.estimation.evaluation import MODEL, MODEL_WITH_PARTNER, Scores
+from sim.estimation.fit import FitResult, identification
 from sim.estimation.free_runs import FreeRuns, free_losses
 from sim.estimation.likelihood import Model
 from sim.estimation.prediction import Prediction
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 CAPITALS = ("Washington", "Beijing")
 LABELS = {
     MODEL: "the model",
-    MODEL_TOLD: "the model, told the other side's move *",
+    MODEL_WITH_PARTNER: "the model, told the other side's move *",
     "uniform": "uniform: a third each",
     "hold": "hold always, smoothed",
     "base_rates": "base rates",
@@ -63,15 +63,18 @@ def fit_words(found: "Dataset") -> list[str]:
     count = len(found.train) * len(SIDES)
     ends = np.array(fitted.penalties)
     same = int((ends < ends.min() + 0.01).sum())
-    apart = told(found.model, fitted)
-    twins = "; ".join(f"{one} and {other} ({r:.2f})" for one, other, r in apart.twins) or "none"
+    apart = identification(found.model, fitted)
+    twins = (
+        "; ".join(f"{one} and {other} ({r:.2f})" for one, other, r in apart.not_separately_identified)
+        or "none"
+    )
     return [
         f"{month_name(found.train[0])} to {month_name(found.train[-1])}, {count} moves: log likelihood "
         f"{fitted.log_likelihood:.2f}, log loss {-fitted.log_likelihood / count:.3f} a move, fitted.",
         f"{same} of {len(ends)} starts end within 0.01 of the best.",
         f"Cannot be told apart (correlation from 0.95): {twins}.",
         f"The record says next to nothing of (error as wide as the prior): "
-        f"{', '.join(apart.silent) or 'none'}.",
+        f"{', '.join(apart.weakly_identified) or 'none'}.",
     ]
 
 
@@ -99,7 +102,7 @@ def influence_rows(found: Sequence[Influence]) -> list[list[str]]:
 def replay_rows(found: Prediction, coded: Sequence[CodedMonth], months: range) -> list[list[str]]:
     """Month by month: each side's chances of escalating, holding and relaxing, and what it did."""
     done = {month.month: month.moves for month in coded}
-    chances = found.chances
+    chances = found.probabilities
     rows = []
     for month in months:
         at = found.rounds.months.index(month)
@@ -120,8 +123,8 @@ def day_rows(decisions: Sequence[DayDecision]) -> list[list[str]]:
             str(d.day),
             SIDES[d.side],
             ", ".join(d.ids),
-            " ".join(f"{100 * chance:3.0f}" for chance in d.chances),
-            MOVES[d.move] + (" !" if d.chances[d.move] < SURPRISE else ""),
+            " ".join(f"{100 * chance:3.0f}" for chance in d.probabilities),
+            MOVES[d.move] + (" !" if d.probabilities[d.move] < SURPRISE else ""),
         ]
         for d in decisions
     ]

@@ -18,8 +18,8 @@ from sim.theory.linear_game import linear_game
 from sim.theory.qre import branch
 from sim.theory.repeated import critical_discount
 from sim.theory.sunset import renewal_threshold
-from sim.validation.theory.game_corners import CooperationRate, choice_rates, cooperation_rates
-from sim.validation.theory.truce_corners import game_truce_holds, held_to_the_sunset, measure_truce_holds
+from sim.validation.theory.simulated_games import CooperationRate, choice_rates, cooperation_rates
+from sim.validation.theory.simulated_truces import game_truce_holds, held_to_the_sunset, measure_truce_holds
 
 Corner: TypeAlias = Literal["upper left", "upper right"] | tuple[float, float]
 

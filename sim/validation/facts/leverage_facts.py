@@ -11,7 +11,7 @@ from sim.domain.run_record import RunRecord
 from sim.theory.sunset import renewal_threshold
 from sim.validation.facts.fact import Fact, FactRuns, Part, at_least, at_most
 from sim.validation.facts.spirals import tariffs, time_to_truce, truces
-from sim.validation.theory.truce_corners import held_to_the_sunset, located
+from sim.validation.theory.simulated_truces import held_to_the_sunset, located
 
 MINERALS = ("gallium", "germanium", "antimony", "graphite", "rare_earths")
 A_YEAR_ON = str(Path(__file__).parent / "busan_a_year_on.toml")

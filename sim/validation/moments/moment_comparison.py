@@ -14,7 +14,7 @@ from sim.record.months import month_name, month_of
 from sim.record.tariffs import month_end, tariff_steps
 from sim.scenarios.load import scenario as load
 from sim.statistics.bootstrap import mean_interval
-from sim.validation.moments.monthly_acts import lived, recorded, severities, whole_months
+from sim.validation.moments.monthly_acts import recorded_history, severities, simulated_history, whole_months
 from sim.validation.moments.quantities import Cases, quantities
 
 SCENARIOS: Final = ("phase_one", "spiral_2025", "busan")
@@ -78,12 +78,12 @@ def rows_of(name: str, kept: Record, runs: int, seed: int) -> list[MomentRow]:
     covered = month_of(kept.since) <= months[0] and source.end <= kept.through
     severity = severities(source, kept)
     lives = ensemble(source, runs=runs, seed=seed, record=True).lives
-    found = [quantities(lived(life, severity, months)) for life in lives]
+    found = [quantities(simulated_history(life, severity, months)) for life in lives]
     real: list[Cases] | None = None
     if covered:
         steps = tariff_steps()
         ends = tuple(month_end(steps, month) for month in months)
-        real = quantities(recorded(kept, ends, months))
+        real = quantities(recorded_history(kept, ends, months))
     period = f"{month_name(months[0])} to {month_name(months[-1])}"
     rows = []
     for k, cases in enumerate(found[0]):

@@ -61,7 +61,7 @@ def whole_months(source: Scenario) -> range:
     return range(first + (source.start.day > 1), last + (source.end == last_day(last)))
 
 
-def recorded(record: Record, tariffs: tuple[tuple[float, float], ...], months: range) -> History:
+def recorded_history(record: Record, tariffs: tuple[tuple[float, float], ...], months: range) -> History:
     """The record's history over some months.
 
     Args:
@@ -86,7 +86,7 @@ def severities(source: Scenario, record: Record) -> list[int]:
     return found
 
 
-def lived(life: RunRecord, severity: list[int], months: range) -> History:
+def simulated_history(life: RunRecord, severity: list[int], months: range) -> History:
     """The history of a simulated life over some months.
 
     Args:

@@ -19,7 +19,7 @@ GRIM = (1.0, 0.0, 0.0, 0.0)
 ERRORS = (0.001, 0.01, 0.05)
 
 
-def choices() -> Iterator[Benchmark]:
+def choice_benchmarks() -> Iterator[Benchmark]:
     """Quantal response, memory-one strategies, Moran processes, bargaining."""
     linear = [[0.0, -5.0], [3.0, -2.0]]
     turned = [[0.0, 3.0], [-5.0, -2.0]]

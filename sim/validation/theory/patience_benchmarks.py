@@ -26,7 +26,7 @@ SUNSET = {
 }
 
 
-def patience() -> Iterator[Benchmark]:
+def patience_benchmarks() -> Iterator[Benchmark]:
     """Grim trigger, tit-for-tat, limited punishment, lags, managed trade, renewal."""
     for name, game, grim, answer in (("linear game", LINEAR, 0.6, 0.6), ("Axelrod", AXELROD, 0.5, 2 / 3)):
         yield from lines([f"grim trigger, {name}"], FRIEDMAN, grim, critical_discount(*game), 1e-12)

@@ -32,7 +32,7 @@ BY_ELASTICITY = {
 }
 
 
-def tariffs() -> Iterator[Benchmark]:
+def tariff_benchmarks() -> Iterator[Benchmark]:
     """Johnson, symmetric Nash, two and three countries, autarky, nine regions."""
     slopes = [1.5, 2, 3, 5, 6, 11]
     yield from lines(

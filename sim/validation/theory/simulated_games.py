@@ -41,7 +41,7 @@ def choice_rates(
         held = np.empty(runs)
         for run, life in enumerate(_lives("linear_game", (who, who), runs, seed, [f"game.rounds={rounds}"])):
             held[run] = sum(m.requested == HOLD for m in life.moves) / (2 * rounds)
-        found.append(mean_of(held))
+        found.append(rate_of(held))
     return found
 
 
@@ -65,7 +65,7 @@ def cooperation_rates(
         for place in (0, 1):
             moves = [m.move for m in life.moves if m.government == place][skipped:]
             means[place, run] = moves.count(HOLD) / rounds
-    return mean_of(means[0]), mean_of(means[1])
+    return rate_of(means[0]), rate_of(means[1])
 
 
 def _lives(
@@ -81,6 +81,6 @@ def _lives(
         yield from played.lives
 
 
-def mean_of(means: NDArray[np.float64]) -> CooperationRate:
+def rate_of(means: NDArray[np.float64]) -> CooperationRate:
     """The mean of independent runs' means with its standard error."""
     return CooperationRate(float(means.mean()), float(means.std(ddof=1) / np.sqrt(len(means))))
