@@ -18,10 +18,10 @@ from sim.domain.errors import EngineError
 from sim.domain.run_record import RunRecord
 from sim.engines.compiler.arrays import Array
 from sim.engines.compiler.outcome_functions import CompiledOutcome
-from sim.engines.compiler.prepared_scenario import PreparedScenario, ends_of, stage
+from sim.engines.compiler.prepared_scenario import PreparedScenario, ends_of, prepare
 from sim.engines.compiler.run_parameters import RunParameter, columns_of
-from sim.engines.run_arguments import seed_from
 from sim.engines.run_batch import RunBatch
+from sim.engines.run_spec import RunSpec, seed_from
 from sim.rules.ledger import Cost
 from sim.scenarios.initial_state import Names
 from sim.scenarios.schema import Scenario
@@ -113,20 +113,19 @@ def ensemble(
     if runs < 1 or threads < 1:
         raise EngineError(f"ensemble: expected at least 1 run and 1 thread, got {runs} and {threads}")
     columns = columns_of(vary or {}, runs)
-    ready = stage(
-        scenario,
-        until=until,
-        force=force,
-        strategy=strategy,
-        set=set,
-        differing={path: ends_of(values) for path, values in columns.items()},
+    spec = RunSpec.of(scenario, until, force, strategy, set, seed=seed_from(seed), runs=runs)
+    return simulate(
+        prepare(spec, {path: ends_of(values) for path, values in columns.items()}),
+        np.arange(first_run, first_run + runs),
+        seed=spec.seed,
+        values=columns,
+        record=record,
+        readings=readings,
+        threads=threads,
     )
-    numbers = np.arange(first_run, first_run + runs)
-    told: dict[str, Any] = {"record": record, "readings": readings, "threads": threads}
-    return played(ready, numbers, seed=seed_from(seed), values=columns, **told)
 
 
-def played(
+def simulate(
     ready: PreparedScenario,
     numbers: Array,
     *,

@@ -15,11 +15,10 @@ from sim.domain.run_record import DecisionRecord, RunRecord
 from sim.domain.state import Change, PendingDecision
 from sim.engines.game_recorder import GameRecorder
 from sim.engines.recorder import Recorder, measures_frame, moves_frame
-from sim.engines.run_arguments import last_day, seed_from, strategies_of, texts_of
+from sim.engines.run_spec import RunSpec, seed_from
 from sim.rules.day import STEADY, decide, draw, due, evening, morning, move_values, observe
 from sim.scenarios.forced_moves import Force, forces_of
 from sim.scenarios.initial_state import names_of, world_of
-from sim.scenarios.load import scenario as load_scenario
 from sim.scenarios.schema import Scenario
 from sim.strategies.strategy_register import Strategy, chances
 
@@ -107,6 +106,7 @@ class TradeModel(mesa.Model):  # type: ignore[misc]
 
     Attributes:
         seed_used: the seed of all luck.
+        spec: what was asked for, as every engine takes it.
         world: the records that the rules read and write.
         day: the day number that has been played last, or is being played.
         decisions: all decisions so far, each with its trace.
@@ -126,28 +126,21 @@ class TradeModel(mesa.Model):  # type: ignore[misc]
     ) -> None:
         self.seed_used = seed_from(rng)
         super().__init__(rng=self.seed_used % 2**32)
-        overrides = texts_of(set)
-        if isinstance(scenario, Scenario):
-            if overrides:
-                raise EngineError("set: give the scenario by name or path to change its numbers")
-            self.source = scenario
-        else:
-            self.source = load_scenario(scenario, overrides)
-        self.overrides = overrides
+        self.spec = RunSpec.of(scenario, until, force, strategy, set, seed=self.seed_used, engine="mesa")
+        self.source = self.spec.load()
         if not 0 <= int(run) < 2**32:
             raise EngineError(f"run: expected 0 to {2**32 - 1}, got {run}")
         self.number = int(run)
         self.names = names_of(self.source)
         self.world = world_of(self.source)
         self.start = self.source.start.toordinal()
-        self.end = last_day(until, self.source)
+        self.end = self.spec.last_day(self.source)
         self.day = self.start - 1
-        self.forced = texts_of(force)
-        self.forces = forces_of(self.forced, self.source, self.names)
+        self.forces = forces_of(self.spec.force, self.source, self.names)
         self.decisions: list[Decision] = []
         self.changes: list[Change] = []
         self.met: list[int] = []  # days on which a meeting took place
-        self.strategies = strategies_of(strategy, self.source)
+        self.strategies = self.spec.strategies(self.source)
         for place, code in enumerate(self.names.governments):
             Government(self, place, code, self.strategies[code])
         recorder = GameRecorder if self.world.game else Recorder

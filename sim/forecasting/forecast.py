@@ -13,7 +13,7 @@ from sim.domain.errors import EvidenceError, ScenarioError
 from sim.domain.run_record import RunRecord
 from sim.engines.compiler.run_parameters import spelling
 from sim.engines.ensemble import ensemble
-from sim.engines.run_arguments import strategies_of
+from sim.engines.run_spec import strategies_of
 from sim.forecasting.forced_history import ForcedHistory, build_history, forced_moves, run_holding
 from sim.forecasting.pathways import PathwayShare as Way
 from sim.forecasting.pathways import RunPathway, pathway_of, pathway_shares

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from sim.domain.constants import DAYS_PER_MONTH, ESCALATE, STATUSES
 from sim.domain.errors import EngineError
 from sim.domain.run_record import RunRecord
-from sim.engines.run_arguments import last_day, strategies_of
+from sim.engines.run_spec import last_day, strategies_of
 from sim.outcomes.escalating_months import escalating_months
 from sim.outcomes.run_events import RunEvent, happenings
 from sim.rules.ledger import Cost

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from sim.domain.errors import StudyError
-from sim.engines.run_arguments import strategies_of
+from sim.engines.run_spec import strategies_of
 from sim.scenarios.assumptions import assumptions_of, numbers_of
 from sim.scenarios.messages import did_you_mean, quoted
 from sim.scenarios.numbers import DAYS

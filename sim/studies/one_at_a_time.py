@@ -9,7 +9,7 @@ from dataclasses import replace
 from multiprocessing import get_context
 
 from sim.domain.errors import EngineError, OutcomeError, SnapbackError
-from sim.engines.run_arguments import last_day
+from sim.engines.run_spec import last_day
 from sim.outcomes import parse
 from sim.scenarios.assumptions import assumptions_of
 from sim.scenarios.load import scenario as load

@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.domain.errors import SnapbackError
-from sim.engines.compiler.prepared_scenario import PreparedScenario, stage
+from sim.engines.compiler.prepared_scenario import PreparedScenario, prepare
 from sim.engines.compiler.run_parameters import ValueRange
+from sim.engines.run_spec import RunSpec
 from sim.outcomes import Outcome, parse
 from sim.scenarios.load import scenario as load
 from sim.scenarios.messages import shortened
@@ -116,14 +117,8 @@ def _ready(
     differing: tuple[tuple[str, ValueRange], ...],
     files: Files,  # noqa: ARG001
 ) -> PreparedScenario:
-    return stage(
-        setting.scenario,
-        until=setting.until,
-        force=list(setting.force),
-        strategy=list(setting.strategy),
-        set=list(setting.set),
-        differing=dict(differing),
-    )
+    spec = RunSpec(setting.scenario, setting.until, setting.force, setting.strategy, setting.set)
+    return prepare(spec, dict(differing))
 
 
 def _at_home(task: Task, places: Mapping[str, str]) -> Task:
@@ -140,10 +135,10 @@ def tried(task: Task) -> None:
     on = ready(task.setting, task.differing, task.files)
     outcomes_on(on, task.outcomes)
     if task.engine == "ensemble":
-        from sim.engines.ensemble import played
+        from sim.engines.ensemble import simulate
 
         nothing = {path: column[:0] for path, column in task.values.items()}
-        played(on, task.numbers[:0], seed=task.seed, values=nothing)
+        simulate(on, task.numbers[:0], seed=task.seed, values=nothing)
 
 
 def outcomes_on(on: PreparedScenario, spelled: Sequence[str]) -> list[Outcome]:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sim.domain.errors import EngineError, OutcomeError
 from sim.domain.run_record import RunRecord
-from sim.engines.run_arguments import seed_from
+from sim.engines.run_spec import RunSpec, seed_from
 from sim.outcomes import Outcome
 from sim.rules.ledger import Cost
 from sim.scenarios.load import scenario as load
@@ -93,11 +93,11 @@ def blocks(
             terms = [[t.get(key, 0.0) for key in Cost._fields] for t in model.cost_terms.values()]
             yield Block([model.life], np.array([terms]))
         return
-    from sim.engines.ensemble import played
+    from sim.engines.ensemble import simulate
 
     on, values = _stage(scenario, runs, until, force, strategy, overrides, vary)
     for numbers, given in _pieces(_numbers(first_run, runs), values, AT_ONCE):
-        found = played(on, numbers, seed=seed_from(seed), values=given, record=True, threads=threads)
+        found = simulate(on, numbers, seed=seed_from(seed), values=given, record=True, threads=threads)
         yield Block(found.lives, found.terms)
 
 
@@ -117,8 +117,8 @@ def measured(scenario: str | Path, outcomes: Sequence[Outcome], *, runs: int, **
     first, engine = asked.get("first_run", 0), asked.get("engine", ENGINES[0])
     _check(engine)
     if engine == "mesa":
-        played = lives(scenario, runs=runs, **asked)
-        rows = [_asked_of(life, outcomes, first + k) for k, life in enumerate(played)]
+        records = lives(scenario, runs=runs, **asked)
+        rows = [_asked_of(life, outcomes, first + k) for k, life in enumerate(records)]
         return np.array(rows).reshape(runs, len(outcomes))
     keys = ("until", "force", "strategy", "overrides", "vary")
     on, values = _stage(scenario, runs, **{key: asked.get(key) for key in keys})
@@ -153,7 +153,7 @@ def measured_on(
         SnapbackError: anything else the user can put right.
     """
     from sim.engines.compiler.outcome_functions import CompiledOutcome, readable
-    from sim.engines.ensemble import played
+    from sim.engines.ensemble import simulate
 
     readings = [CompiledOutcome(o.rule, tuple(o.parameters.values())) for o in outcomes]
     compiled = all(readable(reading) for reading in readings)
@@ -161,14 +161,14 @@ def measured_on(
     found: list[Array] = []
     for part, given in _pieces(numbers, values, MEASURED_AT_ONCE if compiled else AT_ONCE):
         if not compiled:
-            told_lives = played(on, part, values=given, record=True, **told).lives
+            told_lives = simulate(on, part, values=given, record=True, **told).lives
             rows = [_asked_of(life, outcomes, int(run)) for run, life in zip(part, told_lives, strict=True)]
             found.append(np.array(rows).reshape(len(part), len(outcomes)))
             continue
-        here = played(on, part, values=given, readings=readings, **told).readings
+        here = simulate(on, part, values=given, readings=readings, **told).readings
         for row in np.flatnonzero(np.isinf(here).any(axis=1))[:1]:
             one = {path: column[row : row + 1] for path, column in given.items()}
-            (life,) = played(on, part[row : row + 1], values=one, record=True, **told).lives
+            (life,) = simulate(on, part[row : row + 1], values=one, record=True, **told).lives
             here[row] = _asked_of(life, outcomes, int(part[row]))  # one failed: ask again, for the reason
         found.append(here)
     return np.concatenate(found)
@@ -177,13 +177,12 @@ def measured_on(
 def _stage(
     scenario: str | Path, runs: int, until: Any, force: Any, strategy: Any, overrides: Any, vary: Any
 ) -> tuple["PreparedScenario", dict[str, Array]]:
-    from sim.engines.compiler.prepared_scenario import ends_of, stage
+    from sim.engines.compiler.prepared_scenario import ends_of, prepare
     from sim.engines.compiler.run_parameters import columns_of
 
     values = columns_of(vary or {}, runs)
     ends = {path: ends_of(column) for path, column in values.items()}
-    told = {"until": until, "force": list(force or ()), "strategy": list(strategy or ())}
-    return stage(scenario, **told, set=list(overrides or ()), differing=ends), values
+    return prepare(RunSpec.of(scenario, until, force, strategy, overrides, runs=runs), ends), values
 
 
 def _numbers(first_run: int, runs: int) -> Whole:

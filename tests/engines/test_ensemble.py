@@ -11,8 +11,9 @@ from random_toml import DOCUMENT, PATHS, mutated, quoted, toml
 from twins import assert_same_runs, pairs
 
 import sim
-from sim.engines.compiler.prepared_scenario import stage
-from sim.engines.ensemble import ensemble, played
+from sim.engines.compiler.prepared_scenario import prepare
+from sim.engines.ensemble import ensemble, simulate
+from sim.engines.run_spec import RunSpec
 
 pytestmark = pytest.mark.usefixtures("compiled_once")
 
@@ -84,9 +85,9 @@ def test_threads_and_recording_change_nothing():
 @pytest.mark.parametrize("count", [0, 1, 87, 173])
 @pytest.mark.parametrize("threads", [1, 2, 3])
 def test_any_number_of_runs_is_played_by_any_number_of_threads(count, threads):
-    day = stage("busan", until="2025-11-20")
-    some = played(day, np.arange(count), seed=4, values={}, threads=threads)
-    all_ = played(day, np.arange(200), seed=4, values={})
+    day = prepare(RunSpec("busan", until="2025-11-20"))
+    some = simulate(day, np.arange(count), seed=4, values={}, threads=threads)
+    all_ = simulate(day, np.arange(200), seed=4, values={})
     assert (some.costs == all_.costs[:count]).all()
     assert some.costs.shape == (count, 2)
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from sim.domain.constants import ESCALATE, HOLD, RELAX
 from sim.domain.view import View
-from sim.engines.compiler.prepared_scenario import stage
+from sim.engines.compiler.prepared_scenario import prepare
+from sim.engines.run_spec import RunSpec
 from sim.strategies.strategy_register import Strategy, chances, names, parse
 from sim.studies.determinism import draws, left_to_luck
 
@@ -78,6 +79,6 @@ def test_a_strategy_may_say_where_it_is_sure() -> None:
 
 
 def test_a_game_in_which_moves_come_out_wrong_is_left_to_luck() -> None:
-    on = stage("ipd", strategy=["ROW=grim", "COL=hold"], set=["game.error=0"])
+    on = prepare(RunSpec("ipd", strategy=("ROW=grim", "COL=hold"), overrides=("game.error=0",)))
     assert not left_to_luck(on, {}, 3).any()
     assert list(left_to_luck(on, {"game.error": np.array([0.0, 0.1])}, 2)) == [False, True]

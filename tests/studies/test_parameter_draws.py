@@ -7,7 +7,7 @@ from hypothesis import strategies as some
 
 import sim
 from sim.domain.errors import EngineError
-from sim.engines.run_arguments import strategies_of
+from sim.engines.run_spec import strategies_of
 from sim.scenarios.schema import Number
 from sim.studies.parameter_draws import drawn, triangular, uncertain, without_range
 

@@ -1,9 +1,7 @@
 """A scenario made ready to be played many times: what all runs share, and where differing numbers go."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -11,10 +9,9 @@ from sim.domain.errors import EngineError
 from sim.domain.state import World
 from sim.engines.compiler.arrays import Array, arrays_of
 from sim.engines.compiler.run_parameters import FieldPath, ValueRange, parameters_of, places_of, spelling
-from sim.engines.run_arguments import last_day, strategies_of, texts_of
+from sim.engines.run_spec import RunSpec
 from sim.scenarios.forced_moves import Force, forces_of
 from sim.scenarios.initial_state import Names, names_of, world_of
-from sim.scenarios.load import scenario as load_scenario
 from sim.scenarios.schema import Scenario
 from sim.strategies.strategy_register import Strategy
 
@@ -51,59 +48,38 @@ class PreparedScenario:
     places: Mapping[str, Sequence[FieldPath]]
 
 
-def stage(
-    scenario: str | Path | Scenario,
-    *,
-    until: date | str | None = None,
-    force: str | Sequence[str] = (),
-    strategy: str | Sequence[str] | Mapping[str, str] = (),
-    set: str | Sequence[str] = (),
-    differing: Mapping[str, ValueRange] | None = None,
-) -> PreparedScenario:
-    """A scenario made ready.
+def prepare(spec: RunSpec, ranges: Mapping[str, ValueRange] | None = None) -> PreparedScenario:
+    """A scenario made ready to be run many times.
 
     Args:
-        scenario: a shipped name, a path, or a loaded scenario.
-        until: last day, a date or YYYY-MM-DD; the scenario's end if None.
-        force: forced moves; one text or several.
-        strategy: strategies by government.
-        set: changes to the scenario's numbers.
-        differing: the ends of the numbers that may differ, by the paths of `set` or as
+        spec: which runs.
+        ranges: of the numbers that may differ from run to run, by the paths of `set` or as
             `CN.strategy.generosity`.
 
     Raises:
         SnapbackError: anything the user can put right.
     """
-    overrides, differing = texts_of(set), dict(differing or {})
-    found: dict[str, Sequence[FieldPath]] = {}
-    if isinstance(scenario, Scenario):
-        source = scenario
-        chosen = strategies_of(strategy, source)
-        parameters = parameters_of(differing, chosen)
-        if overrides or len(parameters) < len(differing):
-            raise EngineError("set and vary: give the scenario by name or path to change its numbers")
-    else:
-        plain = load_scenario(scenario, overrides)
-        chosen = strategies_of(strategy, plain)
-        parameters = parameters_of(differing, chosen)
-        numbers = {path: ends for path, ends in differing.items() if path not in parameters}
-        found |= {
-            path: places_of(path, ends, scenario, tuple(overrides), plain.digest)
-            for path, ends in numbers.items()
-        }
-        source = load_scenario(
-            scenario, [*overrides, *(f"{p}={spelling(e.low)}" for p, e in numbers.items())]
-        )
-    found |= {path: (place,) for path, place in parameters.items()}
+    source = spec.load()
+    strategies = spec.strategies(source)
+    parameters = parameters_of(ranges or {}, strategies)
+    numbers = {path: ends for path, ends in (ranges or {}).items() if path not in parameters}
+    places: dict[str, Sequence[FieldPath]] = {}
+    if numbers:
+        if isinstance(spec.scenario, Scenario):
+            raise EngineError("vary: give the scenario by name or path to change its numbers")
+        for path, ends in numbers.items():
+            places[path] = places_of(path, ends, spec.scenario, spec.overrides, source.digest)
+        lowest = [f"{path}={spelling(ends.low)}" for path, ends in numbers.items()]
+        source = replace(spec, overrides=(*spec.overrides, *lowest)).load()
     names = names_of(source)
-    forced = forces_of(texts_of(force), source, names)
+    forces = forces_of(spec.force, source, names)
     return PreparedScenario(
         source=source,
         names=names,
-        strategies=chosen,
+        strategies=strategies,
         world=arrays_of(world_of(source)),
         start=source.start.toordinal(),
-        end=last_day(until, source),
-        forces=np.array([tuple(f) for f in sorted(forced.values())], dtype=FORCES),
-        places=found,
+        end=spec.last_day(source),
+        forces=np.array([tuple(f) for f in sorted(forces.values())], dtype=FORCES),
+        places={**places, **{path: (place,) for path, place in parameters.items()}},
     )

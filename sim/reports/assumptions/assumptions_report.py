@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from sim.engines.run_arguments import last_day
+from sim.engines.run_spec import last_day
 from sim.outcomes import parse
 from sim.reports.assumptions.tornado import draw_tornado
 from sim.reports.run.manifest import numbers_told, origin_of

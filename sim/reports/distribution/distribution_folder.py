@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.domain.constants import IN_FORCE, SUSPENDED
 from sim.domain.dates import iso
-from sim.engines.run_arguments import last_day, strategies_of
+from sim.engines.run_spec import last_day, strategies_of
 from sim.outcomes.run_events import RunEvent
 from sim.reports.distribution.distribution_tables import (
     COLUMNS,

@@ -21,12 +21,12 @@ def manifest_of(model: "TradeModel") -> dict[str, Any]:
     source = model.source
     return {
         **origin_of(source),
-        "set": model.overrides,
+        "set": list(model.spec.overrides),
         "seed": model.seed_used,
         "run": model.number,
         "from": iso(model.start),
         "until": iso(model.end),
-        "force": model.forced,
+        "force": list(model.spec.force),
         **world_told(source, model.strategies),
     }
 

@@ -1,0 +1,154 @@
+"""Which runs: a scenario, what is changed in it, the luck and the engine, as one value."""
+
+import secrets
+import shlex
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Final, Self
+
+import numpy as np
+
+from sim.domain.errors import EngineError
+from sim.scenarios.load import scenario as load_scenario
+from sim.scenarios.schema import Scenario
+from sim.strategies.strategy_register import Strategy, parse
+
+ENGINES: Final = ("ensemble", "mesa")
+Texts = str | Sequence[str] | None
+
+
+@dataclass(frozen=True)
+class RunSpec:
+    """Which runs: enough to run them again.
+
+    Attributes:
+        scenario: a shipped name, a path, or a loaded scenario.
+        until: last day, a date or YYYY-MM-DD; the scenario's end if None.
+        force: forced moves, such as `US:escalate@2026-03-02`.
+        strategy: strategies by government, such as `CN=tit_for_tat:generosity=0.1`.
+        overrides: numbers of the scenario that are set, such as `US.renewal_belief=0.5`.
+        seed: of all luck [0 to 2^63 - 1].
+        runs: how many of the seed.
+        engine: `ensemble` or `mesa`; both run the same runs.
+    """
+
+    scenario: str | Path | Scenario
+    until: date | str | None = None
+    force: tuple[str, ...] = ()
+    strategy: tuple[str, ...] = ()
+    overrides: tuple[str, ...] = ()
+    seed: int = 1
+    runs: int = 1
+    engine: str = ENGINES[0]
+
+    @classmethod
+    def of(
+        cls,
+        scenario: str | Path | Scenario,
+        until: date | str | None = None,
+        force: Texts = (),
+        strategy: Texts | Mapping[str, str] = (),
+        overrides: Texts = (),
+        **more: Any,
+    ) -> Self:
+        """The runs that a user asks for, in the many ways of writing one text or several.
+
+        Raises:
+            EngineError: something else than text.
+        """
+        if isinstance(strategy, Mapping):
+            strategy = [f"{code}={text}" for code, text in strategy.items()]
+        return cls(scenario, until, texts_of(force), texts_of(strategy), texts_of(overrides), **more)
+
+    def load(self) -> Scenario:
+        """The scenario with its overrides.
+
+        Raises:
+            SnapbackError: the file or an override cannot be used.
+        """
+        if not isinstance(self.scenario, Scenario):
+            return load_scenario(self.scenario, self.overrides)
+        if self.overrides:
+            raise EngineError("set: give the scenario by name or path to change its numbers")
+        return self.scenario
+
+    def last_day(self, s: Scenario) -> int:
+        """The last day of every run of the loaded scenario."""
+        return last_day(self.until, s)
+
+    def strategies(self, s: Scenario) -> dict[str, Strategy]:
+        """Every government's strategy in the loaded scenario: the spec's, else its own."""
+        return strategies_of(self.strategy, s)
+
+    @property
+    def name(self) -> str:
+        """The scenario as a command names it."""
+        return self.scenario.name if isinstance(self.scenario, Scenario) else str(self.scenario)
+
+    @property
+    def options(self) -> list[str]:
+        """The words of a command that say the last day and what is changed."""
+        pairs = (("--force", self.force), ("--strategy", self.strategy), ("--set", self.overrides))
+        until = ["--until", str(self.until)] if self.until else []
+        return until + [word for option, texts in pairs for text in texts for word in (option, text)]
+
+    def command(self, verb: str, *more: str) -> str:
+        """What to type to have these runs again: `snapback VERB SCENARIO MORE --runs ... --seed ...`."""
+        words = ["snapback", verb, self.name, *more, "--runs", str(self.runs), "--seed", str(self.seed)]
+        words += ["--engine", self.engine] if verb in ("run", "compare") else []
+        return shlex.join(words + self.options)
+
+
+def seed_from(rng: Any) -> int:
+    """A seed [0 to 2^63 - 1] from an integer, anything NumPy makes a generator of, or nothing."""
+    if rng is None:
+        return secrets.randbits(63)
+    if isinstance(rng, int | np.integer) and not isinstance(rng, bool):
+        if not 0 <= int(rng) < 2**63:
+            raise EngineError(f"rng: expected a seed from 0 to 2^63 - 1, got {rng}")
+        return int(rng)
+    try:
+        if isinstance(rng, bool | str):
+            raise TypeError
+        return int(np.random.default_rng(rng).integers(2**63 - 1))
+    except (TypeError, ValueError):
+        raise EngineError(f"rng: expected a seed from 0 to 2^63 - 1, got {rng!r}") from None
+
+
+def texts_of(value: Any) -> tuple[str, ...]:
+    """A text, several, or None as texts."""
+    values = value if isinstance(value, Sequence) and not isinstance(value, str) else [value]
+    for text in values if value is not None else ():
+        if not isinstance(text, str):
+            raise EngineError(f"expected a text such as US.renewal_belief=0.5, got {text!r}")
+    return tuple(values) if value is not None else ()
+
+
+def last_day(until: date | str | None, s: Scenario) -> int:
+    """The last day of a run."""
+    if until is None:
+        return s.end.toordinal()
+    try:
+        day = until if isinstance(until, date) else date.fromisoformat(until)
+    except (ValueError, TypeError):
+        raise EngineError(f"until: expected a date as YYYY-MM-DD, got {until!r}") from None
+    if not s.start <= day <= s.end:
+        raise EngineError(f"until: expected a day from {s.start} to {s.end}, got {day}")
+    return day.toordinal()
+
+
+def strategies_of(texts: Sequence[str], s: Scenario) -> dict[str, Strategy]:
+    """Every government's strategy: what GOVERNMENT=STRATEGY says, else the scenario's own."""
+    spellings: dict[str, str] = {}
+    for code, sign, spelling in (text.partition("=") for text in texts):
+        if not sign or code not in s.governments:
+            raise EngineError(
+                f"strategy {code!r}: expected GOVERNMENT=STRATEGY with one of {', '.join(s.governments)}"
+            )
+        if code in spellings:
+            raise EngineError(f"strategy: expected one a government, got two for {code}")
+        spellings[code] = spelling
+    own = {code: government.strategy for code, government in s.governments.items()}
+    return {code: parse(spelling) for code, spelling in (own | spellings).items()}
