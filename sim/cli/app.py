@@ -3,61 +3,95 @@
 import logging
 import os
 import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from typing import Annotated, Any
 
 import typer
 
-from sim.cli import (
-    assumptions_command,
-    bench_command,
-    check_command,
-    coding_command,
-    compare_command,
-    explain_command,
-    facts_command,
-    fit_command,
-    forecast_command,
-    list_command,
-    new_command,
-    replay_command,
-    report_command,
-    run_command,
-    score_command,
-    study_command,
-    theory_command,
-)
 from sim.domain.errors import SnapbackError
 
-app = typer.Typer(
-    name="snapback",
-    help="Simulate trade negotiation between governments: escalate, hold or relax, with suspensions "
-    "that snap back.\n\nStart with: snapback run busan",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode="rich",
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-app.command("run")(run_command.run)
-app.command("compare")(compare_command.compare)
-app.command("explain")(explain_command.explain)
-app.command("list")(list_command.list_)
-app.command("check")(check_command.check)
-app.command("assumptions")(assumptions_command.assumptions)
-app.command("theory")(theory_command.theory)
-app.command("facts")(facts_command.facts)
-app.command("study")(study_command.study)
-app.command("report")(report_command.report)
-app.command("bench")(bench_command.bench)
-app.command("forecast")(forecast_command.forecast)
-app.command("coding")(coding_command.coding)
-app.command("fit")(fit_command.fit)
-app.command("replay")(replay_command.replay)
-app.command("score")(score_command.score)
-app.add_typer(new_command.app, name="new")
+COMMANDS = {
+    "Play: a scenario, once or many times": {
+        "run": "Run a scenario once, with its story, or many times.",
+        "compare": "Run the same luck with and without a change.",
+        "explain": "Explain what each government saw, compared and did on a day.",
+    },
+    "Ask: questions over many runs": {
+        "study": "Run a study file: a question over many settings.",
+        "report": "Write the report of a study: a page and its figures.",
+        "assumptions": "List numbers without a source, or what depends on them.",
+        "forecast": "Forecast an event and seal the card, or score a card.",
+    },
+    "Evidence: the model against the record and against theory": {
+        "coding": "Code each recorded month as escalate, hold or relax.",
+        "fit": "Estimate the governments' parameters from recorded moves.",
+        "replay": "Show the model's probabilities beside the recorded moves.",
+        "score": "Score the model and eight baselines on months not fitted.",
+        "facts": "Test the stylised facts of the real dispute.",
+        "theory": "Check the code against published results of theory.",
+    },
+    "Teach: what there is, and what a file says": {
+        "list": "List scenarios, strategies, outcomes or measures.",
+        "check": "Check a scenario file and describe it in plain words.",
+    },
+    "Make: files of your own, and speed": {
+        "new": "Write a starter file for a strategy of your own.",
+        "bench": "Measure how fast runs are on this machine.",
+    },
+}
+
+
+def application(words: Sequence[str]) -> typer.Typer:
+    """The commands, of which only the one that `words` call is imported: help stays quick.
+
+    Args:
+        words: the command line after `snapback`.
+    """
+    app = typer.Typer(
+        name="snapback",
+        help="Simulate trade negotiation between governments: escalate, hold or relax, with suspensions "
+        "that snap back.\n\nStart with: snapback run busan",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode="rich",
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(options)
+    called = next((word for word in words if not word.startswith("-")), None)
+    for panel, lines in COMMANDS.items():
+        for name, line in lines.items():
+            function = command(name) if name == called else lambda: None
+            app.command(name, help=None if name == called else line, rich_help_panel=panel)(function)
+    return app
+
+
+def command(name: str) -> Callable[..., Any]:
+    """The function of a command, from the module that has its name."""
+    function: Callable[..., Any] = getattr(import_module(f"sim.cli.{name}_command"), f"{name}_command")
+    return function
+
+
+def print_version(wanted: bool) -> None:
+    """Print the version and stop."""
+    if wanted:
+        from sim import __version__
+
+        typer.echo(f"snapback {__version__}")
+        raise typer.Exit
+
+
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Options that stand before a command."""
 
 
 class ProgressHandler(logging.Handler):
-    """Tells what takes a while where a progress bar would stand."""
+    """Prints what takes a while, such as compiling, to who watches."""
 
     def emit(self, record: logging.LogRecord) -> None:
         """Print a message to the terminal."""
@@ -71,7 +105,7 @@ def main() -> None:
         logging.getLogger("sim").setLevel(logging.INFO)
     code = None
     try:
-        code = app(standalone_mode=False)
+        code = application(sys.argv[1:])(standalone_mode=False)
         sys.stdout.flush()
     except SnapbackError as error:
         _stop(str(error), 2)

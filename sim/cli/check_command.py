@@ -1,10 +1,10 @@
-"""`snapback check`: is a scenario file right, and what does it say."""
+"""`snapback check`: whether a scenario file is right, and what it says."""
 
 from sim.cli.options import ScenarioName
 
 
-def check(scenario: ScenarioName) -> None:
-    """Check a scenario file and say it back in plain words.
+def check_command(scenario: ScenarioName) -> None:
+    """Check a scenario file and describe it in plain words.
 
     Example:
 

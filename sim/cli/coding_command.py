@@ -1,12 +1,11 @@
-"""`snapback coding`: the record by month, and how much the choices of the coding matter."""
+"""`snapback coding`: the record by month, and how much depends on the rules of the coding."""
 
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from sim.cli.fit_command import EventsFile, TariffsFile
+from sim.cli.options import Events, OutFile, Tariffs
 
 
 class DatingRule(StrEnum):
@@ -16,11 +15,12 @@ class DatingRule(StrEnum):
     effect = "effect"
 
 
-def coding(
-    events: EventsFile = None,
-    tariffs: TariffsFile = None,
+def coding_command(
+    events: Events = None,
+    tariffs: Tariffs = None,
     threshold: Annotated[
-        float, typer.Option("--threshold", metavar="SCORE", help="Score from which a month is a move.")
+        float,
+        typer.Option("--threshold", metavar="SCORE", help="Score from which a month is no longer a hold."),
     ] = 4,
     dated: Annotated[
         DatingRule, typer.Option("--dated", help="Month in which a row counts.")
@@ -28,21 +28,23 @@ def coding(
     threats: Annotated[
         float,
         typer.Option(
-            "--threats", min=0, max=1, metavar="WEIGHT", help="Of threats and agreements beside acts."
+            "--threats",
+            min=0,
+            max=1,
+            metavar="WEIGHT",
+            help="Weight of threats and agreements; acts have weight 1.",
         ),
     ] = 0.5,
     power: Annotated[
-        int, typer.Option("--power", min=0, max=4, metavar="N", help="Of severity in the score.")
+        int, typer.Option("--power", min=0, max=4, metavar="N", help="Exponent of severity in the score.")
     ] = 2,
-    out: Annotated[
-        Path | None, typer.Option("--out", metavar="FILE", help="CSV file to write the months to.")
-    ] = None,
+    out: OutFile = None,
 ) -> None:
-    """Code each side's months as escalate, hold or relax, and tell how much the choices of it matter.
+    """Code each recorded month as escalate, hold or relax.
 
-    A month's score is the sum of its rows, severity to the power: plus for escalations, minus for
-    relaxations. With the choices as shipped --out gives monthly_moves.csv; the table says how many months
-    other choices change.
+    A month's score is the sum over its rows of severity to a power: added for escalations, subtracted for
+    relaxations. With the default rules --out writes the shipped monthly_moves.csv; a table says how many
+    months other rules would change.
 
     Examples:
 
@@ -52,11 +54,13 @@ def coding(
 
         snapback coding --threshold 9 --dated effect --out other.csv
     """
-    from sim.cli.terminal import print_table
+    from sim.cli.terminal import print_table, print_written
+    from sim.domain.constants import MOVES
     from sim.domain.errors import EvidenceError
     from sim.record.coding import Scoring
     from sim.record.coding_sensitivity import influences
     from sim.record.events import SHIPPED as RECORD
+    from sim.record.events import SIDES
     from sim.record.events import record as read_record
     from sim.record.monthly_table import monthly_table
     from sim.record.tariffs import SHIPPED as STEPS
@@ -69,27 +73,19 @@ def coding(
     if out is not None:
         check_file(out)
     record = read_record(events or RECORD)
-    steps = tariff_steps(tariffs or STEPS)
     scoring = Scoring(threshold, threat=threats, power=power, effect=dated is DatingRule.effect)
-    table = monthly_table(record, steps, scoring)
+    table = monthly_table(record, tariff_steps(tariffs or STEPS), scoring)
     shares = [
-        [side, *(f"{float((table[f'{side.lower()}_move'] == move).mean()):.2f}" for move in table_moves())]
-        for side in ("US", "CN")
+        [side, *(f"{float((table[f'{side.lower()}_move'] == move).mean()):.2f}" for move in MOVES)]
+        for side in SIDES
     ]
-    print_table(f"Share of {len(table)} months", ["side", *table_moves()], shares)
+    print_table(f"Share of {len(table)} months", ["side", *MOVES], shares)
     print_table(
-        "Months that another choice would change, beside the coding as shipped",
+        "Months that another rule would change, compared with the shipped coding",
         INFLUENCE_HEAD,
         influence_rows(influences(record)),
     )
     typer.echo(INFLUENCE_NOTE)
     if out is not None:
         write_file(out, table.to_csv(index=False, lineterminator="\r\n"))
-        typer.echo(f"Written to {out}.")
-
-
-def table_moves() -> tuple[str, ...]:
-    """The words of the three moves."""
-    from sim.domain.constants import MOVES
-
-    return tuple(MOVES)
+        print_written(out)

@@ -1,39 +1,32 @@
 """`snapback compare`: the same luck with and without a change."""
 
-from typing import Annotated
-
 import typer
 
-from sim.cli.options import Force, ScenarioName, Seed, SetNumber, StrategyChoice, Until
+from sim.cli.options import Engine, Force, Runs, ScenarioName, Seed, SetNumber, StrategyChoice, Until
 
 
-def compare(
+def compare_command(
     scenario: ScenarioName,
     force: Force = None,
     strategy: StrategyChoice = None,
     set_: SetNumber = None,
-    runs: Annotated[int, typer.Option("--runs", min=1, metavar="N", help="How many pairs of runs.")] = 20,
+    runs: Runs = 20,
     seed: Seed = 1,
     until: Until = None,
-    engine: Annotated[
-        str,
-        typer.Option(
-            "--engine", metavar="NAME", help="ensemble, which is compiled, or mesa, slower; the same runs."
-        ),
-    ] = "ensemble",
+    engine: Engine = "ensemble",
 ) -> None:
-    """Play the same luck with a change and without, and show where the paths part and what it costs.
+    """Run the same luck with and without a change.
 
-    Until the first difference both paths are identical, so what differs is due to the change.
+    Until the first difference both paths are identical, so every difference is due to the change.
 
     Example:
 
         snapback compare busan --force US:escalate@2026-03-02 --runs 50
     """
     from sim.cli.terminal import print_table
-    from sim.studies.paired_comparison import compare as compared
+    from sim.studies.paired_comparison import compare
 
-    found = compared(
+    result = compare(
         scenario,
         force=force or (),
         strategy=strategy or (),
@@ -41,32 +34,23 @@ def compare(
         seed=seed,
         runs=runs,
         until=until,
-        engine=engine,
+        engine=engine or "ensemble",
     )
-    parted = sorted(day for day in found.parted if day)
-    pairs = "pair" if found.runs == 1 else "pairs"
-    typer.echo(f"{found.runs} {pairs} of runs with the same luck, seed {seed}.")
-    if not parted:
+    days = sorted(day for day in result.parted if day)
+    typer.echo(f"{runs} {'pair' if runs == 1 else 'pairs'} of runs with the same luck, seed {seed}.")
+    if not days:
         typer.echo("The paths never part.")
         return
-    middle = parted[len(parted) // 2]
-    typer.echo(
-        f"The paths part in {len(parted)} of them, between {parted[0]} and {parted[-1]} (median {middle})."
-    )
-    number = next(k for k, day in enumerate(found.parted) if day)
-    day, without, with_ = found.then
-    for when, left, right in ((found.parted[number], *found.first), (day, without, with_)):
-        if when:
-            typer.echo(f"Run {number}, {when}, without: {left}")
-            typer.echo(f"Run {number}, {when},    with: {right}")
+    median = days[len(days) // 2]
+    typer.echo(f"The paths part in {len(days)} of them, between {days[0]} and {days[-1]} (median {median}).")
+    number = next(k for k, day in enumerate(result.parted) if day)
+    for day, without, changed in ((result.parted[number], *result.first), result.then):
+        if day:
+            typer.echo(f"Run {number}, {day}, without: {without}")
+            typer.echo(f"Run {number}, {day},    with: {changed}")
     rows = [
-        [
-            name,
-            code,
-            f"{x.mean:+.2f}",
-            f"{x.low:+.2f} to {x.high:+.2f}" if found.runs > 1 else "one pair only",
-        ]
-        for name, table in ((f"cost [{found.unit}]", found.costs), ("escalations", found.escalations))
+        [name, code, f"{x.mean:+.2f}", f"{x.low:+.2f} to {x.high:+.2f}" if runs > 1 else "one pair only"]
+        for name, table in ((f"cost [{result.unit}]", result.costs), ("escalations", result.escalations))
         for code, x in table.items()
     ]
-    print_table("With the change less without", ["what", "government", "mean", "95 % interval"], rows)
+    print_table("With the change minus without", ["what", "government", "mean", "95 % interval"], rows)

@@ -1,19 +1,18 @@
 """`snapback explain`: why a government moved."""
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from sim.domain.errors import ResultsError
+from sim.cli.options import date_of
 
 
-def explain(
+def explain_command(
     run: Annotated[Path, typer.Argument(metavar="RUN", help="The folder of a run.")],
     day: Annotated[str, typer.Argument(metavar="DATE", help="A day, such as 2026-03-05.")],
 ) -> None:
-    """Say in sentences what was due on a day, what each government saw, compared, drew and did.
+    """Explain what each government saw, compared and did on a day.
 
     Example:
 
@@ -23,8 +22,5 @@ def explain(
     from sim.reports.run.explanation import explain_day
     from sim.reports.run.trace import read_trace
 
-    try:
-        when = date.fromisoformat(day)
-    except ValueError:
-        raise ResultsError(f"explain: expected a date as YYYY-MM-DD, got {day!r}") from None
+    when = date_of("DATE", day)
     print_markdown(explain_day(read_trace(run), when))

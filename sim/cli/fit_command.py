@@ -1,53 +1,28 @@
 """`snapback fit`: the governments' parameters from the recorded moves."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-EventsFile = Annotated[
-    Path | None,
-    typer.Option(
-        "--events",
-        metavar="FILE",
-        help="Events in the columns of the shipped record (CSV): each month from the first row's to the last "
-        "row's counts as recorded in full, and as held where it has no row.",
-    ),
-]
-TariffsFile = Annotated[
-    Path | None,
-    typer.Option(
-        "--tariffs",
-        metavar="FILE",
-        help="Average tariffs by date in the columns of piie_tariff_steps.csv; the last ones go on for good.",
-    ),
-]
-ChoicesFile = Annotated[
-    Path | None,
-    typer.Option("--choices", metavar="FILE", help="Priors, starts and seeds (TOML)."),
-]
-Train = Annotated[
-    str | None, typer.Option("--train", metavar="MONTHS", help="Months to fit, such as 2018-01:2024-12.")
-]
+from sim.cli.options import Events, OutFile, Priors, Tariffs, Train
 
 
-def fit(
+def fit_command(
     train: Train = None,
-    events: EventsFile = None,
-    tariffs: TariffsFile = None,
-    choices: ChoicesFile = None,
+    events: Events = None,
+    tariffs: Tariffs = None,
+    priors: Priors = None,
     starts: Annotated[
         int | None, typer.Option("--starts", min=1, metavar="N", help="Starts of the optimiser.")
     ] = None,
-    out: Annotated[
-        Path | None, typer.Option("--out", metavar="FILE", help="File to keep the fit in.")
-    ] = None,
+    out: OutFile = None,
 ) -> None:
-    """Fit payoffs, beliefs, reciprocity and precision of both governments to the recorded moves.
+    """Estimate the governments' parameters from recorded moves.
 
-    The most likely parameters under their priors, from several starts, with errors and what the record
-    cannot tell apart. Five starts take about a minute on two cores; the first time the rules are compiled,
-    which takes half a minute more.
+    Prints the maximum of the posterior over payoffs, beliefs, reciprocity and precision, from several
+    starts, with intervals and the parameters that the record does not identify. Five starts take about a
+    minute on two cores, and half a minute more the first time, when the rules are compiled. --out stores
+    the fit, for `snapback replay --fit` and `snapback score --fit`.
 
     Examples:
 
@@ -56,7 +31,7 @@ def fit(
         snapback fit --train 2018-01:2022-12 --out fit_to_2022.toml
     """
     from sim import __version__
-    from sim.cli.terminal import print_table
+    from sim.cli.terminal import print_message, print_table, print_written
     from sim.estimation.dataset import load_dataset
     from sim.estimation.stored_fit import fit_text
     from sim.reports.estimation.estimation_text import fit_rows, fit_words
@@ -64,24 +39,18 @@ def fit(
 
     if out is not None:
         check_file(out)
-    found = load_dataset(
+    data = load_dataset(
         events=events,
         tariffs=tariffs,
-        priors=choices,
+        priors=priors,
         train=train,
         recompute=True,
         starts=starts,
-        progress=lambda text: typer.echo(text, err=True),
+        progress=print_message,
     )
-    print_table(
-        "Parameters",
-        ["parameter", "best", "two errors", "unit", "prior"],
-        fit_rows(found.model, found.fitted),
-    )
-    for line in fit_words(found):
-        typer.echo(line)
+    columns = ["parameter", "estimate", "+- 2 s.e.", "unit", "prior"]
+    print_table("Parameters", columns, fit_rows(data.model, data.fitted))
+    typer.echo("\n".join(fit_words(data)))
     if out is not None:
-        write_file(
-            out, fit_text(found.model, found.fitted, found.train, found.coded, found.stamp, __version__)
-        )
-        typer.echo(f"Written to {out}.")
+        write_file(out, fit_text(data.model, data.fitted, data.train, data.coded, data.stamp, __version__))
+        print_written(out)

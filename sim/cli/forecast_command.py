@@ -1,20 +1,17 @@
-"""`snapback forecast`: a chance that is fixed before the fact, and scored after it."""
+"""`snapback forecast`: a forecast sealed before the event, and scored after it."""
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
-from sim.cli.options import Seed, SetNumber, StrategyChoice
-
-if TYPE_CHECKING:
-    from sim.forecasting.forecast import Forecast, ForecastSpec
+from sim.cli.options import Events, Json, RunsOfEach, Seed, SetNumber, StrategyChoice, date_of
 
 PATHS = 8  # printed; the card has all
 
 
-def forecast(
+def forecast_command(
     as_of: Annotated[
         str | None, typer.Option("--as-of", metavar="DATE", help="Last day whose moves are known.")
     ] = None,
@@ -25,7 +22,7 @@ def forecast(
             metavar="EVENT",
             help="MEASURE:STATUS on any day up to --by (available, in_force, suspended, lifted), "
             "MEASURE:STATUS@by on that day itself, or how suspensions end: MEASURE+MEASURE:ends, "
-            "2026-11-10:ends for all with that last day; or an outcome that is a chance "
+            "2026-11-10:ends for all with that last day; or an outcome that is a probability "
             "(snapback list outcomes).",
         ),
     ] = None,
@@ -33,15 +30,11 @@ def forecast(
     scenario: Annotated[
         str, typer.Option("--scenario", metavar="NAME", help="A shipped name or the path of a TOML file.")
     ] = "busan",
-    events: Annotated[
-        Path | None,
-        typer.Option("--events", metavar="FILE", help="Record of moves, in the columns of the shipped one."),
-    ] = None,
+    events: Events = None,
     draws: Annotated[
-        int,
-        typer.Option("--draws", min=6, metavar="N", help="Joint draws of all numbers nobody has measured."),
+        int, typer.Option("--draws", min=6, metavar="N", help="Joint draws of all unmeasured numbers.")
     ] = 512,
-    runs: Annotated[int, typer.Option("--runs", min=2, metavar="N", help="Runs of each draw.")] = 20,
+    runs: RunsOfEach = 20,
     seed: Seed = 1,
     strategy: StrategyChoice = None,
     set_: SetNumber = None,
@@ -50,27 +43,31 @@ def forecast(
         typer.Option(
             "--out",
             metavar="FILE",
-            help="The card, a .json; results/forecasts/... else. The PNG goes beside it.",
+            help="File of the card (.json), its picture beside it; one in results/forecasts/ if not given.",
         ),
     ] = None,
-    json: Annotated[bool, typer.Option("--json", help="Print the card as JSON, no tables.")] = False,
+    json: Json = False,
     resolve: Annotated[
         tuple[Path, str] | None,
         typer.Option("--resolve", metavar="CARD OUTCOME", help="Score a card: yes, no, or a named outcome."),
     ] = None,
     on: Annotated[
         str | None,
-        typer.Option("--on", metavar="DATE", help="With --resolve: day on which it was known; --by else."),
+        typer.Option(
+            "--on",
+            metavar="DATE",
+            help="With --resolve: day on which the outcome was known; --by if not given.",
+        ),
     ] = None,
 ) -> None:
-    """Forecast an event: its chance, the paths there, what would change it; or score an old card.
+    """Forecast an event and seal the card, or score a card.
 
-    Moves of the record up to --as-of are forced, both sides holding otherwise;
-    from the next day on governments choose. Numbers that nobody has measured are
-    drawn together from their ranges, each draw with runs of its own. The card is
-    a JSON file with a picture; the same command writes the same bytes. About a
-    minute. Once the outcome is known, --resolve scores the card, beside even
-    chances and those of the record alone.
+    Recorded moves up to --as-of are forced, and both sides hold otherwise; from the
+    next day on governments decide. Unmeasured numbers (assumptions) are drawn jointly
+    from their ranges, each draw with its own runs. The card is a JSON file with a
+    picture beside it; the same command writes the same bytes. Takes about a minute.
+    When the outcome is known, --resolve scores the card against equal probabilities
+    and those of the record alone.
 
     Examples:
 
@@ -85,9 +82,7 @@ def forecast(
 
     if resolve is not None:
         if as_of or event or by:
-            raise EvidenceError(
-                "forecast: expected --resolve alone, or with --on, for the card has the question"
-            )
+            raise EvidenceError("forecast: expected --resolve alone, or with --on; the card has the question")
         _resolve(*resolve, on, json)
         return
     if on is not None:
@@ -95,15 +90,16 @@ def forecast(
     if not (as_of and event and by):
         missing = [o for o, x in (("--as-of", as_of), ("--event", event), ("--by", by)) if not x]
         raise EvidenceError(f"forecast: expected {', '.join(missing)} too, or --resolve CARD OUTCOME")
+    from sim.cli.terminal import print_json, print_written, progress
     from sim.forecasting.card import card_path, check_card_path, write_card
-    from sim.forecasting.forecast import ForecastSpec
+    from sim.forecasting.forecast import ForecastSpec, forecast
     from sim.record.events import SHIPPED
     from sim.storage.provenance import as_json
 
-    asked = ForecastSpec(
-        as_of=_day("as-of", as_of),
+    spec = ForecastSpec(
+        as_of=date_of("--as-of", as_of),
         event=event,
-        by=_day("by", by),
+        by=date_of("--by", by),
         scenario=scenario,
         events=events or SHIPPED,
         draws=draws,
@@ -112,130 +108,59 @@ def forecast(
         overrides=tuple(set_ or ()),
         strategy=tuple(strategy or ()),
     )
-    path = card_path(asked, out)
+    path = card_path(spec, out)
     check_card_path(path)
-    card = write_card(_found(asked), path)
+    with progress("draws") as update:
+        card = write_card(forecast(spec, update), path)
     if json:
-        typer.echo(as_json(card), nl=False)
+        print_json(as_json(card))
         return
-    _tell(card)
-    typer.echo(f"\nWritten: {path} and {path.with_suffix('.png').name}.")
-    typer.echo(f"When it is known: snapback forecast --resolve {path} {card['outcomes'][0]}")
+    _print(card)
+    print_written(path.parent, [path.name, path.with_suffix(".png").name])
+    typer.echo(f"When the outcome is known: snapback forecast --resolve {path} {card['outcomes'][0]}")
 
 
-def _day(name: str, text: str) -> Any:
-    from datetime import date
-
-    from sim.domain.errors import EvidenceError
-    from sim.scenarios.messages import quoted
-
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise EvidenceError(f"{name}: expected a date as YYYY-MM-DD, got {quoted(text)}") from None
-
-
-def _found(asked: "ForecastSpec") -> "Forecast":
-    """The forecast, with a bar for who watches."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    from sim.forecasting.forecast import forecast
-
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        bar = progress.add_task("draws", total=asked.draws)
-        return forecast(asked, lambda done, of: progress.update(bar, completed=done, total=of))
-
-
-def _tell(card: Mapping[str, Any]) -> None:
+def _print(card: Mapping[str, Any]) -> None:
     from sim.cli.terminal import print_table
+    from sim.reports.forecast import forecast_text as text
     from sim.reports.text.formats import percent
 
     typer.echo(f"As of {card['as_of']}: {card['question']}.\n")
-    rows = [
-        [
-            name,
-            f"{percent(c['chance'])} +- {100 * c['error_95']:.1f}",
-            *(percent(c[key]) for key in ("p10", "p50", "p90")),
-            f"{100 * c['luck']:.0f} %",
-            percent(c["as_shipped"]),
-        ]
-        for name, c in card["chances"].items()
-    ]
-    columns = ["outcome", "chance", "10 % of draws", "50 %", "90 %", "luck", "as shipped"]
     print_table(
-        f"{card['draws']} draws of {len(card['drawn'])} numbers, {card['runs']} runs each", columns, rows
+        f"{card['draws']} draws of {len(card['drawn'])} numbers, {card['runs']} runs each",
+        ["outcome", "probability", "10 % of draws", "50 %", "90 %", "luck", "as shipped"],
+        text.outcome_rows(card),
     )
     for who, b in card["baselines"].items():
         if who != "even":
-            told = ", ".join(f"{name} {percent(x)}" for name, x in b["chances"].items())
-            typer.echo(f"By the {who} of the record alone: {told}.")
+            listed = ", ".join(f"{name} {percent(x)}" for name, x in b["chances"].items())
+            typer.echo(f"By the {who} of the record alone: {listed}.")
     typer.echo("")
-    rows = [
-        [p["outcome"], f"{p['how']}, {p['before']}", percent(p["share"]), p["median_day"] or "", _run(p)]
-        for p in card["paths"][:PATHS]
-    ]
+    rows = text.path_rows(card, PATHS)
+    columns = ["outcome", "path", "share", "median day", "run"]
+    print_table(f"Paths, {len(rows)} of {len(card['paths'])}", columns, rows)
     print_table(
-        f"Paths, {len(rows)} of {len(card['paths'])}", ["outcome", "path", "share", "median day", "run"], rows
+        f"What moves the probability of {card['headline']} most; *: significant after correction",
+        ["number", "lower to upper third", "percentage points"],
+        text.driver_rows(card),
     )
-    rows = [
-        [
-            d["path"] + (" *" if d["real"] else ""),
-            f"{d['low']:.3g} to {d['high']:.3g} {card['drawn'][d['path']]['unit']}",
-            f"{100 * d['shift']:+.1f} +- {100 * d['error']:.1f}",
-        ]
-        for d in card["drivers"][card["headline"]]
-    ]
-    columns = ["number", "lower to upper third", "points"]
-    print_table(f"What moves the chance of {card['headline']} most; * beyond luck", columns, rows)
-    story = next((p["story"] for p in card["paths"] if p["story"] and p["outcome"] == card["headline"]), None)
-    if story:
-        typer.echo(f"A run that takes the first path to {card['headline']} with the shipped numbers: {story}")
-    typer.echo(f"{card['caution']}")
-    for why, ids in _lost(card).items():
-        typer.echo(f"Known by {card['as_of']} and not played, as {why}: {', '.join(ids)}.")
-
-
-def _lost(card: Mapping[str, Any]) -> dict[str, list[str]]:
-    """The acts of the record that the past of a forecast had to leave out, by the reason."""
-    from sim.forecasting.forced_history import IN_OPENING, NO_ACT_BUT
-
-    found: dict[str, list[str]] = {}
-    for row, why in card["past"]["left"].items():
-        if why != IN_OPENING and not why.startswith(NO_ACT_BUT):
-            found.setdefault(why, []).append(row)
-    return found
-
-
-def _run(path: Mapping[str, Any]) -> str:
-    return "" if path["run_as_shipped"] is None else str(path["run_as_shipped"])
+    typer.echo("\n".join(text.forecast_notes(card)))
 
 
 def _resolve(card: Path, outcome: str, on: str | None, json: bool) -> None:
-    from sim.cli.terminal import print_table
+    from sim.cli.terminal import print_json, print_table, print_written
     from sim.forecasting.resolve import resolve, write_resolved
+    from sim.reports.forecast.forecast_text import NAMES, resolved_rows
     from sim.storage.provenance import as_json
 
-    found = resolve(card, outcome, _day("on", on) if on else None)
-    path = write_resolved(found, card)
+    resolved = resolve(card, outcome, date_of("--on", on) if on else None)
+    path = write_resolved(resolved, card)
     if json:
-        typer.echo(as_json(found), nl=False)
+        print_json(as_json(resolved))
         return
-    typer.echo(f"{found['question']}: {outcome}, known on {found['on']}.\n")
-    names = {"card": "this card", "as_shipped": "with all numbers as shipped", "even": "even chances"}
-    rows = [
-        [
-            names.get(who, f"{who} of the record"),
-            f"{100 * s['chance']:.1f} %",
-            f"{s['brier']:.3f}",
-            f"{s['log']:.3f}",
-        ]
-        for who, s in found["scores"].items()
-    ]
-    columns = ["forecast", "chance given", "Brier [0 to 2]", "log [nats]"]
-    print_table("Scores, lower is better", columns, rows)
-    for who, note in found["baselines"].items():
-        typer.echo(f"{names.get(who, who)}: {note}.")
-    typer.echo(f"Written: {path}")
+    typer.echo(f"{resolved['question']}: {outcome}, known on {resolved['on']}.\n")
+    columns = ["forecast", "probability given", "Brier [0 to 2]", "log [nats]"]
+    print_table("Scores, lower is better", columns, resolved_rows(resolved))
+    for who, note in resolved["baselines"].items():
+        typer.echo(f"{NAMES.get(who, who)}: {note}.")
+    print_written(path)

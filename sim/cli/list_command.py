@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 
-class Shelf(StrEnum):
+class Listing(StrEnum):
     """What can be listed."""
 
     scenarios = "scenarios"
@@ -15,30 +15,40 @@ class Shelf(StrEnum):
     measures = "measures"
 
 
-def list_(
+def list_command(
     what: Annotated[
-        Shelf | None,
-        typer.Argument(
-            metavar="[scenarios|strategies|outcomes|measures]", help="One shelf; all if not given."
-        ),
-    ] = None,
+        Listing, typer.Argument(metavar=f"[{'|'.join(Listing)}]", help="What to list.")
+    ] = Listing.scenarios,
     scenario: Annotated[
-        str, typer.Option("--scenario", metavar="SCENARIO", help="Whose measures to list.")
+        str, typer.Option("--scenario", metavar="SCENARIO", help="Scenario whose measures to list.")
     ] = "busan",
 ) -> None:
-    """List the shipped scenarios, the strategies, the outcomes to ask of a run, or a scenario's measures."""
-    if what in (None, Shelf.scenarios):
-        _scenarios()
-    if what in (None, Shelf.strategies):
-        _strategies()
-    if what in (None, Shelf.outcomes):
-        _outcomes()
-    if what in (None, Shelf.measures):
-        _measures(scenario)
+    """List scenarios, strategies, outcomes or measures.
 
+    Without a name: the scenarios, and what else can be listed.
 
-def _scenarios() -> None:
+    Examples:
+
+        snapback list
+
+        snapback list strategies
+
+        snapback list measures --scenario spiral_2025
+    """
     from sim.cli.terminal import print_table
+
+    if what is Listing.measures:
+        print_table(*_measures(scenario))
+    else:
+        print_table(*{"scenarios": _scenarios, "strategies": _strategies, "outcomes": _outcomes}[what]())
+    others = ", ".join(other for other in Listing if other != what)
+    typer.echo(f"snapback list NAME also lists {others}.")
+
+
+Table = tuple[str, list[str], list[list[str]]]  # title, columns, rows
+
+
+def _scenarios() -> Table:
     from sim.scenarios import scenario, scenario_names
 
     rows = []
@@ -46,11 +56,10 @@ def _scenarios() -> None:
         s = scenario(name)
         measures = str(len(s.measures)) if s.game is None else "a game"
         rows.append([name, s.title, f"{s.start} to {s.end}", ", ".join(s.governments), measures])
-    print_table("Scenarios", ["name", "title", "days", "governments", "measures"], rows)
+    return "Scenarios", ["name", "title", "days", "governments", "measures"], rows
 
 
-def _strategies() -> None:
-    from sim.cli.terminal import print_table
+def _strategies() -> Table:
     from sim.strategies import find, names
 
     rows = []
@@ -58,22 +67,20 @@ def _strategies() -> None:
         s = find(name)
         parameters = ", ".join(f"{k}={v:g}" for k, v in s.parameters.items()) or "-"
         rows.append([name, s.sentence, parameters, s.source])
-    print_table("Strategies", ["name", "what it does", "parameters", "source"], rows)
+    return "Strategies", ["name", "what it does", "parameters", "source"], rows
 
 
-def _outcomes() -> None:
-    from sim.cli.terminal import print_table
+def _outcomes() -> Table:
     from sim.outcomes import find, names
 
     rows = []
     for name in names():
         o = find(name)
         rows.append([name, o.sentence, o.unit, ", ".join(o.kinds) or "-", o.example.partition(":")[2] or "-"])
-    print_table("Outcomes", ["name", "what it is", "unit", "parameters", "such as"], rows)
+    return "Outcomes", ["name", "what it is", "unit", "parameters", "such as"], rows
 
 
-def _measures(name: str) -> None:
-    from sim.cli.terminal import print_table
+def _measures(name: str) -> Table:
     from sim.scenarios import scenario
 
     s = scenario(name)
@@ -82,4 +89,4 @@ def _measures(name: str) -> None:
         for m in s.measures
     ]
     columns = ["id", "who", "status", "until", "what it is", "legal basis"]
-    print_table(f"Measures of {s.name} on {s.start}", columns, rows)
+    return f"Measures of {s.name} on {s.start}", columns, rows

@@ -1,20 +1,20 @@
 """`snapback new`: a file to begin with."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-app = typer.Typer(no_args_is_help=True, help="Write a file to begin with: a strategy.")
+
+class Kind(StrEnum):
+    """What a file can be begun for."""
+
+    strategy = "strategy"
 
 
-@app.callback()
-def new() -> None:
-    """Write a file to begin with."""
-
-
-@app.command("strategy")
-def strategy(
+def new_command(
+    kind: Annotated[Kind, typer.Argument(metavar="KIND", help="What the file is for: strategy.")],  # noqa: ARG001
     name: Annotated[str, typer.Argument(metavar="NAME", help="Such as cautious_reciprocity.")],
     folder: Annotated[
         Path | None,
@@ -25,14 +25,17 @@ def strategy(
         ),
     ] = None,
 ) -> None:
-    """Write the file of a new strategy that already runs; change its rule and its source.
+    """Write a starter file for a strategy of your own.
+
+    The file already runs; change its rule and its source.
 
     Example:
 
         snapback new strategy cautious_reciprocity
     """
+    from sim.cli.terminal import print_written
     from sim.strategies.strategy_template import write_strategy
 
     path, spelling = write_strategy(name, folder)
-    typer.echo(f"Written: {path}")
-    typer.echo(f"It runs already: snapback run busan --strategy CN={spelling}")
+    print_written(path)
+    typer.echo(f"It already runs: snapback run busan --strategy CN={spelling}")

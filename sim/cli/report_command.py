@@ -1,4 +1,4 @@
-"""`snapback report`: what a study found, as a page with pictures."""
+"""`snapback report`: the results of a study as a page with figures."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,29 +6,25 @@ from typing import Annotated
 import typer
 
 
-def report(
-    result: Annotated[
-        Path, typer.Argument(metavar="RESULT", help="A folder that snapback study has written.")
-    ],
+def report_command(
+    result: Annotated[Path, typer.Argument(metavar="RESULT", help="A folder that snapback study wrote.")],
     out: Annotated[
         Path | None,
-        typer.Option(
-            "--out", metavar="DIR", help="Folder of page and pictures; that of the results if not given."
-        ),
+        typer.Option("--out", metavar="DIR", help="Folder for page and figures; RESULT if not given."),
     ] = None,
     markdown: Annotated[
         Path | None,
         typer.Option(
             "--markdown",
             metavar="FILE",
-            help="Write a short Markdown page instead, its pictures in a folder of its name beside it.",
+            help="Write a short Markdown page instead, its figures in a folder of the same name beside it.",
         ),
     ] = None,
 ) -> None:
-    """Write what a study found: one HTML page, and its pictures as PNGs.
+    """Write the report of a study: a page and its figures.
 
-    The folder is all it needs. Of an unfinished study it tells what is there,
-    and says in every picture what is not.
+    Only the folder is needed. The report of an unfinished study covers the runs that are there,
+    and every figure says what is missing.
 
     Examples:
 
@@ -36,11 +32,12 @@ def report(
 
         snapback report results/studies/sunset_beliefs --markdown results/sunset_beliefs.md
     """
+    from sim.cli.terminal import print_written
     from sim.reports.study.report_writer import write_report
 
     if out is not None and markdown is not None:
         raise typer.BadParameter("--out and --markdown do not go together")
-    done = write_report(result, out, markdown)
-    if done.missing:
-        typer.echo(done.missing)
-    typer.echo(f"Written: {done.page}, with {done.pictures} pictures.")
+    report = write_report(result, out, markdown)
+    if report.missing:
+        typer.echo(report.missing)
+    print_written(f"{report.page}, with {report.pictures} pictures")

@@ -1,59 +1,53 @@
-"""`snapback run`: play a scenario once and tell the story, or many times and tell the spread."""
+"""`snapback run`: a scenario once, with its story, or many times, with their distribution."""
 
 import gc
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.options import Force, ScenarioName, Seed, SetNumber, StrategyChoice, Until
+from sim.cli.options import (
+    Engine,
+    Force,
+    Json,
+    OutFolder,
+    Runs,
+    ScenarioName,
+    Seed,
+    SetNumber,
+    StrategyChoice,
+    Until,
+)
 from sim.domain.errors import EngineError
 
+if TYPE_CHECKING:
+    from sim.studies.distribution import DistributionSpec
+
 ENGINES = ("mesa", "ensemble")
+EVENTS = 8  # measures of a printed summary; the file has all
 
 
-def run(
+def run_command(
     scenario: ScenarioName,
-    runs: Annotated[
-        int,
-        typer.Option("--runs", min=1, metavar="N", help="How many runs; two or more for the spread."),
-    ] = 1,
+    runs: Runs = 1,
     seed: Seed = 1,
     number: Annotated[
-        int,
-        typer.Option("--run", min=0, metavar="N", help="Which run of the seed, as forecasts number them."),
+        int, typer.Option("--run", min=0, metavar="N", help="Number of the run, as forecasts give it.")
     ] = 0,
     until: Until = None,
     force: Force = None,
     strategy: StrategyChoice = None,
     set_: SetNumber = None,
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            "--out",
-            metavar="DIR",
-            help="Folder for the files; results/runs/<scenario>-<fingerprint> if not given.",
-        ),
-    ] = None,
-    engine: Annotated[
-        str | None,
-        typer.Option(
-            "--engine",
-            metavar="NAME",
-            help="mesa: agents, made to be read; ensemble: compiled, made for many runs. Both play the same "
-            "runs. If not given, mesa plays one run and ensemble more.",
-        ),
-    ] = None,
-    json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON object instead of the story or the summary.")
-    ] = False,
+    out: OutFolder = None,
+    engine: Engine = None,
+    json: Json = False,
 ) -> None:
-    """Play a scenario day by day, print its story and write tables, picture and manifest.
+    """Run a scenario once, with its story, or many times.
 
-    With --runs, play it many times and print the spread: the chance of each
-    event over time, fans of tariffs, and what it costs. The first of the runs
-    is the one that is played without --runs. The same command with the same
-    seed writes the same bytes.
+    Writes a folder of tables, a picture and a manifest. With --runs, the summary
+    has the probability of each event over time, quantiles of tariffs, and costs; the
+    first of the runs is the one that is run without --runs. The same command with
+    the same seed writes the same bytes.
 
     Examples:
 
@@ -70,11 +64,10 @@ def run(
     if engine is not None and engine not in ENGINES:
         raise EngineError(f"there is no engine {engine!r}; expected {' or '.join(ENGINES)}")
     if runs > 1:
-        from sim.cli.distribution_command import run_many
         from sim.studies.distribution import DistributionSpec
 
-        given = (tuple(force or ()), tuple(strategy or ()), tuple(set_ or ()))
-        run_many(DistributionSpec(scenario, runs, seed, until, *given, engine or "ensemble"), out, json)
+        changes = (tuple(force or ()), tuple(strategy or ()), tuple(set_ or ()))
+        _many(DistributionSpec(scenario, runs, seed, until, *changes, engine or "ensemble"), out, json)
         return
     if engine == "ensemble":
         raise EngineError(
@@ -82,12 +75,12 @@ def run(
         )
     gc.disable()  # one world, then the end: collecting would cost an eighth of the time
     try:
-        _run(scenario, seed, number, until, force or [], strategy or [], set_ or [], out, json)
+        _one(scenario, seed, number, until, force or [], strategy or [], set_ or [], out, json)
     finally:
         gc.enable()
 
 
-def _run(
+def _one(
     scenario: str,
     seed: int,
     number: int,
@@ -98,7 +91,7 @@ def _run(
     out: Path | None,
     json: bool,
 ) -> None:
-    from sim.cli.terminal import print_markdown
+    from sim.cli.terminal import print_json, print_markdown, print_written
     from sim.domain.constants import HOLD
     from sim.domain.dates import iso
     from sim.engines.mesa_engine import TradeModel
@@ -115,11 +108,29 @@ def _run(
     model.run()
     write_run(model, folder)
     if json:
-        typer.echo(run_as_json(model, folder), nl=False)
-    else:
-        print_markdown(tell_story(model))
-        names = ", ".join(sorted(path.name for path in folder.iterdir()))
-        typer.echo(f"\nWritten to {folder}: {names}.")
-        told = [d for d in model.decisions if d.move != HOLD] or model.decisions
-        if told:
-            typer.echo(f"Why a move: snapback explain {folder} {iso(told[0].day)}")
+        print_json(run_as_json(model, folder))
+        return
+    print_markdown(tell_story(model))
+    print_written(folder)
+    moves = [d for d in model.decisions if d.move != HOLD] or model.decisions
+    if moves:
+        typer.echo(f"Why a government moved: snapback explain {folder} {iso(moves[0].day)}")
+
+
+def _many(spec: "DistributionSpec", out: Path | None, json: bool) -> None:
+    from sim.cli.terminal import print_json, print_markdown, print_written, progress
+    from sim.reports.distribution import distribution_folder
+    from sim.reports.distribution.distribution_text import tell_spread
+    from sim.storage.results_folder import check_folder
+    from sim.studies.distribution import spread
+
+    folder = distribution_folder.folder_of(spec, out)
+    check_folder(folder, distribution_folder.FILES, distribution_folder.OWNER)
+    with progress("runs") as update:
+        result = spread(spec, update)
+    distribution_folder.write_spread(result, folder)
+    if json:
+        print_json(distribution_folder.spread_as_json(result, folder))
+        return
+    print_markdown(tell_spread(result, EVENTS))
+    print_written(folder)

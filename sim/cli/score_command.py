@@ -1,11 +1,11 @@
-"""`snapback score`: history as the judge of the model and of what needs no theory."""
+"""`snapback score`: the fitted model and the baselines on months that were not used to fit them."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.fit_command import ChoicesFile, EventsFile, TariffsFile, Train
+from sim.cli.options import Events, Json, Priors, StoredFit, Tariffs, Train
 
 if TYPE_CHECKING:
     from sim.estimation.dataset import Dataset
@@ -14,32 +14,31 @@ if TYPE_CHECKING:
     from sim.estimation.prediction import Prediction
 
 
-def score(
+def score_command(
     train: Train = None,
     test: Annotated[
         str | None, typer.Option("--test", metavar="MONTHS", help="Months to score, such as 2025-01:2025-12.")
     ] = None,
-    events: EventsFile = None,
-    tariffs: TariffsFile = None,
-    choices: ChoicesFile = None,
-    kept: Annotated[
-        Path | None, typer.Option("--fit", metavar="FILE", help="A fit kept by `snapback fit --out`.")
-    ] = None,
+    events: Events = None,
+    tariffs: Tariffs = None,
+    priors: Priors = None,
+    fit: StoredFit = None,
     runs: Annotated[
         int | None, typer.Option("--runs", min=0, metavar="N", help="Free runs; 0: none.")
     ] = None,
-    json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    json: Json = False,
     page: Annotated[
         Path | None,
-        typer.Option("--page", metavar="FILE", help="Markdown page to write, its pictures beside it."),
+        typer.Option("--page", metavar="FILE", help="Markdown page to write, its figures beside it."),
     ] = None,
 ) -> None:
-    """Score the fitted model and eight baselines on months that nothing was fitted to.
+    """Score the model and eight baselines on months not fitted.
 
     Log loss, Brier score and calibration one month ahead, with bootstrap intervals over months; then free
-    runs from the first test morning against what happened. Baselines are counted in the training months;
-    the model learns on from every month before the one it forecasts. Months that the file does not have yet
-    get chances and no score: the first of them one month ahead, later ones as if both had held till then.
+    runs from the first test morning beside what happened. Baselines are counted in the training months;
+    the model updates its beliefs with every month before the one it forecasts. Months that are not recorded
+    yet get probabilities and no score: the first of them one month ahead, later ones as if both sides had
+    held until then.
 
     Examples:
 
@@ -49,6 +48,7 @@ def score(
 
         snapback score --test 2025-01:2026-01 --events my_events.csv --json
     """
+    from sim.cli.terminal import print_json, print_message, print_written
     from sim.estimation.dataset import load_dataset
     from sim.estimation.evaluation import check_test, scores
     from sim.estimation.free_runs import free_runs
@@ -58,84 +58,75 @@ def score(
 
     if page is not None:
         check_file(page)
-    found = load_dataset(
-        events=events,
-        tariffs=tariffs,
-        priors=choices,
-        train=train,
-        stored=kept,
-        progress=lambda text: typer.echo(text, err=True),
+    data = load_dataset(
+        events=events, tariffs=tariffs, priors=priors, train=train, stored=fit, progress=print_message
     )
-    months = month_range(test or found.config.test)
-    check_test(found.train, months)
-    chances = found.forecast(months[-1])
-    scored = scores(chances, found.coded, found.train, months, found.config.seed)
-    wanted = found.config.runs if runs is None else runs
+    config = data.config
+    months = month_range(test or config.test)
+    check_test(data.train, months)
+    prediction = data.forecast(months[-1])
+    scored = scores(prediction, data.coded, data.train, months, config.seed)
+    number = config.runs if runs is None else runs
     free = None
-    if wanted and months[0] <= found.coded[-1].month + 1:
+    if number and months[0] <= data.coded[-1].month + 1:
         free = free_runs(
-            found.model,
-            chances,
+            data.model,
+            prediction,
             months[0],
             len(months),
-            runs=wanted,
-            widening=found.config.widening,
-            seed=found.config.seed,
+            runs=number,
+            widening=config.widening,
+            seed=config.seed,
         )
     if json:
-        typer.echo(score_json(scored, chances, months, found.coded, free), nl=False)
+        print_json(score_json(scored, prediction, months, data.coded, free))
     else:
-        _print(found, chances, scored, free, months, wanted)
+        _print(data, prediction, scored, free, months, number)
     if page is not None:
         from sim.reports.estimation.estimation_page import write_page
 
-        names = write_page(page, found, chances, scored, free, months)
-        typer.echo(f"Written: {', '.join(names)}.", err=json)
+        print_written(page.parent, write_page(page, data, prediction, scored, free, months), err=json)
 
 
 def _print(
-    found: "Dataset",
-    chances: "Prediction",
+    data: "Dataset",
+    prediction: "Prediction",
     scored: "Scores | None",
     free: "FreeRuns | None",
     months: range,
-    wanted: int,
+    runs: int,
 ) -> None:
     from sim.cli.terminal import print_table
     from sim.record.months import month_name
-    from sim.reports.estimation import estimation_text as words
+    from sim.reports.estimation import estimation_text as text
 
-    known = found.coded[-1].month
-    when = f"{month_name(months[0])} to {month_name(months[-1])}"
-    trained = f"{month_name(found.train[0])} to {month_name(found.train[-1])}"
+    recorded = data.coded[-1].month
     if scored is not None:
+        trained = f"{month_name(data.train[0])} to {month_name(data.train[-1])}"
         print_table(
-            f"One month ahead, {len(scored.cases)} moves of {words.scored_months(scored)}; fit: {trained}",
-            ["", "log loss", "Brier", "model less this"],
-            words.score_rows(scored),
+            f"One month ahead, {len(scored.cases)} moves of {text.scored_months(scored)}; fit: {trained}",
+            ["", "log loss", "Brier", "model minus this"],
+            text.score_rows(scored),
         )
-        typer.echo("Less is better; in brackets 95 % of bootstrap draws of whole months.")
-        typer.echo("* is told the other side's move of the same month, which no forecast can be.")
+        typer.echo("Lower is better; in brackets the 95 % bootstrap interval over whole months.")
+        typer.echo("*: conditional on the partner's move of the same month, which no forecast can know.")
+        columns = ["probability", "number", "mean", "happened"]
+        print_table("Calibration of the model", columns, text.calibration_rows(scored))
+    if months[-1] > recorded:
         print_table(
-            "Calibration of the model",
-            ["chance", "number", "said", "happened"],
-            words.calibration_rows(scored),
-        )
-    if months[-1] > known:
-        print_table(
-            "Not recorded yet, chances in per cent",
+            "Not recorded yet, probabilities in per cent",
             ["month", "US: esc hold rel", "", "CN: esc hold rel", ""],
-            words.replay_rows(chances, found.coded, range(max(months[0], known + 1), months[-1] + 1)),
+            text.replay_rows(prediction, data.coded, range(max(months[0], recorded + 1), months[-1] + 1)),
         )
     if free is not None:
         print_table(
-            f"{len(free.moves)} free runs of {when}",
+            f"{len(free.moves)} free runs of {month_name(months[0])} to {month_name(months[-1])}",
             ["", "median (90 % of runs)", "happened", "runs at or below"],
-            words.free_rows(free, found.coded, found.steps),
+            text.free_rows(free, data.coded, data.steps),
         )
-        typer.echo(words.free_words(free, found.coded))
-    elif wanted and months[0] > known + 1:
+        typer.echo(text.free_words(free, data.coded))
+    elif runs and months[0] > recorded + 1:
         typer.echo(
-            f"No free runs: they begin from the record, which ends with {month_name(known)}; let --test "
-            f"begin with {month_name(known + 1)}."
+            f"No free runs: they begin from the record, which ends with {month_name(recorded)}; let --test "
+            f"begin with {month_name(recorded + 1)}."
         )

@@ -1,21 +1,18 @@
-"""`snapback study`: ask a question over many worlds, and take it up again where it was left."""
+"""`snapback study`: a question over many settings, resumed where it was stopped."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from sim.cli.options import OutFolder
 
-def study(
+
+def study_command(
     file: Annotated[
         Path, typer.Argument(metavar="FILE", help="A study file, such as experiments/sunset_beliefs.toml.")
     ],
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            "--out", metavar="DIR", help="Folder of the results; results/studies/<name> if not given."
-        ),
-    ] = None,
+    out: OutFolder = None,
     workers: Annotated[
         int | None,
         typer.Option("--workers", min=1, metavar="N", help="Processes; one for each core if not given."),
@@ -23,20 +20,20 @@ def study(
     cluster: Annotated[
         str | None,
         typer.Option(
-            "--cluster", metavar="ADDRESS", help="Play on a Dask scheduler, such as tcp://10.0.0.5:8786."
+            "--cluster", metavar="ADDRESS", help="Address of a Dask scheduler, such as tcp://10.0.0.5:8786."
         ),
     ] = None,
     limit: Annotated[
         int | None,
-        typer.Option("--limit", min=1, metavar="RUNS", help="Stop after so many runs, in whole chunks."),
+        typer.Option("--limit", min=1, metavar="RUNS", help="Stop after this many runs, in whole chunks."),
     ] = None,
     check: Annotated[
-        bool, typer.Option("--check", help="Say what would be played, and play nothing.")
+        bool, typer.Option("--check", help="Describe what would be run, and run nothing.")
     ] = False,
 ) -> None:
-    """Play a study: every cell of its design, every run, stored as it comes.
+    """Run a study file: a question over many settings.
 
-    Stopped at any moment, the same command goes on from there and ends with the same bytes.
+    The same command resumes a study that was stopped at any moment, and ends with the same bytes.
 
     Examples:
 
@@ -46,27 +43,30 @@ def study(
 
         snapback study mine.toml --cluster tcp://10.0.0.5:8786
     """
-    from sim.cli.terminal import print_markdown, progress
+    from sim.cli.terminal import print_markdown, print_message, print_written, progress
     from sim.reports.study.study_terminal import answers_as_markdown, plan_as_markdown
     from sim.studies.executors import cores
     from sim.studies.results import results
     from sim.studies.study_loader import study as load
     from sim.studies.study_runner import play_study
 
-    asked = load(file)
-    folder = out if out is not None else Path("results") / "studies" / asked.name
+    study = load(file)
+    folder = out if out is not None else Path("results") / "studies" / study.name
     if check:
-        print_markdown(plan_as_markdown(asked))
+        print_markdown(plan_as_markdown(study))
         return
     try:
-        with progress("runs") as told:
-            done = play_study(
-                asked, folder, workers=workers or cores(), cluster=cluster, limit=limit, told=told
+        with progress("runs") as update:
+            state = play_study(
+                study, folder, workers=workers or cores(), cluster=cluster, limit=limit, told=update
             )
     except KeyboardInterrupt:
-        typer.echo("snapback: what is stored stays, and the same command goes on from there", err=True)
+        print_message("snapback: the runs so far are stored, and the same command resumes the study")
         raise
-    print_markdown(answers_as_markdown(asked, results(folder)))
-    if not done.complete:
-        typer.echo(f"\n{done.stored:,} of {done.total:,} runs are there; the same command goes on from here.")
-    typer.echo(f"\nWritten to {folder}. A page with pictures: snapback report {folder}")
+    print_markdown(answers_as_markdown(study, results(folder)))
+    if not state.complete:
+        typer.echo(
+            f"\n{state.stored:,} of {state.total:,} runs are there; the same command resumes the study."
+        )
+    print_written(f"{folder}", [])
+    typer.echo(f"A page with figures: snapback report {folder}")

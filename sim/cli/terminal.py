@@ -1,31 +1,40 @@
-"""How the faces print: Markdown for people, wide enough for tables when nobody watches."""
+"""How commands print: text, tables and JSON, a progress bar, and where files were written."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.markdown import Markdown
-from rich.table import Table
-from rich.text import Text
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 WIDTH = 110  # columns where the output is no terminal
 NAME = 40  # letters of a first cell, and
 SHORT = 12  # of another, that are not folded
 
 
-def console() -> Console:
+def console() -> "Console":
     """A console as wide as the terminal, or WIDTH."""
+    from rich.console import Console
+
     return Console(file=sys.stdout, width=None if sys.stdout.isatty() else WIDTH, highlight=False)
 
 
 def print_markdown(text: str) -> None:
     """Print Markdown as people read it."""
+    from rich.markdown import Markdown
+
     console().print(Markdown(text))
 
 
 def print_table(title: str, columns: list[str], rows: list[list[str]]) -> None:
     """Print a table; cells fold, none is cut."""
+    from rich.table import Table
+    from rich.text import Text
+
     table = Table(title=Text(title), title_justify="left", show_lines=False)
     for place, column in enumerate(columns):
         longest = max((len(row[place]) for row in rows), default=0)
@@ -35,17 +44,43 @@ def print_table(title: str, columns: list[str], rows: list[list[str]]) -> None:
     console().print(table)
 
 
+def print_json(text: str) -> None:
+    """Print a JSON document that ends with a newline, and nothing else."""
+    typer.echo(text, nl=False)
+
+
+def print_message(text: str) -> None:
+    """Print what takes long, or what a user should know, beside the results."""
+    typer.echo(text, err=True)
+
+
+def print_written(place: Path | str, names: Iterable[str] | None = None, err: bool = False) -> None:
+    """Print where results were written.
+
+    Args:
+        place: a file, or a folder.
+        names: files in the folder; all it has if not given.
+        err: print it beside the results, which are JSON.
+    """
+    if names is None and isinstance(place, Path) and place.is_dir():
+        names = sorted(path.name for path in place.iterdir())
+    listed = ", ".join(names or ())
+    typer.echo(f"\nWritten to {place}{': ' if listed else ''}{listed}.", err=err)
+
+
 @contextmanager
 def progress(what: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar with rate and time left for who watches: to be told how much is done, and of how much."""
+    """A bar with rate and time left for who watches; the block calls `update(done, total)`."""
+    from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn
     from rich.progress import TimeRemainingColumn as TimeLeft
+    from rich.text import Text
 
     class SpeedColumn(ProgressColumn):
-        """How much is done in a second."""
+        """How many a second."""
 
         def render(self, task: Task) -> Text:
-            """Of the last while."""
+            """Over the last seconds."""
             speed = task.finished_speed or task.speed
             return Text(f"{speed:,.0f} {what}/s" if speed else "")
 
@@ -55,12 +90,12 @@ def progress(what: str) -> Iterator[Callable[[int, int], None]]:
         bar = bars.add_task(what, total=None)
         begun = False
 
-        def told(done: int, of: int) -> None:
+        def update(completed: int, total: int) -> None:
             nonlocal begun
             if begun:
-                bars.update(bar, completed=done, total=of)
+                bars.update(bar, completed=completed, total=total)
             else:  # what was there before counts for no rate
-                bars.reset(bar, completed=done, total=of)
+                bars.reset(bar, completed=completed, total=total)
                 begun = True
 
-        yield told
+        yield update

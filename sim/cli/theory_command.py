@@ -1,23 +1,23 @@
-"""`snapback theory`: the numbers of theory beside what the code gives, and pictures of the simulator."""
+"""`snapback theory`: the code against published results of theory."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from sim.cli.options import OutFolder
 
-def theory(
+
+def theory_command(
     figures: Annotated[
-        bool,
-        typer.Option("--figures", help="Draw the simulator against theory: half a minute."),
+        bool, typer.Option("--figures", help="Draw figures of the simulator against theory: half a minute.")
     ] = False,
-    out: Annotated[
-        Path | None, typer.Option("--out", metavar="DIR", help="Folder of the figures; results/theory else.")
-    ] = None,
+    out: OutFolder = None,
 ) -> None:
-    """Compute every benchmark of theory anew: name, source, expected, got, tolerance, pass.
+    """Check the code against published results of theory.
 
-    Exits with 1 if one fails.
+    Computes every benchmark and prints name, source, expected value, computed value, tolerance and pass or
+    fail; exits with 1 if one fails.
 
     Examples:
 
@@ -34,6 +34,7 @@ def theory(
 
 
 def _figures(folder: Path) -> None:
+    from sim.cli.terminal import print_written
     from sim.domain.errors import ResultsError
     from sim.reports.validation.theory_figures import draw_theory
 
@@ -41,27 +42,20 @@ def _figures(folder: Path) -> None:
         paths = draw_theory(folder)
     except OSError as error:
         raise ResultsError(f"{folder}: cannot be written: {error.strerror or error}") from None
-    typer.echo(f"Written to {folder}: {', '.join(path.name for path in paths)}.")
+    print_written(folder, [path.name for path in paths])
 
 
 def _table() -> None:
     from sim.cli.terminal import print_table
     from sim.validation.theory import benchmarks
 
-    found = benchmarks()
-    rows = [
-        [
-            b.name,
-            b.source,
-            f"{b.expected:.6f}",
-            f"{b.got:.6f}",
-            f"{b.tolerance:g}",
-            "pass" if b.passed else "FAIL",
-        ]
-        for b in found
-    ]
+    results = benchmarks()
+    rows = []
+    for b in results:
+        numbers = [f"{b.expected:.6f}", f"{b.got:.6f}", f"{b.tolerance:g}"]
+        rows.append([b.name, b.source, *numbers, "pass" if b.passed else "FAIL"])
     print_table("Theory", ["benchmark", "source", "expected", "got", "tolerance", ""], rows)
-    failed = sum(not b.passed for b in found)
-    typer.echo(f"{len(found) - failed} of {len(found)} pass.")
+    failed = sum(not b.passed for b in results)
+    typer.echo(f"{len(results) - failed} of {len(results)} pass.")
     if failed:
         raise typer.Exit(1)

@@ -17,7 +17,7 @@ from sim.record.coding import CodedMonth, date_of_effect
 from sim.record.events import SHIPPED as RECORD
 from sim.record.events import Record, covered_months
 from sim.record.events import record as read_record
-from sim.record.months import month_name, month_of, month_range
+from sim.record.months import month_name, month_number, month_of, month_range
 from sim.record.tariffs import SHIPPED as TARIFFS
 from sim.record.tariffs import TariffStep, tariff_steps
 
@@ -170,3 +170,25 @@ def shipped_fit_matches(model: Model) -> bool:
     except EvidenceError:
         return False
     return True
+
+
+def replay_months(coded: Sequence[CodedMonth], first: str | None, last: str | None) -> range:
+    """The months of a replay: all that are recorded, or from a first to a last one.
+
+    Raises:
+        EvidenceError: a month is none, or before the record, or more than one month after it.
+    """
+    recorded = [month.month for month in coded]
+    begin = month_number(first) if first else recorded[0]
+    end = month_number(last) if last else recorded[-1]
+    if not recorded[0] <= begin <= end:
+        raise EvidenceError(
+            f"--from and --to: expected months from {month_name(recorded[0])} on, the first before the last, "
+            f"got {month_name(begin)} and {month_name(end)}"
+        )
+    if end > recorded[-1] + 1:
+        raise EvidenceError(
+            f"--to: expected at most the month after the last recorded, {month_name(recorded[-1] + 1)}, "
+            f"because a replay sees the true past; got {month_name(end)}"
+        )
+    return range(begin, end + 1)

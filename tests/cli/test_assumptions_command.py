@@ -82,9 +82,9 @@ def test_bad_input_gets_one_sentence_exit_code_2_and_writes_nothing(snapback, wh
 
 
 def test_a_failing_outcome_of_the_user_s_own_is_one_sentence(snapback):
-    text = "from sim.outcomes import Life, outcome\n\n\n"
+    text = "from sim.outcomes import RunRecord, outcome\n\n\n"
     text += (
-        '@outcome(unit="days", example="broken")\ndef broken(life: Life) -> float:\n    return life.nothing\n'
+        '@outcome(unit="days", example="broken")\ndef broken(r: RunRecord) -> float:\n    return r.nothing\n'
     )
     Path("broken.py").write_text(text)
     code, _, err = snapback(

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 import sim
+from sim.cli.app import COMMANDS, command
 
 SHORT = ("--until", "2026-03-20", "--force", "US:escalate@2026-03-02")
 
@@ -175,10 +176,41 @@ def test_list_check_and_help_teach(snapback):
     assert all(name in snapback("list", "scenarios")[1] for name in sim.scenario_names())
     assert all(m.id in snapback("list", "measures")[1] for m in sim.scenario("busan").measures)
     assert "suspended until 27 November 2026" in " ".join(snapback("check", "busan")[1].split())
-    for name in ("run", "compare", "explain", "list", "check", "assumptions", "theory", "new"):
-        code, out, _ = snapback(name, "--help")
-        assert code == 0
-        assert "Usage" in out
+
+
+def test_list_alone_shows_the_scenarios_and_what_else_can_be_listed(snapback):
+    code, out, _ = snapback("list")
+    assert code == 0
+    assert all(name in out for name in (*sim.scenario_names(), "strategies", "outcomes", "measures"))
+    assert "tit_for_tat" not in out
+
+
+@pytest.mark.parametrize("name", [name for lines in COMMANDS.values() for name in lines])
+def test_a_command_s_line_is_the_first_of_its_help(snapback, name):
+    line = next(lines[name] for lines in COMMANDS.values() if name in lines)
+    assert command(name).__doc__.startswith(f"{line}\n")
+    code, out, _ = snapback(name, "--help")
+    assert code == 0
+    assert f"snapback {name}" in out
+    assert line in snapback("--help")[1]
+
+
+def test_the_version_is_printed(snapback):
+    assert snapback("--version") == (0, f"snapback {sim.__version__}\n", "")
+
+
+def test_help_imports_no_command():
+    program = """
+import sys
+from sim.cli.app import main
+sys.argv = ["snapback", "--help"]
+try:
+    main()
+except SystemExit:
+    print([name for name in ("pandas", "mesa", "sim.cli.run_command") if name in sys.modules])
+"""
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert run.stdout.splitlines()[-1] == "[]"
 
 
 def test_a_new_strategy_runs_at_once(snapback):

@@ -99,7 +99,7 @@ def test_a_card_is_scored_beside_even_chances_and_the_record(snapback, card, out
     Path("card.json").write_text(card, "utf-8")
     code, out, err = snapback("forecast", "--resolve", "card.json", outcome, *(("--on", on) if on else ()))
     assert (code, err) == (0, "")
-    assert "even chances" in out
+    assert "equal probabilities" in out
     found = json.loads(Path("card.resolved.json").read_text("utf-8"))
     assert found["on"] == (on or "2026-11-11")
     assert set(found["scores"]) == {"card", "as_shipped", "even", "truces", "measures"}
@@ -203,7 +203,10 @@ def test_a_card_that_was_scored_is_not_replaced(snapback, card):
 
 def test_what_is_known_and_not_played_is_told(snapback):
     _, out, _ = snapback(*ASK, *FEW)
-    assert "Known by 2025-12-31 and not played, as no measure of the scenario stands for it: US251208." in out
+    assert (
+        "Known by 2025-12-31 but not simulated, because no measure of the scenario stands for it: US251208."
+        in out
+    )
 
 
 CARDS = sorted((ROOT / "results" / "forecasts").glob("*.json"))

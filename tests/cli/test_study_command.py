@@ -33,7 +33,7 @@ def truce(snapback):
 def test_it_is_played_in_parts_and_says_how_far_it_is(truce):
     code, out, err = truce("truce.toml", "--workers", "1", "--limit", "15")
     assert (code, err) == (0, "")
-    assert "20 of 40 runs are there; the same command goes on from here" in out
+    assert "20 of 40 runs are there; the same command resumes the study" in out
     code, out, err = truce("truce.toml", "--workers", "1")
     assert (code, err) == (0, "")
     assert "40 of 40 runs are there, 0 failed" in out
