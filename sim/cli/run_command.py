@@ -120,7 +120,7 @@ def _one(
 def _many(spec: "DistributionSpec", out: Path | None, json: bool) -> None:
     from sim.cli.terminal import print_json, print_markdown, print_written, progress
     from sim.reports.distribution import distribution_folder
-    from sim.reports.distribution.distribution_text import tell_spread
+    from sim.reports.distribution.distribution_text import distribution_text
     from sim.storage.results_folder import check_folder
     from sim.studies.distribution import spread
 
@@ -128,9 +128,9 @@ def _many(spec: "DistributionSpec", out: Path | None, json: bool) -> None:
     check_folder(folder, distribution_folder.FILES, distribution_folder.OWNER)
     with progress("runs") as update:
         result = spread(spec, update)
-    distribution_folder.write_spread(result, folder)
+    distribution_folder.write_distribution(result, folder)
     if json:
-        print_json(distribution_folder.spread_as_json(result, folder))
+        print_json(distribution_folder.distribution_as_json(result, folder))
         return
-    print_markdown(tell_spread(result, EVENTS))
+    print_markdown(distribution_text(result, EVENTS))
     print_written(folder)

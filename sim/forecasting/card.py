@@ -16,9 +16,9 @@ from sim.forecasting.pathways import PathwayShare as Way
 from sim.forecasting.record_odds import baselines
 from sim.forecasting.uncertainty import Driver
 from sim.record.events import SHIPPED
-from sim.reports.assumptions.tornado import owner_of
 from sim.reports.run.manifest import versions
-from sim.storage.atomic_write import atomic_file, check_writable, write_file
+from sim.scenarios.assumptions import owner_of
+from sim.storage.atomic_write import check_writable, write_file
 from sim.storage.provenance import as_json, code_digest
 from sim.storage.provenance import digest_of as digest_of_json
 
@@ -135,8 +135,7 @@ def write_card(f: Forecast, path: Path) -> dict[str, Any]:
 
     check_card_path(path)
     card = card_content(f)
-    with atomic_file(path.with_suffix(".png")) as part:
-        draw_card(card, f.spreads[f.headline].draws, part)
+    draw_card(card, f.spreads[f.headline].draws, path.with_suffix(".png"))
     write_file(path, as_json(card))
     return card
 

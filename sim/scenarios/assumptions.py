@@ -52,6 +52,14 @@ def assumptions_of(s: Scenario) -> dict[str, Number]:
     return {path: number for path, number in numbers_of(s) if number.assumed}
 
 
+def owner_of(path: str, s: Scenario) -> str:
+    """The code of the government whose number it is: its own, its measure's or its election's."""
+    name = path.partition(".")[0]
+    owners = {e.id: e.government for e in s.events if isinstance(e, ElectionEvent)}
+    owners |= {m.id: m.issuer for m in s.measures}
+    return owners.get(name, name)
+
+
 def as_table(number: Number) -> dict[str, Any]:
     """A number as a plain table, without what it does not say."""
     return {k: v for k, v in number.model_dump().items() if v not in (None, "")}

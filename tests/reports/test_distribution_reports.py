@@ -12,8 +12,8 @@ from PIL import Image
 import sim
 from sim.outcomes.run_events import RunEvent
 from sim.reports.distribution import distribution_folder as folders
-from sim.reports.distribution.distribution_charts import fewer, limits_of, short_percent
-from sim.reports.distribution.distribution_figure import DPI, WIDTH, marks_of, tidy
+from sim.reports.distribution.distribution_charts import limits_of, some_ticks
+from sim.reports.distribution.distribution_figure import WIDTH, marks_of
 from sim.reports.distribution.distribution_tables import (
     changing,
     costs_frame,
@@ -22,7 +22,9 @@ from sim.reports.distribution.distribution_tables import (
     rounds_frame,
     tariffs_frame,
 )
-from sim.reports.distribution.distribution_text import tell_spread
+from sim.reports.distribution.distribution_text import distribution_text
+from sim.reports.drawing.theme import DPI
+from sim.reports.text.formats import decimal, short_percent
 from sim.studies.distribution import DistributionSpec, spread
 
 PROVOKED = DistributionSpec("busan", 20, force=("US:escalate@2026-03-02",), strategy=("CN=hold",))
@@ -36,7 +38,7 @@ def played(worlds=PROVOKED):
 @pytest.mark.parametrize("name", sim.scenario_names())
 def test_every_scenario_is_told_drawn_and_written(name, tmp_path):
     s = played(DistributionSpec(name, 3))
-    folders.write_spread(s, tmp_path / "many")
+    folders.write_distribution(s, tmp_path / "many")
     missing = {"tariffs.csv"} if s.source.game else {"rounds.csv"}
     assert {path.name for path in (tmp_path / "many").iterdir()} == folders.FILES - missing
     with Image.open(tmp_path / "many" / "spread.png") as picture:
@@ -47,19 +49,19 @@ def test_every_scenario_is_told_drawn_and_written(name, tmp_path):
 
 def test_the_same_worlds_give_the_same_bytes(tmp_path):
     for name in ("one", "two"):
-        folders.write_spread(spread(DistributionSpec("ipd", 3)), tmp_path / name)
+        folders.write_distribution(spread(DistributionSpec("ipd", 3)), tmp_path / name)
     for path in (tmp_path / "one").iterdir():
         assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes(), path.name
 
 
 @pytest.mark.parametrize("until", ["2025-11-10", "2025-12-20"])
 def test_runs_of_a_few_days_are_drawn_too(until, tmp_path):
-    folders.write_spread(spread(DistributionSpec("busan", 2, until=until)), tmp_path / "many")
+    folders.write_distribution(spread(DistributionSpec("busan", 2, until=until)), tmp_path / "many")
 
 
 def test_a_game_in_which_all_runs_are_alike_is_drawn_too(tmp_path):
     s = spread(DistributionSpec("ipd", 3, overrides=("game.error=0",)))
-    folders.write_spread(s, tmp_path / "many")
+    folders.write_distribution(s, tmp_path / "many")
     assert "| all hold in the last round | 100 % |" in (tmp_path / "many" / "spread.md").read_text("utf-8")
 
 
@@ -118,7 +120,7 @@ def test_costs_have_a_row_a_run():
 
 
 def test_the_summary_says_which_worlds_what_is_sure_and_what_it_rests_on():
-    told = tell_spread(played())
+    told = distribution_text(played())
     assert "the spread of 20 runs" in told
     assert "forced: US:escalate@2026-03-02; strategies: CN=hold" in told
     assert "| Washington escalates | 100 % | 83.9 to 100.0 % |" in told
@@ -128,12 +130,12 @@ def test_the_summary_says_which_worlds_what_is_sure_and_what_it_rests_on():
 
 def test_a_short_summary_counts_the_measures_it_leaves_out():
     s = played(DistributionSpec("busan", 20))
-    assert f"{len(changing(s)) - 2} more change in some run" in tell_spread(s, 2)
-    assert "more change" not in tell_spread(s)
+    assert f"{len(changing(s)) - 2} more change in some run" in distribution_text(s, 2)
+    assert "more change" not in distribution_text(s)
 
 
 def test_json_says_what_the_tables_say(tmp_path):
-    found = json.loads(folders.spread_as_json(played(), tmp_path))
+    found = json.loads(folders.distribution_as_json(played(), tmp_path))
     table = events_frame(played())
     ends = table[table.day == "2027-01-31"].set_index("event").chance
     assert all(ends[name] == event["chance"] for name, event in found["events"].items())
@@ -172,19 +174,19 @@ def test_a_folder_with_other_files_is_left_alone_and_one_of_many_runs_is_replace
     s = played(DistributionSpec("ipd", 3))
     (tmp_path / "many").mkdir()
     (tmp_path / "many" / "spread.md").write_text("of old")
-    folders.write_spread(s, tmp_path / "many")
+    folders.write_distribution(s, tmp_path / "many")
     (tmp_path / "many" / "notes.md").write_text("mine")
     with pytest.raises(sim.ResultsError, match=r"one of many runs, got one with other files: notes\.md"):
-        folders.write_spread(s, tmp_path / "many")
+        folders.write_distribution(s, tmp_path / "many")
 
 
 def test_an_interrupted_picture_leaves_nothing(tmp_path, monkeypatch):
     def interrupt(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("sim.reports.distribution.distribution_figure.draw_spread", interrupt)
+    monkeypatch.setattr("sim.reports.distribution.distribution_figure.draw_distribution", interrupt)
     with pytest.raises(KeyboardInterrupt):
-        folders.write_spread(played(), tmp_path / "many")
+        folders.write_distribution(played(), tmp_path / "many")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -202,19 +204,19 @@ def test_forced_moves_sunsets_and_outside_events_are_marked():
 
 def test_ticks_fit_and_januaries_come_first():
     months = [(pd.Timestamp(2025 + m // 12, m % 12 + 1, 1).toordinal(), f"m{m}", "") for m in range(3, 30)]
-    ticks = fewer(months, 5)
+    ticks = some_ticks(months, 5)
     assert len(ticks) <= 5
     assert any(label.startswith("m12") for _, label in ticks)
-    assert fewer([], 3) == []
+    assert some_ticks([], 3) == []
 
 
 def test_numbers_are_told_as_people_write_them():
     assert short_percent(0.0) == "0 %"
-    assert short_percent(0.01) == "<1 %"
-    assert short_percent(99.9) == ">99 %"
-    assert short_percent(100.0) == "100 %"
-    assert tidy(-2.4) == "\N{MINUS SIGN}2.40"
-    assert tidy(1234.56) == "1,234.6"
+    assert short_percent(0.0001) == "<1 %"
+    assert short_percent(0.999) == ">99 %"
+    assert short_percent(1.0) == "100 %"
+    assert decimal(-2.4, 2) == "\N{MINUS SIGN}2.40"
+    assert decimal(1234.56) == "1,234.6"
     low, high = limits_of(np.array([3.0, 3.0]))
     assert low < 3.0 < high
 

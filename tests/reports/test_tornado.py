@@ -12,18 +12,17 @@ import sim
 from sim.outcomes import parse
 from sim.reports.assumptions import assumptions_report as reports
 from sim.reports.assumptions.tornado import (
+    BARS,
     DPI,
-    SHOWN,
     WIDTH,
     draw_tornado,
     limits,
     meaning,
-    owner_of,
     remainder,
     worlds,
 )
 from sim.scenarios import Number
-from sim.scenarios.assumptions import assumptions_of
+from sim.scenarios.assumptions import assumptions_of, owner_of
 from sim.statistics.paired import shift_of
 from sim.studies.sensitivity import AssumptionEffect, OneAtATime, RangeEnd, SensitivitySpec
 
@@ -96,8 +95,8 @@ def test_the_same_answer_gives_the_same_bytes(tmp_path):
 def test_what_is_not_shown_is_counted():
     found = answer(every(lambda k: 10 / (k + 1) if k < 30 else 0.0), {"US.discount": NUMBER})
     still = len(found.tested) - 30
-    said = remainder(found, SHOWN)
-    assert f"Shown: {SHOWN} of {len(found.tested) + 1} assumptions" in said
+    said = remainder(found, BARS)
+    assert f"Shown: {BARS} of {len(found.tested) + 1} assumptions" in said
     assert f"10 that move it less, {still} that do not move it in these runs, 1 with no range" in said
     assert f"for {found.judged} ends tested" in meaning(found, "Pale: not")
 

@@ -1,7 +1,8 @@
-"""The spread of many runs as tables."""
+"""A distribution of runs as tables."""
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from itertools import combinations, permutations
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,48 +20,68 @@ if TYPE_CHECKING:
 Array = NDArray[np.float64]
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)  # of quantiles
 COLUMNS = tuple(f"p{100 * level:02.0f}" for level in LEVELS)
-DIGITS = 6  # of a chance
+DIGITS = 6  # of a probability
+EVENTS = {  # of a government, in words
+    "escalation": "escalates",
+    "reactivation": "reactivates a measure",
+    "lapse": "lets a suspension run out",
+    "extension": "extends a suspension",
+}
 
 
 def subject_of(s: Distribution, event: RunEvent) -> str:
     """Whose it is: a measure's id, a government's code, CN>US towards a partner, CN-US between two."""
     if event.kind in OF_MEASURES:
         return s.names.measures[event.first]
-    mine = s.names.governments[event.first]
+    own = s.names.governments[event.first]
     if event.second == ANYBODY:
-        return mine
-    return f"{mine}{'-' if event.kind in OF_COUPLES else '>'}{s.names.governments[event.second]}"
+        return own
+    return f"{own}{'-' if event.kind in OF_COUPLES else '>'}{s.names.governments[event.second]}"
 
 
 def events_of(s: Distribution) -> list[RunEvent]:
-    """Every event of governments and couples, then those of measures that happened in some run.
+    """Every event of governments and pairs, then those of measures that happened in some run.
 
-    With two governments a government's events are those towards its partner, and are told once.
+    With two governments a government's events are those towards its partner, and are listed once.
     """
     n = range(len(s.names.governments))
     partners = [ANYBODY, *n] if len(n) > 2 else [ANYBODY]
     own = [RunEvent(kind, i, j) for kind in OF_GOVERNMENTS for i in n for j in partners if i != j]
-    couples = [RunEvent(kind, i, j) for kind in OF_COUPLES for i in n for j in n if i < j]
     if s.source.game is not None:
         return [event for event in own if event.kind == "escalation"]
+    pairs = [RunEvent(kind, i, j) for kind in OF_COUPLES for i, j in combinations(n, 2)]
     order = list(OF_MEASURES)
     measures = [event for event in s.firsts if event.kind in order]
-    return [*own, *couples, *sorted(measures, key=lambda e: (order.index(e.kind), e.first))]
+    return [*own, *pairs, *sorted(measures, key=lambda e: (order.index(e.kind), e.first))]
 
 
 def changing(s: Distribution) -> list[int]:
     """The measures whose status changes in some run."""
-    return [k for k, counts in enumerate(s.statuses) if (counts != counts[:, :1]).any() or _mixed(counts)]
+    return [
+        k
+        for k, counts in enumerate(s.statuses)
+        if (counts != counts[:, :1]).any() or (np.count_nonzero(counts, axis=0) > 1).any()
+    ]
 
 
-def _mixed(counts: NDArray[np.int64]) -> bool:
-    return bool((np.count_nonzero(counts, axis=0) > 1).any())
+def quantiles(values: Array) -> Array:
+    """Quantiles over runs, always a value that was reached, shape (levels, columns)."""
+    result: Array = np.quantile(values, LEVELS, axis=0, method="inverted_cdf")
+    return result
+
+
+def _shares(s: Distribution, name: str, counts: Sequence[NDArray[np.int64]]) -> dict[str, Array]:
+    """Shares of runs by line and day, with their intervals, as columns."""
+    table = np.array(counts)
+    low, high = wilson(table, s.runs)
+    columns = {name: table / s.runs, "low": low, "high": high}
+    return {key: column.round(DIGITS).ravel() for key, column in columns.items()}
 
 
 def events_frame(s: Distribution) -> "pd.DataFrame":
-    """Chances day by day, in the columns of `events.csv`: that it has happened by that evening.
+    """Probabilities day by day, in the columns of `events.csv`: that it has happened by that evening.
 
-    Two kinds are of how things stand that evening: `now_in_force:MEASURE` and `now_suspended:MEASURE`.
+    Two kinds are of the status on that evening: `now_in_force:MEASURE` and `now_suspended:MEASURE`.
     """
     import pandas as pd
 
@@ -71,74 +92,53 @@ def events_frame(s: Distribution) -> "pd.DataFrame":
         for k in changing(s)
     ]
     days = np.array([iso(day) for day in range(s.start, s.end + 1)], dtype=object)
-    counts = np.array([line for _, line in lines])
-    low, high = wilson(counts, s.runs)
-    return pd.DataFrame(
-        {
-            "day": np.tile(days, len(lines)),
-            "event": np.repeat([name for name, _ in lines], s.days),
-            "chance": (counts / s.runs).round(DIGITS).ravel(),
-            "low": low.round(DIGITS).ravel(),
-            "high": high.round(DIGITS).ravel(),
-        }
-    )
+    columns = {"day": np.tile(days, len(lines)), "event": np.repeat([name for name, _ in lines], s.days)}
+    return pd.DataFrame({**columns, **_shares(s, "chance", [counts for _, counts in lines])})
 
 
 def tariffs_frame(s: Distribution) -> "pd.DataFrame":
     """Mean and quantiles of tariffs day by day [per cent], in the columns of `tariffs.csv`."""
     import pandas as pd
 
+    codes = s.names.governments
     days = [iso(day) for day in range(s.start, s.end + 1)]
     frames = []
     for (importer, exporter), fan in s.fans.items():
-        columns = dict(zip(COLUMNS, (100.0 * fan.quantiles(LEVELS)).round(2), strict=True))
-        told = {"importer": s.names.governments[importer], "exporter": s.names.governments[exporter]}
+        pair = {"importer": codes[importer], "exporter": codes[exporter]}
         mean = (100.0 * fan.means).round(DIGITS)
-        frames.append(pd.DataFrame({"day": days, **told, "mean": mean, **columns}))
+        columns = dict(zip(COLUMNS, (100.0 * fan.quantiles(LEVELS)).round(2), strict=True))
+        frames.append(pd.DataFrame({"day": days, **pair, "mean": mean, **columns}))
     return pd.concat(frames, ignore_index=True)
 
 
 def rounds_frame(s: Distribution) -> "pd.DataFrame":
-    """Chances of holding round by round, in the columns of `rounds.csv`.
+    """Probabilities of holding round by round, in the columns of `rounds.csv`.
 
     A row of `all` with no partner is of everybody's holding towards everybody.
     """
     import pandas as pd
 
-    return pd.DataFrame(list(_rounds(s)))
-
-
-def _rounds(s: Distribution) -> Iterator[dict[str, Any]]:
     codes = s.names.governments
-    n = range(len(codes))
-    pairs = [(i, j) for i in n for j in n if i != j]
-    for who, partner, counts in [(codes[i], codes[j], s.held[i, j]) for i, j in pairs] + [
-        ("all", "", s.held[0, 0])
-    ]:
-        low, high = wilson(counts, s.runs)
-        for day in range(s.days):
-            yield {
-                "round": day + 1,
-                "government": who,
-                "partner": partner,
-                "held": round(float(counts[day]) / s.runs, DIGITS),
-                "low": round(float(low[day]), DIGITS),
-                "high": round(float(high[day]), DIGITS),
-            }
+    lines = [(codes[i], codes[j], s.held[i, j]) for i, j in permutations(range(len(codes)), 2)]
+    lines.append(("all", "", s.held[0, 0]))
+    columns = {
+        "round": np.tile(np.arange(1, s.days + 1), len(lines)),
+        "government": np.repeat([own for own, _, _ in lines], s.days),
+        "partner": np.repeat([partner for _, partner, _ in lines], s.days),
+    }
+    return pd.DataFrame({**columns, **_shares(s, "held", [counts for *_, counts in lines])})
 
 
 def costs_frame(s: Distribution) -> "pd.DataFrame":
-    """What each run cost each government, in the columns of `costs.csv`; a game's points beside."""
+    """What each run cost each government, in the columns of `costs.csv`; in a game its points too."""
     import pandas as pd
 
     codes = s.names.governments
-    frame = pd.DataFrame({"run": np.arange(s.runs)})
-    for k, code in enumerate(codes):
-        frame[f"cost_{code}"] = s.costs[:, k]
+    columns = {f"cost_{code}": s.costs[:, k] for k, code in enumerate(codes)}
     if s.source.game is not None:
-        for k, code in enumerate(codes):
-            frame[f"points_{code}"] = points(s, s.source.game)[:, k]
-    return frame
+        paid = points(s, s.source.game)
+        columns |= {f"points_{code}": paid[:, k] for k, code in enumerate(codes)}
+    return pd.DataFrame({"run": np.arange(s.runs), **columns})
 
 
 def points(s: Distribution, game: GameEntry) -> Array:
@@ -147,5 +147,5 @@ def points(s: Distribution, game: GameEntry) -> Array:
     A game's cost is what all rounds paid less than everybody's holding (`sim.rules.ledger.missed`).
     """
     rounds = s.days * (len(s.names.governments) - 1)
-    paid: Array = (game.payoffs["hold"]["hold"].value - s.costs / rounds).round(9)
-    return paid
+    values: Array = (game.payoffs["hold"]["hold"].value - s.costs / rounds).round(9)
+    return values

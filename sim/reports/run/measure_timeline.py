@@ -18,6 +18,7 @@ from sim.domain.constants import (
     STATUSES,
     SUSPENDED,
 )
+from sim.reports.text.formats import short_date
 from sim.scenarios.schema import EventEntry, SummitEvent
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def rows_of(model: "TradeModel") -> list[TimelineRow]:
     events = sorted(model.source.events, key=lambda event: event.date)
     happened = [event for event in events if takes_place(model, event)]
     rows = [
-        TimelineRow(event.title, marks=[("event", event.date.toordinal())], now=short(event.date))
+        TimelineRow(event.title, marks=[("event", event.date.toordinal())], now=short_date(event.date))
         for event in happened[:MOST]
     ]
     lives = lives_of(model)
@@ -87,11 +88,6 @@ def rows_of(model: "TradeModel") -> list[TimelineRow]:
 def lives_of(model: "TradeModel") -> list[TimelineRow]:
     """Every measure's life in this run, in the order of the scenario."""
     return [_life(model, number) for number in range(len(model.source.measures))]
-
-
-def short(day: date) -> str:
-    """A date in few letters: 2 Mar 2026."""
-    return f"{day.day} {day:%b %Y}"
 
 
 def _life(model: "TradeModel", number: int) -> TimelineRow:
@@ -122,7 +118,7 @@ def _life(model: "TradeModel", number: int) -> TimelineRow:
     _, status, level, until = steps[-1]
     now = (*STATUSES, "announced")[status].replace("_", " ")
     if status == SUSPENDED:
-        now = f"suspended to {short(date.fromordinal(until))}"
+        now = f"suspended to {short_date(date.fromordinal(until))}"
         marks.append(("sunset", until + 1))
     elif status == IN_FORCE and entry.number("step") > 0.0:
         now = f"in force at {100.0 * level:.0f} %"
