@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from sim.storage.provenance import made_with
-from sim.studies.store import manifest_of, opened, write_chunk, write_manifest
+from sim.studies.store import locked_folder, manifest_of, write_chunk, write_manifest
 from sim.studies.study_loader import study
 from sim.studies.study_runner import write_answers
 from sim.studies.tasks import TaskResult
@@ -98,7 +98,7 @@ def played(
     asked = study(file)
     luck = np.random.default_rng(1).standard_normal(asked.file.runs)
     everything = asked.chunks(0, asked.file.runs, np.arange(len(asked.cells)))
-    with opened(folder, asked) as place:
+    with locked_folder(folder, asked) as place:
         for chunk in everything[:chunks]:
             task = asked.task(chunk)
             levers = {name: column[task.cells] for name, column in asked.cells.columns.items()}

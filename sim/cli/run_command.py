@@ -122,12 +122,12 @@ def _many(spec: "DistributionSpec", out: Path | None, json: bool) -> None:
     from sim.reports.distribution import distribution_folder
     from sim.reports.distribution.distribution_text import distribution_text
     from sim.storage.results_folder import check_folder
-    from sim.studies.distribution import spread
+    from sim.studies.distribution import distribution_of
 
     folder = distribution_folder.folder_of(spec, out)
     check_folder(folder, distribution_folder.FILES, distribution_folder.OWNER)
     with progress("runs") as update:
-        result = spread(spec, update)
+        result = distribution_of(spec, update)
     distribution_folder.write_distribution(result, folder)
     if json:
         print_json(distribution_folder.distribution_as_json(result, folder))

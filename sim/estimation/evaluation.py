@@ -12,7 +12,8 @@ from sim.record.baselines import BASELINES
 from sim.record.coding import CodedMonth
 from sim.record.months import month_name
 from sim.record.situations import Case, cases, within
-from sim.statistics.bootstrap import BootstrapInterval, differences, mean_interval
+from sim.statistics.bootstrap import bootstrap_differences, bootstrap_interval
+from sim.statistics.intervals import Interval
 from sim.statistics.scores import Bin, brier_scores, calibration, log_losses
 
 Array = NDArray[Any]
@@ -29,8 +30,8 @@ class ScoredPredictor(NamedTuple):
         calibration: chances in bins beside how often they came true.
     """
 
-    log_loss: BootstrapInterval
-    brier: BootstrapInterval
+    log_loss: Interval
+    brier: Interval
     calibration: list[Bin]
 
 
@@ -47,7 +48,7 @@ class Scores(NamedTuple):
     cases: list[Case]
     probabilities: dict[str, Array]
     scored: dict[str, ScoredPredictor]
-    differences: dict[tuple[str, str], BootstrapInterval]
+    differences: dict[tuple[str, str], Interval]
 
 
 def scores(
@@ -104,10 +105,10 @@ def score_predictors(scored: list[Case], probabilities: Mapping[str, Array], see
     losses = {name: log_losses(rows, moves) for name, rows in probabilities.items()}
     table = {
         name: ScoredPredictor(
-            mean_interval(losses[name], blocks, seed=seed),
-            mean_interval(brier_scores(rows, moves), blocks, seed=seed),
+            bootstrap_interval(losses[name], blocks, seed=seed),
+            bootstrap_interval(brier_scores(rows, moves), blocks, seed=seed),
             calibration(rows, moves),
         )
         for name, rows in probabilities.items()
     }
-    return Scores(scored, dict(probabilities), table, differences(losses, blocks, seed=seed))
+    return Scores(scored, dict(probabilities), table, bootstrap_differences(losses, blocks, seed=seed))

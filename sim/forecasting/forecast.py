@@ -22,7 +22,7 @@ from sim.forecasting.uncertainty import Driver, ForecastUncertainty, drivers_of,
 from sim.record.events import SHIPPED, Record, record
 from sim.scenarios.load import scenario as load
 from sim.scenarios.schema import Number, Scenario
-from sim.studies.parameter_draws import drawn, uncertain, without_range
+from sim.studies.parameter_draws import draw_parameters, numbers_without_range, uncertain_numbers
 
 Array = NDArray[np.float64]
 AS_SHIPPED = 200  # runs without a draw at most, of which examples are taken
@@ -132,8 +132,8 @@ def forecast(asked: ForecastSpec, told: Callable[[int, int], object] | None = No
     shown = _taken(event, plain, source, -1, 0)
     playing = strategies_of(list(asked.strategy), source)
     chosen = [text.partition("=")[0] for text in asked.strategy]
-    numbers = uncertain(source, playing, chosen)
-    values = drawn(numbers, asked.draws, asked.seed)
+    numbers = uncertain_numbers(source, playing, chosen)
+    values = draw_parameters(numbers, asked.draws, asked.seed)
     taken: list[list[RunPathway]] = []
     rows: list[int] = []
     for draw in range(asked.draws):
@@ -165,7 +165,7 @@ def forecast(asked: ForecastSpec, told: Callable[[int, int], object] | None = No
         shipped={name: sum(one.way.outcome == name for one in shown) / len(shown) for name in event.outcomes},
         examples={tuple(one.way): one.run for one in reversed(shown)},
         numbers=numbers,
-        still=without_range(source),
+        still=numbers_without_range(source),
         refused=asked.draws - len(rows),
     )
 

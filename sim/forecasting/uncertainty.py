@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import stdtr
 
-from sim.statistics.paired import beyond_luck
+from sim.statistics.paired import significant
 
 Array = NDArray[np.float64]
 NORMAL = 1.959963984540054  # standard errors of a 95 % interval
@@ -103,7 +103,7 @@ def drivers_of(values: Mapping[str, Array], happened: Array) -> list[Driver]:
         alone = [_fitted(ranks[:, [k]], happened) for k in range(len(moving))]
         slopes, errors = (np.concatenate([one[k] for one in alone]) for k in (0, 1))
         free = count - 2
-    real = beyond_luck([2.0 * float(stdtr(free, -abs(b / e))) for b, e in zip(slopes, errors, strict=True)])
+    real = significant([2.0 * float(stdtr(free, -abs(b / e))) for b, e in zip(slopes, errors, strict=True)])
     found = []
     for k, (path, x) in enumerate(moving.items()):
         order = np.argsort(x, kind="stable")

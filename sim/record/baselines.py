@@ -16,7 +16,7 @@ from sim.domain.errors import EvidenceError
 from sim.record.coding import CodedMonth
 from sim.record.events import SIDES
 from sim.record.situations import Case, Situation, cases
-from sim.statistics.logit import logit_chances, logit_weights
+from sim.statistics.logit import logit_probabilities, logit_weights
 
 Array: TypeAlias = NDArray[np.float64]
 Predictor: TypeAlias = Callable[[Situation], Array]
@@ -107,7 +107,7 @@ def logit(training: Sequence[CodedMonth], penalty: float = PENALTY) -> Predictor
             raise EvidenceError("expected two training months that follow each other, got none")
         inputs = np.array([_dummies(case.situation) for case in seen])
         by_side.append(logit_weights(inputs, np.array([case.move for case in seen]), penalty))
-    return lambda known: logit_chances(by_side[known.side], _dummies(known)[None])[0]
+    return lambda known: logit_probabilities(by_side[known.side], _dummies(known)[None])[0]
 
 
 BASELINES: Final[dict[str, Baseline]] = {

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.statistics.intervals import LEVEL, student, wilson
+from sim.statistics.intervals import LEVEL, student_half_width, wilson
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Array = NDArray[Any]
-CHANCE: Final = "chance"  # the unit of what happens or does not
+PROBABILITY: Final = "chance"  # the unit of what happens or does not
 SHARE: Final = "share"  # of what lies between 0 and 1
 
 
@@ -31,12 +31,12 @@ class Accumulator(NamedTuple):
 
     @property
     def either(self) -> bool:
-        """Whether every value so far is 0 or 1, so that means of what lies between are chances."""
+        """Whether every value so far is 0 or 1, so that means of what lies between are probabilities."""
         within = (self.least >= 0.0) & (self.most <= 1.0) & (self.squares == self.total)
         return bool((within | (self.runs == 0)).all())
 
 
-def no_sums(groups: int) -> Accumulator:
+def empty_sums(groups: int) -> Accumulator:
     """Sums over nothing."""
     runs, total, squares = np.zeros((3, groups))
     return Accumulator(runs, total, squares, np.full(groups, np.inf), np.full(groups, -np.inf))
@@ -52,44 +52,44 @@ def add(sums: Accumulator, groups: Array, values: Array) -> Accumulator:
     """
     there = ~np.isnan(values)
     where, size = groups[there], len(sums.runs)
-    kept = values[there]
+    present = values[there]
     least, most = sums.least.copy(), sums.most.copy()
-    np.minimum.at(least, where, kept)
-    np.maximum.at(most, where, kept)
+    np.minimum.at(least, where, present)
+    np.maximum.at(most, where, present)
     return Accumulator(
         sums.runs + np.bincount(where, minlength=size),
-        sums.total + np.bincount(where, kept, minlength=size),
-        sums.squares + np.bincount(where, kept * kept, minlength=size),
+        sums.total + np.bincount(where, present, minlength=size),
+        sums.squares + np.bincount(where, present * present, minlength=size),
         least,
         most,
     )
 
 
-def intervals(sums: Accumulator, chance: bool, level: float = LEVEL) -> tuple[Array, Array, Array]:
+def mean_intervals(sums: Accumulator, probability: bool, level: float = LEVEL) -> tuple[Array, Array, Array]:
     """Means and their intervals, each of shape (groups,); not a number where there is nothing.
 
     Student's for a mean; where all values are alike it would have no width, and luck may yet hold
-    others, so that it is not a number. Wilson's for a chance: it is never empty, not even where all
+    others, so that it is not a number. Wilson's for a probability: it is never empty, not even where all
     runs agree.
 
     Args:
-        sums: of values, for a chance 0 or 1 each.
-        chance: whether it is one.
+        sums: of values, for a probability 0 or 1 each.
+        probability: whether it is one.
         level: of the interval [0 to 1].
     """
     n = sums.runs
     with np.errstate(invalid="ignore", divide="ignore"):
         mean = np.where(n > 0, np.where(sums.alike, sums.least, sums.total / n), np.nan)
         deviation = np.sqrt(np.maximum(sums.squares - n * mean * mean, 0.0) / (n - 1.0))
-    if chance:
+    if probability:
         return mean, *wilson(mean * n, n, level)
-    half = np.where(sums.alike, np.nan, student(deviation, n, level))
+    half = np.where(sums.alike, np.nan, student_half_width(deviation, n, level))
     return mean, mean - half, mean + half
 
 
-def is_chance(sums: Accumulator, unit: str) -> bool:
-    """Whether the means of an outcome are chances: by its unit, or if shares were all or nothing so far."""
-    return unit == CHANCE or (unit == SHARE and sums.either)
+def is_probability(sums: Accumulator, unit: str) -> bool:
+    """Whether the means of an outcome are probabilities: by its unit, or shares that were 0 or 1 so far."""
+    return unit == PROBABILITY or (unit == SHARE and sums.either)
 
 
 class CellAccumulators:
@@ -97,7 +97,7 @@ class CellAccumulators:
 
     def __init__(self, cells: int, name: str, unit: str, precision: float) -> None:
         self._name, self._unit, self._precision = name, unit, precision
-        self._sums = no_sums(cells)
+        self._sums = empty_sums(cells)
 
     def add(self, runs: "pd.DataFrame") -> None:
         """Count the runs of a chunk."""
@@ -105,6 +105,6 @@ class CellAccumulators:
 
     def undecided(self, cells: Array) -> Array:
         """Of some cells, those whose interval is still wider than asked for to either side."""
-        _, low, high = intervals(self._sums, is_chance(self._sums, self._unit))
+        _, low, high = mean_intervals(self._sums, is_probability(self._sums, self._unit))
         narrow = (high - low) / 2.0 <= self._precision
         return cells[~narrow[cells]]

@@ -2,31 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import combinations
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from sim.domain.errors import EvidenceError
+from sim.statistics.intervals import LEVEL, Interval
 
 Array = NDArray[np.float64]
 
 DRAWS = 10_000
-LEVEL = 0.95
 
 
-class BootstrapInterval(NamedTuple):
-    """A mean and the interval that a share `level` of the resampled means lies in."""
-
-    mean: float
-    low: float
-    high: float
-    level: float
-
-
-def mean_interval(
+def bootstrap_interval(
     values: ArrayLike, blocks: Sequence[int], *, seed: int, draws: int = DRAWS, level: float = LEVEL
-) -> BootstrapInterval:
+) -> Interval:
     """The mean of the values, with the percentile interval of a bootstrap of whole blocks (Efron 1979).
 
     Args:
@@ -36,40 +26,42 @@ def mean_interval(
         draws: how many resamples.
         level: share of the resampled means in the interval [0 to 1].
     """
-    given, block = np.asarray(values, dtype=float), np.asarray(blocks)
-    if given.ndim != 1 or given.shape != block.shape or not given.size:
+    numbers, block = np.asarray(values, dtype=float), np.asarray(blocks)
+    if numbers.ndim != 1 or numbers.shape != block.shape or not numbers.size:
         raise EvidenceError(
-            f"expected one value and one block for each of one or more cases, got shapes {given.shape} "
+            f"expected one value and one block for each of one or more cases, got shapes {numbers.shape} "
             f"and {block.shape}"
         )
-    if not np.isfinite(given).all():
-        at = int(np.argmin(np.isfinite(given)))
-        raise EvidenceError(f"expected finite values, for there is no interval else, got {given[at]} at {at}")
+    if not np.isfinite(numbers).all():
+        at = int(np.argmin(np.isfinite(numbers)))
+        raise EvidenceError(
+            f"expected finite values, for there is no interval else, got {numbers[at]} at {at}"
+        )
     if draws < 1:
         raise EvidenceError(f"expected draws of 1 or more, got {draws}")
     if not 0.0 < level < 1.0:
         raise EvidenceError(f"expected a level between 0 and 1, got {level:g}")
     names, of = np.unique(block, return_inverse=True)
-    sums, sizes = np.bincount(of, given), np.bincount(of)
-    drawn = np.random.default_rng(seed).integers(len(names), size=(draws, len(names)))
-    means = sums[drawn].sum(1) / sizes[drawn].sum(1)
+    sums, sizes = np.bincount(of, numbers), np.bincount(of)
+    resamples = np.random.default_rng(seed).integers(len(names), size=(draws, len(names)))
+    means = sums[resamples].sum(1) / sizes[resamples].sum(1)
     low, high = np.quantile(means, [(1.0 - level) / 2.0, (1.0 + level) / 2.0])
-    return BootstrapInterval(float(given.mean()), float(low), float(high), level)
+    return Interval(float(numbers.mean()), float(low), float(high))
 
 
-def differences(
+def bootstrap_differences(
     scores: Mapping[str, ArrayLike],
     blocks: Sequence[int],
     *,
     seed: int,
     draws: int = DRAWS,
     level: float = LEVEL,
-) -> dict[tuple[str, str], BootstrapInterval]:
+) -> dict[tuple[str, str], Interval]:
     """For every two names, the mean of the first one's scores minus the second's, case by case.
 
     Args:
         scores: by name, each of shape (cases,); where the difference is below 0 the first is better.
-        blocks: of each case, as for `mean_interval`.
+        blocks: of each case, as for `bootstrap_interval`.
         seed: of the draws.
         draws: how many resamples.
         level: share of the resampled means in the interval [0 to 1].
@@ -82,6 +74,8 @@ def differences(
         if not np.isfinite(values).all():
             raise EvidenceError(f"expected finite scores of {name}, for there is no difference else")
     return {
-        (one, other): mean_interval(arrays[one] - arrays[other], blocks, seed=seed, draws=draws, level=level)
+        (one, other): bootstrap_interval(
+            arrays[one] - arrays[other], blocks, seed=seed, draws=draws, level=level
+        )
         for one, other in combinations(arrays, 2)
     }

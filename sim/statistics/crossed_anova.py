@@ -5,10 +5,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import stdtrit
 
-from sim.statistics.accumulators import Accumulator, intervals
-from sim.statistics.intervals import LEVEL
+from sim.statistics.accumulators import Accumulator, mean_intervals
+from sim.statistics.intervals import LEVEL, student_quantile
 
 Array = NDArray[Any]
 MOST = 4_000_000  # numbers that are held at once
@@ -30,13 +29,13 @@ class CrossedMean(NamedTuple):
     high: Array
     lucky: Array
 
-    def told(self, chance: bool) -> tuple[Array, Array, Array]:
-        """Means with the ends of their intervals; those of a chance lie between 0 and 1."""
-        least, most = (0.0, 1.0) if chance else (-np.inf, np.inf)
+    def within_bounds(self, probability: bool) -> tuple[Array, Array, Array]:
+        """Means with the ends of their intervals; those of a probability lie between 0 and 1."""
+        least, most = (0.0, 1.0) if probability else (-np.inf, np.inf)
         return self.mean, np.maximum(self.low, least), np.minimum(self.high, most)
 
 
-def over_draws(
+def crossed_means(
     sums: Mapping[str, Accumulator],
     row: Array,
     runs: int,
@@ -74,60 +73,61 @@ def over_draws(
     rows = int(row.max()) + 1
     groups = max(2, min(runs, MOST // (rows * max(len(sums), 1))))  # of runs, where they are too many
     by_run = _by_run(sums, row, rows, groups, pieces) if pieces is not None else {}
-    found = {}
+    crossed = {}
     for name, of in sums.items():
-        means, _, _ = intervals(of, chance=False)
+        means, _, _ = mean_intervals(of, probability=False)
         there = of.runs > 0
         draws = np.bincount(row[there], minlength=rows).astype(float)
         with np.errstate(invalid="ignore", divide="ignore"):
-            middle = np.bincount(row[there], means[there], minlength=rows) / draws
-            apart = np.where(there, means - middle[row], 0.0)
+            mean = np.bincount(row[there], means[there], minlength=rows) / draws
+            apart = np.where(there, means - mean[row], 0.0)
             among = np.bincount(row, apart * apart, minlength=rows) / (draws * (draws - 1.0))
             wide, free, lucky = among, draws - 1.0, np.zeros(rows)
             if pieces is not None:
-                shared, seen = by_run[name]
+                shared, counts = by_run[name]
                 within = np.where(of.runs > 1, _squares(of, means) / (of.runs * (of.runs - 1.0)), 0.0)
                 alone = np.bincount(row, within, minlength=rows) / draws**2
                 scale = draws / (draws - 1.0)
                 lucky = scale * np.maximum(0.0, shared - alone)
                 wide = among + lucky
-                parts = among**2 / (draws - 1.0) + (scale * shared) ** 2 / (seen - 1.0)
-                parts += (scale * alone) ** 2 / (draws * (seen - 1.0))
+                parts = among**2 / (draws - 1.0) + (scale * shared) ** 2 / (counts - 1.0)
+                parts += (scale * alone) ** 2 / (draws * (counts - 1.0))
                 free = np.where(lucky > 0.0, wide**2 / parts, draws - 1.0)
-                wide = np.where(seen > 1, wide, np.nan)
-            half = stdtrit(np.maximum(free, 1.0), 0.5 + level / 2.0) * np.sqrt(wide)
+                wide = np.where(counts > 1, wide, np.nan)
+            half = student_quantile(np.maximum(free, 1.0), level) * np.sqrt(wide)
         half[(draws < 2) | ~(wide > 0.0)] = np.nan
-        found[name] = CrossedMean(middle, middle - half, middle + half, lucky)
-    return found
+        crossed[name] = CrossedMean(mean, mean - half, mean + half, lucky)
+    return crossed
 
 
 def _by_run(
     sums: Mapping[str, Accumulator], row: Array, rows: int, groups: int, pieces: Iterator[RunChunk]
 ) -> dict[str, tuple[Array, Array]]:
-    """B of `over_draws` by row, and how many runs, or groups of runs, it is made of, by outcome."""
+    """B of `crossed_means` by row, and how many runs, or groups of runs, it is made of, by outcome."""
     size = rows * groups
-    means = {name: intervals(of, chance=False)[0] for name, of in sums.items()}
+    means = {name: mean_intervals(of, probability=False)[0] for name, of in sums.items()}
     draws = {name: np.bincount(row[of.runs > 0], minlength=rows) for name, of in sums.items()}
-    moved = {name: np.zeros(size) for name in sums}
-    seen = {name: np.zeros(size, dtype=bool) for name in sums}
+    deviations = {name: np.zeros(size) for name in sums}
+    present = {name: np.zeros(size, dtype=bool) for name in sums}
     for piece in pieces:
-        place = row[piece.cell] * groups + piece.run % groups
+        group = row[piece.cell] * groups + piece.run % groups
         for name, values in piece.values.items():
-            there = ~np.isnan(values)
-            cell, where = piece.cell[there], place[there]
+            valid = ~np.isnan(values)
+            cell, where = piece.cell[valid], group[valid]
+            apart = values[valid] - means[name][cell]
             share = 1.0 / (draws[name][row[cell]] * sums[name].runs[cell])
-            moved[name] += np.bincount(where, share * (values[there] - means[name][cell]), minlength=size)
-            seen[name][where] = True
-    found = {}
+            deviations[name] += np.bincount(where, share * apart, minlength=size)
+            present[name][where] = True
+    result = {}
     for name in sums:
-        count = seen[name].reshape(rows, groups).sum(axis=1).astype(float)
+        count = present[name].reshape(rows, groups).sum(axis=1).astype(float)
         with np.errstate(invalid="ignore", divide="ignore"):
-            squares = (moved[name].reshape(rows, groups) ** 2).sum(axis=1)
-            found[name] = np.where(count > 1, count / (count - 1.0) * squares, 0.0), count
-    return found
+            squares = (deviations[name].reshape(rows, groups) ** 2).sum(axis=1)
+            result[name] = np.where(count > 1, count / (count - 1.0) * squares, 0.0), count
+    return result
 
 
 def _squares(of: Accumulator, means: Array) -> Array:
     """Sums of squares about the means of cells; nought where all values are alike."""
-    left = np.maximum(of.squares - of.runs * means * means, 0.0)
-    return np.where(of.least == of.most, 0.0, left)
+    rest = np.maximum(of.squares - of.runs * means * means, 0.0)
+    return np.where(of.least == of.most, 0.0, rest)

@@ -1,13 +1,15 @@
-"""How sure a chance or a mean is: two-sided intervals."""
+"""How sure a probability or a mean is: two-sided intervals, and the quantiles that they are made of."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import ndtri, stdtrit
+from scipy.special import ndtri, stdtr, stdtrit
 
-LEVEL = 0.95
+LEVEL: Final = 0.95
+NORMAL: Final = float(ndtri(0.5 + LEVEL / 2))  # standard errors on either side of a 95 % interval
+NORMAL_2: Final = 1.96  # the same to two digits, as in results that are stored
 
 
 class Interval(NamedTuple):
@@ -18,17 +20,17 @@ class Interval(NamedTuple):
     high: float
 
 
-def paired(differences: Sequence[float] | NDArray[np.float64], level: float = LEVEL) -> Interval:
+def student_interval(differences: Sequence[float] | NDArray[np.float64], level: float = LEVEL) -> Interval:
     """Mean of values, such as paired differences, with Student's interval."""
     values = np.asarray(differences, dtype=float)
     mean = float(values.mean())
     if len(values) < 2:
         return Interval(mean, float("nan"), float("nan"))
-    half = float(student(values.std(ddof=1), len(values), level))
+    half = float(student_half_width(values.std(ddof=1), len(values), level))
     return Interval(mean, mean - half, mean + half)
 
 
-def student(deviation: ArrayLike, runs: ArrayLike, level: float = LEVEL) -> NDArray[Any]:
+def student_half_width(deviation: ArrayLike, runs: ArrayLike, level: float = LEVEL) -> NDArray[Any]:
     """How far Student's interval of a mean reaches to either side; not a number below two runs.
 
     Args:
@@ -38,12 +40,22 @@ def student(deviation: ArrayLike, runs: ArrayLike, level: float = LEVEL) -> NDAr
     """
     n = np.asarray(runs, dtype=float)
     with np.errstate(invalid="ignore", divide="ignore"):
-        half = stdtrit(np.maximum(n - 1.0, 1.0), 0.5 + level / 2) * np.asarray(deviation) / np.sqrt(n)
+        half = student_quantile(np.maximum(n - 1.0, 1.0), level) * np.asarray(deviation) / np.sqrt(n)
     return np.where(n > 1, half, np.nan)
 
 
+def student_quantile(degrees: ArrayLike, level: float = LEVEL) -> NDArray[Any]:
+    """Standard errors on either side of Student's interval with some degrees of freedom."""
+    return np.asarray(stdtrit(degrees, 0.5 + level / 2.0))
+
+
+def student_p_value(degrees: int, mean: float, std_error: float) -> float:
+    """The probability of a mean at least so far from zero if the true one is zero (Student, two-sided)."""
+    return 2.0 * float(stdtr(degrees, -abs(mean / std_error)))
+
+
 def wilson(happened: ArrayLike, runs: ArrayLike, level: float = LEVEL) -> tuple[NDArray[Any], NDArray[Any]]:
-    """The ends of the score interval of chances (Wilson 1927, JASA 22(158)).
+    """The ends of the score interval of probabilities (Wilson 1927, JASA 22(158)).
 
     It stays within 0 to 1, and says something also of what happened in no run or in all; of no run at
     all it is not a number.
@@ -51,14 +63,14 @@ def wilson(happened: ArrayLike, runs: ArrayLike, level: float = LEVEL) -> tuple[
     Args:
         happened: in how many runs, any shape.
         runs: of how many.
-        level: how often it holds the true chance [0 to 1].
+        level: how often it holds the true probability [0 to 1].
     """
     n = np.asarray(runs, dtype=float)
     with np.errstate(invalid="ignore", divide="ignore"):
         share = np.asarray(happened, dtype=float) / n
         z2 = float(ndtri(0.5 + level / 2)) ** 2 / n
-        middle = (share + z2 / 2) / (1 + z2)
+        centre = (share + z2 / 2) / (1 + z2)
         half = np.sqrt(z2 * (share * (1 - share) + z2 / 4)) / (1 + z2)
-    low = np.where(share == 0.0, 0.0, np.maximum(0.0, middle - half))  # without dust
-    high = np.where(share == 1.0, 1.0, np.minimum(1.0, middle + half))
+    low = np.where(share == 0.0, 0.0, np.maximum(0.0, centre - half))  # without dust
+    high = np.where(share == 1.0, 1.0, np.minimum(1.0, centre + half))
     return low, high

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import stdtr
+from numpy.typing import ArrayLike
 
-from sim.statistics.intervals import Interval, paired
+from sim.statistics.intervals import Interval, student_interval, student_p_value
 
 
 @dataclass(frozen=True)
@@ -18,58 +18,56 @@ class PairedDifference:
             not a number if the outcome happened in no pair.
         pairs: runs in which it happened both with and without.
         happened: runs in which it happened with the change.
-        chance: of differences so far from nothing if the change did nothing [0 to 1].
+        p_value: of the differences, if the change did nothing [0 to 1].
     """
 
     interval: Interval
     pairs: int
     happened: int
-    chance: float
+    p_value: float
 
 
-def shift_of(with_change: Sequence[float], without: Sequence[float]) -> PairedDifference:
-    """The shift of an outcome; runs in which it did not happen are not a number.
+def paired_difference(with_change: Sequence[float], without: Sequence[float]) -> PairedDifference:
+    """How far a change moves an outcome; runs in which it did not happen are not a number.
 
     Args:
         with_change: the outcome run by run.
         without: the same runs without the change.
     """
-    moved, base = np.asarray(with_change, dtype=float), np.asarray(without, dtype=float)
-    differences = (moved - base)[~np.isnan(moved - base)]
-    happened = int(np.sum(~np.isnan(moved)))
+    changed = np.asarray(with_change, dtype=float)
+    differences = changed - np.asarray(without, dtype=float)
+    differences = differences[~np.isnan(differences)]
+    happened = int(np.sum(~np.isnan(changed)))
     if not len(differences):
         nothing = float("nan")
         return PairedDifference(Interval(nothing, nothing, nothing), 0, happened, 1.0)
-    return PairedDifference(
-        paired(differences.tolist()), len(differences), happened, chance_of(differences.tolist())
-    )
+    return PairedDifference(student_interval(differences), len(differences), happened, p_value(differences))
 
 
-def chance_of(differences: Sequence[float]) -> float:
-    """The chance of a mean difference so far from nothing by luck: the p-value of Student's paired test.
+def p_value(differences: ArrayLike) -> float:
+    """The probability of a mean difference so far from zero by luck: Student's paired test.
 
     It is never below 2^(1 - m) for m differences other than 0, what an exact test of their signs would
     give if all had the same: so a few runs that all move by one and the same amount prove little.
     """
     values = np.asarray(differences, dtype=float)
-    moved = int(np.count_nonzero(values))
-    if moved == 0 or len(values) < 2:
+    nonzero = int(np.count_nonzero(values))
+    if nonzero == 0 or len(values) < 2:
         return 1.0
-    error = float(values.std(ddof=1) / np.sqrt(len(values)))
-    student = 2.0 * float(stdtr(len(values) - 1, -abs(float(values.mean())) / error)) if error > 0 else 0.0
-    return min(1.0, max(student, 2.0 ** (1 - moved)))
+    std_error = float(values.std(ddof=1) / np.sqrt(len(values)))
+    student = student_p_value(len(values) - 1, float(values.mean()), std_error) if std_error > 0 else 0.0
+    return min(1.0, max(student, 2.0 ** (1 - nonzero)))
 
 
-def beyond_luck(chances: Sequence[float], false: float = 0.05) -> list[bool]:
-    """Which of many shifts are taken for real, so that of those about a share `false` is luck at most.
-
-    Benjamini and Hochberg (1995, Journal of the Royal Statistical Society B 57, procedure (1)).
+def significant(p_values: Sequence[float], false: float = 0.05) -> list[bool]:
+    """Which of many differences are significant, so that of those about a share `false` is luck at most.
 
     Args:
-        chances: p-values of all that was tested.
-        false: expected share of false discoveries [0 to 1].
+        p_values: of all that was tested.
+        false: expected share of false discoveries [0 to 1] (Benjamini and Hochberg 1995).
     """
-    order = sorted(range(len(chances)), key=lambda k: chances[k])
-    last = max((r + 1 for r, k in enumerate(order) if chances[k] <= false * (r + 1) / len(order)), default=0)
-    real = set(order[:last])
-    return [k in real for k in range(len(chances))]
+    if not len(p_values):
+        return []
+    from scipy.stats import false_discovery_control
+
+    return [bool(x) for x in false_discovery_control(p_values) <= false]

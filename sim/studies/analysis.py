@@ -6,8 +6,15 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.statistics.accumulators import CHANCE, Accumulator, add, intervals, is_chance, no_sums
-from sim.statistics.crossed_anova import RunChunk, over_draws
+from sim.statistics.accumulators import (
+    PROBABILITY,
+    Accumulator,
+    add,
+    empty_sums,
+    is_probability,
+    mean_intervals,
+)
+from sim.statistics.crossed_anova import RunChunk, crossed_means
 from sim.studies.results import Results
 from sim.studies.stored_study import StudySpec
 
@@ -20,7 +27,7 @@ RESAMPLES: Final = 500
 SEED: Final = 20_251_110  # of the bootstrap of indices
 
 
-def answers(study: StudySpec, found: Results) -> "pd.DataFrame":
+def answer_table(study: StudySpec, found: Results) -> "pd.DataFrame":
     """A row for each combination of levers and each outcome.
 
     Columns: the levers; `outcome` and `unit`; `runs` that are there and `of` how many; `failed`; `happened`:
@@ -78,23 +85,23 @@ def _compared(
     gaps: dict[str, Interval] = {}
     if nested:
         alike = f.luck == "shared"
-        over = over_draws(by_cell, row, f.runs, values_of(study, found) if alike else None)
+        over = crossed_means(by_cell, row, f.runs, values_of(study, found) if alike else None)
         for name, o in over.items():
-            means[name] = o.told(outcomes[name].unit == CHANCE)
+            means[name] = o.within_bounds(outcomes[name].unit == PROBABILITY)
     else:
         for name, sums in by_cell.items():
-            mean, low, high = intervals(sums, is_chance(sums, outcomes[name].unit))
+            mean, low, high = mean_intervals(sums, is_probability(sums, outcomes[name].unit))
             means[name] = mean, np.where(study.settled, mean, low), np.where(study.settled, mean, high)
     if f.luck == "shared" and f.design.kind in ("grid", "list", "nested"):
-        apart = {name: no_sums(len(row)) for name in outcomes}
+        apart = {name: empty_sums(len(row)) for name in outcomes}
         for piece in _gaps(study, found):
             apart = {name: add(so_far, piece.cell, piece.values[name]) for name, so_far in apart.items()}
-        over = over_draws(apart, row, f.runs, _gaps(study, found)) if nested else {}
+        over = crossed_means(apart, row, f.runs, _gaps(study, found)) if nested else {}
         for name, sums in apart.items():
             least, most = np.full(rows, np.inf), np.full(rows, -np.inf)
             np.minimum.at(least, row, sums.least)
             np.maximum.at(most, row, sums.most)
-            gap, low, high = over[name][:3] if nested else intervals(sums, chance=False)
+            gap, low, high = over[name][:3] if nested else mean_intervals(sums, probability=False)
             gaps[name] = gap, np.where(least == most, gap, low), np.where(least == most, gap, high)
         return means, gaps
     for name, sums in by_cell.items():
@@ -102,7 +109,7 @@ def _compared(
     return means, gaps
 
 
-def drivers(study: StudySpec, found: Results) -> "pd.DataFrame | None":
+def driver_table(study: StudySpec, found: Results) -> "pd.DataFrame | None":
     """How much of each outcome's variance each factor explains; None if the design cannot tell.
 
     Of a `sobol` design the first-order and total indices (Saltelli et al. 2010, Computer Physics
@@ -118,7 +125,7 @@ def drivers(study: StudySpec, found: Results) -> "pd.DataFrame | None":
     _, _, by_cell = _sums(study, found)
     tables = []
     for name in study.outcomes:
-        means, _, _ = intervals(by_cell[name], chance=False)
+        means, _, _ = mean_intervals(by_cell[name], probability=False)
         names = [factor.name for factor in study.cells.factors]
         if kind == "sobol":
             if np.isnan(means).any() or np.ptp(means) == 0.0:
@@ -134,7 +141,7 @@ def _sums(study: StudySpec, found: Results) -> tuple[Array, Array, dict[str, Acc
     """Runs and failures of every cell, shape (cells,), and its sums by outcome."""
     cells = len(study.cells)
     counts, failed = np.zeros(cells), np.zeros(cells)
-    sums = {name: no_sums(cells) for name in study.outcomes}
+    sums = {name: empty_sums(cells) for name in study.outcomes}
     for piece in found.pieces():
         cell = piece["cell"].to_numpy()
         counts += np.bincount(cell, minlength=cells)
@@ -178,10 +185,10 @@ def _gaps(study: StudySpec, found: Results) -> Iterator[RunChunk]:
 
 def _paired_draws(study: StudySpec, sums: Accumulator, rows: int) -> Interval:
     """Differences of rows to the first one, draw by draw of the uncertainties, each with its own luck."""
-    means, _, _ = intervals(sums, chance=False)
+    means, _, _ = mean_intervals(sums, probability=False)
     by_row = means.reshape(rows, -1)
     gaps = (by_row - by_row[0]).reshape(-1)
-    return intervals(add(no_sums(rows), study.cells.row, gaps), chance=False)
+    return mean_intervals(add(empty_sums(rows), study.cells.row, gaps), probability=False)
 
 
 def _unpaired(means: Interval) -> Interval:
@@ -196,12 +203,12 @@ def _unpaired(means: Interval) -> Interval:
     return gap, gap - down, gap + up
 
 
-def first_orders(study: StudySpec, found: Results, outcome: str) -> tuple[float, float, float]:
+def first_order_sum(study: StudySpec, found: Results, outcome: str) -> tuple[float, float, float]:
     """The sum of a finished `sobol` design's first-order indices, and its bootstrap interval.
 
     Errors of single indices go together, so that theirs do not add up to that of the sum.
     """
-    means, _, _ = intervals(_sums(study, found)[2][outcome], chance=False)
+    means, _, _ = mean_intervals(_sums(study, found)[2][outcome], probability=False)
     inputs, points = len(study.cells.factors), study.file.design.points or 0
     f_a, f_b, mixed = _centred(means, inputs, points)
     draws = np.random.default_rng(SEED).integers(points, size=(RESAMPLES, points))

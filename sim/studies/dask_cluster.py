@@ -12,8 +12,8 @@ from typing import Any, Final
 from sim.domain.errors import StudyError
 from sim.scenarios.messages import shortened
 from sim.storage.provenance import made_with
-from sim.studies.executors import AHEAD, Crew, Found, Maker, check_same
-from sim.studies.tasks import Task, play
+from sim.studies.executors import AHEAD, Executor, TaskMaker, TaskResults, check_same
+from sim.studies.tasks import Task, run_task
 
 PATIENCE = 10  # seconds for a scheduler to answer
 FIRST: Final = 60  # seconds for its first worker to join
@@ -22,7 +22,7 @@ GOES_ON: Final = "what is stored stays, and the same command goes on from there"
 
 
 @contextmanager
-def cluster(address: str) -> Iterator[Crew]:
+def cluster(address: str) -> Iterator[Executor]:
     """The workers of a Dask scheduler; the chunks of one that is lost are played by another.
 
     Args:
@@ -40,7 +40,7 @@ def cluster(address: str) -> Iterator[Crew]:
         yield partial(_played, distributed, client, address)
 
 
-def _played(distributed: Any, client: Any, address: str, tasks: Sequence[Maker]) -> Found:
+def _played(distributed: Any, client: Any, address: str, tasks: Sequence[TaskMaker]) -> TaskResults:
     coming = iter(tasks)
     waiting: dict[Any, Task] = {}
     done = distributed.as_completed(loop=client.loop)
@@ -49,7 +49,7 @@ def _played(distributed: Any, client: Any, address: str, tasks: Sequence[Maker])
             threads = max(1, sum(client.nthreads().values()))
             for make in islice(coming, max(0, threads * AHEAD - len(waiting))):
                 task = make()
-                future = client.submit(play, task, key=f"{task.name}-{os.urandom(4).hex()}")
+                future = client.submit(run_task, task, key=f"{task.name}-{os.urandom(4).hex()}")
                 waiting[future] = task
                 done.add(future)
             if not waiting:

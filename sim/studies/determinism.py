@@ -13,7 +13,7 @@ from sim.strategies.strategy_register import Strategy
 Array = NDArray[Any]
 
 
-def left_to_luck(on: PreparedScenario, values: Mapping[str, Array], count: int) -> Array:
+def depends_on_luck(on: PreparedScenario, values: Mapping[str, Array], count: int) -> Array:
     """Whether anything may be left to luck in each of some cells, shape (cells,).
 
     Only two things draw: a strategy, and a game in which moves come out wrong.
@@ -32,11 +32,11 @@ def left_to_luck(on: PreparedScenario, values: Mapping[str, Array], count: int) 
             values.get(f"{code}.strategy.{name}", np.full(count, value))
             for name, value in strategy.parameters.items()
         ]
-        found |= draws(strategy, np.stack(columns, axis=1) if columns else np.empty((count, 0)))
+        found |= uses_luck(strategy, np.stack(columns, axis=1) if columns else np.empty((count, 0)))
     return found
 
 
-def draws(strategy: Strategy, parameters: Array) -> Array:
+def uses_luck(strategy: Strategy, parameters: Array) -> Array:
     """Whether luck may change what a strategy says; in doubt it may.
 
     It cannot if the strategy never looks at its luck, or if its parameters all have values at which the

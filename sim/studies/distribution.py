@@ -25,7 +25,7 @@ from sim.scenarios.load import scenario as load
 from sim.scenarios.schema import Scenario
 from sim.statistics.quantile_fan import QuantileFan, add_run
 from sim.strategies.strategy_register import Strategy
-from sim.studies.world_runs import Block, blocks
+from sim.studies.world_runs import Block, run_blocks
 
 Array = NDArray[np.float64]
 Counts = NDArray[np.int64]
@@ -171,7 +171,9 @@ class DistributionCounts:
         self.held += held
 
 
-def spread(worlds: DistributionSpec, told: Callable[[int, int], object] | None = None) -> Distribution:
+def distribution_of(
+    worlds: DistributionSpec, told: Callable[[int, int], object] | None = None
+) -> Distribution:
     """Play many runs and see how they spread.
 
     Args:
@@ -184,7 +186,7 @@ def spread(worlds: DistributionSpec, told: Callable[[int, int], object] | None =
     w = worlds
     if not 1 <= w.runs <= MOST:
         raise EngineError(f"runs: expected 1 to {MOST:,}, got {w.runs:,}")
-    played = blocks(
+    played = run_blocks(
         w.scenario,
         runs=w.runs,
         seed=w.seed,
@@ -201,11 +203,11 @@ def spread(worlds: DistributionSpec, told: Callable[[int, int], object] | None =
     n, done = len(source.governments), 0
     costs, terms = np.empty((w.runs, n)), np.zeros((n, len(Cost._fields)))
     for block in played:
-        costs[done : done + len(block.lives)] = costs_of(block)
+        costs[done : done + len(block.records)] = costs_of(block)
         terms += block.terms.sum(axis=0)
-        for life in block.lives:
+        for life in block.records:
             tally.add(life)
-        done += len(block.lives)
+        done += len(block.records)
         if told:
             told(done, w.runs)
     return Distribution(
@@ -228,10 +230,10 @@ def spread(worlds: DistributionSpec, told: Callable[[int, int], object] | None =
 
 def costs_of(block: Block) -> Array:
     """What each run of a block cost each government, to a thousand dollars; never minus nothing."""
-    costs: Array = np.round([life.costs for life in block.lives], DIGITS) + 0.0
+    costs: Array = np.round([life.costs for life in block.records], DIGITS) + 0.0
     return costs
 
 
-def counted(counts: Sequence[int] | Counts) -> Array:
+def repeat_by_count(counts: Sequence[int] | Counts) -> Array:
     """The numbers 0, 1, 2 ... each as often as it was counted."""
     return np.repeat(np.arange(len(counts), dtype=float), counts)

@@ -7,8 +7,8 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.statistics.accumulators import CHANCE, Accumulator, add, intervals, no_sums
-from sim.statistics.crossed_anova import RunChunk, over_draws
+from sim.statistics.accumulators import PROBABILITY, Accumulator, add, empty_sums, mean_intervals
+from sim.statistics.crossed_anova import RunChunk, crossed_means
 from sim.studies.results import Results
 from sim.studies.stored_study import StoredStudy, StudySpec
 
@@ -18,7 +18,7 @@ MOST: Final = 2_000_000  # runs that are held at once
 BINS: Final = 4096  # of a histogram, beyond that
 
 
-class DrawVariation(NamedTuple):
+class RunQuantiles(NamedTuple):
     """Quantiles of an outcome's runs.
 
     Attributes:
@@ -58,7 +58,7 @@ class OutcomeDraws(NamedTuple):
     joint: Array
 
 
-def spread(study: StoredStudy, found: Results, outcome: str, most: int = MOST) -> DrawVariation:
+def run_quantiles(study: StoredStudy, found: Results, outcome: str, most: int = MOST) -> RunQuantiles:
     """Quantiles of an outcome over the runs of each row of answers.
 
     Exact up to `most` runs. Beyond that, counted in equal bins between the smallest and the largest
@@ -77,9 +77,9 @@ def spread(study: StoredStudy, found: Results, outcome: str, most: int = MOST) -
         low, high = min(low, values.min(initial=np.inf)), max(high, values.max(initial=-np.inf))
     quantiles = np.full((rows, len(QUANTILES)), np.nan)
     if count == 0:
-        return DrawVariation(quantiles, 0.0)
+        return RunQuantiles(quantiles, 0.0)
     if count <= most or low == high:
-        return DrawVariation(
+        return RunQuantiles(
             _exact(study, found, outcome, quantiles) if low < high else quantiles * 0 + low, 0.0
         )
     counts = np.zeros((rows, BINS), dtype=np.int64)
@@ -91,10 +91,10 @@ def spread(study: StoredStudy, found: Results, outcome: str, most: int = MOST) -
     for row in np.flatnonzero(totals):
         found_at = np.searchsorted(np.cumsum(counts[row]), np.array(QUANTILES) * totals[row])
         quantiles[row] = low + (found_at + 0.5) * width
-    return DrawVariation(quantiles, float(width))
+    return RunQuantiles(quantiles, float(width))
 
 
-def draws(study: StoredStudy, found: Results, outcome: str) -> OutcomeDraws:
+def outcome_draws(study: StoredStudy, found: Results, outcome: str) -> OutcomeDraws:
     """How far the means of draws lie apart in each row of a nested design, and what luck does to them.
 
     Args:
@@ -105,7 +105,7 @@ def draws(study: StoredStudy, found: Results, outcome: str) -> OutcomeDraws:
     cells, f = study.cells, study.file
     rows, points = int(cells.row.max()) + 1, f.design.points or 1
     sums = cell_sums(study, found, outcome)
-    mean, _, _ = intervals(sums, study.outcomes[outcome].unit == CHANCE)
+    mean, _, _ = mean_intervals(sums, study.outcomes[outcome].unit == PROBABILITY)
     by_run = _by_run(study, found, outcome, rows)
     table = np.full((8, rows), np.nan)
     for row in range(rows):
@@ -120,7 +120,7 @@ def draws(study: StoredStudy, found: Results, outcome: str) -> OutcomeDraws:
     return OutcomeDraws(*table)
 
 
-def over_points(study: StudySpec, found: Results, outcome: str) -> tuple[float, float, float]:
+def mean_over_points(study: StudySpec, found: Results, outcome: str) -> tuple[float, float, float]:
     """The mean of an outcome over drawn points, with its interval, as of `sim.statistics.crossed_anova`.
 
     Of a Sobol' design over the points of its two base samples, for the others are mixed of these.
@@ -143,8 +143,8 @@ def over_points(study: StudySpec, found: Results, outcome: str) -> tuple[float, 
 
     row = np.zeros(count, dtype=int)
     shared = f.luck == "shared" and not study.settled.all()
-    over = over_draws({outcome: sums}, row, f.runs, pieces() if shared else None)[outcome]
-    mean, low, high = over.told(study.outcomes[outcome].unit == CHANCE)
+    over = crossed_means({outcome: sums}, row, f.runs, pieces() if shared else None)[outcome]
+    mean, low, high = over.within_bounds(study.outcomes[outcome].unit == PROBABILITY)
     return float(mean[0]), float(low[0]), float(high[0])
 
 
@@ -193,7 +193,7 @@ def _parts(by_draw: Array, by_run: Array | None, squares: float, runs: int) -> t
 
 def cell_sums(study: StudySpec, found: Results, outcome: str) -> Accumulator:
     """What the mean of an outcome in each cell is made of."""
-    sums = no_sums(len(study.cells))
+    sums = empty_sums(len(study.cells))
     for piece in found.pieces():
         sums = add(sums, piece["cell"].to_numpy(), piece[outcome].to_numpy())
     return sums

@@ -14,13 +14,13 @@ from multiprocessing.connection import Connection
 
 from sim.domain.errors import EngineError, StudyError
 from sim.storage.provenance import made_with
-from sim.studies.tasks import Task, TaskResult, play
+from sim.studies.tasks import Task, TaskResult, run_task
 
 AHEAD = 2  # chunks that wait for each worker, so that none is idle and few are lost
 
-Maker = Callable[[], Task]
-Found = Iterator[tuple[Task, TaskResult]]
-Crew = Callable[[Sequence[Maker]], Found]
+TaskMaker = Callable[[], Task]
+TaskResults = Iterator[tuple[Task, TaskResult]]
+Executor = Callable[[Sequence[TaskMaker]], TaskResults]
 
 
 def cores() -> int:
@@ -30,15 +30,15 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def in_turn(tasks: Sequence[Maker]) -> Found:
+def serial(tasks: Sequence[TaskMaker]) -> TaskResults:
     """Play chunks here, one after the other."""
     for make in tasks:
         task = make()
-        yield task, play(replace(task, files=()))
+        yield task, run_task(replace(task, files=()))
 
 
 @contextmanager
-def processes(workers: int) -> Iterator[Crew]:
+def processes(workers: int) -> Iterator[Executor]:
     """Some processes of this machine, begun when there is something for them to do.
 
     Raises:
@@ -48,21 +48,21 @@ def processes(workers: int) -> Iterator[Crew]:
     held, leash = spawn.Pipe(duplex=False)  # who holds an end sees when the other is let go, even by kill -9
     pool = ProcessPoolExecutor(workers, mp_context=spawn, initializer=_follow, initargs=(held,))
 
-    def played(tasks: Sequence[Maker]) -> Found:
+    def played(tasks: Sequence[TaskMaker]) -> TaskResults:
         coming = iter(tasks)
         waiting: dict[Future[TaskResult], Task] = {}
         while True:
             for make in islice(coming, workers * AHEAD - len(waiting)):
                 task = make()
                 with _uninterrupted():
-                    waiting[pool.submit(play, task)] = task
+                    waiting[pool.submit(run_task, task)] = task
             if not waiting:
                 return
             for future in wait(waiting, return_when=FIRST_COMPLETED).done:
                 yield waiting.pop(future), future.result()
 
     try:
-        yield lambda tasks: played(tasks) if len(tasks) > 1 else in_turn(tasks)
+        yield lambda tasks: played(tasks) if len(tasks) > 1 else serial(tasks)
         pool.shutdown()
     except BrokenProcessPool:
         raise EngineError(

@@ -15,12 +15,12 @@ from sim.scenarios.assumptions import assumptions_of
 from sim.scenarios.load import scenario as load
 from sim.scenarios.numbers import DAYS
 from sim.scenarios.schema import Number
-from sim.statistics.paired import beyond_luck, shift_of
+from sim.statistics.paired import paired_difference, significant
 from sim.studies.sensitivity import AssumptionEffect, OneAtATime, RangeEnd, SensitivitySpec
-from sim.studies.world_runs import lives
+from sim.studies.world_runs import run_records
 
 
-def ends_of(number: Number) -> tuple[float | None, float | None]:
+def range_ends(number: Number) -> tuple[float | None, float | None]:
     """The low and the high end of a number's range; days are whole, and rounded inwards."""
     low, high = number.low, number.high
     if number.unit == DAYS:
@@ -46,14 +46,14 @@ def sensitivity(
         raise EngineError(f"assumptions: expected at least 2 runs, got {question.runs}")
     source = load(question.scenario, question.overrides)
     outcome = parse(question.outcome, source, last_day(question.until, source))
-    base = answers(question, [])
+    base = outcome_by_run(question, [])
     if all(math.isnan(x) for x in base):
         raise OutcomeError(
             f"outcome {outcome.spelling}: it did not happen in any of {question.runs} runs, so that nothing "
             "can be compared; provoke it by --force, or give more --runs"
         )
     assumed = assumptions_of(source)
-    wanted = {path: ends_of(number) for path, number in assumed.items()}
+    wanted = {path: range_ends(number) for path, number in assumed.items()}
     jobs = [
         (path, end)
         for path, ends in wanted.items()
@@ -61,7 +61,7 @@ def sensitivity(
         if end is not None and end != assumed[path].value
     ]
     found = _ends(question, base, list(dict.fromkeys(jobs)), workers, told)
-    still = shift_of(base, base)
+    still = paired_difference(base, base)
     for path, ends in wanted.items():
         found |= {(path, x): RangeEnd(x, still) for x in ends if x == assumed[path].value}
     tested = [
@@ -74,12 +74,12 @@ def sensitivity(
     return OneAtATime(question, source, outcome, tuple(base), ranked, silent)
 
 
-def answers(question: SensitivitySpec, overrides: Sequence[str]) -> list[float]:
+def outcome_by_run(question: SensitivitySpec, overrides: Sequence[str]) -> list[float]:
     """The outcome run by run, with more numbers set."""
     q = question
     source = load(q.scenario, q.overrides)
     outcome = parse(q.outcome, source, last_day(q.until, source))
-    played = lives(
+    played = run_records(
         q.scenario,
         runs=q.runs,
         seed=q.seed,
@@ -102,7 +102,7 @@ def _ends(
     found: dict[tuple[str, float], RangeEnd] = {}
 
     def take(job: tuple[str, float], values: list[float], fault: str) -> None:
-        found[job] = RangeEnd(job[1], None if fault else shift_of(values, base), fault=fault)
+        found[job] = RangeEnd(job[1], None if fault else paired_difference(values, base), fault=fault)
         if told:
             told(len(found), len(jobs))
 
@@ -112,7 +112,7 @@ def _ends(
     else:
         _in_processes(question, jobs, workers, take)
     tested = [job for job in jobs if found[job].shift]
-    real = beyond_luck([shift.chance for job in tested if (shift := found[job].shift)])
+    real = significant([shift.p_value for job in tested if (shift := found[job].shift)])
     return found | {job: replace(found[job], real=r) for job, r in zip(tested, real, strict=True)}
 
 
@@ -141,7 +141,7 @@ def _answered(question: SensitivitySpec, job: tuple[str, float]) -> tuple[list[f
     """The outcome run by run at an end, or why there is none; one that fails stops no other."""
     path, value = job
     try:
-        return answers(question, [f"{path}={value!r}"]), ""
+        return outcome_by_run(question, [f"{path}={value!r}"]), ""
     except SnapbackError as error:
         return [], str(error)
 

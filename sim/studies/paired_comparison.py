@@ -10,8 +10,8 @@ from sim.domain.errors import EngineError
 from sim.domain.run_record import RunRecord
 from sim.scenarios.initial_state import Names, names_of
 from sim.scenarios.load import scenario as load
-from sim.statistics.intervals import Interval, paired
-from sim.studies.world_runs import ENGINES, lives
+from sim.statistics.intervals import Interval, student_interval
+from sim.studies.world_runs import ENGINES, run_records
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def compare(
     source = load(scenario)
     names = names_of(source)
     played = [
-        lives(scenario, runs=runs, seed=seed, until=until, engine=engine, **changed)
+        run_records(scenario, runs=runs, seed=seed, until=until, engine=engine, **changed)
         for changed in ({}, {"force": force, "strategy": strategy, "overrides": overrides})
     ]
     parted, costs, counts = [], [], []
@@ -75,11 +75,15 @@ def compare(
     return Comparison(
         runs=runs,
         parted=parted,
-        first=(told(shown[0], names, shown[2]), told(shown[1], names, shown[2])) if shown else ("", ""),
+        first=(decisions_text(shown[0], names, shown[2]), decisions_text(shown[1], names, shown[2]))
+        if shown
+        else ("", ""),
         then=consequence(shown[0], shown[1], names) if shown else ("", "", ""),
         unit="bn USD" if source.game is None else source.game.unit,
-        costs={code: paired([row[k] for row in costs]) for k, code in enumerate(names.governments)},
-        escalations={code: paired([row[k] for row in counts]) for k, code in enumerate(names.governments)},
+        costs={code: student_interval([row[k] for row in costs]) for k, code in enumerate(names.governments)},
+        escalations={
+            code: student_interval([row[k] for row in counts]) for k, code in enumerate(names.governments)
+        },
     )
 
 
@@ -100,10 +104,10 @@ def consequence(a: RunRecord, b: RunRecord, names: Names) -> tuple[str, str, str
     if not days:
         return "", "", ""
     day = iso(min(days))
-    return day, told(a, names, day), told(b, names, day)
+    return day, decisions_text(a, names, day), decisions_text(b, names, day)
 
 
-def told(life: RunRecord, names: Names, day: str) -> str:
+def decisions_text(life: RunRecord, names: Names, day: str) -> str:
     """What was decided on a day, in a line."""
     lines = []
     for m in life.moves:

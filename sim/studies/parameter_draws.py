@@ -12,7 +12,7 @@ from sim.scenarios.assumptions import assumptions_of
 from sim.scenarios.numbers import DAYS
 from sim.scenarios.schema import Number, Scenario
 from sim.strategies.strategy_register import Strategy
-from sim.studies.one_at_a_time import ends_of
+from sim.studies.one_at_a_time import range_ends
 
 Array = NDArray[np.float64]
 
@@ -28,7 +28,7 @@ PARAMETERS: Final = {  # of strategies that play by payoffs: nobody has measured
 }
 
 
-def uncertain(
+def uncertain_numbers(
     source: Scenario, playing: Mapping[str, Strategy], chosen: Sequence[str] = ()
 ) -> dict[str, Number]:
     """The numbers to draw, by their paths: assumptions with a range, and parameters of strategies.
@@ -52,12 +52,12 @@ def uncertain(
     return found
 
 
-def without_range(source: Scenario) -> list[str]:
+def numbers_without_range(source: Scenario) -> list[str]:
     """The paths of assumptions that no draw moves, for they have no range."""
     return [path for path, n in assumptions_of(source).items() if _width(n) == 0.0]
 
 
-def drawn(numbers: Mapping[str, Number], draws: int, seed: int) -> Array:
+def draw_parameters(numbers: Mapping[str, Number], draws: int, seed: int) -> Array:
     """Values of numbers in joint draws, shape (draws, numbers); each number has luck of its own.
 
     A number's draws depend on its path and the seed alone: more draws keep the first ones, and a number
@@ -94,7 +94,7 @@ def triangular(unit: Array, number: Number) -> Array:
 
 
 def _ends(number: Number) -> tuple[float, float]:
-    low, high = ends_of(number)
+    low, high = range_ends(number)
     return number.value if low is None else low, number.value if high is None else high
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.domain.errors import ResultsError
 from sim.studies.store import CELLS, chunks, manifest, read_chunk, read_table
-from sim.studies.stored_study import ASKED, AT_MOST, StoredStudy, kept
+from sim.studies.stored_study import MOST_RUNS, STUDY_FILE, StoredStudy, load_stored
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,18 +44,18 @@ def results(folder: Path | str) -> Results:
     folder = Path(folder)
     found = manifest(folder)
     if found is None or not (folder / CELLS).exists():
-        raise ResultsError(f"{folder}: expected a folder that snapback study has written, with {ASKED}")
+        raise ResultsError(f"{folder}: expected a folder that snapback study has written, with {STUDY_FILE}")
     cells = read_table(folder / CELLS, "the cells of a study")
     return Results(folder, found, cells, tuple(chunks(folder)))
 
 
-def kept_in(found: Results) -> StoredStudy:
+def stored_study(found: Results) -> StoredStudy:
     """The study of some results, as their folder keeps it.
 
     Raises:
         ResultsError: it is not there as it was written.
     """
-    return kept(found.folder, found.manifest, found.cells)
+    return load_stored(found.folder, found.manifest, found.cells)
 
 
 def runs_of(folder: Path | str) -> "pd.DataFrame":
@@ -67,4 +67,4 @@ def runs_of(folder: Path | str) -> "pd.DataFrame":
     if not pieces:
         raise ResultsError(f"{folder}: expected runs, got none yet")
     played = pd.concat(pieces, ignore_index=True)
-    return found.cells.drop(columns=AT_MOST).merge(played, on="cell", validate="one_to_many")
+    return found.cells.drop(columns=MOST_RUNS).merge(played, on="cell", validate="one_to_many")

@@ -24,7 +24,7 @@ from sim.scenarios.messages import shortened
 from sim.storage.atomic_write import atomic_file, remove_parts, writing
 from sim.storage.provenance import MADE_WITH, as_json, machine, versions_of
 from sim.storage.results_folder import MANIFEST, check_contents, write_text
-from sim.studies.stored_study import ASKED, AT_MOST, told
+from sim.studies.stored_study import MOST_RUNS, STUDY_FILE, study_summary
 from sim.studies.study_loader import Study
 from sim.studies.tasks import Task, TaskResult
 
@@ -40,7 +40,7 @@ FIGURES: Final = "figures"
 LOCK: Final = ".lock"
 ANEW: Final = "give another --out, or remove the folder to begin anew"
 ADVICE: Final = "; what is stored stays, and the same command goes on from there"
-OWN = {MANIFEST, CELLS, RUNS, ASKED, LOCK, ANSWERS, DRIVERS, REPORT, FIGURES}
+FILES = {MANIFEST, CELLS, RUNS, STUDY_FILE, LOCK, ANSWERS, DRIVERS, REPORT, FIGURES}
 WORDS = {
     "study": "the study says something else now",
     "scenario": "the scenario has changed",
@@ -53,7 +53,7 @@ WORDS = {
 
 
 @contextmanager
-def opened(folder: Path, study: Study) -> Iterator[Path]:
+def locked_folder(folder: Path, study: Study) -> Iterator[Path]:
     """A study's folder, made or taken up again, with nobody else writing in it.
 
     Raises:
@@ -63,7 +63,7 @@ def opened(folder: Path, study: Study) -> Iterator[Path]:
     with writing(folder, ADVICE):
         folder = folder.resolve()
         if not (folder / MANIFEST).exists():
-            check_contents(folder, OWN, "a study's")
+            check_contents(folder, FILES, "a study's")
         (folder / RUNS).mkdir(parents=True, exist_ok=True)
     lock = filelock.FileLock(folder / LOCK)
     with writing(folder, ADVICE):
@@ -85,12 +85,12 @@ def opened(folder: Path, study: Study) -> Iterator[Path]:
                 f"{folder / MANIFEST}: expected it beside the runs, got none; put it back, or {ANEW}"
             )
         if found is None or not (folder / CELLS).exists():
-            cells = study.cells.frame().assign(**{AT_MOST: study.runs})
+            cells = study.cells.frame().assign(**{MOST_RUNS: study.runs})
             with stored_file(folder / CELLS) as part:
                 cells.to_parquet(part, index=False)
         asked = study.text.encode()
-        if not _holds(folder / ASKED, asked):
-            with stored_file(folder / ASKED) as part:
+        if not _holds(folder / STUDY_FILE, asked):
+            with stored_file(folder / STUDY_FILE) as part:
                 part.write_bytes(asked)
         if found is None:
             write_manifest(folder, manifest_of(study, complete=False))
@@ -115,7 +115,7 @@ def manifest_of(study: Study, complete: bool, **more: Any) -> dict[str, Any]:
         "cells": len(study.cells),
         "runs_a_cell": f.runs,
         "cells_played_once": int(study.settled.sum()),
-        **told(study),
+        **study_summary(study),
         "complete": complete,
         **more,
     }

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from sim.studies.study_loader import Study
 
 Array = NDArray[Any]
-ASKED = "study.toml"
-AT_MOST = "runs"  # column of cells: how many are played of each
+STUDY_FILE = "study.toml"
+MOST_RUNS = "runs"  # column of cells: how many are played of each
 
 
 class OutcomeText(NamedTuple):
@@ -97,7 +97,7 @@ class StoredStudy:
         return np.asarray((self.runs == 1) & (self.file.runs > 1))
 
 
-def told(study: "Study") -> dict[str, Any]:
+def study_summary(study: "Study") -> dict[str, Any]:
     """What a manifest says of a study, so that its results can be told of anywhere."""
     f = study.file
     scenarios = [load(name, f.set) for name in dict.fromkeys(s.scenario for s in study.settings)]
@@ -121,7 +121,7 @@ def told(study: "Study") -> dict[str, Any]:
     }
 
 
-def kept(folder: Path, manifest: dict[str, Any], cells: "pd.DataFrame") -> StoredStudy:
+def load_stored(folder: Path, manifest: dict[str, Any], cells: "pd.DataFrame") -> StoredStudy:
     """The study of a folder.
 
     Args:
@@ -132,7 +132,7 @@ def kept(folder: Path, manifest: dict[str, Any], cells: "pd.DataFrame") -> Store
     Raises:
         ResultsError: something in it is not as `snapback study` writes it.
     """
-    path = folder / ASKED
+    path = folder / STUDY_FILE
     try:
         text = path.read_text(encoding="utf-8-sig")
         file = StudyFile.model_validate(tomllib.loads(text))
@@ -143,7 +143,7 @@ def kept(folder: Path, manifest: dict[str, Any], cells: "pd.DataFrame") -> Store
     try:
         factors = tuple(_factor(table) for table in manifest["factors"])
         outcomes = {name: OutcomeText(**table) for name, table in manifest["outcomes"].items()}
-        runs = cells[AT_MOST].to_numpy(dtype=int)
+        runs = cells[MOST_RUNS].to_numpy(dtype=int)
         laid_out = _cells(file, factors, cells)
         return StoredStudy(str(manifest["name"]), file, text, laid_out, runs, outcomes, manifest)
     except (KeyError, TypeError, ValueError, AttributeError):

@@ -21,12 +21,12 @@ from sim.scenarios.messages import first_fault, shortened
 from sim.storage.provenance import digest_of, made_with
 from sim.studies import study_file
 from sim.studies.design import Cells, cells_of
-from sim.studies.determinism import left_to_luck
+from sim.studies.determinism import depends_on_luck
 from sim.studies.factors import Factor, factors_of
 from sim.studies.settings import settings_of, shared_paths
-from sim.studies.tasks import CellSetting, Task, outcomes_on, ready
+from sim.studies.tasks import CellSetting, Task, outcomes_for, prepared_setting
 from sim.studies.theory_lines import lines_of
-from sim.studies.user_files import Files, digest, texts_of, whole
+from sim.studies.user_files import Files, digest, file_texts, with_full_paths
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -108,7 +108,7 @@ class Study:
         """Digests of the question, of all that it names and of the code: what results are tied to."""
         asked = {key: value for key, value in self.told.items() if key not in TELLING}
         digests = sorted({load(s.scenario, s.set).digest for s in self.settings})
-        parts = [ready(s, self.differing).strategies.values() for s in self.settings]
+        parts = [prepared_setting(s, self.differing).strategies.values() for s in self.settings]
         strategies = sorted({s.digest for strategies in parts for s in strategies})
         outcomes = [outcome.digest for outcome in self.outcomes.values()]
         return {
@@ -138,7 +138,7 @@ class Study:
         for place, setting in enumerate(self.settings):
             mine = np.flatnonzero(self.stage == place)
             values = {path: column[mine] for path, column in self._values.items()}
-            found[mine] = ~left_to_luck(ready(setting, self.differing), values, len(mine))
+            found[mine] = ~depends_on_luck(prepared_setting(setting, self.differing), values, len(mine))
         return found & (self.file.runs > 1)
 
     @cached_property
@@ -253,7 +253,7 @@ def _document(path: Path, text: str) -> dict[str, Any]:
 
 
 def _study(path: Path, file: study_file.StudyFile, text: str, told: dict[str, Any]) -> Study:
-    here = partial(whole, folder=path.resolve().parent)
+    here = partial(with_full_paths, folder=path.resolve().parent)
     base = here(file.scenario if isinstance(file.scenario, str) else file.scenario[0])
     found_here = file.model_copy(update={"strategy": [here(text) for text in file.strategy]})
     factors = tuple(factors_of(found_here, load(base, file.set)))
@@ -293,8 +293,8 @@ def _checked(found: Study) -> Study:
     file, rules = found.file, set[Any]()
     outcomes: dict[str, Outcome] = {}
     for setting in found.settings:
-        on = ready(setting, found.differing)
-        there = dict(zip(file.outcomes, outcomes_on(on, found.spelled), strict=True))
+        on = prepared_setting(setting, found.differing)
+        there = dict(zip(file.outcomes, outcomes_for(on, found.spelled), strict=True))
         outcomes = outcomes or there
         rules |= {o.rule for o in there.values()} | {s.rule for s in on.strategies.values()}
     if found.settled.all():
@@ -302,7 +302,7 @@ def _checked(found: Study) -> Study:
             f"runs: expected 1, for nothing is left to luck here, so that all {file.runs} runs of "
             "a cell would be identical"
         )
-    return replace(found, outcomes=outcomes, files=texts_of({s.scenario for s in found.settings}, rules))
+    return replace(found, outcomes=outcomes, files=file_texts({s.scenario for s in found.settings}, rules))
 
 
 def _as_json(document: Any) -> Any:

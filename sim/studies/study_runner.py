@@ -14,17 +14,17 @@ from numpy.typing import NDArray
 from sim.domain.errors import StudyError
 from sim.statistics.accumulators import CellAccumulators
 from sim.storage.results_folder import write_table
-from sim.studies.analysis import answers, drivers
+from sim.studies.analysis import answer_table, driver_table
 from sim.studies.dask_cluster import cluster as cluster_at
-from sim.studies.executors import Crew, in_turn, processes
+from sim.studies.executors import Executor, processes, serial
 from sim.studies.results import results, runs_of
 from sim.studies.store import (
     ANSWERS,
     DRIVERS,
     chunk_file,
     chunks,
+    locked_folder,
     manifest_of,
-    opened,
     read_chunk,
     stored_file,
     write_chunk,
@@ -32,7 +32,7 @@ from sim.studies.store import (
 )
 from sim.studies.study_file import StudyFile
 from sim.studies.study_loader import Chunk, Study
-from sim.studies.tasks import tried
+from sim.studies.tasks import check_task
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -98,7 +98,7 @@ def play_study(
     played = stored = 0
     if not chunks(folder):
         _check_playable(study)
-    with _crew(workers, cluster) as crew, opened(folder, study) as place:
+    with _crew(workers, cluster) as crew, locked_folder(folder, study) as place:
         there = {path.stem for path in chunks(place)}
         active: Array = np.arange(len(study.cells))
         total = int(study.runs.sum())
@@ -139,7 +139,7 @@ def _check_playable(study: Study) -> None:
         if (played := (setting.scenario, setting.strategy)) not in known:
             known.add(played)
             here = np.flatnonzero(study.stage == place)[:1]
-            tried(replace(study.task(study.chunks(0, 1, here)[0]), files=()))
+            check_task(replace(study.task(study.chunks(0, 1, here)[0]), files=()))
 
 
 def _check_some_came(folder: Path) -> None:
@@ -160,7 +160,7 @@ def _check_some_came(folder: Path) -> None:
 def write_answers(study: Study, folder: Path) -> None:
     """Write the tables of answers, of as much as there is."""
     found = results(folder)
-    for name, table in ((ANSWERS, answers(study, found)), (DRIVERS, drivers(study, found))):
+    for name, table in ((ANSWERS, answer_table(study, found)), (DRIVERS, driver_table(study, found))):
         if table is not None:
             with stored_file(folder / name) as part:
                 write_table(table, part)
@@ -182,11 +182,11 @@ def tally_of(study: Study) -> CellAccumulators | None:
     return CellAccumulators(len(study.cells), name, study.outcomes[name].unit, f.precision)
 
 
-def _crew(workers: int, address: str | None) -> AbstractContextManager[Crew]:
+def _crew(workers: int, address: str | None) -> AbstractContextManager[Executor]:
     """Who plays."""
     if address is not None:
         return cluster_at(address)
-    return nullcontext(in_turn) if workers == 1 else processes(workers)
+    return nullcontext(serial) if workers == 1 else processes(workers)
 
 
 def _within(left: Sequence[Chunk], limit: int) -> list[Chunk]:

@@ -18,11 +18,11 @@ from sim.outcomes import Outcome, parse
 from sim.scenarios.load import scenario as load
 from sim.scenarios.messages import shortened
 from sim.storage.provenance import made_with
-from sim.studies.user_files import Files, held, located
-from sim.studies.world_runs import measured, measured_on
+from sim.studies.user_files import Files, local_copies, with_local_paths
+from sim.studies.world_runs import outcome_values, prepared_outcome_values
 
 Array = NDArray[Any]
-KEPT: Final = 64  # stages that a process keeps ready
+CACHE_SIZE: Final = 64  # stages that a process keeps ready
 AT_ONCE: Final = 1024  # runs that are played again in halves if one of them fails
 LONGEST: Final = 300  # letters of an error that are stored
 ADDRESS: Final = re.compile(r"\b0x[0-9a-fA-F]+")
@@ -84,7 +84,7 @@ class TaskResult(NamedTuple):
     made_with: dict[str, str]
 
 
-def play(task: Task) -> TaskResult:
+def run_task(task: Task) -> TaskResult:
     """Play a chunk; a run that fails is told of, and the others go on.
 
     Args:
@@ -95,8 +95,8 @@ def play(task: Task) -> TaskResult:
     """
     with ONE_AT_A_TIME:
         if task.files:
-            task = _at_home(task, held(task.files))
-        tried(task)
+            task = _at_home(task, local_copies(task.files))
+        check_task(task)
         values = np.full((len(task.cells), len(task.outcomes)), np.nan)
         errors: dict[int, str] = {}
         for rows in _pieces(task):
@@ -104,14 +104,14 @@ def play(task: Task) -> TaskResult:
         return TaskResult(values, errors, made_with())
 
 
-def ready(
+def prepared_setting(
     setting: CellSetting, differing: Sequence[tuple[str, ValueRange]], files: Files = ()
 ) -> PreparedScenario:
     """A setting made ready to be played."""
     return _ready(setting, tuple(differing), files)
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=CACHE_SIZE)
 def _ready(
     setting: CellSetting,
     differing: tuple[tuple[str, ValueRange], ...],
@@ -125,15 +125,16 @@ def _at_home(task: Task, places: Mapping[str, str]) -> Task:
     """A task whose files are where this process finds them."""
     s = task.setting
     setting = s._replace(
-        scenario=places.get(s.scenario, s.scenario), strategy=tuple(located(t, places) for t in s.strategy)
+        scenario=places.get(s.scenario, s.scenario),
+        strategy=tuple(with_local_paths(t, places) for t in s.strategy),
     )
-    return replace(task, setting=setting, outcomes=tuple(located(t, places) for t in task.outcomes))
+    return replace(task, setting=setting, outcomes=tuple(with_local_paths(t, places) for t in task.outcomes))
 
 
-def tried(task: Task) -> None:
+def check_task(task: Task) -> None:
     """Raise what would fail in every run: a file that is not there, a strategy that does not compile."""
-    on = ready(task.setting, task.differing, task.files)
-    outcomes_on(on, task.outcomes)
+    on = prepared_setting(task.setting, task.differing, task.files)
+    outcomes_for(on, task.outcomes)
     if task.engine == "ensemble":
         from sim.engines.ensemble import simulate
 
@@ -141,7 +142,7 @@ def tried(task: Task) -> None:
         simulate(on, task.numbers[:0], seed=task.seed, values=nothing)
 
 
-def outcomes_on(on: PreparedScenario, spelled: Sequence[str]) -> list[Outcome]:
+def outcomes_for(on: PreparedScenario, spelled: Sequence[str]) -> list[Outcome]:
     """The outcomes of some spellings, their names and dates read for a stage's scenario."""
     return [parse(text, on.source, on.end) for text in spelled]
 
@@ -175,12 +176,12 @@ def _sentence(error: SnapbackError) -> str:
 
 def _measured(task: Task, rows: Array) -> Array:
     values = {path: column[rows] for path, column in task.values.items()}
-    on = ready(task.setting, task.differing, task.files)
-    found = outcomes_on(on, task.outcomes)
+    on = prepared_setting(task.setting, task.differing, task.files)
+    found = outcomes_for(on, task.outcomes)
     if task.engine == "ensemble":
-        return measured_on(on, found, numbers=task.numbers[rows], seed=task.seed, values=values)
+        return prepared_outcome_values(on, found, numbers=task.numbers[rows], seed=task.seed, values=values)
     setting = _fixed(task.setting, {path: float(column[0]) for path, column in values.items()})
-    return measured(
+    return outcome_values(
         setting.scenario,
         found,
         runs=len(rows),

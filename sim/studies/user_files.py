@@ -19,7 +19,7 @@ Files = tuple[tuple[str, str], ...]  # path and text of each
 NAMED: Final = re.compile(r"[^=:\s]+\.(?:py|toml)\b")
 
 
-def whole(text: str, folder: Path) -> str:
+def with_full_paths(text: str, folder: Path) -> str:
     """A text in which the paths of files beside a study do not depend on where it is played from."""
 
     def found(path: re.Match[str]) -> str:
@@ -32,7 +32,7 @@ def whole(text: str, folder: Path) -> str:
     return NAMED.sub(found, text)
 
 
-def texts_of(scenarios: Iterable[str], rules: Iterable[strategies.Rule | outcomes.Rule]) -> Files:
+def file_texts(scenarios: Iterable[str], rules: Iterable[strategies.Rule | outcomes.Rule]) -> Files:
     """The texts of all files that are the user's own, by their paths.
 
     Args:
@@ -45,7 +45,7 @@ def texts_of(scenarios: Iterable[str], rules: Iterable[strategies.Rule | outcome
 
 
 @lru_cache(maxsize=1)
-def held(files: Files) -> dict[str, str]:
+def local_copies(files: Files) -> dict[str, str]:
     """Where this process finds files that were sent along: in place, or written to a folder of its own.
 
     What it has learned from another study's files is forgotten, for they may define the same names.
@@ -64,7 +64,7 @@ def held(files: Files) -> dict[str, str]:
     return found
 
 
-def located(text: str, places: Mapping[str, str]) -> str:
+def with_local_paths(text: str, places: Mapping[str, str]) -> str:
     """A text with the paths of files put where they are found."""
     for path in sorted(places, key=len, reverse=True):
         text = text.replace(path, places[path])

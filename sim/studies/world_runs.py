@@ -29,26 +29,26 @@ class Block(NamedTuple):
     """Runs that follow each other.
 
     Attributes:
-        lives: of the runs.
+        records: of the runs.
         terms: what each cost each government, term by term in the order of `sim.rules.ledger.Cost`
             [bn USD], shape (runs, governments, terms).
     """
 
-    lives: Sequence[RunRecord]
+    records: Sequence[RunRecord]
     terms: Array
 
 
-def lives(scenario: str | Path, **asked: Any) -> Iterator[RunRecord]:
-    """The lives of some runs of a seed, one after the other; takes what `blocks` takes.
+def run_records(scenario: str | Path, **asked: Any) -> Iterator[RunRecord]:
+    """The lives of some runs of a seed, one after the other; takes what `run_blocks` takes.
 
     Raises:
         SnapbackError: anything the user can put right.
     """
-    for block in blocks(scenario, **asked):
-        yield from block.lives
+    for block in run_blocks(scenario, **asked):
+        yield from block.records
 
 
-def blocks(
+def run_blocks(
     scenario: str | Path,
     *,
     runs: int,
@@ -101,14 +101,14 @@ def blocks(
         yield Block(found.lives, found.terms)
 
 
-def measured(scenario: str | Path, outcomes: Sequence[Outcome], *, runs: int, **asked: Any) -> Array:
+def outcome_values(scenario: str | Path, outcomes: Sequence[Outcome], *, runs: int, **asked: Any) -> Array:
     """Outcomes of some runs of a seed, shape (runs, outcomes); not a number where one did not happen.
 
     Args:
         scenario: a shipped name or a path.
         outcomes: resolved against the scenario, see `sim.outcomes.outcome_spelling.parse`.
         runs: how many.
-        asked: what else `blocks` takes.
+        asked: what else `run_blocks` takes.
 
     Raises:
         OutcomeError: an outcome failed or gave no number; says in which run.
@@ -117,16 +117,18 @@ def measured(scenario: str | Path, outcomes: Sequence[Outcome], *, runs: int, **
     first, engine = asked.get("first_run", 0), asked.get("engine", ENGINES[0])
     _check(engine)
     if engine == "mesa":
-        records = lives(scenario, runs=runs, **asked)
-        rows = [_asked_of(life, outcomes, first + k) for k, life in enumerate(records)]
+        played = run_records(scenario, runs=runs, **asked)
+        rows = [_asked_of(life, outcomes, first + k) for k, life in enumerate(played)]
         return np.array(rows).reshape(runs, len(outcomes))
     keys = ("until", "force", "strategy", "overrides", "vary")
     on, values = _stage(scenario, runs, **{key: asked.get(key) for key in keys})
     numbers, threads = _numbers(first, runs), asked.get("threads", 1)
-    return measured_on(on, outcomes, numbers=numbers, seed=asked["seed"], values=values, threads=threads)
+    return prepared_outcome_values(
+        on, outcomes, numbers=numbers, seed=asked["seed"], values=values, threads=threads
+    )
 
 
-def measured_on(
+def prepared_outcome_values(
     on: "PreparedScenario",
     outcomes: Sequence[Outcome],
     *,

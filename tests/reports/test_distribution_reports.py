@@ -25,14 +25,14 @@ from sim.reports.distribution.distribution_tables import (
 from sim.reports.distribution.distribution_text import distribution_text
 from sim.reports.drawing.theme import DPI
 from sim.reports.text.formats import decimal, short_percent
-from sim.studies.distribution import DistributionSpec, spread
+from sim.studies.distribution import DistributionSpec, distribution_of
 
 PROVOKED = DistributionSpec("busan", 20, force=("US:escalate@2026-03-02",), strategy=("CN=hold",))
 
 
 @functools.cache
 def played(worlds=PROVOKED):
-    return spread(worlds)
+    return distribution_of(worlds)
 
 
 @pytest.mark.parametrize("name", sim.scenario_names())
@@ -49,18 +49,18 @@ def test_every_scenario_is_told_drawn_and_written(name, tmp_path):
 
 def test_the_same_worlds_give_the_same_bytes(tmp_path):
     for name in ("one", "two"):
-        folders.write_distribution(spread(DistributionSpec("ipd", 3)), tmp_path / name)
+        folders.write_distribution(distribution_of(DistributionSpec("ipd", 3)), tmp_path / name)
     for path in (tmp_path / "one").iterdir():
         assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes(), path.name
 
 
 @pytest.mark.parametrize("until", ["2025-11-10", "2025-12-20"])
 def test_runs_of_a_few_days_are_drawn_too(until, tmp_path):
-    folders.write_distribution(spread(DistributionSpec("busan", 2, until=until)), tmp_path / "many")
+    folders.write_distribution(distribution_of(DistributionSpec("busan", 2, until=until)), tmp_path / "many")
 
 
 def test_a_game_in_which_all_runs_are_alike_is_drawn_too(tmp_path):
-    s = spread(DistributionSpec("ipd", 3, overrides=("game.error=0",)))
+    s = distribution_of(DistributionSpec("ipd", 3, overrides=("game.error=0",)))
     folders.write_distribution(s, tmp_path / "many")
     assert "| all hold in the last round | 100 % |" in (tmp_path / "many" / "spread.md").read_text("utf-8")
 

@@ -35,7 +35,7 @@ from sim.reports.study.study_markdown import markdown
 from sim.reports.study.study_page import page
 from sim.reports.study.study_text import key_sentences
 from sim.studies.factors import Factor
-from sim.studies.store import OWN
+from sim.studies.store import FILES
 from sim.studies.study_file import LeverOption
 
 
@@ -267,7 +267,7 @@ def test_the_same_folder_gives_the_same_bytes(tmp_path):
     write_report(folder)
     write_report(folder, tmp_path / "out")
     assert first == everything(folder) == everything(tmp_path / "out")
-    assert {p.name for p in folder.iterdir()} <= OWN
+    assert {p.name for p in folder.iterdir()} <= FILES
 
 
 def test_a_markdown_page_names_pictures_beside_it(tmp_path, monkeypatch):

@@ -23,7 +23,7 @@ from sim.reports.assumptions.tornado import (
 )
 from sim.scenarios import Number
 from sim.scenarios.assumptions import assumptions_of, owner_of
-from sim.statistics.paired import shift_of
+from sim.statistics.paired import paired_difference
 from sim.studies.sensitivity import AssumptionEffect, OneAtATime, RangeEnd, SensitivitySpec
 
 BASE = (0.0, 1.0, 2.0, 3.0)
@@ -32,7 +32,9 @@ QUESTION = SensitivitySpec("busan", "cost:government=CN", runs=4, force=("US:esc
 
 def end(value, move, wobble=0.0, real=True):
     """An end that moves every run by so much, give or take."""
-    return RangeEnd(value, shift_of([x + move + wobble * (-1) ** k for k, x in enumerate(BASE)], BASE), real)
+    return RangeEnd(
+        value, paired_difference([x + move + wobble * (-1) ** k for k, x in enumerate(BASE)], BASE), real
+    )
 
 
 def answer(tested, silent=None, outcome="cost:government=CN", base=BASE):
@@ -64,7 +66,10 @@ CASES = {
     "no pair to compare": lambda: answer(
         [
             AssumptionEffect(
-                "us_port_fees.harm", NUMBER, RangeEnd(0.0, shift_of([math.nan] * 4, BASE)), end(2.0, 1)
+                "us_port_fees.harm",
+                NUMBER,
+                RangeEnd(0.0, paired_difference([math.nan] * 4, BASE)),
+                end(2.0, 1),
             )
         ],
         base=(0.0, math.nan, 2.0, 3.0),

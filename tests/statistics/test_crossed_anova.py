@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.statistics.accumulators import add, no_sums
-from sim.statistics.crossed_anova import CrossedMean, RunChunk, over_draws
+from sim.statistics.accumulators import add, empty_sums
+from sim.statistics.crossed_anova import CrossedMean, RunChunk, crossed_means
 
 WORLDS = 2000
 
@@ -17,10 +17,10 @@ def over(values: np.ndarray, shared: bool = True, cuts: int = 1, runs: int | Non
     row = np.repeat(np.arange(worlds), draws)
     cell, run = np.repeat(np.arange(worlds * draws), of), np.tile(np.arange(of), worlds * draws)
     flat = values.reshape(-1)
-    sums = {"y": add(no_sums(worlds * draws), cell, flat)}
+    sums = {"y": add(empty_sums(worlds * draws), cell, flat)}
     parts = np.array_split(np.arange(len(flat)), cuts)
     pieces = (RunChunk(cell[part], run[part], {"y": flat[part]}) for part in parts)
-    return over_draws(sums, row, runs or of, pieces if shared else None)["y"]
+    return crossed_means(sums, row, runs or of, pieces if shared else None)["y"]
 
 
 def made(draws: int, runs: int, parts: tuple[float, float, float], worlds: int = WORLDS) -> np.ndarray:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binomtest
 
-from sim.statistics.intervals import paired, wilson
+from sim.statistics.intervals import student_interval, wilson
 
 COUNTS = st.integers(1, 10_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 
@@ -48,7 +48,7 @@ def test_many_chances_at_once_have_the_shape_that_was_given():
 
 
 def test_a_single_run_has_a_mean_and_no_interval():
-    mean, low, high = paired([2.0])
+    mean, low, high = student_interval([2.0])
     assert mean == 2.0
     assert math.isnan(low)
     assert math.isnan(high)

@@ -47,9 +47,9 @@ def test_saying_what_one_believes_is_best(belief: np.ndarray, other: np.ndarray)
 def test_bins_hold_every_chance_once(said: list[tuple[np.ndarray, int]], bins: int) -> None:
     found = calibration([chances for chances, _ in said], [move for _, move in said], bins)
     assert sum(bin.number for bin in found) == 3 * len(said)
-    assert sum(bin.number * bin.said for bin in found) == pytest.approx(len(said))
+    assert sum(bin.number * bin.mean for bin in found) == pytest.approx(len(said))
     assert sum(bin.number * bin.happened for bin in found) == pytest.approx(len(said))
-    assert all(bin.low - 1e-12 <= bin.said <= bin.high + 1e-12 for bin in found)
+    assert all(bin.low - 1e-12 <= bin.mean <= bin.high + 1e-12 for bin in found)
 
 
 def test_calibration_by_hand() -> None:

@@ -5,7 +5,7 @@ import pytest
 from scipy import stats
 
 from sim.studies import analysis as module
-from sim.studies.analysis import answers, drivers
+from sim.studies.analysis import answer_table, driver_table
 from sim.studies.design import saltelli
 from sim.studies.results import results, runs_of
 from sim.studies.study_runner import play_study
@@ -14,7 +14,7 @@ from sim.studies.study_runner import play_study
 def test_means_and_paired_differences_are_those_of_the_runs(ask, tmp_path) -> None:
     asked = ask()
     play_study(asked, tmp_path / "out")
-    table, runs = answers(asked, results(tmp_path / "out")), runs_of(tmp_path / "out")
+    table, runs = answer_table(asked, results(tmp_path / "out")), runs_of(tmp_path / "out")
     costs = table[table["outcome"] == "cost_us"].reset_index(drop=True)
     by_cell = runs.pivot(index="run", columns="cell", values="cost_us")
     assert costs["mean"].to_numpy() == pytest.approx(by_cell.mean().to_numpy())
@@ -65,7 +65,7 @@ def test_a_cell_in_which_nothing_is_left_to_luck_is_played_once(ask, tmp_path) -
     head = 'title = "a"\nquestion = "b"\nuntil = 2026-01-15\nruns = 6\nstrategy = ["US=hold"]\n'
     asked = ask(head=head, levers=levers)
     play_study(asked, tmp_path / "out")
-    table = answers(asked, results(tmp_path / "out"))
+    table = answer_table(asked, results(tmp_path / "out"))
     costs = table[table["outcome"] == "cost_us"].reset_index(drop=True)
     assert list(costs["runs"]) == [6, 1]
     assert costs["low"][1] == costs["mean"][1] == costs["high"][1]
@@ -81,7 +81,7 @@ def test_a_cell_ends_early_once_its_interval_is_narrow(ask, tmp_path) -> None:
     )
     asked = ask(head=head)
     play_study(asked, tmp_path / "out")
-    table = answers(asked, results(tmp_path / "out"))
+    table = answer_table(asked, results(tmp_path / "out"))
     found = table[table["outcome"] == "escalations"]
     half = (found["high"] - found["low"]) / 2
     assert set(found["runs"]) <= {20, 40, 60, 80}
@@ -93,7 +93,7 @@ def test_an_unfinished_study_answers_with_what_is_there(ask, tmp_path) -> None:
     asked = ask()
     done = play_study(asked, tmp_path / "out", limit=8)
     assert not done.complete
-    table = answers(asked, results(tmp_path / "out"))
+    table = answer_table(asked, results(tmp_path / "out"))
     assert sorted(table[table["outcome"] == "cost_us"]["runs"]) == [0, 0, 6, 6]
     assert table["of"].eq(6).all()
     assert (np.isnan(table["mean"]) == (table["runs"] == 0)).all()
@@ -107,7 +107,7 @@ def test_a_nested_design_counts_draws_and_not_runs(ask, tmp_path) -> None:
     )
     asked = ask('kind = "nested"\npoints = 5', levers=levers, head=own)
     play_study(asked, tmp_path / "out")
-    table = answers(asked, results(tmp_path / "out"))
+    table = answer_table(asked, results(tmp_path / "out"))
     costs = table[table["outcome"] == "cost_us"].reset_index(drop=True)
     means = runs_of(tmp_path / "out").groupby(["us", "draw"])["cost_us"].mean().unstack()
     assert costs["mean"].to_numpy() == pytest.approx(means.mean(axis=1).to_numpy())
@@ -122,7 +122,7 @@ def test_of_draws_that_share_their_luck_the_interval_holds_what_luck_does_too(as
     )
     asked = ask('kind = "nested"\npoints = 5', levers=levers)
     play_study(asked, tmp_path / "out")
-    table = answers(asked, results(tmp_path / "out"))
+    table = answer_table(asked, results(tmp_path / "out"))
     costs = table[table["outcome"] == "cost_us"].reset_index(drop=True)
     runs = runs_of(tmp_path / "out")
     for row, us in enumerate((0.0, 1.0)):
@@ -150,7 +150,7 @@ def test_cells_whose_strategies_could_draw_but_do_not_are_played_once(ask, tmp_p
     found = results(tmp_path / "out")
     assert found.manifest["cells_played_once"] == 2
     assert list(runs_of(tmp_path / "out").groupby("cell").size()) == [1, 5, 1]
-    table = answers(asked, found)
+    table = answer_table(asked, found)
     assert (table["runs"] == table["of"]).all()
 
 
@@ -173,11 +173,11 @@ def test_drivers_name_what_moves_an_outcome(ask, tmp_path) -> None:
     head += 'force = ["US:reactivate=us_port_fees@2025-12-01"]\n'
     asked = ask('kind = "sobol"\npoints = 8', levers=levers, head=head)
     play_study(asked, tmp_path / "out")
-    table = drivers(asked, results(tmp_path / "out"))
+    table = driver_table(asked, results(tmp_path / "out"))
     assert table is not None
     assert set(table["name"]) == {"us", "port"}
     asked = ask('kind = "latin_hypercube"\npoints = 12', levers=levers, head=head)
     play_study(asked, tmp_path / "latin")
-    shares = drivers(asked, results(tmp_path / "latin"))
+    shares = driver_table(asked, results(tmp_path / "latin"))
     assert shares is not None
     assert shares["first"].dropna().between(0, 1).all()

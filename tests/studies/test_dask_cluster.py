@@ -146,10 +146,10 @@ def test_without_dask_it_says_how_to_get_it(tmp_path, monkeypatch):
 def test_files_that_a_worker_has_not_or_has_otherwise_are_written_where_it_finds_them(tmp_path):
     mine = tmp_path / "mine.py"
     mine.write_text("one", "utf-8")
-    there = user_files.held(((str(mine), "one"), (str(tmp_path / "other.py"), "two")))
+    there = user_files.local_copies(((str(mine), "one"), (str(tmp_path / "other.py"), "two")))
     assert there[str(mine)] == str(mine)
     other = there[str(tmp_path / "other.py")]
     assert other != str(tmp_path / "other.py")
     assert Path(other).read_text("utf-8") == "two"
-    assert Path(user_files.held(((str(mine), "three"),))[str(mine)]).read_text("utf-8") == "three"
+    assert Path(user_files.local_copies(((str(mine), "three"),))[str(mine)]).read_text("utf-8") == "three"
     assert mine.read_text("utf-8") == "one"

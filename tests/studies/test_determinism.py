@@ -12,12 +12,12 @@ from sim.domain.view import View
 from sim.engines.compiler.prepared_scenario import prepare
 from sim.engines.run_spec import RunSpec
 from sim.strategies.strategy_register import Strategy, chances, names, parse
-from sim.studies.determinism import draws, left_to_luck
+from sim.studies.determinism import depends_on_luck, uses_luck
 
 
 def drawn(one: Strategy) -> bool:
     """Whether luck may change what a strategy says with the parameters that it has."""
-    return bool(draws(one, np.array([list(one.parameters.values())]))[0])
+    return bool(uses_luck(one, np.array([list(one.parameters.values())]))[0])
 
 
 @st.composite
@@ -80,5 +80,5 @@ def test_a_strategy_may_say_where_it_is_sure() -> None:
 
 def test_a_game_in_which_moves_come_out_wrong_is_left_to_luck() -> None:
     on = prepare(RunSpec("ipd", strategy=("ROW=grim", "COL=hold"), overrides=("game.error=0",)))
-    assert not left_to_luck(on, {}, 3).any()
-    assert list(left_to_luck(on, {"game.error": np.array([0.0, 0.1])}, 2)) == [False, True]
+    assert not depends_on_luck(on, {}, 3).any()
+    assert list(depends_on_luck(on, {"game.error": np.array([0.0, 0.1])}, 2)) == [False, True]

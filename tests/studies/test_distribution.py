@@ -13,8 +13,15 @@ from sim.outcomes import parse
 from sim.outcomes.run_events import RunEvent
 from sim.studies import distribution as spreads
 from sim.studies import world_runs as engines
-from sim.studies.distribution import MOST, Distribution, DistributionCounts, DistributionSpec, counted, spread
-from sim.studies.world_runs import lives
+from sim.studies.distribution import (
+    MOST,
+    Distribution,
+    DistributionCounts,
+    DistributionSpec,
+    distribution_of,
+    repeat_by_count,
+)
+from sim.studies.world_runs import run_records
 
 PROVOKED = DistributionSpec("busan", 6, seed=3, force=("US:escalate@2026-03-02",))
 PLAYED = [
@@ -28,12 +35,12 @@ IDS = [w.scenario for w in PLAYED]
 
 @functools.cache
 def played(worlds) -> Distribution:
-    return spread(worlds)
+    return distribution_of(worlds)
 
 
 @functools.cache
 def lives_of(worlds):
-    return list(lives(worlds.scenario, runs=worlds.runs, seed=worlds.seed, force=worlds.force))
+    return list(run_records(worlds.scenario, runs=worlds.runs, seed=worlds.seed, force=worlds.force))
 
 
 def asked(worlds, spelling):
@@ -44,7 +51,7 @@ def asked(worlds, spelling):
 
 @pytest.mark.parametrize("worlds", PLAYED, ids=IDS)
 def test_both_engines_give_the_same_spread(worlds):
-    one, other = played(worlds), spread(dataclasses.replace(worlds, engine="mesa"))
+    one, other = played(worlds), distribution_of(dataclasses.replace(worlds, engine="mesa"))
     assert one.firsts.keys() == other.firsts.keys()
     assert all((counts == other.firsts[event]).all() for event, counts in one.firsts.items())
     for key in ("statuses", "months", "held", "rounds_held"):
@@ -75,7 +82,7 @@ def test_chances_of_being_in_force_costs_and_months_are_those_of_the_outcomes():
             assert s.statuses[k, IN_FORCE, when] == expected
     for k, code in enumerate(s.names.governments):
         np.testing.assert_allclose(s.costs[:, k], asked(PROVOKED, f"cost:government={code}"), atol=1e-6)
-        months = counted(s.months[k]) / (s.months.shape[1] - 1)
+        months = repeat_by_count(s.months[k]) / (s.months.shape[1] - 1)
         np.testing.assert_allclose(months, sorted(asked(PROVOKED, f"escalating_months:government={code}")))
 
 
@@ -103,7 +110,7 @@ def test_every_measure_has_one_status_in_every_run_on_every_evening(worlds):
 
 def test_rounds_held_are_those_of_all_lives():
     s = played(PLAYED[3])
-    assert s.held[0, 1].sum() == counted(s.rounds_held[0]).sum()
+    assert s.held[0, 1].sum() == repeat_by_count(s.rounds_held[0]).sum()
     assert (s.held[0, 0] <= np.minimum(s.held[0, 1], s.held[1, 0])).all()
     assert s.fans == {}
 
@@ -112,7 +119,7 @@ def test_blocks_do_not_show(monkeypatch):
     whole = played(PROVOKED)
     monkeypatch.setattr(engines, "AT_ONCE", 4)
     told = []
-    pieces = spread(PROVOKED, lambda done, of: told.append((done, of)))
+    pieces = distribution_of(PROVOKED, lambda done, of: told.append((done, of)))
     assert (pieces.costs == whole.costs).all()
     assert (pieces.statuses == whole.statuses).all()
     assert told == [(4, 6), (6, 6)]
@@ -138,7 +145,7 @@ def test_what_is_counted_does_not_grow_with_the_number_of_runs():
 
 
 def test_a_run_of_one_day_spreads_too():
-    s = spread(DistributionSpec("busan", 2, until="2025-11-10"))
+    s = distribution_of(DistributionSpec("busan", 2, until="2025-11-10"))
     assert s.days == 1
     assert s.statuses.shape[2] == 1
 
@@ -156,7 +163,7 @@ def test_a_run_of_one_day_spreads_too():
 )
 def test_bad_input_is_told_in_a_sentence(worlds, sentence):
     with pytest.raises(sim.SnapbackError, match=sentence):
-        spread(worlds)
+        distribution_of(worlds)
 
 
 def test_costs_are_never_minus_nothing():

@@ -4,18 +4,18 @@ import numpy as np
 import pytest
 from synthetic_study import DRAWN, GRID, LATIN, NESTED, SOBOL, STYLE, WASHINGTON, played, text
 
-from sim.studies.draw_variation import QUANTILES, draws, over_points, spread
-from sim.studies.results import kept_in, results, runs_of
+from sim.studies.draw_variation import QUANTILES, mean_over_points, outcome_draws, run_quantiles
+from sim.studies.results import results, runs_of, stored_study
 
 
 def opened(folder):
     found = results(folder)
-    return kept_in(found), found
+    return stored_study(found), found
 
 
 def test_quantiles_are_those_of_all_runs_of_a_row(tmp_path):
     folder = played(tmp_path / "a", text(WASHINGTON, GRID, chunk=30))
-    found = spread(*opened(folder), "cost")
+    found = run_quantiles(*opened(folder), "cost")
     runs = runs_of(folder)
     for row in range(6):
         expected = np.quantile(runs[runs["cell"] == row]["cost"], QUANTILES)
@@ -25,8 +25,8 @@ def test_quantiles_are_those_of_all_runs_of_a_row(tmp_path):
 
 def test_runs_too_many_to_be_held_are_counted_in_bins_and_the_error_is_said(tmp_path):
     folder = played(tmp_path / "a", text(WASHINGTON, GRID, runs=400, chunk=300))
-    exact = spread(*opened(folder), "cost")
-    counted = spread(*opened(folder), "cost", most=1000)
+    exact = run_quantiles(*opened(folder), "cost")
+    counted = run_quantiles(*opened(folder), "cost", most=1000)
     assert 0.0 < counted.error < 0.02
     gap = 0.15  # bn USD between neighbouring runs, among which quantiles are interpolated
     assert np.abs(counted.values - exact.values).max() < counted.error + gap
@@ -34,12 +34,12 @@ def test_runs_too_many_to_be_held_are_counted_in_bins_and_the_error_is_said(tmp_
 
 def test_a_row_without_runs_has_no_quantiles(tmp_path):
     folder = played(tmp_path / "a", text(WASHINGTON, GRID), chunks=0)
-    assert np.isnan(spread(*opened(folder), "cost").values).all()
+    assert np.isnan(run_quantiles(*opened(folder), "cost").values).all()
 
 
 def nested(tmp_path, value, luck="shared", chunks=None):
     told = text(f'luck = "{luck}"', DRAWN, STYLE, NESTED, runs=50)
-    return draws(*opened(played(tmp_path / "a", told, value=value, chunks=chunks)), "cost")
+    return outcome_draws(*opened(played(tmp_path / "a", told, value=value, chunks=chunks)), "cost")
 
 
 def test_where_draws_differ_and_luck_does_nothing_all_is_uncertainty(tmp_path):
@@ -79,7 +79,7 @@ def test_parts_are_not_told_of_a_row_that_is_not_complete(tmp_path):
 def test_the_mean_over_points_has_an_interval_that_holds_the_luck_they_share(tmp_path):
     told = text(DRAWN, LATIN, runs=20)
     shared, own = (
-        over_points(*opened(played(tmp_path / luck, f'luck = "{luck}"\n{told}')), "cost")
+        mean_over_points(*opened(played(tmp_path / luck, f'luck = "{luck}"\n{told}')), "cost")
         for luck in ("shared", "own")
     )
     luck = np.random.default_rng(1).standard_normal(20)
@@ -93,6 +93,6 @@ def test_the_mean_over_points_has_an_interval_that_holds_the_luck_they_share(tmp
 def test_the_mean_over_sobols_points_leaves_out_those_that_are_mixed(tmp_path):
     study, found = opened(played(tmp_path / "a", text(DRAWN, SOBOL, runs=6)))
     runs = runs_of(tmp_path / "a")
-    mean, low, high = over_points(study, found, "cost")
+    mean, low, high = mean_over_points(study, found, "cost")
     assert mean == pytest.approx(runs[runs["cell"] < 32]["cost"].mean())
     assert low < mean < high

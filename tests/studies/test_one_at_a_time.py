@@ -11,7 +11,7 @@ from sim.domain.run_record import RunRecord
 from sim.scenarios import Number
 from sim.scenarios.assumptions import assumptions_of
 from sim.studies import one_at_a_time, world_runs
-from sim.studies.one_at_a_time import ends_of, sensitivity
+from sim.studies.one_at_a_time import range_ends, sensitivity
 from sim.studies.sensitivity import SensitivitySpec
 
 KEPT = ("threat_cost", "review_days", "discount")
@@ -33,7 +33,7 @@ def asked(tmp_path, monkeypatch):
             cost += (luck - 2) * (cn["threat_cost"].value - 16)
             yield RunRecord(1, 2, [], [], [], [[0.0] * 4] * 2, [cost, math.nan if luck == 1 else luck])
 
-    monkeypatch.setattr(one_at_a_time, "lives", lives)
+    monkeypatch.setattr(one_at_a_time, "run_records", lives)
 
     def ask(outcome="cost:government=US", **given):
         return sensitivity(SensitivitySpec(few, outcome, **{"runs": 20, **given}))
@@ -100,7 +100,7 @@ def test_an_end_that_is_the_value_itself_is_not_run_again(tmp_path, monkeypatch)
     few = few_ranges.written(tmp_path, "mineral_weight")  # value 1, low 1
     played = []
     monkeypatch.setattr(
-        one_at_a_time, "answers", lambda question, overrides: played.append(overrides) or [1.0, 2.0]
+        one_at_a_time, "outcome_by_run", lambda question, overrides: played.append(overrides) or [1.0, 2.0]
     )
     found = sensitivity(SensitivitySpec(few, "cost", runs=2))
     assert ["CN.mineral_weight=5.0"] in played
@@ -112,20 +112,20 @@ def test_an_end_that_is_the_value_itself_is_not_run_again(tmp_path, monkeypatch)
 
 def test_days_stay_whole_within_their_range():
     days = Number(value=3.0, unit="days", source="assumption", low=1.2, high=4.9)
-    assert ends_of(days) == (2, 4)
-    assert ends_of(days.model_copy(update={"unit": "months"})) == (1.2, 4.9)
-    assert ends_of(days.model_copy(update={"low": None, "high": None})) == (None, None)
+    assert range_ends(days) == (2, 4)
+    assert range_ends(days.model_copy(update={"unit": "months"})) == (1.2, 4.9)
+    assert range_ends(days.model_copy(update={"low": None, "high": None})) == (None, None)
 
 
 def test_what_an_election_changes_can_be_moved_too():
     found = assumptions_of(sim.scenario("phase_one"))["us_midterm.political_weight"]
-    changed = sim.scenario("phase_one", [f"us_midterm.political_weight={ends_of(found)[1]!r}"])
+    changed = sim.scenario("phase_one", [f"us_midterm.political_weight={range_ends(found)[1]!r}"])
     assert "us_midterm.political_weight" not in assumptions_of(changed)
 
 
 def test_lives_are_those_of_the_engine_run_by_run():
     found = list(
-        world_runs.lives("busan", runs=2, seed=3, until="2026-01-31", overrides=["US.discount=0.95"])
+        world_runs.run_records("busan", runs=2, seed=3, until="2026-01-31", overrides=["US.discount=0.95"])
     )
     alone = sim.TradeModel("busan", rng=3, run=1, until="2026-01-31", set="US.discount=0.95").run()
     assert len(found) == 2

@@ -5,7 +5,7 @@ import math
 import pytest
 
 import sim
-from sim.statistics.intervals import paired
+from sim.statistics.intervals import student_interval
 from sim.studies.paired_comparison import compare, parting_day
 
 
@@ -40,7 +40,7 @@ def test_a_change_that_changes_nothing_is_said_to():
 
 
 def test_the_interval_is_students_on_paired_differences():
-    found = paired([1.0, 2.0, 3.0, 4.0])
+    found = student_interval([1.0, 2.0, 3.0, 4.0])
     half = 3.182446 * math.sqrt(5 / 3) / 2
     assert found == pytest.approx((2.5, 2.5 - half, 2.5 + half), rel=1e-6)
 

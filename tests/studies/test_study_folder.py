@@ -55,7 +55,7 @@ def refused(asked, folder, *sentences):
 
 
 def test_a_second_process_is_refused(asked, half):
-    with store.opened(half, study(asked)):
+    with store.locked_folder(half, study(asked)):
         refused(asked, half, "another process is writing this study", "--out")
     finished(asked, half)
 

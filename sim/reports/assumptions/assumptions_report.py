@@ -77,7 +77,7 @@ def _end(name: str, end: RangeEnd | None) -> dict[str, Any]:
     shift = end.shift if end else None
     values: tuple[Any, ...] = (None,) * 7
     if end and shift:
-        values = (*shift.interval, shift.pairs, shift.happened, shift.chance, int(end.real))
+        values = (*shift.interval, shift.pairs, shift.happened, shift.p_value, int(end.real))
     return dict(zip((f"{key}_at_{name}" for key in keys), (*values, end.fault if end else ""), strict=True))
 
 

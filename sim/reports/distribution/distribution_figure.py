@@ -41,7 +41,7 @@ from sim.reports.drawing.theme import (
 from sim.reports.text.formats import decimal
 from sim.scenarios.forced_moves import forces_of
 from sim.scenarios.schema import GameEntry, SummitEvent
-from sim.statistics.intervals import paired, wilson
+from sim.statistics.intervals import student_interval, wilson
 from sim.studies.distribution import Distribution
 
 Array = NDArray[np.float64]
@@ -176,7 +176,7 @@ def _histograms(s: Distribution, values: Array) -> list[Chart]:
     limits = limits_of(values)
     charts = []
     for (code, g), column in zip(s.source.governments.items(), values.T, strict=True):
-        mean, low, high = paired(column)
+        mean, low, high = student_interval(column)
         interval = f" ({_short_number(low)} to {_short_number(high)})" if high > low else ""
         draw = partial(draw_histogram, values=column, colour=government_colour(code), limits=limits)
         charts.append(Chart(f"{g.capital}: mean {_short_number(mean)}{interval}", draw))

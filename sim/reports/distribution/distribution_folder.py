@@ -29,7 +29,7 @@ from sim.reports.distribution.distribution_text import distribution_text
 from sim.reports.run.manifest import origin_of, versions, world_told
 from sim.rules.ledger import Cost
 from sim.scenarios.load import scenario
-from sim.statistics.intervals import paired, wilson
+from sim.statistics.intervals import student_interval, wilson
 from sim.storage.provenance import as_json
 from sim.storage.results_folder import (
     MANIFEST,
@@ -39,7 +39,7 @@ from sim.storage.results_folder import (
     write_table,
     write_text,
 )
-from sim.studies.distribution import Distribution, DistributionSpec, counted
+from sim.studies.distribution import Distribution, DistributionSpec, repeat_by_count
 
 FILES = {MANIFEST, "spread.md", "events.csv", "tariffs.csv", "rounds.csv", "costs.csv", "spread.png"}
 OWNER = "one of many runs"
@@ -115,10 +115,10 @@ def distribution_as_json(s: Distribution, folder: Path) -> str:
         "events": {f"{event.kind}:{subject_of(s, event)}": _event(s, event) for event in events_of(s)},
     }
     if game is not None:
-        shares = np.stack([counted(r) / (s.rounds_held.shape[1] - 1) for r in s.rounds_held], axis=1)
+        shares = np.stack([repeat_by_count(r) / (s.rounds_held.shape[1] - 1) for r in s.rounds_held], axis=1)
         summary |= {"unit": game.unit, "held": by_government(s, shares)}
         return as_json({**summary, "points_a_round": by_government(s, points(s, game))})
-    months = [paired(counted(row) / (s.months.shape[1] - 1)).mean for row in s.months]
+    months = [student_interval(repeat_by_count(row) / (s.months.shape[1] - 1)).mean for row in s.months]
     summary |= {
         "cost_bn_usd": by_government(s, s.costs),
         "cost_terms_bn_usd": {
@@ -161,7 +161,7 @@ def by_government(s: Distribution, values: Any) -> dict[str, Any]:
     """Mean, interval and quantiles of a number that each run has for each government."""
     result = {}
     for code, column, levels in zip(s.names.governments, values.T, quantiles(values).T, strict=True):
-        mean, low, high = paired(column)
+        mean, low, high = student_interval(column)
         interval = {"mean": _plain(mean), "low": _plain(low), "high": _plain(high)}
         result[code] = interval | _levels(levels)
     return result

@@ -18,8 +18,8 @@ from sim.reports.text.markdown import page, table
 from sim.rules.ledger import Cost
 from sim.scenarios.assumptions import assumptions_of
 from sim.scenarios.schema import GameEntry
-from sim.statistics.intervals import Interval, paired, wilson
-from sim.studies.distribution import Distribution, counted
+from sim.statistics.intervals import Interval, student_interval, wilson
+from sim.studies.distribution import Distribution, repeat_by_count
 
 BETWEEN = {
     "truce_broken": "{0}, {1}: truce broken",
@@ -146,7 +146,7 @@ def costs_table(s: Distribution) -> str:
     levels = quantiles(s.costs)
     rows = []
     for k, capital in enumerate(_capitals(s)):
-        m = paired(s.costs[:, k])
+        m = student_interval(s.costs[:, k])
         terms = dict(zip(Cost._fields, s.terms[k], strict=True))
         parts = [sum(terms[key] for key in group) for group in (ECONOMY, POLITICS)]
         values = [f"{rounded(float(x)):.1f}" for x in (*parts, *levels[:, k])]
@@ -159,7 +159,7 @@ def costs_note(s: Distribution) -> str:
     """What costs are compared with, and how often governments escalate."""
     shares = []
     for k, (code, g) in enumerate(s.source.governments.items()):
-        months = paired(100 * counted(s.months[k]) / (s.months.shape[1] - 1))
+        months = student_interval(100 * repeat_by_count(s.months[k]) / (s.months.shape[1] - 1))
         shares.append(f"{g.capital} ({code}) {months.mean:.1f} % ({_interval(months)})")
     return (
         "Against the world of the first morning going on unchanged; a gain is negative, and politics are "
@@ -185,14 +185,16 @@ def _game(s: Distribution, game: GameEntry) -> Sequence[str]:
 
 def outcomes_table(s: Distribution, game: GameEntry) -> str:
     """How often players held, and what a round paid, with intervals and quantiles."""
-    shares = np.stack([100 * counted(r) / (s.rounds_held.shape[1] - 1) for r in s.rounds_held], axis=1)
+    shares = np.stack(
+        [100 * repeat_by_count(r) / (s.rounds_held.shape[1] - 1) for r in s.rounds_held], axis=1
+    )
     rows = []
     for what, digits, values in (
         ("holds, % of rounds", 1, shares),
         (f"{game.unit} a round", 3, points(s, game)),
     ):
         for capital, column in zip(_capitals(s), values.T, strict=True):
-            m = paired(column)
+            m = student_interval(column)
             levels = [f"{x:.{digits}f}" for x in quantiles(column[:, None])[:, 0]]
             rows.append([f"{capital}: {what}", f"{m.mean:.{digits}f}", _interval(m, digits), *levels])
     for name, day in (("first", 0), ("last", -1)):

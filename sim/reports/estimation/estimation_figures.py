@@ -220,13 +220,13 @@ def calibration_picture(
             chart = figure.add_axes((0.07 + 0.31 * place, 0.14, 0.265, 0.64))
             chart.plot([0, 1], [0, 1], color=INK, lw=0.8, ls="--")
             bins = found.scored[name].calibration
-            said, happened = [b.said for b in bins], [b.happened for b in bins]
+            said, happened = [b.mean for b in bins], [b.happened for b in bins]
             colour = "#d1495b" if name == MODEL else INK
             chart.plot(said, happened, color=colour, lw=1)
             chart.scatter(said, happened, s=[6 + 5 * b.number for b in bins], color=colour, zorder=3)
             for b in bins:
                 chart.annotate(
-                    f"{b.number}", (b.said, b.happened), (5, -9), textcoords="offset points", size=7.5
+                    f"{b.number}", (b.mean, b.happened), (5, -9), textcoords="offset points", size=7.5
                 )
             chart.set(xlim=(-0.02, 1.02), ylim=(-0.05, 1.05), xlabel="chance said", title=LABELS[name])
             if not place:

@@ -15,7 +15,7 @@ from sim.record.baselines import BASELINES
 from sim.record.coding import CodedMonth
 from sim.record.events import SIDES
 from sim.record.months import month_name
-from sim.statistics.bootstrap import BootstrapInterval
+from sim.statistics.intervals import LEVEL, Interval
 
 DIGITS = 6
 
@@ -115,8 +115,8 @@ def _chances(found: Prediction, month: int, side: int) -> Any:
     return found.probabilities[found.rounds.months.index(month), side]
 
 
-def _interval(found: BootstrapInterval) -> dict[str, float]:
-    return {key: round(value, DIGITS) for key, value in found._asdict().items()}
+def _interval(found: Interval) -> dict[str, float]:
+    return {**{key: round(value, DIGITS) for key, value in found._asdict().items()}, "level": LEVEL}
 
 
 def _scored(found: ScoredPredictor) -> dict[str, Any]:
@@ -126,7 +126,10 @@ def _scored(found: ScoredPredictor) -> dict[str, Any]:
         "log_loss_interval": _interval(found.log_loss),
         "brier_interval": _interval(found.brier),
         "calibration": [
-            {**b._asdict(), "said": round(b.said, DIGITS), "happened": round(b.happened, DIGITS)}
+            {
+                **{"low": b.low, "high": b.high, "number": b.number},
+                **{"said": round(b.mean, DIGITS), "happened": round(b.happened, DIGITS)},
+            }
             for b in found.calibration
         ],
     }

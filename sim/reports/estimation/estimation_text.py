@@ -160,7 +160,7 @@ def score_rows(found: Scores) -> list[list[str]]:
 def calibration_rows(found: Scores, name: str = MODEL) -> list[list[str]]:
     """Chances in bins: how many, their mean, and how often what they spoke of happened."""
     return [
-        [f"{b.low:.1f} to {b.high:.1f}", f"{b.number}", percent(b.said), percent(b.happened)]
+        [f"{b.low:.1f} to {b.high:.1f}", f"{b.number}", percent(b.mean), percent(b.happened)]
         for b in found.scored[name].calibration
     ]
 

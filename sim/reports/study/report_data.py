@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.statistics.accumulators import CHANCE
-from sim.studies.analysis import answers, drivers
+from sim.statistics.accumulators import PROBABILITY
+from sim.studies.analysis import answer_table, driver_table
 from sim.studies.factors import Factor
-from sim.studies.results import Results, kept_in, results
+from sim.studies.results import Results, results, stored_study
 from sim.studies.stored_study import StoredStudy
 from sim.studies.theory_lines import TheoryLine, lines_of
 
@@ -91,7 +91,7 @@ class ReportData(NamedTuple):
 
     def chance(self, outcome: str) -> bool:
         """Whether an outcome is one, so that it is told in per cent."""
-        return bool(self.study.outcomes[outcome].unit == CHANCE)
+        return bool(self.study.outcomes[outcome].unit == PROBABILITY)
 
     def unit(self, outcome: str) -> str:
         """What an outcome's numbers are told in."""
@@ -115,7 +115,7 @@ def found_in(folder: Path) -> ReportData:
         ResultsError: it is none.
     """
     here = results(folder)
-    study = kept_in(here)
+    study = stored_study(here)
     counts = np.zeros(len(study.cells), dtype=np.int64)
     failures: list[Failure] = []
     failed = 0
@@ -128,8 +128,8 @@ def found_in(folder: Path) -> ReportData:
         failures += [Failure(*values) for values in zip(*columns, strict=True)]
     numeric = [f.name for f in levers_of(study) if not f.options]
     lines = lines_of(study.file.thresholds, numeric, list(study.outcomes))
-    table = answers(study, here)
-    return ReportData(study, here, table, drivers(study, here), counts, failures, failed, lines)
+    table = answer_table(study, here)
+    return ReportData(study, here, table, driver_table(study, here), counts, failures, failed, lines)
 
 
 def levers_of(study: StoredStudy) -> list[Factor]:

@@ -7,7 +7,7 @@ from sim.reports.study import bars
 from sim.reports.study.line_styles import drawn
 from sim.reports.study.report_data import ReportData
 from sim.reports.study.study_picture import Picture, headed
-from sim.statistics.accumulators import intervals
+from sim.statistics.accumulators import mean_intervals
 from sim.studies.draw_variation import cell_sums
 from sim.studies.factors import Factor
 
@@ -15,7 +15,7 @@ from sim.studies.factors import Factor
 def of_points(found: ReportData, outcome: str) -> Iterator[Picture]:
     """Pictures of drawn points: what drives an outcome, clouds over the top three, and the spread."""
     study, chance, unit = found.study, found.chance(outcome), found.study.outcomes[outcome].unit
-    means, _, _ = intervals(cell_sums(study, found.results, outcome), chance=False)
+    means, _, _ = mean_intervals(cell_sums(study, found.results, outcome), probability=False)
     total = found.kind == "sobol"
     by = "total" if total else "first"
     table = found.drivers

@@ -14,7 +14,7 @@ from sim.reports.study.line_styles import drawn, setting
 from sim.reports.study.report_data import ReportData, moving
 from sim.reports.study.sampled_designs import of_points
 from sim.reports.study.study_picture import Picture, headed
-from sim.studies.draw_variation import OutcomeDraws, draws, spread
+from sim.studies.draw_variation import OutcomeDraws, outcome_draws, run_quantiles
 from sim.studies.factors import Factor
 
 Array = NDArray[Any]
@@ -39,7 +39,7 @@ def _combined(found: ReportData, outcome: str) -> Iterator[Picture]:
     at, free = columns_of(study), moving(study)
     numeric = [f for f in free if not f.options]
     options = [f for f in free if f.options]
-    spreads = draws(study, found.results, outcome) if found.kind == "nested" else None
+    spreads = outcome_draws(study, found.results, outcome) if found.kind == "nested" else None
     listed = found.kind == "list" and not (len(free) == 1 and numeric)
     whole = len(rows) == int(np.prod([len(np.unique(at[f.name])) for f in free]))
     if listed or not numeric:
@@ -178,7 +178,7 @@ def _fan(
     found: ReportData, outcome: str, m: Means, x: Factor, at: dict[str, Array], options: list[Factor]
 ) -> Picture:
     some, cut = picked(panels(at, options), curves.PANELS)
-    q = spread(found.study, found.results, outcome)
+    q = run_quantiles(found.study, found.results, outcome)
     draw = partial(curves.draw_fan, m=m, quantiles=q.values, x=x, at=at, shown=some)
     off = f" Counted in bins {q.error:.2g} {m.unit} wide." if q.error else ""
     both = ", luck and uncertainties together" if found.kind == "nested" else ""

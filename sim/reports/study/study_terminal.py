@@ -3,9 +3,9 @@
 import math
 from typing import TYPE_CHECKING
 
-from sim.statistics.accumulators import CHANCE
-from sim.studies.analysis import answers, drivers
-from sim.studies.draw_variation import over_points
+from sim.statistics.accumulators import PROBABILITY
+from sim.studies.analysis import answer_table, driver_table
+from sim.studies.draw_variation import mean_over_points
 from sim.studies.results import Results
 from sim.studies.stored_study import StudySpec
 from sim.studies.study_loader import Study
@@ -48,7 +48,7 @@ def plan_as_markdown(study: Study) -> str:
 
 def answers_as_markdown(study: StudySpec, found: Results) -> str:
     """What was found so far: a table for each outcome, and what moves it most."""
-    table, causes = answers(study, found), drivers(study, found)
+    table, causes = answer_table(study, found), driver_table(study, found)
     lines = [f"# {study.file.title}", "", study.file.question, ""]
     for name in study.outcomes:
         lines += _outcome(study, found, name, table[table["outcome"] == name])
@@ -63,12 +63,12 @@ def answers_as_markdown(study: StudySpec, found: Results) -> str:
 
 def _outcome(study: StudySpec, found: Results, name: str, rows: "pd.DataFrame") -> list[str]:
     outcome = study.outcomes[name]
-    chance = outcome.unit == CHANCE
+    chance = outcome.unit == PROBABILITY
     unit = "%" if chance else outcome.unit
     levers = [factor.name for factor in study.cells.factors if factor.lever]
     if study.file.design.kind in ("sobol", "latin_hypercube"):
         played = rows[rows["runs"] > 0]["mean"]
-        middle, low, high = over_points(study, found, name)
+        middle, low, high = mean_over_points(study, found, name)
         sure = span(low, high, chance)
         mean = number(middle if sure else float(played.mean()), chance)
         told = f"{mean} {unit}{f' (95 %: {sure})' if sure else ''} on average over {len(played):,} points"

@@ -6,9 +6,9 @@ from sim.reports.study.facets import columns_of
 from sim.reports.study.line_styles import setting, with_unit
 from sim.reports.study.report_data import AnswerRow, ReportData, missing, moving
 from sim.reports.study.study_terminal import around, counted, gap_around, number, span
-from sim.statistics.accumulators import CHANCE, SHARE, intervals
-from sim.studies.analysis import first_orders
-from sim.studies.draw_variation import cell_sums, draws, over_points
+from sim.statistics.accumulators import PROBABILITY, SHARE, mean_intervals
+from sim.studies.analysis import first_order_sum
+from sim.studies.draw_variation import cell_sums, mean_over_points, outcome_draws
 
 SURE = 0.95
 MANY = 20  # rows whose highest and lowest are picked by luck too
@@ -97,7 +97,7 @@ def _differences(found: ReportData, outcome: str, rows: list[AnswerRow], labels:
 
 
 def _luck_and_uncertainty(found: ReportData, outcome: str) -> list[str]:
-    d = draws(found.study, found.results, outcome)
+    d = outcome_draws(found.study, found.results, outcome)
     there = ~np.isnan(d.uncertain)
     if not there.any():
         return []
@@ -117,12 +117,12 @@ def _luck_and_uncertainty(found: ReportData, outcome: str) -> list[str]:
 
 def _sampled(found: ReportData, outcome: str) -> list[str]:
     study, chance, unit = found.study, found.chance(outcome), found.study.outcomes[outcome].unit
-    means, _, _ = intervals(cell_sums(study, found.results, outcome), chance=False)
+    means, _, _ = mean_intervals(cell_sums(study, found.results, outcome), probability=False)
     means = means[~np.isnan(means)]
     if not len(means):
         return ["No run is there yet in which it happened."]
     low, high = np.quantile(means, (0.1, 0.9))
-    mean, least, most = over_points(study, found.results, outcome)
+    mean, least, most = mean_over_points(study, found.results, outcome)
     sure = span(least, most, chance)
     mean = mean if sure else float(means.mean())
     around_it = f" (95 %: {sure})" if sure else ""
@@ -153,7 +153,7 @@ def _sampled(found: ReportData, outcome: str) -> list[str]:
     )
     told.append(f"What moves it most is {words[best['name']]}: {measure}.")
     if total:
-        itself, *around_all = first_orders(study, found.results, outcome)
+        itself, *around_all = first_order_sum(study, found.results, outcome)
         luck = (
             f"; other luck than that of these {study.file.runs:,} runs would give somewhat other shares"
             if study.file.luck == "shared"
@@ -172,7 +172,7 @@ def alike_sentence(found: ReportData) -> str:
         return ""
     alike = np.array([row.runs > 1 for row in found.rows(next(iter(found.study.outcomes)))])
     for name, outcome in found.study.outcomes.items():
-        ends = (0.0, 1.0) if outcome.unit in (CHANCE, SHARE) else ()  # where all runs are at one end
+        ends = (0.0, 1.0) if outcome.unit in (PROBABILITY, SHARE) else ()  # where all runs are at one end
         same = [row.happened == 0 or np.isnan(row.low) or row.mean in ends for row in found.rows(name)]
         alike &= np.array(same)
     if not alike.any():

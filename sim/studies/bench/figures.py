@@ -25,7 +25,7 @@ from sim.outcomes import parse
 from sim.scenarios.load import scenario as load
 from sim.studies.bench import rivals
 from sim.studies.bench.straight import straight_costs
-from sim.studies.world_runs import measured
+from sim.studies.world_runs import outcome_values
 
 OUTCOMES = ("cost:government=US", "cost:government=CN", "days_to_first_escalation", "spiral_length")
 PLAYERS = ("ROW=tit_for_tat", "COL=random_move:escalate=0.5,relax=0")
@@ -112,7 +112,7 @@ def figures(repeat: int, tell: Callable[[str], None] = lambda _: None) -> dict[s
     outcomes = [parse(text, busan, busan.end.toordinal()) for text in OUTCOMES]
 
     def study(engine: str, runs: int) -> Side:
-        return lambda seed: measured("busan", outcomes, runs=runs, seed=seed, engine=engine), runs
+        return lambda seed: outcome_values("busan", outcomes, runs=runs, seed=seed, engine=engine), runs
 
     with one_core():
         sides = {

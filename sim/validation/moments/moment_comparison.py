@@ -13,7 +13,7 @@ from sim.record.events import Record, record
 from sim.record.months import month_name, month_of
 from sim.record.tariffs import month_end, tariff_steps
 from sim.scenarios.load import scenario as load
-from sim.statistics.bootstrap import mean_interval
+from sim.statistics.bootstrap import bootstrap_interval
 from sim.validation.moments.monthly_acts import recorded_history, severities, simulated_history, whole_months
 from sim.validation.moments.quantities import Cases, quantities
 
@@ -116,7 +116,7 @@ def _over_runs(values: np.ndarray, seed: int) -> tuple[MeasuredMoment, tuple[flo
     nothing = float("nan")
     if not len(values):
         return MeasuredMoment(nothing, nothing, nothing), (nothing, nothing)
-    mean = mean_interval(values, range(len(values)), seed=seed, draws=2000, level=LEVEL)
+    mean = bootstrap_interval(values, range(len(values)), seed=seed, draws=2000, level=LEVEL)
     low, high = (float(x) for x in np.quantile(values, [(1 - LEVEL) / 2, (1 + LEVEL) / 2]))
     return MeasuredMoment(mean.mean, mean.low, mean.high), (low, high)
 
