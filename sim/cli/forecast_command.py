@@ -91,9 +91,10 @@ def forecast_command(
         missing = [o for o, x in (("--as-of", as_of), ("--event", event), ("--by", by)) if not x]
         raise EvidenceError(f"forecast: expected {', '.join(missing)} too, or --resolve CARD OUTCOME")
     from sim.cli.terminal import print_json, print_written, progress
-    from sim.forecasting.card import card_path, check_card_path, write_card
+    from sim.forecasting.card import card_path, check_card_path
     from sim.forecasting.forecast import ForecastSpec, forecast
     from sim.record.events import SHIPPED
+    from sim.reports.forecast.forecast_figure import write_card
     from sim.storage.provenance import as_json
 
     spec = ForecastSpec(

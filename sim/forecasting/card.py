@@ -12,20 +12,19 @@ from typing import Any, Final
 from sim.domain.dates import iso
 from sim.domain.errors import ResultsError
 from sim.forecasting.forecast import Forecast, ForecastSpec, events_digest
-from sim.forecasting.pathways import PathwayShare as Way
+from sim.forecasting.pathways import PathwayShare
 from sim.forecasting.record_odds import baselines
 from sim.forecasting.uncertainty import Driver
 from sim.record.events import SHIPPED
-from sim.reports.run.manifest import versions
 from sim.scenarios.assumptions import owner_of
-from sim.storage.atomic_write import check_writable, write_file
-from sim.storage.provenance import as_json, code_digest
-from sim.storage.provenance import digest_of as digest_of_json
+from sim.storage.atomic_write import check_writable
+from sim.storage.provenance import code_digest, digest_of, versions_of
 
 KIND: Final = "snapback forecast card"
 VERSION: Final = 1
 DRIVERS = 10  # of each outcome, on the card
-DIGITS = 6  # of chances
+DIGITS = 6  # of probabilities
+MADE_WITH: Final = ("mesa", "numpy", "pandas", "matplotlib", "numba", "scipy")
 PLAIN: Final = (
     "Numbers that nobody has measured are as shipped, or drawn from ranges that were assumed; none has been "
     "fitted to the record. The spread is over those ranges, and says nothing of what the model leaves out."
@@ -33,11 +32,11 @@ PLAIN: Final = (
 FITTED: Final = "Numbers given by --set and --strategy are as the user gave them, and were not drawn."
 
 
-def card_path(asked: ForecastSpec, out: Path | None) -> Path:
+def card_path(spec: ForecastSpec, out: Path | None) -> Path:
     """Where the card goes: `out`, or results/forecasts/SCENARIO-EVENT-by-DATE.json in this folder."""
     if out is None:
-        event = re.sub(r"[^A-Za-z0-9]+", "-", asked.event).strip("-")
-        name = f"{Path(asked.scenario).stem}-{asked.as_of}-{event}-by-{asked.by}.json"
+        event = re.sub(r"[^A-Za-z0-9]+", "-", spec.event).strip("-")
+        name = f"{Path(spec.scenario).stem}-{spec.as_of}-{event}-by-{spec.by}.json"
         return Path("results") / "forecasts" / name
     if out.suffix != ".json":
         raise ResultsError(
@@ -73,71 +72,56 @@ def _is_card(path: Path) -> bool:
 
 def card_content(f: Forecast) -> dict[str, Any]:
     """The card of a forecast: plain values only, the same for the same question, data and code."""
-    asked = f.asked
-    others = baselines(f.event, f.record, asked.as_of)
+    spec = f.spec
+    others = baselines(f.event, f.record, spec.as_of)
     card = {
         "kind": KIND,
         "version": VERSION,
-        "written": str(asked.as_of),
+        "written": str(spec.as_of),
         "question": f.event.sentence,
-        "event": asked.event,
-        "as_of": str(asked.as_of),
-        "by": str(asked.by),
+        "event": spec.event,
+        "as_of": str(spec.as_of),
+        "by": str(spec.by),
         "governments": {code: g.capital for code, g in f.source.governments.items()},
         "outcomes": list(f.event.outcomes),
         "known_early": list(f.event.early),
         "headline": f.headline,
-        "chances": {name: _spread(f, name) for name in f.event.outcomes},
-        "baselines": {b.name: {"chances": _rounded(b.chances), "note": b.note} for b in others},
-        "paths": [_path(f, path) for path in f.paths],
-        "drivers": {name: [_driver(f, d) for d in found[:DRIVERS]] for name, found in f.drivers.items()},
-        "caution": " ".join([PLAIN, *([FITTED] if asked.overrides or asked.strategy else [])]),
+        "chances": {name: _uncertainty(f, name) for name in f.event.outcomes},
+        "baselines": {b.name: {"chances": _rounded(b.probabilities), "note": b.note} for b in others},
+        "paths": [_pathway(f, share) for share in f.pathways],
+        "drivers": {name: [_driver(f, d) for d in drivers[:DRIVERS]] for name, drivers in f.drivers.items()},
+        "caution": " ".join([PLAIN, *([FITTED] if spec.overrides or spec.strategy else [])]),
         "past": {
             "forced": list(f.forced),
-            "carried": list(f.past.carried),
-            "left": f.past.left,
-            "written_with": list(f.past.foreseen),
+            "carried": list(f.history.carried),
+            "left": f.history.not_carried,
+            "written_with": list(f.history.foreseen),
         },
         "drawn": {
             path: {"value": n.value, "low": n.low, "high": n.high, "unit": n.unit}
             for path, n in f.numbers.items()
         },
-        "kept": f.still,
-        "draws": asked.draws,
+        "kept": f.without_range,
+        "draws": spec.draws,
         "draws_refused": f.refused,
-        "runs": asked.runs,
-        "runs_as_shipped": asked.runs_as_shipped,
-        "seed": asked.seed,
-        "set": list(asked.overrides),
-        "strategy": list(asked.strategy),
-        "command": forecast_command(asked),
+        "runs": spec.runs,
+        "runs_as_shipped": spec.runs_as_shipped,
+        "seed": spec.seed,
+        "set": list(spec.overrides),
+        "strategy": list(spec.strategy),
+        "command": forecast_command(spec),
         "scenario": {"name": f.source.name, "title": f.source.title, "sha256": f.source.digest},
-        "events": {"file": f.record.file, "sha256_to_as_of": events_digest(f.record, asked.as_of)},
+        "events": {"file": f.record.file, "sha256_to_as_of": events_digest(f.record, spec.as_of)},
         "code": code_digest(),
         "snapback": version("snapback"),
-        "versions": {**versions(), **{name: version(name) for name in ("numba", "scipy")}},
+        "versions": versions_of(MADE_WITH),
     }
     return {**card, "digest": card_digest(card)}
 
 
 def card_digest(card: Mapping[str, Any]) -> str:
     """SHA-256 of a card but for its digest."""
-    return digest_of_json({key: value for key, value in card.items() if key != "digest"})
-
-
-def write_card(f: Forecast, path: Path) -> dict[str, Any]:
-    """Write the card and its picture beside it; gives the card.
-
-    Raises:
-        ResultsError: the place holds something else, or cannot be written.
-    """
-    from sim.reports.forecast.forecast_figure import draw_card
-
-    check_card_path(path)
-    card = card_content(f)
-    draw_card(card, f.spreads[f.headline].draws, path.with_suffix(".png"))
-    write_file(path, as_json(card))
-    return card
+    return digest_of({key: value for key, value in card.items() if key != "digest"})
 
 
 def read_card(path: Path) -> dict[str, Any]:
@@ -163,55 +147,64 @@ def read_card(path: Path) -> dict[str, Any]:
     return card
 
 
-def forecast_command(asked: ForecastSpec) -> str:
+def forecast_command(spec: ForecastSpec) -> str:
     """What to type to make the same forecast again."""
-    words = ["snapback", "forecast", "--scenario", asked.scenario, "--as-of", str(asked.as_of)]
-    words += ["--event", asked.event, "--by", str(asked.by)]
-    words += ["--draws", str(asked.draws), "--runs", str(asked.runs), "--seed", str(asked.seed)]
-    words += ["--events", str(asked.events)] if asked.events != SHIPPED else []
-    return shlex.join([*words, *_options(asked)])
+    words = ["snapback", "forecast", "--scenario", spec.scenario, "--as-of", str(spec.as_of)]
+    words += ["--event", spec.event, "--by", str(spec.by)]
+    words += ["--draws", str(spec.draws), "--runs", str(spec.runs), "--seed", str(spec.seed)]
+    words += ["--events", str(spec.events)] if spec.events != SHIPPED else []
+    return shlex.join([*words, *_options(spec)])
 
 
 def story_command(f: Forecast, run: int) -> str:
     """What to type to read the story of a run with the shipped numbers."""
-    words = ["snapback", "run", f.asked.scenario, "--seed", str(f.asked.seed), "--run", str(run)]
-    words += ["--until", str(f.asked.by), *(w for text in f.forced for w in ("--force", text))]
-    return shlex.join([*words, *_options(f.asked)])
+    words = ["snapback", "run", f.spec.scenario, "--seed", str(f.spec.seed), "--run", str(run)]
+    words += ["--until", str(f.spec.by), *(w for text in f.forced for w in ("--force", text))]
+    return shlex.join([*words, *_options(f.spec)])
 
 
-def _options(asked: ForecastSpec) -> list[str]:
-    given = (("--strategy", asked.strategy), ("--set", asked.overrides))
-    return [word for option, texts in given for text in texts for word in (option, text)]
+def _options(spec: ForecastSpec) -> list[str]:
+    options = (("--strategy", spec.strategy), ("--set", spec.overrides))
+    return [word for option, texts in options for text in texts for word in (option, text)]
 
 
-def _spread(f: Forecast, name: str) -> dict[str, float]:
-    s = f.spreads[name]
-    told = {
-        "chance": s.chance,
-        "error_95": s.error,
-        "p10": s.low,
-        "p50": s.middle,
-        "p90": s.high,
-        "luck": s.luck,
-        "as_shipped": f.shipped[name],
-    }
-    return _rounded(told)
+def _uncertainty(f: Forecast, name: str) -> dict[str, float]:
+    s = f.uncertainties[name]
+    return _rounded(
+        {
+            "chance": s.probability,
+            "error_95": s.half_width,
+            "p10": s.p10,
+            "p50": s.median,
+            "p90": s.p90,
+            "luck": s.luck,
+            "as_shipped": f.shipped[name],
+        }
+    )
 
 
-def _path(f: Forecast, path: Way) -> dict[str, Any]:
-    run = f.examples.get(tuple(path.way))
+def _pathway(f: Forecast, share: PathwayShare) -> dict[str, Any]:
+    run = f.examples.get(tuple(share.pathway))
     return {
-        **path.way._asdict(),
-        "share": round(path.share, DIGITS),
-        "median_day": None if path.day is None else iso(path.day),
-        "example": {"draw": path.example[0], "run": path.example[1]},
+        **share.pathway._asdict(),
+        "share": round(share.share, DIGITS),
+        "median_day": None if share.day is None else iso(share.day),
+        "example": {"draw": share.example[0], "run": share.example[1]},
         "run_as_shipped": run,
         "story": None if run is None else story_command(f, run),
     }
 
 
 def _driver(f: Forecast, driver: Driver) -> dict[str, Any]:
-    return {**_rounded(driver._asdict()), "owner": owner_of(driver.path, f.source)}
+    values = {
+        "path": driver.path,
+        "shift": driver.shift,
+        "error": driver.half_width,
+        "low": driver.lower_mean,
+        "high": driver.upper_mean,
+        "real": driver.beyond_luck,
+    }
+    return {**_rounded(values), "owner": owner_of(driver.path, f.source)}
 
 
 def _rounded(values: Mapping[str, Any]) -> dict[str, Any]:

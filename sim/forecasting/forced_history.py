@@ -47,13 +47,13 @@ class ForcedHistory(NamedTuple):
     Attributes:
         acts: forced acts, as `--force` spells them.
         carried: ids of the rows they come from.
-        left: ids of the rows that the scenario cannot carry, each with the reason.
+        not_carried: ids of the rows that the scenario cannot carry, each with the reason.
         foreseen: ids of later rows that the scenario's own sources name: it was written with them in hand.
     """
 
     acts: tuple[str, ...]
     carried: tuple[str, ...]
-    left: dict[str, str]
+    not_carried: dict[str, str]
     foreseen: tuple[str, ...]
 
 
@@ -81,12 +81,12 @@ def build_history(source: Scenario, record: Record, as_of: date) -> ForcedHistor
         as_of: last day of the past.
     """
     check_day(source, record, as_of)
-    known = {e.id: e for e in record.events if e.date_announced <= as_of}
+    rows_by_id = {e.id: e for e in record.events if e.date_announced <= as_of}
     named = {row for m in source.measures for row in named_in(m)}
     acts: list[str] = []
     carried: list[str] = []
-    left: dict[str, str] = {}
-    for event in known.values():
+    not_carried: dict[str, str] = {}
+    for event in rows_by_id.values():
         if event.date_announced < source.start:
             continue
         why = "" if event.actor in source.governments else "its side is not in the scenario"
@@ -95,13 +95,13 @@ def build_history(source: Scenario, record: Record, as_of: date) -> ForcedHistor
         elif event.id in named:
             why = IN_OPENING
         elif not why:
-            why = _carry(source, event, _measure(source, event, known), as_of, acts)
+            why = _carry(source, event, _measure(source, event, rows_by_id), as_of, acts)
         if why:
-            left[event.id] = why
+            not_carried[event.id] = why
         else:
             carried.append(event.id)
     later = [row for row in named if row[2:8] > f"{as_of:%y%m%d}"]
-    return ForcedHistory(tuple(acts), tuple(carried), left, tuple(sorted(later)))
+    return ForcedHistory(tuple(acts), tuple(carried), not_carried, tuple(sorted(later)))
 
 
 def forced_moves(source: Scenario, acts: Sequence[str], as_of: date) -> tuple[str, ...] | None:
@@ -115,21 +115,19 @@ def forced_moves(source: Scenario, acts: Sequence[str], as_of: date) -> tuple[st
     Returns:
         None if an act is not legal with these numbers: they cannot have been.
     """
-    life = run_holding(source, acts, as_of)
-    if any(m.reason == FORCED and m.act == NO_ACT for m in life.moves):
+    run = run_holding(source, acts, as_of)
+    if any(m.reason == FORCED and m.act == NO_ACT for m in run.moves):
         return None
     codes = list(source.governments)
     holds = [
-        f"{codes[m.government]}>{codes[m.partner]}:hold@{iso(m.day)}"
-        for m in life.moves
-        if m.reason != FORCED
+        f"{codes[m.government]}>{codes[m.partner]}:hold@{iso(m.day)}" for m in run.moves if m.reason != FORCED
     ]
     return (*acts, *holds)
 
 
 def run_holding(source: Scenario, acts: Sequence[str], until: date) -> RunRecord:
     """The life of a scenario in which everybody holds but for some acts."""
-    played = ensemble(
+    many = ensemble(
         source,
         runs=1,
         until=until,
@@ -137,26 +135,28 @@ def run_holding(source: Scenario, acts: Sequence[str], until: date) -> RunRecord
         strategy=dict.fromkeys(source.governments, "hold"),
         record=True,
     )
-    return played.lives[0]
+    return many.lives[0]
 
 
-def status_on(life: RunRecord, measure: int, day: int) -> int:
+def status_on(run: RunRecord, measure: int, day: int) -> int:
     """The status of a measure on an evening."""
-    status = life.opening[measure].status
-    for change in life.changes:
+    status = run.opening[measure].status
+    for change in run.changes:
         if change.measure == measure and change.day <= day:
             status = change.status
     return status
 
 
-def _measure(source: Scenario, event: RecordedMove, known: dict[str, RecordedMove]) -> MeasureEntry | None:
+def _measure(
+    source: Scenario, event: RecordedMove, rows_by_id: dict[str, RecordedMove]
+) -> MeasureEntry | None:
     """The measure that stands for a row: by its id, else the first that names a row of its kind."""
-    mine = [m for m in source.measures if m.issuer == event.actor and not m.stays]
-    for m in mine:
+    own = [m for m in source.measures if m.issuer == event.actor and not m.stays]
+    for m in own:
         if m.id == event.measure:
             return m
-    for m in mine:
-        rows = [known[row] for row in named_in(m) if row in known]
+    for m in own:
+        rows = [rows_by_id[row] for row in named_in(m) if row in rows_by_id]
         if any(row.actor == event.actor and row.measure == event.measure for row in rows):
             return m
     return None
@@ -171,17 +171,17 @@ def _carry(
     number = source.measures.index(measure)
     day = event.date_announced
     side = f"{measure.issuer}:"
-    taken = {
+    busy_days = {
         (x.partition(":")[0] + ":", x.rpartition("@")[2])
         for x in acts
         if source.measures[_number(source, x)].target == measure.target
     }
-    while (side, day.isoformat()) in taken and day < as_of:
+    while (side, day.isoformat()) in busy_days and day < as_of:
         day += timedelta(days=1)
-    if (side, day.isoformat()) in taken:
+    if (side, day.isoformat()) in busy_days:
         return "another act was made on each day left"
-    life = run_holding(source, acts, day)
-    status = status_on(life, number, day.toordinal())
+    run = run_holding(source, acts, day)
+    status = status_on(run, number, day.toordinal())
     act = EXTEND if event.move == "extension" else LIFT
     if event.move == "escalate":
         act = ESCALATING.get(status, NO_ACT)
@@ -190,8 +190,8 @@ def _carry(
     if act == NO_ACT or (act == LIFT and status == LIFTED):
         return "the measure is lifted in the scenario"
     text = f"{side}{ACTS[act]}={measure.id}@{day}"
-    made = run_holding(source, [*acts, text], day)
-    if any(m.reason == FORCED and m.day == day.toordinal() and m.act == NO_ACT for m in made.moves):
+    run = run_holding(source, [*acts, text], day)
+    if any(m.reason == FORCED and m.day == day.toordinal() and m.act == NO_ACT for m in run.moves):
         return f"{ACTS[act]} is not legal on {measure.id} as it stands"
     acts.append(text)
     return ""

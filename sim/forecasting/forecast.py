@@ -15,8 +15,7 @@ from sim.engines.compiler.run_parameters import spelling
 from sim.engines.ensemble import ensemble
 from sim.engines.run_spec import strategies_of
 from sim.forecasting.forced_history import ForcedHistory, build_history, forced_moves, run_holding
-from sim.forecasting.pathways import PathwayShare as Way
-from sim.forecasting.pathways import RunPathway, pathway_of, pathway_shares
+from sim.forecasting.pathways import PathwayShare, RunPathway, pathway_of, pathway_shares
 from sim.forecasting.question import ForecastQuestion, outcome_of, parse_question
 from sim.forecasting.uncertainty import Driver, ForecastUncertainty, drivers_of, uncertainty_of
 from sim.record.events import SHIPPED, Record, record
@@ -64,169 +63,172 @@ class ForecastSpec:
 
 @dataclass(frozen=True)
 class Forecast:
-    """What was found.
+    """A forecast and what it rests on.
 
     Attributes:
-        asked: the question.
+        spec: the question.
         source: the scenario with its shipped numbers.
         record: of moves.
-        past: what of it was forced.
+        history: what of it was forced.
         forced: all forced moves of the runs with shipped numbers.
         event: the question, resolved.
-        spreads: by outcome.
+        uncertainties: by outcome.
         drivers: by outcome, the numbers that its chance goes with.
-        paths: ways to all outcomes.
+        pathways: ways to all outcomes.
         shipped: chance of each outcome with the shipped numbers.
         examples: by way, the first run with the shipped numbers that takes it.
         numbers: that were drawn.
-        still: paths of assumptions without a range, which stayed.
+        without_range: paths of assumptions without a range, which stayed.
         refused: draws that contradict the scenario or the past, and were left out.
     """
 
-    asked: ForecastSpec
+    spec: ForecastSpec
     source: Scenario
     record: Record
-    past: ForcedHistory
+    history: ForcedHistory
     forced: tuple[str, ...]
     event: ForecastQuestion
-    spreads: dict[str, ForecastUncertainty]
+    uncertainties: dict[str, ForecastUncertainty]
     drivers: dict[str, list[Driver]]
-    paths: list[Way]
+    pathways: list[PathwayShare]
     shipped: dict[str, float]
     examples: dict[tuple[str, ...], int]
     numbers: dict[str, Number]
-    still: list[str]
+    without_range: list[str]
     refused: int
 
     @property
     def headline(self) -> str:
         """The outcome that is asked for, or of several the one that is least sure."""
-        if "yes" in self.spreads:
+        if "yes" in self.uncertainties:
             return "yes"
-        return min(self.spreads, key=lambda name: (abs(self.spreads[name].chance - 0.5), name))
+        return min(
+            self.uncertainties, key=lambda name: (abs(self.uncertainties[name].probability - 0.5), name)
+        )
 
 
-def forecast(asked: ForecastSpec, told: Callable[[int, int], object] | None = None) -> Forecast:
+def forecast(spec: ForecastSpec, progress: Callable[[int, int], object] | None = None) -> Forecast:
     """The forecast of a question.
 
     Args:
-        asked: the question.
-        told: called with how many draws are done, and of how many.
+        spec: the question.
+        progress: called with how many draws are done, and of how many.
 
     Raises:
         SnapbackError: the question cannot be asked.
     """
-    if asked.draws < 6 or asked.runs < 2:
-        raise EvidenceError(
-            f"expected at least 6 draws and 2 runs of each, got {asked.draws} and {asked.runs}"
-        )
-    source = load(asked.scenario, asked.overrides)
-    kept = record(asked.events)
-    past = build_history(source, kept, asked.as_of)
+    if spec.draws < 6 or spec.runs < 2:
+        raise EvidenceError(f"expected at least 6 draws and 2 runs of each, got {spec.draws} and {spec.runs}")
+    source = load(spec.scenario, spec.overrides)
+    moves = record(spec.events)
+    history = build_history(source, moves, spec.as_of)
     event = parse_question(
-        asked.event, source, run_holding(source, past.acts, asked.as_of), asked.as_of, asked.by
+        spec.event, source, run_holding(source, history.acts, spec.as_of), spec.as_of, spec.by
     )
-    forced = forced_moves(source, past.acts, asked.as_of)
-    assert forced is not None  # `past_of` has tried every act
-    plain = _lives(asked, source, forced, 0, asked.runs_as_shipped, {})
-    shown = _taken(event, plain, source, -1, 0)
-    playing = strategies_of(list(asked.strategy), source)
-    chosen = [text.partition("=")[0] for text in asked.strategy]
-    numbers = uncertain_numbers(source, playing, chosen)
-    values = draw_parameters(numbers, asked.draws, asked.seed)
-    taken: list[list[RunPathway]] = []
-    rows: list[int] = []
-    for draw in range(asked.draws):
-        found = _draw(asked, event, past, list(numbers), values[draw], draw)
-        if found is not None:
-            taken.append(found)
-            rows.append(draw)
-        if told:
-            told(draw + 1, asked.draws)
-    if len(rows) < 6:
+    forced = forced_moves(source, history.acts, spec.as_of)
+    assert forced is not None  # `build_history` has tried every act
+    shipped_runs = _runs(spec, source, forced, 0, spec.runs_as_shipped, {})
+    as_shipped = _pathways(event, shipped_runs, source, -1, 0)
+    strategies = strategies_of(list(spec.strategy), source)
+    set_by_user = [text.partition("=")[0] for text in spec.strategy]
+    numbers = uncertain_numbers(source, strategies, set_by_user)
+    values = draw_parameters(numbers, spec.draws, spec.seed)
+    by_draw: list[list[RunPathway]] = []
+    draws_used: list[int] = []
+    for draw in range(spec.draws):
+        pathways = _draw(spec, event, history, list(numbers), values[draw], draw)
+        if pathways is not None:
+            by_draw.append(pathways)
+            draws_used.append(draw)
+        if progress:
+            progress(draw + 1, spec.draws)
+    if len(draws_used) < 6:
         raise EvidenceError(
-            f"only {len(rows)} of {asked.draws} draws agree with the past; expected 6 or more"
+            f"only {len(draws_used)} of {spec.draws} draws agree with the past; expected 6 or more"
         )
-    kept_values = {path: values[rows, k] for k, path in enumerate(numbers)}
+    values_used = {path: values[draws_used, k] for k, path in enumerate(numbers)}
     shares = {
-        name: np.array([sum(one.way.outcome == name for one in runs) for runs in taken]) / asked.runs
+        name: np.array([sum(one.pathway.outcome == name for one in runs) for runs in by_draw]) / spec.runs
         for name in event.outcomes
     }
     return Forecast(
-        asked=asked,
+        spec=spec,
         source=source,
-        record=kept,
-        past=past,
+        record=moves,
+        history=history,
         forced=forced,
         event=event,
-        spreads={name: uncertainty_of(share, asked.runs) for name, share in shares.items()},
-        drivers={name: drivers_of(kept_values, share) for name, share in shares.items()},
-        paths=pathway_shares([one for runs in taken for one in runs]),
-        shipped={name: sum(one.way.outcome == name for one in shown) / len(shown) for name in event.outcomes},
-        examples={tuple(one.way): one.run for one in reversed(shown)},
+        uncertainties={name: uncertainty_of(share, spec.runs) for name, share in shares.items()},
+        drivers={name: drivers_of(values_used, share) for name, share in shares.items()},
+        pathways=pathway_shares([one for runs in by_draw for one in runs]),
+        shipped={
+            name: sum(one.pathway.outcome == name for one in as_shipped) / len(as_shipped)
+            for name in event.outcomes
+        },
+        examples={tuple(one.pathway): one.run for one in reversed(as_shipped)},
         numbers=numbers,
-        still=numbers_without_range(source),
-        refused=asked.draws - len(rows),
+        without_range=numbers_without_range(source),
+        refused=spec.draws - len(draws_used),
     )
 
 
-def events_digest(kept: Record, as_of: date) -> str:
+def events_digest(moves: Record, as_of: date) -> str:
     """SHA-256 of the rows that a forecast has read: those announced up to as-of."""
-    rows = [repr(tuple(map(str, e))) for e in kept.events if e.date_announced <= as_of]
+    rows = [repr(tuple(map(str, e))) for e in moves.events if e.date_announced <= as_of]
     return hashlib.sha256("\n".join(rows).encode()).hexdigest()
 
 
 def _draw(
-    asked: ForecastSpec,
+    spec: ForecastSpec,
     event: ForecastQuestion,
-    past: ForcedHistory,
-    paths: Sequence[str],
+    history: ForcedHistory,
+    pathways: Sequence[str],
     values: Array,
     draw: int,
 ) -> list[RunPathway] | None:
     """What comes of the runs of a draw; None if its numbers contradict the scenario or the past."""
-    given = dict(zip(paths, (float(x) for x in values), strict=True))
-    vary = {path: x for path, x in given.items() if ".strategy." in path}
-    overrides = [f"{path}={spelling(x)}" for path, x in given.items() if path not in vary]
+    drawn_values = dict(zip(pathways, (float(x) for x in values), strict=True))
+    vary = {path: x for path, x in drawn_values.items() if ".strategy." in path}
+    overrides = [f"{path}={spelling(x)}" for path, x in drawn_values.items() if path not in vary]
     try:
-        source = load(asked.scenario, [*asked.overrides, *overrides])
+        source = load(spec.scenario, [*spec.overrides, *overrides])
     except ScenarioError:
         return None
-    forced = forced_moves(source, past.acts, asked.as_of)
+    forced = forced_moves(source, history.acts, spec.as_of)
     if forced is None:
         return None
-    first = draw * asked.runs
-    return _taken(event, _lives(asked, source, forced, first, asked.runs, vary), source, draw, first)
+    first = draw * spec.runs
+    return _pathways(event, _runs(spec, source, forced, first, spec.runs, vary), source, draw, first)
 
 
-def _lives(
-    asked: ForecastSpec,
+def _runs(
+    spec: ForecastSpec,
     source: Scenario,
     forced: Sequence[str],
     first: int,
     runs: int,
     vary: dict[str, float],
 ) -> Sequence[RunRecord]:
-    played = ensemble(
+    many = ensemble(
         source,
         runs=runs,
-        seed=asked.seed,
+        seed=spec.seed,
         first_run=first,
-        until=asked.by,
+        until=spec.by,
         force=list(forced),
-        strategy=list(asked.strategy),
+        strategy=list(spec.strategy),
         vary={path: [x] * runs for path, x in vary.items()},
         record=True,
     )
-    return played.lives
+    return many.lives
 
 
-def _taken(
-    event: ForecastQuestion, lives: Sequence[RunRecord], source: Scenario, draw: int, first: int
+def _pathways(
+    event: ForecastQuestion, runs: Sequence[RunRecord], source: Scenario, draw: int, first: int
 ) -> list[RunPathway]:
-    found = []
-    for k, life in enumerate(lives):
-        end = outcome_of(event, life)
+    pathways = []
+    for k, run in enumerate(runs):
+        end = outcome_of(event, run)
         day = end.day if end.day <= event.by else None
-        found.append(RunPathway(pathway_of(event, life, end, source), day, draw, first + k))
-    return found
+        pathways.append(RunPathway(pathway_of(event, run, end, source), day, draw, first + k))
+    return pathways

@@ -26,13 +26,13 @@ class PathwayShare:
     """A way and the runs that take it.
 
     Attributes:
-        way: in words.
+        pathway: in words.
         share: of all runs.
         day: median day of what decided it [day number], None if nothing did.
         example: draw and number of the first run that takes it.
     """
 
-    way: Pathway
+    pathway: Pathway
     share: float
     day: int | None
     example: tuple[int, int]
@@ -41,49 +41,51 @@ class PathwayShare:
 class RunPathway(NamedTuple):
     """The way that one run takes."""
 
-    way: Pathway
+    pathway: Pathway
     day: int | None
     draw: int
     run: int
 
 
-def pathway_of(event: ForecastQuestion, life: RunRecord, end: DecidedRun, source: Scenario) -> Pathway:
+def pathway_of(event: ForecastQuestion, run: RunRecord, end: DecidedRun, source: Scenario) -> Pathway:
     """The way a run takes: by rule, from its moves and changes after as-of.
 
     Who began is whoever escalates first after as-of, before the day that decided (on that day: somebody
     else than the measure's issuer). A partner that has let a suspension lapse before has escalated too.
     """
-    return Pathway(end.outcome, _how(event, life, end, source), _before(event, life, end, source))
+    return Pathway(end.outcome, _how(event, run, end, source), _before(event, run, end, source))
 
 
-def pathway_shares(taken: Sequence[RunPathway]) -> list[PathwayShare]:
+def pathway_shares(every_run: Sequence[RunPathway]) -> list[PathwayShare]:
     """The ways with their shares, the commonest first."""
-    found: dict[Pathway, list[RunPathway]] = defaultdict(list)
-    for one in taken:
-        found[one.way].append(one)
+    by_pathway: dict[Pathway, list[RunPathway]] = defaultdict(list)
+    for one in every_run:
+        by_pathway[one.pathway].append(one)
     paths = []
-    for way, runs in found.items():
+    for pathway, runs in by_pathway.items():
         days = [one.day for one in runs if one.day is not None]
         first = (runs[0].draw, runs[0].run)
-        paths.append(PathwayShare(way, len(runs) / len(taken), median_low(days) if days else None, first))
-    return sorted(paths, key=lambda p: (-p.share, p.way))
+        paths.append(
+            PathwayShare(pathway, len(runs) / len(every_run), median_low(days) if days else None, first)
+        )
+    return sorted(paths, key=lambda p: (-p.share, p.pathway))
 
 
-def _how(event: ForecastQuestion, life: RunRecord, end: DecidedRun, source: Scenario) -> str:
+def _how(event: ForecastQuestion, run: RunRecord, end: DecidedRun, source: Scenario) -> str:
     if end.measure == NOWHERE:
         return {YES: "it happens", NO: "it does not happen"}.get(end.outcome, "it could not happen")
     entry = source.measures[end.measure]
     what = "it" if len(event.measures) == 1 else entry.id
     who = source.governments[entry.issuer].capital
-    changed = [c for c in life.changes if c.measure == end.measure and c.day == end.day]
+    changed = [c for c in run.changes if c.measure == end.measure and c.day == end.day]
     if not changed or end.day > event.by:
-        status = status_on(life, end.measure, event.by)
+        status = status_on(run, end.measure, event.by)
         return "it stays suspended" if status == SUSPENDED else "nothing happens to it"
     change = changed[-1]
     if end.outcome == EXTENDED and len(event.measures) > 1:
         return f"all are extended, {who} the first"
     if change.cause == BY_SUNSET:
-        ended = [c.measure for c in life.changes if c.cause == BY_SUNSET and c.day == end.day]
+        ended = [c.measure for c in run.changes if c.cause == BY_SUNSET and c.day == end.day]
         issuers = [source.measures[k].issuer for k in ended if k in event.measures]
         others = {source.governments[code].capital for code in issuers}
         if len(others) > 1:
@@ -91,7 +93,7 @@ def _how(event: ForecastQuestion, life: RunRecord, end: DecidedRun, source: Scen
         return f"{who} lets {what} lapse on its date"
     if change.cause == BY_EVENT:
         return f"an outside event {'removes' if change.status == LIFTED else 'changes'} {what}"
-    for m in life.moves:
+    for m in run.moves:
         if m.day == end.day and m.measure == end.measure and m.act != NO_ACT:
             return f"{who} {ACTS[m.act]}s {what}"
     if change.status == SUSPENDED:
@@ -99,25 +101,25 @@ def _how(event: ForecastQuestion, life: RunRecord, end: DecidedRun, source: Scen
     return f"{who} imposes {what}, in force as announced"
 
 
-def _before(event: ForecastQuestion, life: RunRecord, end: DecidedRun, source: Scenario) -> str:
+def _before(event: ForecastQuestion, run: RunRecord, end: DecidedRun, source: Scenario) -> str:
     codes = list(source.governments)
     issuer = codes.index(source.measures[end.measure].issuer) if end.measure != NOWHERE else NOWHERE
-    begun = [
+    beginnings = [
         (m.day, m.government, "escalates")
-        for m in life.moves
+        for m in run.moves
         if m.move == ESCALATE
         and event.as_of < m.day <= end.day
         and (m.act == NO_ACT or m.measure != end.measure)
     ] + [
-        (c.day, life.opening[c.measure].issuer, "lets a measure lapse")
-        for c in life.changes
-        if c.cause == BY_SUNSET and event.as_of < c.day < end.day and life.opening[c.measure].issuer != issuer
+        (c.day, run.opening[c.measure].issuer, "lets a measure lapse")
+        for c in run.changes
+        if c.cause == BY_SUNSET and event.as_of < c.day < end.day and run.opening[c.measure].issuer != issuer
     ]
-    begun = [(day, who, did) for day, who, did in begun if day < end.day or who != issuer]
-    if not begun:
+    beginnings = [(day, who, did) for day, who, did in beginnings if day < end.day or who != issuer]
+    if not beginnings:
         return "before anybody escalates"
-    first = min(day for day, _, _ in begun)
-    whose = sorted({(who, did) for day, who, did in begun if day == first})
+    first = min(day for day, _, _ in beginnings)
+    whose = sorted({(who, did) for day, who, did in beginnings if day == first})
     if len({who for who, _ in whose}) > 1:
         return "after several escalate on one day"
     who, did = whose[0]

@@ -86,13 +86,13 @@ class DecidedRun(NamedTuple):
     measure: int  # NOWHERE if an outcome of the register was asked for
 
 
-def parse_question(text: str, source: Scenario, life: RunRecord, as_of: date, by: date) -> ForecastQuestion:
+def parse_question(text: str, source: Scenario, run: RunRecord, as_of: date, by: date) -> ForecastQuestion:
     """The event of a spelling such as `cn_ga_ge_sb_ban:in_force` or `2026-11-10:ends`.
 
     Args:
         text: the spelling.
         source: the scenario whose measures it names.
-        life: of the scenario up to `as_of`.
+        run: of the scenario up to `as_of`.
         as_of: last day of the past.
         by: last day that counts.
 
@@ -110,12 +110,12 @@ def parse_question(text: str, source: Scenario, life: RunRecord, as_of: date, by
         )
     day, end = as_of.toordinal(), by.toordinal()
     if what == ENDS:
-        return _ends(text, source, life, names, day, end)
+        return _ends(text, source, run, names, day, end)
     word, on_the_day = what.removesuffix(ON_THE_DAY), what.endswith(ON_THE_DAY)
     if word not in STATUSES:
-        known = [*STATUSES, *(s + ON_THE_DAY for s in STATUSES), ENDS]
+        allowed = [*STATUSES, *(s + ON_THE_DAY for s in STATUSES), ENDS]
         raise EvidenceError(
-            f"event {quoted(text)}: there is no status {quoted(word)}; {did_you_mean(word, known)}"
+            f"event {quoted(text)}: there is no status {quoted(word)}; {did_you_mean(word, allowed)}"
         )
     number = _measure(text, source, names)
     title = source.measures[number].title
@@ -128,34 +128,34 @@ def parse_question(text: str, source: Scenario, life: RunRecord, as_of: date, by
         measures=(number,),
         status=STATUSES.index(word),
         on_the_day=on_the_day,
-        promises=tuple(p for p in _promises(life, day) if p.measure == number),
+        promises=tuple(p for p in _promises(run, day) if p.measure == number),
         outcomes=(YES, NO),
         early=() if on_the_day else (YES,),
         sentence=f"{title} ({names}) {state} {when}",
     )
 
 
-def outcome_of(event: ForecastQuestion, life: RunRecord) -> DecidedRun:
+def outcome_of(event: ForecastQuestion, run: RunRecord) -> DecidedRun:
     """What came of an event in a run, and what decided it."""
     if event.rule is not None:
-        value = event.rule(life)
-        said = VOID if value != value else YES if value > 0.5 else NO
-        return DecidedRun(said, event.by + 1, NOWHERE)
+        value = event.rule(run)
+        answer = VOID if value != value else YES if value > 0.5 else NO
+        return DecidedRun(answer, event.by + 1, NOWHERE)
     if event.status != ENDING:
-        return _stood(event, life)
-    ends = [_ended(event, life, promise) for promise in event.promises]
+        return _stood(event, run)
+    ends = [_ended(event, run, promise) for promise in event.promises]
     return min(ends, key=lambda end: (GRAVEST_FIRST.index(end.outcome), end.day))
 
 
-def _stood(event: ForecastQuestion, life: RunRecord) -> DecidedRun:
+def _stood(event: ForecastQuestion, run: RunRecord) -> DecidedRun:
     """Whether a measure had a status, and the day of the change that made it so, or not."""
     number = event.measures[0]
-    turned = [c for c in life.changes if c.measure == number and event.as_of < c.day <= event.by]
+    turned = [c for c in run.changes if c.measure == number and event.as_of < c.day <= event.by]
     last = turned[-1].day if turned else event.by + 1
     if event.on_the_day:
-        same = status_on(life, number, event.by) == event.status
+        same = status_on(run, number, event.by) == event.status
         return DecidedRun(YES if same else NO, last, number)
-    if status_on(life, number, event.as_of + 1) == event.status:
+    if status_on(run, number, event.as_of + 1) == event.status:
         return DecidedRun(YES, turned[0].day if turned and turned[0].day == event.as_of + 1 else last, number)
     for change in turned:
         if change.status == event.status:
@@ -163,11 +163,11 @@ def _stood(event: ForecastQuestion, life: RunRecord) -> DecidedRun:
     return DecidedRun(NO, last, number)
 
 
-def _ended(event: ForecastQuestion, life: RunRecord, promise: Promise) -> DecidedRun:
+def _ended(event: ForecastQuestion, run: RunRecord, promise: Promise) -> DecidedRun:
     """How a suspension ended, judged by the day after its last."""
     judged = min(promise.until + 1, event.by)
     renewed = 0
-    for change in life.changes:
+    for change in run.changes:
         if change.measure != promise.measure or not event.as_of < change.day <= judged:
             continue
         if change.status == IN_FORCE and change.cause == BY_MOVE and change.day <= promise.until:
@@ -193,72 +193,72 @@ def _ruled(text: str, source: Scenario, day: int, end: int) -> ForecastQuestion:
     return ForecastQuestion(text.strip(), day, end, (), RULED, False, (), outcomes, (), sentence, rule)
 
 
-def _ends(text: str, source: Scenario, life: RunRecord, names: str, day: int, end: int) -> ForecastQuestion:
-    standing = _promises(life, day)
+def _ends(text: str, source: Scenario, run: RunRecord, names: str, day: int, end: int) -> ForecastQuestion:
+    suspensions = _promises(run, day)
     try:
         wanted = date.fromisoformat(names).toordinal()
     except ValueError:
         numbers = [_measure(text, source, name.strip()) for name in names.split("+")]
-        chosen = [p for p in standing if p.measure in numbers]
-        idle = [source.measures[n].id for n in numbers if n not in [p.measure for p in chosen]]
+        asked_for = [p for p in suspensions if p.measure in numbers]
+        idle = [source.measures[n].id for n in numbers if n not in [p.measure for p in asked_for]]
         if idle:
             raise EvidenceError(
                 f"event {quoted(text)}: expected measures that are suspended on {date.fromordinal(day)}, "
-                f"got {idle[0]}; suspended are: {_listed(source, standing)}"
+                f"got {idle[0]}; suspended are: {_listed(source, suspensions)}"
             ) from None
     else:
-        chosen = [p for p in standing if p.until == wanted]
-        if not chosen:
-            dates = sorted({date.fromordinal(p.until).isoformat() for p in standing})
+        asked_for = [p for p in suspensions if p.until == wanted]
+        if not asked_for:
+            dates = sorted({date.fromordinal(p.until).isoformat() for p in suspensions})
             raise EvidenceError(
                 f"event {quoted(text)}: no suspension has its last day on {names}; "
                 f"expected one of {', '.join(dates) or 'none'}"
             )
-    over, ahead = any(p.until < end for p in chosen), any(p.until >= end for p in chosen)
+    over, ahead = any(p.until < end for p in asked_for), any(p.until >= end for p in asked_for)
     outcomes = [*([EXTENDED, LAPSED] if over else []), BROKEN, LIFTED_FOR_GOOD, *([OPEN] if ahead else [])]
-    last = sorted({p.until for p in chosen})
-    said = " and ".join(spoken(x) for x in last)
-    if len(chosen) == 1:
-        m = source.measures[chosen[0].measure]
-        subject = f"the suspension until {said} of {m.title} ({m.id}) ends"
+    last = sorted({p.until for p in asked_for})
+    answer = " and ".join(spoken(x) for x in last)
+    if len(asked_for) == 1:
+        m = source.measures[asked_for[0].measure]
+        subject = f"the suspension until {answer} of {m.title} ({m.id}) ends"
     else:
-        ids = ", ".join(source.measures[p.measure].id for p in chosen)
-        subject = f"the {len(chosen)} promises until {said} end ({ids}; the gravest end counts)"
+        ids = ", ".join(source.measures[p.measure].id for p in asked_for)
+        subject = f"the {len(asked_for)} promises until {answer} end ({ids}; the gravest end counts)"
     return ForecastQuestion(
         spelling=text.strip(),
         as_of=day,
         by=end,
-        measures=tuple(p.measure for p in chosen),
+        measures=tuple(p.measure for p in asked_for),
         status=ENDING,
         on_the_day=False,
-        promises=tuple(chosen),
+        promises=tuple(asked_for),
         outcomes=tuple(outcomes),
         early=(BROKEN,),
         sentence=f"How {subject}, by {spoken(end)}",
     )
 
 
-def _promises(life: RunRecord, day: int) -> list[Promise]:
+def _promises(run: RunRecord, day: int) -> list[Promise]:
     """The suspensions that stand on an evening."""
-    found = []
-    for number, measure in enumerate(life.opening):
+    result = []
+    for number, measure in enumerate(run.opening):
         until = measure.until
-        for change in life.changes:
+        for change in run.changes:
             if change.measure == number and change.day <= day:
                 until = change.until
-        if status_on(life, number, day) == SUSPENDED and until > day:
-            found.append(Promise(number, until))
-    return found
+        if status_on(run, number, day) == SUSPENDED and until > day:
+            result.append(Promise(number, until))
+    return result
 
 
-def _listed(source: Scenario, standing: Sequence[Promise]) -> str:
-    return ", ".join(source.measures[p.measure].id for p in standing) or "none"
+def _listed(source: Scenario, suspensions: Sequence[Promise]) -> str:
+    return ", ".join(source.measures[p.measure].id for p in suspensions) or "none"
 
 
 def _measure(text: str, source: Scenario, name: str) -> int:
-    known = [m.id for m in source.measures]
-    if name not in known:
+    allowed = [m.id for m in source.measures]
+    if name not in allowed:
         raise EvidenceError(
-            f"event {quoted(text)}: there is no measure {quoted(name)}; {did_you_mean(name, known)}"
+            f"event {quoted(text)}: there is no measure {quoted(name)}; {did_you_mean(name, allowed)}"
         )
-    return known.index(name)
+    return allowed.index(name)

@@ -20,12 +20,12 @@ class Baseline(NamedTuple):
 
     Attributes:
         name: what they rest on.
-        chances: by outcome.
+        probabilities: by outcome.
         note: how they come about.
     """
 
     name: str
-    chances: dict[str, float]
+    probabilities: dict[str, float]
     note: str
 
 
@@ -45,10 +45,10 @@ def baselines(event: ForecastQuestion, record: Record, as_of: date) -> list[Base
         as_of: last day of the past.
     """
     even = dict.fromkeys(event.outcomes, 1.0 / len(event.outcomes))
-    found = [Baseline("even", even, "all outcomes alike")]
-    asked = event.status == ENDING or (event.status == IN_FORCE and not event.on_the_day)
-    if not asked or not event.promises:
-        return found
+    result = [Baseline("even", even, "all outcomes alike")]
+    spec = event.status == ENDING or (event.status == IN_FORCE and not event.on_the_day)
+    if not spec or not event.promises:
+        return result
     rows = tuple(e for e in record.events if e.date_announced <= as_of)
     pauses = truces(record._replace(events=rows, through=as_of), threats=False)
     days = sum(t.lasted for t in pauses)
@@ -58,7 +58,7 @@ def baselines(event: ForecastQuestion, record: Record, as_of: date) -> list[Base
             f"{ended} truces were broken by a grave act of either side in {days} days of truce: promises are "
             "broken at that rate, and what lasts to its day lapses or is extended alike"
         )
-        found.append(Baseline("truces", _chances(event, Rates(ended / days, 0.5), 1), note))
+        result.append(Baseline("truces", _probabilities(event, Rates(ended / days, 0.5), 1), note))
     eased, back, spent, dated = _easings(rows, as_of)
     if spent:
         note = (
@@ -66,21 +66,21 @@ def baselines(event: ForecastQuestion, record: Record, as_of: date) -> list[Base
             f"of {dated} that had a last day none lapsed on it: rule of succession, each promise alone"
         )
         rates = Rates((back + 1) / spent, 1.0 / (dated + 2))
-        found.append(Baseline("measures", _chances(event, rates, len(event.promises)), note))
-    return found
+        result.append(Baseline("measures", _probabilities(event, rates, len(event.promises)), note))
+    return result
 
 
-def _chances(event: ForecastQuestion, rates: Rates, count: int) -> dict[str, float]:
+def _probabilities(event: ForecastQuestion, rates: Rates, count: int) -> dict[str, float]:
     """The chances of outcomes if each of so many promises ends at these rates."""
     ends = max(p.until for p in event.promises)
-    kept = math.exp(-rates.broken * count * (min(ends, event.by) - event.as_of))
+    unbroken = math.exp(-rates.broken * count * (min(ends, event.by) - event.as_of))
     lasting = (1.0 - rates.lapsed) ** count if ends < event.by else 1.0
     if event.status == IN_FORCE:
-        return {YES: 1.0 - kept * lasting, NO: kept * lasting}
-    chances = dict.fromkeys(event.outcomes, 0.0) | {BROKEN: 1.0 - kept}
+        return {YES: 1.0 - unbroken * lasting, NO: unbroken * lasting}
+    probabilities = dict.fromkeys(event.outcomes, 0.0) | {BROKEN: 1.0 - unbroken}
     if ends >= event.by:
-        return chances | {OPEN: kept}
-    return chances | {LAPSED: kept * (1.0 - lasting), EXTENDED: kept * lasting}
+        return probabilities | {OPEN: unbroken}
+    return probabilities | {LAPSED: unbroken * (1.0 - lasting), EXTENDED: unbroken * lasting}
 
 
 def _easings(rows: Sequence[RecordedMove], as_of: date) -> tuple[int, int, int, int]:

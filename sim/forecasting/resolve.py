@@ -43,21 +43,21 @@ def resolve(path: Path, outcome: str, on: date | None = None) -> dict[str, Any]:
         )
     least = 0.5 / (card["draws"] * card["runs"])
     at = names.index(outcome)
-    chances = {
+    probabilities = {
         "card": _possible([card["chances"][name]["chance"] for name in names], least),
         "as_shipped": _possible([card["chances"][name]["as_shipped"] for name in names], least),
         **{
-            who: _possible([given["chances"][name] for name in names], least)
-            for who, given in card["baselines"].items()
+            who: _possible([row["chances"][name] for name in names], least)
+            for who, row in card["baselines"].items()
         },
     }
     scores = {
         who: {
-            "chance": given[at],
-            "brier": float(brier_scores([given], [at])[0]),
-            "log": float(log_losses([given], [at])[0]),
+            "chance": row[at],
+            "brier": float(brier_scores([row], [at])[0]),
+            "log": float(log_losses([row], [at])[0]),
         }
-        for who, given in chances.items()
+        for who, row in probabilities.items()
     }
     return {
         "kind": "snapback forecast resolved",
@@ -68,11 +68,11 @@ def resolve(path: Path, outcome: str, on: date | None = None) -> dict[str, Any]:
         "outcome": outcome,
         "on": str(day),
         "scores": {who: {k: round(x, 6) for k, x in s.items()} for who, s in scores.items()},
-        "baselines": {who: given["note"] for who, given in card["baselines"].items()},
+        "baselines": {who: row["note"] for who, row in card["baselines"].items()},
     }
 
 
-def write_resolved(found: dict[str, Any], card: Path) -> Path:
+def write_resolved(result: dict[str, Any], card: Path) -> Path:
     """Write the scores beside the card; gives the path.
 
     Raises:
@@ -84,13 +84,13 @@ def write_resolved(found: dict[str, Any], card: Path) -> Path:
             before = json.loads(path.read_text("utf-8")).get("outcome")
         except (OSError, ValueError, AttributeError):
             before = "something else"
-        if before != found["outcome"]:
+        if before != result["outcome"]:
             raise ResultsError(f"{path}: the card was resolved as {before} before; remove that file first")
-    write_file(path, as_json(found))
+    write_file(path, as_json(result))
     return path
 
 
-def _possible(chances: list[float], least: float) -> list[float]:
+def _possible(probabilities: list[float], least: float) -> list[float]:
     """Chances of which none is 0, adding to one."""
-    raised = [max(x, least) for x in chances]
+    raised = [max(x, least) for x in probabilities]
     return [x / sum(raised) for x in raised]

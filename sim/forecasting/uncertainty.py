@@ -6,33 +6,34 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import stdtr
+from scipy.special import ndtri, stdtr
+from scipy.stats import rankdata
 
 from sim.statistics.paired import significant
 
 Array = NDArray[np.float64]
-NORMAL = 1.959963984540054  # standard errors of a 95 % interval
+NORMAL = float(ndtri(0.975))  # standard errors from the mean to an end of a 95 % interval
 
 
 class ForecastUncertainty(NamedTuple):
     """The chance of an outcome over draws of the parameters and over luck.
 
     Attributes:
-        chance: mean over draws and runs.
-        error: half the 95 % interval of that mean, from draws and runs together.
-        low: 10 % of the draws have a smaller chance.
-        middle: the median draw's chance.
-        high: 10 % of the draws have a larger chance.
+        probability: mean over draws and runs.
+        half_width: of the 95 % interval of that mean, from draws and runs together.
+        p10: 10 % of the draws have a smaller probability.
+        median: the median draw's probability.
+        p90: 10 % of the draws have a larger probability.
         luck: part of the variance of what happens that luck makes, the rest being parameters [0 to 1].
         draws: the chance in every draw, shape (draws,): as found, drawn towards the mean by the part of
             its variance that is luck of the few runs.
     """
 
-    chance: float
-    error: float
-    low: float
-    middle: float
-    high: float
+    probability: float
+    half_width: float
+    p10: float
+    median: float
+    p90: float
     luck: float
     draws: Array
 
@@ -43,18 +44,18 @@ class Driver(NamedTuple):
     Attributes:
         path: of the number.
         shift: of the chance from the lower to the upper third of the number's draws, all others alike.
-        error: half the 95 % interval of the shift.
-        low: mean of the number in the lower third, in its unit.
-        high: mean of the number in the upper third.
-        real: whether luck alone hardly explains it, all numbers taken together (Benjamini and Hochberg, 5 %).
+        half_width: of the 95 % interval of the shift.
+        lower_mean: mean of the number in the lower third, in its unit.
+        upper_mean: mean of the number in the upper third.
+        beyond_luck: whether luck alone hardly explains it, all numbers together (Benjamini, Hochberg; 5 %).
     """
 
     path: str
     shift: float
-    error: float
-    low: float
-    high: float
-    real: bool
+    half_width: float
+    lower_mean: float
+    upper_mean: float
+    beyond_luck: bool
 
 
 def uncertainty_of(happened: Array, runs: int) -> ForecastUncertainty:
@@ -74,10 +75,10 @@ def uncertainty_of(happened: Array, runs: int) -> ForecastUncertainty:
     noise = float((happened * (1.0 - happened)).mean()) / (runs - 1)
     real = max(0.0, between - noise)
     narrowed = mean + (happened - mean) * (math.sqrt(real / between) if between > 0.0 else 0.0)
-    low, middle, high = (float(x) for x in np.quantile(narrowed, [0.1, 0.5, 0.9]))
-    error = NORMAL * math.sqrt(between / len(happened))
+    p10, median, p90 = (float(x) for x in np.quantile(narrowed, [0.1, 0.5, 0.9]))
+    half_width = NORMAL * math.sqrt(between / len(happened))
     luck = 1.0 - min(1.0, real / total) if total > 0.0 else 0.0
-    return ForecastUncertainty(mean, error, low, middle, high, luck, narrowed)
+    return ForecastUncertainty(mean, half_width, p10, median, p90, luck, narrowed)
 
 
 def drivers_of(values: Mapping[str, Array], happened: Array) -> list[Driver]:
@@ -95,23 +96,26 @@ def drivers_of(values: Mapping[str, Array], happened: Array) -> list[Driver]:
     count, third = len(happened), len(happened) // 3
     if not moving or third < 2 or not happened.max() > happened.min():
         return []
-    ranks = np.column_stack([(_ranks(x) - 0.5 * (count + 1)) / count for x in moving.values()])
+    ranks = np.column_stack([(rankdata(x) - 0.5 * (count + 1)) / count for x in moving.values()])
     together = count >= 2 * len(moving)
     if together:
-        slopes, errors, free = _fitted(ranks, happened)
+        slopes, std_errors, free = _fitted(ranks, happened)
     else:
         alone = [_fitted(ranks[:, [k]], happened) for k in range(len(moving))]
-        slopes, errors = (np.concatenate([one[k] for one in alone]) for k in (0, 1))
+        slopes, std_errors = (np.concatenate([one[k] for one in alone]) for k in (0, 1))
         free = count - 2
-    real = significant([2.0 * float(stdtr(free, -abs(b / e))) for b, e in zip(slopes, errors, strict=True)])
-    found = []
+    real = significant(
+        [2.0 * float(stdtr(free, -abs(b / e))) for b, e in zip(slopes, std_errors, strict=True)]
+    )
+    drivers = []
     for k, (path, x) in enumerate(moving.items()):
         order = np.argsort(x, kind="stable")
-        low, high = order[:third], order[-third:]
-        apart = float(ranks[high, k].mean() - ranks[low, k].mean())
-        shift, error = float(slopes[k]) * apart, NORMAL * float(errors[k]) * apart
-        found.append(Driver(path, shift, error, float(x[low].mean()), float(x[high].mean()), real[k]))
-    return sorted(found, key=lambda d: (not d.real, -abs(d.shift), d.path))
+        lower, upper = order[:third], order[-third:]
+        apart = float(ranks[upper, k].mean() - ranks[lower, k].mean())
+        shift, half_width = float(slopes[k]) * apart, NORMAL * float(std_errors[k]) * apart
+        means = float(x[lower].mean()), float(x[upper].mean())
+        drivers.append(Driver(path, shift, half_width, *means, beyond_luck=real[k]))
+    return sorted(drivers, key=lambda d: (not d.beyond_luck, -abs(d.shift), d.path))
 
 
 def _fitted(ranks: Array, happened: Array) -> tuple[Array, Array, int]:
@@ -121,11 +125,5 @@ def _fitted(ranks: Array, happened: Array) -> tuple[Array, Array, int]:
     slopes = inverse @ inputs.T @ happened
     free = len(happened) - inputs.shape[1]
     noise = float(((happened - inputs @ slopes) ** 2).sum()) / free
-    errors = np.sqrt(np.maximum(noise * np.diag(inverse), 1e-18))
-    return slopes[1:], errors[1:], free
-
-
-def _ranks(values: Array) -> Array:
-    from scipy.stats import rankdata
-
-    return np.asarray(rankdata(values), dtype=float)
+    std_errors = np.sqrt(np.maximum(noise * np.diag(inverse), 1e-18))
+    return slopes[1:], std_errors[1:], free

@@ -50,17 +50,17 @@ def base_rates(training: Sequence[CodedMonth]) -> Predictor:
 
 def own_last(training: Sequence[CodedMonth]) -> Predictor:
     """How often each side made each move after its own last one."""
-    return response_table(training, lambda known: known.own_last)
+    return response_table(training, lambda situation: situation.own_last)
 
 
 def partner_last(training: Sequence[CodedMonth]) -> Predictor:
     """How often each side made each move after the partner's last one."""
-    return response_table(training, lambda known: known.partner_last)
+    return response_table(training, lambda situation: situation.partner_last)
 
 
 def both_last(training: Sequence[CodedMonth]) -> Predictor:
     """How often each side made each move after both sides' last ones."""
-    return response_table(training, lambda known: (known.own_last, known.partner_last))
+    return response_table(training, lambda situation: (situation.own_last, situation.partner_last))
 
 
 def same_month(training: Sequence[CodedMonth]) -> Predictor:
@@ -68,29 +68,29 @@ def same_month(training: Sequence[CodedMonth]) -> Predictor:
 
     No forecast for both sides at once: it is told what the other one does.
     """
-    return response_table(training, lambda known: known.partner_now)
+    return response_table(training, lambda situation: situation.partner_now)
 
 
 def response_table(
-    training: Sequence[CodedMonth], seen: Callable[[Situation], Hashable], prior: float = PRIOR
+    training: Sequence[CodedMonth], features: Callable[[Situation], Hashable], prior: float = PRIOR
 ) -> Predictor:
     """How often each side made each move, given what was seen.
 
     Args:
         training: months; those without the month before are not counted.
-        seen: what of a situation the table is told.
+        features: what of a situation the table is told.
         prior: what every count starts from.
     """
     counts: dict[tuple[int, Hashable], Array] = {}
     for _, situation, move in cases(training):
-        key = situation.side, seen(situation)
+        key = situation.side, features(situation)
         counts.setdefault(key, np.full(len(MOVES), prior))[move] += 1.0
 
-    def chances(situation: Situation) -> Array:
-        row = counts.get((situation.side, seen(situation)), np.full(len(MOVES), prior))
+    def probabilities(situation: Situation) -> Array:
+        row = counts.get((situation.side, features(situation)), np.full(len(MOVES), prior))
         return np.asarray(row / row.sum())
 
-    return chances
+    return probabilities
 
 
 def logit(training: Sequence[CodedMonth], penalty: float = PENALTY) -> Predictor:
@@ -102,12 +102,12 @@ def logit(training: Sequence[CodedMonth], penalty: float = PENALTY) -> Predictor
     """
     by_side: list[Array] = []
     for side in range(len(SIDES)):
-        seen = [case for case in cases(training) if case.situation.side == side]
-        if not seen:
+        features = [case for case in cases(training) if case.situation.side == side]
+        if not features:
             raise EvidenceError("expected two training months that follow each other, got none")
-        inputs = np.array([_dummies(case.situation) for case in seen])
-        by_side.append(logit_weights(inputs, np.array([case.move for case in seen]), penalty))
-    return lambda known: logit_probabilities(by_side[known.side], _dummies(known)[None])[0]
+        inputs = np.array([_dummies(case.situation) for case in features])
+        by_side.append(logit_weights(inputs, np.array([case.move for case in features]), penalty))
+    return lambda situation: logit_probabilities(by_side[situation.side], _dummies(situation)[None])[0]
 
 
 BASELINES: Final[dict[str, Baseline]] = {
@@ -127,7 +127,7 @@ def predictions(predictor: Predictor, wanted: Sequence[Case]) -> Array:
     return np.array([predictor(case.situation) for case in wanted]).reshape(len(wanted), len(MOVES))
 
 
-def _dummies(known: Situation) -> Array:
+def _dummies(situation: Situation) -> Array:
     """Both last moves as zeros and ones, shape (6,)."""
     eye = np.eye(len(MOVES))
-    return np.concatenate([eye[known.own_last], eye[known.partner_last]])
+    return np.concatenate([eye[situation.own_last], eye[situation.partner_last]])

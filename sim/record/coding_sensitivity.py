@@ -76,12 +76,12 @@ def influences(record: Record, choices: Mapping[str, Scoring] = CHOICES) -> list
     shipped = months_by_score(record)
     others = {name: months_by_score(record, scoring) for name, scoring in choices.items()}
     others[LEGAL_ACTS] = months_by_legal_acts(record)
-    found = []
+    changes = []
     for name, other in others.items():
         for side in (*SIDES, "both"):
             agreed = agreement(codes(shipped, side), codes(other, side))
-            found.append(Influence(name, side, 1.0 - agreed.same, agreed))
-    return found
+            changes.append(Influence(name, side, 1.0 - agreed.same, agreed))
+    return changes
 
 
 def codes(months: Sequence[CodedMonth], side: str) -> list[int]:

@@ -38,7 +38,7 @@ def rows(path: Path, columns: Sequence[str]) -> list[CsvRow]:
     """
     text = _text(path)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    found: list[CsvRow] = []
+    rows_read: list[CsvRow] = []
     header: list[str] = []
     try:
         for cells in reader:
@@ -54,13 +54,13 @@ def rows(path: Path, columns: Sequence[str]) -> list[CsvRow]:
                     "(a text with a comma stands in quotes)"
                 )
             stripped = (cell.strip() for cell in cells)
-            found.append(CsvRow(path.name, reader.line_num, dict(zip(header, stripped, strict=True))))
+            rows_read.append(CsvRow(path.name, reader.line_num, dict(zip(header, stripped, strict=True))))
     except csv.Error as error:
         raise EvidenceError(f"{path.name}: row {reader.line_num}: expected CSV: {error}") from None
-    if not found:
+    if not rows_read:
         got = "only the header" if header else "an empty file"
         raise EvidenceError(f"{path.name}: expected a header and at least one row, got {got}")
-    return found
+    return rows_read
 
 
 def fault(row: CsvRow, column: str, expected: str, got: str = "") -> EvidenceError:
@@ -70,9 +70,9 @@ def fault(row: CsvRow, column: str, expected: str, got: str = "") -> EvidenceErr
     return EvidenceError(f"{place}: expected {expected}, got {got or _quoted(row.cells[column])}")
 
 
-def word(row: CsvRow, column: str, known: Iterable[str]) -> str:
+def word(row: CsvRow, column: str, known_words: Iterable[str]) -> str:
     """A cell that must be one of the known words."""
-    text, words = row.cells[column], list(known)
+    text, words = row.cells[column], list(known_words)
     if text not in words:
         alternatives = did_you_mean(text, words) if text else f"expected one of {', '.join(words)}"
         raise EvidenceError(f"{fault(row, column, 'a known word')}; {alternatives}")
@@ -127,10 +127,10 @@ def _text(path: Path) -> str:
         return path.read_bytes().decode("utf-8-sig")
     except (OSError, ValueError) as error:
         if isinstance(error, UnicodeDecodeError):
-            said = f"expected UTF-8 text, got byte {error.start} that is not"
+            problem = f"expected UTF-8 text, got byte {error.start} that is not"
         else:
-            said = f"cannot be read: {getattr(error, 'strerror', None) or error}"
-        raise EvidenceError(f"{path.name}: {said}") from None
+            problem = f"cannot be read: {getattr(error, 'strerror', None) or error}"
+        raise EvidenceError(f"{path.name}: {problem}") from None
 
 
 def _check_header(path: Path, header: list[str], columns: Sequence[str]) -> None:

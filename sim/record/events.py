@@ -141,8 +141,8 @@ def _check_order(read: Sequence[CsvRow], events: Sequence[RecordedMove]) -> None
     for row, before, event in zip(read[1:], events, events[1:], strict=False):
         if event.date_announced < before.date_announced:
             raise fault(row, "date_announced", f"{before.date_announced} or later, as in the row before")
-        silent = month_of(event.date_announced) - month_of(before.date_announced) - 1
-        if silent > LONGEST_SILENCE:
+        silence = month_of(event.date_announced) - month_of(before.date_announced) - 1
+        if silence > LONGEST_SILENCE:
             raise fault(
                 row,
                 "date_announced",
@@ -152,18 +152,18 @@ def _check_order(read: Sequence[CsvRow], events: Sequence[RecordedMove]) -> None
 
 
 def _check_answers(read: Sequence[CsvRow], events: Sequence[RecordedMove]) -> None:
-    known: dict[str, tuple[CsvRow, RecordedMove]] = {}
+    by_id: dict[str, tuple[CsvRow, RecordedMove]] = {}
     for row, event in zip(read, events, strict=True):
-        if event.id in known:
-            raise fault(row, "id", "an id of its own", f"the one of row {known[event.id][0].number}")
-        known[event.id] = row, event
-    for row, event in known.values():
+        if event.id in by_id:
+            raise fault(row, "id", "an id of its own", f"the one of row {by_id[event.id][0].number}")
+        by_id[event.id] = row, event
+    for row, event in by_id.values():
         if not event.responds_to:
             continue
-        if event.responds_to not in known:
-            hint = did_you_mean(event.responds_to, known)
+        if event.responds_to not in by_id:
+            hint = did_you_mean(event.responds_to, by_id)
             raise EvidenceError(f"{fault(row, 'responds_to', 'the id of a row')}; {hint}")
-        answered = known[event.responds_to][1]
+        answered = by_id[event.responds_to][1]
         if answered.actor == event.actor:
             raise fault(row, "responds_to", f"a row of the partner of {event.actor}")
         if answered.date_announced > event.date_announced:

@@ -52,11 +52,11 @@ def legal_states(
     """
     step = step_on(steps, morning)
     rates = step.us_avg_tariff_on_cn, step.cn_avg_tariff_on_us
-    found = []
+    states = []
     for side, rate in zip(SIDES, rates, strict=True):
         rows = [event for event in events if event.actor == side]
-        found.append(LegalState(rate / 100.0, controls(rows), suspended_until(rows, morning)))
-    return found[0], found[1]
+        states.append(LegalState(rate / 100.0, controls(rows), suspended_until(rows, morning)))
+    return states[0], states[1]
 
 
 def controls(rows: Sequence[RecordedMove]) -> float:

@@ -43,7 +43,7 @@ def cases(months: Sequence[CodedMonth], wanted: range | None = None) -> list[Cas
     """
     by_month = {coded.month: coded for coded in months}
     followed = [month for month in by_month if month - 1 in by_month]
-    found = []
+    result = []
     for month in followed if wanted is None else wanted:
         for needed in (month - 1, month):
             if needed not in by_month:
@@ -51,9 +51,9 @@ def cases(months: Sequence[CodedMonth], wanted: range | None = None) -> list[Cas
         last, now = by_month[month - 1].moves, by_month[month].moves
         for side in range(len(SIDES)):
             partner = 1 - side
-            known = Situation(side, last[side], last[partner], now[partner])
-            found.append(Case(month, known, now[side]))
-    return found
+            situation = Situation(side, last[side], last[partner], now[partner])
+            result.append(Case(month, situation, now[side]))
+    return result
 
 
 def within(months: Sequence[CodedMonth], wanted: range) -> list[CodedMonth]:

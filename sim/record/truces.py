@@ -56,14 +56,14 @@ def truces(record: Record, grave: int = GRAVE, threats: bool = True) -> list[Rec
         threats: whether a threat ends a truce, or an act only.
     """
     breaking = ("escalate", "threat") if threats else ("escalate",)
-    found: list[RecordedTruce] = []
+    result: list[RecordedTruce] = []
     for day, measure in _joint_easings(record.events, grave):
-        if any(t.measure == measure and (t.ends is None or t.ends > day) for t in found):
+        if any(t.measure == measure and (t.ends is None or t.ends > day) for t in result):
             continue
         before = [e for e in record.events if _is(e, ("escalate",), grave) and e.date_announced < day]
         after = [e for e in record.events if _is(e, breaking, grave) and e.date_announced > day]
         ends = after[0].date_announced if after else None
-        found.append(
+        result.append(
             RecordedTruce(
                 measure,
                 day,
@@ -73,7 +73,7 @@ def truces(record: Record, grave: int = GRAVE, threats: bool = True) -> list[Rec
                 ((ends or record.through) - day).days,
             )
         )
-    return found
+    return result
 
 
 def ratchet(steps: Sequence[TariffStep], months: range) -> tuple[Ratchet, Ratchet]:

@@ -56,27 +56,29 @@ def test_chances_are_chances_and_the_outcomes_exclude_each_other():
     ends = replace(ASKED, event="2026-11-10:ends", by=date(2026, 11, 11))
     for asked in (ASKED, ends, replace(ASKED, event="snapback_within:days=7")):
         f = found(asked)
-        assert sum(s.chance for s in f.spreads.values()) == pytest.approx(1)
+        assert sum(s.probability for s in f.uncertainties.values()) == pytest.approx(1)
         assert sum(f.shipped.values()) == pytest.approx(1)
-        assert sum(p.share for p in f.paths) == pytest.approx(1)
-        for s in f.spreads.values():
-            assert 0 <= s.low <= s.middle <= s.high <= 1
+        assert sum(p.share for p in f.pathways) == pytest.approx(1)
+        for s in f.uncertainties.values():
+            assert 0 <= s.p10 <= s.median <= s.p90 <= 1
             assert 0 <= s.luck <= 1
-        for name, s in f.spreads.items():
-            assert sum(p.share for p in f.paths if p.way.outcome == name) == pytest.approx(s.chance)
+        for name, s in f.uncertainties.items():
+            assert sum(p.share for p in f.pathways if p.pathway.outcome == name) == pytest.approx(
+                s.probability
+            )
 
 
 def test_the_same_question_gives_the_same_answer():
     again = forecast(ASKED)
-    assert again.paths == found().paths
+    assert again.pathways == found().pathways
     assert again.shipped == found().shipped
-    assert all((again.spreads[k].draws == s.draws).all() for k, s in found().spreads.items())
+    assert all((again.uncertainties[k].draws == s.draws).all() for k, s in found().uncertainties.items())
 
 
 def test_more_draws_keep_the_luck_of_the_first():
     more = forecast(replace(ASKED, draws=12))
-    first = {p.way: p.example for p in found().paths}
-    later = {p.way: p.example for p in more.paths}
+    first = {p.pathway: p.example for p in found().pathways}
+    later = {p.pathway: p.example for p in more.pathways}
     assert all(later[way] == example for way, example in first.items())
 
 
@@ -85,8 +87,8 @@ def test_rows_after_as_of_change_nothing(tmp_path):
     short = written(tmp_path / "a.csv", BEFORE, LAST)
     long = written(tmp_path / "b.csv", BEFORE, LAST, later)
     one, other = (forecast(replace(ASKED, events=path)) for path in (short, long))
-    assert one.paths == other.paths
-    assert one.past == other.past
+    assert one.pathways == other.pathways
+    assert one.history == other.history
     assert one.drivers == other.drivers
     assert events_digest(one.record, END) == events_digest(other.record, END)
     chances = [[b.chances for b in baselines(f.event, f.record, END)] for f in (one, other)]
@@ -112,14 +114,14 @@ def test_the_runs_are_as_recorded_up_to_as_of_and_free_from_then_on(tmp_path):
 def test_what_the_record_has_done_already_is_certain(tmp_path):
     path = written(tmp_path / "a.csv", BEFORE, BANNED, LAST)
     f = forecast(replace(ASKED, events=path, by=date(2026, 1, 1)))
-    assert f.spreads["yes"].chance == 1
+    assert f.uncertainties["yes"].probability == 1
     assert f.shipped["yes"] == 1
 
 
 def test_the_shipped_record_leaves_busan_as_it_opened():
     past = build_history(BUSAN, record(), END)
     assert past.acts == ()
-    assert past.left["US251126"] == "it is in the scenario's opening already"
+    assert past.not_carried["US251126"] == "it is in the scenario's opening already"
     assert past.foreseen == ()
     assert build_history(BUSAN, record(), date(2025, 11, 20)).foreseen == ("CN251124", "US251126")
 
@@ -138,7 +140,7 @@ def test_the_shipped_record_leaves_busan_as_it_opened():
 def test_what_the_scenario_cannot_carry_is_left_and_said(tmp_path, rows, why):
     past = build_history(BUSAN, record(written(tmp_path / "a.csv", BEFORE, *rows, LAST)), END)
     assert past.acts == ()
-    assert why in past.left["CN251210"]
+    assert why in past.not_carried["CN251210"]
 
 
 def test_two_acts_of_a_day_are_made_on_two(tmp_path):
@@ -284,7 +286,7 @@ shares = some.lists(some.integers(0, 20), min_size=6, max_size=40)
 def test_the_spread_keeps_the_mean_and_never_leaves_0_to_1(counts):
     given_ = np.array(counts) / 20
     s = uncertainty_of(given_, 20)
-    assert s.chance == pytest.approx(given_.mean())
+    assert s.probability == pytest.approx(given_.mean())
     assert s.draws.mean() == pytest.approx(given_.mean())
     assert (s.draws >= -1e-12).all()
     assert (s.draws <= 1 + 1e-12).all()
@@ -316,7 +318,7 @@ def test_what_moves_the_chance_is_found_and_what_does_not_is_not():
     found = drivers_of(values, happened)
     assert [d.path for d in found[:2]] == ["down", "up"]
     assert found[0].shift < 0 < found[1].shift
-    assert [d.real for d in found] == [True, True, False, False]
+    assert [d.beyond_luck for d in found] == [True, True, False, False]
 
 
 def test_a_number_that_goes_with_a_large_one_is_not_taken_for_it():
@@ -324,7 +326,7 @@ def test_a_number_that_goes_with_a_large_one_is_not_taken_for_it():
     large = rng.random(400)
     values = {"large": large, "near": 0.7 * large + 0.3 * rng.random(400)}
     found = drivers_of(values, np.clip(large + rng.normal(0, 0.1, 400), 0, 1))
-    assert [(d.path, d.real) for d in found] == [("large", True), ("near", False)]
+    assert [(d.path, d.beyond_luck) for d in found] == [("large", True), ("near", False)]
 
 
 def test_with_few_draws_each_number_is_looked_at_alone_and_what_is_sure_has_no_drivers():

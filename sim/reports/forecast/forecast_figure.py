@@ -9,10 +9,14 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from sim.forecasting.card import card_content, check_card_path
+from sim.forecasting.forecast import Forecast
 from sim.reports.drawing.colours import government_colour
 from sim.reports.drawing.layout import add_axes, shorten, size_of, write
 from sim.reports.drawing.theme import EDGE, INK, SOFT, new_figure, save_figure
 from sim.reports.text.formats import percent
+from sim.storage.atomic_write import write_file
+from sim.storage.provenance import as_json
 
 DPI = 150
 WIDTH, TALL = 11.8, 8.6  # [inches] of the figure
@@ -30,6 +34,19 @@ OUTCOMES = {  # dark enough on white, and apart in grey print
     "open": "#9a9a9a",
     "void": "#9a9a9a",
 }
+
+
+def write_card(f: Forecast, path: Path) -> dict[str, Any]:
+    """Write the card of a forecast and its picture beside it; gives the card.
+
+    Raises:
+        ResultsError: the place holds something else, or cannot be written.
+    """
+    check_card_path(path)
+    card = card_content(f)
+    draw_card(card, f.uncertainties[f.headline].draws, path.with_suffix(".png"))
+    write_file(path, as_json(card))
+    return card
 
 
 def draw_card(card: Mapping[str, Any], draws: Sequence[float] | np.ndarray, path: Path) -> None:
