@@ -91,7 +91,7 @@ def test_rows_after_as_of_change_nothing(tmp_path):
     assert one.history == other.history
     assert one.drivers == other.drivers
     assert events_digest(one.record, END) == events_digest(other.record, END)
-    chances = [[b.chances for b in baselines(f.event, f.record, END)] for f in (one, other)]
+    chances = [[b.probabilities for b in baselines(f.event, f.record, END)] for f in (one, other)]
     assert chances[0] == chances[1]
 
 
@@ -344,7 +344,7 @@ def test_the_record_s_own_forecasts_add_to_one():
     ):
         said = baselines(event(text, by), record(), END)
         assert [b.name for b in said] == ["even", "truces", "measures"]
-        assert all(sum(b.chances.values()) == pytest.approx(1) for b in said)
+        assert all(sum(b.probabilities.values()) == pytest.approx(1) for b in said)
     assert [b.name for b in baselines(event("cn_ga_ge_sb_ban:lifted"), record(), END)] == ["even"]
 
 
