@@ -123,7 +123,7 @@ def main() -> None:
             raise
         if not sentence():  # no command was given, and the help is printed
             sys.exit(2)
-        _stop(sentence(), 2)
+        _stop(sentence().replace("Value error, ", ""), 2)
     sys.exit(code if isinstance(code, int) else 0)
 
 

@@ -1,17 +1,12 @@
 """`snapback assumptions`: the numbers without a source, and how much an outcome depends on each."""
 
 import os
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from sim.cli.options import Force, OutFolder, RunsOfEach, ScenarioName, Seed, SetNumber, StrategyChoice, Until
 from sim.domain.errors import EngineError
-
-if TYPE_CHECKING:
-    from sim.studies.sensitivity import OneAtATime
-
-TOP = 15  # printed; the table in the folder has all
 
 
 def assumptions_command(
@@ -57,8 +52,9 @@ def assumptions_command(
             raise EngineError("assumptions: expected --outcome NAME too, for without it nothing is run")
         _list(scenario, set_ or [])
         return
-    from sim.cli.terminal import print_written, progress
+    from sim.cli.terminal import print_parts, print_written, progress
     from sim.reports.assumptions.assumptions_report import FILES, OWNER, folder_of, write_sensitivity
+    from sim.reports.assumptions.assumptions_text import effect_parts
     from sim.storage.results_folder import check_folder
     from sim.studies.one_at_a_time import sensitivity
     from sim.studies.sensitivity import SensitivitySpec
@@ -70,7 +66,7 @@ def assumptions_command(
     with progress("ends of ranges") as update:
         result = sensitivity(spec, workers=workers or os.cpu_count() or 1, told=update)
     write_sensitivity(result, folder)
-    _print(result)
+    print_parts(effect_parts(result))
     print_written(folder)
 
 
@@ -90,22 +86,3 @@ def _list(name: str, overrides: list[str]) -> None:
         f"{silent} with no range given."
     )
     typer.echo(f"How much an outcome depends on each: snapback assumptions {name} --outcome NAME")
-
-
-def _print(s: "OneAtATime") -> None:
-    from sim.cli.terminal import console, print_table
-    from sim.reports.assumptions.assumptions_text import effect_rows
-    from sim.reports.assumptions.tornado import meaning, remainder, worlds
-
-    typer.echo(f"{s.outcome.spelling} [{s.outcome.unit}] in {s.source.title}: {s.outcome.sentence}")
-    typer.echo(f"As shipped {s.mean:.4g} on average. {worlds(s)}\n")
-    largest = [t for t in s.tested if t.span > 0][:TOP]
-    columns = ["assumption", "value (range)", "at the low end", "at the high end"]
-    title = f"Change of the mean [{s.outcome.unit}]; *: significant after correction"
-    print_table(title, columns, effect_rows(largest, s.question.runs))
-    for text in (remainder(s, len(largest)), meaning(s, "*:")):
-        console().print(text, markup=False)
-    for t in s.tested:
-        for end in t.ends:
-            if end.fault:
-                typer.echo(f"{t.path}={end.value:g} could not be run: {end.fault}")

@@ -1,18 +1,10 @@
 """`snapback coding`: the record by month, and how much depends on the rules of the coding."""
 
-from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from sim.cli.options import Events, OutFile, Tariffs
-
-
-class DatingRule(StrEnum):
-    """The month in which a row counts."""
-
-    announcement = "announcement"
-    effect = "effect"
 
 
 def coding_command(
@@ -23,8 +15,8 @@ def coding_command(
         typer.Option("--threshold", metavar="SCORE", help="Score from which a month is no longer a hold."),
     ] = 4,
     dated: Annotated[
-        DatingRule, typer.Option("--dated", help="Month in which a row counts.")
-    ] = DatingRule.announcement,
+        Literal["announcement", "effect"], typer.Option("--dated", help="Month in which a row counts.")
+    ] = "announcement",
     threats: Annotated[
         float,
         typer.Option(
@@ -73,7 +65,7 @@ def coding_command(
     if out is not None:
         check_file(out)
     record = read_record(events or RECORD)
-    scoring = Scoring(threshold, threat=threats, power=power, effect=dated is DatingRule.effect)
+    scoring = Scoring(threshold, threat=threats, power=power, effect=dated == "effect")
     table = monthly_table(record, tariff_steps(tariffs or STEPS), scoring)
     shares = [
         [side, *(f"{float((table[f'{side.lower()}_move'] == move).mean()):.2f}" for move in MOVES)]

@@ -1,14 +1,11 @@
 """`snapback forecast`: a forecast sealed before the event, and scored after it."""
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from sim.cli.options import Events, Json, RunsOfEach, Seed, SetNumber, StrategyChoice, date_of
-
-PATHS = 8  # printed; the card has all
 
 
 def forecast_command(
@@ -90,11 +87,12 @@ def forecast_command(
     if not (as_of and event and by):
         missing = [o for o, x in (("--as-of", as_of), ("--event", event), ("--by", by)) if not x]
         raise EvidenceError(f"forecast: expected {', '.join(missing)} too, or --resolve CARD OUTCOME")
-    from sim.cli.terminal import print_json, print_written, progress
+    from sim.cli.terminal import print_json, print_parts, print_written, progress
     from sim.forecasting.card import card_path, check_card_path
     from sim.forecasting.forecast import ForecastSpec, forecast
     from sim.record.events import SHIPPED
     from sim.reports.forecast.forecast_figure import write_card
+    from sim.reports.forecast.forecast_text import forecast_parts
     from sim.storage.provenance import as_json
 
     spec = ForecastSpec(
@@ -116,42 +114,15 @@ def forecast_command(
     if json:
         print_json(as_json(card))
         return
-    _print(card)
+    print_parts(forecast_parts(card))
     print_written(path.parent, [path.name, path.with_suffix(".png").name])
     typer.echo(f"When the outcome is known: snapback forecast --resolve {path} {card['outcomes'][0]}")
 
 
-def _print(card: Mapping[str, Any]) -> None:
-    from sim.cli.terminal import print_table
-    from sim.reports.forecast import forecast_text as text
-    from sim.reports.text.formats import percent
-
-    typer.echo(f"As of {card['as_of']}: {card['question']}.\n")
-    print_table(
-        f"{card['draws']} draws of {len(card['drawn'])} numbers, {card['runs']} runs each",
-        ["outcome", "probability", "10 % of draws", "50 %", "90 %", "luck", "as shipped"],
-        text.outcome_rows(card),
-    )
-    for who, b in card["baselines"].items():
-        if who != "even":
-            listed = ", ".join(f"{name} {percent(x)}" for name, x in b["chances"].items())
-            typer.echo(f"By the {who} of the record alone: {listed}.")
-    typer.echo("")
-    rows = text.path_rows(card, PATHS)
-    columns = ["outcome", "path", "share", "median day", "run"]
-    print_table(f"Paths, {len(rows)} of {len(card['paths'])}", columns, rows)
-    print_table(
-        f"What moves the probability of {card['headline']} most; *: significant after correction",
-        ["number", "lower to upper third", "percentage points"],
-        text.driver_rows(card),
-    )
-    typer.echo("\n".join(text.forecast_notes(card)))
-
-
 def _resolve(card: Path, outcome: str, on: str | None, json: bool) -> None:
-    from sim.cli.terminal import print_json, print_table, print_written
+    from sim.cli.terminal import print_json, print_parts, print_written
     from sim.forecasting.resolve import resolve, write_resolved
-    from sim.reports.forecast.forecast_text import NAMES, resolved_rows
+    from sim.reports.forecast.forecast_text import resolved_parts
     from sim.storage.provenance import as_json
 
     resolved = resolve(card, outcome, date_of("--on", on) if on else None)
@@ -159,9 +130,5 @@ def _resolve(card: Path, outcome: str, on: str | None, json: bool) -> None:
     if json:
         print_json(as_json(resolved))
         return
-    typer.echo(f"{resolved['question']}: {outcome}, known on {resolved['on']}.\n")
-    columns = ["forecast", "probability given", "Brier [0 to 2]", "log [nats]"]
-    print_table("Scores, lower is better", columns, resolved_rows(resolved))
-    for who, note in resolved["baselines"].items():
-        typer.echo(f"{NAMES.get(who, who)}: {note}.")
+    print_parts(resolved_parts(resolved))
     print_written(path)

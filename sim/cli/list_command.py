@@ -1,24 +1,16 @@
 """`snapback list`: what there is."""
 
-from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal, get_args
 
 import typer
 
-
-class Listing(StrEnum):
-    """What can be listed."""
-
-    scenarios = "scenarios"
-    strategies = "strategies"
-    outcomes = "outcomes"
-    measures = "measures"
+Listing = Literal["scenarios", "strategies", "outcomes", "measures"]
 
 
 def list_command(
     what: Annotated[
-        Listing, typer.Argument(metavar=f"[{'|'.join(Listing)}]", help="What to list.")
-    ] = Listing.scenarios,
+        Listing, typer.Argument(metavar=f"[{'|'.join(get_args(Listing))}]", help="What to list.")
+    ] = "scenarios",
     scenario: Annotated[
         str, typer.Option("--scenario", metavar="SCENARIO", help="Scenario whose measures to list.")
     ] = "busan",
@@ -37,11 +29,11 @@ def list_command(
     """
     from sim.cli.terminal import print_table
 
-    if what is Listing.measures:
+    if what == "measures":
         print_table(*_measures(scenario))
     else:
         print_table(*{"scenarios": _scenarios, "strategies": _strategies, "outcomes": _outcomes}[what]())
-    others = ", ".join(other for other in Listing if other != what)
+    others = ", ".join(other for other in get_args(Listing) if other != what)
     typer.echo(f"snapback list NAME also lists {others}.")
 
 

@@ -1,20 +1,15 @@
 """`snapback new`: a file to begin with."""
 
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 
-class Kind(StrEnum):
-    """What a file can be begun for."""
-
-    strategy = "strategy"
-
-
 def new_command(
-    kind: Annotated[Kind, typer.Argument(metavar="KIND", help="What the file is for: strategy.")],  # noqa: ARG001
+    kind: Annotated[  # noqa: ARG001
+        Literal["strategy"], typer.Argument(metavar="KIND", help="What the file is for: strategy.")
+    ],
     name: Annotated[str, typer.Argument(metavar="NAME", help="Such as cautious_reciprocity.")],
     folder: Annotated[
         Path | None,

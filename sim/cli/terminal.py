@@ -44,6 +44,15 @@ def print_table(title: str, columns: list[str], rows: list[list[str]]) -> None:
     console().print(table)
 
 
+def print_parts(parts: Iterable[str | tuple[str, list[str], list[list[str]]]]) -> None:
+    """Print sentences, and tables given as title, columns and rows."""
+    for part in parts:
+        if isinstance(part, str):
+            typer.echo(part)
+        else:
+            print_table(*part)
+
+
 def print_json(text: str) -> None:
     """Print a JSON document that ends with a newline, and nothing else."""
     typer.echo(text, nl=False)

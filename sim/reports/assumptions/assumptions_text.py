@@ -1,10 +1,16 @@
-"""Assumptions, and what an outcome rests on, as rows of tables."""
+"""Assumptions, and how much an outcome depends on each, as tables and sentences for a terminal."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from textwrap import fill
 
+from sim.reports.assumptions.tornado import meaning, remainder, worlds
 from sim.scenarios import Number
-from sim.studies.sensitivity import AssumptionEffect, RangeEnd
+from sim.studies.sensitivity import OneAtATime, RangeEnd
+
+Part = str | tuple[str, list[str], list[list[str]]]  # a sentence, or a table: title, columns, rows
+TOP = 15  # in the table; the one in the folder has all
+WIDTH = 110  # of a line
 
 
 def assumption_rows(assumed: Mapping[str, Number]) -> list[list[str]]:
@@ -29,18 +35,31 @@ def range_text(n: Number) -> str:
     return f"{low} to {high}"
 
 
-def effect_rows(effects: Sequence[AssumptionEffect], runs: int) -> list[list[str]]:
-    """Every assumption: name, value with its range, and by how much each end moves the mean outcome."""
-    partly = any(end.shift and end.shift.happened < runs for t in effects for end in t.ends)
-    return [
+def effect_parts(s: OneAtATime) -> Iterator[Part]:
+    """The outcome as shipped, by how much each end of a range moves its mean, and what that means."""
+    yield f"{s.outcome.spelling} [{s.outcome.unit}] in {s.source.title}: {s.outcome.sentence}"
+    yield f"As shipped {s.mean:.4g} on average. {worlds(s)}\n"
+    effects = [t for t in s.tested if t.span > 0][:TOP]
+    partly = any(end.shift and end.shift.happened < s.question.runs for t in effects for end in t.ends)
+    yield (
+        f"Change of the mean [{s.outcome.unit}]; *: significant after correction",
+        ["assumption", "value (range)", "at the low end", "at the high end"],
         [
-            t.path,
-            f"{t.number.value:g} ({range_text(t.number)}) {t.number.unit}",
-            _effect(t.low, partly),
-            _effect(t.high, partly),
-        ]
-        for t in effects
-    ]
+            [
+                t.path,
+                f"{t.number.value:g} ({range_text(t.number)}) {t.number.unit}",
+                _effect(t.low, partly),
+                _effect(t.high, partly),
+            ]
+            for t in effects
+        ],
+    )
+    yield fill(remainder(s, len(effects)), WIDTH)
+    yield fill(meaning(s, "*:"), WIDTH)
+    for t in s.tested:
+        for end in t.ends:
+            if end.fault:
+                yield f"{t.path}={end.value:g} could not be run: {end.fault}"
 
 
 def _effect(end: RangeEnd | None, partly: bool) -> str:
