@@ -53,7 +53,7 @@ def facts_command(
     rows = []
     for fact in results:
         rows.append([f"{fact.number}", fact.name, "", "pass" if fact.passed else "FAIL"])
-        rows += [["", part.asked, part.measured, "" if part.passed else "no"] for part in fact.parts]
+        rows += [["", part.requirement, part.measured, "" if part.passed else "no"] for part in fact.parts]
     print_table(f"Facts, {runs} runs of seed {seed}", ["", "fact and test", "measured", ""], rows)
     for fact in results:
         if not fact.passed and fact.note:

@@ -52,7 +52,7 @@ def _table() -> None:
     results = benchmarks()
     rows = []
     for b in results:
-        numbers = [f"{b.expected:.6f}", f"{b.got:.6f}", f"{b.tolerance:g}"]
+        numbers = [f"{b.expected:.6f}", f"{b.computed:.6f}", f"{b.tolerance:g}"]
         rows.append([b.name, b.source, *numbers, "pass" if b.passed else "FAIL"])
     print_table("Theory", ["benchmark", "source", "expected", "got", "tolerance", ""], rows)
     failed = sum(not b.passed for b in results)

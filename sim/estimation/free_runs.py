@@ -174,8 +174,8 @@ def _points_of_runs(prediction: Prediction, at: int, runs: int) -> tuple[Array, 
     if later == 0:
         return points[np.arange(runs) % len(points)], administrations
     places = np.arange(1, runs + 1) * GOLDEN % 1.0
-    drawn_at = np.searchsorted(np.cumsum(weights), places * weights.sum(), side="right")
-    return points[np.minimum(drawn_at, len(points) - 1)], administrations
+    positions = np.searchsorted(np.cumsum(weights), places * weights.sum(), side="right")
+    return points[np.minimum(positions, len(points) - 1)], administrations
 
 
 def _regimes(

@@ -212,17 +212,17 @@ def run_days(
     observed = [(0, 0.0, 0)]
     observed.clear()
     at = start
-    done = 0
-    while done < len(decisions):
-        day = decisions[done, 0]
+    index = 0
+    while index < len(decisions):
+        day = decisions[index, 0]
         for quiet_day in range(at, day):
             morning(world, quiet_day, observed, changes)
             evening(world, pending, 0, quiet_day, observed, changes)
-        set_measures(world, levels[done])
+        set_measures(world, levels[index])
         morning(world, day, observed, changes)
         count = 0
-        while done + count < len(decisions) and decisions[done + count, 0] == day:
-            k = done + count
+        while index + count < len(decisions) and decisions[index + count, 0] == day:
+            k = index + count
             government = decisions[k, 1]
             for regime in range(len(numbers)):
                 set_numbers(world, places, numbers[regime])
@@ -232,10 +232,10 @@ def run_days(
             count += 1
         set_numbers(world, places, numbers[0])
         for j in range(count):
-            government, move = decisions[done + j, 1], decisions[done + j, 2]
+            government, move = decisions[index + j, 1], decisions[index + j, 2]
             partner = 1 - government
             options = move_values(world, government, partner, day, NO_ACT, -1)
             decide(world, pending[j], government, partner, options, move, NO_ACT, STEADY)
         evening(world, pending, count, day, observed, changes)
         at = day + 1
-        done += count
+        index += count

@@ -24,7 +24,7 @@ KIND: Final = "snapback forecast card"
 VERSION: Final = 1
 DRIVERS = 10  # of each outcome, on the card
 DIGITS = 6  # of probabilities
-MADE_WITH: Final = ("mesa", "numpy", "pandas", "matplotlib", "numba", "scipy")
+PACKAGES: Final = ("mesa", "numpy", "pandas", "matplotlib", "numba", "scipy")
 PLAIN: Final = (
     "Numbers that nobody has measured are as shipped, or drawn from ranges that were assumed; none has been "
     "fitted to the record. The spread is over those ranges, and says nothing of what the model leaves out."
@@ -114,7 +114,7 @@ def card_content(f: Forecast) -> dict[str, Any]:
         "events": {"file": f.record.file, "sha256_to_as_of": events_digest(f.record, spec.as_of)},
         "code": code_digest(),
         "snapback": version("snapback"),
-        "versions": versions_of(MADE_WITH),
+        "versions": versions_of(PACKAGES),
     }
     return {**card, "digest": card_digest(card)}
 

@@ -187,9 +187,9 @@ def _draw(
     draw: int,
 ) -> list[RunPathway] | None:
     """What comes of the runs of a draw; None if its numbers contradict the scenario or the past."""
-    drawn_values = dict(zip(pathways, (float(x) for x in values), strict=True))
-    vary = {path: x for path, x in drawn_values.items() if ".strategy." in path}
-    overrides = [f"{path}={spelling(x)}" for path, x in drawn_values.items() if path not in vary]
+    by_path = dict(zip(pathways, (float(x) for x in values), strict=True))
+    vary = {path: x for path, x in by_path.items() if ".strategy." in path}
+    overrides = [f"{path}={spelling(x)}" for path, x in by_path.items() if path not in vary]
     try:
         source = load(spec.scenario, [*spec.overrides, *overrides])
     except ScenarioError:

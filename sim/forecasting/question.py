@@ -199,39 +199,39 @@ def _ends(text: str, source: Scenario, run: RunRecord, names: str, day: int, end
         wanted = date.fromisoformat(names).toordinal()
     except ValueError:
         numbers = [_measure(text, source, name.strip()) for name in names.split("+")]
-        asked_for = [p for p in suspensions if p.measure in numbers]
-        idle = [source.measures[n].id for n in numbers if n not in [p.measure for p in asked_for]]
+        promises = [p for p in suspensions if p.measure in numbers]
+        idle = [source.measures[n].id for n in numbers if n not in [p.measure for p in promises]]
         if idle:
             raise EvidenceError(
                 f"event {quoted(text)}: expected measures that are suspended on {date.fromordinal(day)}, "
                 f"got {idle[0]}; suspended are: {_listed(source, suspensions)}"
             ) from None
     else:
-        asked_for = [p for p in suspensions if p.until == wanted]
-        if not asked_for:
+        promises = [p for p in suspensions if p.until == wanted]
+        if not promises:
             dates = sorted({date.fromordinal(p.until).isoformat() for p in suspensions})
             raise EvidenceError(
                 f"event {quoted(text)}: no suspension has its last day on {names}; "
                 f"expected one of {', '.join(dates) or 'none'}"
             )
-    over, ahead = any(p.until < end for p in asked_for), any(p.until >= end for p in asked_for)
+    over, ahead = any(p.until < end for p in promises), any(p.until >= end for p in promises)
     outcomes = [*([EXTENDED, LAPSED] if over else []), BROKEN, LIFTED_FOR_GOOD, *([OPEN] if ahead else [])]
-    last = sorted({p.until for p in asked_for})
+    last = sorted({p.until for p in promises})
     answer = " and ".join(spoken(x) for x in last)
-    if len(asked_for) == 1:
-        m = source.measures[asked_for[0].measure]
+    if len(promises) == 1:
+        m = source.measures[promises[0].measure]
         subject = f"the suspension until {answer} of {m.title} ({m.id}) ends"
     else:
-        ids = ", ".join(source.measures[p.measure].id for p in asked_for)
-        subject = f"the {len(asked_for)} promises until {answer} end ({ids}; the gravest end counts)"
+        ids = ", ".join(source.measures[p.measure].id for p in promises)
+        subject = f"the {len(promises)} promises until {answer} end ({ids}; the gravest end counts)"
     return ForecastQuestion(
         spelling=text.strip(),
         as_of=day,
         by=end,
-        measures=tuple(p.measure for p in asked_for),
+        measures=tuple(p.measure for p in promises),
         status=ENDING,
         on_the_day=False,
-        promises=tuple(asked_for),
+        promises=tuple(promises),
         outcomes=tuple(outcomes),
         early=(BROKEN,),
         sentence=f"How {subject}, by {spoken(end)}",

@@ -73,10 +73,10 @@ def months_by_score(record: Record, scoring: Scoring = SHIPPED_SCORING) -> list[
 
     coded = []
     for month in covered_months(record):
-        ours, theirs = _rows_of(rows, month, scoring.effect)
-        scores = net(ours), net(theirs)
+        us, cn = _rows_of(rows, month, scoring.effect)
+        scores = net(us), net(cn)
         moves = move(scores[0]), move(scores[1])
-        coded.append(CodedMonth(month, moves, scores, (len(ours), len(theirs)), coverage(record, month)))
+        coded.append(CodedMonth(month, moves, scores, (len(us), len(cn)), coverage(record, month)))
     return coded
 
 
@@ -101,10 +101,10 @@ def months_by_legal_acts(record: Record, least_severity: int = 2) -> list[CodedM
 
     coded = []
     for month in covered_months(record):
-        ours, theirs = _rows_of(acts, month, effect=True)
-        scores = gravest(ours), gravest(theirs)
+        us, cn = _rows_of(acts, month, effect=True)
+        scores = gravest(us), gravest(cn)
         moves = _move_of_sign(scores[0]), _move_of_sign(scores[1])
-        coded.append(CodedMonth(month, moves, scores, (len(ours), len(theirs)), coverage(record, month)))
+        coded.append(CodedMonth(month, moves, scores, (len(us), len(cn)), coverage(record, month)))
     return coded
 
 

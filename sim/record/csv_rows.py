@@ -70,9 +70,9 @@ def fault(row: CsvRow, column: str, expected: str, got: str = "") -> EvidenceErr
     return EvidenceError(f"{place}: expected {expected}, got {got or _quoted(row.cells[column])}")
 
 
-def word(row: CsvRow, column: str, known_words: Iterable[str]) -> str:
+def word(row: CsvRow, column: str, choices: Iterable[str]) -> str:
     """A cell that must be one of the known words."""
-    text, words = row.cells[column], list(known_words)
+    text, words = row.cells[column], list(choices)
     if text not in words:
         alternatives = did_you_mean(text, words) if text else f"expected one of {', '.join(words)}"
         raise EvidenceError(f"{fault(row, column, 'a known word')}; {alternatives}")

@@ -44,7 +44,7 @@ def chooses_by_logit(precision, runs):
     (rate,) = choice_rates([precision], runs=runs)
     expected = logit(ROW, COLUMN, precision)[0][0]
     assert rate.agrees(expected), (rate, expected)
-    assert rate.error < 0.6 / (200 * runs) ** 0.5  # that of so many coins
+    assert rate.std_error < 0.6 / (200 * runs) ** 0.5  # that of so many coins
 
 
 @pytest.mark.parametrize("precision", PRECISIONS)
@@ -81,7 +81,7 @@ def test_an_extortioner_gets_three_times_its_victims_surplus():
     earned = 3 - played.costs / 6000  # a round; a cost is what is missed of 3 for holding
     left = rate_of((earned[:, 0] - 1) - 3 * (earned[:, 1] - 1))
     assert left.agrees(0.0), left
-    assert left.error < 0.03
+    assert left.std_error < 0.03
     for place, expected in enumerate(scores(p, (0.9, 0.5, 0.9, 0.5))):
         assert rate_of(earned[:, place]).agrees(float(expected))
 

@@ -7,9 +7,9 @@ from sim.theory.repeated import critical_discount
 from sim.theory.sunset import renewal_threshold
 from sim.validation.theory.simulated_truces import (
     game_truce_holds,
-    held_to_the_sunset,
     located,
     measure_truce_holds,
+    truce_reaches_sunset,
 )
 
 LAGS = [1, 2, 3, 4, 6]
@@ -33,7 +33,7 @@ def test_a_best_reply_to_grim_keeps_the_truce_from_the_critical_discount_on(truc
 def test_two_governments_hold_a_truce_to_its_sunset_if_the_less_confident_believes_enough(length, doubtful):
     def holds(belief):
         beliefs = (belief, SURE) if doubtful == 0 else (SURE, belief)
-        return held_to_the_sunset(beliefs, 0.99, length)
+        return truce_reaches_sunset(beliefs, 0.99, length)
 
     expected = float(renewal_threshold(RATIO, 0.99, length))
     assert located(holds, 0.001, 0.999, 0.01) == pytest.approx(expected, abs=0.02)
@@ -45,4 +45,4 @@ def test_one_doubtful_government_is_enough_and_two_confident_ones_hold():
     threshold = float(renewal_threshold(RATIO, 0.99, 3))
     for first in (threshold - 0.05, threshold + 0.05):
         for second in (threshold - 0.05, threshold + 0.05):
-            assert held_to_the_sunset((first, second), 0.99, 3) == (min(first, second) > threshold)
+            assert truce_reaches_sunset((first, second), 0.99, 3) == (min(first, second) > threshold)

@@ -7,7 +7,7 @@ from sim.domain.constants import EXTEND, RELAX
 from sim.reports.validation.facts_page import facts_page
 from sim.validation.facts import check_facts
 from sim.validation.facts.fact import Fact, FactRuns, Part, at_least, at_most, between
-from sim.validation.facts.law_facts import renewal_days, sunsets_kept
+from sim.validation.facts.law_facts import renewal_days, sunset_counts
 from sim.validation.facts.spirals import monthly_steps, tariffs, time_to_truce, truces
 from sim.validation.facts.trade_facts import magnitudes, trade_diversion
 
@@ -45,7 +45,7 @@ def test_a_spiral_without_a_truce_lasts_to_the_end():
 def test_renewals_are_counted_to_the_end_that_they_put_off():
     found = life("CN:extend=cn_ga_ge_sb_ban@2026-11-20", scenario="busan", until="2026-11-30")
     assert renewal_days(found) == [7]
-    ended, exact = sunsets_kept(found)
+    ended, exact = sunset_counts(found)
     assert ended == exact > 0
     assert all(m.act == EXTEND for m in found.moves if m.move == RELAX)
 

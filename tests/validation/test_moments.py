@@ -10,8 +10,6 @@ from sim.domain.constants import ESCALATE, HOLD, RELAX
 from sim.domain.errors import EvidenceError
 from sim.record.coding import months_by_score
 from sim.record.months import month_number, month_range
-from sim.record.reactions import PERIODS, move_shares, reaction_matrix
-from sim.record.situations import within
 from sim.record.tariffs import month_end
 from sim.reports.validation.moments_page import history_page
 from sim.validation.moments.moment_comparison import compare_history, rows_of, threats_count
@@ -23,7 +21,7 @@ from sim.validation.moments.monthly_acts import (
     simulated_history,
     whole_months,
 )
-from sim.validation.moments.quantities import pauses, quantities
+from sim.validation.moments.quantities import DOES, NAMES, pauses, quantities
 
 
 def act(day, side, move="escalate", severity=3):
@@ -34,14 +32,78 @@ def ended(steps, months):
     return tuple(month_end(steps, month) for month in months)
 
 
-def test_the_record_s_own_facts_come_out(shipped, months, steps):
-    span = month_range(PERIODS[0])
-    found = {c.name: c.value for c in quantities(recorded_history(shipped, ended(steps, span), span))}
-    here = within(months, span)
-    assert found["Washington holds"] == move_shares(here, "US")[HOLD]
-    matrix = reaction_matrix(here, "CN")
-    assert found["Beijing escalates when Washington escalates"] == pytest.approx(matrix[ESCALATE, ESCALATE])
-    assert found["Beijing relaxes when Washington holds"] == pytest.approx(matrix[HOLD, RELAX])
+WAR, PLATEAU, YEAR, ALL = "2018-01:2020-02", "2020-03:2024-12", "2025-01:2025-12", "2018-01:2025-12"
+NONE = "-"
+
+
+def measured(record, steps, period):
+    """The quantities of some months of the record, by name."""
+    span = month_range(period)
+    return {c.name: c for c in quantities(recorded_history(record, ended(steps, span), span))}
+
+
+def as_text(cases):
+    """The values of some quantities to two digits; a dash if there is no case."""
+    return NONE if not cases[0].values else "/".join(f"{c.value:.2f}" for c in cases)
+
+
+@pytest.mark.parametrize(
+    ("period", "side", "shares"),
+    [
+        (WAR, "Washington", "0.42/0.38/0.19"),
+        (WAR, "Beijing", "0.23/0.50/0.27"),
+        (PLATEAU, "Washington", "0.38/0.60/0.02"),
+        (PLATEAU, "Beijing", "0.21/0.79/0.00"),
+        (YEAR, "Washington", "0.50/0.17/0.33"),
+        (YEAR, "Beijing", "0.50/0.25/0.25"),
+        (ALL, "Washington", "0.41/0.49/0.10"),
+        (ALL, "Beijing", "0.25/0.65/0.10"),
+    ],
+)
+def test_shares_of_months(shipped, steps, period, side, shares):
+    cases = measured(shipped, steps, period)
+    assert as_text([cases[f"{side} {does}"] for does in DOES]) == shares
+
+
+@pytest.mark.parametrize(
+    ("period", "side", "rows", "numbers"),
+    [
+        (WAR, "Beijing", ["0.55/0.36/0.09", "0.00/0.80/0.20", "0.00/0.20/0.80"], [11, 10, 5]),
+        (WAR, "Washington", ["1.00/0.00/0.00", "0.31/0.62/0.08", "0.14/0.29/0.57"], [6, 13, 7]),
+        (PLATEAU, "Beijing", ["0.27/0.73/0.00", "0.17/0.83/0.00", "0.00/1.00/0.00"], [22, 35, 1]),
+        (PLATEAU, "Washington", ["0.50/0.50/0.00", "0.35/0.63/0.02", NONE], [12, 46, 0]),
+        (YEAR, "Beijing", ["0.83/0.17/0.00", "0.50/0.00/0.50", "0.00/0.50/0.50"], [6, 2, 4]),
+        (YEAR, "Washington", ["0.83/0.17/0.00", "0.33/0.00/0.67", "0.00/0.33/0.67"], [6, 3, 3]),
+        (ALL, "Beijing", ["0.44/0.54/0.03", "0.15/0.79/0.06", "0.00/0.40/0.60"], [39, 47, 10]),
+        (ALL, "Washington", ["0.71/0.29/0.00", "0.34/0.60/0.06", "0.10/0.30/0.60"], [24, 62, 10]),
+    ],
+)
+def test_reactions_in_the_same_month(shipped, steps, period, side, rows, numbers):
+    """Rows by the partner's move: escalate, hold, relax."""
+    partner = {"Washington": "Beijing", "Beijing": "Washington"}[side]
+    cases = measured(shipped, steps, period)
+    table = [[cases[f"{side} {does} when {partner} {move}"] for does in DOES] for move in DOES]
+    assert [as_text(row) for row in table] == rows
+    assert [len(row[0].values) for row in table] == numbers
+
+
+@pytest.mark.parametrize(
+    ("period", "answered", "of"), [(WAR, 8, 11), (PLATEAU, 6, 21), (YEAR, 6, 6), (ALL, 21, 39)]
+)
+def test_china_escalates_in_the_same_or_the_next_month(shipped, steps, period, answered, of):
+    """An escalation in the last month is not counted, for its answer may come after it."""
+    name = "Washington's escalating months that Beijing answers in kind by the next month, share"
+    values = measured(shipped, steps, period)[name].values
+    assert (sum(values), len(values)) == (answered, of)
+
+
+def test_days_to_an_answer(shipped, steps):
+    cases = measured(shipped, steps, ALL)
+    beijing, washington = (
+        cases[f"{name}'s days to an escalation that answers one, median"] for name in NAMES[::-1]
+    )
+    assert (len(beijing.values), beijing.value, max(beijing.values)) == (25, 3, 176)
+    assert sorted(washington.values) == [0, 0, 4]
 
 
 def test_months_of_acts_are_coded_as_the_record_s():

@@ -20,7 +20,7 @@ def facts_page(facts: Sequence[Fact], runs: int, seed: int, version: str) -> str
     ]
     for fact in facts:
         lines.append(f"| {fact.number} | **{fact.name}** | | {'pass' if fact.passed else '**fail**'} |")
-        lines += [f"| | {p.asked} | {p.measured} | {'' if p.passed else 'no'} |" for p in fact.parts]
+        lines += [f"| | {p.requirement} | {p.measured} | {'' if p.passed else 'no'} |" for p in fact.parts]
     tried = [f"{fact.number}. {fact.note}" for fact in facts if fact.note and not fact.passed]
     if tried:
         lines += ["", "## What was tried for those that fail", "", *tried]

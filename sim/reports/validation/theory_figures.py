@@ -19,7 +19,7 @@ from sim.theory.qre import branch
 from sim.theory.repeated import critical_discount
 from sim.theory.sunset import renewal_threshold
 from sim.validation.theory.simulated_games import CooperationRate, choice_rates, cooperation_rates
-from sim.validation.theory.simulated_truces import game_truce_holds, held_to_the_sunset, measure_truce_holds
+from sim.validation.theory.simulated_truces import game_truce_holds, measure_truce_holds, truce_reaches_sunset
 
 Corner: TypeAlias = Literal["upper left", "upper right"] | tuple[float, float]
 
@@ -147,7 +147,7 @@ def sunsets(axes: Axes) -> None:
     axes.plot(100 * threshold, lengths, color=INK, lw=1.6, marker="|", label="threshold p*")
     beliefs = np.linspace(0.02, 0.8, 27)
     marks = [
-        (100 * b, float(m), held_to_the_sunset((float(b), SURE), MONTHLY, m))
+        (100 * b, float(m), truce_reaches_sunset((float(b), SURE), MONTHLY, m))
         for m in LENGTHS
         for b in beliefs
     ]
@@ -163,7 +163,7 @@ def sunsets(axes: Axes) -> None:
 def _bars(axes: Axes, places: Sequence[float], rates: Sequence[CooperationRate], colour: str) -> None:
     """Draw simulated rates with bars of three standard errors."""
     heights = [100 * r.rate for r in rates]
-    spans = [300 * r.error for r in rates]
+    spans = [300 * r.std_error for r in rates]
     look: dict[str, Any] = {"fmt": "o", "ms": 4.5, "capsize": 3, "lw": 1.1, "color": colour, "zorder": 3}
     axes.errorbar(places, heights, yerr=spans, **look)
 

@@ -1,16 +1,17 @@
-"""A fact, its test and what the simulator gives; and the worlds that facts are asked of."""
+"""A fact, its test and what the simulator gives; and the runs that facts are read from."""
 
 from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
 from sim.engines.ensemble import Ensemble, ensemble
+from sim.engines.run_spec import RunSpec
 
 
 class Part(NamedTuple):
     """One thing that a fact asks for: what is measured, how much it is, and whether that will do."""
 
-    asked: str
+    requirement: str
     measured: str
     passed: bool
 
@@ -43,45 +44,37 @@ class FactRuns(NamedTuple):
     seed: int
     threads: int = 2
 
-    def play(
-        self, scenario: str, *change: str, force: str = "", strategy: tuple[str, ...] = (), until: str = ""
-    ) -> Ensemble:
-        """The runs of a scenario with changes, played once and kept."""
-        return _played(self, scenario, change, force, strategy, until)
+    def simulate(self, scenario: str, *overrides: str, force: str = "", until: str | None = None) -> Ensemble:
+        """The runs of a scenario with some numbers set, simulated once and cached."""
+        forces = (force,) if force else ()
+        spec = RunSpec(scenario, until, forces, (), overrides, seed=self.seed, runs=self.runs)
+        return _simulate(spec, self.threads)
 
 
 @cache
-def _played(
-    worlds: FactRuns,
-    scenario: str,
-    change: tuple[str, ...],
-    force: str,
-    strategy: tuple[str, ...],
-    until: str,
-) -> Ensemble:
+def _simulate(spec: RunSpec, threads: int) -> Ensemble:
     return ensemble(
-        scenario,
-        runs=worlds.runs,
-        seed=worlds.seed,
-        until=until or None,
-        force=force if force else (),
-        strategy=strategy,
-        set=change,
+        spec.scenario,
+        runs=spec.runs,
+        seed=spec.seed,
+        until=spec.until,
+        force=spec.force,
+        set=spec.overrides,
         record=True,
-        threads=worlds.threads,
+        threads=threads,
     )
 
 
-def between(asked: str, value: float, low: float, high: float, unit: str = "") -> Part:
+def between(requirement: str, value: float, low: float, high: float, unit: str = "") -> Part:
     """A part that asks for a value within bounds."""
-    return Part(f"{asked} {low:g} to {high:g}{unit}", f"{value:.3g}{unit}", bool(low <= value <= high))
+    return Part(f"{requirement} {low:g} to {high:g}{unit}", f"{value:.3g}{unit}", bool(low <= value <= high))
 
 
-def at_least(asked: str, value: float, low: float, unit: str = "") -> Part:
+def at_least(requirement: str, value: float, low: float, unit: str = "") -> Part:
     """A part that asks for a value of at least a bound."""
-    return Part(f"{asked} at least {low:g}{unit}", f"{value:.3g}{unit}", bool(value >= low))
+    return Part(f"{requirement} at least {low:g}{unit}", f"{value:.3g}{unit}", bool(value >= low))
 
 
-def at_most(asked: str, value: float, high: float, unit: str = "") -> Part:
+def at_most(requirement: str, value: float, high: float, unit: str = "") -> Part:
     """A part that asks for a value of at most a bound."""
-    return Part(f"{asked} at most {high:g}{unit}", f"{value:.3g}{unit}", bool(value <= high))
+    return Part(f"{requirement} at most {high:g}{unit}", f"{value:.3g}{unit}", bool(value <= high))

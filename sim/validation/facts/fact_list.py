@@ -33,6 +33,6 @@ def check_facts(runs: int = 500, seed: int = 0, threads: int = 2) -> Iterator[Fa
         seed: of all luck.
         threads: on which runs are played at the same time.
     """
-    worlds = FactRuns(runs, seed, threads)
+    fact_runs = FactRuns(runs, seed, threads)
     for fact in FACTS:
-        yield fact(worlds)
+        yield fact(fact_runs)

@@ -17,42 +17,42 @@ PROVOKED = "US:escalate@2026-03-02"
 NEW = "lead_days=30"  # days from announcing to applying the controls of 9 October 2025
 
 
-def sunsets_kept(life: RunRecord) -> tuple[int, int]:
+def sunset_counts(run: RunRecord) -> tuple[int, int]:
     """Suspensions that ended unrenewed, and how many of them were in force on the next day."""
-    until = {k: m.until for k, m in enumerate(life.opening) if m.status == SUSPENDED}
+    until = {k: m.until for k, m in enumerate(run.opening) if m.status == SUSPENDED}
     ended = exact = 0
-    for c in life.changes:
+    for c in run.changes:
         if c.cause == BY_SUNSET:
             ended += 1
             exact += c.status == IN_FORCE and c.day == until.get(c.measure, -1) + 1
         until.pop(c.measure, None)
         if c.status == SUSPENDED:
             until[c.measure] = c.until
-    overdue = sum(day < life.end for day in until.values())
+    overdue = sum(day < run.end for day in until.values())
     return ended + overdue, exact
 
 
-def renewal_days(life: RunRecord) -> list[int]:
+def renewal_days(run: RunRecord) -> list[int]:
     """Days before its end at which each suspension was extended."""
-    until = {k: m.until for k, m in enumerate(life.opening) if m.status == SUSPENDED}
-    found = []
-    for c in life.changes:
+    until = {k: m.until for k, m in enumerate(run.opening) if m.status == SUSPENDED}
+    days = []
+    for c in run.changes:
         if c.status == SUSPENDED and c.measure in until and c.until > until[c.measure] >= c.day:
-            found.append(until[c.measure] - c.day)
+            days.append(until[c.measure] - c.day)
         until.pop(c.measure, None)
         if c.status == SUSPENDED:
             until[c.measure] = c.until
-    return found
+    return days
 
 
-def suspension_with_sunset(worlds: FactRuns) -> Fact:
+def suspension_with_sunset(fact_runs: FactRuns) -> Fact:
     """Fact 1: a suspension's default at its sunset is reactivation."""
-    lives = [life for name in ("busan", "spiral_2025") for life in worlds.play(name).lives]
-    ended, exact = np.sum([sunsets_kept(life) for life in lives], axis=0)
-    moved = sum(
-        bool(life.opening[c.measure].stays) and c.status != IN_FORCE for life in lives for c in life.changes
+    records = [run for name in ("busan", "spiral_2025") for run in fact_runs.simulate(name).lives]
+    ended, exact = np.sum([sunset_counts(run) for run in records], axis=0)
+    changed = sum(
+        bool(run.opening[c.measure].stays) and c.status != IN_FORCE for run in records for c in run.changes
     )
-    days = [day for life in lives for day in renewal_days(life)]
+    days = [day for run in records for day in renewal_days(run)]
     early = float(np.mean([1 <= day <= 60 for day in days])) if days else 0.0
     return Fact(
         1,
@@ -63,41 +63,41 @@ def suspension_with_sunset(worlds: FactRuns) -> Fact:
                 f"{exact} of {ended}",
                 bool(exact == ended),
             ),
-            Part("clauses that stay are never suspended or lifted", f"{moved} were", moved == 0),
+            Part("clauses that stay are never suspended or lifted", f"{changed} were", changed == 0),
             at_least("renewals 1 to 60 days before the end", 100 * early, 80, " %"),
         ],
     )
 
 
-def answers(life: RunRecord, acts: tuple[int, ...], day: int, window: int) -> list[int]:
+def answers(run: RunRecord, acts: tuple[int, ...], day: int, window: int) -> list[int]:
     """Days to Beijing's escalations by such acts within a window after a day."""
     return [
         m.day - day
-        for m in life.moves
+        for m in run.moves
         if m.government == 1 and m.move == ESCALATE and m.act in acts and day <= m.day <= day + window
     ]
 
 
-def felt(life: RunRecord, day: int, window: int) -> list[int]:
+def days_to_force(run: RunRecord, day: int, window: int) -> list[int]:
     """Days until a measure of Beijing's comes into force within a window after a day."""
     return [
         c.day - day
-        for c in life.changes
-        if life.opening[c.measure].issuer == 1 and c.status == IN_FORCE and day < c.day <= day + window
+        for c in run.changes
+        if run.opening[c.measure].issuer == 1 and c.status == IN_FORCE and day < c.day <= day + window
     ]
 
 
-def immediate_snapback(worlds: FactRuns) -> Fact:
+def immediate_snapback(fact_runs: FactRuns) -> Fact:
     """Fact 2: Beijing reactivates at once when Washington re-escalates."""
-    found = worlds.play("busan", force=PROVOKED, until="2026-04-30")
-    day = next(m.day for m in found.lives[0].moves if m.reason == FORCED)
-    back = [answers(life, (REACTIVATE,), day, 30) for life in found.lives]
+    busan = fact_runs.simulate("busan", force=PROVOKED, until="2026-04-30")
+    day = next(m.day for m in busan.lives[0].moves if m.reason == FORCED)
+    back = [answers(run, (REACTIVATE,), day, 30) for run in busan.lives]
     lags = [min(days) for days in back if days]
-    suspended = [m.id for m in found.source.measures if m.issuer == "CN" and m.status == "suspended"]
-    anew = [change for name in suspended for change in (f"{name}.status=available", f"{name}.{NEW}")]
-    made = worlds.play("busan", *anew, force=PROVOKED, until="2026-04-30")
-    slow = [min(felt(life, day, 59), default=60) for life in made.lives]
-    fast = [min(felt(life, day, 59), default=60) for life in found.lives]
+    suspended = [m.id for m in busan.source.measures if m.issuer == "CN" and m.status == "suspended"]
+    unimposed = [change for name in suspended for change in (f"{name}.status=available", f"{name}.{NEW}")]
+    slower = fact_runs.simulate("busan", *unimposed, force=PROVOKED, until="2026-04-30")
+    slow = [min(days_to_force(run, day, 59), default=60) for run in slower.lives]
+    fast = [min(days_to_force(run, day, 59), default=60) for run in busan.lives]
     lag = float(np.median(lags)) if lags else float("inf")
     return Fact(
         2,

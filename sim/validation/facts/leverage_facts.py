@@ -11,69 +11,68 @@ from sim.domain.run_record import RunRecord
 from sim.theory.sunset import renewal_threshold
 from sim.validation.facts.fact import Fact, FactRuns, Part, at_least, at_most
 from sim.validation.facts.spirals import tariffs, time_to_truce, truces
-from sim.validation.theory.simulated_truces import held_to_the_sunset, located
+from sim.validation.theory.simulated_truces import located, truce_reaches_sunset
 
 MINERALS = ("gallium", "germanium", "antimony", "graphite", "rare_earths")
 A_YEAR_ON = str(Path(__file__).parent / "busan_a_year_on.toml")
 RECENT = 60  # days after a mineral measure in which a truce is put down to it
 
 
-def breaks_down(life: RunRecord) -> bool:
+def breaks_down(run: RunRecord) -> bool:
     """Whether a measure that stood suspended at first is back within 30 days of its sunset."""
-    ends = {k: m.until for k, m in enumerate(life.opening) if m.status == SUSPENDED}
+    ends = {k: m.until for k, m in enumerate(run.opening) if m.status == SUSPENDED}
     return any(
-        c.status == IN_FORCE and c.measure in ends and abs(c.day - ends[c.measure]) <= 30
-        for c in life.changes
+        c.status == IN_FORCE and c.measure in ends and abs(c.day - ends[c.measure]) <= 30 for c in run.changes
     )
 
 
-def beliefs_in_renewal(worlds: FactRuns) -> Fact:
+def beliefs_in_renewal(fact_runs: FactRuns) -> Fact:
     """Fact 3: what happens at the sunset depends on the beliefs of both."""
     share, loss = {}, {}
     for us, cn in ((1, 0.1), (0.5, 0.5), (1, 1), (0.1, 0.1)):
-        found = worlds.play(A_YEAR_ON, f"US.renewal_belief={us}", f"CN.renewal_belief={cn}")
-        broken = np.array([breaks_down(life) for life in found.lives])
+        many = fact_runs.simulate(A_YEAR_ON, f"US.renewal_belief={us}", f"CN.renewal_belief={cn}")
+        broken = np.array([breaks_down(run) for run in many.lives])
         share[us, cn] = 100.0 * broken.mean()
-        loss[us, cn] = float(found.cost_terms["US"]["minerals"][broken].mean()) if broken.any() else 0.0
-    spread = share[1, 0.1] - share[1, 1]
+        loss[us, cn] = float(many.cost_terms["US"]["minerals"][broken].mean()) if broken.any() else 0.0
+    gap = share[1, 0.1] - share[1, 1]
     ratio = loss[1, 0.1] / loss[0.1, 0.1] if loss[0.1, 0.1] > 0 else float("inf")
-    period, length, temptation = 0.99, 12, 1.5  # economics 2.5: the linear game, a year of months
-    theory = float(renewal_threshold(temptation, period, length))
-    kept_from = located(lambda p: held_to_the_sunset((0.99, p), period, length), 0.0, 1.0, 0.01)
+    discount, length, temptation = 0.99, 12, 1.5  # economics 2.5: the linear game, a year of months
+    theory = float(renewal_threshold(temptation, discount, length))
+    threshold = located(lambda p: truce_reaches_sunset((0.99, p), discount, length), 0.0, 1.0, 0.01)
     shares = f"{share[1, 1]:.0f}, {share[0.5, 0.5]:.0f}, {share[1, 0.1]:.0f} %"
     return Fact(
         3,
         "Asymmetric beliefs, different ends",
         [
-            at_least("broken within 30 days of the sunset at (1, 0.1) less (1, 1)", spread, 30, " points"),
+            at_least("broken within 30 days of the sunset at (1, 0.1) less (1, 1)", gap, 30, " points"),
             Part("(0.5, 0.5) lies between", shares, bool(share[1, 1] <= share[0.5, 0.5] <= share[1, 0.1])),
             at_least(
                 "American cost of minerals after a break, (1, 0.1) over (0.1, 0.1)", ratio, 1.5, " times"
             ),
             Part(
                 "the belief that keeps a year's truce to its sunset, against theory's p*, within 0.02",
-                f"{kept_from:.3f} against {theory:.3f}",
-                abs(kept_from - theory) <= 0.02,
+                f"{threshold:.3f} against {theory:.3f}",
+                abs(threshold - theory) <= 0.02,
             ),
         ],
     )
 
 
-def mineral_days(life: RunRecord) -> list[int]:
+def mineral_days(run: RunRecord) -> list[int]:
     """Days on which a measure that cuts minerals came into force."""
-    return [c.day for c in life.changes if c.status == IN_FORCE and life.opening[c.measure].minerals]
+    return [c.day for c in run.changes if c.status == IN_FORCE and run.opening[c.measure].minerals]
 
 
-def hazards(lives: Iterable[RunRecord]) -> tuple[float, float]:
+def hazards(records: Iterable[RunRecord]) -> tuple[float, float]:
     """Truces per 100 days of spiral, within 60 days of a mineral measure and otherwise."""
     starts = np.zeros(2)
     days = np.zeros(2)
-    for life in lives:
-        cuts = mineral_days(life)
-        begun = {t.start for t in truces(life)}
-        escalated = {m.day for m in life.moves if m.move == ESCALATE}
+    for run in records:
+        cuts = mineral_days(run)
+        begun = {t.start for t in truces(run)}
+        escalated = {m.day for m in run.moves if m.move == ESCALATE}
         spiral = False
-        for day in range(life.start, life.end + 1):
+        for day in range(run.start, run.end + 1):
             if day in begun:
                 starts[int(any(0 <= day - cut <= RECENT for cut in cuts))] += 1
                 spiral = False
@@ -84,18 +83,18 @@ def hazards(lives: Iterable[RunRecord]) -> tuple[float, float]:
     return float(rates[1]), float(rates[0])
 
 
-def peak(life: RunRecord) -> float:
+def peak(run: RunRecord) -> float:
     """The largest average tariff of Washington [per cent]."""
-    return float(tariffs(life)[:, 0].max())
+    return float(tariffs(run)[:, 0].max())
 
 
-def less(one: Sequence[float], other: Sequence[float]) -> tuple[float, float]:
+def mean_difference(one: Sequence[float], other: Sequence[float]) -> tuple[float, float]:
     """Mean of paired differences, and half the width of its 95 % interval."""
     difference = np.asarray(one) - np.asarray(other)
     return float(difference.mean()), float(1.96 * difference.std(ddof=1) / np.sqrt(len(difference)))
 
 
-def mineral_leverage(worlds: FactRuns) -> Fact:
+def mineral_leverage(fact_runs: FactRuns) -> Fact:
     """Fact 4: minerals end a spiral that tariffs alone do not."""
     stocks = [f"US.{m}.{key}=12" for m in MINERALS for key in ("stock", "working_stock")]
     detours = [f"US.{m}.diversion_limit=0.95" for m in MINERALS]
@@ -105,13 +104,16 @@ def mineral_leverage(worlds: FactRuns) -> Fact:
         "stocks of 12 months": stocks,
         "detours of 95 %": detours,
     }
-    lives = {name: worlds.play("spiral_2025", *change).lives for name, change in cases.items()}
-    waits = {name: [time_to_truce(life) for life in found] for name, found in lives.items()}
-    peaks = {name: [peak(life) for life in found] for name, found in lives.items()}
-    near, far = hazards(lives[""])
-    longer, margin = less(waits["off"], waits[""])
-    higher, height = less(peaks["off"], peaks[""])
-    gone = {name: less(waits["off"], waits[name])[0] for name in ("stocks of 12 months", "detours of 95 %")}
+    records = {name: fact_runs.simulate("spiral_2025", *change).lives for name, change in cases.items()}
+    waits = {name: [time_to_truce(run) for run in many] for name, many in records.items()}
+    peaks = {name: [peak(run) for run in many] for name, many in records.items()}
+    near, far = hazards(records[""])
+    longer, margin = mean_difference(waits["off"], waits[""])
+    higher, height = mean_difference(peaks["off"], peaks[""])
+    gone = {
+        name: mean_difference(waits["off"], waits[name])[0]
+        for name in ("stocks of 12 months", "detours of 95 %")
+    }
     return Fact(
         4,
         "Mineral leverage ends the spiral",
@@ -123,8 +125,8 @@ def mineral_leverage(worlds: FactRuns) -> Fact:
             ),
             Part("without minerals a later truce", f"{longer:.1f} +- {margin:.1f} days", longer > margin),
             *(
-                at_most(f"part of that left with {name}", abs(left / longer) if longer else 1.0, 0.5)
-                for name, left in gone.items()
+                at_most(f"part of that left with {name}", abs(part / longer) if longer else 1.0, 0.5)
+                for name, part in gone.items()
             ),
             Part("without minerals a higher peak", f"{higher:.1f} +- {height:.1f} points", higher > height),
         ],

@@ -27,49 +27,52 @@ class Answer(NamedTuple):
     other: bool  # whether it also or only takes up another instrument
 
 
-def answers(life: RunRecord, highest: float) -> list[Answer]:
+def answers(run: RunRecord, highest: float) -> list[Answer]:
     """Washington's announced tariff steps of a point or more, with Beijing's answers.
 
     Args:
-        life: of two governments, Washington the first.
+        run: of two governments, Washington the first.
         highest: average tariff that Beijing's measures can add up to [per cent].
     """
-    rates = tariffs(life)
-    steps = [m for m in life.moves if m.move == ESCALATE]
-    found = []
+    rates = tariffs(run)
+    steps = [m for m in run.moves if m.move == ESCALATE]
+    result = []
     for m in steps:
-        step = points_announced(life.opening[m.measure], m.act) if m.government == 0 else 0.0
+        step = points_announced(run.opening[m.measure], m.act) if m.government == 0 else 0.0
         if step < 1.0:
             continue
         replies = [a for a in steps if a.government == 1 and 0 <= a.day - m.day <= ANSWER]
-        rise = sum(points_announced(life.opening[a.measure], a.act) for a in replies)
-        other = any(life.opening[a.measure].kind != TARIFF for a in replies)
-        room = highest - rates[max(0, m.day - life.start - 1), 1]
-        found.append(Answer(step, rise, room, other))
-    return found
+        rise = sum(points_announced(run.opening[a.measure], a.act) for a in replies)
+        other = any(run.opening[a.measure].kind != TARIFF for a in replies)
+        room = highest - rates[max(0, m.day - run.start - 1), 1]
+        result.append(Answer(step, rise, room, other))
+    return result
 
 
-def slope(found: Sequence[Answer]) -> float:
+def slope(pairs: Sequence[Answer]) -> float:
     """Least-squares slope through the origin of Beijing's rises on Washington's steps."""
-    steps, rises = (np.array([getattr(one, key) for one in found]) for key in ("step", "rise"))
-    return float(steps @ rises / (steps @ steps)) if len(found) else float("nan")
+    steps, rises = (np.array([getattr(one, key) for one in pairs]) for key in ("step", "rise"))
+    return float(steps @ rises / (steps @ steps)) if len(pairs) else float("nan")
 
 
-def other_chance(found: Sequence[Answer]) -> float:
+def share_of_others(pairs: Sequence[Answer]) -> float:
     """Chance that Beijing takes up another instrument in answer."""
-    return sum(one.other for one in found) / max(len(found), 1)
+    return sum(one.other for one in pairs) / max(len(pairs), 1)
 
 
-def matched_answers(worlds: FactRuns) -> Fact:
+def matched_answers(fact_runs: FactRuns) -> Fact:
     """Fact 7: tariffs are matched while there are imports to tax, then other instruments come.
 
     In the trade war of 2018, when Beijing ran out of American goods to tax.
     """
-    played = worlds.play("phase_one")
-    highest = 100.0 * reach_of(played.source).highest[1][0]
-    found = [one for life in played.lives for one in answers(life, highest)]
-    before, after = [one for one in found if one.room > ROOM], [one for one in found if one.room <= ROOM]
-    early, late = other_chance(before), other_chance(after)
+    many = fact_runs.simulate("phase_one")
+    highest = 100.0 * reach_of(many.source).highest[1][0]
+    pairs = [one for run in many.lives for one in answers(run, highest)]
+    before, after = (
+        [one for one in pairs if one.room > ROOM],
+        [one for one in pairs if one.room <= ROOM],
+    )
+    early, late = share_of_others(before), share_of_others(after)
     return Fact(
         7,
         "Reciprocity until the base is used up, then other instruments",
@@ -85,20 +88,20 @@ def matched_answers(worlds: FactRuns) -> Fact:
     )
 
 
-def weights(lives: Sequence[RunRecord], side: int) -> tuple[float, float]:
+def weights(records: Sequence[RunRecord], side: int) -> tuple[float, float]:
     """Regression of a side's monthly move on the partner's of that month and its own of the last.
 
     Returns:
         The weight of reciprocity and of inertia.
     """
     inputs, wanted = [], []
-    for life in lives:
-        moves = monthly_moves(life)
+    for run in records:
+        moves = monthly_moves(run)
         for k in range(1, len(moves)):
             inputs.append((moves[k, 1 - side], moves[k - 1, side], 1.0))
             wanted.append(moves[k, side])
-    found, *_ = np.linalg.lstsq(np.array(inputs), np.array(wanted), rcond=None)
-    return float(found[0]), float(found[1])
+    coefficients, *_ = np.linalg.lstsq(np.array(inputs), np.array(wanted), rcond=None)
+    return float(coefficients[0]), float(coefficients[1])
 
 
 def correlation(steps: Array) -> float:
@@ -107,26 +110,26 @@ def correlation(steps: Array) -> float:
     return float(table[0, 1])
 
 
-def synchronised(lives: Sequence[RunRecord]) -> float:
+def synchronised(records: Sequence[RunRecord]) -> float:
     """Correlation of both sides' monthly tariff steps in a history: the median over those that have it.
 
     Of the same month or of Beijing a month later, the larger. Histories in which a side never
     changes its tariffs have none.
     """
-    found = []
-    for life in lives:
-        moved = monthly_steps(life)
-        lagged = np.column_stack([moved[:-1, 0], moved[1:, 1]])
-        if min(moved[:, 0].std(), moved[:, 1].std(), lagged[:, 0].std(), lagged[:, 1].std()) > 0.0:
-            found.append(max(correlation(part) for part in (moved, lagged)))
-    return float(np.median(found)) if found else float("nan")
+    correlations = []
+    for run in records:
+        steps = monthly_steps(run)
+        lagged = np.column_stack([steps[:-1, 0], steps[1:, 1]])
+        if min(steps[:, 0].std(), steps[:, 1].std(), lagged[:, 0].std(), lagged[:, 1].std()) > 0.0:
+            correlations.append(max(correlation(part) for part in (steps, lagged)))
+    return float(np.median(correlations)) if correlations else float("nan")
 
 
-def reaction_functions(worlds: FactRuns) -> Fact:
+def reaction_functions(fact_runs: FactRuns) -> Fact:
     """Fact 8: Beijing answers, Washington goes on."""
-    lives = worlds.play("spiral_2025").lives
-    us, cn = weights(lives, 0), weights(lives, 1)
-    now, then = synchronised(lives), synchronised(worlds.play("phase_one").lives)
+    records = fact_runs.simulate("spiral_2025").lives
+    us, cn = weights(records, 0), weights(records, 1)
+    now, then = synchronised(records), synchronised(fact_runs.simulate("phase_one").lives)
     return Fact(
         8,
         "Asymmetric reaction functions",

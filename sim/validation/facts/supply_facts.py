@@ -21,20 +21,20 @@ def embargo(crackdown: bool) -> list[tuple[float, float, float]]:
     if crackdown:
         world.measures[names.measures.index("cn_detour_crackdown")].status = IN_FORCE
     stock = world.stocks[place * world.minerals + mineral]
-    found = []
+    by_day = []
     for _ in range(DAYS):
         update_stocks(world)
         cut = supply_cut(world, place, mineral)
         closed = detours_closed(world, place, mineral)
         gone = withheld(stock, cut, closed, stock.cut_months)
         detours = adapted(stock.diversion_limit, stock.cut_months, stock.diversion_months) * (1.0 - closed)
-        found.append(
+        by_day.append(
             (1.0 - gone, stock.share * cut * detours, price_multiplier(gone, 0.0, stock.price_elasticity))
         )
-    return found
+    return by_day
 
 
-def leaky_embargo(worlds: FactRuns) -> Fact:  # noqa: ARG001
+def leaky_embargo(fact_runs: FactRuns) -> Fact:  # noqa: ARG001
     """Fact 9: prices soar while imports hardly fall; the same in every run, for nothing is drawn."""
     free, policed = embargo(False), embargo(True)
     half_a_year = free[182]

@@ -53,13 +53,13 @@ def mean_tariffs(year: int) -> tuple[float, float]:
     """Average tariffs of a year of the record, Washington's and Beijing's [share]."""
     steps = tariff_steps()
     days = range(date(year, 1, 1).toordinal(), date(year + 1, 1, 1).toordinal())
-    found = [step_on(steps, date.fromordinal(day)) for day in days]
-    return float(np.mean([f.us_avg_tariff_on_cn for f in found])) / 100.0, float(
-        np.mean([f.cn_avg_tariff_on_us for f in found])
+    each = [step_on(steps, date.fromordinal(day)) for day in days]
+    return float(np.mean([f.us_avg_tariff_on_cn for f in each])) / 100.0, float(
+        np.mean([f.cn_avg_tariff_on_us for f in each])
     ) / 100.0
 
 
-def trade_diversion(worlds: FactRuns) -> Fact:  # noqa: ARG001
+def trade_diversion(fact_runs: FactRuns) -> Fact:  # noqa: ARG001
     """Fact 10: a year of tariffs moves trade as in 2025, and others gain; nothing in it is drawn."""
     s = scenario("spiral_2025")
     fall = 100.0 * (yearly_imports(s, 2025) / yearly_imports(s, 2024) - 1.0)
@@ -67,8 +67,8 @@ def trade_diversion(worlds: FactRuns) -> Fact:  # noqa: ARG001
     before, after = (table(*mean_tariffs(year)) for year in (2024, 2025))
     flows = []
     for tariffs in (before, after):
-        found = equilibrium(world.shares, world.income, world.elasticity, tariffs)
-        flows.append((found.paid * np.exp(found.log_wages) * world.income)[:, regions().index("USA")])
+        trade = equilibrium(world.shares, world.income, world.elasticity, tariffs)
+        flows.append((trade.paid * np.exp(trade.log_wages) * world.income)[:, regions().index("USA")])
     china = regions().index("CHN")
     abroad = [row.sum() - row[regions().index("USA")] for row in flows]
     bilateral, total = flows[1][china] / flows[0][china] - 1.0, abroad[1] / abroad[0] - 1.0
@@ -89,7 +89,7 @@ def trade_diversion(worlds: FactRuns) -> Fact:  # noqa: ARG001
     )
 
 
-def magnitudes(worlds: FactRuns) -> Fact:  # noqa: ARG001
+def magnitudes(fact_runs: FactRuns) -> Fact:  # noqa: ARG001
     """Fact 11: how large the stakes are, and that they are a prisoner's dilemma; nothing in it is drawn."""
     world = nine_regions(scenario("busan").economy.numbers["elasticity_long"].value)
     usa, china = world.welfare(table(0.475, 0.32))[:2]

@@ -13,19 +13,19 @@ def mean(values: Sequence[float]) -> float:
     return float(np.mean(values)) if values else float("nan")
 
 
-def middle(values: Sequence[float]) -> float:
+def median(values: Sequence[float]) -> float:
     """The median, nan of none."""
     return float(np.median(values)) if values else float("nan")
 
 
-def truce_after_spiral(worlds: FactRuns) -> Fact:
+def truce_after_spiral(fact_runs: FactRuns) -> Fact:
     """Fact 5: a truce comes after a spiral, not before."""
     waits, high = [], []
-    for life in worlds.play("spiral_2025").lives:
-        rates = tariffs(life)[:, 0]
-        for truce in truces(life):
+    for run in fact_runs.simulate("spiral_2025").lives:
+        rates = tariffs(run)[:, 0]
+        for truce in truces(run):
             waits.append(truce.start - truce.since)
-            high.append(rates[max(0, truce.start - 1 - life.start)] >= np.median(rates))
+            high.append(rates[max(0, truce.start - 1 - run.start)] >= np.median(rates))
     soon = [wait <= 120 and above for wait, above in zip(waits, high, strict=True)]
     return Fact(
         5,
@@ -37,7 +37,7 @@ def truce_after_spiral(worlds: FactRuns) -> Fact:
                 90,
                 " %",
             ),
-            between("last escalation to truce, median", middle(waits), 15, 60, " days"),
+            between("last escalation to truce, median", median(waits), 15, 60, " days"),
         ],
         "Of the rest two thirds are truces over small measures at low tariffs, which a later spiral "
         "overtakes; one third come late. Tried within their ranges: unreturned_cost 16 to 24, leverage "
@@ -45,22 +45,22 @@ def truce_after_spiral(worlds: FactRuns) -> Fact:
     )
 
 
-def ratchet(worlds: FactRuns) -> Fact:
+def ratchet(fact_runs: FactRuns) -> Fact:
     """Fact 6: truces leave tariffs above where they started."""
-    kept = []
-    for life in worlds.play("spiral_2025").lives:
-        rates = tariffs(life)[:, 0]
-        for truce in truces(life):
-            day = truce.start - life.start
+    retained = []
+    for run in fact_runs.simulate("spiral_2025").lives:
+        rates = tariffs(run)[:, 0]
+        for truce in truces(run):
+            day = truce.start - run.start
             rise = rates[: day + 1].max() - rates[0]
             later = rates[min(day + 30, len(rates) - 1)]
             if rise > 5.0:
-                kept.append((later - rates[0]) / rise)
+                retained.append((later - rates[0]) / rise)
     return Fact(
         6,
         "Ratchet",
         [
-            between("median share of the rise kept 30 days into a truce", middle(kept), 0.15, 0.95),
-            at_most("truces that undo it all", 100 * mean([part < 0.02 for part in kept]), 5, " %"),
+            between("median share of the rise kept 30 days into a truce", median(retained), 0.15, 0.95),
+            at_most("truces that undo it all", 100 * mean([part < 0.02 for part in retained]), 5, " %"),
         ],
     )

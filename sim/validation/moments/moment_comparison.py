@@ -66,48 +66,57 @@ def compare_history(runs: int = 500, seed: int = 0) -> Iterator[list[MomentRow]]
     """
     if runs < 2:
         raise EvidenceError(f"expected at least 2 runs, got {runs}")
-    kept = record()
+    recorded_moves = record()
     for name in SCENARIOS:
-        yield rows_of(name, kept, runs, seed)
+        yield rows_of(name, recorded_moves, runs, seed)
 
 
-def rows_of(name: str, kept: Record, runs: int, seed: int) -> list[MomentRow]:
+def rows_of(name: str, recorded_moves: Record, runs: int, seed: int) -> list[MomentRow]:
     """The rows of one scenario."""
     source = load(name)
     months = whole_months(source)
-    covered = month_of(kept.since) <= months[0] and source.end <= kept.through
-    severity = severities(source, kept)
-    lives = ensemble(source, runs=runs, seed=seed, record=True).lives
-    found = [quantities(simulated_history(life, severity, months)) for life in lives]
+    covered = month_of(recorded_moves.since) <= months[0] and source.end <= recorded_moves.through
+    severity = severities(source, recorded_moves)
+    records = ensemble(source, runs=runs, seed=seed, record=True).lives
+    measured = [quantities(simulated_history(run, severity, months)) for run in records]
     real: list[Cases] | None = None
     if covered:
         steps = tariff_steps()
         ends = tuple(month_end(steps, month) for month in months)
-        real = quantities(recorded_history(kept, ends, months))
+        real = quantities(recorded_history(recorded_moves, ends, months))
     period = f"{month_name(months[0])} to {month_name(months[-1])}"
     rows = []
-    for k, cases in enumerate(found[0]):
-        values = np.array([one[k].value for one in found])
+    for k, cases in enumerate(measured[0]):
+        values = np.array([one[k].value for one in measured])
         values = values[~np.isnan(values)]
         simulated, single = _over_runs(values, seed)
-        told = _recorded(real[k], seed) if real is not None else None
+        of_record = _recorded(real[k], seed) if real is not None else None
         agrees = None
-        if told is not None and not math.isnan(told.value) and len(values):
-            agrees = bool(single[0] - 1e-9 <= told.value <= single[1] + 1e-9)
+        if of_record is not None and not math.isnan(of_record.value) and len(values):
+            agrees = bool(single[0] - 1e-9 <= of_record.value <= single[1] + 1e-9)
         count = len(real[k].values) if real is not None else 0
         rows.append(
             MomentRow(
-                name, period, cases.group, cases.name, count, told, simulated, single, len(values), agrees
+                name,
+                period,
+                cases.group,
+                cases.name,
+                count,
+                of_record,
+                simulated,
+                single,
+                len(values),
+                agrees,
             )
         )
     return rows
 
 
-def threats_count(kept: Record) -> tuple[int, int]:
+def threats_count(recorded_moves: Record) -> tuple[int, int]:
     """Side-months of the periods coded otherwise if threats and agreements weigh nothing, of how many."""
     months = {month for name in SCENARIOS for month in whole_months(load(name))}
-    plain = months_by_score(kept, Scoring(threat=0.0))
-    pairs = [(a, b) for a, b in zip(months_by_score(kept), plain, strict=True) if a.month in months]
+    plain = months_by_score(recorded_moves, Scoring(threat=0.0))
+    pairs = [(a, b) for a, b in zip(months_by_score(recorded_moves), plain, strict=True) if a.month in months]
     return sum(a.moves[k] != b.moves[k] for a, b in pairs for k in (0, 1)), 2 * len(pairs)
 
 
@@ -126,6 +135,6 @@ def _recorded(cases: Cases, seed: int) -> MeasuredMoment:
     nothing = float("nan")
     if len(set(cases.months)) < 2:
         return MeasuredMoment(cases.value, nothing, nothing)
-    drawn = cases.resampled(seed)
-    low, high = (float(x) for x in np.quantile(drawn, [(1 - LEVEL) / 2, (1 + LEVEL) / 2]))
+    resampled = cases.resampled(seed)
+    low, high = (float(x) for x in np.quantile(resampled, [(1 - LEVEL) / 2, (1 + LEVEL) / 2]))
     return MeasuredMoment(cases.value, low, high)

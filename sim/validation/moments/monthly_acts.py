@@ -79,25 +79,25 @@ def recorded_history(record: Record, tariffs: tuple[tuple[float, float], ...], m
 def severities(source: Scenario, record: Record) -> list[int]:
     """The severity of every measure of a scenario."""
     by_id = {event.id: event for event in record.events}
-    found = []
+    worst = []
     for measure in source.measures:
         rows = [by_id[row] for row in named_in(measure) if row in by_id]
-        found.append(max((e.severity for e in rows if e.actor == measure.issuer), default=UNNAMED))
-    return found
+        worst.append(max((e.severity for e in rows if e.actor == measure.issuer), default=UNNAMED))
+    return worst
 
 
-def simulated_history(life: RunRecord, severity: list[int], months: range) -> History:
+def simulated_history(run: RunRecord, severity: list[int], months: range) -> History:
     """The history of a simulated life over some months.
 
     Args:
-        life: of two governments, Washington the first.
+        run: of two governments, Washington the first.
         severity: of every measure.
         months: that the life covers from their first to their last day.
     """
     first, last = first_day(months[0]).toordinal(), last_day(months[-1]).toordinal()
-    acts = [act for act in _decided(life, severity) if first <= act.day <= last]
-    ends = [last_day(month).toordinal() - life.start for month in months]
-    tariffs = tuple((100.0 * life.tariffs[k][1], 100.0 * life.tariffs[k][2]) for k in ends)
+    acts = [act for act in _decided(run, severity) if first <= act.day <= last]
+    ends = [last_day(month).toordinal() - run.start for month in months]
+    tariffs = tuple((100.0 * run.tariffs[k][1], 100.0 * run.tariffs[k][2]) for k in ends)
     return History(months, tuple(acts), tuple(coded_months(acts, months)), tariffs)
 
 
@@ -120,11 +120,11 @@ def month_of_day(day: int) -> int:
     return month_of(date.fromordinal(day))
 
 
-def _decided(life: RunRecord, severity: list[int]) -> list[Act]:
+def _decided(run: RunRecord, severity: list[int]) -> list[Act]:
     """The acts of a life and the suspensions that lapse, by day."""
     acts = []
     provoked: dict[int, int] = {}  # by side: day of its last escalation
-    for m in life.moves:
+    for m in run.moves:
         if m.act == NO_ACT:
             continue
         word = "extension" if m.act == EXTEND else ("escalate" if m.move == ESCALATE else "relax")
@@ -136,8 +136,8 @@ def _decided(life: RunRecord, severity: list[int]) -> list[Act]:
         if word == "escalate":
             provoked[m.government] = m.day
     acts += [
-        Act(c.day, life.opening[c.measure].issuer, "escalate", severity[c.measure])
-        for c in life.changes
+        Act(c.day, run.opening[c.measure].issuer, "escalate", severity[c.measure])
+        for c in run.changes
         if c.cause == BY_SUNSET
     ]
     return sorted(acts, key=lambda act: act.day)

@@ -24,27 +24,29 @@ class Cases(NamedTuple):
         name: in words, with its unit.
         values: one a case; none if the history has no case.
         months: of each case, drawn together in a bootstrap.
-        middle: whether it is the median, else the mean.
+        median: whether it is the median, else the mean.
     """
 
     group: str
     name: str
     values: tuple[float, ...]
     months: tuple[int, ...]
-    middle: bool = False
+    median: bool = False
 
     @property
     def value(self) -> float:
         """The mean or median; not a number if there is no case."""
-        return _centre(np.asarray(self.values), self.middle) if self.values else float("nan")
+        return _centre(np.asarray(self.values), self.median) if self.values else float("nan")
 
     def resampled(self, seed: int, draws: int = 2000) -> NDArray[np.float64]:
         """The quantity over resamples of the months that have cases, shape (draws,)."""
         names = sorted(set(self.months))
-        held = [np.array([v for v, m in zip(self.values, self.months, strict=True) if m == n]) for n in names]
+        by_month = [
+            np.array([v for v, m in zip(self.values, self.months, strict=True) if m == n]) for n in names
+        ]
         rng = np.random.default_rng(seed)
-        drawn = rng.integers(len(names), size=(draws, len(names)))
-        return np.array([_centre(np.concatenate([held[k] for k in row]), self.middle) for row in drawn])
+        sampled = rng.integers(len(names), size=(draws, len(names)))
+        return np.array([_centre(np.concatenate([by_month[k] for k in row]), self.median) for row in sampled])
 
 
 class Pause(NamedTuple):
@@ -83,27 +85,27 @@ def pauses(acts: tuple[Act, ...], last: int) -> list[Pause]:
     """
     grave = sorted({a.day for a in acts if a.move == "escalate" and a.severity >= GRAVE})
     eased: dict[int, tuple[int, int]] = {}
-    found: list[Pause] = []
-    standing = False
+    result: list[Pause] = []
+    in_truce = False
     for day in sorted({a.day for a in acts}):
         if day in grave:
-            eased, standing = {}, False
+            eased, in_truce = {}, False
             continue
         for a in acts:
             if a.day == day and a.move in ("relax", "agreement"):
-                eased[a.side] = (day, max(a.severity, eased[a.side][1] if _fresh(eased, a, day) else 0))
+                eased[a.side] = (day, max(a.severity, eased[a.side][1] if _recent(eased, a, day) else 0))
         days = [when for when, _ in eased.values()]
         both = len(eased) == 2 and max(days) - min(days) <= TOGETHER
-        if both and not standing and max(s for _, s in eased.values()) >= GRAVE:
+        if both and not in_truce and max(s for _, s in eased.values()) >= GRAVE:
             before = [g for g in grave if g < day]
             after = [g for g in grave if g > day]
             end = after[0] if after else last
-            found.append(Pause(day, day - before[-1] if before else None, end - day, bool(after)))
-            standing = True
-    return found
+            result.append(Pause(day, day - before[-1] if before else None, end - day, bool(after)))
+            in_truce = True
+    return result
 
 
-def _fresh(eased: dict[int, tuple[int, int]], act: Act, day: int) -> bool:
+def _recent(eased: dict[int, tuple[int, int]], act: Act, day: int) -> bool:
     return act.side in eased and day - eased[act.side][0] <= TOGETHER
 
 
@@ -117,23 +119,25 @@ def _shares(history: History) -> Iterator[Cases]:
 
 def _reactions(history: History) -> Iterator[Cases]:
     for side, name in enumerate(NAMES):
-        for theirs, given in enumerate(DOES):
-            rows = [c for c in history.coded if c.moves[1 - side] == theirs]
-            for mine, word in enumerate(DOES):
-                values = tuple(float(c.moves[side] == mine) for c in rows)
+        for partner_move, partner_does in enumerate(DOES):
+            rows = [c for c in history.coded if c.moves[1 - side] == partner_move]
+            for own_move, word in enumerate(DOES):
+                values = tuple(float(c.moves[side] == own_move) for c in rows)
                 when = tuple(c.month for c in rows)
-                told = f"{name} {word} when {NAMES[1 - side]} {given}"
-                yield Cases("reaction in the same month, chance", told, values, when)
+                name_of_case = f"{name} {word} when {NAMES[1 - side]} {partner_does}"
+                yield Cases("reaction in the same month, chance", name_of_case, values, when)
 
 
 def _answers(history: History) -> Iterator[Cases]:
     for side, name in enumerate(NAMES):
-        mine = {c.month for c in history.coded if c.moves[side] == ESCALATE}
+        own_move = {c.month for c in history.coded if c.moves[side] == ESCALATE}
         rows = [c.month for c in history.coded if c.moves[1 - side] == ESCALATE]
         rows = [month for month in rows if month + 1 in history.months]  # else the answer may be outside
-        values = tuple(float(month in mine or month + 1 in mine) for month in rows)
-        told = f"{NAMES[1 - side]}'s escalating months that {name} answers in kind by the next month, share"
-        yield Cases("answers", told, values, tuple(rows))
+        values = tuple(float(month in own_move or month + 1 in own_move) for month in rows)
+        name_of_case = (
+            f"{NAMES[1 - side]}'s escalating months that {name} answers in kind by the next month, share"
+        )
+        yield Cases("answers", name_of_case, values, tuple(rows))
     for side, name in enumerate(NAMES):
         answers = [a for a in history.acts if a.side == side and a.answered is not None]
         days = tuple(float(a.day - a.answered) for a in answers if a.answered is not None)
@@ -143,12 +147,12 @@ def _answers(history: History) -> Iterator[Cases]:
 
 def _truces(history: History) -> Iterator[Cases]:
     last = last_day(history.months[-1]).toordinal()
-    found = pauses(history.acts, last)
-    by_month = [sum(month_of_day(p.day) == month for p in found) for month in history.months]
+    result = pauses(history.acts, last)
+    by_month = [sum(month_of_day(p.day) == month for p in result) for month in history.months]
     a_year = tuple(12.0 * count for count in by_month)
-    months = tuple(month_of_day(p.day) for p in found)
+    months = tuple(month_of_day(p.day) for p in result)
     yield Cases("truces", "truces a year", a_year, tuple(history.months))
-    since = [(float(p.since), month_of_day(p.day)) for p in found if p.since is not None]
+    since = [(float(p.since), month_of_day(p.day)) for p in result if p.since is not None]
     yield Cases(
         "truces",
         "days from the last grave escalation to a truce, median",
@@ -156,10 +160,10 @@ def _truces(history: History) -> Iterator[Cases]:
         tuple(month for _, month in since),
         True,
     )
-    lasted = tuple(float(p.lasted) for p in found)
+    lasted = tuple(float(p.lasted) for p in result)
     yield Cases("truces", "days that a truce lasts, or is seen to, median", lasted, months, True)
     yield Cases(
-        "truces", "truces that a grave escalation ends, share", tuple(float(p.broken) for p in found), months
+        "truces", "truces that a grave escalation ends, share", tuple(float(p.broken) for p in result), months
     )
 
 
@@ -170,10 +174,10 @@ def _ratchet(history: History) -> Iterator[Cases]:
         month = history.months[at]
         yield Cases("ratchet", f"{name}'s highest tariff at a month's end, per cent", (ends[at],), (month,))
         rise = ends[at] - ends[0]
-        kept = ((ends[-1] - ends[0]) / rise,) if rise > 1.0 else ()
-        told = f"part of the rise of {name}'s tariffs that is left at the end, share"
-        yield Cases("ratchet", told, kept, (month,) if kept else ())
+        retained = ((ends[-1] - ends[0]) / rise,) if rise > 1.0 else ()
+        name_of_case = f"part of the rise of {name}'s tariffs that is left at the end, share"
+        yield Cases("ratchet", name_of_case, retained, (month,) if retained else ())
 
 
-def _centre(values: NDArray[np.float64], middle: bool) -> float:
-    return float(np.median(values) if middle else np.mean(values))
+def _centre(values: NDArray[np.float64], median: bool) -> float:
+    return float(np.median(values) if median else np.mean(values))

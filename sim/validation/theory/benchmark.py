@@ -13,19 +13,19 @@ class Benchmark(NamedTuple):
     name: str
     source: str
     expected: float
-    got: float
+    computed: float
     tolerance: float
 
     @property
     def passed(self) -> bool:
         """Whether the code gives the number within the tolerance."""
-        return abs(self.got - self.expected) <= self.tolerance
+        return abs(self.computed - self.expected) <= self.tolerance
 
 
-def lines(
-    names: Iterable[str], source: str, expected: ArrayLike, got: ArrayLike, tolerance: float
+def rows(
+    names: Iterable[str], source: str, expected: ArrayLike, computed: ArrayLike, tolerance: float
 ) -> Iterator[Benchmark]:
     """Benchmarks of one source, a name for each number."""
-    numbers = np.ravel(np.asarray(expected, dtype=float)), np.ravel(np.asarray(got, dtype=float))
+    numbers = np.ravel(np.asarray(expected, dtype=float)), np.ravel(np.asarray(computed, dtype=float))
     for name, want, have in zip(names, *numbers, strict=True):
         yield Benchmark(name, source, float(want), float(have), tolerance)

@@ -8,7 +8,7 @@ from sim.theory.bargaining import audience_bluff, rubinstein
 from sim.theory.evolution import fixation, fixation_of_fitness
 from sim.theory.qre import logit
 from sim.theory.zero_determinant import equaliser, extortioner
-from sim.validation.theory.benchmark import Benchmark, lines
+from sim.validation.theory.benchmark import Benchmark, rows
 
 NOWAK = "Nowak and Sigmund (1993)"
 PRESS = "Press and Dyson (2012)"
@@ -48,25 +48,25 @@ def _memory() -> Iterator[Benchmark]:
         yield Benchmark(f"tit-for-tat, error {error:g}", NOWAK, 0.5, float(got), 1e-9)
     names = [f"win-stay-lose-shift, error {e:g}" for e in ERRORS]
     got = memory_one.cooperation(WSLS, WSLS, list(ERRORS))[0]
-    yield from lines(names, NOWAK, [0.997006, 0.970596, 0.864500], got, 1e-6)
+    yield from rows(names, NOWAK, [0.997006, 0.970596, 0.864500], got, 1e-6)
     names = [f"grim, error {e:g}" for e in ERRORS]
     got = memory_one.cooperation(GRIM, GRIM, list(ERRORS))[0]
-    yield from lines(names, NOWAK, [1.5 * e - e * e for e in ERRORS], got, 1e-6)
+    yield from rows(names, NOWAK, [1.5 * e - e * e for e in ERRORS], got, 1e-6)
     third = memory_one.generous(1 / 3)
     got = memory_one.cooperation(third, third, [0.01, 0.05])[0]
-    yield from lines(
+    yield from rows(
         [f"generous tit-for-tat, error {e:g}" for e in (0.01, 0.05)], NOWAK, [0.971154, 0.875], got, 1e-6
     )
     both = memory_one.cooperation(TFT, third, 0.01)
     names = ["tit-for-tat against generous, error 0.01", "generous against tit-for-tat, error 0.01"]
-    yield from lines(names, NOWAK, [0.944959, 0.954040], both, 1e-6)
+    yield from rows(names, NOWAK, [0.944959, 0.954040], both, 1e-6)
     alone = memory_one.cooperation(WSLS, (0.0, 0.0, 0.0, 0.0), 0.0)[0]
-    yield from lines(["win-stay-lose-shift against a defector"], NOWAK, 0.5, alone, 1e-9)
+    yield from rows(["win-stay-lose-shift against a defector"], NOWAK, 0.5, alone, 1e-9)
 
 
 def _zero_determinant() -> Iterator[Benchmark]:
     extort = extortioner(3, 1 / 26)
-    yield from lines(
+    yield from rows(
         [f"extort-3 after {x}" for x in ("CC", "CD", "DC", "DD")],
         PRESS,
         [11 / 13, 1 / 2, 7 / 26, 0.0],
@@ -74,8 +74,8 @@ def _zero_determinant() -> Iterator[Benchmark]:
         1e-12,
     )
     names = ["extort-3 against a cooperator", "a cooperator against extort-3"]
-    yield from lines(names, PRESS, [41 / 11, 21 / 11], memory_one.scores(extort, ALLC), 1e-9)
-    yield from lines(
+    yield from rows(names, PRESS, [41 / 11, 21 / 11], memory_one.scores(extort, ALLC), 1e-9)
+    yield from rows(
         [f"equaliser after {x}" for x in ("CC", "CD", "DC", "DD")],
         PRESS,
         [2 / 3, 0.0, 2 / 3, 1 / 3],
@@ -96,7 +96,7 @@ def _evolution() -> Iterator[Benchmark]:
 
 
 def _bargaining() -> Iterator[Benchmark]:
-    yield from lines(
+    yield from rows(
         ["first offer, factors 0.9 and 0.9", "first offer, factors 0.95 and 0.9"],
         "Rubinstein (1982)",
         [0.526316, 0.689655],
@@ -111,4 +111,4 @@ def _bargaining() -> Iterator[Benchmark]:
     ):
         b = audience_bluff(*setting)
         names = [f"{w}, (q, c, a) = {setting}" for w in words]
-        yield from lines(names, "Fearon (1994)", expected, (b.concede, b.bluff, b.threat, b.fight), 1e-6)
+        yield from rows(names, "Fearon (1994)", expected, (b.concede, b.bluff, b.threat, b.fight), 1e-6)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sim.theory.repeated import critical_discount, managed_trade, most_cooperative_tariff
 from sim.theory.sunset import breaking_window, renewal_threshold
-from sim.validation.theory.benchmark import Benchmark, lines
+from sim.validation.theory.benchmark import Benchmark, rows
 
 LINEAR = (3.0, 0.0, -2.0, -5.0)
 AXELROD = (5.0, 3.0, 1.0, 0.0)
@@ -29,18 +29,18 @@ SUNSET = {
 def patience_benchmarks() -> Iterator[Benchmark]:
     """Grim trigger, tit-for-tat, limited punishment, lags, managed trade, renewal."""
     for name, game, grim, answer in (("linear game", LINEAR, 0.6, 0.6), ("Axelrod", AXELROD, 0.5, 2 / 3)):
-        yield from lines([f"grim trigger, {name}"], FRIEDMAN, grim, critical_discount(*game), 1e-12)
+        yield from rows([f"grim trigger, {name}"], FRIEDMAN, grim, critical_discount(*game), 1e-12)
         got = critical_discount(*game, strategy="tit_for_tat")
-        yield from lines([f"tit-for-tat, {name}"], "Axelrod (1984)", answer, got, 1e-12)
+        yield from rows([f"tit-for-tat, {name}"], "Axelrod (1984)", answer, got, 1e-12)
     lengths = [2, 3, 4, 8]
     for name, game, expected in (
         ("linear game", LINEAR, (0.822876, 0.691414, 0.644471, 0.604299)),
         ("Axelrod", AXELROD, (0.618034, 0.543689, 0.518790, 0.500994)),
     ):
         got = critical_discount(*game, strategy="limited", length=lengths)
-        yield from lines([f"punishment of {k}, {name}" for k in lengths], FRIEDMAN, expected, got, 1e-6)
+        yield from rows([f"punishment of {k}, {name}" for k in lengths], FRIEDMAN, expected, got, 1e-6)
     lags = [1, 2, 3, 4, 6, 12]
-    yield from lines(
+    yield from rows(
         [f"answer after {k}, linear game" for k in lags],
         OURS,
         [0.6, 0.77460, 0.84343, 0.88011, 0.91839, 0.95832],
@@ -48,7 +48,7 @@ def patience_benchmarks() -> Iterator[Benchmark]:
         6e-6,
     )
     factors = [0.1, 0.3, 0.4, 0.5, 0.55, 0.6]
-    yield from lines(
+    yield from rows(
         [f"most cooperative tariff at {d:g}" for d in factors],
         "Dixit (1987)",
         [0.862069, 0.555556, 0.384615, 0.2, 0.102041, 0.0],
@@ -57,10 +57,10 @@ def patience_benchmarks() -> Iterator[Benchmark]:
     )
     for discount, pair in MANAGED.items():
         names = [f"managed trade at {discount:g}, volume {volume}" for volume in ("low", "high")]
-        yield from lines(names, "Bagwell and Staiger (1990)", pair, managed_trade([1.0, 2.0], discount), 1e-6)
+        yield from rows(names, "Bagwell and Staiger (1990)", pair, managed_trade([1.0, 2.0], discount), 1e-6)
     got = managed_trade([1.0, 2.0], 12 / 17 + 1e-9)
     names = ["managed trade from 12/17 on, volume low", "managed trade from 12/17 on, volume high"]
-    yield from lines(names, "Bagwell and Staiger (1990)", (0.0, 0.0), got, 1e-6)
+    yield from rows(names, "Bagwell and Staiger (1990)", (0.0, 0.0), got, 1e-6)
     windows = (
         (0.02, 0.99, 12, 2),
         (0.05, 0.99, 12, 1),
@@ -70,9 +70,9 @@ def patience_benchmarks() -> Iterator[Benchmark]:
     )
     for belief, discount, length, periods in windows:
         name = f"last periods broken at belief {belief:g}, truce of {length}, factor {discount:g}"
-        yield from lines([name], OURS, periods, breaking_window(belief, 1.5, discount, length), 0.0)
+        yield from rows([name], OURS, periods, breaking_window(belief, 1.5, discount, length), 0.0)
     for name, (ratio, monthly, quarterly) in SUNSET.items():
         names = [f"belief that keeps a truce of {m} months, {name}" for m in (1, 3, 12)]
-        yield from lines(names, OURS, monthly, renewal_threshold(ratio, 0.99, [1, 3, 12]), 1e-6)
+        yield from rows(names, OURS, monthly, renewal_threshold(ratio, 0.99, [1, 3, 12]), 1e-6)
         got = renewal_threshold(ratio, 0.97, 4)
-        yield from lines([f"belief, four quarters, {name}"], OURS, quarterly, got, 1e-6)
+        yield from rows([f"belief, four quarters, {name}"], OURS, quarterly, got, 1e-6)

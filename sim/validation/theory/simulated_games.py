@@ -17,11 +17,11 @@ class CooperationRate(NamedTuple):
     """A share of moves, and its standard error."""
 
     rate: float
-    error: float
+    std_error: float
 
     def agrees(self, expected: float, errors: float = 3.0) -> bool:
         """Whether a rate lies within so many standard errors; one that never varied must be met."""
-        return abs(self.rate - expected) <= errors * self.error + 1e-12
+        return abs(self.rate - expected) <= errors * self.std_error + 1e-12
 
 
 def choice_rates(
@@ -35,14 +35,16 @@ def choice_rates(
         rounds: of the game.
         seed: of all luck.
     """
-    found = []
+    rates = []
     for precision in precisions:
         who = f"payoff_logit:precision={precision!r},look_ahead=0"
-        held = np.empty(runs)
-        for run, life in enumerate(_lives("linear_game", (who, who), runs, seed, [f"game.rounds={rounds}"])):
-            held[run] = sum(m.requested == HOLD for m in life.moves) / (2 * rounds)
-        found.append(rate_of(held))
-    return found
+        shares = np.empty(runs)
+        for number, run in enumerate(
+            _records("linear_game", (who, who), runs, seed, [f"game.rounds={rounds}"])
+        ):
+            shares[number] = sum(m.requested == HOLD for m in run.moves) / (2 * rounds)
+        rates.append(rate_of(shares))
+    return rates
 
 
 def cooperation_rates(
@@ -53,7 +55,7 @@ def cooperation_rates(
     Args:
         first: a strategy's spelling.
         second: likewise.
-        error: chance that a move comes out as the other one.
+        error: probability that a move comes out as the other one.
         runs: games with luck of their own; the standard error is that of their means.
         rounds: of each, counted ones.
         skipped: rounds before them, until the beginning is forgotten.
@@ -61,24 +63,24 @@ def cooperation_rates(
     """
     means = np.empty((2, runs))
     overrides = [f"game.error={error!r}", f"game.rounds={skipped + rounds}"]
-    for run, life in enumerate(_lives("ipd", (first, second), runs, seed, overrides)):
+    for number, run in enumerate(_records("ipd", (first, second), runs, seed, overrides)):
         for place in (0, 1):
-            moves = [m.move for m in life.moves if m.government == place][skipped:]
-            means[place, run] = moves.count(HOLD) / rounds
+            moves = [m.move for m in run.moves if m.government == place][skipped:]
+            means[place, number] = moves.count(HOLD) / rounds
     return rate_of(means[0]), rate_of(means[1])
 
 
-def _lives(
+def _records(
     game: str, strategies: tuple[str, str], runs: int, seed: int, overrides: list[str]
 ) -> Iterator[RunRecord]:
     """The lives of runs of a game, a few hundred in memory at a time."""
     players = dict(zip(("ROW", "COL"), strategies, strict=True))
     for first in range(0, runs, PIECE):
         count = min(PIECE, runs - first)
-        played = ensemble(
+        many = ensemble(
             game, runs=count, seed=seed, first_run=first, strategy=players, set=overrides, record=True
         )
-        yield from played.lives
+        yield from many.lives
 
 
 def rate_of(means: NDArray[np.float64]) -> CooperationRate:

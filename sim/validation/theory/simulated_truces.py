@@ -8,24 +8,24 @@ from sim.domain.constants import DAYS_PER_MONTH, ESCALATE
 from sim.engines.mesa_engine import TradeModel
 
 PERIOD = 30  # days
-KNOWN_GRIM = Path(__file__).parent / "known_grim.toml"
+GRIM_GAME = Path(__file__).parent / "known_grim.toml"
 TRUCE = Path(__file__).parent / "linear_truce.toml"
 START = date(2001, 1, 1)
 
 
-def located(holds: Callable[[float], bool], low: float, high: float, width: float) -> float:
-    """Where a condition that fails at `low` and holds at `high` begins to hold, to within `width`.
+def located(holds: Callable[[float], bool], below: float, above: float, width: float) -> float:
+    """Where a condition that fails at `below` and holds at `above` begins to hold, to within `width`.
 
     Args:
         holds: the condition, once from some point on.
-        low: end where it is taken to fail.
-        high: end where it is taken to hold.
+        below: end where it is taken to fail.
+        above: end where it is taken to hold.
         width: of the interval whose middle is the answer.
     """
-    while high - low > width:
-        middle = (low + high) / 2.0
-        low, high = (low, middle) if holds(middle) else (middle, high)
-    return (low + high) / 2.0
+    while above - below > width:
+        midpoint = (below + above) / 2.0
+        below, above = (below, midpoint) if holds(midpoint) else (midpoint, above)
+    return (below + above) / 2.0
 
 
 def monthly(discount: float) -> float:
@@ -41,7 +41,7 @@ def game_truce_holds(discount: float, lag: int) -> bool:
         lag: from a move to its being seen [rounds].
     """
     overrides = [f"game.discount={discount!r}", f"game.lag={lag}", f"game.rounds={3 * lag}"]
-    model = TradeModel(KNOWN_GRIM, rng=1, set=overrides).run()
+    model = TradeModel(GRIM_GAME, rng=1, set=overrides).run()
     return not any(d.move == ESCALATE for d in model.decisions)
 
 
@@ -64,7 +64,7 @@ def measure_truce_holds(discount: float, lag: int) -> bool:
     return not any(d.move == ESCALATE for d in model.decisions)
 
 
-def held_to_the_sunset(beliefs: tuple[float, float], discount: float, length: int) -> bool:
+def truce_reaches_sunset(beliefs: tuple[float, float], discount: float, length: int) -> bool:
     """Whether two best replies to each other keep a truce until the last day of their suspensions.
 
     Both governments' Nash tariffs stand suspended for `length` periods; both review at the start

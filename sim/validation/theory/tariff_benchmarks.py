@@ -15,7 +15,7 @@ from sim.theory.armington import (
 )
 from sim.theory.regions import nine_regions
 from sim.theory.repeated import critical_discount
-from sim.validation.theory.benchmark import Benchmark, lines
+from sim.validation.theory.benchmark import Benchmark, rows
 
 OURS = "computed for this project"
 NINE = "nine-region Armington, 2023"
@@ -35,7 +35,7 @@ BY_ELASTICITY = {
 def tariff_benchmarks() -> Iterator[Benchmark]:
     """Johnson, symmetric Nash, two and three countries, autarky, nine regions."""
     slopes = [1.5, 2, 3, 5, 6, 11]
-    yield from lines(
+    yield from rows(
         [f"best tariff, offer elasticity {x:g}" for x in slopes],
         "Johnson (1953)",
         [2, 1, 0.5, 0.25, 0.2, 0.1],
@@ -51,7 +51,7 @@ def tariff_benchmarks() -> Iterator[Benchmark]:
 
 def _symmetric() -> Iterator[Benchmark]:
     golden = (math.sqrt(5) - 1) / 2
-    yield from lines(
+    yield from rows(
         ["symmetric Nash tariff, elasticity 2, free trade"],
         "golden ratio less one",
         golden,
@@ -61,14 +61,14 @@ def _symmetric() -> Iterator[Benchmark]:
     grid = [(e, phi) for e in (1, 2, 4) for phi in (1, 0.1)]
     tariff, welfare = symmetric_nash([[1], [2], [4]], [1, 0.1])
     source = "Armington closed form"
-    yield from lines(
+    yield from rows(
         [f"symmetric Nash tariff, elasticity {e}, freeness {phi}" for e, phi in grid],
         source,
         [1.20556943, 1.02440096, 0.61803399, 0.51439632, 0.31385594, 0.25793681],
         tariff,
         1e-8,
     )
-    yield from lines(
+    yield from rows(
         [f"its welfare [%], elasticity {e}, freeness {phi}" for e, phi in grid],
         source,
         [-12.391411, -2.272397, -7.062991, -1.194965, -3.829115, -0.611351],
@@ -93,7 +93,7 @@ def _two_countries() -> Iterator[Benchmark]:
             game.punishment,
             float(critical_discount(*game)),
         )
-        yield from lines([f"{w}, sigma {sigma}, d {cost}" for w in words], OURS, expected, got, 1e-5)
+        yield from rows([f"{w}, sigma {sigma}, d {cost}" for w in words], OURS, expected, got, 1e-5)
     for elasticity in (2, 3, 4):
         low, high = two_countries(elasticity, 1, 1.3).welfare([[[0, 1e6], [t, 0]] for t in (0.1, 1)])
         name = f"autarky is Nash, elasticity {elasticity}: gain of another tariff [%]"
@@ -107,9 +107,9 @@ def _big_countries() -> Iterator[Benchmark]:
         (2, 1.5, 23.37, 5e-3),
         (3, 1.5, 18.99, 5e-3),
     ):
-        found = brentq(_large_gain, 0.8 * size, 1.25 * size, args=(sigma, cost), xtol=1e-9)
+        root = brentq(_large_gain, 0.8 * size, 1.25 * size, args=(sigma, cost), xtol=1e-9)
         name = f"size from which the large one wins a war, sigma {sigma}, d {cost}"
-        yield Benchmark(name, "Johnson (1953); Kennan and Riezman (1988)", size, found, rounding)
+        yield Benchmark(name, "Johnson (1953); Kennan and Riezman (1988)", size, root, rounding)
 
 
 def _large_gain(size: float, sigma: float, cost: float) -> float:
@@ -127,10 +127,10 @@ def _toy() -> Iterator[Benchmark]:
     expected = [1.360772, -0.814802, -0.619069, -1.810898]
     names = [f"three countries, 20 % by the first: welfare of {k} [%]" for k in (1, 2, 3)]
     names.append("three countries: real wage of 1 [%]")
-    yield from lines(names, OURS, expected, [*changes.welfare, changes.real_wages[0]], 1e-6)
+    yield from rows(names, OURS, expected, [*changes.welfare, changes.real_wages[0]], 1e-6)
     levels = np.array([2, 1, 1]) * [1, 2, 4] * np.diagonal(world.shares) ** (-1 / 3)
     names = [f"three countries: free-trade real income of {k}" for k in (1, 2, 3)]
-    yield from lines(names, OURS, [2.183078, 2.183078, 4.224545], levels, 1e-6)
+    yield from rows(names, OURS, [2.183078, 2.183078, 4.224545], levels, 1e-6)
 
 
 def _regions() -> Iterator[Benchmark]:
@@ -139,11 +139,11 @@ def _regions() -> Iterator[Benchmark]:
         rates = np.zeros((9, 9))
         rates[1, 0], rates[0, 1] = on_china, on_america
         names = [f"{name} at {100 * on_china:g}/{100 * on_america:g} [%]" for name in world.names]
-        yield from lines(names, NINE, expected, world.welfare(rates), 1e-3)
+        yield from rows(names, NINE, expected, world.welfare(rates), 1e-3)
     best = world.optimal_tariff("USA")
     uniform = np.zeros((9, 9))
     uniform[1:, 0] = best
-    yield from lines(
+    yield from rows(
         ["best uniform American tariff", "what it gains [%]", "the formula's tariff there"],
         NINE,
         [0.26493, 0.4725, 0.2606],
@@ -156,4 +156,4 @@ def _regions() -> Iterator[Benchmark]:
         nash = other.nash(["USA", "CHN"])
         games = stage_game(other, "USA", "CHN")
         got = (nash[1, 0], nash[0, 1], *(critical_discount(*game) for game in games))
-        yield from lines([f"{w}, elasticity {elasticity}" for w in words], NINE, expected_four, got, 1e-3)
+        yield from rows([f"{w}, elasticity {elasticity}" for w in words], NINE, expected_four, got, 1e-3)
