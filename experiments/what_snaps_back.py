@@ -34,7 +34,7 @@ CASES = {
 def answers(played: Ensemble) -> list[tuple[int, str]]:
     """The days to and the measure of the first that Beijing reactivates within a week, where it does."""
     found = []
-    for life in played.lives:
+    for life in played.records:
         mine = (m for m in life.moves if m.government == 1 and m.act == REACTIVATE and m.day >= DAY)
         first = next(mine, None)
         if first is not None and first.day < DAY + FIRST:
@@ -47,7 +47,7 @@ def broken(played: Ensemble) -> float:
     ends = {k: m.until.toordinal() for k, m in enumerate(played.source.measures) if m.until}
     back = [
         any(c.status == IN_FORCE and abs(c.day - ends.get(c.measure, 0)) <= 30 for c in life.changes)
-        for life in played.lives
+        for life in played.records
     ]
     return sum(back) / len(back)
 

@@ -138,7 +138,7 @@ def one_world(name: str) -> tuple[dict[str, str], dict[str, list[float]]]:
         exact[f"mesa/{name}/state.csv"] = digest(list(state.columns), len(state))
         sums[f"mesa/{name}/state"] = [float(x) for x in state.sum()]
     many = sim.ensemble(name, runs=RUNS, seed=5, record=True)
-    exact[f"ensemble/{name}"] = digest(*(lines((run.moves, run.changes)) for run in many.lives))
+    exact[f"ensemble/{name}"] = digest(*(lines((run.moves, run.changes)) for run in many.records))
     sums[f"ensemble/{name}"] = [float(x) for x in many.terms.sum(axis=0).ravel()]
     return exact, sums
 

@@ -42,8 +42,8 @@ class Ensemble:
         end: last day.
         terms: cost of each run to each government, term by term in the order of
             `sim.rules.ledger.Cost` [bn USD], shape (runs, governments, terms).
-        readings: what was read from each life, shape (runs, readings); infinite where that failed.
-        lives: the whole life of each run, empty if it was not recorded.
+        readings: what was read from each run, shape (runs, readings); infinite where that failed.
+        records: of each run, empty if none was kept.
     """
 
     source: Scenario
@@ -55,13 +55,13 @@ class Ensemble:
     end: int
     terms: Array
     readings: Array
-    lives: Sequence[RunRecord]
+    records: Sequence[RunRecord]
 
     @cached_property
     def costs(self) -> Array:
         """Cost of each run to each government [bn USD], shape (runs, governments)."""
         costs = np.zeros(self.terms.shape[:2])
-        for k in range(self.terms.shape[2]):  # added up in the same order as in a life
+        for k in range(self.terms.shape[2]):  # added up in the same order as by the recorder
             costs += self.terms[:, :, k]
         return costs
 
@@ -88,7 +88,7 @@ def ensemble(
     threads: int = 1,
     readings: Sequence[CompiledOutcome] = (),
 ) -> Ensemble:
-    """Play many runs of a scenario, each as `TradeModel(scenario, rng=seed, run=number)` would.
+    """Run a scenario many times, each as `TradeModel(scenario, rng=seed, run=number)` would.
 
     Args:
         scenario: a shipped name, a path, or a loaded scenario.
@@ -102,8 +102,8 @@ def ensemble(
         vary: numbers that differ in every run, by the paths of `set` or as `CN.strategy.generosity`: each
             one value a run.
         record: whether to keep every run's decisions, changes and tariffs.
-        threads: how many runs are played at the same time.
-        readings: what is read from every life while runs are played, without keeping lives.
+        threads: how many runs go on at the same time.
+        readings: functions of a run's record, evaluated while it runs; no record is kept for them.
 
     Raises:
         SnapbackError: anything the user can put right.
@@ -143,8 +143,8 @@ def simulate(
         seed: of all luck.
         values: of the numbers that differ, by their paths, each of shape (runs,).
         record: whether to keep every run's decisions, changes and tariffs.
-        readings: functions of a run's life.
-        threads: how many runs are played at the same time.
+        readings: functions of a run's record.
+        threads: how many runs go on at the same time.
     """
     batch = RunBatch(
         world=ready.world,
@@ -160,7 +160,7 @@ def simulate(
         record=record,
         readings=readings,
     )
-    terms, found, lives = batch.played(threads)
+    terms, results, records = batch.run(threads)
     return Ensemble(
         source=ready.source,
         names=ready.names,
@@ -170,6 +170,6 @@ def simulate(
         start=ready.start,
         end=ready.end,
         terms=terms,
-        readings=found,
-        lives=lives,
+        readings=results,
+        records=records,
     )

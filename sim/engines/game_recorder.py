@@ -29,9 +29,9 @@ class GameRecorder(Recorder):
 
     def cooperation(self, place: int) -> float:
         """Share of a government's moves that were to hold; 1 before the first."""
-        moves = self.days * len(self.partners(place))
-        made = sum(self.world.pairs[pair_of(self.world, place, k)].escalations for k in self.partners(place))
-        return 1.0 - made / moves if moves else 1.0
+        pairs = [pair_of(self.world, place, k) for k in self.partners(place)]
+        escalations = sum(self.world.pairs[pair].escalations for pair in pairs)
+        return 1.0 - escalations / (self.days * len(pairs)) if self.days else 1.0
 
     def close(self, day: int) -> None:
         """Take down the round."""

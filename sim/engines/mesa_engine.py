@@ -20,7 +20,7 @@ from sim.rules.day import STEADY, decide, draw, due, evening, morning, move_valu
 from sim.scenarios.forced_moves import Force, forces_of
 from sim.scenarios.initial_state import names_of, world_of
 from sim.scenarios.schema import Scenario
-from sim.strategies.strategy_register import Strategy, chances
+from sim.strategies.strategy_register import Strategy, probabilities
 
 
 class Government(mesa.Agent):  # type: ignore[misc]
@@ -30,7 +30,7 @@ class Government(mesa.Agent):  # type: ignore[misc]
         place: position in the world's lists.
         code: short name, such as US.
         strategy: what turns its view into a move.
-        decided: today's decisions, each with what it does in the evening.
+        today: the day's decisions, each with what it does in the evening.
     """
 
     def __init__(self, model: "TradeModel", place: int, code: str, strategy: Strategy) -> None:
@@ -38,7 +38,7 @@ class Government(mesa.Agent):  # type: ignore[misc]
         self.place = place
         self.code = code
         self.strategy = strategy
-        self.decided: list[tuple[Decision, PendingDecision]] = []
+        self.today: list[tuple[Decision, PendingDecision]] = []
 
     @property
     def payoff(self) -> float:
@@ -55,38 +55,38 @@ class Government(mesa.Agent):  # type: ignore[misc]
     def choose(self) -> None:
         """Decide about every partner for whom a decision is due today."""
         model = self.model
-        self.decided = []
+        self.today = []
         for partner in range(len(model.world.governments)):
             if partner == self.place:
                 continue
             force = model.forces.get((model.day, self.place, partner))
             reason = due(model.world, self.place, partner, model.day, model.start, force is not None)
             if reason != NOT_DUE:
-                self.decided.append(self._decide(partner, reason, force))
+                self.today.append(self._decide(partner, reason, force))
 
     def _decide(self, partner: int, reason: int, force: Force | None) -> tuple[Decision, PendingDecision]:
         model, world, me = self.model, self.model.world, self.place
         act, number = (force.act, force.measure) if force is not None else (NO_ACT, -1)
-        found = move_values(world, me, partner, model.day, act, number)
+        values = move_values(world, me, partner, model.day, act, number)
         luck = draw(world, me, partner, model.day, model.seed_used, model.number)
-        view = observe(world, me, partner, model.day, model.start, reason, found, luck.choice)
-        said = self.strategy(view) if force is None else force.move
-        made = PendingDecision()
-        decide(world, made, me, partner, found, said, act, luck.error if force is None else STEADY)
+        view = observe(world, me, partner, model.day, model.start, reason, values, luck.choice)
+        requested = self.strategy(view) if force is None else force.move
+        pending = PendingDecision()
+        decide(world, pending, me, partner, values, requested, act, luck.error if force is None else STEADY)
         decision = Decision(
             day=model.day,
             government=me,
             partner=partner,
             reason=reason,
-            requested=said,
-            move=made.move,
-            act=made.act,
-            measure=made.measure,
-            probabilities=chances(self.strategy, view),
-            candidates=(Candidate(*found.escalate), Candidate(*found.hold), Candidate(*found.relax)),
+            requested=requested,
+            move=pending.move,
+            act=pending.act,
+            measure=pending.measure,
+            probabilities=probabilities(self.strategy, view),
+            candidates=(Candidate(*values.escalate), Candidate(*values.hold), Candidate(*values.relax)),
             view=view,
         )
-        return decision, made
+        return decision, pending
 
 
 class TradeModel(mesa.Model):  # type: ignore[misc]
@@ -139,7 +139,7 @@ class TradeModel(mesa.Model):  # type: ignore[misc]
         self.forces = forces_of(self.spec.force, self.source, self.names)
         self.decisions: list[Decision] = []
         self.changes: list[Change] = []
-        self.met: list[int] = []  # days on which a meeting took place
+        self.meetings: list[int] = []  # days on which a meeting took place
         self.strategies = self.spec.strategies(self.source)
         for place, code in enumerate(self.names.governments):
             Government(self, place, code, self.strategies[code])
@@ -156,14 +156,14 @@ class TradeModel(mesa.Model):  # type: ignore[misc]
             self.running = False
             return
         self.day += 1
-        morning(self.world, self.day, self.recorder.seen, self.changes)
+        morning(self.world, self.day, self.recorder.statuses, self.changes)
         if any(pair.summit_on == self.day for pair in self.world.pairs):
-            self.met.append(self.day)
+            self.meetings.append(self.day)
         self.agents.do("choose")
-        decided = [pair for agent in self.agents for pair in agent.decided]
-        made = [m for _, m in decided]
-        evening(self.world, made, len(made), self.day, self.recorder.seen, self.changes)
-        self.decisions += [d for d, _ in decided]
+        today = [pair for agent in self.agents for pair in agent.today]
+        pending = [acts for _, acts in today]
+        evening(self.world, pending, len(pending), self.day, self.recorder.statuses, self.changes)
+        self.decisions += [d for d, _ in today]
         self.recorder.close(self.day)
         self.datacollector.collect(self)
         self.running = self.day < self.end
@@ -178,7 +178,7 @@ class TradeModel(mesa.Model):  # type: ignore[misc]
         return self
 
     @property
-    def life(self) -> RunRecord:
+    def record(self) -> RunRecord:
         """What the run leaves behind so far, for outcomes to read."""
         return RunRecord(
             start=self.start,

@@ -46,7 +46,7 @@ class Recorder:
         self.opening = [flow(world, k, start) for k in range(len(world.governments))]
         self.tonight: dict[str, float | str] = {}
         self.measures = deepcopy(world.measures)
-        self.seen = statuses_of(world)
+        self.statuses = statuses_of(world)
         self.tariffs: list[list[float]] = []
 
     def payoff(self, place: int) -> float:
@@ -76,22 +76,22 @@ class Recorder:
         if self.days > 0:
             self.tariffs.append(rates)
         row: dict[str, float | str] = {"date": iso(day)}
-        for i, mine in enumerate(codes):
+        for i, code in enumerate(codes):
             for j, partner in enumerate(codes):
                 if i != j:
-                    row[f"tariff_{mine}_on_{partner}"] = 100.0 * rates[i * n + j]
-        for i, mine in enumerate(codes):
+                    row[f"tariff_{code}_on_{partner}"] = 100.0 * rates[i * n + j]
+        for i, code in enumerate(codes):
             for j, partner in enumerate(codes):
                 if i != j:
-                    row[f"pressure_{mine}_on_{partner}"] = pressure(world, i, j, day)
-        for i, mine in enumerate(codes):
+                    row[f"pressure_{code}_on_{partner}"] = pressure(world, i, j, day)
+        for i, code in enumerate(codes):
             for k, mineral in enumerate(self.names.minerals):
                 if world.stocks[i * world.minerals + k].supplier >= 0:
-                    row[f"stock_{mine}_{mineral}"] = world.stocks[i * world.minerals + k].stock
-                    row[f"price_{mine}_{mineral}"] = mineral_price(world, i, k)
-        for i, mine in enumerate(codes):
-            row[f"payoff_{mine}"] = total(flow(world, i, day))
-            row[f"cost_{mine}"] = self.cost(i)
+                    row[f"stock_{code}_{mineral}"] = world.stocks[i * world.minerals + k].stock
+                    row[f"price_{code}_{mineral}"] = mineral_price(world, i, k)
+        for i, code in enumerate(codes):
+            row[f"payoff_{code}"] = total(flow(world, i, day))
+            row[f"cost_{code}"] = self.cost(i)
         self.tonight = row
 
     def reporters(self) -> dict[str, Callable[[Any], Any]]:

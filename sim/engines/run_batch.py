@@ -1,4 +1,4 @@
-"""Many runs of one scenario, laid out in chunks for the compiled loop and played by some threads."""
+"""Many runs of one scenario, laid out in chunks for the compiled loop, on some threads."""
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -19,10 +19,10 @@ from sim.engines.compiler.interrupts import interrupts_later
 from sim.engines.compiler.njit import compiled
 from sim.engines.compiler.outcome_functions import CompiledOutcome
 from sim.engines.compiler.outcome_functions import address_of as address_of_reading
-from sim.engines.compiler.run_loop import play_runs
+from sim.engines.compiler.run_loop import run_worlds
 from sim.engines.compiler.run_parameters import RunParameter
 from sim.engines.compiler.strategy_functions import FAILED, address_of
-from sim.engines.compiler.view_usage import VALUES, looked_at
+from sim.engines.compiler.view_usage import VALUES, names_used
 from sim.engines.compiler.world_pointer import PointedWorld
 from sim.rules.ledger import Cost
 from sim.strategies.strategy_register import Strategy
@@ -33,7 +33,7 @@ ROOM = 1 << 20  # bytes of states that lie in memory at once, for each thread
 @cache
 def loop() -> Any:
     """The compiled loop over runs."""
-    return compiled(play_runs, cache=True, nogil=True)
+    return compiled(run_worlds, cache=True, nogil=True)
 
 
 @dataclass(frozen=True)
@@ -49,8 +49,8 @@ class RunBatch:
         strategies: of each government.
         forces: forced moves in the order of day, government and partner.
         varied: what differs in every run.
-        record: whether to keep lives.
-        readings: what is read from every life.
+        record: whether to keep the record of every run.
+        readings: functions of every run's record.
     """
 
     world: World
@@ -68,31 +68,31 @@ class RunBatch:
     def _first(self) -> Array:
         """The state of the first morning; what nobody looks at is not reckoned."""
         state = state_of(self.world)
-        state["governments"]["weighs"] = [not VALUES.isdisjoint(looked_at(s.rule)) for s in self.strategies]
+        state["governments"]["weighs"] = [not VALUES.isdisjoint(names_used(s.rule)) for s in self.strategies]
         return state
 
-    def played(self, threads: int) -> tuple[Array, Array, list[RunRecord]]:
-        """Cost terms [bn USD], shape (runs, n, terms), what was read (runs, readings), lives if recorded."""
+    def run(self, threads: int) -> tuple[Array, Array, list[RunRecord]]:
+        """Cost terms [bn USD], shape (runs, n, terms), readings (runs, readings), and records if wanted."""
         terms = np.zeros((len(self.numbers), len(self.strategies), len(Cost._fields)))
-        found = np.zeros((len(self.numbers), len(self.readings)))
+        values = np.zeros((len(self.numbers), len(self.readings)))
         strategies = np.array([address_of(s) for s in self.strategies], dtype=np.int64)
         readings = np.array([address_of_reading(r) for r in self.readings], dtype=np.int64)
         size = 1 if self.record else self._size(threads)
         starts = range(0, len(self.numbers), size)
 
-        def piece(at: int) -> list[RunRecord]:
+        def chunk(at: int) -> list[RunRecord]:
             here = slice(at, at + size)
-            return self._piece(strategies, readings, at, terms[here], found[here])
+            return self._chunk(strategies, readings, at, terms[here], values[here])
 
         if threads == 1:
-            return terms, found, [life for at in starts for life in piece(at)]
+            return terms, values, [record for at in starts for record in chunk(at)]
         with ThreadPoolExecutor(threads) as pool:
-            return terms, found, [life for lives in pool.map(piece, starts) for life in lives]
+            return terms, values, [record for records in pool.map(chunk, starts) for record in records]
 
-    def _piece(
-        self, addresses: Array, readings: Array, at: int, terms: Array, found: Array
+    def _chunk(
+        self, addresses: Array, readings: Array, at: int, terms: Array, values: Array
     ) -> list[RunRecord]:
-        """Play the runs from `at` on, as many as there is room for in `terms`."""
+        """Run the runs from `at` on, as many as there is room for in `terms`."""
         n, count = len(self.strategies), len(terms)
         now, dawn, states = self._firsts(1), self._firsts(1), self._firsts(count)
         parameters = np.zeros((count, n, max(1, *(len(s.parameters) for s in self.strategies))))
@@ -107,7 +107,7 @@ class RunBatch:
         for k, reading in enumerate(self.readings):
             arguments[k, : len(reading.parameters)] = list(reading.parameters)
         with interrupts_later():
-            moves, changes, said = loop()(
+            moves, changes, answer = loop()(
                 PointedWorld(world_on(self.world, now[0])),
                 now.view("i8"),
                 PointedWorld(world_on(self.world, dawn[0])),
@@ -126,9 +126,9 @@ class RunBatch:
                 evenings,
                 readings,
                 arguments,
-                found,
+                values,
             )
-        self._check(*said)
+        self._check(*answer)
         if not self.record:
             return []
         opening = [MeasureState(*measure) for measure in states["measures"][0].tolist()]
@@ -146,10 +146,10 @@ class RunBatch:
         states.view("i8").reshape(count, -1)[:] = self._first.reshape(1).view("i8")  # much faster than fields
         return states
 
-    def _check(self, run: int, day: int, government: int, said: int) -> None:
+    def _check(self, run: int, day: int, government: int, answer: int) -> None:
         """Raise if a strategy failed, or said something that is no move."""
         if run == NEVER:
             return
-        what = "its rule failed" if said == FAILED else f"expected ESCALATE, HOLD or RELAX, got {said}"
+        what = "its rule failed" if answer == FAILED else f"expected ESCALATE, HOLD or RELAX, got {answer}"
         name = self.strategies[government].name
         raise StrategyError(f"strategy {name}: {what} in run {run} on {iso(day)}; TradeModel shows more")

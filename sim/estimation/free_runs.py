@@ -134,7 +134,7 @@ def free_runs(
         record=True,
         readings=(),
     )
-    _, _, records = batch.played(threads)
+    _, _, records = batch.run(threads)
     moves = np.stack([_moves(run, months) for run in records])
     ends = MONTH * np.arange(1, months + 1) - 1
     rates = np.stack([100.0 * np.array(run.tariffs)[ends][:, [1, 2]] for run in records])

@@ -135,7 +135,7 @@ def run_holding(source: Scenario, acts: Sequence[str], until: date) -> RunRecord
         strategy=dict.fromkeys(source.governments, "hold"),
         record=True,
     )
-    return many.lives[0]
+    return many.records[0]
 
 
 def status_on(run: RunRecord, measure: int, day: int) -> int:

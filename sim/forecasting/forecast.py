@@ -220,7 +220,7 @@ def _runs(
         vary={path: [x] * runs for path, x in vary.items()},
         record=True,
     )
-    return many.lives
+    return many.records
 
 
 def _pathways(

@@ -23,7 +23,7 @@ OF_GOVERNMENTS: Final = {  # towards anybody, or towards one partner
     "lapse": "it lets a suspension of its own run out",
     "extension": "it prolongs a suspension of its own",
 }
-OF_COUPLES: Final = {
+OF_PAIRS: Final = {
     "truce_broken": "a suspended measure of one against the other is back in force, by a move or by itself",
     "truce_reached": "both have relaxed since either last escalated, extensions left aside",
 }
@@ -39,7 +39,7 @@ class RunEvent(NamedTuple):
     second: int = ANYBODY  # the partner
 
 
-def happenings(life: RunRecord) -> dict[RunEvent, int]:
+def first_days(life: RunRecord) -> dict[RunEvent, int]:
     """The first day of everything that happens in a run.
 
     Args:

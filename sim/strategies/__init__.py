@@ -1,5 +1,5 @@
 """The characters: one file each. Adding a file adds a strategy everywhere."""
 
-from sim.strategies.strategy_register import Strategy, chances, find, names, parse, strategy
+from sim.strategies.strategy_register import Strategy, find, names, parse, probabilities, strategy
 
-__all__ = ["Strategy", "chances", "find", "names", "parse", "strategy"]
+__all__ = ["Strategy", "find", "names", "parse", "probabilities", "strategy"]

@@ -159,7 +159,7 @@ def parse(text: str) -> Strategy:
     return replace(known, parameters=values)
 
 
-def chances(chosen: Callable[[View], Move], view: View) -> tuple[float, float, float]:
+def probabilities(chosen: Callable[[View], Move], view: View) -> tuple[float, float, float]:
     """The chance of each move, over all luck, of a strategy with this view.
 
     A strategy is a function of its view, luck included, so the chance of a move is the length

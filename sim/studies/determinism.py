@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engines.compiler.prepared_scenario import PreparedScenario
-from sim.engines.compiler.view_usage import looked_at
+from sim.engines.compiler.view_usage import names_used
 from sim.strategies.strategy_register import Strategy
 
 Array = NDArray[Any]
@@ -49,7 +49,7 @@ def uses_luck(strategy: Strategy, parameters: Array) -> Array:
     Returns:
         Shape (cells,).
     """
-    if "luck" not in looked_at(strategy.rule):
+    if "luck" not in names_used(strategy.rule):
         return np.zeros(len(parameters), dtype=bool)
     if not strategy.sure:
         return np.ones(len(parameters), dtype=bool)

@@ -18,7 +18,7 @@ from sim.domain.errors import EngineError
 from sim.domain.run_record import RunRecord
 from sim.engines.run_spec import last_day, strategies_of
 from sim.outcomes.escalating_months import escalating_months
-from sim.outcomes.run_events import RunEvent, happenings
+from sim.outcomes.run_events import RunEvent, first_days
 from sim.rules.ledger import Cost
 from sim.scenarios.initial_state import Names, names_of
 from sim.scenarios.load import scenario as load
@@ -141,7 +141,7 @@ class DistributionCounts:
 
     def add(self, life: RunRecord) -> None:
         """Count a run."""
-        for event, day in happenings(life).items():
+        for event, day in first_days(life).items():
             self.firsts[event][day - self.start] += 1
         for k, measure in enumerate(life.opening):
             self.statuses[k, measure.status, 0] += 1

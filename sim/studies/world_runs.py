@@ -91,14 +91,14 @@ def run_blocks(
         for run in range(first_run, first_run + runs):
             model = TradeModel(source, rng=seed, run=run, **told).run()
             terms = [[t.get(key, 0.0) for key in Cost._fields] for t in model.cost_terms.values()]
-            yield Block([model.life], np.array([terms]))
+            yield Block([model.record], np.array([terms]))
         return
     from sim.engines.ensemble import simulate
 
     on, values = _stage(scenario, runs, until, force, strategy, overrides, vary)
     for numbers, given in _pieces(_numbers(first_run, runs), values, AT_ONCE):
         found = simulate(on, numbers, seed=seed_from(seed), values=given, record=True, threads=threads)
-        yield Block(found.lives, found.terms)
+        yield Block(found.records, found.terms)
 
 
 def outcome_values(scenario: str | Path, outcomes: Sequence[Outcome], *, runs: int, **asked: Any) -> Array:
@@ -163,14 +163,14 @@ def prepared_outcome_values(
     found: list[Array] = []
     for part, given in _pieces(numbers, values, MEASURED_AT_ONCE if compiled else AT_ONCE):
         if not compiled:
-            told_lives = simulate(on, part, values=given, record=True, **told).lives
+            told_lives = simulate(on, part, values=given, record=True, **told).records
             rows = [_asked_of(life, outcomes, int(run)) for run, life in zip(part, told_lives, strict=True)]
             found.append(np.array(rows).reshape(len(part), len(outcomes)))
             continue
         here = simulate(on, part, values=given, readings=readings, **told).readings
         for row in np.flatnonzero(np.isinf(here).any(axis=1))[:1]:
             one = {path: column[row : row + 1] for path, column in given.items()}
-            (life,) = simulate(on, part[row : row + 1], values=one, record=True, **told).lives
+            (life,) = simulate(on, part[row : row + 1], values=one, record=True, **told).records
             here[row] = _asked_of(life, outcomes, int(part[row]))  # one failed: ask again, for the reason
         found.append(here)
     return np.concatenate(found)

@@ -46,7 +46,7 @@ def test_forced_moves_and_acts_are_carried_out_as_on_mesa():
         seed=1,
         force=("US:escalate@2026-03-02", "CN:hold@2026-03-05", "CN:extend=cn_port_fees@2026-11-01"),
     )
-    forced = [move for move in alike.lives[0].moves if move.reason == 3]
+    forced = [move for move in alike.records[0].moves if move.reason == 3]
     assert [move.requested for move in forced] == [0, 1, 2]
 
 
@@ -78,8 +78,8 @@ def test_threads_and_recording_change_nothing():
     recorded = ensemble("busan", runs=200, seed=4, until="2026-03-31", threads=2, record=True)
     assert (alone.terms == together.terms).all()
     assert (alone.terms == recorded.terms).all()
-    assert not alone.lives
-    assert [sum(life.costs) for life in recorded.lives] == pytest.approx(recorded.costs.sum(axis=1))
+    assert not alone.records
+    assert [sum(life.costs) for life in recorded.records] == pytest.approx(recorded.costs.sum(axis=1))
 
 
 @pytest.mark.parametrize("count", [0, 1, 87, 173])

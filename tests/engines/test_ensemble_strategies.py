@@ -42,7 +42,7 @@ def test_a_file_with_its_own_functions_and_constants_plays_as_on_mesa(tmp_path):
     body = "return ESCALATE if doubtful(view.luck * weight) else HOLD"
     path = written(tmp_path, "with_helper", body)
     played = assert_same_runs("busan", runs=2, seed=2, until=SHORT, strategy=f"US={path}")
-    assert any(move.move == sim.ESCALATE for life in played.lives for move in life.moves)
+    assert any(move.move == sim.ESCALATE for life in played.records for move in life.moves)
 
 
 REFUSED = {

@@ -26,7 +26,7 @@ def test_every_run_has_its_own_numbers():
     for k in range(RUNS):
         overrides = [f"{path}={values[k]}" for path, values in VARY.items()]
         model = sim.TradeModel("busan", rng=3, run=k, until=SHORT, set=overrides).run()
-        assert_same_life(model, played.lives[k], played.terms[k])
+        assert_same_life(model, played.records[k], played.terms[k])
 
 
 def test_every_run_has_its_own_parameters_of_strategies():
@@ -37,7 +37,7 @@ def test_every_run_has_its_own_parameters_of_strategies():
     for k, value in enumerate(precision):
         strategy = f"CN=payoff_logit:precision={value}"
         model = sim.TradeModel("busan", rng=3, run=k, until=SHORT, strategy=strategy).run()
-        assert_same_life(model, played.lives[k], played.terms[k])
+        assert_same_life(model, played.records[k], played.terms[k])
 
 
 def test_a_number_that_does_not_vary_is_as_if_set():

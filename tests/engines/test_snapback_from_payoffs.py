@@ -28,7 +28,7 @@ def answers(who="CN", scenario="busan", **change):
     played = sim.ensemble(scenario, runs=RUNS, until="2026-03-10", record=True, **change)
     place = played.names.governments.index(who)
     found = []
-    for life in played.lives:
+    for life in played.records:
         days = [
             m.day - DAY
             for m in life.moves
@@ -99,7 +99,7 @@ def broken_around_its_sunset(beijing):
     ends = {k: m.until.toordinal() for k, m in enumerate(played.source.measures) if m.until}
     broken = [
         any(c.status == IN_FORCE and abs(c.day - ends.get(c.measure, 0)) <= 30 for c in life.changes)
-        for life in played.lives
+        for life in played.records
     ]
     return sum(broken) / RUNS
 

@@ -3,7 +3,7 @@
 import pytest
 
 import sim
-from sim.engines.compiler.view_usage import EVERYTHING, VALUES, looked_at
+from sim.engines.compiler.view_usage import EVERYTHING, VALUES, names_used
 from sim.strategies import find
 
 
@@ -26,13 +26,13 @@ def test_what_a_strategy_is_not_said_to_look_at_it_never_reads(name: str) -> Non
                 numbers = dict.fromkeys(EVERYTHING, 1) | {"luck": luck, "their_last_move": move}
                 flags = dict.fromkeys((part for part in EVERYTHING if part.startswith("can_")), flag)
                 rule(Watched(numbers | flags | {"provoked": flag, "my_last_move": move}))
-    assert read <= looked_at(rule)
+    assert read <= names_used(rule)
 
 
 def test_a_strategy_that_weighs_payoffs_looks_at_values_and_one_in_kind_does_not() -> None:
-    assert looked_at(find("payoff_logit").rule) >= VALUES
-    assert looked_at(find("tit_for_tat").rule) == {"their_last_move", "luck"}
-    assert looked_at(find("random_move").rule) == {"luck"}
+    assert names_used(find("payoff_logit").rule) >= VALUES
+    assert names_used(find("tit_for_tat").rule) == {"their_last_move", "luck"}
+    assert names_used(find("random_move").rule) == {"luck"}
 
 
 def handed_on(view: sim.View) -> int:
@@ -63,4 +63,4 @@ def of_anything(*views: sim.View) -> int:
 
 @pytest.mark.parametrize("rule", [handed_on, by_place, kept, within, written_over, of_anything])
 def test_a_view_that_is_used_in_another_way_may_be_looked_at_wholly(rule) -> None:
-    assert looked_at(rule) == EVERYTHING
+    assert names_used(rule) == EVERYTHING

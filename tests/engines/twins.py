@@ -16,7 +16,7 @@ EXACT = 1e-12  # relative
 
 def assert_same_life(model: sim.TradeModel, life: Any, terms: Any) -> None:
     """Check that a run of the ensemble is the run that the Mesa engine has played."""
-    mesa = model.life
+    mesa = model.record
     assert (life.start, life.end) == (mesa.start, mesa.end)
     assert list(life.moves) == list(mesa.moves)
     assert list(life.changes) == list(mesa.changes)
@@ -37,7 +37,7 @@ def assert_same_runs(scenario: str | Path | sim.Scenario, runs: int, seed: int, 
         run = int(played.numbers[k])
         given_to_mesa = {name: value for name, value in given.items() if name != "first_run"}
         model = sim.TradeModel(scenario, rng=seed, run=run, **given_to_mesa).run()
-        assert_same_life(model, played.lives[k], played.terms[k])
+        assert_same_life(model, played.records[k], played.terms[k])
     return played
 
 

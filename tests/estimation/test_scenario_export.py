@@ -31,7 +31,7 @@ def test_the_scenario_stands_as_the_record_does(path, year):
 
 def test_both_engines_play_it_alike(path):
     many = ensemble(path, runs=2, seed=4, record=True)
-    for run, life in enumerate(many.lives):
-        one = TradeModel(path, rng=4, run=run).run().life
+    for run, life in enumerate(many.records):
+        one = TradeModel(path, rng=4, run=run).run().record
         assert [tuple(move) for move in life.moves] == [tuple(move) for move in one.moves]
         np.testing.assert_allclose(life.costs, one.costs, atol=1e-6)

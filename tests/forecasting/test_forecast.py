@@ -102,7 +102,7 @@ def test_the_runs_are_as_recorded_up_to_as_of_and_free_from_then_on(tmp_path):
     assert past.acts == ("CN:reactivate=cn_ga_ge_sb_ban@2025-12-10",)
     forced = forced_moves(BUSAN, past.acts, END)
     for run in range(5):
-        life = sim.TradeModel("busan", rng=1, run=run, force=list(forced), until="2026-03-31").run().life
+        life = sim.TradeModel("busan", rng=1, run=run, force=list(forced), until="2026-03-31").run().record
         told = [m for m in life.moves if m.day <= END.toordinal()]
         assert all(m.reason == FORCED for m in told)
         ban = [m.id for m in BUSAN.measures].index("cn_ga_ge_sb_ban")

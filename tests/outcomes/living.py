@@ -34,7 +34,7 @@ WHOLE = {
 def played(name: str, run: int, force: str) -> tuple[Scenario, RunRecord]:
     """A shipped scenario and the life of one of its runs."""
     model = sim.TradeModel(name, rng=1, run=run, force=[force] if force else []).run()
-    return model.source, model.life
+    return model.source, model.record
 
 
 def move(day: int, government: int, word: str, measure: int = -1, partner: int = -1) -> DecisionRecord:

@@ -169,4 +169,4 @@ def test_back_around_sunset_is_the_figure_of_the_readme():
     ends = {k: m.until.toordinal() for k, m in enumerate(model.source.measures) if m.until}
     back = [c for c in model.changes if c.status == IN_FORCE and c.measure in ends]
     told = any(abs(c.day - ends[c.measure]) <= 30 for c in back)
-    assert asked("back_around_sunset", model.life) == told
+    assert asked("back_around_sunset", model.record) == told

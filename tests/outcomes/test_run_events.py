@@ -13,12 +13,12 @@ from sim.domain.constants import (
     LIFTED,
     SUSPENDED,
 )
-from sim.outcomes.run_events import OF_COUPLES, OF_GOVERNMENTS, OF_MEASURES, RunEvent, happenings, kind_of
+from sim.outcomes.run_events import OF_GOVERNMENTS, OF_MEASURES, OF_PAIRS, RunEvent, first_days, kind_of
 
 
 def test_the_first_escalation_is_told_of_each_government_and_towards_each_partner():
     one = life(move(3, 0, "hold"), move(5, 0, "escalate"), move(9, 0, "escalate"), move(9, 1, "escalate"))
-    assert happenings(one) == {
+    assert first_days(one) == {
         RunEvent("escalation", 0): START + 5,
         RunEvent("escalation", 0, 1): START + 5,
         RunEvent("escalation", 1): START + 9,
@@ -29,7 +29,7 @@ def test_the_first_escalation_is_told_of_each_government_and_towards_each_partne
 def opened(*changes, target=1):
     suspended = measure(0, SUSPENDED, 30)
     suspended.target = target
-    return happenings(life(opening=[suspended], changes=changes))
+    return first_days(life(opening=[suspended], changes=changes))
 
 
 def test_a_suspension_that_runs_out_is_a_lapse_of_its_issuer_and_breaks_the_truce():
@@ -66,8 +66,8 @@ def test_a_lapse_after_a_reactivation_and_a_new_suspension_is_told_too():
 
 def test_a_truce_is_reached_when_both_relax_after_an_escalation():
     calm = life(move(3, 0, "escalate"), move(5, 0, "relax"), move(6, 1, "relax"), opening=[measure(0, 1)])
-    assert happenings(calm)[RunEvent("truce_reached", 0, 1)] == START + 6
-    assert RunEvent("truce_reached", 0, 1) not in happenings(
+    assert first_days(calm)[RunEvent("truce_reached", 0, 1)] == START + 6
+    assert RunEvent("truce_reached", 0, 1) not in first_days(
         life(move(3, 0, "escalate"), opening=[measure(0, 1)])
     )
 
@@ -92,7 +92,7 @@ def test_a_change_of_a_measure_has_one_name(before, after, rise, longer, cause, 
 @pytest.mark.parametrize("name", sim.scenario_names())
 def test_all_that_happens_in_shipped_scenarios_has_a_word_and_a_day_of_the_run(name):
     _, one = played(name, 1, "")
-    known = {*OF_MEASURES, *OF_GOVERNMENTS, *OF_COUPLES}
-    for event, day in happenings(one).items():
+    known = {*OF_MEASURES, *OF_GOVERNMENTS, *OF_PAIRS}
+    for event, day in first_days(one).items():
         assert event.kind in known
         assert one.start <= day <= one.end

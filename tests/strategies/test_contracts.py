@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from views import any_view, near_view, seen
 
 import sim
-from sim.strategies import chances, find, parse
+from sim.strategies import find, parse, probabilities
 
 NAMES = sim.strategy_names()
 MOVES = (sim.ESCALATE, sim.HOLD, sim.RELAX)
@@ -45,7 +45,7 @@ def test_the_luck_of_a_move_is_in_one_piece(name: str, view: sim.View) -> None:
 @given(view=any_view | near_view)
 def test_its_chances_are_those_of_its_luck(name: str, view: sim.View) -> None:
     chosen = find(name)
-    found = chances(chosen, view)
+    found = probabilities(chosen, view)
     assert sum(found) == pytest.approx(1, abs=1e-12)
     moves = [chosen(view._replace(luck=(k + 0.5) / POINTS)) for k in range(POINTS)]
     for move in MOVES:
@@ -97,7 +97,7 @@ def test_its_spelling_gives_it_back(name: str) -> None:
 
 
 def test_a_move_with_little_luck_between_two_others_keeps_its_chance() -> None:
-    found = chances(parse("random_move:escalate=0.501,relax=0.491"), seen())
+    found = probabilities(parse("random_move:escalate=0.501,relax=0.491"), seen())
     assert found == pytest.approx((0.501, 0.008, 0.491), abs=1e-12)
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from views import any_view, seen
 
 from sim import ESCALATE, HOLD, RELAX, View
-from sim.strategies import chances, parse
+from sim.strategies import parse, probabilities
 
 # Strategy, what it sees, its move.
 ANSWERS: list[tuple[str, dict[str, Any], int]] = [
@@ -63,7 +63,7 @@ def test_a_strategy_answers_as_its_rule_says(spelling: str, parts: dict[str, Any
 
 @given(view=any_view)
 def test_payoff_logit_never_does_what_it_cannot(view: View) -> None:
-    escalate, _, relax = chances(parse("payoff_logit"), view)
+    escalate, _, relax = probabilities(parse("payoff_logit"), view)
     assert view.can_escalate or escalate == 0
     assert view.can_relax or relax == 0
 
@@ -74,17 +74,17 @@ def test_payoff_logit_chooses_with_odds_of_exp_precision_times_value(
 ) -> None:
     spelling = f"payoff_logit:precision={precision!r},look_ahead={look_ahead!r}"
     view = seen(now_escalate=now, later_escalate=later, now_hold=0.0, later_hold=0.0, can_relax=False)
-    escalate, hold, relax = chances(parse(spelling), view)
+    escalate, hold, relax = probabilities(parse(spelling), view)
     assert math.log(escalate / hold) == pytest.approx(precision * (now + look_ahead * later), abs=1e-6)
     assert relax == 0
 
 
 def test_payoff_logit_without_precision_throws_even_dice() -> None:
-    assert chances(parse("payoff_logit:precision=0"), seen()) == pytest.approx((1 / 3, 1 / 3, 1 / 3))
+    assert probabilities(parse("payoff_logit:precision=0"), seen()) == pytest.approx((1 / 3, 1 / 3, 1 / 3))
     forced = seen(can_escalate=False, can_relax=False)
-    assert chances(parse("payoff_logit:precision=0"), forced) == (0, 1, 0)
+    assert probabilities(parse("payoff_logit:precision=0"), forced) == (0, 1, 0)
 
 
 def test_random_move_has_the_chances_it_is_given() -> None:
-    found = chances(parse("random_move:escalate=0.2,relax=0.1"), seen())
+    found = probabilities(parse("random_move:escalate=0.2,relax=0.1"), seen())
     assert found == pytest.approx((0.2, 0.7, 0.1), abs=1e-12)

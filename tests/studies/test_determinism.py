@@ -11,7 +11,7 @@ from sim.domain.constants import ESCALATE, HOLD, RELAX
 from sim.domain.view import View
 from sim.engines.compiler.prepared_scenario import prepare
 from sim.engines.run_spec import RunSpec
-from sim.strategies.strategy_register import Strategy, chances, names, parse
+from sim.strategies.strategy_register import Strategy, names, parse, probabilities
 from sim.studies.determinism import depends_on_luck, uses_luck
 
 
@@ -39,7 +39,7 @@ def test_what_is_said_not_to_draw_says_the_same_whatever_luck_is(name: str, data
     }
     one = replace(known, parameters=values)
     if not drawn(one):
-        assert max(chances(one, data.draw(views()))) == 1.0
+        assert max(probabilities(one, data.draw(views()))) == 1.0
 
 
 @pytest.mark.parametrize(

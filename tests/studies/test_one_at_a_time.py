@@ -129,8 +129,8 @@ def test_lives_are_those_of_the_engine_run_by_run():
     )
     alone = sim.TradeModel("busan", rng=3, run=1, until="2026-01-31", set="US.discount=0.95").run()
     assert len(found) == 2
-    assert found[1]._replace(costs=[]) == alone.life._replace(costs=[])
-    assert found[1].costs == pytest.approx(alone.life.costs, rel=1e-8)
+    assert found[1]._replace(costs=[]) == alone.record._replace(costs=[])
+    assert found[1].costs == pytest.approx(alone.record.costs, rel=1e-8)
 
 
 def test_processes_give_the_same_answer_as_none(tmp_path):

@@ -50,7 +50,7 @@ def test_a_single_pair_has_no_interval():
 
 
 def test_equal_runs_never_part():
-    runs = [sim.TradeModel("busan", rng=3, until="2026-01-31").run().life for _ in range(2)]
+    runs = [sim.TradeModel("busan", rng=3, until="2026-01-31").run().record for _ in range(2)]
     assert parting_day(*runs) == ""
 
 

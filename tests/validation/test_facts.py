@@ -15,7 +15,7 @@ from sim.validation.facts.trade_facts import magnitudes, trade_diversion
 def life(*force, scenario="spiral_2025", until="2025-06-30"):
     """A life in which everybody holds but for what is forced."""
     players = dict.fromkeys(sim.scenario(scenario).governments, "hold")
-    return sim.TradeModel(scenario, rng=1, strategy=players, force=force, until=until).run().life
+    return sim.TradeModel(scenario, rng=1, strategy=players, force=force, until=until).run().record
 
 
 def test_a_truce_needs_both_a_tariff_and_an_escalation_before():

@@ -162,7 +162,7 @@ def test_a_life_becomes_a_history_of_whole_months(shipped):
     assert (span[0], span[-1]) == (month_number("2025-12"), month_number("2027-01"))
     forced = ["US:escalate@2026-03-02", "CN:reactivate=cn_ga_ge_sb_ban@2026-03-04"]
     played = sim.ensemble("busan", runs=1, seed=1, force=forced, strategy=["US=hold", "CN=hold"], record=True)
-    history = simulated_history(played.lives[0], severities(source, shipped), span)
+    history = simulated_history(played.records[0], severities(source, shipped), span)
     march = history.coded[3]
     assert march.month == month_number("2026-03")
     assert march.moves[1] == ESCALATE
@@ -176,7 +176,7 @@ def test_answers_are_reactions_to_the_partner_s_last_escalation(shipped):
     source = sim.scenario("busan")
     played = sim.ensemble("busan", runs=20, seed=1, force="US:escalate@2026-03-02", record=True)
     severity = severities(source, shipped)
-    found = [simulated_history(life, severity, whole_months(source)) for life in played.lives]
+    found = [simulated_history(life, severity, whole_months(source)) for life in played.records]
     days = {a.day - a.answered for h in found for a in h.acts if a.side == 1 and a.answered}
     assert 2 in days  # Beijing's reaction time
     assert all(gap > 0 for gap in days)

@@ -32,14 +32,14 @@ def kind_of(record: Any) -> np.dtype[Any]:
 @cache
 def parts() -> dict[str, tuple[Any, int]]:
     """What each field of a world is made of, and in how many dimensions."""
-    found = {}
+    result = {}
     for name, hint in get_type_hints(World).items():
         depth = 0
         while get_origin(hint) in (Sequence, list):
             (hint,) = get_args(hint)
             depth += 1
-        found[name] = (hint, depth)
-    return found
+        result[name] = (hint, depth)
+    return result
 
 
 def array_of(name: str, value: Any) -> Any:

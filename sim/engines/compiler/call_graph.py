@@ -8,13 +8,13 @@ from typing import Any
 Rule = Callable[..., Any]
 
 
-def reached(root: Rule) -> Iterator[FunctionType]:
+def reachable(root: Rule) -> Iterator[FunctionType]:
     """A plain function and all plain functions that it calls by their names, each once, itself first."""
-    waiting, found = [root], set()
+    waiting, functions = [root], set()
     while waiting:
         function = waiting.pop()
-        if inspect.isfunction(function) and function not in found:
-            found.add(function)
+        if inspect.isfunction(function) and function not in functions:
+            functions.add(function)
             yield function
             waiting += [value for value in named(function).values() if inspect.isfunction(value)]
 

@@ -16,33 +16,33 @@ from typing import Any
 
 from numba.core import caching
 
-from sim.engines.compiler.call_graph import Rule, named, reached
+from sim.engines.compiler.call_graph import Rule, named, reachable
 
 MOST = 200  # files that are kept; the loop takes 3 MB
 PLAIN = (int, float, str, bool, tuple, frozenset, type(None))
 
 
-def keepable(function: Rule) -> bool:
+def cacheable(function: Rule) -> bool:
     """Whether machine code of a function can be loaded elsewhere: all it is made of lies in modules."""
-    homes = {str(part.__module__) for part in reached(function)}
+    homes = {str(part.__module__) for part in reachable(function)}
     return all(home != "__main__" and home in sys.modules for home in homes)
 
 
-def keep(twin: Any, stamp: str) -> Any:
+def cached(twin: Any, stamp: str) -> Any:
     """A compiled function whose machine code is kept, if there is a folder that can be written.
 
     Args:
         twin: Numba's dispatcher of the function.
         stamp: digest of what it is made from.
     """
-    twin.py_func.__kept__ = stamp
+    twin.py_func.__stamp__ = stamp
     if CacheLocator.from_function(twin.py_func, "") is not None:
         twin._cache = CompileCache(twin.py_func)
         tidy()
     return twin
 
 
-def is_kept(twin: Any) -> bool:
+def is_cached(twin: Any) -> bool:
     """Whether machine code of a function lies in the folder."""
     file = getattr(getattr(twin, "_cache", None), "_cache_file", None)
     return file is not None and Path(file._index_path).exists()
@@ -59,9 +59,9 @@ def tidy() -> None:
 
 def folder() -> Path:
     """Where machine code is kept: `NUMBA_CACHE_DIR`, else the user's cache folder."""
-    given = os.environ.get("NUMBA_CACHE_DIR")
-    if given:
-        return Path(given) / "snapback"
+    variable = os.environ.get("NUMBA_CACHE_DIR")
+    if variable:
+        return Path(variable) / "snapback"
     if sys.platform == "win32":
         return Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local")) / "snapback" / "cache"
     if sys.platform == "darwin":
@@ -71,11 +71,11 @@ def folder() -> Path:
 
 def digest(function: Rule) -> str:
     """SHA-256 of all that a compiled function is made from: code, defaults, constants, and the engine."""
-    found = hashlib.sha256(_engine())
-    parts = reached(function)
-    for told in sorted(_rule(f) if str(f.__module__).startswith("sim.") else _told(f) for f in parts):
-        found.update(told.encode())
-    return found.hexdigest()
+    sha = hashlib.sha256(_engine())
+    parts = reachable(function)
+    for text in sorted(_rule(f) if str(f.__module__).startswith("sim.") else _text(f) for f in parts):
+        sha.update(text.encode())
+    return sha.hexdigest()
 
 
 @cache
@@ -86,10 +86,10 @@ def _engine() -> bytes:
 
 @cache
 def _rule(function: FunctionType) -> str:
-    return _told(function)  # rules stay what they are; a notebook's functions and constants do not
+    return _text(function)  # rules stay what they are; a notebook's functions and constants do not
 
 
-def _told(function: FunctionType) -> str:
+def _text(function: FunctionType) -> str:
     values = [f"{name}={_spelling(value)}" for name, value in named(function).items()]
     values += [_spelling(cell.cell_contents) for cell in function.__closure__ or ()]
     code = _code(function.__code__)
@@ -132,7 +132,7 @@ class CacheLocator(caching._CacheLocator):
     @classmethod
     def from_function(cls, py_func: Any, py_file: str) -> "CacheLocator | None":  # noqa: ARG003
         """The place of a function, None if nothing can be written there."""
-        place = cls(py_func.__kept__)
+        place = cls(py_func.__stamp__)
         try:
             place.ensure_cache_path()
         except OSError:
@@ -143,10 +143,10 @@ class CacheLocator(caching._CacheLocator):
 class _Implementation(caching.CompileResultCacheImpl):
     _locator_classes: list[Any] = [CacheLocator]
 
-    def check_cachable(self, made: Any) -> bool:
+    def check_cachable(self, overload: Any) -> bool:
         """Whether machine code may be kept; what holds addresses of this process is compiled anew."""
-        lifted = any(not loop.can_cache for loop in made.lifted)
-        return not lifted and not made.library.has_dynamic_globals
+        lifted = any(not loop.can_cache for loop in overload.lifted)
+        return not lifted and not overload.library.has_dynamic_globals
 
 
 class CompileCache(caching.FunctionCache):

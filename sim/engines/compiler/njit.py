@@ -16,8 +16,8 @@ from typing import Any
 import numba
 from numba.core import types
 
-from sim.engines.compiler.call_graph import Rule, codes, named, reached
-from sim.engines.compiler.compile_cache import digest, is_kept, keep, keepable
+from sim.engines.compiler.call_graph import Rule, codes, named, reachable
+from sim.engines.compiler.compile_cache import cacheable, cached, digest, is_cached
 
 LOG = logging.getLogger(__name__)
 MANY = 50  # functions, from which on compiling them takes a while
@@ -34,14 +34,14 @@ def compiled(root: Rule, *, cache: bool = False, **options: Any) -> Any:
         cache: whether to keep the machine code between processes.
         options: of `numba.njit`.
     """
-    functions = list(reached(root))
+    functions = list(reachable(root))
     once = called_once(functions)
     for function in functions:
         _link(function, once)
     twin = numba.njit(_copy(functions[0]), **options)
-    if cache and keepable(functions[0]):
-        twin = keep(twin, digest(functions[0]))
-        if len(functions) > MANY and not is_kept(twin):
+    if cache and cacheable(functions[0]):
+        twin = cached(twin, digest(functions[0]))
+        if len(functions) > MANY and not is_cached(twin):
             LOG.info("Compiling the rules, once on this machine: it takes about half a minute.")
     return twin
 
@@ -71,9 +71,9 @@ def _forget_constants(twin: Any) -> None:
     """Compile a function once for whole numbers, and not anew for each constant it is called with."""
     template = twin.get_call_template
 
-    def plain(given: tuple[Any, ...], named: dict[str, Any]) -> Any:
+    def plain(kinds: tuple[Any, ...], named: dict[str, Any]) -> Any:
         return template(
-            tuple(types.unliteral(kind) for kind in given),
+            tuple(types.unliteral(kind) for kind in kinds),
             {name: types.unliteral(kind) for name, kind in named.items()},
         )
 

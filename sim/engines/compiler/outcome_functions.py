@@ -1,7 +1,7 @@
-"""What is read from runs while they are played: functions of a life, compiled and called by address.
+"""Functions of a run's record, compiled and called by address while runs go on.
 
-A life in the compiled loop lies in lists and arrays that every run uses anew, so nothing is made
-for a run but its numbers.
+The record in the compiled loop lies in lists and arrays that every run uses again, so nothing is
+allocated for a run but its numbers.
 """
 
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ from sim.domain.run_record import DecisionRecord, RunRecord
 from sim.domain.state import Change
 from sim.engines.compiler.call_graph import Rule
 from sim.engines.compiler.compile_cache import digest
-from sim.engines.compiler.function_pointers import caller, made_for, place_of
+from sim.engines.compiler.function_pointers import address, address_caller, machine_code
 from sim.engines.compiler.njit import compiled
 from sim.engines.compiler.strategy_functions import refusal
 from sim.engines.compiler.world_pointer import field_type, number_type
@@ -26,15 +26,15 @@ EXACT = 2**53  # whole numbers that a parameter may be
 
 
 class CompiledOutcome(NamedTuple):
-    """A plain function of a life and numbers, which it takes in their order."""
+    """A plain function of a run's record and of numbers, which it takes in their order."""
 
     rule: Rule
     parameters: Sequence[float] = ()
 
 
 @cache
-def life_type() -> Any:
-    """Numba's type of a life in the compiled loop."""
+def record_type() -> Any:
+    """Numba's type of a run's record in the compiled loop."""
     kinds = {
         "start": types.int64,
         "end": types.int64,
@@ -49,17 +49,17 @@ def life_type() -> Any:
 
 def _tuple_type(kind: Any) -> Any:
     hints = get_type_hints(kind)
-    found = [number_type(hints[name]) for name in kind._fields]
-    if len(set(found)) == 1:
-        return types.NamedUniTuple(found[0], len(found), kind)
-    return types.NamedTuple(found, kind)
+    kinds = [number_type(hints[name]) for name in kind._fields]
+    if len(set(kinds)) == 1:
+        return types.NamedUniTuple(kinds[0], len(kinds), kind)
+    return types.NamedTuple(kinds, kind)
 
 
-read_by: Any = caller("a reading", life_type, types.float64, float("inf"))
+outcome_at: Any = address_caller("a reading", record_type, types.float64, float("inf"))
 
 
 def address_of(reading: CompiledOutcome) -> int:
-    """Where a reading lies, compiled as a function of a life and an array of its parameters.
+    """Where a reading lies, compiled as a function of a record and an array of its parameters.
 
     Raises:
         EngineError: Numba cannot compile it.
@@ -69,14 +69,14 @@ def address_of(reading: CompiledOutcome) -> int:
     if any(abs(value) > EXACT for value in reading.parameters):
         raise EngineError(f"reading {rule.__name__}: expected parameters up to 2^53")
     try:
-        made = _compiled(rule, whole, digest(rule))
+        code = _compiled(rule, whole, digest(rule))
     except (errors.NumbaError, errors.UnsupportedBytecodeError, NotImplementedError) as error:
         raise EngineError(f"reading {rule.__name__}: {refusal(rule, str(error))}") from error
-    return place_of(made)
+    return address(code)
 
 
 def readable(reading: CompiledOutcome) -> bool:
-    """Whether a reading can be compiled; what cannot is asked of lives that are kept."""
+    """Whether a reading can be compiled; what cannot is asked of records one by one."""
     try:
         address_of(reading)
     except EngineError:
@@ -88,5 +88,5 @@ def readable(reading: CompiledOutcome) -> bool:
 def _compiled(rule: Rule, whole: tuple[bool, ...], stamp: str) -> Any:  # noqa: ARG001
     listed = "".join(f", {'int' if w else ''}(parameters[{k}])" for k, w in enumerate(whole))
     space: dict[str, Any] = {"rule": rule, "__name__": __name__}
-    exec(f"def played(life, parameters):\n    return float(rule(life{listed}))", space)
-    return made_for(compiled(space["played"], cache=True), life_type())
+    exec(f"def outcome(record, parameters):\n    return float(rule(record{listed}))", space)
+    return machine_code(compiled(space["outcome"], cache=True), record_type())

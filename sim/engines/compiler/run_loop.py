@@ -1,4 +1,4 @@
-"""Worlds played to their end, one after the other: functions that `sim.engines.ensemble` compiles."""
+"""Worlds run to their end, one after the other: functions that `sim.engines.ensemble` compiles."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,8 +6,8 @@ from typing import Any
 from sim.domain.constants import ESCALATE, FORCED, NEVER, NO_ACT, NOT_DUE, RELAX
 from sim.domain.run_record import DecisionRecord, RunRecord
 from sim.domain.state import Change, PendingDecision, World
-from sim.engines.compiler.outcome_functions import read_by
-from sim.engines.compiler.strategy_functions import said_by
+from sim.engines.compiler.outcome_functions import outcome_at
+from sim.engines.compiler.strategy_functions import move_at
 from sim.rules.daily_payoffs import flow
 from sim.rules.day import STEADY, decide, draw, due, evening, morning, move_values, observe
 from sim.rules.fast_forward import close_quietly, next_turn
@@ -15,9 +15,9 @@ from sim.rules.ledger import cost_of, tariffs
 from sim.rules.measure_changes import statuses_of
 
 
-def play(
+def run_world(
     world: World,
-    made: Sequence[PendingDecision],
+    pending: Sequence[PendingDecision],
     seed: int,
     run: int,
     start: int,
@@ -25,16 +25,16 @@ def play(
     strategies: Any,
     parameters: Any,
     forces: Any,
-    seen: list[tuple[int, float, int]],
+    statuses: list[tuple[int, float, int]],
     moves: list[DecisionRecord],
     changes: list[Change],
     evenings: Any,
 ) -> tuple[int, int, int]:
-    """Play a world from its first morning to its last evening.
+    """Run a world from its first morning to its last evening.
 
     Args:
         world: on its first morning; changed in place.
-        made: room for a day's decisions.
+        pending: room for a day's decisions.
         seed: of all luck.
         run: number of the run.
         start: first day.
@@ -42,10 +42,10 @@ def play(
         strategies: addresses of each government's strategy.
         parameters: of each government's strategy, shape (n, p).
         forces: forced moves in the order of day, government and partner.
-        seen: how measures stand; empty, and no change is taken down.
+        statuses: how measures stand; empty, and no change is recorded.
         moves: decisions are added to it, if there is room for evenings.
         changes: changes of measures are added to it.
-        evenings: room for tariffs [share], shape (days, n * n), or with no days: nothing is taken down.
+        evenings: room for tariffs [share], shape (days, n * n), or with no days: nothing is recorded.
 
     Returns:
         The day on which a strategy said something that is no move, whose it was and what it said; NEVER
@@ -57,11 +57,11 @@ def play(
     turn = start  # the next day on which anything may fall due
     for day in range(start, end + 1):
         if day < turn:
-            close_quietly(world, made, day)
+            close_quietly(world, pending, day)
             if recording:
                 evenings[day - start] = evenings[day - start - 1]
             continue
-        morning(world, day, seen, changes)
+        morning(world, day, statuses, changes)
         count = 0
         while at < len(forces) and forces[at].day < day:
             at += 1
@@ -80,26 +80,26 @@ def play(
                     continue
                 act = forces[at].act if force else NO_ACT
                 number = forces[at].measure if force else -1
-                found = move_values(world, government, partner, day, act, number)
+                values = move_values(world, government, partner, day, act, number)
                 error = STEADY
                 if reason == FORCED:
-                    said = forces[at].move
+                    move = forces[at].move
                     at += 1
                 else:
                     luck = draw(world, government, partner, day, seed, run)
                     error = luck.error
-                    view = observe(world, government, partner, day, start, reason, found, luck.choice)
-                    said = said_by(strategies[government], view, parameters[government])
-                    if said < ESCALATE or said > RELAX:
-                        return day, government, said
-                m = made[count]
+                    view = observe(world, government, partner, day, start, reason, values, luck.choice)
+                    move = move_at(strategies[government], view, parameters[government])
+                    if move < ESCALATE or move > RELAX:
+                        return day, government, move
+                m = pending[count]
                 count += 1
-                decide(world, m, government, partner, found, said, act, error)
+                decide(world, m, government, partner, values, move, act, error)
                 if recording:
                     moves.append(
-                        DecisionRecord(day, government, partner, reason, said, m.move, m.act, m.measure)
+                        DecisionRecord(day, government, partner, reason, move, m.move, m.act, m.measure)
                     )
-        evening(world, made, count, day, seen, changes)
+        evening(world, pending, count, day, statuses, changes)
         if recording:
             rates = tariffs(world)
             for k in range(len(rates)):
@@ -110,13 +110,13 @@ def play(
     return NEVER, 0, 0
 
 
-def play_runs(
+def run_worlds(
     world: World,
     now: Any,
     dawn: World,
     first_words: Any,
     states: Any,
-    made: Sequence[PendingDecision],
+    pending: Sequence[PendingDecision],
     seed: int,
     numbers: Any,
     start: int,
@@ -129,17 +129,17 @@ def play_runs(
     evenings: Any,
     readings: Any,
     arguments: Any,
-    found: Any,
+    values: Any,
 ) -> tuple[list[DecisionRecord], list[Change], tuple[int, int, int, int]]:
-    """Play runs one after the other, write down what each cost and what is read from it.
+    """Run worlds one after the other, write down what each cost and what is read from it.
 
     Args:
         world: lies in `now`.
-        now: the words of the state being played.
+        now: the words of the current state.
         dawn: the same world on its first morning; lies in `first_words`.
         first_words: the words of its state.
         states: the first morning's words of every run.
-        made: room for a day's decisions.
+        pending: room for a day's decisions.
         seed: of all luck.
         numbers: of the runs, shape (runs,).
         start: first day.
@@ -149,14 +149,14 @@ def play_runs(
         forces: forced moves.
         terms: room for the terms of `sim.rules.ledger.Cost` [bn USD], shape (runs, n, terms).
         costs: room for the cost of a run [bn USD], shape (n,).
-        evenings: room for tariffs [share], shape (days, n * n), or with no days: nothing is taken down.
-        readings: addresses of what is read from every life.
+        evenings: room for tariffs [share], shape (days, n * n), or with no days: nothing is recorded.
+        readings: addresses of functions of every record.
         arguments: their parameters, shape (readings, p).
-        found: room for what they find, shape (runs, readings).
+        values: room for what they give, shape (runs, readings).
 
     Returns:
         Decisions and changes of the last run, and the run in which a strategy said no move with what
-        `play` says of it; NEVER if all went well.
+        `run_world` says of it; NEVER if all went well.
     """
     moves = [DecisionRecord(0, 0, 0, 0, 0, 0, 0, 0)]
     changes = [Change(0, 0, 0, 0.0, 0, 0)]  # lists whose kind is known
@@ -167,12 +167,12 @@ def play_runs(
         if len(readings) > 0:
             first_words[:] = states[row]
         opening = [flow(world, k, start) for k in range(len(world.governments))]
-        seen = statuses_of(world)
+        statuses = statuses_of(world)
         if len(evenings) == 0:
-            seen.clear()
-        bad = play(
+            statuses.clear()
+        bad = run_world(
             world,
-            made,
+            pending,
             seed,
             numbers[row],
             start,
@@ -180,7 +180,7 @@ def play_runs(
             strategies,
             parameters[row],
             forces,
-            seen,
+            statuses,
             moves,
             changes,
             evenings,
@@ -194,7 +194,7 @@ def play_runs(
                 terms[row, k, term] = booked[term]
                 costs[k] += booked[term]
         if len(readings) > 0:
-            life = RunRecord(start, end, moves, changes, dawn.measures, evenings, costs)
+            record = RunRecord(start, end, moves, changes, dawn.measures, evenings, costs)
             for k in range(len(readings)):
-                found[row, k] = read_by(readings[k], life, arguments[k])
+                values[row, k] = outcome_at(readings[k], record, arguments[k])
     return moves, changes, (NEVER, NEVER, 0, 0)

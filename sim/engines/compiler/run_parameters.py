@@ -55,38 +55,38 @@ def columns_of(vary: Mapping[str, Any], runs: int) -> dict[str, Array]:
     Raises:
         EngineError: values that are not as many finite numbers as there are runs.
     """
-    found = {}
-    for path, given in vary.items():
+    result = {}
+    for path, value in vary.items():
         try:
-            values = np.asarray(given, dtype=float)
+            values = np.asarray(value, dtype=float)
         except (TypeError, ValueError):
             raise EngineError(f"vary {path}: expected numbers, one a run") from None
         if values.shape != (runs,) or not np.isfinite(values).all():
             raise EngineError(f"vary {path}: expected {runs} finite numbers, one a run, got {values.shape}")
-        found[path] = values
-    return found
+        result[path] = values
+    return result
 
 
-def parameters_of(paths: Iterable[str], chosen: Mapping[str, Strategy]) -> dict[str, FieldPath]:
+def parameters_of(paths: Iterable[str], strategies: Mapping[str, Strategy]) -> dict[str, FieldPath]:
     """Of the paths GOVERNMENT.strategy.PARAMETER: the parameter that each stands for.
 
     Raises:
         EngineError: there is no such parameter.
     """
-    found = {}
+    result = {}
     for path in paths:
         code, _, rest = path.partition(".")
         word, _, name = rest.partition(".")
-        if word != "strategy" or code not in chosen:
+        if word != "strategy" or code not in strategies:
             continue
-        known = list(chosen[code].parameters)
-        if name not in known:
+        parameters = list(strategies[code].parameters)
+        if name not in parameters:
             raise EngineError(
-                f"vary {path}: {chosen[code].name} has no parameter {name!r}; it has: "
-                f"{', '.join(known) or 'none'}"
+                f"vary {path}: {strategies[code].name} has no parameter {name!r}; it has: "
+                f"{', '.join(parameters) or 'none'}"
             )
-        found[path] = FieldPath("", (list(chosen).index(code), known.index(name)), "")
-    return found
+        result[path] = FieldPath("", (list(strategies).index(code), parameters.index(name)), "")
+    return result
 
 
 @lru_cache(maxsize=4096)
@@ -123,7 +123,7 @@ def places_of(
         np.array_equal(getattr(worlds[0], name), getattr(worlds[1], name)) for name in shared
     ):
         raise SharedError(f"vary {path}: it changes tables that all runs share; give one value by set")
-    found: list[FieldPath] = []
+    result: list[FieldPath] = []
     for field in states[0].dtype.names or ():
         for member in states[0][field].dtype.names or ("",):
             low, high = (state[field][member] if member else state[field] for state in states)
@@ -134,8 +134,8 @@ def places_of(
                     raise SharedError(
                         f"vary {path}: it does not go into the world as it is; give one value by set"
                     )
-                found.append(FieldPath(field, at, member))
-    return tuple(found)
+                result.append(FieldPath(field, at, member))
+    return tuple(result)
 
 
 def spelling(value: float) -> str:

@@ -1,6 +1,6 @@
 """Strategies compiled one by one, all of one signature, so that any of them fit into one compiled loop.
 
-The loop gets the address of each government's strategy and asks it by `said_by`. It is what
+The loop gets the address of each government's strategy and asks it by `move_at`. It is what
 Numba calls a first-class function, which it still holds experimental, and cannot make of one
 function given twice; an address also keeps the loop the same for any number of governments.
 """
@@ -17,14 +17,14 @@ from numba.extending import intrinsic
 
 from sim.domain.errors import StrategyError
 from sim.domain.view import View
-from sim.engines.compiler.call_graph import reached
+from sim.engines.compiler.call_graph import reachable
 from sim.engines.compiler.compile_cache import digest
-from sim.engines.compiler.function_pointers import caller, made_for, place_of
+from sim.engines.compiler.function_pointers import address, address_caller, machine_code
 from sim.engines.compiler.njit import compiled
 from sim.engines.compiler.world_pointer import number_type
 from sim.strategies.strategy_register import Rule, Strategy
 
-FAILED = -(2**62)  # what is said by a strategy that failed
+FAILED = -(2**62)  # what a strategy that failed is taken to say
 
 
 @cache
@@ -35,18 +35,18 @@ def view_type() -> Any:
 
 
 @intrinsic
-def whole(typing: Any, said: Any) -> Any:  # noqa: ARG001
+def whole(typing: Any, answer: Any) -> Any:  # noqa: ARG001
     """What a strategy said, if it is a whole number."""
-    if not isinstance(said, types.Integer):
-        raise errors.TypingError(f"it may say {said}; expected ESCALATE, HOLD or RELAX")
+    if not isinstance(answer, types.Integer):
+        raise errors.TypingError(f"it may say {answer}; expected ESCALATE, HOLD or RELAX")
 
-    def code(context: Any, builder: Any, signature: Any, given: Any) -> Any:
-        return context.cast(builder, given[0], signature.args[0], types.int64)
+    def code(context: Any, builder: Any, signature: Any, values: Any) -> Any:
+        return context.cast(builder, values[0], signature.args[0], types.int64)
 
-    return types.int64(said), code
+    return types.int64(answer), code
 
 
-said_by: Any = caller("a strategy", view_type, types.int64, FAILED)
+move_at: Any = address_caller("a strategy", view_type, types.int64, FAILED)
 
 
 def address_of(strategy: Strategy) -> int:
@@ -56,38 +56,40 @@ def address_of(strategy: Strategy) -> int:
         StrategyError: Numba cannot compile it.
     """
     try:
-        made = _compiled(strategy.rule, len(strategy.parameters), digest(strategy.rule))
+        code = _compiled(strategy.rule, len(strategy.parameters), digest(strategy.rule))
     except (errors.NumbaError, errors.UnsupportedBytecodeError) as error:
         raise StrategyError(f"strategy {strategy.name}: {refusal(strategy.rule, str(error))}") from error
-    return place_of(made)
+    return address(code)
 
 
 @cache
 def _compiled(rule: Rule, count: int, stamp: str) -> Any:  # noqa: ARG001
     listed = ", ".join(f"parameters[{k}]" for k in range(count))
     space: dict[str, Any] = {"rule": rule, "whole": whole, "__name__": __name__}
-    exec(f"def played(view, parameters):\n    return whole(rule(view, {listed}))", space)
-    return made_for(compiled(space["played"], cache=True), view_type())
+    exec(f"def move(view, parameters):\n    return whole(rule(view, {listed}))", space)
+    return machine_code(compiled(space["move"], cache=True), view_type())
 
 
 def refusal(rule: Callable[..., Any], text: str) -> str:
     """Numba's refusal as a sentence with the line and what to write.
 
     Args:
-        rule: a strategy, or what is read from a life.
+        rule: a strategy, or what is read from a record.
         text: all that Numba says.
     """
-    files = {function.__code__.co_filename for function in reached(rule)}
+    files = {function.__code__.co_filename for function in reachable(rule)}
     code = rule.__code__
     file, line = code.co_filename, code.co_firstlineno
     for named, number in re.findall(r'(?:File "|\bat |\bfrom )([^"\n]+?)(?:", line | \()(\d+)', text):
         path = str(Path(named).resolve())
         if path in files:
             file, line = path, int(number)
-    said = [part for part in text.splitlines() if part.strip() and not part.startswith("Failed in")]
-    why = next((part for part in said if "it may say" in part), said[0]).strip().removeprefix("TypingError: ")
-    shown = linecache.getline(file, line).strip()
+    lines = [part for part in text.splitlines() if part.strip() and not part.startswith("Failed in")]
+    why = (
+        next((part for part in lines if "it may say" in part), lines[0]).strip().removeprefix("TypingError: ")
+    )
+    source = linecache.getline(file, line).strip()
     return (
-        f"Numba cannot compile line {line} of {Path(file).name}, {shown[:80]!r} ({why[:90]}); "
+        f"Numba cannot compile line {line} of {Path(file).name}, {source[:80]!r} ({why[:90]}); "
         "write it with numbers, comparisons, if and math alone, or run it on the Mesa engine as it is"
     )

@@ -1,4 +1,4 @@
-"""What a strategy looks at, read from its code: what nobody looks at need not be worked out."""
+"""What a strategy uses of its view, read from its code: what nobody uses need not be worked out."""
 
 import dis
 from functools import cache
@@ -13,15 +13,15 @@ VALUES: Final = frozenset(name for name in View._fields if name.startswith(("now
 
 
 @cache
-def looked_at(rule: Rule) -> frozenset[str]:
-    """The parts of its view that a strategy may look at.
+def names_used(rule: Rule) -> frozenset[str]:
+    """The parts of its view that a strategy may use.
 
-    A strategy that uses its view in any way but `view.name`, such as handing it on, may look at everything.
+    A strategy that uses its view in any way but `view.name`, such as handing it on, may use everything.
     """
     code = rule.__code__
     if code.co_argcount == 0:
         return EVERYTHING
-    view, found = code.co_varnames[0], set()
+    view, names = code.co_varnames[0], set()
     steps = list(dis.get_instructions(code))
     for step, following in pairwise(steps):
         *before, last = step.argval if isinstance(step.argval, tuple) else (step.argval,)
@@ -30,5 +30,5 @@ def looked_at(rule: Rule) -> frozenset[str]:
         if last == view:
             if not (step.opname.startswith("LOAD_FAST") and following.opname in ("LOAD_ATTR", "LOAD_METHOD")):
                 return EVERYTHING
-            found.add(following.argval)
-    return frozenset(found)
+            names.add(following.argval)
+    return frozenset(names)

@@ -62,8 +62,8 @@ class WorldType(types.Type):
 
     def __init__(self, sizes: dict[str, tuple[int, ...]] | None = None) -> None:
         self.sizes = sizes
-        told = "; ".join(f"{name}: {field_type(name)}" for name in World._fields) + str(sizes or "")
-        super().__init__(f"World_{hashlib.sha256(told.encode()).hexdigest()[:16]}")
+        text = "; ".join(f"{name}: {field_type(name)}" for name in World._fields) + str(sizes or "")
+        super().__init__(f"World_{hashlib.sha256(text.encode()).hexdigest()[:16]}")
 
 
 def number_type(kind: type) -> Any:
@@ -79,7 +79,7 @@ def field_type(name: str) -> Any:
     return types.Array(from_dtype(kind_of(part)), depth, "C", readonly=not own(name))
 
 
-def place_of(name: str) -> int:
+def word_index(name: str) -> int:
     """The place of a field's first word in the header."""
     before = World._fields[: World._fields.index(name)]
     return sum(1 + parts()[field][1] for field in before)
@@ -110,25 +110,25 @@ def _word(builder: Any, world: Any, kind: Any, place: int) -> Any:
 
 def _reader(name: str) -> Any:
     """A compiled function that reads a field of a world."""
-    kind, place, depth = field_type(name), place_of(name), parts()[name][1]
+    kind, place, depth = field_type(name), word_index(name), parts()[name][1]
 
     @intrinsic
     def read(typing: Any, world: Any) -> Any:  # noqa: ARG001
-        def code(context: Any, builder: Any, signature: Any, given: Any) -> Any:
+        def code(context: Any, builder: Any, signature: Any, values: Any) -> Any:
             if depth == 0:
-                return _word(builder, given[0], context.get_value_type(kind), place)
+                return _word(builder, values[0], context.get_value_type(kind), place)
             word = ir.IntType(64)
-            known = signature.args[0].sizes
-            if known is None:
-                sizes = [_word(builder, given[0], word, place + 1 + k) for k in range(depth)]
+            fixed = signature.args[0].sizes
+            if fixed is None:
+                sizes = [_word(builder, values[0], word, place + 1 + k) for k in range(depth)]
             else:
-                sizes = [word(size) for size in known[name]]
+                sizes = [word(size) for size in fixed[name]]
             array = make_array(kind)(context, builder)
             item = context.get_abi_sizeof(context.get_data_type(kind.dtype))
             steps = [word(item)]
             for size in reversed(sizes[1:]):
                 steps.insert(0, builder.mul(steps[0], size))
-            where = _word(builder, given[0], word, place)
+            where = _word(builder, values[0], word, place)
             populate_array(
                 array,
                 data=builder.inttoptr(where, context.get_data_type(kind.dtype).as_pointer()),

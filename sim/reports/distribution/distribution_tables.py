@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sim.domain.constants import IN_FORCE, STATUSES, SUSPENDED
 from sim.domain.dates import iso
-from sim.outcomes.run_events import ANYBODY, OF_COUPLES, OF_GOVERNMENTS, OF_MEASURES, RunEvent
+from sim.outcomes.run_events import ANYBODY, OF_GOVERNMENTS, OF_MEASURES, OF_PAIRS, RunEvent
 from sim.scenarios.schema import GameEntry
 from sim.statistics.intervals import wilson
 from sim.studies.distribution import Distribution
@@ -36,7 +36,7 @@ def subject_of(s: Distribution, event: RunEvent) -> str:
     own = s.names.governments[event.first]
     if event.second == ANYBODY:
         return own
-    return f"{own}{'-' if event.kind in OF_COUPLES else '>'}{s.names.governments[event.second]}"
+    return f"{own}{'-' if event.kind in OF_PAIRS else '>'}{s.names.governments[event.second]}"
 
 
 def events_of(s: Distribution) -> list[RunEvent]:
@@ -49,7 +49,7 @@ def events_of(s: Distribution) -> list[RunEvent]:
     own = [RunEvent(kind, i, j) for kind in OF_GOVERNMENTS for i in n for j in partners if i != j]
     if s.source.game is not None:
         return [event for event in own if event.kind == "escalation"]
-    pairs = [RunEvent(kind, i, j) for kind in OF_COUPLES for i, j in combinations(n, 2)]
+    pairs = [RunEvent(kind, i, j) for kind in OF_PAIRS for i, j in combinations(n, 2)]
     order = list(OF_MEASURES)
     measures = [event for event in s.firsts if event.kind in order]
     return [*own, *pairs, *sorted(measures, key=lambda e: (order.index(e.kind), e.first))]

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sim.domain.constants import IN_FORCE, SUSPENDED
 from sim.domain.dates import spoken
-from sim.outcomes.run_events import OF_COUPLES, RunEvent
+from sim.outcomes.run_events import OF_PAIRS, RunEvent
 from sim.reports.distribution.distribution_tables import EVENTS, LEVELS, changing, points, quantiles
 from sim.reports.game.game_story import payoff_table
 from sim.reports.run.story import ECONOMY, POLITICS
@@ -85,7 +85,7 @@ def events_table(s: Distribution) -> str:
     if s.source.game is None:
         named += [
             (RunEvent(kind, i, j), BETWEEN[kind].format(capitals[i], capitals[j]))
-            for kind in OF_COUPLES
+            for kind in OF_PAIRS
             for i, j in combinations(range(len(capitals)), 2)
         ]
     rows = []

@@ -52,7 +52,7 @@ class TimelineRow(NamedTuple):
 def takes_place(model: "TradeModel", event: EventEntry) -> bool:
     """Whether an outside event has taken place so far; a summit may have been called off."""
     day = event.date.toordinal()
-    return model.start <= day <= model.day and (not isinstance(event, SummitEvent) or day in model.met)
+    return model.start <= day <= model.day and (not isinstance(event, SummitEvent) or day in model.meetings)
 
 
 def rows_of(model: "TradeModel") -> list[TimelineRow]:

@@ -47,7 +47,7 @@ def renewal_days(run: RunRecord) -> list[int]:
 
 def suspension_with_sunset(fact_runs: FactRuns) -> Fact:
     """Fact 1: a suspension's default at its sunset is reactivation."""
-    records = [run for name in ("busan", "spiral_2025") for run in fact_runs.simulate(name).lives]
+    records = [run for name in ("busan", "spiral_2025") for run in fact_runs.simulate(name).records]
     ended, exact = np.sum([sunset_counts(run) for run in records], axis=0)
     changed = sum(
         bool(run.opening[c.measure].stays) and c.status != IN_FORCE for run in records for c in run.changes
@@ -90,14 +90,14 @@ def days_to_force(run: RunRecord, day: int, window: int) -> list[int]:
 def immediate_snapback(fact_runs: FactRuns) -> Fact:
     """Fact 2: Beijing reactivates at once when Washington re-escalates."""
     busan = fact_runs.simulate("busan", force=PROVOKED, until="2026-04-30")
-    day = next(m.day for m in busan.lives[0].moves if m.reason == FORCED)
-    back = [answers(run, (REACTIVATE,), day, 30) for run in busan.lives]
+    day = next(m.day for m in busan.records[0].moves if m.reason == FORCED)
+    back = [answers(run, (REACTIVATE,), day, 30) for run in busan.records]
     lags = [min(days) for days in back if days]
     suspended = [m.id for m in busan.source.measures if m.issuer == "CN" and m.status == "suspended"]
     unimposed = [change for name in suspended for change in (f"{name}.status=available", f"{name}.{NEW}")]
     slower = fact_runs.simulate("busan", *unimposed, force=PROVOKED, until="2026-04-30")
-    slow = [min(days_to_force(run, day, 59), default=60) for run in slower.lives]
-    fast = [min(days_to_force(run, day, 59), default=60) for run in busan.lives]
+    slow = [min(days_to_force(run, day, 59), default=60) for run in slower.records]
+    fast = [min(days_to_force(run, day, 59), default=60) for run in busan.records]
     lag = float(np.median(lags)) if lags else float("inf")
     return Fact(
         2,

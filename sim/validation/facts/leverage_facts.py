@@ -31,7 +31,7 @@ def beliefs_in_renewal(fact_runs: FactRuns) -> Fact:
     share, loss = {}, {}
     for us, cn in ((1, 0.1), (0.5, 0.5), (1, 1), (0.1, 0.1)):
         many = fact_runs.simulate(A_YEAR_ON, f"US.renewal_belief={us}", f"CN.renewal_belief={cn}")
-        broken = np.array([breaks_down(run) for run in many.lives])
+        broken = np.array([breaks_down(run) for run in many.records])
         share[us, cn] = 100.0 * broken.mean()
         loss[us, cn] = float(many.cost_terms["US"]["minerals"][broken].mean()) if broken.any() else 0.0
     gap = share[1, 0.1] - share[1, 1]
@@ -104,7 +104,7 @@ def mineral_leverage(fact_runs: FactRuns) -> Fact:
         "stocks of 12 months": stocks,
         "detours of 95 %": detours,
     }
-    records = {name: fact_runs.simulate("spiral_2025", *change).lives for name, change in cases.items()}
+    records = {name: fact_runs.simulate("spiral_2025", *change).records for name, change in cases.items()}
     waits = {name: [time_to_truce(run) for run in many] for name, many in records.items()}
     peaks = {name: [peak(run) for run in many] for name, many in records.items()}
     near, far = hazards(records[""])

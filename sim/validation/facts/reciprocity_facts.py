@@ -67,7 +67,7 @@ def matched_answers(fact_runs: FactRuns) -> Fact:
     """
     many = fact_runs.simulate("phase_one")
     highest = 100.0 * reach_of(many.source).highest[1][0]
-    pairs = [one for run in many.lives for one in answers(run, highest)]
+    pairs = [one for run in many.records for one in answers(run, highest)]
     before, after = (
         [one for one in pairs if one.room > ROOM],
         [one for one in pairs if one.room <= ROOM],
@@ -127,9 +127,9 @@ def synchronised(records: Sequence[RunRecord]) -> float:
 
 def reaction_functions(fact_runs: FactRuns) -> Fact:
     """Fact 8: Beijing answers, Washington goes on."""
-    records = fact_runs.simulate("spiral_2025").lives
+    records = fact_runs.simulate("spiral_2025").records
     us, cn = weights(records, 0), weights(records, 1)
-    now, then = synchronised(records), synchronised(fact_runs.simulate("phase_one").lives)
+    now, then = synchronised(records), synchronised(fact_runs.simulate("phase_one").records)
     return Fact(
         8,
         "Asymmetric reaction functions",

@@ -21,7 +21,7 @@ def median(values: Sequence[float]) -> float:
 def truce_after_spiral(fact_runs: FactRuns) -> Fact:
     """Fact 5: a truce comes after a spiral, not before."""
     waits, high = [], []
-    for run in fact_runs.simulate("spiral_2025").lives:
+    for run in fact_runs.simulate("spiral_2025").records:
         rates = tariffs(run)[:, 0]
         for truce in truces(run):
             waits.append(truce.start - truce.since)
@@ -48,7 +48,7 @@ def truce_after_spiral(fact_runs: FactRuns) -> Fact:
 def ratchet(fact_runs: FactRuns) -> Fact:
     """Fact 6: truces leave tariffs above where they started."""
     retained = []
-    for run in fact_runs.simulate("spiral_2025").lives:
+    for run in fact_runs.simulate("spiral_2025").records:
         rates = tariffs(run)[:, 0]
         for truce in truces(run):
             day = truce.start - run.start

@@ -77,7 +77,7 @@ def rows_of(name: str, recorded_moves: Record, runs: int, seed: int) -> list[Mom
     months = whole_months(source)
     covered = month_of(recorded_moves.since) <= months[0] and source.end <= recorded_moves.through
     severity = severities(source, recorded_moves)
-    records = ensemble(source, runs=runs, seed=seed, record=True).lives
+    records = ensemble(source, runs=runs, seed=seed, record=True).records
     measured = [quantities(simulated_history(run, severity, months)) for run in records]
     real: list[Cases] | None = None
     if covered:

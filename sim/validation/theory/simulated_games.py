@@ -80,7 +80,7 @@ def _records(
         many = ensemble(
             game, runs=count, seed=seed, first_run=first, strategy=players, set=overrides, record=True
         )
-        yield from many.lives
+        yield from many.records
 
 
 def rate_of(means: NDArray[np.float64]) -> CooperationRate:
