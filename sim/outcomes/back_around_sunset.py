@@ -10,7 +10,7 @@ from sim.outcomes.run_queries import concerns
 
 @outcome(unit="chance", example="back_around_sunset:days=30")
 def back_around_sunset(
-    life: RunRecord, government: Government = ANY, measure: Measure = ANY, days: int = 30
+    run: RunRecord, government: Government = ANY, measure: Measure = ANY, days: int = 30
 ) -> float:
     """Whether a measure suspended on the first morning is back in force within days of its sunset.
 
@@ -23,12 +23,12 @@ def back_around_sunset(
         days: before and after the last day of the suspension [days].
     """
     could = False
-    for k in range(len(life.opening)):
-        m = life.opening[k]
-        over = m.until + days <= life.end  # a run that ends among the days says nothing
-        if m.status == SUSPENDED and over and concerns(life, k, government, measure):
+    for k in range(len(run.opening)):
+        m = run.opening[k]
+        over = m.until + days <= run.end  # a run that ends among the days says nothing
+        if m.status == SUSPENDED and over and concerns(run, k, government, measure):
             could = True
-            for c in life.changes:
+            for c in run.changes:
                 if c.measure == k and c.status == IN_FORCE and abs(c.day - m.until) <= days:
                     return 1.0
     return 0.0 if could else nan

@@ -9,7 +9,7 @@ from sim.outcomes.run_queries import concerns
 
 
 @outcome(unit="chance", example="broken_before_sunset:government=US")
-def broken_before_sunset(life: RunRecord, government: Government = ANY, measure: Measure = ANY) -> float:
+def broken_before_sunset(run: RunRecord, government: Government = ANY, measure: Measure = ANY) -> float:
     """Whether a suspended measure is reactivated before its suspension ends, or on its last day.
 
     Not a number if nothing was suspended in the run.
@@ -18,13 +18,13 @@ def broken_before_sunset(life: RunRecord, government: Government = ANY, measure:
         government: whose measure; anybody's if not given.
         measure: which one; any if not given.
     """
-    for m in life.moves:
-        if m.act == REACTIVATE and concerns(life, m.measure, government, measure):
+    for m in run.moves:
+        if m.act == REACTIVATE and concerns(run, m.measure, government, measure):
             return 1.0
-    for k in range(len(life.opening)):
-        if life.opening[k].status == SUSPENDED and concerns(life, k, government, measure):
+    for k in range(len(run.opening)):
+        if run.opening[k].status == SUSPENDED and concerns(run, k, government, measure):
             return 0.0
-    for c in life.changes:
-        if c.status == SUSPENDED and concerns(life, c.measure, government, measure):
+    for c in run.changes:
+        if c.status == SUSPENDED and concerns(run, c.measure, government, measure):
             return 0.0
     return nan

@@ -10,7 +10,7 @@ from sim.outcomes.run_queries import fits
 
 @outcome(unit="days", example="days_to_first_escalation:government=US")
 def days_to_first_escalation(
-    life: RunRecord, government: Government = ANY, partner: Government = ANY
+    run: RunRecord, government: Government = ANY, partner: Government = ANY
 ) -> float:
     """Days from the first morning to the first escalation, not a number if there is none.
 
@@ -18,7 +18,7 @@ def days_to_first_escalation(
         government: who escalates; anybody if not given.
         partner: towards whom; anybody if not given.
     """
-    for m in life.moves:
+    for m in run.moves:
         if m.move == ESCALATE and fits(government, m.government) and fits(partner, m.partner):
-            return float(m.day - life.start)
+            return float(m.day - run.start)
     return nan

@@ -9,7 +9,7 @@ from sim.outcomes.run_queries import fits
 
 
 @outcome(unit="share", example="escalating_decisions:government=US")
-def escalating_decisions(life: RunRecord, government: Government = ANY, partner: Government = ANY) -> float:
+def escalating_decisions(run: RunRecord, government: Government = ANY, partner: Government = ANY) -> float:
     """Share of decisions that are escalations, not a number if nobody decided.
 
     Args:
@@ -18,7 +18,7 @@ def escalating_decisions(life: RunRecord, government: Government = ANY, partner:
     """
     decided = 0
     escalated = 0
-    for m in life.moves:
+    for m in run.moves:
         if fits(government, m.government) and fits(partner, m.partner):
             decided += 1
             if m.move == ESCALATE:

@@ -9,7 +9,7 @@ from sim.outcomes.run_queries import fits
 
 
 @outcome(unit="share", example="escalating_months:government=CN")
-def escalating_months(life: RunRecord, government: Government = ANY, partner: Government = ANY) -> float:
+def escalating_months(run: RunRecord, government: Government = ANY, partner: Government = ANY) -> float:
     """Share of months, counted from the first morning, with at least one escalation.
 
     Months have 30.4375 days; the last counts although it may have begun only.
@@ -18,15 +18,15 @@ def escalating_months(life: RunRecord, government: Government = ANY, partner: Go
         government: who escalates; anybody if not given.
         partner: towards whom; anybody if not given.
     """
-    if life.end < life.start:
+    if run.end < run.start:
         return nan
-    months = int((life.end - life.start) / DAYS_PER_MONTH) + 1
-    found = 0
-    before = NEVER
-    for m in life.moves:
+    months = int((run.end - run.start) / DAYS_PER_MONTH) + 1
+    count = 0
+    last = NEVER
+    for m in run.moves:
         if m.move == ESCALATE and fits(government, m.government) and fits(partner, m.partner):
-            month = int((m.day - life.start) / DAYS_PER_MONTH)
-            if month != before:
-                found += 1
-            before = month
-    return found / months
+            month = int((m.day - run.start) / DAYS_PER_MONTH)
+            if month != last:
+                count += 1
+            last = month
+    return count / months

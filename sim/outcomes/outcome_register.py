@@ -24,7 +24,7 @@ KINDS = {int: "whole", float: "number"}
 
 @dataclass(frozen=True)
 class Outcome:
-    """An outcome with its parameters as numbers: a plain function of a run's life, and its unit.
+    """An outcome with its parameters as numbers: a plain function of a run's record, and its unit.
 
     Attributes:
         name: of the function.
@@ -44,10 +44,10 @@ class Outcome:
     parameters: dict[str, float] = field(default_factory=dict)
     spelling: str = ""
 
-    def __call__(self, life: RunRecord) -> float:
+    def __call__(self, run: RunRecord) -> float:
         """Its value for a run; raises `OutcomeError` if the function fails or gives no number."""
         try:
-            value = float(self.rule(life, **self.parameters))
+            value = float(self.rule(run, **self.parameters))
         except Exception as error:
             said = " ".join(f"{type(error).__name__}: {error}".split())[:200]
             raise OutcomeError(f"outcome {self.name}: its function failed with {said}") from error

@@ -24,17 +24,17 @@ def parse(text: str, s: Scenario, end: int) -> Outcome:
     name, rest = split(text.strip())
     known = find(name.strip())
     values = dict(known.parameters)
-    given: set[str] = set()
+    keys: set[str] = set()
     for part in filter(None, (p.strip() for p in rest.split(","))):
         key, sign, word = (x.strip() for x in part.partition("="))
         if key not in values:
             raise OutcomeError(
                 f"outcome {known.name}: there is no parameter {quoted(key)}; {did_you_mean(key, values)}"
             )
-        if not sign or key in given:
-            problem = f"one value for {key}" if key in given else f"{key}=VALUE"
+        if not sign or key in keys:
+            problem = f"one value for {key}" if key in keys else f"{key}=VALUE"
             raise OutcomeError(f"outcome {known.name}: expected {problem}, got {quoted(part)}")
-        given.add(key)
+        keys.add(key)
         values[key] = _number(f"outcome {known.name}: {key}", known.kinds[key], word, s, end)
     _two_governments(known, values)
     return replace(known, parameters=values, spelling=text.strip())

@@ -9,7 +9,7 @@ from sim.outcomes.run_queries import fits
 
 
 @outcome(unit="slope", example="reciprocity:government=CN")
-def reciprocity(life: RunRecord, government: Government = ANY, partner: Government = ANY) -> float:
+def reciprocity(run: RunRecord, government: Government = ANY, partner: Government = ANY) -> float:
     """Slope of a government's moves on what its partner did before: 1 is tit for tat, 0 is deaf.
 
     Least squares over decisions that nobody forced, with escalate, hold and relax as -1, 0 and 1. What
@@ -26,26 +26,26 @@ def reciprocity(life: RunRecord, government: Government = ANY, partner: Governme
     sum_y = 0
     sum_xx = 0
     sum_xy = 0
-    for k in range(len(life.moves)):
-        m = life.moves[k]
+    for k in range(len(run.moves)):
+        m = run.moves[k]
         if m.reason != FORCED and fits(government, m.government) and fits(partner, m.partner):
-            x = seen_before(life, k) - HOLD
+            x = seen_before(run, k) - HOLD
             y = m.move - HOLD
             count += 1
             sum_x += x
             sum_y += y
             sum_xx += x * x
             sum_xy += x * y
-    spread = count * sum_xx - sum_x * sum_x
-    return (count * sum_xy - sum_x * sum_y) / spread if spread > 0 else nan
+    variation = count * sum_xx - sum_x * sum_x
+    return (count * sum_xy - sum_x * sum_y) / variation if variation > 0 else nan
 
 
-def seen_before(life: RunRecord, k: int) -> int:
+def seen_before(run: RunRecord, k: int) -> int:
     """The partner's last move other than hold that decision k is the first to see, else HOLD."""
-    m = life.moves[k]
-    oldest = life.start
+    m = run.moves[k]
+    oldest = run.start
     for j in range(k - 1, -1, -1):
-        p = life.moves[j]
+        p = run.moves[j]
         if p.day < oldest:
             return HOLD
         if p.day < m.day:

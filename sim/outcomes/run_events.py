@@ -39,45 +39,45 @@ class RunEvent(NamedTuple):
     second: int = ANYBODY  # the partner
 
 
-def first_days(life: RunRecord) -> dict[RunEvent, int]:
+def first_days(run: RunRecord) -> dict[RunEvent, int]:
     """The first day of everything that happens in a run.
 
     Args:
-        life: of the run; of its matrix game, if it plays one.
+        run: of the run; of its matrix game, if it plays one.
     """
-    found: dict[RunEvent, int] = {}
-    for m in life.moves:
+    days: dict[RunEvent, int] = {}
+    for m in run.moves:
         if m.move == ESCALATE:
-            found.setdefault(RunEvent("escalation", m.government), m.day)
-            found.setdefault(RunEvent("escalation", m.government, m.partner), m.day)
-    _of_measures(life, found)
-    n = len(life.costs) if life.opening else 0  # a matrix game has no truces
+            days.setdefault(RunEvent("escalation", m.government), m.day)
+            days.setdefault(RunEvent("escalation", m.government, m.partner), m.day)
+    _of_measures(run, days)
+    n = len(run.costs) if run.opening else 0  # a matrix game has no truces
     for i in range(n):
         for j in range(i + 1, n):
-            if RunEvent("escalation", i, j) in found or RunEvent("escalation", j, i) in found:
-                day = truce_day(life, first_escalation(life, i, j))
+            if RunEvent("escalation", i, j) in days or RunEvent("escalation", j, i) in days:
+                day = truce_day(run, first_escalation(run, i, j))
                 if day != NEVER:
-                    found[RunEvent("truce_reached", i, j)] = day
-    return found
+                    days[RunEvent("truce_reached", i, j)] = day
+    return days
 
 
-def _of_measures(life: RunRecord, found: dict[RunEvent, int]) -> None:
+def _of_measures(run: RunRecord, days: dict[RunEvent, int]) -> None:
     """Add what happens to measures, to their issuers by it, and to truces."""
-    before = {k: (m.status, m.level, m.until) for k, m in enumerate(life.opening)}
-    for c in life.changes:
+    before = {k: (m.status, m.level, m.until) for k, m in enumerate(run.opening)}
+    for c in run.changes:
         status, level, until = before[c.measure]
         before[c.measure] = (c.status, c.level, c.until)
         kind = kind_of(status, c.status, c.level - level, c.until - until, c.cause)
         if not kind:
             continue
-        found.setdefault(RunEvent(kind, c.measure), c.day)
-        m = life.opening[c.measure]
+        days.setdefault(RunEvent(kind, c.measure), c.day)
+        m = run.opening[c.measure]
         if kind in OF_ISSUERS:
-            found.setdefault(RunEvent(OF_ISSUERS[kind], m.issuer), c.day)
-            found.setdefault(RunEvent(OF_ISSUERS[kind], m.issuer, m.target), c.day)
+            days.setdefault(RunEvent(OF_ISSUERS[kind], m.issuer), c.day)
+            days.setdefault(RunEvent(OF_ISSUERS[kind], m.issuer, m.target), c.day)
         if kind in ("reactivated", "lapsed"):
-            couple = (min(m.issuer, m.target), max(m.issuer, m.target))
-            found.setdefault(RunEvent("truce_broken", *couple), c.day)
+            pair = (min(m.issuer, m.target), max(m.issuer, m.target))
+            days.setdefault(RunEvent("truce_broken", *pair), c.day)
 
 
 def kind_of(before: int, after: int, rise: float, longer: int, cause: int) -> str:

@@ -1,13 +1,13 @@
-"""What several outcomes look for in a life."""
+"""What several outcomes look for in a run."""
 
 from sim.domain.constants import ESCALATE, EXTEND, NEVER, RELAX
 from sim.domain.run_record import RunRecord
 from sim.outcomes.outcome_register import ANY
 
 
-def fits(asked: int, found: int) -> bool:
+def fits(wanted: int, position: int) -> bool:
     """Whether a position is the one asked for, or any is."""
-    return asked in (ANY, found)
+    return wanted in (ANY, position)
 
 
 def between(government: int, partner: int, one: int, other: int) -> bool:
@@ -17,45 +17,45 @@ def between(government: int, partner: int, one: int, other: int) -> bool:
     return there or back
 
 
-def concerns(life: RunRecord, number: int, government: int, measure: int) -> bool:
+def concerns(run: RunRecord, number: int, government: int, measure: int) -> bool:
     """Whether a measure is the one asked for, and its issuer the government asked for."""
-    return fits(measure, number) and fits(government, life.opening[number].issuer)
+    return fits(measure, number) and fits(government, run.opening[number].issuer)
 
 
-def first_escalation(life: RunRecord, government: int, partner: int) -> int:
-    """Position of the first escalation between two governments in a life's moves, -1 if there is none."""
-    for k in range(len(life.moves)):
-        m = life.moves[k]
+def first_escalation(run: RunRecord, government: int, partner: int) -> int:
+    """Position of the first escalation between two governments in a run's moves, -1 if there is none."""
+    for k in range(len(run.moves)):
+        m = run.moves[k]
         if m.move == ESCALATE and between(government, partner, m.government, m.partner):
             return k
     return -1
 
 
-def truce_day(life: RunRecord, first: int) -> int:
+def truce_day(run: RunRecord, first: int) -> int:
     """The day on which both sides of an escalation have relaxed since either last escalated, else NEVER.
 
     An extension keeps a truce and makes none. Moves of one day are joint, so an escalation on the
     same day undoes a relaxation.
 
     Args:
-        life: of the run.
+        run: of the run.
         first: position of the escalation in its moves.
     """
-    one, other = life.moves[first].government, life.moves[first].partner
-    escalated = life.moves[first].day
-    mine = NEVER
-    theirs = NEVER
-    for k in range(first, len(life.moves)):
-        m = life.moves[k]
+    one, other = run.moves[first].government, run.moves[first].partner
+    escalated = run.moves[first].day
+    one_relaxed = NEVER
+    other_relaxed = NEVER
+    for k in range(first, len(run.moves)):
+        m = run.moves[k]
         if between(one, other, m.government, m.partner):
             if m.move == ESCALATE:
                 escalated = m.day
             elif m.move == RELAX and m.act != EXTEND:
                 if m.government == one:
-                    mine = m.day
+                    one_relaxed = m.day
                 else:
-                    theirs = m.day
-        last = k + 1 == len(life.moves) or life.moves[k + 1].day != m.day
-        if last and mine > escalated and theirs > escalated:
+                    other_relaxed = m.day
+        last = k + 1 == len(run.moves) or run.moves[k + 1].day != m.day
+        if last and one_relaxed > escalated and other_relaxed > escalated:
             return m.day
     return NEVER

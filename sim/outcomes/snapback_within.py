@@ -10,7 +10,7 @@ from sim.outcomes.run_queries import fits
 
 @outcome(unit="chance", example="snapback_within:government=CN,days=7")
 def snapback_within(
-    life: RunRecord,
+    run: RunRecord,
     government: Government = ANY,
     partner: Government = ANY,
     days: int = 7,
@@ -27,16 +27,16 @@ def snapback_within(
         days: from the escalation to the reactivation [days].
         since: escalations before this day do not count; all do if not given.
     """
-    for m in life.moves:
+    for m in run.moves:
         if (
             m.move == ESCALATE
             and m.day >= since
             and fits(partner, m.government)
             and fits(government, m.partner)
         ):
-            if m.day + days > life.end:
+            if m.day + days > run.end:
                 return nan
-            for answer in life.moves:
+            for answer in run.moves:
                 back = answer.act == REACTIVATE and 0 < answer.day - m.day <= days
                 if back and answer.government == m.partner and answer.partner == m.government:
                     return 1.0

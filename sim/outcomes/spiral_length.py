@@ -9,7 +9,7 @@ from sim.outcomes.run_queries import first_escalation, truce_day
 
 
 @outcome(unit="days", example="spiral_length")
-def spiral_length(life: RunRecord, government: Government = ANY, partner: Government = ANY) -> float:
+def spiral_length(run: RunRecord, government: Government = ANY, partner: Government = ANY) -> float:
     """Days from the first escalation to the truce after it, or to the end of the run if there is none.
 
     A truce is reached when both have relaxed since either last escalated; an extension makes none. Not
@@ -19,8 +19,8 @@ def spiral_length(life: RunRecord, government: Government = ANY, partner: Govern
         government: one side; anybody if not given.
         partner: the other side; anybody if not given.
     """
-    first = first_escalation(life, government, partner)
+    first = first_escalation(run, government, partner)
     if first < 0:
         return nan
-    day = truce_day(life, first)
-    return float((life.end if day == NEVER else day) - life.moves[first].day)
+    day = truce_day(run, first)
+    return float((run.end if day == NEVER else day) - run.moves[first].day)

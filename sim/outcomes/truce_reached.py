@@ -9,7 +9,7 @@ from sim.outcomes.run_queries import first_escalation, truce_day
 
 
 @outcome(unit="chance", example="truce_reached")
-def truce_reached(life: RunRecord, government: Government = ANY, partner: Government = ANY) -> float:
+def truce_reached(run: RunRecord, government: Government = ANY, partner: Government = ANY) -> float:
     """Whether both sides relax after the first escalation between them and before the next one.
 
     An extension is no such relaxation. Not a number if nobody escalates.
@@ -18,7 +18,7 @@ def truce_reached(life: RunRecord, government: Government = ANY, partner: Govern
         government: one side; anybody if not given.
         partner: the other side; anybody if not given.
     """
-    first = first_escalation(life, government, partner)
+    first = first_escalation(run, government, partner)
     if first < 0:
         return nan
-    return 0.0 if truce_day(life, first) == NEVER else 1.0
+    return 0.0 if truce_day(run, first) == NEVER else 1.0

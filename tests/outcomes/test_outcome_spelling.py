@@ -11,17 +11,17 @@ from sim.outcomes import ANY, find, outcome, parse
 
 MINE = '''"""Mine."""
 
-from sim.outcomes import ANY, Government, Life, outcome
+from sim.outcomes import ANY, Government, RunRecord, outcome
 
 
 @outcome(unit="decisions", example="decisions_in_all:government=CN")
-def decisions_in_all(life: Life, government: Government = ANY) -> float:
+def decisions_in_all(run: RunRecord, government: Government = ANY) -> float:
     """Decisions that a government takes.
 
     Args:
         government: whose.
     """
-    return float(sum(government in (ANY, m.government) for m in life.moves))
+    return float(sum(government in (ANY, m.government) for m in run.moves))
 '''
 
 
@@ -90,7 +90,10 @@ FILES = {
     "broken.py": ("import nosuchmodule\n", "cannot be run as Python: ModuleNotFoundError"),
     "taken.py": (MINE.replace("decisions_in_all", "cost"), "the name is taken already"),
     "text.py": (MINE.replace("Government = ANY", "str = 'CN'"), "needs a number as its default"),
-    "kind.py": (MINE.replace("Government = ANY", "'Life' = 3"), "expected one of Government, Measure, Day"),
+    "kind.py": (
+        MINE.replace("Government = ANY", "'RunRecord' = 3"),
+        "expected one of Government, Measure, Day",
+    ),
 }
 
 

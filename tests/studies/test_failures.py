@@ -24,15 +24,15 @@ def faint_hearted(view: View, courage: float = COURAGE) -> Move:
     return HOLD
 """
 OUTCOME = """
-from sim.outcomes import Life, outcome
+from sim.outcomes import RunRecord, outcome
 
 
 @outcome(unit="bn USD", example="choosy")
-def choosy(life: Life) -> float:
+def choosy(run: RunRecord) -> float:
     \"\"\"The first cost, if that is high enough.\"\"\"
-    if life.costs[0] < 1:
+    if run.costs[0] < 1:
         raise ValueError(f"too low\\nin {object()}")
-    return life.costs[0]
+    return run.costs[0]
 """
 
 
