@@ -1,9 +1,10 @@
 """What changes while a world runs, as records of plain numbers.
 
-Rules read and write these records by attribute and reach them by index, so the Mesa
-engine may hold them as Python objects and a compiled engine as arrays of records with
-the same field names. Days are proleptic Gregorian ordinals (`datetime.date.toordinal`),
-governments, measures and minerals are positions in their lists, `NEVER` is no day.
+The numbers that files give are declared, with units, in `sim.domain.parameters`; records inherit them.
+Rules read and write these records by attribute and reach them by index, so the Mesa engine may hold them
+as Python objects and a compiled engine as arrays of records with the same field names. Days are proleptic
+Gregorian ordinals (`datetime.date.toordinal`), governments, measures and minerals are positions in their
+lists, `NEVER` is no day.
 """
 
 from collections.abc import Sequence
@@ -11,67 +12,31 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from sim.domain.constants import HOLD, NO_ACT
+from sim.domain.parameters import GOVERNMENT, GameNumbers, GovernmentNumbers, MeasureNumbers, MineralNumbers
 
 
 @dataclass(slots=True)
-class MeasureState:
-    """A measure: what it does, to whom, and where it stands in its life."""
+class MeasureState(MeasureNumbers):
+    """A measure: its numbers, whom it touches, and where it stands in its life."""
 
     issuer: int
     target: int
     kind: int
     basis: int  # position of its legal basis; a court may remove one
     status: int
-    level: float  # [share]: tariff rate, share of supply cut, or share of a control applied
     until: int  # last day of a suspension, else NEVER
     enters_on: int  # day on which an announced measure comes into force, else NEVER
     opens_on: int  # first day on which it may be imposed, NEVER: cannot be imposed yet
     stays: int  # 1: a clause that is never suspended or lifted, only raised or lowered by its step
-    coverage: float  # [share] of the issuer's imports from the target under a tariff
-    step: float  # [share] by which a level is raised or lowered, 0: it is not
-    floor: float  # [share]
-    ceiling: float  # [share]
-    harm: float  # [bn USD/month] to the target at level 1, beyond tariffs and minerals
-    cost: float  # [bn USD/month] to the issuer at level 1, beyond tariffs
     minerals: int  # bit k set: cuts the target's supply of mineral k
     suspension_days: int  # length of a suspension or extension, 0: cannot be suspended
     lead_days: int  # from imposing it to its coming into force
 
 
 @dataclass(slots=True)
-class GovernmentState:
-    """A government's numbers (see `sim.scenarios.numbers` for units) and its running account [bn USD]."""
+class GovernmentState(GovernmentNumbers):
+    """A government's numbers, and its running account [bn USD]."""
 
-    discount: float
-    horizon_months: float
-    trade_weight: float
-    mineral_weight: float
-    political_weight: float
-    protection_rent: float
-    export_harm: float
-    election_weight: float
-    election_months: float
-    market_fall: float
-    market_days: float
-    market_threshold: float
-    market_relief: float
-    expectation: float
-    threat_cost: float
-    inaction_cost: float
-    unreturned_cost: float
-    routine_cost: float
-    new_measure_cost: float
-    reactivation_cost: float
-    leverage: float
-    noticed_size: float
-    forgetting: float
-    renewal_belief: float
-    belief_strength: float
-    review_days: int
-    review_offset: int
-    reaction_days: int
-    notice_days: int
-    memory_days: int
     code: int  # its letters as one number: the name its luck is drawn by
     election_on: int  # day of its next election, else NEVER
     weighs: int = 1  # 0: it never looks at what a move of a game is worth, and nothing is reckoned for it
@@ -88,6 +53,11 @@ class GovernmentState:
     cached_rent: float = 0.0  # worked out (`sim.rules.daily_payoffs.keep`)
     cached_controls: float = 0.0
     cached_concessions: float = 0.0
+
+    def __setitem__(self, position: int, value: float) -> None:
+        """Give the number at a position of `GOVERNMENT` a new value, as records of NumPy take it."""
+        name = list(GOVERNMENT)[position]
+        setattr(self, name, int(value) if GOVERNMENT[name].whole else value)
 
 
 @dataclass(slots=True)
@@ -115,23 +85,10 @@ class PairState:
 
 
 @dataclass(slots=True)
-class StockState:
+class StockState(MineralNumbers):
     """A government's stock of a mineral and its way around an embargo."""
 
     supplier: int
-    annual_loss: float  # [bn USD/year] if all supply from the supplier is cut and stocks are out
-    share: float  # [share] of use that comes from the supplier
-    stock: float  # [months of use]
-    working_stock: float  # [months of use] kept for everyday business
-    capacity: float  # [months of use] that can be stored beyond it
-    holding_cost: float  # [bn USD/month] per month of cover
-    refill_months: float
-    disruption_months: float  # expected length of an embargo
-    diversion_limit: float  # [share] of a cut that third countries replace in the end
-    diversion_months: float
-    substitution_limit: float
-    substitution_months: float
-    price_elasticity: float  # of outside supply and demand together
     cut_months: float = 0.0  # months since the supply was first cut, 0: it is not
     cached_cut: float = 0.0  # [share] of the supply that is cut, as last worked out
     cached_closed: float = 0.0  # [share] of detours that are closed, likewise
@@ -145,22 +102,18 @@ class EventState:
     day: int
     kind: int  # REMOVAL, OPENING, CHANGE, MEETING or BALLOT
     first: int  # the legal basis, the measure, the government, the one who meets
-    second: int  # the number that changes (see `sim.rules.scheduled_events`), the other who meets
+    second: int  # the number that changes, a position in `GOVERNMENT`, the other who meets
     value: float  # the number's new value; the day of the opening or of the next election; `spiral_days`
 
 
 @dataclass(slots=True)
-class GameState:
+class GameState(GameNumbers):
     """A matrix game: what a round pays for one's own move and the partner's, escalating or holding."""
 
     hold_hold: float
     hold_escalate: float  # one's own move first
     escalate_hold: float
     escalate_escalate: float
-    error: float  # chance that a move comes out as the other one
-    discount: float  # per round
-    horizon: int  # [rounds] counted, the present one included
-    lag: int  # [rounds] until a move is seen
 
 
 @dataclass(slots=True)
@@ -225,3 +178,12 @@ class Change(NamedTuple):
     level: float
     until: int
     cause: int
+
+
+class Names(NamedTuple):
+    """What the positions in a world's lists stand for."""
+
+    governments: list[str]
+    measures: list[str]
+    minerals: list[str]
+    bases: list[str]

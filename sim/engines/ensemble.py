@@ -16,6 +16,7 @@ import numpy as np
 
 from sim.domain.errors import EngineError
 from sim.domain.run_record import RunRecord
+from sim.domain.state import Names
 from sim.engines.compiler.arrays import Array
 from sim.engines.compiler.outcome_functions import CompiledOutcome
 from sim.engines.compiler.prepared_scenario import PreparedScenario, ends_of, prepare
@@ -23,7 +24,6 @@ from sim.engines.compiler.run_parameters import RunParameter, columns_of
 from sim.engines.run_batch import RunBatch
 from sim.engines.run_spec import RunSpec, seed_from
 from sim.rules.ledger import Cost
-from sim.scenarios.initial_state import Names
 from sim.scenarios.schema import Scenario
 from sim.strategies.strategy_register import Strategy
 

@@ -10,12 +10,11 @@ import pandas as pd
 from sim.domain.constants import ACTS, CAUSES, MOVES, NO_ACT, REASONS, STATUSES
 from sim.domain.dates import iso
 from sim.domain.decision import Decision
-from sim.domain.state import Change, World
+from sim.domain.state import Change, Names, World
 from sim.rules.daily_payoffs import flow, pressure, total
 from sim.rules.ledger import cost_of, tariffs
 from sim.rules.measure_changes import statuses_of
 from sim.rules.mineral_supply import mineral_price
-from sim.scenarios.initial_state import Names
 from sim.scenarios.schema import Scenario
 
 MOVES_COLUMNS = (

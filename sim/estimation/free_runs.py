@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.domain.constants import CHANGE, ESCALATE, HOLD, MOVES, RELAX
+from sim.domain.parameters import GOVERNMENT
 from sim.domain.run_record import RunRecord
 from sim.domain.state import EventState
 from sim.engines.compiler.arrays import kind_of, state_of, world_on
@@ -32,7 +33,6 @@ from sim.estimation.prediction import Prediction, administration_shift
 from sim.estimation.replay import opening, set_measure_states
 from sim.record.coding import CodedMonth
 from sim.record.events import SIDES
-from sim.scenarios.numbers import GOVERNMENT
 from sim.strategies import parse
 
 Array = NDArray[Any]

@@ -14,7 +14,6 @@ from sim.domain.state import Change, PendingDecision, World
 from sim.domain.view import View
 from sim.rules.day import STEADY, decide, evening, morning, move_values, observe
 from sim.rules.indexing import pair_of
-from sim.rules.scheduled_events import change_number
 from sim.strategies.payoff_logit import weights
 
 FIRST, SECOND = 0, 1  # Washington and Beijing
@@ -77,12 +76,12 @@ def set_numbers(world: World, places: Any, values: Any) -> None:
 
     Args:
         world: whose governments.
-        places: of the numbers in `sim.scenarios.numbers.GOVERNMENT`, shape (k,).
+        places: of the numbers in `sim.domain.parameters.GOVERNMENT`, shape (k,).
         values: shape (2, k).
     """
     for government in range(2):
         for k in range(len(places)):
-            change_number(world.governments[government], places[k], values[government, k])
+            world.governments[government][places[k]] = values[government, k]
 
 
 def round_probabilities(

@@ -8,11 +8,11 @@ from typing import Any, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from sim.domain.errors import EvidenceError
+from sim.domain.parameters import GOVERNMENT
 from sim.record.coding import SHIPPED_SCORING, CodedMonth, Scoring, months_by_legal_acts, months_by_score
 from sim.record.events import Record
 from sim.record.months import month_range
 from sim.scenarios.messages import did_you_mean
-from sim.scenarios.numbers import GOVERNMENT
 
 SHIPPED: Final = Path(__file__).with_name("priors.toml")
 OWN: Final = {"strategy": ("precision",), "mood": ("stay", "fresh")}

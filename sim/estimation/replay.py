@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.domain.constants import IN_FORCE, LIFTED, MOVES, NEVER, SUSPENDED
+from sim.domain.parameters import GOVERNMENT
 from sim.domain.state import PendingDecision, World
 from sim.engines.compiler.arrays import arrays_of, kind_of, state_of, world_on
 from sim.engines.compiler.njit import compiled
@@ -22,7 +23,6 @@ from sim.record.months import first_day
 from sim.record.tariffs import TariffStep
 from sim.scenarios.initial_state import names_of, world_of
 from sim.scenarios.load import scenario
-from sim.scenarios.numbers import GOVERNMENT
 
 Array = NDArray[Any]
 

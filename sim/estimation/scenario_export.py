@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.domain.constants import IN_FORCE, SUSPENDED
+from sim.domain.parameters import ANSWERS, GOVERNMENT
 from sim.engines.compiler.arrays import state_of
 from sim.estimation.likelihood import Model, numbers_of, values_of
 from sim.estimation.prediction import Prediction
@@ -20,7 +21,6 @@ from sim.record.events import SIDES
 from sim.record.months import first_day, month_name
 from sim.scenarios.initial_state import names_of
 from sim.scenarios.load import scenario
-from sim.scenarios.numbers import ANSWERS, GOVERNMENT
 
 Array = NDArray[Any]
 RECORD = "record of US-China moves 2018-2025, up to the eve"

@@ -20,7 +20,8 @@ from sim.forecasting.question import ForecastQuestion, outcome_of, parse_questio
 from sim.forecasting.uncertainty import Driver, ForecastUncertainty, drivers_of, uncertainty_of
 from sim.record.events import SHIPPED, Record, record
 from sim.scenarios.load import scenario as load
-from sim.scenarios.schema import Number, Scenario
+from sim.scenarios.numbers import Number
+from sim.scenarios.schema import Scenario
 from sim.studies.parameter_draws import draw_parameters, numbers_without_range, uncertain_numbers
 
 Array = NDArray[np.float64]

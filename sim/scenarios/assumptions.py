@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
+from sim.scenarios.events import ElectionEvent
 from sim.scenarios.games import NO_PART
-from sim.scenarios.schema import ElectionEvent, Number, Scenario
+from sim.scenarios.numbers import Number
+from sim.scenarios.schema import Scenario
 
 
 def numbers_of(s: Scenario) -> Iterator[tuple[str, Number]]:

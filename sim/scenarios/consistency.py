@@ -1,11 +1,14 @@
 """What the tables of a scenario must say of each other."""
 
 from sim.domain.errors import StrategyError
+from sim.domain.parameters import GOVERNMENT, TRADE_OF
 from sim.payoffs.trade_data import regions
+from sim.scenarios.events import ElectionEvent, check_government
 from sim.scenarios.games import check_game
+from sim.scenarios.initial_state import names_of
 from sim.scenarios.messages import did_you_mean, quoted, shortened
-from sim.scenarios.numbers import TRADE_OF
-from sim.scenarios.schema import Scenario, check_keys
+from sim.scenarios.numbers import DEFAULT, check_keys
+from sim.scenarios.schema import Scenario
 from sim.strategies import parse
 
 MOST_MINERALS = 62  # bits of a mask that stays a whole number in 64 bits
@@ -44,11 +47,6 @@ def _governments(s: Scenario) -> None:
                 raise ValueError(f"governments.{code}.minerals.{name}.supplier: expected another government")
 
 
-def _known(where: str, code: str, s: Scenario) -> None:
-    if code not in s.governments:
-        raise ValueError(f"{where}: there is no government {code!r}; {did_you_mean(code, s.governments)}")
-
-
 def _unique(where: str, ids: list[str]) -> None:
     for name in ids:
         if ids.count(name) > 1:
@@ -59,8 +57,8 @@ def _measures(s: Scenario) -> None:
     events = {e.id: e.kind for e in s.events}
     for m in s.measures:
         where = f"measures[{m.id}]"
-        _known(f"{where}.issuer", m.issuer, s)
-        _known(f"{where}.target", m.target, s)
+        check_government(f"{where}.issuer", m.issuer, [*s.governments])
+        check_government(f"{where}.target", m.target, [*s.governments])
         if m.until is not None and m.until < s.start:
             raise ValueError(
                 f"{where}.until: expected a day on or after the start ({s.start}), got {m.until}"
@@ -91,55 +89,60 @@ def _measures(s: Scenario) -> None:
 
 
 def _events(s: Scenario) -> None:
-    bases = {m.basis for m in s.measures}
+    names = names_of(s)
     for e in s.events:
-        where = f"events[{e.id}]"
         if not s.start <= e.date <= s.end:
-            raise ValueError(f"{where}.date: expected a day of the run ({s.start} to {s.end}), got {e.date}")
-        if e.kind == "court" and e.removes not in bases:
-            hint = did_you_mean(e.removes, bases)
-            raise ValueError(f"{where}.removes: no measure has the basis {quoted(e.removes)}; {hint}")
-        if e.kind == "election":
-            _known(f"{where}.government", e.government, s)
-        if e.kind == "summit":
-            for code in e.governments:
-                _known(f"{where}.governments", code, s)
-                if e.governments.count(code) > 1:
-                    raise ValueError(f"{where}.governments: expected each government once, got {code} again")
+            raise ValueError(
+                f"events[{e.id}].date: expected a day of the run ({s.start} to {s.end}), got {e.date}"
+            )
+        e.check(names)
+        if isinstance(e, ElectionEvent):
+            _parts_of_the_number(s, e)
+
+
+def _parts_of_the_number(s: Scenario, e: ElectionEvent) -> None:
+    numbers = s.governments[e.government].numbers
+    for name, p in GOVERNMENT.items():
+        if p.part_of == e.number and numbers[name].source == DEFAULT:
+            raise ValueError(
+                f"governments.{e.government}.numbers.{name}: expected a number, for the event {e.id} sets "
+                f"{e.number}; got nothing"
+            )
 
 
 def _trade(s: Scenario) -> None:
-    found = [(t.importer, t.exporter) for t in s.trade]
-    for importer, exporter in found:
-        _known(f"trade[{importer} from {exporter}].importer", importer, s)
-        _known(f"trade[{importer} from {exporter}].exporter", exporter, s)
-        if importer == exporter or found.count((importer, exporter)) > 1:
-            raise ValueError(f"trade[{importer} from {exporter}]: expected one table for two governments")
+    pairs = [(t.importer, t.exporter) for t in s.trade]
+    for importer, exporter in pairs:
+        where = f"trade[{importer} from {exporter}]"
+        check_government(f"{where}.importer", importer, [*s.governments])
+        check_government(f"{where}.exporter", exporter, [*s.governments])
+        if importer == exporter or pairs.count((importer, exporter)) > 1:
+            raise ValueError(f"{where}: expected one table for two governments")
     needed = TRADE_OF[s.economy.model]
     allowed = needed | {"imports_tariff"}
     for t in s.trade:
         check_keys(f"trade[{t.importer} from {t.exporter}].numbers", set(t.numbers), needed, allowed)
     for importer in s.governments:
         for exporter in s.governments:
-            if importer != exporter and (importer, exporter) not in found:
+            if importer != exporter and (importer, exporter) not in pairs:
                 raise ValueError(f"trade[{importer} from {exporter}]: expected a table, got nothing")
 
 
 def _economy(s: Scenario) -> None:
     if s.economy.model != "armington":
         return
-    known = regions()
-    taken: dict[str, str] = {}
+    names = regions()
+    owners: dict[str, str] = {}
     for code, government in s.governments.items():
         where = f"governments.{code}.region"
         if government.region is None:
             raise ValueError(
-                f"{where}: expected one of {', '.join(known)} for the armington economy, got nothing"
+                f"{where}: expected one of {', '.join(names)} for the armington economy, got nothing"
             )
-        if government.region not in known:
-            hint = did_you_mean(government.region, known)
+        if government.region not in names:
+            hint = did_you_mean(government.region, names)
             raise ValueError(f"{where}: there is no region {quoted(government.region)}; {hint}")
-        if government.region in taken:
-            other = taken[government.region]
+        if government.region in owners:
+            other = owners[government.region]
             raise ValueError(f"{where}: expected a region of its own, got {government.region} of {other}")
-        taken[government.region] = code
+        owners[government.region] = code

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sim.domain.constants import ACTS, MOVE_OF_ACT, MOVES, NO_ACT
 from sim.domain.errors import ForceError
-from sim.scenarios.initial_state import Names
+from sim.domain.state import Names
 from sim.scenarios.messages import did_you_mean, quoted
 from sim.scenarios.schema import Scenario
 
@@ -33,14 +33,14 @@ def forces_of(texts: Iterable[str], s: Scenario, names: Names) -> dict[tuple[int
     Raises:
         ForceError: one names no government, partner, move, act, measure or day of the run.
     """
-    found: dict[tuple[int, int, int], Force] = {}
+    forces: dict[tuple[int, int, int], Force] = {}
     for text in texts:
         for force in _parse(text, s, names):
             key = (force.day, force.government, force.partner)
-            if key in found:
+            if key in forces:
                 raise ForceError(f"force {quoted(text)}: expected one move a day towards a partner")
-            found[key] = force
-    return found
+            forces[key] = force
+    return forces
 
 
 def _parse(text: str, s: Scenario, names: Names) -> list[Force]:
@@ -81,9 +81,9 @@ def _day(text: str, when: str, s: Scenario) -> int:
     return day.toordinal()
 
 
-def _place(text: str, kind: str, word: str, known: list[str]) -> int:
+def _place(text: str, kind: str, word: str, names: list[str]) -> int:
     word = word.strip()
-    if word not in known:
-        hint = did_you_mean(word, known)
+    if word not in names:
+        hint = did_you_mean(word, names)
         raise ForceError(f"force {quoted(text)}: there is no {kind} {quoted(word)}; {hint}")
-    return known.index(word)
+    return names.index(word)

@@ -3,8 +3,9 @@
 from datetime import date, timedelta
 from typing import Any
 
+from sim.domain.parameters import ANSWERS, GAME, GOVERNMENT
 from sim.domain.state import GameState, PlayState
-from sim.scenarios.numbers import ANSWERS, GOVERNMENT
+from sim.scenarios.numbers import values_of
 from sim.scenarios.schema import GameEntry, Scenario
 
 NO_PART = "none: it plays no part in a game"
@@ -45,15 +46,15 @@ def _player(table: Any) -> Any:
     if not isinstance(table, dict):
         return table
     numbers = {
-        key: {"value": max(0.0, need.low), "unit": need.unit, "source": NO_PART}
-        for key, need in GOVERNMENT.items()
+        key: {"value": max(0.0, p.minimum), "unit": p.unit, "source": NO_PART}
+        for key, p in GOVERNMENT.items()
     }
     numbers["forgetting"] |= {"value": 1.0, "source": "definition: all rounds count the same"}
     answers: Document = {key: dict(UNKNOWN) for key in ANSWERS}
-    given = {"numbers": numbers, "answers": answers}
+    defaults = {"numbers": numbers, "answers": answers}
     laid = {
         key: {**below, **table[key]} if isinstance(table.get(key), dict) else table.get(key, below)
-        for key, below in given.items()
+        for key, below in defaults.items()
     }
     return {**table, **laid}
 
@@ -82,9 +83,6 @@ def game_states(s: Scenario) -> tuple[list[GameState], list[PlayState]]:
         hold_escalate=g.payoffs["hold"]["escalate"].value,
         escalate_hold=g.payoffs["escalate"]["hold"].value,
         escalate_escalate=g.payoffs["escalate"]["escalate"].value,
-        error=g.numbers["error"].value,
-        discount=g.numbers["discount"].value,
-        horizon=int(g.numbers["horizon"].value),
-        lag=int(g.numbers["lag"].value),
+        **values_of(g.numbers, GAME),
     )
     return [state], [PlayState() for _ in range(len(s.governments) ** 2)]

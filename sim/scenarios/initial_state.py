@@ -1,34 +1,25 @@
 """From a checked scenario to the world's records on its first morning."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import Any
 
-from sim.domain.constants import BALLOT, CHANGE, HOLD, KINDS, MEETING, NEVER, OPENING, REMOVAL, STATUSES
-from sim.domain.state import EventState, GovernmentState, MeasureState, PairState, StockState, World
-from sim.rules.luck import code
-from sim.scenarios.games import game_states
-from sim.scenarios.numbers import ANSWERS, GOVERNMENT, MINERAL
-from sim.scenarios.rectangular import rectangular
-from sim.scenarios.schema import (
-    CourtEvent,
-    ElectionEvent,
-    EventEntry,
-    GovernmentEntry,
-    MeasureEntry,
-    Scenario,
+from sim.domain.constants import BALLOT, HOLD, KINDS, NEVER, STATUSES
+from sim.domain.parameters import ANSWERS, GOVERNMENT, MEASURE, MINERAL
+from sim.domain.state import (
+    EventState,
+    GovernmentState,
+    MeasureState,
+    Names,
+    PairState,
+    StockState,
+    World,
 )
+from sim.rules.luck import code
+from sim.scenarios.events import EventEntry
+from sim.scenarios.games import game_states
+from sim.scenarios.numbers import values_of
+from sim.scenarios.schema import GovernmentEntry, MeasureEntry, Scenario
 from sim.scenarios.welfare_tables import GRID, tables_of
-
-WHOLE = {"review_days", "review_offset", "reaction_days", "notice_days", "memory_days"}
-
-
-class Names(NamedTuple):
-    """What the positions in a world's lists stand for."""
-
-    governments: list[str]
-    measures: list[str]
-    minerals: list[str]
-    bases: list[str]
 
 
 def names_of(s: Scenario) -> Names:
@@ -57,7 +48,7 @@ def world_of(s: Scenario) -> World:
         grid=GRID,
         inertia=s.economy.numbers["inertia"].value if s.economy.numbers else 0.0,
         minerals=len(names.minerals),
-        events=[*_ballots(s), *(piece for event in s.events for piece in _pieces(event, s, names))],
+        events=[*_ballots(s), *(state for event in s.events for state in _states(event, s, names))],
         game=game,
         plays=plays,
     )
@@ -79,36 +70,19 @@ def _measure(m: MeasureEntry, names: Names, start: date) -> MeasureState:
         kind=KINDS.index(m.kind),
         basis=names.bases.index(m.basis),
         status=STATUSES.index(m.status),
-        level=m.number("level"),
         until=_day(m.until),
         enters_on=NEVER,
         opens_on=opens,
         stays=int(m.stays),
-        coverage=m.number("coverage"),
-        step=m.number("step"),
-        floor=m.number("floor"),
-        ceiling=m.number("ceiling"),
-        harm=m.number("harm"),
-        cost=m.number("cost"),
+        **{key: m.number(key) for key in MEASURE},
         minerals=mask,
         suspension_days=m.suspension_days,
         lead_days=m.lead_days,
     )
 
 
-def _pieces(event: EventEntry, s: Scenario, names: Names) -> list[EventState]:
-    """An event as what it does, one thing after the other."""
-    day = event.date.toordinal()
-    if isinstance(event, CourtEvent):
-        opened = [k for k, m in enumerate(s.measures) if m.opened_by == event.id]
-        gone = EventState(day, REMOVAL, names.bases.index(event.removes), -1, 0.0)
-        return [gone, *(EventState(day, OPENING, k, -1, float(day + event.lag_days)) for k in opened)]
-    if isinstance(event, ElectionEvent):
-        place, number = names.governments.index(event.government), list(GOVERNMENT).index(event.number)
-        return [EventState(day, CHANGE, place, number, event.change.value)]
-    places = [names.governments.index(code) for code in event.governments]
-    wanted = float(event.spiral_days or 0)
-    return [EventState(day, MEETING, i, j, wanted) for i in places for j in places]
+def _states(event: EventEntry, s: Scenario, names: Names) -> list[EventState]:
+    return event.states(names, [k for k, m in enumerate(s.measures) if m.opened_by == event.id])
 
 
 def _next_election(g: GovernmentEntry, day: int) -> int:
@@ -117,17 +91,16 @@ def _next_election(g: GovernmentEntry, day: int) -> int:
 
 def _ballots(s: Scenario) -> list[EventState]:
     """On the day after an election the next one is the one to come."""
-    found = []
+    ballots = []
     for place, g in enumerate(s.governments.values()):
         days = [e.toordinal() + 1 for e in g.elections if s.start <= e < s.end]
-        found += [EventState(day, BALLOT, place, -1, float(_next_election(g, day))) for day in days]
-    return found
+        ballots += [EventState(day, BALLOT, place, -1, float(_next_election(g, day))) for day in days]
+    return ballots
 
 
 def _government(name: str, g: GovernmentEntry, start: date) -> GovernmentState:
-    values = {key: g.numbers[key].value for key in GOVERNMENT}
     return GovernmentState(
-        **{k: int(v) if k in WHOLE else v for k, v in values.items()},  # type: ignore[arg-type]
+        **values_of(g.numbers, GOVERNMENT),
         code=code(name),
         election_on=_next_election(g, start.toordinal()),
     )
@@ -169,5 +142,34 @@ def _stock(g: GovernmentEntry, mineral: str, names: Names) -> StockState:
         return StockState(
             supplier=-1, **{**nothing, "refill_months": 1.0, "price_elasticity": 1.0, "stock": 1e6}
         )
-    values = {key: needed.numbers[key].value for key in MINERAL}
-    return StockState(supplier=names.governments.index(needed.supplier), **values)
+    supplier = names.governments.index(needed.supplier)
+    return StockState(supplier=supplier, **values_of(needed.numbers, MINERAL))
+
+
+def rectangular(world: World) -> World:
+    """The world with every nest of numbers filled up to a full block, with its edge values."""
+    tables: dict[str, Any] = {
+        name: filled(value, sizes(value)) for name, value in world._asdict().items() if is_nest(value)
+    }
+    return world._replace(**tables)
+
+
+def is_nest(value: Any) -> bool:
+    """Whether a value is numbers in lists, however deep, and not a number or records; its parts are alike."""
+    if not isinstance(value, list | tuple):
+        return False
+    return not value or isinstance(value[0], int | float) or is_nest(value[0])
+
+
+def sizes(nest: Any) -> list[int]:
+    """The largest length at each depth of a nest of numbers."""
+    inner = [sizes(part) for part in nest] if nest and isinstance(nest[0], list | tuple) else []
+    depths = max((len(size) for size in inner), default=0)
+    return [len(nest), *(max(size[k] for size in inner) for k in range(depths))]
+
+
+def filled(nest: Any, size: list[int]) -> Any:
+    """A nest of numbers with every list as long as the largest of its depth, its last part repeated."""
+    if len(size) > 1:
+        nest = [filled(part, size[1:]) for part in nest]
+    return [*nest, *nest[-1:] * (size[0] - len(nest))]

@@ -15,30 +15,30 @@ from pydantic import ValidationError
 from sim.domain.errors import ScenarioError
 from sim.scenarios import schema
 from sim.scenarios.consistency import cross_check
+from sim.scenarios.events import EVENTS
 from sim.scenarios.games import completed
 from sim.scenarios.messages import KEY, did_you_mean, entry_name, first_fault, quoted, shortened
+from sim.scenarios.numbers import Entry, Number
 from sim.scenarios.overrides import apply_overrides
 
 HERE = Path(__file__).parent
 LARGEST = 2_000_000  # bytes; a scenario of a thousand measures has less
 DEEPEST = 20  # tables in tables; a scenario has five
-MODELS: dict[str, type[schema.Entry]] = {
+MODELS: dict[str, type[Entry]] = {
     "governments": schema.GovernmentEntry,
     "economy": schema.EconomyEntry,
     "trade": schema.TradeEntry,
     "game": schema.GameEntry,
     "measures": schema.MeasureEntry,
-    "court": schema.CourtEvent,
-    "election": schema.ElectionEvent,
-    "summit": schema.SummitEvent,
     "answers": schema.AnswersEntry,
     "minerals": schema.Mineral,
-    "numbers": schema.Number,
-    "change": schema.Number,
+    "numbers": Number,
+    "change": Number,
+    **EVENTS,
 }
-GIVEN = {"name", "digest"}  # by the file, not in it
+DERIVED = {"name", "digest"}  # from the file, not in it
 FIELDS = {table: set(model.model_fields) for table, model in MODELS.items()}
-FIELDS[""] = set(schema.Scenario.model_fields) - GIVEN | {"extends", "without"}
+FIELDS[""] = set(schema.Scenario.model_fields) - DERIVED | {"extends", "without"}
 Document = dict[str, Any]
 
 
@@ -61,7 +61,7 @@ def scenario(name: str | Path, overrides: Sequence[str] = ()) -> schema.Scenario
     document: Document = completed(
         apply_overrides(_with_governments(read(path, ()), path), overrides, path.name)
     )
-    for key in sorted(GIVEN & set(document)):
+    for key in sorted(DERIVED & set(document)):
         raise ScenarioError(f"{path.name}: {key}: expected nothing, for it is given by the file")
     canonical = json.dumps(document, sort_keys=True, default=str, allow_nan=True)
     digest = hashlib.sha256(canonical.encode()).hexdigest()
@@ -69,7 +69,7 @@ def scenario(name: str | Path, overrides: Sequence[str] = ()) -> schema.Scenario
         loaded = schema.Scenario.model_validate({**document, "name": path.stem, "digest": digest})
         cross_check(loaded)
     except ValidationError as error:
-        raise ScenarioError(f"{path.name}: {first_fault(error, document, FIELDS)}") from None
+        raise ScenarioError(f"{path.name}: {first_fault(error, document, FIELDS, EVENTS)}") from None
     except ValueError as error:
         raise ScenarioError(f"{path.name}: {error}") from None
     return loaded
@@ -122,8 +122,8 @@ def _read(text: str, name: str) -> bytes:
     try:
         document = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
-        said = "nested too deeply" if isinstance(error, RecursionError) else shortened(str(error), 200)
-        raise ScenarioError(f"{name}: expected TOML: {said}") from None
+        problem = "nested too deeply" if isinstance(error, RecursionError) else shortened(str(error), 200)
+        raise ScenarioError(f"{name}: expected TOML: {problem}") from None
     _check_depth_and_size(document, name)
     return pickle.dumps(document)
 
@@ -169,26 +169,26 @@ def read(path: Path, heirs: tuple[Path, ...]) -> Document:
 def files_of(name: str | Path) -> list[Path]:
     """The files that a scenario is made of, but those that are shipped."""
     path = locate(str(name), Path())
-    found, base = [path], parse(path).get("extends")
+    paths, base = [path], parse(path).get("extends")
     while isinstance(base, str):
-        found.append(locate(base, found[-1].parent))
-        base = parse(found[-1]).get("extends")
+        paths.append(locate(base, paths[-1].parent))
+        base = parse(paths[-1]).get("extends")
     tables = read(path, ()).get("governments", {})
     files = [table.get("file") for table in tables.values() if isinstance(table, dict)]
-    found += [_government_path(file, path, "") for file in files if isinstance(file, str)]
-    return [file.resolve() for file in found if not file.resolve().is_relative_to(HERE)]
+    paths += [_government_path(file, path, "") for file in files if isinstance(file, str)]
+    return [file.resolve() for file in paths if not file.resolve().is_relative_to(HERE)]
 
 
 def _drop(document: Document, name: str, path: Path) -> Document:
     lists = {k: document[k] for k in ("measures", "events") if isinstance(document.get(k), list)}
-    known = {entry_name(entry) for entries in lists.values() for entry in entries} - {""}
-    if name not in known:
+    names = {entry_name(entry) for entries in lists.values() for entry in entries} - {""}
+    if name not in names:
         raise ScenarioError(
             f"{path.name}: without: there is no measure or event {quoted(name)} to leave out; "
-            f"{did_you_mean(name, known)}"
+            f"{did_you_mean(name, names)}"
         )
-    kept = {k: [e for e in entries if entry_name(e) != name] for k, entries in lists.items()}
-    return {**document, **kept}
+    remaining = {k: [e for e in entries if entry_name(e) != name] for k, entries in lists.items()}
+    return {**document, **remaining}
 
 
 def merged(below: Any, above: Any) -> Any:
@@ -236,8 +236,8 @@ def _government_path(name: str, path: Path, code: str) -> Path:
     for folder in folders if re.match(KEY, name) else ():
         if (folder / f"{name}.toml").is_file():
             return folder / f"{name}.toml"
-    known = [p.stem for p in shipped.glob("*.toml")]
+    names = [p.stem for p in shipped.glob("*.toml")]
     raise ScenarioError(
         f"{path.name}: governments.{code}.file: there is no government file {quoted(name)}; "
-        f"{did_you_mean(name, known)}"
+        f"{did_you_mean(name, names)}"
     )

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 CODE = r"^[A-Z]{2,4}$"
 KEY = r"^[a-z][a-z0-9_]{1,59}$"
-KINDS = {"constrained-str", "float", "str"}  # as pydantic calls them
+UNION_PARTS = {"constrained-str", "float", "str"}  # pydantic's names for one type of several
 LISTED = 12  # names in a hint
 
 # What was expected, by pydantic's name of the fault.
@@ -32,7 +32,6 @@ EXPECTED = {
     "string_type": "text",
     "too_short": "at least {min_length} items",
     "union_tag_invalid": "one of {expected_tags}",
-    "union_tag_not_found": "one of 'court', 'election', 'summit'",
 }
 PATTERNS = {
     CODE: "two to four capital letters such as US",
@@ -40,9 +39,9 @@ PATTERNS = {
 }
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
+def did_you_mean(word: str, words: Iterable[str]) -> str:
     """A hint at the nearest known word, or at all of them."""
-    choices = sorted(known)
+    choices = sorted(words)
     near = get_close_matches(word[:60], choices, 1)
     if near:
         return f"did you mean {plain(near[0])}?"
@@ -82,7 +81,9 @@ def entry_name(entry: Any) -> str:
     return str(entry.get("id", ""))
 
 
-def first_fault(error: ValidationError, raw: dict[str, Any], fields: dict[str, set[str]]) -> str:
+def first_fault(
+    error: ValidationError, raw: dict[str, Any], fields: dict[str, set[str]], kinds: Iterable[str] = ()
+) -> str:
     """One sentence for the first thing pydantic found: key, what was expected, what there is.
 
     A key that does not exist goes first, for it is often what another one was meant to be.
@@ -91,6 +92,7 @@ def first_fault(error: ValidationError, raw: dict[str, Any], fields: dict[str, s
         error: of the validation.
         raw: the document, to name list entries by their ids.
         fields: known keys by the name of the table they stand in, "" for the outermost.
+        kinds: of events.
     """
     faults = error.errors(include_url=False)
     fault = next((f for f in faults if f["type"] == "extra_forbidden"), faults[0])
@@ -98,13 +100,15 @@ def first_fault(error: ValidationError, raw: dict[str, Any], fields: dict[str, s
     where = _place(fault["loc"], raw)
     if kind == "extra_forbidden":
         *tables, key = (str(part) for part in fault["loc"])
-        known = next((fields[t] for t in reversed(tables) if t in fields), fields[""])
-        return f"{where}: there is no such key; {did_you_mean(key, known)}"
+        keys = next((fields[t] for t in reversed(tables) if t in fields), fields[""])
+        return f"{where}: there is no such key; {did_you_mean(key, keys)}"
     if kind == "value_error":
         message = str(context["error"])
         own = ": " if message.startswith("expected ") else "."
         return f"{where}{own}{message}" if where else message
-    if kind == "string_pattern_mismatch":
+    if kind == "union_tag_not_found":
+        expected = f"one of {', '.join(map(repr, kinds))}"
+    elif kind == "string_pattern_mismatch":
         expected = PATTERNS[context["pattern"]]
     else:
         expected = EXPECTED[kind].format(**context) if kind in EXPECTED else fault["msg"]
@@ -120,20 +124,16 @@ def first_fault(error: ValidationError, raw: dict[str, Any], fields: dict[str, s
     return f"{where}{'.kind' if kind.startswith('union_tag') else ''}: expected {expected}, got {got}"
 
 
-def _place(location: tuple[int | str, ...], raw: dict[str, Any]) -> str:
-    path: list[str] = []
-    here: Any = raw
+def _place(location: tuple[int | str, ...], raw: Any) -> str:
+    path, value = "", raw
     for part in location:
-        known = isinstance(here, dict) and part in here
-        if part == "[key]" or (isinstance(part, str) and not known and ("[" in part or part in KINDS)):
-            continue  # pydantic's words for a key that is at fault, and for one kind of several
-        if isinstance(part, int):
-            here = here[part] if isinstance(here, list) and part < len(here) else None
-            path.append(f"[{plain(entry_name(here) or str(part))}]")
-        else:
-            if isinstance(here, dict):
-                if part not in here and part == here.get("kind"):
-                    continue  # the tag of a union, not a key
-                here = here.get(part)
-            path.append(f".{plain(part)}" if path else plain(part))
-    return "".join(path)
+        if isinstance(value, dict) and part in value:
+            path, value = f"{path}.{plain(str(part))}", value[part]
+        elif isinstance(value, list) and isinstance(part, int) and part < len(value):
+            value = value[part]
+            path += f"[{plain(entry_name(value) or str(part))}]"
+        elif isinstance(value, dict) and not (
+            part in UNION_PARTS or "[" in str(part) or part == value.get("kind")
+        ):
+            path, value = f"{path}.{plain(str(part))}", None  # a key that is missing
+    return path.removeprefix(".")

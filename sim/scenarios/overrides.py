@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from sim.domain.errors import ScenarioError
+from sim.domain.parameters import ECONOMY, GAME, GOVERNMENT, MEASURE, MINERAL, TRADE, Parameter
 from sim.scenarios.messages import did_you_mean, quoted
-from sim.scenarios.numbers import ECONOMY, GAME, GOVERNMENT, MEASURE, MINERAL, TRADE, RequiredNumber
 
 Table = dict[str, Any]
 PLAIN = ("status", "since", "until", "opens", "stays", "suspension_days", "lead_days")
@@ -92,10 +92,10 @@ def _apply(document: Table, change: str, parts: list[str], value: Any, file: str
     elif name in measures or name in elections:
         raise ScenarioError(f"set {quoted(change)}: expected {name}.NUMBER=VALUE, for it has no parts")
     else:
-        known = [*governments, *measures, *elections]
+        names = [*governments, *measures, *elections]
         raise ScenarioError(
             f"set {quoted(change)}: {file} has no government, measure or election {quoted(name)}; "
-            f"{did_you_mean(name, known)}"
+            f"{did_you_mean(name, names)}"
         )
 
 
@@ -108,7 +108,7 @@ def _set_game(game: Table, change: str, inner: list[str], key: str, value: Any) 
     elif inner[0] in payoffs and isinstance(payoffs[inner[0]].get(key), dict):
         below = {"numbers": payoffs[inner[0]]}
         unit = str(payoffs[inner[0]][key].get("unit"))
-        _set(below, change, key, value, {key: RequiredNumber(unit, -1e6, 1e6, "payoff")})
+        _set(below, change, key, value, {key: Parameter(unit, -1e6, 1e6, "payoff")})
     else:
         raise ScenarioError(
             f"set {quoted(change)}: expected game.NUMBER or game.MOVE.ANSWER such as game.hold.escalate"
@@ -120,7 +120,7 @@ def _set(
     change: str,
     key: str,
     value: Any,
-    allowed: dict[str, RequiredNumber],
+    allowed: dict[str, Parameter],
     others: Sequence[str] = (),
 ) -> None:
     if key not in allowed:
@@ -135,16 +135,16 @@ def _set(
 
 def _set_change(election: Table, change: str, key: str, value: Any) -> None:
     """Set the value that an election gives to its number."""
-    given: Table = {}
-    _set(given, change, key, value, {k: v for k, v in GOVERNMENT.items() if k == election.get("number")})
-    election["change"] = given["numbers"][key]
+    table: Table = {}
+    _set(table, change, key, value, {k: v for k, v in GOVERNMENT.items() if k == election.get("number")})
+    election["change"] = table["numbers"][key]
 
 
 def _tables(table: Table, key: str) -> dict[str, Table]:
-    found = table.get(key)
-    return {k: v for k, v in found.items() if isinstance(v, dict)} if isinstance(found, dict) else {}
+    inner = table.get(key)
+    return {k: v for k, v in inner.items() if isinstance(v, dict)} if isinstance(inner, dict) else {}
 
 
 def _entries(table: Table, key: str) -> list[Table]:
-    found = table.get(key)
-    return [entry for entry in found if isinstance(entry, dict)] if isinstance(found, list) else []
+    inner = table.get(key)
+    return [entry for entry in inner if isinstance(entry, dict)] if isinstance(inner, list) else []

@@ -1,52 +1,35 @@
 """The form of scenario and government files, checked by pydantic."""
 
-from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
 from sim.domain.constants import KINDS, STATUSES
-from sim.scenarios.messages import CODE, KEY, did_you_mean, quoted
-from sim.scenarios.numbers import (
+from sim.domain.parameters import (
     ANSWERS,
-    DAYS,
     ECONOMY,
     ECONOMY_OF,
     GAME,
     GOVERNMENT,
     MEASURE,
     MINERAL,
-    ROUNDS,
     TRADE,
-    RequiredNumber,
+    Parameter,
 )
-
-Code = Annotated[str, StringConstraints(pattern=CODE)]
-Key = Annotated[str, StringConstraints(pattern=KEY)]
-Text = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
-Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2199, 12, 31))]
-
-
-class Entry(BaseModel):
-    """A table of a file: no unknown keys, nothing taken for what it is not, no changes after loading."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
-
-
-class Number(Entry):
-    """A value, its unit and where it comes from; `assumption` is a source, and is shown."""
-
-    value: float
-    unit: Text
-    source: Text
-    note: str = ""
-    low: float | None = None
-    high: float | None = None
-
-    @property
-    def assumed(self) -> bool:
-        """Whether nobody has measured it."""
-        return self.source.startswith("assumption")
+from sim.scenarios.events import EventEntry
+from sim.scenarios.messages import quoted
+from sim.scenarios.numbers import (
+    Code,
+    Day,
+    Entry,
+    Key,
+    Number,
+    Text,
+    check_keys,
+    check_number,
+    check_numbers,
+    fill_defaults,
+)
 
 
 class AnswersEntry(Entry):
@@ -76,7 +59,8 @@ class Mineral(Entry):
 
     @model_validator(mode="after")
     def _complete(self) -> "Mineral":
-        check_numbers(self.numbers, MINERAL, set(MINERAL))
+        check_numbers(self.numbers, MINERAL)
+        fill_defaults(self.numbers, MINERAL)
         return self
 
 
@@ -96,7 +80,8 @@ class GovernmentEntry(Entry):
 
     @model_validator(mode="after")
     def _complete(self) -> "GovernmentEntry":
-        check_numbers(self.numbers, GOVERNMENT, set(GOVERNMENT))
+        check_numbers(self.numbers, GOVERNMENT)
+        fill_defaults(self.numbers, GOVERNMENT)
         check_keys("answers", set(self.answers), set(ANSWERS), set(ANSWERS))
         if self.elections != sorted(set(self.elections)):
             raise ValueError("elections: expected each day once, in order")
@@ -129,9 +114,8 @@ class MeasureEntry(Entry):
 
     @model_validator(mode="after")
     def _consistent(self) -> "MeasureEntry":
-        needed = {"level", "coverage"} if self.kind == "tariff" else {"level", "harm", "cost"}
-        allowed = {k: v for k, v in MEASURE.items() if k in needed | {"step", "floor", "ceiling"}}
-        check_numbers(self.numbers, allowed, needed)
+        others = {"harm", "cost"} if self.kind == "tariff" else {"coverage"}
+        check_numbers(self.numbers, {key: p for key, p in MEASURE.items() if key not in others})
         if self.issuer == self.target:
             raise ValueError(f"target: expected another government than the issuer {self.issuer}")
         if self.status == "suspended" and self.until is None:
@@ -166,7 +150,9 @@ class TradeEntry(Entry):
 
     @model_validator(mode="after")
     def _complete(self) -> "TradeEntry":
-        check_numbers(self.numbers, TRADE, {"imports", "base_tariff"})
+        for key, number in self.numbers.items():  # which it needs is checked with the economy
+            if key in TRADE:
+                check_number(f"numbers.{key}", number, TRADE[key])
         return self
 
     def number(self, key: str) -> float:
@@ -185,7 +171,7 @@ class EconomyEntry(Entry):
         needed = ECONOMY_OF[self.model]
         if not needed and self.numbers:
             raise ValueError(f"numbers: expected none for the {self.model} economy, got {min(self.numbers)}")
-        check_numbers(self.numbers, {k: ECONOMY[k] for k in needed}, needed)
+        check_numbers(self.numbers, {key: ECONOMY[key] for key in needed})
         if needed and self.numbers["elasticity_long"].value < self.numbers["elasticity_short"].value:
             short, long = (self.numbers[f"elasticity_{key}"].value for key in ("short", "long"))
             raise ValueError(
@@ -216,65 +202,17 @@ class GameEntry(Entry):
 
     @model_validator(mode="after")
     def _complete(self) -> "GameEntry":
-        check_numbers(self.numbers, GAME, set(GAME))
+        check_numbers(self.numbers, GAME)
+        fill_defaults(self.numbers, GAME)
         cells = [number for row in self.payoffs.values() for number in row.values()]
         for number in cells:
-            check_number("payoffs", number, RequiredNumber(cells[0].unit, -1e6, 1e6, "one unit for all four"))
+            check_number("payoffs", number, Parameter(cells[0].unit, -1e6, 1e6, "one unit for all four"))
         return self
 
     @property
     def unit(self) -> str:
         """The unit of a payoff."""
         return self.payoffs["hold"]["hold"].unit
-
-
-class CourtEvent(Entry):
-    """A court removes a legal basis: all measures on it are lifted; others may open after a lag."""
-
-    kind: Literal["court"]
-    id: Key
-    date: Day
-    title: Text
-    source: Text
-    removes: Text
-    lag_days: Annotated[int, Field(ge=0, le=3660)] = 0
-
-
-class ElectionEvent(Entry):
-    """An election gives one of a government's numbers a new value."""
-
-    kind: Literal["election"]
-    id: Key
-    date: Day
-    title: Text
-    government: Code
-    number: Key
-    change: Number
-
-    @model_validator(mode="after")
-    def _known(self) -> "ElectionEvent":
-        if self.number not in GOVERNMENT:
-            raise ValueError(f"number: there is no such number; {did_you_mean(self.number, GOVERNMENT)}")
-        check_number("change", self.change, GOVERNMENT[self.number])
-        return self
-
-
-class SummitEvent(Entry):
-    """Governments meet: all of them decide about each other on that day.
-
-    With `spiral_days` they meet only if each of them has escalated within so many days before.
-    """
-
-    kind: Literal["summit"]
-    id: Key
-    date: Day
-    title: Text
-    source: Text
-    governments: Annotated[list[Code], Field(min_length=2)]
-    spiral_days: Annotated[int, Field(ge=1, le=3660)] | None = None
-
-
-EventEntry = Annotated[CourtEvent | ElectionEvent | SummitEvent, Field(discriminator="kind")]
 
 
 class Scenario(Entry):
@@ -292,40 +230,3 @@ class Scenario(Entry):
     measures: list[MeasureEntry] = []
     events: list[EventEntry] = []
     game: GameEntry | None = None
-
-
-def check_keys(where: str, given: set[str], needed: set[str], allowed: set[str]) -> None:
-    """Raise ValueError if a table lacks a key or has one it should not."""
-    for key in sorted(given - allowed):
-        raise ValueError(f"{where}.{key}: there is no such number; {did_you_mean(key, allowed)}")
-    for key in sorted(needed - given):
-        raise ValueError(f"{where}.{key}: expected a number, got nothing")
-
-
-def check_numbers(given: dict[str, Number], allowed: dict[str, RequiredNumber], needed: set[str]) -> None:
-    """Raise ValueError if a table of numbers lacks one, or one has the wrong unit or bounds."""
-    check_keys("numbers", set(given), needed, set(allowed))
-    for key, number in given.items():
-        check_number(f"numbers.{key}", number, allowed[key])
-
-
-def check_number(where: str, number: Number, want: RequiredNumber) -> None:
-    """Raise ValueError if a number has the wrong unit, is out of bounds or should be whole."""
-    if number.unit != want.unit:
-        raise ValueError(f"{where}.unit: expected {want.unit!r} ({want.meaning}), got {quoted(number.unit)}")
-    for part, value in (("value", number.value), ("low", number.low), ("high", number.high)):
-        if value is not None and not want.low <= value <= want.high:
-            raise ValueError(f"{where}.{part}: expected {bounds(want)} ({want.meaning}), got {value:g}")
-    if want.unit in (DAYS, ROUNDS) and number.value % 1 != 0:
-        raise ValueError(f"{where}.value: expected a whole number ({want.meaning}), got {number.value:g}")
-    if number.low is not None and number.high is not None and number.low > number.high:
-        raise ValueError(f"{where}.low: expected at most high ({number.high:g}), got {number.low:g}")
-    for low, high in ((number.low, number.value), (number.value, number.high)):
-        if low is not None and high is not None and low > high:
-            raise ValueError(f"{where}.value: expected between low and high, got {number.value:g}")
-
-
-def bounds(want: RequiredNumber) -> str:
-    """The bounds of a number in words, with a hint where per cents are often given."""
-    text = f"{want.low:g} to {want.high:g} {want.unit}"
-    return f"{text}, where 0.4 means 40 %" if want.unit == "share" else text

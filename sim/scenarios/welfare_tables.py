@@ -82,19 +82,19 @@ def tables_of(s: Scenario) -> Tables:
         return _linear(len(codes), trade, reach)
     short, long = (s.economy.numbers[f"elasticity_{key}"].value for key in ("short", "long"))
     places = tuple(regions().index(str(g.region)) for g in s.governments.values())
-    found, late = _armington(places, short, long, reach)
+    welfare_short, increments = _armington(places, short, long, reach)
     n = len(codes)
     sales: list[list[float]] = [[0.0, 0.0] for _ in range(n * n)]
     sales_late = [[0.0, 0.0] for _ in range(n * n)]
     for (importer, exporter), t in trade.items():
         tariffs = points(reach.highest[importer][exporter], GRID)
-        at_once, at_last = (
+        first, last = (
             border_value(t.number("imports") / 12.0, t.number("imports_tariff"), e, tariffs)
             for e in (short, long)
         )
-        sales[exporter * n + importer] = at_once.tolist()
-        sales_late[exporter * n + importer] = (at_last - at_once).tolist()
-    return Tables(found, late, sales, sales_late)
+        sales[exporter * n + importer] = first.tolist()
+        sales_late[exporter * n + importer] = (last - first).tolist()
+    return Tables(welfare_short, increments, sales, sales_late)
 
 
 @cache
@@ -103,25 +103,25 @@ def _armington(
 ) -> tuple[list[Table], list[Table]]:
     """Welfare at the short elasticity, and what the long one adds, for every government and couple."""
     n = len(places)
-    found: list[list[Table]] = [[] for _ in places]
-    late: list[list[Table]] = [[] for _ in places]
+    short_run: list[list[Table]] = [[] for _ in places]
+    increments: list[list[Table]] = [[] for _ in places]
     morning = table_of(reach.first, places)
     pairs = couples(n)
     for i, j in pairs:
-        own, theirs = points(reach.highest[i][j], GRID), points(reach.highest[j][i], GRID)
+        own, other = points(reach.highest[i][j], GRID), points(reach.highest[j][i], GRID)
         tariffs = np.broadcast_to(morning, (*([len(nodes(1.0))] * 2), *morning.shape)).copy()
         tariffs[..., places[j], places[i]] = nodes(own[-1])[:, None]
-        tariffs[..., places[i], places[j]] = nodes(theirs[-1])[None, :]
+        tariffs[..., places[i], places[j]] = nodes(other[-1])[None, :]
         levels = []
         for elasticity in (short, long):
             world = economy(elasticity)
             shared = welfare(world, morning) * (len(pairs) - 1) / len(pairs)
             levels.append(np.moveaxis(welfare(world, tariffs) - shared, -1, 0)[list(places)])
-        at_once, at_last = (between(level, own, theirs) for level in levels)
+        first, last = (between(level, own, other) for level in levels)
         for k in range(n):
-            found[k].append(at_once[k].tolist())
-            late[k].append((at_last[k] - at_once[k]).tolist())
-    return [t for tables in found for t in tables], [t for tables in late for t in tables]
+            short_run[k].append(first[k].tolist())
+            increments[k].append((last[k] - first[k]).tolist())
+    return [t for tables in short_run for t in tables], [t for tables in increments for t in tables]
 
 
 def table_of(rates: tuple[tuple[float, ...], ...], places: tuple[int, ...]) -> Array:
@@ -136,21 +136,21 @@ def table_of(rates: tuple[tuple[float, ...], ...], places: tuple[int, ...]) -> A
 
 def _linear(n: int, trade: dict[tuple[int, int], TradeEntry], reach: TariffRange) -> Tables:
     """The linear game of each couple by itself: nobody else gains or loses, and trade adjusts at once."""
-    found = [NONE] * (n * len(couples(n)))
+    tables = [NONE] * (n * len(couples(n)))
     sales: list[list[float]] = [[0.0, 0.0] for _ in range(n * n)]
     for c, (i, j) in enumerate(couples(n)):
         for me, you in ((i, j), (j, i)):
             buys, sells = trade[me, you], trade[you, me]
-            mine = _linear_points(reach.highest[me][you], buys)
-            yours = _linear_points(reach.highest[you][me], sells)
-            rows = [[linear_welfare(buys, sells, a, b) for b in yours] for a in mine]
+            own = _linear_points(reach.highest[me][you], buys)
+            other = _linear_points(reach.highest[you][me], sells)
+            rows = [[linear_welfare(buys, sells, a, b) for b in other] for a in own]
             if me > you:
                 rows = [list(column) for column in zip(*rows, strict=True)]
-            found[me * len(couples(n)) + c] = rows
+            tables[me * len(couples(n)) + c] = rows
             sales[me * n + you] = [
-                free_imports(sells) * remaining_trade(b, sells.number("semi_elasticity")) for b in yours
+                free_imports(sells) * remaining_trade(b, sells.number("semi_elasticity")) for b in other
             ]
-    return Tables(found, [NONE] * len(found), sales, [[0.0, 0.0] for _ in sales])
+    return Tables(tables, [NONE] * len(tables), sales, [[0.0, 0.0] for _ in sales])
 
 
 def _linear_points(highest: float, buys: TradeEntry) -> list[float]:
@@ -161,13 +161,13 @@ def _linear_points(highest: float, buys: TradeEntry) -> list[float]:
 
 def free_imports(t: TradeEntry) -> float:
     """Imports without tariffs in the linear game [bn USD/month]."""
-    left = remaining_trade(t.number("imports_tariff"), t.number("semi_elasticity"))
-    return t.number("imports") / 12.0 / left if left > 0.0 else 0.0
+    share = remaining_trade(t.number("imports_tariff"), t.number("semi_elasticity"))
+    return t.number("imports") / 12.0 / share if share > 0.0 else 0.0
 
 
-def linear_welfare(buys: TradeEntry, sells: TradeEntry, own: float, theirs: float) -> float:
+def linear_welfare(buys: TradeEntry, sells: TradeEntry, own: float, other: float) -> float:
     """Welfare of a government from a couple's two tariffs in the linear game [bn USD/month]."""
     e, p = buys.number("semi_elasticity"), buys.number("pass_through")
     bought = importer_welfare(own, free_imports(buys), e, p)
     e, p = sells.number("semi_elasticity"), sells.number("pass_through")
-    return bought + exporter_welfare(theirs, free_imports(sells), e, p)
+    return bought + exporter_welfare(other, free_imports(sells), e, p)

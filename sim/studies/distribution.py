@@ -16,11 +16,12 @@ from numpy.typing import NDArray
 from sim.domain.constants import DAYS_PER_MONTH, ESCALATE, STATUSES
 from sim.domain.errors import EngineError
 from sim.domain.run_record import RunRecord
+from sim.domain.state import Names
 from sim.engines.run_spec import last_day, strategies_of
 from sim.outcomes.escalating_months import escalating_months
 from sim.outcomes.run_events import RunEvent, first_days
 from sim.rules.ledger import Cost
-from sim.scenarios.initial_state import Names, names_of
+from sim.scenarios.initial_state import names_of
 from sim.scenarios.load import scenario as load
 from sim.scenarios.schema import Scenario
 from sim.statistics.quantile_fan import QuantileFan, add_run

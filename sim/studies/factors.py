@@ -8,11 +8,12 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from sim.domain.errors import StudyError
+from sim.domain.parameters import DAYS
 from sim.engines.run_spec import strategies_of
 from sim.scenarios.assumptions import assumptions_of, numbers_of
 from sim.scenarios.messages import did_you_mean, quoted
-from sim.scenarios.numbers import DAYS
-from sim.scenarios.schema import Number, Scenario
+from sim.scenarios.numbers import Number
+from sim.scenarios.schema import Scenario
 from sim.studies.study_file import Lever, LeverOption, StudyFile, Uncertainty
 
 Array = NDArray[Any]

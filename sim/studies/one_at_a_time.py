@@ -9,12 +9,12 @@ from dataclasses import replace
 from multiprocessing import get_context
 
 from sim.domain.errors import EngineError, OutcomeError, SnapbackError
+from sim.domain.parameters import DAYS
 from sim.engines.run_spec import last_day
 from sim.outcomes import parse
 from sim.scenarios.assumptions import assumptions_of
 from sim.scenarios.load import scenario as load
-from sim.scenarios.numbers import DAYS
-from sim.scenarios.schema import Number
+from sim.scenarios.numbers import Number
 from sim.statistics.paired import paired_difference, significant
 from sim.studies.sensitivity import AssumptionEffect, OneAtATime, RangeEnd, SensitivitySpec
 from sim.studies.world_runs import run_records

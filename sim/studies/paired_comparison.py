@@ -8,7 +8,8 @@ from sim.domain.constants import ACTS, BY_MOVE, ESCALATE, FORCED, MOVES, NO_ACT
 from sim.domain.dates import iso
 from sim.domain.errors import EngineError
 from sim.domain.run_record import RunRecord
-from sim.scenarios.initial_state import Names, names_of
+from sim.domain.state import Names
+from sim.scenarios.initial_state import names_of
 from sim.scenarios.load import scenario as load
 from sim.statistics.intervals import Interval, student_interval
 from sim.studies.world_runs import ENGINES, run_records

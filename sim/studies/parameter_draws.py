@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.domain.errors import EngineError
+from sim.domain.parameters import DAYS
 from sim.scenarios.assumptions import assumptions_of
-from sim.scenarios.numbers import DAYS
-from sim.scenarios.schema import Number, Scenario
+from sim.scenarios.numbers import Number
+from sim.scenarios.schema import Scenario
 from sim.strategies.strategy_register import Strategy
 from sim.studies.one_at_a_time import range_ends
 

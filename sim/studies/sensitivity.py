@@ -7,7 +7,8 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.outcomes import Outcome
-from sim.scenarios.schema import Number, Scenario
+from sim.scenarios.numbers import Number
+from sim.scenarios.schema import Scenario
 from sim.statistics.paired import PairedDifference
 
 

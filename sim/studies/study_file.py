@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from sim.scenarios.schema import Code, Day, Entry, Key, Text
+from sim.scenarios.numbers import Code, Day, Entry, Key, Text
 
 Texts = Annotated[list[Text], Field(max_length=200)]
 Runs = Annotated[int, Field(ge=1, le=2**31)]

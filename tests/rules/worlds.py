@@ -4,8 +4,8 @@ import copy
 import functools
 
 import sim
-from sim.domain.state import World
-from sim.scenarios.initial_state import Names, names_of, world_of
+from sim.domain.state import Names, World
+from sim.scenarios.initial_state import names_of, world_of
 
 
 @functools.cache

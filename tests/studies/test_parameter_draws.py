@@ -8,7 +8,7 @@ from hypothesis import strategies as some
 import sim
 from sim.domain.errors import EngineError
 from sim.engines.run_spec import strategies_of
-from sim.scenarios.schema import Number
+from sim.scenarios.numbers import Number
 from sim.studies.parameter_draws import draw_parameters, numbers_without_range, triangular, uncertain_numbers
 
 BUSAN = sim.scenario("busan")

@@ -16,6 +16,7 @@ from typing import Any
 import numba
 from numba.core import types
 
+import sim.engines.compiler.numbered_fields  # noqa: F401  so that rules may write a number by its position
 from sim.engines.compiler.call_graph import Rule, codes, named, reachable
 from sim.engines.compiler.compile_cache import cacheable, cached, digest, is_cached
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from sim.domain.errors import EngineError
-from sim.domain.state import World
+from sim.domain.state import Names, World
 from sim.engines.compiler.arrays import Array, arrays_of
 from sim.engines.compiler.run_parameters import FieldPath, ValueRange, parameters_of, places_of, spelling
 from sim.engines.run_spec import RunSpec
 from sim.scenarios.forced_moves import Force, forces_of
-from sim.scenarios.initial_state import Names, names_of, world_of
+from sim.scenarios.initial_state import names_of, world_of
 from sim.scenarios.schema import Scenario
 from sim.strategies.strategy_register import Strategy
 

@@ -39,8 +39,9 @@ from sim.reports.drawing.theme import (
     save_figure,
 )
 from sim.reports.text.formats import decimal
+from sim.scenarios.events import SummitEvent
 from sim.scenarios.forced_moves import forces_of
-from sim.scenarios.schema import GameEntry, SummitEvent
+from sim.scenarios.schema import GameEntry
 from sim.statistics.intervals import student_interval, wilson
 from sim.studies.distribution import Distribution
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sim.domain.dates import spoken
 from sim.reports.game.game_story import game_in_words
 from sim.scenarios.assumptions import assumptions_of, numbers_of
-from sim.scenarios.schema import CourtEvent, ElectionEvent, MeasureEntry, Scenario, SummitEvent
+from sim.scenarios.schema import MeasureEntry, Scenario
 
 
 def plain_words(s: Scenario) -> str:
@@ -62,13 +62,6 @@ def _status(m: MeasureEntry) -> str:
 
 
 def _events(s: Scenario) -> Iterator[str]:
+    basis_of = {m.id: m.basis for m in s.measures}
     for e in s.events:
-        day = spoken(e.date.toordinal())
-        if isinstance(e, CourtEvent):
-            gone = [m.id for m in s.measures if m.basis == e.removes]
-            yield f"{day}: {e.title}. It removes {e.removes}, and with it {', '.join(gone)}."
-        elif isinstance(e, ElectionEvent):
-            yield f"{day}: {e.title}. {e.government}'s {e.number} becomes {e.change.value:g}."
-        elif isinstance(e, SummitEvent):
-            only = f", if each has escalated within {e.spiral_days} days" if e.spiral_days else ""
-            yield f"{day}: {e.title}. {', '.join(e.governments)} decide about each other{only}."
+        yield f"{spoken(e.day)}: {e.title}. {e.effect(basis_of)}"
