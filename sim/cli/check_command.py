@@ -11,7 +11,7 @@ def check_command(scenario: ScenarioName) -> None:
         snapback check my_scenario.toml
     """
     from sim.cli.terminal import print_markdown
-    from sim.reports.run.scenario_summary import plain_words
+    from sim.reports.run.scenario_summary import scenario_summary
     from sim.scenarios import scenario as load
 
-    print_markdown(plain_words(load(scenario)))
+    print_markdown(scenario_summary(load(scenario)))

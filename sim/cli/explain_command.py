@@ -19,8 +19,8 @@ def explain_command(
         snapback explain results/runs/busan-1a2b3c4d5e6f 2026-10-11
     """
     from sim.cli.terminal import print_markdown
-    from sim.reports.run.explanation import explain_day
+    from sim.reports.run.explanation import day_explanation
     from sim.reports.run.trace import read_trace
 
     when = date_of("DATE", day)
-    print_markdown(explain_day(read_trace(run), when))
+    print_markdown(day_explanation(read_trace(run), when))

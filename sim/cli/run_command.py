@@ -97,7 +97,7 @@ def _one(
     from sim.engines.mesa_engine import TradeModel
     from sim.reports.run.run_folder import FILES, folder_of, write_run
     from sim.reports.run.run_summary import run_as_json
-    from sim.reports.run.story import tell_story
+    from sim.reports.run.story import run_story
     from sim.storage.results_folder import check_folder
 
     model = TradeModel(
@@ -110,7 +110,7 @@ def _one(
     if json:
         print_json(run_as_json(model, folder))
         return
-    print_markdown(tell_story(model))
+    print_markdown(run_story(model))
     print_written(folder)
     moves = [d for d in model.decisions if d.move != HOLD] or model.decisions
     if moves:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import sim
-from sim.reports.run.story import tell_story
+from sim.reports.run.story import run_story
 
 HERE = Path(__file__).parent
 STORIES = {
@@ -25,7 +25,7 @@ STORIES = {
 
 @pytest.mark.parametrize("name", STORIES)
 def test_the_story_is_the_golden_one(name, request):
-    told = tell_story(sim.TradeModel(**STORIES[name]).run())
+    told = run_story(sim.TradeModel(**STORIES[name]).run())
     path = HERE / f"{name}.md"
     if request.config.getoption("--renew"):
         path.write_text(told, "utf-8")

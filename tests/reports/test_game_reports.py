@@ -8,11 +8,11 @@ import pytest
 from PIL import Image
 
 import sim
-from sim.reports.run.explanation import explain_day
+from sim.reports.run.explanation import day_explanation
 from sim.reports.run.run_folder import write_run
 from sim.reports.run.run_summary import summary_of
-from sim.reports.run.scenario_summary import plain_words
-from sim.reports.run.story import tell_story
+from sim.reports.run.scenario_summary import scenario_summary
+from sim.reports.run.story import run_story
 from sim.reports.run.trace import read_trace
 
 FORCED = "ROW:escalate@2000-01-03"
@@ -30,7 +30,7 @@ def played(tmp_path_factory):
 
 def test_the_story_says_who_turned_what_slipped_and_what_it_came_to(played):
     model, _ = played
-    told = tell_story(model)
+    told = run_story(model)
     assert "**Round 3.** Row escalates, because this run was told to." in told
     assert "by a slip: it meant to hold" in told
     assert "| escalate | 5 | 1 |" in told
@@ -39,7 +39,7 @@ def test_the_story_says_who_turned_what_slipped_and_what_it_came_to(played):
 
 
 def test_a_game_in_which_nobody_turns_says_so():
-    told = tell_story(sim.TradeModel("ipd", rng=1, set="game.error=0").run())
+    told = run_story(sim.TradeModel("ipd", rng=1, set="game.error=0").run())
     assert "Nobody ever turned: all held." in told
     assert "| Row | 100.0% | 3.000 | 600 |" in told
 
@@ -63,7 +63,7 @@ def test_the_table_has_a_row_a_round_with_moves_and_payoffs(played):
 
 def test_a_round_is_explained(played):
     _, folder = played
-    told = explain_day(read_trace(folder), date(2000, 1, 3))
+    told = day_explanation(read_trace(folder), date(2000, 1, 3))
     assert "Round 3, 2000-01-03: Row about Column" in told
     assert "It was told to escalate" in told or "None counted: it was told to escalate." in told
     assert "`hold`: Hold, whatever happens" in told
@@ -83,6 +83,6 @@ def test_a_game_of_a_round_or_two_is_drawn(until, tmp_path):
 
 
 def test_a_game_is_said_back_in_plain_words():
-    told = plain_words(sim.scenario("ipd"))
+    told = scenario_summary(sim.scenario("ipd"))
     assert "It is a game of 200 rounds" in told
     assert "| hold | 3 | 0 |" in told

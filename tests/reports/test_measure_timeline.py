@@ -6,11 +6,11 @@ import pytest
 
 import sim
 from sim.domain.constants import AVAILABLE, IN_FORCE, SUSPENDED
-from sim.reports.run.measure_timeline import ANNOUNCED, lives_of, rows_of
+from sim.reports.run.measure_timeline import ANNOUNCED, measure_rows, rows_of
 
 
 def life_of(model, measure):
-    return lives_of(model)[model.names.measures.index(measure)]
+    return measure_rows(model)[model.names.measures.index(measure)]
 
 
 def day(text):
@@ -46,7 +46,7 @@ def test_an_imposed_measure_is_announced_until_its_day():
 @pytest.mark.parametrize("seed", range(5))
 def test_a_life_has_no_gaps(seed):
     model = sim.TradeModel("busan", rng=seed, strategy=["US=random_move", "CN=random_move"]).run()
-    for life in lives_of(model):
+    for life in measure_rows(model):
         assert life.spans[0].first == model.start
         assert life.spans[-1].end == model.day + 1
         assert [s.end for s in life.spans[:-1]] == [s.first for s in life.spans[1:]]

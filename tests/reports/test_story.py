@@ -2,7 +2,7 @@
 
 import sim
 from sim.reports.run.measure_timeline import rows_of
-from sim.reports.run.story import ECONOMY, POLITICS, tell_story
+from sim.reports.run.story import ECONOMY, POLITICS, run_story
 from sim.rules.ledger import Cost
 
 
@@ -15,7 +15,7 @@ def test_a_summit_is_told_as_held_only_if_a_spiral_called_it():
     both = ["US:impose=us_fentanyl@2025-05-01", "CN:impose=cn_farm_tariffs@2025-05-02"]
     for force, held in (([], False), (both[:1], False), (both, True)):
         model = sim.TradeModel("spiral_2025", rng=1, strategy=quiet, force=force, until="2025-05-31").run()
-        story = tell_story(model)
+        story = run_story(model)
         assert "Ministers meet at Geneva" in story
         assert ("called off" in story) != held
         assert any(row.label == "Ministers meet at Geneva" for row in rows_of(model)) == held

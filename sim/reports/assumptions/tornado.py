@@ -16,7 +16,7 @@ from sim.scenarios.assumptions import owner_of
 from sim.studies.sensitivity import AssumptionEffect, OneAtATime, RangeEnd
 
 DPI = 160
-WIDTH, BESIDE, RIGHT = 11.8, 5.15, 0.35  # [inches] of the figure, and left and right of its chart
+WIDTH, LABELS, RIGHT = 11.8, 5.15, 0.35  # [inches] of the figure, and left and right of its chart
 NAMED, VALUED = 2.5, 2.35  # [inches] for the name of an assumption, and for its value and range
 HEAD, FOOT, ROW = 1.6, 1.0, 0.29  # [inches] above and below the chart, and of a row
 BARS = 20
@@ -39,7 +39,7 @@ def draw_tornado(s: OneAtATime, path: Path) -> None:
     tall = ROW * max(3, len(rows))
     with new_figure(WIDTH, HEAD + tall + FOOT, DPI) as figure:
         draw_title(figure, s)
-        draw_bars(add_axes(figure, BESIDE, FOOT, WIDTH - BESIDE - RIGHT, tall), s, rows)
+        draw_bars(add_axes(figure, LABELS, FOOT, WIDTH - LABELS - RIGHT, tall), s, rows)
         draw_legend(figure, s, rows)
         note = "\n".join([remainder(s, len(rows)), *wrap(meaning(s, "Pale: not"), 165)])
         figure.text(MARGIN / WIDTH, 0.14 / (HEAD + tall + FOOT), note, size=7.6, color=GREY, va="bottom")
@@ -77,8 +77,8 @@ def draw_bars(axes: Axes, s: OneAtATime, rows: list[AssumptionEffect]) -> None:
     axes.spines.top.set_visible(True)
     axes.set_xlabel(f"mean {s.outcome.name.replace('_', ' ')} [{s.outcome.unit}]", weight="bold")
     axes.xaxis.set_label_position("top")
-    wide, across = WIDTH - BESIDE - RIGHT, axes.get_yaxis_transform()
-    at_name, at_value = ((MARGIN + x - BESIDE) / wide for x in (0, NAMED))
+    wide, across = WIDTH - LABELS - RIGHT, axes.get_yaxis_transform()
+    at_name, at_value = ((MARGIN + x - LABELS) / wide for x in (0, NAMED))
     for x, heading in ((at_name, "assumption"), (at_value, "as shipped (range)")):
         axes.text(x, -0.95, heading, size=8.2, color=SOFT, va="center", transform=across)
     for y, row in enumerate(rows):

@@ -224,8 +224,8 @@ def draw_panel(figure: Figure, panel: FigurePanel, top: float) -> None:
     """Draw a panel below a height [inches]."""
     down = figure.get_figheight() - top + 0.24
     heading = write(figure, panel.heading, down, 13.0, "bold")
-    left = heading.get_window_extent().x1 / DPI + 0.15
-    write(figure, panel.meaning, down, TEXT, left=left, color=SOFT)
+    indent = heading.get_window_extent().x1 / DPI + 0.15
+    write(figure, panel.meaning, down, TEXT, indent=indent, color=SOFT)
     width = (WIDTH - LEFTMOST - RIGHT - (panel.across - 1) * BETWEEN) / panel.across
     for place, chart in enumerate(panel.charts):
         row, column = divmod(place, panel.across)

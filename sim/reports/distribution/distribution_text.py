@@ -13,7 +13,7 @@ from sim.outcomes.run_events import OF_PAIRS, RunEvent
 from sim.reports.distribution.distribution_tables import EVENTS, LEVELS, changing, points, quantiles
 from sim.reports.game.game_story import payoff_table
 from sim.reports.run.story import ECONOMY, POLITICS
-from sim.reports.text.formats import percent, rounded, short_date
+from sim.reports.text.formats import percent, rounded, short_date, strategies_text
 from sim.reports.text.markdown import page, table
 from sim.rules.ledger import Cost
 from sim.scenarios.assumptions import assumptions_of
@@ -21,7 +21,7 @@ from sim.scenarios.schema import GameEntry
 from sim.statistics.intervals import Interval, student_interval, wilson
 from sim.studies.distribution import Distribution, repeat_by_count
 
-BETWEEN = {
+TRUCES = {
     "truce_broken": "{0}, {1}: truce broken",
     "truce_reached": "{0}, {1}: both relax again",
 }
@@ -58,11 +58,12 @@ def distribution_text(s: Distribution, most: int | None = None) -> str:
 
 def _opening(s: Distribution) -> Iterator[str]:
     w = s.worlds
-    spellings = [strategy.spelling for strategy in s.strategies.values()]
-    who = "; ".join(f"{c} plays {spelling}" for c, spelling in zip(_capitals(s), spellings, strict=True))
     days = f"{s.days} rounds" if s.source.game else f"{spoken(s.start)} to {spoken(s.end)}"
     yield f"# {s.source.title}: the spread of {s.runs:,} runs"
-    yield f"{days}. {who}. Seed {w.seed}, runs 0 to {s.runs - 1:,}, played by the {w.engine} engine."
+    yield (
+        f"{days}. {strategies_text(s.source, s.strategies)}. Seed {w.seed}, runs 0 to {s.runs - 1:,}, played "
+        f"by the {w.engine} engine."
+    )
     changes = [("forced", w.force), ("strategies", w.strategy), ("set", w.overrides)]
     some = "; ".join(f"{word}: {', '.join(texts)}" for word, texts in changes if texts)
     yield f"In all of them {some}." if some else ""
@@ -84,7 +85,7 @@ def events_table(s: Distribution) -> str:
     ]
     if s.source.game is None:
         named += [
-            (RunEvent(kind, i, j), BETWEEN[kind].format(capitals[i], capitals[j]))
+            (RunEvent(kind, i, j), TRUCES[kind].format(capitals[i], capitals[j]))
             for kind in OF_PAIRS
             for i, j in combinations(range(len(capitals)), 2)
         ]

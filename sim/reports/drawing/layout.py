@@ -20,7 +20,7 @@ def write(
     down: float,
     size: float,
     weight: str = "normal",
-    left: float = MARGIN,
+    indent: float = MARGIN,
     room: float | None = None,
     **more: Any,
 ) -> Text:
@@ -32,19 +32,19 @@ def write(
         down: from the figure's top to the text's baseline [inches].
         size: of the font [points].
         weight: of the font.
-        left: from the figure's left side [inches].
+        indent: from the figure's left side [inches].
         room: width [inches]; to the margin on the right if not given.
         **more: as Matplotlib's text takes it.
     """
     width, height = figure.get_size_inches()
-    line = shorten(text, size, weight, width - left - MARGIN if room is None else room)
-    return figure.text(left / width, 1 - down / height, line, size=size, weight=weight, **more)
+    line = shorten(text, size, weight, width - indent - MARGIN if room is None else room)
+    return figure.text(indent / width, 1 - down / height, line, size=size, weight=weight, **more)
 
 
-def add_axes(figure: Figure, left: float, bottom: float, width: float, height: float) -> Axes:
+def add_axes(figure: Figure, x: float, y: float, width: float, height: float) -> Axes:
     """New axes on a figure, all in inches from its left lower corner."""
     across, tall = figure.get_size_inches()
-    return figure.add_axes((left / across, bottom / tall, width / across, height / tall))
+    return figure.add_axes((x / across, y / tall, width / across, height / tall))
 
 
 def size_of(axes: Axes) -> tuple[float, float]:

@@ -47,6 +47,7 @@ MARKS: Final[dict[str, dict[str, Any]]] = {  # of moves and events on a calendar
     "sunset": {"marker": "D", "ms": 5.4, "mfc": INK, "mec": "white", "mew": 0.8},
     "extended": {"marker": "D", "ms": 4.8, "mfc": "white", "mec": INK, "mew": 1.1},
     "lifted": {"marker": "X", "ms": 7.5, "mfc": INK, "mec": "white", "mew": 0.7},
+    "slip": {"marker": "D", "ms": 4.4, "mfc": "white", "mec": INK, "mew": 1.0},
     "event": {"marker": "s", "ms": 5.0, "mfc": INK, "mec": INK},
 }
 
@@ -100,8 +101,8 @@ def mark_handle(mark: str, label: str, **more: Any) -> Line2D:
 def place_legend(
     figure: Figure,
     handles: Sequence[Any],
-    left: float,
-    bottom: float,
+    x: float,
+    y: float,
     columns: int,
     corner: Any = "lower left",
     **more: Any,
@@ -111,12 +112,12 @@ def place_legend(
     Args:
         figure: of which.
         handles: with their labels.
-        left: from the figure's left side to the legend's corner [inches].
-        bottom: from the figure's lower side to the corner [inches].
+        x: from the figure's left side to the legend's corner [inches].
+        y: from the figure's lower side to the corner [inches].
         columns: of the legend.
         corner: which one, as Matplotlib calls it.
         **more: as Matplotlib's legend takes it.
     """
     width, height = figure.get_size_inches()
-    anchor = (left / width, bottom / height)
+    anchor = (x / width, y / height)
     figure.legend(handles=handles, loc=corner, bbox_to_anchor=anchor, ncols=columns, **more)

@@ -59,8 +59,8 @@ def draw_card(card: Mapping[str, Any], draws: Sequence[float] | np.ndarray, path
     """
     with new_figure(WIDTH, TALL, DPI) as figure:
         _title(figure, card)
-        left = 2.2 if len(card["outcomes"]) > 2 else 1.9
-        _probabilities(_axes(figure, 1.6, 1.55, left, 6.5 - left), card)
+        x = 2.2 if len(card["outcomes"]) > 2 else 1.9
+        _probabilities(_axes(figure, 1.6, 1.55, x, 6.5 - x), card)
         _draws(_axes(figure, 1.6, 1.55, 7.1, WIDTH - 7.1 - MARGIN), card, np.asarray(draws))
         _paths(_axes(figure, 3.85, 1.75, 6.6, WIDTH - 6.6 - 1.0), card)
         _drivers(_axes(figure, 6.2, 1.6, 5.2, WIDTH - 5.2 - 0.5), card)
@@ -68,9 +68,9 @@ def draw_card(card: Mapping[str, Any], draws: Sequence[float] | np.ndarray, path
         save_figure(figure, path)
 
 
-def _axes(figure: Figure, down: float, tall: float, left: float, wide: float) -> Axes:
+def _axes(figure: Figure, down: float, tall: float, x: float, wide: float) -> Axes:
     """Axes at a place in inches from the left top corner, without a frame."""
-    axes = add_axes(figure, left, TALL - down - tall, wide, tall)
+    axes = add_axes(figure, x, TALL - down - tall, wide, tall)
     axes.spines[:].set_visible(False)
     axes.tick_params(length=0, pad=3)
     return axes
@@ -84,18 +84,18 @@ def _title(figure: Figure, card: Mapping[str, Any]) -> None:
         f"Forecast as of {card['as_of']}, scenario {card['scenario']['name']}; {card['draws']} draws of "
         f"{len(card['drawn'])} unmeasured numbers, {card['runs']} runs of each, seed {card['seed']}"
     )
-    write(figure, note, 0.42 + 0.26 * len(lines), 9.2, left=MARGIN, color=SOFT)
+    write(figure, note, 0.42 + 0.26 * len(lines), 9.2, indent=MARGIN, color=SOFT)
 
 
-def _heading(axes: Axes, text: str, left: float = MARGIN) -> None:
+def _heading(axes: Axes, text: str, x: float = MARGIN) -> None:
     """A heading above axes, at a place in inches from the figure's left side."""
     y = axes.get_position().y1 + 0.17 / TALL
-    axes.figure.text(left / WIDTH, y, text, size=9.6, weight="bold")
+    axes.figure.text(x / WIDTH, y, text, size=9.6, weight="bold")
 
 
-def _text_column(axes: Axes, y: float, text: str, left: float, room: float, **more: Any) -> None:
+def _text_column(axes: Axes, y: float, text: str, x: float, room: float, **more: Any) -> None:
     """A text at the height of a row of axes, at a place in inches from the figure's left side."""
-    x = (left - axes.get_position().x0 * WIDTH) / size_of(axes)[0]
+    x = (x - axes.get_position().x0 * WIDTH) / size_of(axes)[0]
     line = shorten(text, more.get("size", 8.2), more.get("weight", "normal"), room)
     axes.text(x, y, line, va="center", transform=axes.get_yaxis_transform(), **more)
 

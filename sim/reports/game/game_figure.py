@@ -1,15 +1,14 @@
 """A matrix game as one picture: who escalated when, how often everybody held, what a round paid."""
 
+from itertools import groupby, permutations
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
 from sim.domain.constants import ESCALATE, FORCED, HOLD, IN_FORCE
-from sim.reports.drawing.theme import GREY, INK, mark_handle, new_figure, place_legend, save_figure
-from sim.reports.game.game_story import pairs_of
+from sim.reports.drawing.theme import GREY, mark_handle, new_figure, place_legend, save_figure
 from sim.reports.run.measure_timeline import Span, TimelineRow
 from sim.reports.run.timeline import (
     ROW,
@@ -23,8 +22,6 @@ from sim.reports.run.timeline import (
 
 if TYPE_CHECKING:
     from sim.engines.mesa_engine import TradeModel
-
-SLIP: dict[str, Any] = {"marker": "D", "ms": 4.4, "mfc": "white", "mec": INK, "mew": 1.0}
 
 
 def draw_game(model: "TradeModel", path: Path) -> None:
@@ -50,10 +47,9 @@ def draw_game(model: "TradeModel", path: Path) -> None:
             chart.tick_params(labelbottom=chart is charts[-1])
             chart.grid(axis="x")
         charts[-1].set_xlabel("round")
-        draw_slips(charts[0], model)
         handles = [
             Patch(facecolor=GREY, label="escalates"),
-            Line2D([], [], ls="none", **SLIP, label="slip: the other move was meant"),
+            mark_handle("slip", "slip: the other move was meant"),
             mark_handle("forced", "forced by the user"),
         ]
         place_legend(figure, handles, WIDTH / 2, 0.08, columns=3, corner="lower center")
@@ -61,42 +57,35 @@ def draw_game(model: "TradeModel", path: Path) -> None:
 
 
 def rows_of_game(model: "TradeModel") -> list[TimelineRow]:
-    """A row for each government and partner, with a bar over every stretch of escalation."""
+    """A row for each government and partner: bars where it escalates, marks of force and slips."""
+    codes = model.names.governments
     rows = []
-    for i, j in pairs_of(model):
-        codes = model.names.governments
+    for i, j in permutations(range(len(codes)), 2):
         moves = [d for d in model.decisions if (d.government, d.partner) == (i, j)]
-        spans: list[Span] = []
-        for number, d in enumerate(moves, 1):
-            if d.move != ESCALATE:
-                continue
-            if spans and spans[-1].end == number:
-                spans[-1] = spans[-1]._replace(end=number + 1)
-            else:
-                spans.append(Span(number, number + 1, IN_FORCE, 1.0))
-        held = sum(d.move == HOLD for d in moves) / len(moves)
-        marks = [("forced", n) for n, d in enumerate(moves, 1) if d.reason == FORCED]
+        spans, marks = [], []
+        for escalates, stretch in groupby(enumerate(moves, 1), lambda move: move[1].move == ESCALATE):
+            numbers = [n for n, _ in stretch]
+            if escalates:
+                spans.append(Span(numbers[0], numbers[-1] + 1, IN_FORCE, 1.0))
+        for n, d in enumerate(moves, 1):
+            if d.reason == FORCED:
+                marks.append(("forced", float(n)))
+            if (d.requested == ESCALATE) != (d.move == ESCALATE):
+                marks.append(("slip", n + 0.5))
         label = f"{model.source.governments[codes[i]].capital} ({codes[i]})"
         label += f" towards {codes[j]}" if len(codes) > 2 else ""
-        rows.append(TimelineRow(label, codes[i], marks, spans, f"held in {held:.0%}"))
+        share = sum(d.move == HOLD for d in moves) / len(moves)
+        rows.append(TimelineRow(label, codes[i], marks, spans, f"held in {share:.0%}"))
     return rows
-
-
-def draw_slips(axes: Any, model: "TradeModel") -> None:
-    """Mark the rounds in which a hand trembled, on the row of who it was."""
-    for y, (i, j) in enumerate(pairs_of(model)):
-        moves = [d for d in model.decisions if (d.government, d.partner) == (i, j)]
-        slips = [n + 0.5 for n, d in enumerate(moves, 1) if (d.requested == ESCALATE) != (d.move == ESCALATE)]
-        axes.plot(slips, [y] * len(slips), ls="none", zorder=5, **SLIP)
 
 
 def panels_of_game(model: "TradeModel") -> list[TimelinePanel]:
     """The share of rounds held so far, and the mean payoff of a round so far."""
     state = model.state
     codes = model.names.governments
-    held = [(c, c, (100.0 * state[f"cooperation_{c}"]).tolist()) for c in codes]
+    cooperation = [(c, c, (100.0 * state[f"cooperation_{c}"]).tolist()) for c in codes]
     paid = [(c, c, (state[f"earned_{c}"] / state["round"]).tolist()) for c in codes]
     return [
-        TimelinePanel("Held so far\n[% of rounds]", "%", "steps-post", held),
+        TimelinePanel("Held so far\n[% of rounds]", "%", "steps-post", cooperation),
         TimelinePanel("Payoff of a round,\nmean so far", "", "default", paid),
     ]

@@ -30,7 +30,7 @@ THIN = 0.3  # [share of a full bar]
 
 
 class Span(NamedTuple):
-    """A stretch of a measure's life, from the day `first` to before the day `end`."""
+    """A stretch in which a measure keeps its status, from the day `first` to before the day `end`."""
 
     first: int
     end: int
@@ -39,13 +39,13 @@ class Span(NamedTuple):
 
 
 class TimelineRow(NamedTuple):
-    """A row of the chart: a government's heading with its moves, an event, or a measure's life."""
+    """A row of the chart: a government's heading with its moves, an event, or a measure."""
 
     label: str
     government: str = ""  # its code, empty for an event
-    marks: Sequence[tuple[str, int]] = ()  # what, and on which day
+    marks: Sequence[tuple[str, float]] = ()  # what, and on which day
     spans: Sequence[Span] = ()
-    now: str = ""  # how it stands at the end of the run
+    now: str = ""  # its status at the end of the run
     heading: bool = False
 
 
@@ -58,7 +58,7 @@ def takes_place(model: "TradeModel", event: EventEntry) -> bool:
 def rows_of(model: "TradeModel") -> list[TimelineRow]:
     """The chart from top to bottom: events, then each government with its measures.
 
-    Measures that stand in force all through the run share a row, and so do those never taken up.
+    Measures that are in force all through the run share a row, and so do those never taken up.
     """
     events = sorted(model.source.events, key=lambda event: event.date)
     happened = [event for event in events if takes_place(model, event)]
@@ -66,38 +66,38 @@ def rows_of(model: "TradeModel") -> list[TimelineRow]:
         TimelineRow(event.title, marks=[("event", event.date.toordinal())], now=short_date(event.date))
         for event in happened[:MOST]
     ]
-    lives = lives_of(model)
+    measures = measure_rows(model)
     for place, (code, government) in enumerate(model.source.governments.items()):
         moves = [d for d in model.decisions if d.government == place and d.move != HOLD]
         marks = [("forced", d.day) for d in moves if d.reason == FORCED]
         marks += [(MOVES[d.move], d.day) for d in moves]
         rows.append(TimelineRow(f"{government.capital} ({code})", code, marks, heading=True))
-        mine = [life for life in lives if life.government == code]
-        shown = [life for life in mine if len(life.spans) > 1 or life.spans[0].status == SUSPENDED]
-        rows += shown[:MOST]
-        if len(shown) > MOST:
-            rows.append(TimelineRow(f"and {len(shown) - MOST} more that changed", code))
+        own = [row for row in measures if row.government == code]
+        changed = [row for row in own if len(row.spans) > 1 or row.spans[0].status == SUSPENDED]
+        rows += changed[:MOST]
+        if len(changed) > MOST:
+            rows.append(TimelineRow(f"and {len(changed) - MOST} more that changed", code))
         for status, now in ((IN_FORCE, "in force throughout"), (AVAILABLE, "never taken up")):
-            quiet = [life for life in mine if life not in shown and life.spans[0].status == status]
+            quiet = [row for row in own if row not in changed and row.spans[0].status == status]
             if quiet:
                 label = quiet[0].label if len(quiet) == 1 else f"{len(quiet)} other measures"
                 rows.append(TimelineRow(label, code, (), [quiet[0].spans[0]._replace(thickness=THIN)], now))
     return rows
 
 
-def lives_of(model: "TradeModel") -> list[TimelineRow]:
-    """Every measure's life in this run, in the order of the scenario."""
-    return [_life(model, number) for number in range(len(model.source.measures))]
+def measure_rows(model: "TradeModel") -> list[TimelineRow]:
+    """What happened to every measure in this run, in the order of the scenario."""
+    return [_measure_row(model, number) for number in range(len(model.source.measures))]
 
 
-def _life(model: "TradeModel", number: int) -> TimelineRow:
+def _measure_row(model: "TradeModel", number: int) -> TimelineRow:
     entry = model.source.measures[number]
-    until = entry.until.toordinal() if entry.until else NEVER
-    steps = [(model.start, STATUSES.index(entry.status), entry.number("level"), until)]
+    level, until = entry.number("level"), entry.until.toordinal() if entry.until else NEVER
+    steps = [(model.start, STATUSES.index(entry.status), level, until)]
     marks = []
     if entry.lead_days > 0:
-        asked = [d.day for d in model.decisions if d.act == IMPOSE and d.measure == number]
-        steps += [(day, ANNOUNCED, entry.number("level"), NEVER) for day in asked]
+        imposed = [d.day for d in model.decisions if d.act == IMPOSE and d.measure == number]
+        steps += [(day, ANNOUNCED, level, NEVER) for day in imposed]
     for change in model.changes:
         if change.measure != number:
             continue
@@ -122,10 +122,11 @@ def _life(model: "TradeModel", number: int) -> TimelineRow:
         marks.append(("sunset", until + 1))
     elif status == IN_FORCE and entry.number("step") > 0.0:
         now = f"in force at {100.0 * level:.0f} %"
-    marks = [(mark, day) for mark, day in marks if day <= model.day + 1]
-    marks = [(mark, day) for mark, day in marks if mark != "extended" or _suspended(spans, day)]
+    suspensions = [span for span in spans if span.status == SUSPENDED]
+    marks = [
+        (mark, day)
+        for mark, day in marks
+        if day <= model.day + 1
+        and (mark != "extended" or any(span.first < day <= span.end for span in suspensions))
+    ]
     return TimelineRow(entry.title, entry.issuer, marks, spans, now)
-
-
-def _suspended(spans: Sequence[Span], day: int) -> bool:
-    return any(span.status == SUSPENDED and span.first < day <= span.end for span in spans)

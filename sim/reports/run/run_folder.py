@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.reports.run.manifest import manifest_of
-from sim.reports.run.story import tell_story
+from sim.reports.run.story import run_story
 from sim.reports.run.trace import trace_lines
 from sim.storage.results_folder import MANIFEST, default_folder, results_folder, write_table, write_text
 
@@ -41,6 +41,6 @@ def write_run(model: "TradeModel", folder: Path) -> None:
         write_table(model.measures, part / "measures.csv")
         write_table(model.state, part / "state.csv")
         write_text("".join(trace_lines(model)), part / "trace.jsonl")
-        write_text(tell_story(model), part / "story.md")
+        write_text(run_story(model), part / "story.md")
         draw = draw_timeline if model.source.game is None else draw_game
         draw(model, part / "timeline.png")

@@ -7,7 +7,7 @@ import pandas as pd
 
 from sim.domain.constants import BY_MOVE, BY_SUNSET, EXTEND, IN_FORCE, MOVES, REACTIVATE
 from sim.domain.dates import iso
-from sim.reports.game.game_story import summary_of_game
+from sim.reports.game.game_story import game_results
 from sim.reports.run.manifest import manifest_of
 from sim.storage.provenance import as_json
 from sim.storage.results_folder import fingerprint
@@ -18,11 +18,7 @@ if TYPE_CHECKING:
 
 def summary_of(model: "TradeModel", folder: Path) -> dict[str, Any]:
     """What a run came to: its name, its moves counted, what came back and what it cost."""
-    codes = model.names.governments
-    reactivated = {(d.day, d.measure) for d in model.decisions if d.act == REACTIVATE}
-    back = [c for c in model.changes if c.cause == BY_MOVE and (c.day, c.measure) in reactivated]
-    lapsed = [c for c in model.changes if c.cause == BY_SUNSET and c.status == IN_FORCE]
-    told = {
+    summary = {
         "scenario": model.source.name,
         "title": model.source.title,
         "seed": model.seed_used,
@@ -37,13 +33,19 @@ def summary_of(model: "TradeModel", folder: Path) -> dict[str, Any]:
                 word: sum(d.government == i and d.move == k for d in model.decisions)
                 for k, word in enumerate(MOVES)
             }
-            for i, code in enumerate(codes)
+            for i, code in enumerate(model.names.governments)
         },
     }
     if model.source.game is not None:
-        return told | summary_of_game(model, model.source.game)
-    return told | {
-        "snapped_back": [{"date": iso(c.day), "measure": model.names.measures[c.measure]} for c in back],
+        return summary | game_results(model, model.source.game)
+    reactivated = {(d.day, d.measure) for d in model.decisions if d.act == REACTIVATE}
+    lapsed = [c for c in model.changes if c.cause == BY_SUNSET and c.status == IN_FORCE]
+    return summary | {
+        "snapped_back": [
+            {"date": iso(c.day), "measure": model.names.measures[c.measure]}
+            for c in model.changes
+            if c.cause == BY_MOVE and (c.day, c.measure) in reactivated
+        ],
         "lapsed": [{"date": iso(c.day), "measure": model.names.measures[c.measure]} for c in lapsed],
         "extensions": sum(d.act == EXTEND for d in model.decisions),
         "cost_bn_usd": model.costs,

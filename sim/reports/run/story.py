@@ -22,10 +22,10 @@ from sim.domain.constants import (
 )
 from sim.domain.dates import spoken
 from sim.domain.decision import Decision
-from sim.domain.state import Change
-from sim.reports.game.game_story import tell_game
+from sim.reports.game.game_story import game_story
 from sim.reports.run.measure_timeline import takes_place
-from sim.reports.text.formats import percent
+from sim.reports.text.formats import percent, rounded, strategies_text
+from sim.reports.text.markdown import bullets, page, table
 from sim.scenarios.assumptions import assumptions_of
 
 if TYPE_CHECKING:
@@ -49,158 +49,119 @@ POLITICS = {
     "audience": "audiences at home",
     "acts": "attention for its acts",
 }
+LAPSES, EVENTS, FALLS, DECISIONS = range(4)  # the order of a day's lines
 
 
-def tell_story(model: "TradeModel") -> str:
+def run_story(model: "TradeModel") -> str:
     """The story of a finished run: who moved, why, what lapsed, what snapped back, what it cost."""
     if model.source.game is not None:
-        return tell_game(model, model.source.game)
-    parts = [
-        f"# {model.source.title}",
-        _opening(model),
-        "## What happened",
-        "\n".join(f"- {line}" for line in _happenings(model)),
-        "## What became of the suspensions",
-        "\n".join(f"- {line}" for line in _suspensions(model)),
-        "## What it cost",
-        _costs(model),
-        _assumptions(model),
-    ]
-    return "\n\n".join(parts) + "\n"
-
-
-def capital(model: "TradeModel", place: int) -> str:
-    """Where a government sits, its name in a story."""
-    return model.source.governments[model.names.governments[place]].capital
-
-
-def title(model: "TradeModel", measure: int) -> str:
-    """A measure's id with its title."""
-    entry = model.source.measures[measure]
-    return f"`{entry.id}` ({entry.title})"
-
-
-def _opening(model: "TradeModel") -> str:
-    who = "; ".join(
-        f"{capital(model, place)} plays {model.strategies[code].spelling}"
-        for place, code in enumerate(model.names.governments)
-    )
-    return (
-        f"{model.source.about}\n\n"
-        f"{spoken(model.start)} to {spoken(model.day)}. {who}. Seed {model.seed_used}, run {model.number}."
+        return game_story(model, model.source.game)
+    return page(
+        [
+            f"# {model.source.title}",
+            model.source.about,
+            f"{spoken(model.start)} to {spoken(model.day)}. "
+            f"{strategies_text(model.source, model.strategies)}. Seed {model.seed_used}, run {model.number}.",
+            "## What happened",
+            bullets(_calendar(model)),
+            "## What became of the suspensions",
+            bullets(_suspensions(model)),
+            "## What it cost",
+            "Against the world of the first morning going on unchanged, in bn USD; a gain is negative. "
+            "Trade that still adjusts to older tariffs and elections that draw near move it even if nobody "
+            "acts.",
+            _costs(model),
+            f"This rests on {len(assumptions_of(model.source))} numbers that nobody has measured; "
+            f"`manifest.json` lists each with its value, unit and range.",
+        ]
     )
 
 
-def _happenings(model: "TradeModel") -> Iterator[str]:
+def _calendar(model: "TradeModel") -> Iterator[str]:
     """Acts, answers, lapses and outside events in their order, then how often nothing was done."""
-    told = [
-        (decision.day, 3, _decision_line(model, decision))
-        for decision in model.decisions
-        if decision.act != NO_ACT or decision.reason != REVIEW
+    lines = [
+        (d.day, DECISIONS, _decision(model, d))
+        for d in model.decisions
+        if d.act != NO_ACT or d.reason != REVIEW
     ]
-    told += list(_entries(model))
-    by_day: dict[tuple[int, int], list[Change]] = {}
-    for change in model.changes:
-        if change.cause in (BY_SUNSET, BY_EVENT):
-            by_day.setdefault((change.day, change.cause), []).append(change)
-    for (day, cause), changes in by_day.items():
-        names = ", ".join(f"`{model.names.measures[c.measure]}`" for c in changes)
-        if cause == BY_SUNSET:
-            text = f"Nobody had extended {names}: back in force."
-        else:
-            text = f"With it fall {names}."
-        told.append((day, 0 if cause == BY_SUNSET else 2, f"**{spoken(day)}.** {text}"))
-    for event in model.source.events:
-        if event.date.toordinal() <= model.day:
-            day = event.date.toordinal()
-            why = "" if takes_place(model, event) else ": called off, for there is no spiral to end"
-            told.append((day, 1, f"**{spoken(day)}.** {event.title}{why}."))
-    told.sort(key=lambda line: line[:2])
-    yield from (text for _, _, text in told)
-    held = sum(d.move == HOLD for d in model.decisions)
-    yield f"{held} of {len(model.decisions)} decisions were to hold."
-
-
-def _entries(model: "TradeModel") -> Iterator[tuple[int, int, str]]:
-    """Announced measures on the day they come into force."""
-    made = {(d.day, d.measure) for d in model.decisions if d.act != NO_ACT}
+    acts = {(d.day, d.measure) for d in model.decisions if d.act != NO_ACT}
+    back: dict[tuple[int, int], list[str]] = {}
     for c in model.changes:
-        announced = model.source.measures[c.measure].lead_days > 0 and c.status == IN_FORCE
-        if c.cause == BY_MOVE and announced and (c.day, c.measure) not in made:
-            measure = model.names.measures[c.measure]
-            yield c.day, 1, f"**{spoken(c.day)}.** `{measure}` comes into force, as announced."
+        entry = model.source.measures[c.measure]
+        if c.cause in (BY_SUNSET, BY_EVENT):
+            back.setdefault((c.day, c.cause), []).append(f"`{entry.id}`")
+        elif entry.lead_days > 0 and c.status == IN_FORCE and (c.day, c.measure) not in acts:
+            lines.append((c.day, EVENTS, f"`{entry.id}` comes into force, as announced."))
+    for (day, cause), ids in back.items():
+        if cause == BY_SUNSET:
+            lines.append((day, LAPSES, f"Nobody had extended {', '.join(ids)}: back in force."))
+        else:
+            lines.append((day, FALLS, f"With it fall {', '.join(ids)}."))
+    for event in model.source.events:
+        day = event.date.toordinal()
+        if day <= model.day:
+            why = "" if takes_place(model, event) else ": called off, for there is no spiral to end"
+            lines.append((day, EVENTS, f"{event.title}{why}."))
+    for day, _, text in sorted(lines, key=lambda line: line[:2]):
+        yield f"**{spoken(day)}.** {text}"
+    holds = sum(d.move == HOLD for d in model.decisions)
+    yield f"{holds} of {len(model.decisions)} decisions were to hold."
 
 
-def _decision_line(model: "TradeModel", d: Decision) -> str:
-    who, partner = capital(model, d.government), capital(model, d.partner)
-    if d.act == NO_ACT:
-        force = model.forces.get((d.day, d.government, d.partner))
-        if force is not None and force.act != NO_ACT:
-            asked = f"{ACTS[force.act]} `{model.names.measures[force.measure]}`"
-            return f"**{spoken(d.day)}.** {who} is told to {asked}, which is not legal on that day."
-        return f"**{spoken(d.day)}.** {_held(d, who, partner)}"
-    more = _also_extended(model, d)
+def _decision(model: "TradeModel", d: Decision) -> str:
+    """A decision in sentences: who did what to whom, why, what moves were worth, how likely it was."""
+    capitals = [g.capital for g in model.source.governments.values()]
+    who, partner = capitals[d.government], capitals[d.partner]
     why = WHY[REASONS[d.reason]].format(partner=partner)
-    chance = "" if d.reason == FORCED else f" Chance of this move: {percent(d.probability)}."
-    lead = model.source.measures[d.measure].lead_days if d.act == IMPOSE else 0
-    done = f"{'announces' if lead else f'{ACTS[d.act]}s'} {title(model, d.measure)}{more}"
-    if lead:
-        done += f", in force from {spoken(d.day + lead)},"
-    return f"**{spoken(d.day)}.** {who} {done} towards {partner}, {why}. {values_sentence(d)}{chance}"
-
-
-def _held(d: Decision, who: str, partner: str) -> str:
+    values = _values(d) + ("" if d.reason == FORCED else f" Chance of this move: {percent(d.probability)}.")
+    if d.act != NO_ACT:
+        entry = model.source.measures[d.measure]
+        announced = d.act == IMPOSE and entry.lead_days
+        verb = "announces" if announced else f"{ACTS[d.act]}s"
+        start = f", in force from {spoken(d.day + entry.lead_days)}," if announced else ""
+        more = _also_extended(model, d)
+        return f"{who} {verb} `{entry.id}` ({entry.title}){more}{start} towards {partner}, {why}. {values}"
+    force = model.forces.get((d.day, d.government, d.partner))
+    if force is not None and force.act != NO_ACT:
+        act = f"{ACTS[force.act]} `{model.names.measures[force.measure]}`"
+        return f"{who} is told to {act}, which is not legal on that day."
     if d.requested != HOLD:
-        told = "is told to" if d.reason == FORCED else "would"
-        return f"{who} {told} {MOVES[d.requested]} towards {partner} but finds no legal act."
+        would = "is told to" if d.reason == FORCED else "would"
+        return f"{who} {would} {MOVES[d.requested]} towards {partner} but finds no legal act."
     if d.reason == FORCED:
         return f"{who} is told to hold towards {partner}."
-    why = WHY[REASONS[d.reason]].format(partner=partner)
-    return f"{who} holds, {why}. {values_sentence(d)} Chance of this move: {percent(d.probability)}."
+    return f"{who} holds, {why}. {values}"
 
 
 def _also_extended(model: "TradeModel", d: Decision) -> str:
+    """How many more suspensions an extension prolongs."""
     if d.act != EXTEND:
         return ""
-    issuer = model.names.governments[d.government]
-    target = model.names.governments[d.partner]
-    others = sum(
-        c.day == d.day
-        and c.measure != d.measure
-        and c.cause not in (BY_SUNSET, BY_EVENT)
-        and model.source.measures[c.measure].issuer == issuer
-        and model.source.measures[c.measure].target == target
-        for c in model.changes
-    )
+    pair = (model.names.governments[d.government], model.names.governments[d.partner])
+    changes = [c for c in model.changes if c.day == d.day and c.cause == BY_MOVE and c.measure != d.measure]
+    entries = [model.source.measures[c.measure] for c in changes]
+    others = sum((entry.issuer, entry.target) == pair for entry in entries)
     return f" and {others} more that end with it" if others else ""
 
 
-def values_sentence(d: Decision) -> str:
+def _values(d: Decision) -> str:
     """The values of the three moves in words."""
     can = (d.view.can_escalate, True, d.view.can_relax)
-    parts = [
-        f"{MOVES[k]} {tidy(d.candidates[k].value):+.1f}" if can[k] else f"{MOVES[k]} impossible"
-        for k in range(3)
+    values = [
+        f"{move} {rounded(c.value):+.1f}" if legal else f"{move} impossible"
+        for move, c, legal in zip(MOVES, d.candidates, can, strict=True)
     ]
-    return f"Values in bn USD: {', '.join(parts)}."
-
-
-def tidy(value: float) -> float:
-    """A value to a tenth, never minus nothing."""
-    return round(value, 1) + 0.0
+    return f"Values in bn USD: {', '.join(values)}."
 
 
 def _suspensions(model: "TradeModel") -> Iterator[str]:
     """What became of every measure that was suspended at some time."""
     suspended = {k for k, m in enumerate(model.source.measures) if m.status == "suspended"}
     suspended |= {c.measure for c in model.changes if c.status == SUSPENDED}
-    fates: dict[str, list[str]] = {}
-    for k in sorted(suspended):
-        fates.setdefault(_fate(model, k), []).append(f"`{model.names.measures[k]}`")
-    order = ("snapped back", "lapsed", "extended", "lifted", "still suspended")
-    for fate in order:
-        if fate in fates:
-            yield f"{fate.capitalize()}: {', '.join(fates[fate])}."
+    fates = {k: _fate(model, k) for k in sorted(suspended)}
+    for fate in ("snapped back", "lapsed", "extended", "lifted", "still suspended"):
+        if names := [f"`{model.names.measures[k]}`" for k in fates if fates[k] == fate]:
+            yield f"{fate.capitalize()}: {', '.join(names)}."
     if not fates:
         yield "None was ever in place."
 
@@ -221,26 +182,13 @@ def _fate(model: "TradeModel", measure: int) -> str:
 
 
 def _costs(model: "TradeModel") -> str:
-    lines = [
-        "Against the world of the first morning going on unchanged, in bn USD; a gain is negative. "
-        "Trade that still adjusts to older tariffs and elections that draw near move it even if nobody acts.",
-        "",
-        "| | " + " | ".join(capital(model, k) for k in range(len(model.names.governments))) + " |",
-        "|---|" + "---:|" * len(model.names.governments),
-    ]
-    terms = model.cost_terms
+    """What the run cost each government, term by term."""
+    terms = list(model.cost_terms.values())
+    rows = []
     for heading, group in (("economy", ECONOMY), ("politics, in money", POLITICS)):
-        sums = [sum(terms[code][key] for key in group) for code in terms]
-        lines.append(f"| *{heading}* | " + " | ".join(f"*{tidy(x):.1f}*" for x in sums) + " |")
-        for key, words in group.items():
-            lines.append(f"| {words} | " + " | ".join(f"{tidy(t[key]):.1f}" for t in terms.values()) + " |")
-    lines.append("| **all** | " + " | ".join(f"**{tidy(x):.1f}**" for x in model.costs.values()) + " |")
-    return "\n".join(lines)
-
-
-def _assumptions(model: "TradeModel") -> str:
-    count = len(assumptions_of(model.source))
-    return (
-        f"This rests on {count} numbers that nobody has measured; "
-        f"`manifest.json` lists each with its value, unit and range."
-    )
+        sums = [sum(t[key] for key in group) for t in terms]
+        rows.append([f"*{heading}*", *(f"*{rounded(x):.1f}*" for x in sums)])
+        rows += [[words, *(f"{rounded(t[key]):.1f}" for t in terms)] for key, words in group.items()]
+    rows.append(["**all**", *(f"**{rounded(x):.1f}**" for x in model.costs.values())])
+    capitals = [g.capital for g in model.source.governments.values()]
+    return table("l" + "r" * len(capitals), ["", *capitals], rows)

@@ -33,7 +33,7 @@ from sim.reports.text.formats import decimal
 if TYPE_CHECKING:
     from sim.engines.mesa_engine import TradeModel
 
-WIDTH, LEFT, RIGHT = 13.0, 4.25, 1.85  # [inches] of the figure, and beside its panels
+WIDTH, LABELS, RIGHT = 13.0, 4.25, 1.85  # [inches] of the figure, and beside its panels
 HEAD, FOOT, GAP = 1.15, 1.0, 0.2  # [inches] above, below and between the panels
 ROW, PANEL, LINE = 0.215, 1.25, 0.17  # [inches] heights of a row, a panel and a line's label
 BAR = 0.64  # [rows] thickness of a full bar
@@ -93,7 +93,7 @@ def stacked_charts(figure: Figure, title: str, note: str, heights: Sequence[floa
     charts, bottom = [], figure.get_figheight() - HEAD + GAP
     for height in heights:
         bottom -= GAP + height
-        charts.append(add_axes(figure, LEFT, bottom, WIDTH - LEFT - RIGHT, height))
+        charts.append(add_axes(figure, LABELS, bottom, WIDTH - LABELS - RIGHT, height))
         charts[-1].spines[:].set_visible(True)
     return charts
 
@@ -113,14 +113,14 @@ def draw_rows(axes: Axes, rows: Sequence[TimelineRow]) -> None:
     """Draw the chart of measures: bars, marks, a label on the left and the outcome on the right."""
     axes.set_ylim(len(rows) - 0.5, -0.5)
     axes.set_yticks([])
-    beside = axes.get_yaxis_transform()
+    sides = axes.get_yaxis_transform()
     bars: dict[tuple[str, int], list[list[tuple[float, float]]]] = {}
-    marks: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    marks: dict[tuple[str, str], list[tuple[float, int]]] = {}
     for y, row in enumerate(rows):
         weight = "bold" if row.heading else "normal"
-        label = shorten(row.label, TEXT, weight, LEFT - 0.3)
-        axes.text(-0.012, y, label, weight=weight, ha="right", va="center", transform=beside)
-        axes.text(1.015, y, row.now, va="center", transform=beside)
+        label = shorten(row.label, TEXT, weight, LABELS - 0.3)
+        axes.text(-0.012, y, label, weight=weight, ha="right", va="center", transform=sides)
+        axes.text(1.015, y, row.now, va="center", transform=sides)
         if row.heading:
             axes.axhspan(y - 0.46, y + 0.46, color=PALE, lw=0, zorder=0)
         for first, end, status, thickness in row.spans:
@@ -152,14 +152,14 @@ def draw_panel(axes: Axes, panel: TimelinePanel, start: int) -> None:
     axes.grid(axis="y")
     axes.set_ylabel(panel.name, rotation=0, ha="right", va="center", weight="bold")
     axes.yaxis.set_label_coords(-0.06, 0.5)
-    beside = axes.get_yaxis_transform()
+    sides = axes.get_yaxis_transform()
     heights = label_heights(ends, LINE / panel.height * (high - low), high)
     for (name, code, values), end, y in zip(panel.lines, ends, heights, strict=True):
         colour, line = government_style(code)
         days = range(start, start + len(values) + 1)
         axes.plot(days, [*values, end], color=colour, ls=line, lw=1.8, drawstyle=panel.steps, zorder=3)
-        axes.plot([1.0, 1.02], [end, y], color=colour, lw=1.0, clip_on=False, transform=beside)
-        axes.text(1.025, y, f"{name}: {decimal(end)} {panel.unit}", va="center", transform=beside)
+        axes.plot([1.0, 1.02], [end, y], color=colour, lw=1.0, clip_on=False, transform=sides)
+        axes.text(1.025, y, f"{name}: {decimal(end)} {panel.unit}", va="center", transform=sides)
 
 
 def draw_calendar(charts: Sequence[Axes], model: "TradeModel") -> None:

@@ -7,6 +7,9 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from sim.domain.dates import spoken
+from sim.reports.text.formats import percent
+
 
 def render(template: str, **values: Any) -> str:
     """The text of a template of this folder, filled.
@@ -36,4 +39,5 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters["plain"] = plain
+    environment.filters |= {"percent": percent, "long_date": lambda day: spoken(day.toordinal())}
     return environment

@@ -1,6 +1,10 @@
 """Numbers and dates as people write them."""
 
+from collections.abc import Mapping
 from datetime import date
+
+from sim.scenarios.schema import Scenario
+from sim.strategies.strategy_register import Strategy
 
 
 def percent(probability: float) -> str:
@@ -35,3 +39,8 @@ def decimal(value: float, digits: int = 1) -> str:
 def short_date(day: date) -> str:
     """A date in few letters: 2 Mar 2026."""
     return f"{day.day} {day:%b %Y}"
+
+
+def strategies_text(s: Scenario, strategies: Mapping[str, Strategy]) -> str:
+    """Which strategy every government plays, by its capital."""
+    return "; ".join(f"{g.capital} plays {strategies[code].spelling}" for code, g in s.governments.items())
