@@ -35,24 +35,12 @@ class MeasureState(MeasureNumbers):
 
 @dataclass(slots=True)
 class GovernmentState(GovernmentNumbers):
-    """A government's numbers, and its running account [bn USD]."""
+    """A government's numbers, and how its markets stand."""
 
     code: int  # its letters as one number: the name its luck is drawn by
     election_on: int  # day of its next election, else NEVER
     weighs: int = 1  # 0: it never looks at what a move of a game is worth, and nothing is reckoned for it
     market_loss: float = 0.0  # [per cent] that markets have fallen of late over tariffs
-    trade: float = 0.0
-    rent: float = 0.0
-    harm: float = 0.0
-    minerals: float = 0.0
-    controls: float = 0.0
-    concessions: float = 0.0
-    audience: float = 0.0
-    acts: float = 0.0
-    cached_trade: float = 0.0  # [bn USD/month] these four are flows that measures alone decide, as last
-    cached_rent: float = 0.0  # worked out (`sim.rules.daily_payoffs.keep`)
-    cached_controls: float = 0.0
-    cached_concessions: float = 0.0
 
     def __setitem__(self, position: int, value: float) -> None:
         """Give the number at a position of `GOVERNMENT` a new value, as records of NumPy take it."""
@@ -145,7 +133,9 @@ class World(NamedTuple):
     """Everything that rules read and write.
 
     Shapes, for n governments and k minerals: `pairs` and `answers` n*n (what government i
-    remembers of j is at i*n + j), `stocks` n*k. With c = n (n - 1) / 2 couples of governments
+    remembers of j is at i*n + j), `stocks` n*k. `accounts` and `cached_flows` are a row a government,
+    in the order of `sim.domain.terms.TERMS`: the first what it has got so far, the second flows that
+    measures alone decide, as last worked out. With c = n (n - 1) / 2 couples of governments
     (0, 1), (0, 2) ... `welfare` n*c tables, of government g over the two tariffs of a couple
     at g*c + couple, rows the lower government's tariff; `sales` n*n lines, exports of i to j over
     j's tariff. What has `late` in its name is what the long run adds to the short. In a matrix game
@@ -165,6 +155,8 @@ class World(NamedTuple):
     inertia: float  # part of the gap to the long run that is left after a month
     minerals: int
     events: Sequence[EventState]
+    accounts: Sequence[list[float]]  # [bn USD]
+    cached_flows: Sequence[list[float]]  # [bn USD/month]
     game: Sequence[GameState] = ()
     plays: Sequence[PlayState] = ()
 

@@ -17,13 +17,13 @@ import numpy as np
 from sim.domain.errors import EngineError
 from sim.domain.run_record import RunRecord
 from sim.domain.state import Names
+from sim.domain.terms import COSTS
 from sim.engines.compiler.arrays import Array
 from sim.engines.compiler.outcome_functions import CompiledOutcome
 from sim.engines.compiler.prepared_scenario import PreparedScenario, ends_of, prepare
 from sim.engines.compiler.run_parameters import RunParameter, columns_of
 from sim.engines.run_batch import RunBatch
 from sim.engines.run_spec import RunSpec, seed_from
-from sim.rules.ledger import Cost
 from sim.scenarios.schema import Scenario
 from sim.strategies.strategy_register import Strategy
 
@@ -41,7 +41,7 @@ class Ensemble:
         start: first day.
         end: last day.
         terms: cost of each run to each government, term by term in the order of
-            `sim.rules.ledger.Cost` [bn USD], shape (runs, governments, terms).
+            `sim.domain.terms.COSTS` [bn USD], shape (runs, governments, terms).
         readings: what was read from each run, shape (runs, readings); infinite where that failed.
         records: of each run, empty if none was kept.
     """
@@ -69,7 +69,7 @@ class Ensemble:
     def cost_terms(self) -> dict[str, dict[str, Array]]:
         """Cost by government and term, of every run [bn USD]."""
         return {
-            code: {term: self.terms[:, place, k] for k, term in enumerate(Cost._fields)}
+            code: {term: self.terms[:, place, k] for k, term in enumerate(COSTS)}
             for place, code in enumerate(self.names.governments)
         }
 

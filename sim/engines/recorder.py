@@ -11,6 +11,7 @@ from sim.domain.constants import ACTS, CAUSES, MOVES, NO_ACT, REASONS, STATUSES
 from sim.domain.dates import iso
 from sim.domain.decision import Decision
 from sim.domain.state import Change, Names, World
+from sim.domain.terms import COSTS
 from sim.rules.daily_payoffs import flow, pressure, total
 from sim.rules.ledger import cost_of, tariffs
 from sim.rules.measure_changes import statuses_of
@@ -54,7 +55,7 @@ class Recorder:
 
     def cost_terms(self, place: int) -> dict[str, float]:
         """Cost so far, term by term, against the first morning's world going on [bn USD]."""
-        cost = cost_of(self.world, place, self.opening[place], self.days)._asdict()
+        cost = dict(zip(COSTS, cost_of(self.world, place, self.opening[place], self.days), strict=True))
         terms = {key: value for key, value in cost.items() if (key == "game") == bool(self.world.game)}
         return {key: round(value, DIGITS) + 0.0 for key, value in terms.items()}  # no dust, no -0.0
 

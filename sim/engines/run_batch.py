@@ -14,6 +14,7 @@ from sim.domain.dates import iso
 from sim.domain.errors import StrategyError
 from sim.domain.run_record import RunRecord
 from sim.domain.state import MeasureState, PendingDecision, World
+from sim.domain.terms import COSTS
 from sim.engines.compiler.arrays import Array, kind_of, state_of, world_on
 from sim.engines.compiler.interrupts import interrupts_later
 from sim.engines.compiler.njit import compiled
@@ -24,7 +25,6 @@ from sim.engines.compiler.run_parameters import RunParameter
 from sim.engines.compiler.strategy_functions import FAILED, address_of
 from sim.engines.compiler.view_usage import VALUES, names_used
 from sim.engines.compiler.world_pointer import PointedWorld
-from sim.rules.ledger import Cost
 from sim.strategies.strategy_register import Strategy
 
 ROOM = 1 << 20  # bytes of states that lie in memory at once, for each thread
@@ -73,7 +73,7 @@ class RunBatch:
 
     def run(self, threads: int) -> tuple[Array, Array, list[RunRecord]]:
         """Cost terms [bn USD], shape (runs, n, terms), readings (runs, readings), and records if wanted."""
-        terms = np.zeros((len(self.numbers), len(self.strategies), len(Cost._fields)))
+        terms = np.zeros((len(self.numbers), len(self.strategies), len(COSTS)))
         values = np.zeros((len(self.numbers), len(self.readings)))
         strategies = np.array([address_of(s) for s in self.strategies], dtype=np.int64)
         readings = np.array([address_of_reading(r) for r in self.readings], dtype=np.int64)

@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 from sim.domain.constants import (
     DAYS_PER_MONTH,
-    EXTEND,
     IMPOSE,
     LIFT,
     MOVE_OF_ACT,
@@ -13,8 +12,9 @@ from sim.domain.constants import (
 )
 from sim.domain.state import World
 from sim.rules.measures import effective_level, legal, level_after
-from sim.rules.present_values import issuer_gain, mean_pressure, target_loss
-from sim.rules.renewal import return_loss
+from sim.rules.present_values import mean_pressure, worth
+from sim.rules.renewal import return_worth
+from sim.rules.terms.attention_term import price
 
 
 class ActValue(NamedTuple):
@@ -33,28 +33,13 @@ def prospect(world: World, number: int, act: int, day: int) -> ActValue:
     before = effective_level(measure)
     after = level_after(measure, act)
     begin = measure.lead_days / DAYS_PER_MONTH if act == IMPOSE else 0.0
-    gain = issuer_gain(world, number, before, after, begin) - price(world, number, act)
+    gain = worth(world, measure.issuer, measure.issuer, number, before, after, begin, day)
+    gain -= price(world, number, act)
     push = mean_pressure(world, measure.issuer, number, before, after, begin, day)
     size = abs(push)
     if act == LIFT and measure.status == SUSPENDED:
         size = mean_pressure(world, measure.issuer, number, 0.0, measure.level, begin, day)
     return ActValue(act, number, gain, push, size)
-
-
-def price(world: World, number: int, act: int) -> float:
-    """What carrying out an act costs its issuer once [bn USD].
-
-    Every act takes attention (`routine_cost`) but an extension, which is routine; a new measure
-    costs more than one that only has to be reactivated, and lifting gives a cheap threat away.
-    """
-    g = world.governments[world.measures[number].issuer]
-    if act == EXTEND:
-        return g.reactivation_cost
-    if act == IMPOSE:
-        return g.routine_cost + g.new_measure_cost
-    if act == LIFT:
-        return g.routine_cost + g.new_measure_cost - g.reactivation_cost
-    return g.routine_cost + g.reactivation_cost
 
 
 class ExpectedAnswer(NamedTuple):
@@ -70,7 +55,6 @@ def answer_loss(world: World, government: int, partner: int, move: int, day: int
     The mean over the partner's legal acts of that kind that are felt at all, for nobody knows
     which it will take.
     """
-    g = world.governments[government]
     p = world.governments[partner]
     total = 0.0
     ended = 0.0
@@ -85,12 +69,12 @@ def answer_loss(world: World, government: int, partner: int, move: int, day: int
                     begin = p.reaction_days / DAYS_PER_MONTH
                     if act == IMPOSE:
                         begin += measure.lead_days / DAYS_PER_MONTH
-                    loss = target_loss(world, k, before, after, begin, day, g.discount, g.horizon_months)
-                    if loss != 0.0:
-                        total += loss
+                    gain = worth(world, government, government, k, before, after, begin, day)
+                    if gain != 0.0:
+                        total -= gain
                         felt += 1
                         if act == REACTIVATE:
-                            ended += return_loss(world, government, k, day, 0)
+                            ended -= return_worth(world, government, k, day, 0)
     if felt == 0:
         return ExpectedAnswer(0.0, 0.0)
     return ExpectedAnswer(total / felt, ended / felt)

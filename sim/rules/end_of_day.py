@@ -7,7 +7,7 @@ from sim.domain.constants import DAYS_PER_MONTH, ESCALATE
 from sim.domain.state import PendingDecision, World
 from sim.payoffs.adjustment import adjusted_by, pull_of, remaining_gap
 from sim.payoffs.minerals import next_stock
-from sim.rules.daily_payoffs import cache_flows, flow
+from sim.rules.daily_payoffs import flow
 from sim.rules.indexing import pair_of
 from sim.rules.measures import points_announced
 from sim.rules.mineral_supply import detours_closed, missing, supply_cut, wanted_stock
@@ -78,14 +78,7 @@ def adjust_trade(world: World, recompute: bool = True) -> None:
 
 def book_day(world: World, day: int, recompute: bool = True) -> None:
     """Add a day's payoffs to every government's account; `recompute` as in `account`."""
-    if recompute:
-        cache_flows(world)
     for government in range(len(world.governments)):
-        g = world.governments[government]
-        f = flow(world, government, day, False)
-        g.trade += f.trade / DAYS_PER_MONTH
-        g.rent += f.rent / DAYS_PER_MONTH
-        g.harm += f.harm / DAYS_PER_MONTH
-        g.minerals += f.minerals / DAYS_PER_MONTH
-        g.controls += f.controls / DAYS_PER_MONTH
-        g.concessions += f.concessions / DAYS_PER_MONTH
+        payoffs = flow(world, government, day, recompute)
+        for k in range(len(payoffs)):
+            world.accounts[government][k] += payoffs[k] / DAYS_PER_MONTH

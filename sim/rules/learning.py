@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from sim.domain.constants import ESCALATE, EXTEND, HOLD, NEVER, RELAX, SUSPENDED
 from sim.domain.state import PendingDecision, World
-from sim.rules.decision_costs import charge_unreturned, relaxes
+from sim.rules.decision_costs import relaxes
 from sim.rules.indexing import pair_of
-from sim.rules.move_values import answer_to_come
 from sim.rules.observation import measures_with
+from sim.rules.terms.audience_term import answer_to_come, charge_lone_step
 
 
 def remember(world: World, decisions: Sequence[PendingDecision], count: int, day: int) -> None:
@@ -93,7 +93,7 @@ def note_provocation(world: World, government: int, partner: int, push: float, d
     """Note with the partner that a government escalated with a pressure [bn USD/month]."""
     pair = world.pairs[pair_of(world, partner, government)]
     if pair.awaiting > 0.0:  # its extension has been answered by this
-        charge_unreturned(world, partner, pair.awaiting)
+        charge_lone_step(world, partner, pair.awaiting)
         pair.awaiting = 0.0
     pair.unseen_move = ESCALATE
     pair.favour = 0

@@ -1,53 +1,32 @@
 """What a run has cost so far, term by term, and the tariffs of an evening."""
 
-from typing import NamedTuple
-
 from sim.domain.constants import DAYS_PER_MONTH
 from sim.domain.state import World
-from sim.rules.daily_payoffs import Flow
+from sim.domain.terms import Flow
 from sim.rules.indexing import pair_of
 from sim.rules.trade import tariff
 
 
-class Cost(NamedTuple):
-    """Cost to a government against the first morning's world going on unchanged [bn USD]."""
-
-    trade: float
-    rent: float
-    harm: float
-    minerals: float
-    controls: float
-    concessions: float
-    audience: float
-    acts: float
-    game: float  # [payoff] what a matrix game paid less than both sides' holding throughout
-
-
-def cost_of(world: World, government: int, opening: Flow, days: int) -> Cost:
-    """Cost of the first days to a government.
+def cost_of(world: World, government: int, opening: Flow, days: int) -> list[float]:
+    """Cost of the first days against the first morning's world going on unchanged [bn USD].
 
     Args:
         world: as it stands.
         government: whose cost.
         opening: its payoffs on the first morning [bn USD/month].
         days: how many have been played.
+
+    Returns:
+        The cost of every term, in the order of `sim.domain.terms.COSTS`.
     """
-    g = world.governments[government]
     months = days / DAYS_PER_MONTH
-    return Cost(
-        trade=opening.trade * months - g.trade,
-        rent=opening.rent * months - g.rent,
-        harm=opening.harm * months - g.harm,
-        minerals=opening.minerals * months - g.minerals,
-        controls=opening.controls * months - g.controls,
-        concessions=opening.concessions * months - g.concessions,
-        audience=-g.audience,
-        acts=-g.acts,
-        game=missed(world, government, days),
-    )
+    account = world.accounts[government]
+    costs = [opening[k] * months - account[k] for k in range(len(opening))]
+    costs.append(shortfall(world, government, days))
+    return costs
 
 
-def missed(world: World, government: int, days: int) -> float:
+def shortfall(world: World, government: int, days: int) -> float:
     """What a matrix game paid less than both sides' holding in every round; 0 without one [payoff]."""
     if len(world.game) == 0:
         return 0.0

@@ -9,7 +9,6 @@ from sim.payoffs.minerals import (
     price_multiplier,
     restocking,
     shortfall,
-    shutdown_loss,
     wanted_buffer,
 )
 from sim.rules.beliefs import renewal_belief
@@ -74,17 +73,6 @@ def missing(stock: StockState, cut: float, closed: float, months: float) -> floa
     """Share of use that a cut of some months' age leaves missing [share]."""
     substitution = adapted(stock.substitution_limit, months, stock.substitution_months)
     return withheld(stock, cut, closed, months) * (1.0 - substitution)
-
-
-def mineral_loss(world: World, buyer: int, mineral: int) -> float:
-    """Loss of a buyer from one mineral as the world stands [bn USD/month]."""
-    stock = world.stocks[buyer * world.minerals + mineral]
-    if stock.stock > 0.0 or stock.cut_months <= 0.0:
-        return 0.0
-    cut = supply_cut(world, buyer, mineral)
-    closed = detours_closed(world, buyer, mineral)
-    short = missing(stock, cut, closed, stock.cut_months)
-    return shutdown_loss(stock.annual_loss, short, stock.share)
 
 
 def mineral_price(world: World, buyer: int, mineral: int) -> float:

@@ -18,16 +18,15 @@ from sim.domain.constants import (
     NO_ACT,
     REACTIVATE,
     RELAX,
-    SUSPENDED,
 )
 from sim.domain.state import World
-from sim.payoffs.politics import broken_threat, market_bonus, notice, unanswered, unreturned
+from sim.payoffs.politics import notice
 from sim.rules.act_values import ActValue, ExpectedAnswer, answer_loss, prospect
 from sim.rules.beliefs import expected_answers, renewal_belief
 from sim.rules.indexing import pair_of
 from sim.rules.measures import ends_soon, legal
-from sim.rules.present_values import mean_pressure
 from sim.rules.renewal import OwnLapse, RenewalStakes, own_lapse, sunset_stake, sunsets_of, threatened
+from sim.rules.terms.audience_term import audience_cost, lone_step_cost, market_relief
 
 
 class CommonStakes(NamedTuple):
@@ -76,42 +75,6 @@ def stakes(world: World, government: int, partner: int, day: int) -> CommonStake
     )
 
 
-def answer_to_come(world: World, government: int, partner: int, move: int, day: int) -> bool:
-    """Whether a move is no answer yet: it holds, and an answer falls due on a later day."""
-    pair = world.pairs[pair_of(world, government, partner)]
-    return move == HOLD and pair.react_on > day
-
-
-def audience_cost(
-    world: World, government: int, partner: int, move: int, act: int, push: float, day: int
-) -> float:
-    """Audience cost of what an act leaves unanswered [bn USD].
-
-    The declared threats are the measures that stand suspended: only reactivating executes them.
-    Holding costs nothing while the answer is still to come.
-    """
-    if answer_to_come(world, government, partner, move, day):
-        return 0.0
-    g = world.governments[government]
-    pair = world.pairs[pair_of(world, government, partner)]
-    cost = unanswered(pair.owed, push, g.inaction_cost)
-    if pair.threat_due == 1:
-        executed = push if act == REACTIVATE else 0.0
-        deserved = min(pair.owed, threatened_pressure(world, government, partner, day))
-        cost += broken_threat(True, executed, deserved, g.threat_cost)
-    return g.political_weight * g.expectation * cost
-
-
-def threatened_pressure(world: World, government: int, partner: int, day: int) -> float:
-    """Pressure of all measures that a government holds suspended over a partner [bn USD/month]."""
-    push = 0.0
-    for k in range(len(world.measures)):
-        measure = world.measures[k]
-        if measure.issuer == government and measure.target == partner and measure.status == SUSPENDED:
-            push += mean_pressure(world, government, k, 0.0, measure.level, 0.0, day)
-    return push
-
-
 def value_of_move(
     world: World,
     government: int,
@@ -143,8 +106,8 @@ def value_of_move(
             returned = s.belief if s.threatened else 1.0
         elif s.owing and not s.meeting:
             returned = 0.0  # giving way under pressure saves nobody's face
-        now -= g.political_weight * g.expectation * unreturned(g.unreturned_cost, returned, weight)
-        now += g.political_weight * market_bonus(g.market_loss, g.market_threshold, g.market_relief)
+        now -= lone_step_cost(world, government, returned, weight)
+        now += market_relief(world, government)
     first = s.sunset.first
     rest = s.sunset.rest
     gives_up = s.threatened and step.act in (REACTIVATE, LIFT)

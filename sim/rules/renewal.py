@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sim.domain.constants import DAYS_PER_MONTH, NEVER, SUSPENDED
 from sim.domain.state import MeasureState, World
 from sim.rules.measures import ends_soon
-from sim.rules.present_values import issuer_gain, mean_pressure, target_loss
+from sim.rules.present_values import mean_pressure, worth
 
 
 class OwnLapse(NamedTuple):
@@ -42,7 +42,7 @@ def own_lapse(world: World, government: int, partner: int, day: int, excluded: i
             begin = (measure.until + 1 - day) / DAYS_PER_MONTH
             count += 1
             if k != excluded:
-                gain += issuer_gain(world, k, 0.0, measure.level, begin)
+                gain += worth(world, government, government, k, 0.0, measure.level, begin, day)
                 push += mean_pressure(world, government, k, 0.0, measure.level, begin, day)
             if first < 0 or measure.until < world.measures[first].until:
                 first = k
@@ -119,23 +119,18 @@ def sunsets_of(world: World, government: int, number: int, belief: float, day: i
 
 def sunset_worth(world: World, government: int, number: int, day: int, sunset: int) -> float:
     """Loss to a government from a measure's return at a sunset, the gain of its own taken off [bn USD]."""
-    worth = return_loss(world, government, number, day, sunset)
-    return -max(0.0, worth) if world.measures[number].issuer == government else worth
+    gain = return_worth(world, government, number, day, sunset)
+    return 0.0 - (max(0.0, gain) if world.measures[number].issuer == government else gain)
 
 
-def return_loss(world: World, evaluator: int, number: int, day: int, sunset: int) -> float:
-    """Worth today, to a government, of a suspended measure's return at its n-th sunset from now [bn USD].
+def return_worth(world: World, evaluator: int, number: int, day: int, sunset: int) -> float:
+    """Worth today, to its issuer or target, of a suspended measure's return at its n-th sunset [bn USD].
 
-    A loss if it is the target, a gain if it is the issuer; sunset 0 is the one that is set, and
-    each extension puts the next off by the length of a suspension.
+    Sunset 0 is the one that is set, and each extension puts the next off by the length of a suspension.
     """
-    g = world.governments[evaluator]
     measure = world.measures[number]
     begin = (measure.until + 1 - day + sunset * measure.suspension_days) / DAYS_PER_MONTH
-    begin = max(0.0, begin)
-    if measure.issuer == evaluator:
-        return issuer_gain(world, number, 0.0, measure.level, begin)
-    return target_loss(world, number, 0.0, measure.level, begin, day, g.discount, g.horizon_months)
+    return worth(world, evaluator, evaluator, number, 0.0, measure.level, max(0.0, begin), day)
 
 
 def extendable(measure: MeasureState) -> bool:

@@ -1,9 +1,8 @@
 """Tariffs as they stand, and what trade under them is worth."""
 
-from sim.domain.constants import DAYS_PER_MONTH, IN_FORCE, TARIFF
+from sim.domain.constants import IN_FORCE, TARIFF
 from sim.domain.state import World
 from sim.payoffs.interpolation import look_along, look_up
-from sim.payoffs.politics import election_clock
 from sim.rules.indexing import pair_of, welfare_place
 
 
@@ -35,29 +34,6 @@ def welfare_late(world: World, government: int, i: int, j: int, ours: float, the
     if i < j:
         return look_up(table, ours, theirs, world.grid)
     return look_up(table, theirs, ours, world.grid)
-
-
-def trade_at_once(world: World, government: int) -> float:
-    """Welfare of a government from all couples' tariffs, at once [bn USD/month]."""
-    n = len(world.governments)
-    welfare = 0.0
-    for i in range(n):
-        for j in range(i + 1, n):
-            ours, theirs = tariff(world, i, j), tariff(world, j, i)
-            welfare += welfare_at_once(world, government, i, j, ours, theirs)
-    return welfare
-
-
-def trade_late(world: World, government: int) -> float:
-    """What is added to it as trade has adjusted so far [bn USD/month]."""
-    n = len(world.governments)
-    welfare = 0.0
-    for i in range(n):
-        for j in range(i + 1, n):
-            ours = world.pairs[pair_of(world, i, j)].adjusted
-            theirs = world.pairs[pair_of(world, j, i)].adjusted
-            welfare += welfare_late(world, government, i, j, ours, theirs)
-    return welfare
 
 
 def sales_at_once(world: World, government: int, partner: int, theirs: float) -> float:
@@ -93,10 +69,3 @@ def exported(world: World, government: int, partner: int, at_once: float) -> flo
     """
     pair = world.pairs[pair_of(world, partner, government)]
     return max(0.0, at_once + sales_late(world, government, partner, pair.adjusted))
-
-
-def election_factor(world: World, government: int, day: int) -> float:
-    """By how much exports lost weigh more on a day, for the election that is near."""
-    g = world.governments[government]
-    months = (g.election_on - day) / DAYS_PER_MONTH if g.election_on >= day else -1.0
-    return election_clock(months, g.election_weight, g.election_months)

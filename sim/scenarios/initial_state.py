@@ -14,6 +14,7 @@ from sim.domain.state import (
     StockState,
     World,
 )
+from sim.domain.terms import TERMS
 from sim.rules.luck import code
 from sim.scenarios.events import EventEntry
 from sim.scenarios.games import game_states
@@ -49,6 +50,8 @@ def world_of(s: Scenario) -> World:
         inertia=s.economy.numbers["inertia"].value if s.economy.numbers else 0.0,
         minerals=len(names.minerals),
         events=[*_ballots(s), *(state for event in s.events for state in _states(event, s, names))],
+        accounts=[[0.0] * len(TERMS) for _ in range(n)],
+        cached_flows=[[0.0] * len(TERMS) for _ in range(n)],
         game=game,
         plays=plays,
     )

@@ -17,10 +17,10 @@ from sim.domain.constants import DAYS_PER_MONTH, ESCALATE, STATUSES
 from sim.domain.errors import EngineError
 from sim.domain.run_record import RunRecord
 from sim.domain.state import Names
+from sim.domain.terms import COSTS
 from sim.engines.run_spec import last_day, strategies_of
 from sim.outcomes.escalating_months import escalating_months
 from sim.outcomes.run_events import RunEvent, first_days
-from sim.rules.ledger import Cost
 from sim.scenarios.initial_state import names_of
 from sim.scenarios.load import scenario as load
 from sim.scenarios.schema import Scenario
@@ -80,7 +80,7 @@ class Distribution:
         rounds_held: in how many runs of a matrix game a government held so many times, towards all
             partners together, shape (governments, times + 1).
         costs: of each run to each government [bn USD, or payoff], shape (runs, governments).
-        terms: mean cost to each government by the terms of `sim.rules.ledger.Cost`, shape
+        terms: mean cost to each government by the terms of `sim.domain.terms.COSTS`, shape
             (governments, terms).
     """
 
@@ -202,7 +202,7 @@ def distribution_of(
     start, end = source.start.toordinal(), last_day(w.until, source)
     tally = DistributionCounts(source, start, end - start + 1)
     n, done = len(source.governments), 0
-    costs, terms = np.empty((w.runs, n)), np.zeros((n, len(Cost._fields)))
+    costs, terms = np.empty((w.runs, n)), np.zeros((n, len(COSTS)))
     for block in played:
         costs[done : done + len(block.records)] = costs_of(block)
         terms += block.terms.sum(axis=0)

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from sim.domain.errors import EngineError, OutcomeError
 from sim.domain.run_record import RunRecord
+from sim.domain.terms import COSTS
 from sim.engines.run_spec import RunSpec, seed_from
 from sim.outcomes import Outcome
-from sim.rules.ledger import Cost
 from sim.scenarios.load import scenario as load
 from sim.scenarios.messages import did_you_mean
 
@@ -30,7 +30,7 @@ class Block(NamedTuple):
 
     Attributes:
         records: of the runs.
-        terms: what each cost each government, term by term in the order of `sim.rules.ledger.Cost`
+        terms: what each cost each government, term by term in the order of `sim.domain.terms.COSTS`
             [bn USD], shape (runs, governments, terms).
     """
 
@@ -90,7 +90,7 @@ def run_blocks(
         told: dict[str, Any] = {"until": until, "force": list(force), "strategy": list(strategy)}
         for run in range(first_run, first_run + runs):
             model = TradeModel(source, rng=seed, run=run, **told).run()
-            terms = [[t.get(key, 0.0) for key in Cost._fields] for t in model.cost_terms.values()]
+            terms = [[t.get(key, 0.0) for key in COSTS] for t in model.cost_terms.values()]
             yield Block([model.record], np.array([terms]))
         return
     from sim.engines.ensemble import simulate

@@ -12,7 +12,7 @@ from typing import Any, get_origin
 import numpy as np
 
 from sim.domain.state import World
-from sim.engines.compiler.arrays import arrays_of
+from sim.engines.compiler.arrays import arrays_of, own
 from sim.engines.compiler.njit import compiled
 from sim.strategies.strategy_register import REGISTER, load_shipped
 
@@ -31,10 +31,10 @@ def rules() -> dict[str, Rule]:
     found: dict[str, Rule] = {}
     for room in ("sim.payoffs", "sim.rules"):
         package = importlib.import_module(room)
-        for info in pkgutil.iter_modules(package.__path__):
-            if info.name in TABLES:
+        for info in pkgutil.walk_packages(package.__path__, f"{room}."):
+            if info.name.rpartition(".")[2] in TABLES:
                 continue
-            module = importlib.import_module(f"{room}.{info.name}")
+            module = importlib.import_module(info.name)
             for name, rule in vars(module).items():
                 if inspect.isfunction(rule) and rule.__module__ == module.__name__:
                     found[f"{module.__name__}.{name}"] = rule
@@ -69,9 +69,7 @@ def numbers_of(value: Any) -> list[float]:
 
 def state_of(world: World) -> list[float]:
     """All that rules may change in a world, as one flat list."""
-    return numbers_of(
-        [world.measures, world.governments, world.pairs, world.answers, world.stocks, world.plays]
-    )
+    return numbers_of([getattr(world, name) for name in World._fields if own(name)])
 
 
 def twins(world: World) -> tuple[World, World]:

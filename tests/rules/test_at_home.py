@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from worlds import first_day, measure_of, morning, names
+from worlds import first_day, measure_of, morning, names, of_term, without_term
 
 import sim
 from sim.domain.constants import DAYS_PER_MONTH, ESCALATE, IMPOSE, IN_FORCE, NEVER, RAISE, RELAX, SUSPEND
@@ -18,7 +18,7 @@ from sim.rules.ledger import cost_of
 from sim.rules.move_values import stakes, value_of_move
 from sim.rules.renewal import own_lapse
 from sim.rules.scheduled_events import happen
-from sim.rules.trade import election_factor
+from sim.rules.terms.harm_term import election_factor
 
 US = names("busan").governments.index("US")
 CN = names("busan").governments.index("CN")
@@ -60,8 +60,10 @@ def test_exports_lost_weigh_by_the_clock_and_nothing_else_does(days: int) -> Non
     g.election_weight = 0.0
     even = flow(world, US, START + days)
     months = (MIDTERM - START - days) / DAYS_PER_MONTH
-    assert found.harm == pytest.approx(even.harm * (1 + 0.5 * math.exp(-months / g.election_months)))
-    assert found._replace(harm=0.0) == even._replace(harm=0.0)
+    assert of_term("harm", found) == pytest.approx(
+        of_term("harm", even) * (1 + 0.5 * math.exp(-months / g.election_months))
+    )
+    assert without_term("harm", found) == without_term("harm", even)
 
 
 def test_who_does_not_vote_has_no_clock() -> None:
@@ -123,10 +125,11 @@ def test_purchases_withheld_cost_their_target_a_concession_and_their_issuer_dear
     before = [flow(world, k, START) for k in (US, CN)]
     m.status, m.level = IN_FORCE, level
     after = [flow(world, k, START) for k in (US, CN)]
-    assert before[0].concessions == 0
-    assert after[0] == before[0]._replace(concessions=-m.harm * level)
-    assert after[1].controls == pytest.approx(before[1].controls - m.cost * level)
-    assert after[1]._replace(controls=0.0) == before[1]._replace(controls=0.0)
+    assert of_term("concessions", before[0]) == 0
+    assert of_term("concessions", after[0]) == -m.harm * level
+    assert without_term("concessions", after[0]) == list(before[0])
+    assert of_term("controls", after[1]) == pytest.approx(of_term("controls", before[1]) - m.cost * level)
+    assert without_term("controls", after[1]) == without_term("controls", before[1])
 
 
 def test_a_month_of_purchases_withheld_is_booked_as_a_concession_lost() -> None:
@@ -136,5 +139,5 @@ def test_a_month_of_purchases_withheld_is_booked_as_a_concession_lost() -> None:
     for day in range(START, START + 30):
         book_day(world, day)
     cost = cost_of(world, US, opening, 30)
-    assert cost.concessions == pytest.approx(world.measures[BOYCOTT].harm * 30 / DAYS_PER_MONTH)
-    assert cost.controls == pytest.approx(0, abs=1e-9)
+    assert of_term("concessions", cost) == pytest.approx(world.measures[BOYCOTT].harm * 30 / DAYS_PER_MONTH)
+    assert of_term("controls", cost) == pytest.approx(0, abs=1e-9)

@@ -18,12 +18,15 @@ from sim.domain.constants import (
     SUSPEND,
 )
 from sim.domain.state import PendingDecision, World
-from sim.rules.act_values import price, prospect
+from sim.domain.terms import ACTS, AUDIENCE
+from sim.rules.act_values import prospect
 from sim.rules.decision_costs import charge
 from sim.rules.indexing import pair_of
 from sim.rules.learning import remember
-from sim.rules.move_values import MoveValue, audience_cost, stakes, threatened_pressure, value_of_move
+from sim.rules.move_values import MoveValue, stakes, value_of_move
 from sim.rules.renewal import own_lapse
+from sim.rules.terms.attention_term import price
+from sim.rules.terms.audience_term import audience_cost, threatened_pressure
 
 US = names("busan").governments.index("US")
 CN = names("busan").governments.index("CN")
@@ -139,10 +142,10 @@ def test_two_who_relax_on_one_evening_are_not_reproached_and_one_alone_is() -> N
     for steps in (together, together[:1]):
         world = morning("busan")
         charge(world, steps, len(steps), DAY)
-        g = world.governments[US]
+        g, account = world.governments[US], world.accounts[US]
         cost = 0.0 if len(steps) == 2 else 0.5 * g.unreturned_cost * g.political_weight
-        assert g.audience == pytest.approx(-cost)
-        assert g.acts == -price(world, FENTANYL, SUSPEND)
+        assert account[AUDIENCE] == pytest.approx(-cost)
+        assert account[ACTS] == -price(world, FENTANYL, SUSPEND)
 
 
 def test_prolonging_alone_is_reproached_once_the_partner_ends_the_truce_and_not_before() -> None:
@@ -150,12 +153,12 @@ def test_prolonging_alone_is_reproached_once_the_partner_ends_the_truce_and_not_
     world = morning("busan")
     charge(world, [extension], 1, DAY)
     remember(world, [extension], 1, DAY)
-    assert world.governments[US].audience == 0
+    assert world.accounts[US][AUDIENCE] == 0
     remember(world, [ending], 1, DAY + 1)
     cost = 0.5 * world.governments[US].unreturned_cost
-    assert world.governments[US].audience == pytest.approx(-cost)
+    assert world.accounts[US][AUDIENCE] == pytest.approx(-cost)
     remember(world, [ending], 1, DAY + 2)
-    assert world.governments[US].audience == pytest.approx(-cost)
+    assert world.accounts[US][AUDIENCE] == pytest.approx(-cost)
 
 
 def test_prolonging_that_the_partner_returns_costs_no_audience() -> None:
@@ -165,7 +168,7 @@ def test_prolonging_that_the_partner_returns_costs_no_audience() -> None:
         world = morning("busan")
         for day, steps in enumerate([*evenings, [ending]]):
             remember(world, steps, len(steps), DAY + day)
-        assert world.governments[US].audience == 0
+        assert world.accounts[US][AUDIENCE] == 0
 
 
 def test_relaxing_under_stress_is_booked_as_it_was_valued() -> None:
@@ -174,7 +177,7 @@ def test_relaxing_under_stress_is_booked_as_it_was_valued() -> None:
     g.market_loss = g.market_threshold + 1
     steps = [made(US, CN, SUSPEND, FENTANYL), made(CN, US, SUSPEND, BOYCOTT)]
     charge(world, steps, len(steps), DAY)
-    assert g.audience == pytest.approx(g.market_relief)
+    assert world.accounts[US][AUDIENCE] == pytest.approx(g.market_relief)
 
 
 def test_a_joint_step_needs_no_answer_and_one_alone_asks_for_one() -> None:

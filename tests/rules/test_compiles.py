@@ -14,12 +14,14 @@ from compiling import fast, numbers_of, rules, state_of, twins
 import sim
 from sim.domain.constants import HOLD
 from sim.domain.state import GameState, GovernmentState, MeasureState, PendingDecision, StockState, World
+from sim.domain.terms import Flow
 from sim.engines.compiler.arrays import kind_of
 from sim.engines.compiler.world_pointer import PointedWorld
+from sim.payoffs.adjustment import Months, months_of
 from sim.payoffs.embargo import Course, course
 from sim.rules import game_rounds
 from sim.rules.act_values import ActValue, prospect
-from sim.rules.daily_payoffs import Flow, flow
+from sim.rules.daily_payoffs import flow
 from sim.rules.luck import luck
 from sim.rules.move_values import CommonStakes, MoveValue, MoveValues, stakes, values_of_moves
 from sim.rules.observation import view_of
@@ -98,6 +100,7 @@ def of_kind(kind: Any, world: World, given: dict[str, Any]) -> Any:
         Course: lambda: course(0.5, 0.6, 3.0, 0.1, 12.0, 1.0),
         Flow: lambda: flow(world, me, day),
         game_rounds.RoundsAhead: lambda: game_rounds.rounds_ahead(world.game[0]),
+        Months: lambda: months_of(0.99, world.inertia, 0.5, 12.0),
         sim.View: lambda: seen(world, me, other, day, given["start"]),
     }
     return made[kind]()

@@ -12,7 +12,6 @@ from sim.rules.act_values import prospect
 from sim.rules.end_of_day import update_stocks
 from sim.rules.mineral_supply import (
     detours_closed,
-    mineral_loss,
     mineral_price,
     missing,
     supply_cut,
@@ -20,6 +19,7 @@ from sim.rules.mineral_supply import (
     withheld,
 )
 from sim.rules.move_values import values_of_moves
+from sim.rules.terms.mineral_term import mineral_loss
 
 US = names("busan").governments.index("US")
 CN = names("busan").governments.index("CN")

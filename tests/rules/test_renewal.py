@@ -9,7 +9,7 @@ from sim.domain.constants import DAYS_PER_MONTH, HOLD, IN_FORCE, LIFTED, NO_ACT,
 from sim.domain.state import World
 from sim.rules.act_values import ActValue, ExpectedAnswer
 from sim.rules.move_values import CommonStakes, value_of_move
-from sim.rules.renewal import RenewalStakes, own_lapse, return_loss, sunset_stake, sunset_worth, sunsets_of
+from sim.rules.renewal import RenewalStakes, own_lapse, return_worth, sunset_stake, sunset_worth, sunsets_of
 
 US = names("busan").governments.index("US")
 CN = names("busan").governments.index("CN")
@@ -35,7 +35,7 @@ def expected(found: RenewalStakes, belief: float) -> float:
 def test_the_loss_at_sunsets_is_the_sum_over_all_of_them(belief: float, horizon: float) -> None:
     """After k renewals, with chance p^k, it comes back at the next with 1 - p."""
     world = looking_ahead(horizon)
-    series = sum(belief**k * (1 - belief) * return_loss(world, US, RARE_EARTHS, DAY, k) for k in range(12))
+    series = sum(belief**k * (1 - belief) * -return_worth(world, US, RARE_EARTHS, DAY, k) for k in range(12))
     found = sunsets_of(world, US, RARE_EARTHS, belief, DAY)
     assert expected(found, belief) == pytest.approx(series, abs=1e-6)
 
@@ -62,7 +62,7 @@ def test_who_believes_less_in_renewal_has_more_at_stake(a: float, b: float) -> N
 @given(horizons)
 def test_a_later_sunset_is_worth_less_and_none_beyond_the_horizon_anything(horizon: float) -> None:
     world = looking_ahead(horizon)
-    losses = [return_loss(world, US, RARE_EARTHS, DAY, k) for k in range(12)]
+    losses = [-return_worth(world, US, RARE_EARTHS, DAY, k) for k in range(12)]
     assert losses == sorted(losses, reverse=True)
     measure = world.measures[RARE_EARTHS]
     first = (measure.until + 1 - DAY) / DAYS_PER_MONTH
@@ -87,7 +87,7 @@ def test_only_a_suspension_has_a_sunset(status: int) -> None:
 def test_the_return_of_ones_own_counts_if_it_pays(rent: float, belief: float) -> None:
     world = looking_ahead(60.0)
     world.governments[US].protection_rent = rent
-    gain = return_loss(world, US, DUTY, DAY, 0)
+    gain = return_worth(world, US, DUTY, DAY, 0)
     assert sunset_worth(world, US, DUTY, DAY, 0) == -max(0.0, gain)
     found = sunsets_of(world, US, DUTY, belief, DAY)
     assert found.first == -max(0.0, gain)

@@ -11,8 +11,8 @@ import sim
 from sim.domain.constants import IN_FORCE, SUSPENDED
 from sim.domain.state import World
 from sim.rules.end_of_day import update_stocks
-from sim.rules.mineral_supply import mineral_loss, sharper, supply_cut, wanted_stock, without
-from sim.rules.present_values import embargo_loss
+from sim.rules.mineral_supply import sharper, supply_cut, wanted_stock, without
+from sim.rules.terms.mineral_term import lasting_loss, mineral_loss
 from sim.scenarios.initial_state import names_of, world_of
 
 BUSAN = sim.scenario("busan")
@@ -70,14 +70,14 @@ def test_cuts_do_not_add_up() -> None:
 def test_an_embargo_costs_less_the_larger_the_stock(cut: float, a: float, b: float, horizon: float) -> None:
     small, large = sorted((a, b))
     losses = [
-        embargo_loss(world_with_ban(stock=s), US, GALLIUM, cut, 0.0, 0.0, 0.99, horizon)
+        lasting_loss(world_with_ban(stock=s), US, GALLIUM, cut, 0.0, 0.0, 0.99, horizon)
         for s in (large, small)
     ]
     assert 0 <= losses[0] <= losses[1]
 
 
 def test_an_embargo_that_a_stock_outlasts_costs_nothing() -> None:
-    assert embargo_loss(world_with_ban(stock=100.0), US, GALLIUM, 1.0, 0.0, 0.0, 0.99, 12.0) == 0
+    assert lasting_loss(world_with_ban(stock=100.0), US, GALLIUM, 1.0, 0.0, 0.0, 0.99, 12.0) == 0
 
 
 @given(st.floats(0, 1), st.floats(0, 1))

@@ -13,10 +13,9 @@ from sim.domain.state import World
 from sim.payoffs.hat_algebra import Array
 from sim.payoffs.trade_data import border_value, economy, regions, welfare
 from sim.rules.end_of_day import adjust_trade
+from sim.rules.terms.trade_term import trade_at_once, trade_late
 from sim.rules.trade import (
     exports,
-    trade_at_once,
-    trade_late,
     welfare_at_once,
     welfare_late,
 )

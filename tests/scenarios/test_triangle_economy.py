@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 import sim
 from sim.payoffs.hat_algebra import Array
 from sim.payoffs.trade_data import economy, regions, welfare
-from sim.rules.trade import trade_at_once, welfare_at_once, welfare_late
+from sim.rules.terms.trade_term import trade_at_once
+from sim.rules.trade import welfare_at_once, welfare_late
 from sim.scenarios.initial_state import world_of
 from sim.scenarios.welfare_tables import GRID, couples, reach_of, table_of
 

@@ -6,7 +6,7 @@ from synthetic_study import BEIJING, GRID, THRESHOLD, WASHINGTON, text
 from sim.domain.constants import NEVER, SUSPENDED
 from sim.domain.errors import StudyError
 from sim.engines.mesa_engine import TradeModel
-from sim.rules.present_values import issuer_gain, target_loss
+from sim.rules.present_values import worth
 from sim.studies.study_loader import study
 from sim.studies.theory_lines import lines_of
 from sim.theory.sunset import renewal_threshold
@@ -64,9 +64,9 @@ def test_in_busan_what_is_suspended_pays_so_little_that_theory_asks_for_hardly_a
     for k, m in enumerate(world.measures):
         if m.status == SUSPENDED and m.until != NEVER:
             if m.issuer == government:
-                gain += max(0.0, issuer_gain(world, k, 0.0, m.level, 0.0))
+                gain += max(0.0, worth(world, government, government, k, 0.0, m.level, 0.0, model.start))
             else:
-                loss += target_loss(world, k, 0.0, m.level, 0.0, model.start, g.discount, g.horizon_months)
+                loss -= worth(world, government, government, k, 0.0, m.level, 0.0, model.start)
     ratio = gain / (loss - gain)  # (T - R) / (R - P), over the horizon
     assert ratio < 0.001
     assert ratio == 0.0 or renewal_threshold(ratio, g.discount, 12) < 0.001

@@ -147,7 +147,7 @@ def run_worlds(
         strategies: addresses of each government's strategy.
         parameters: of each run and government, shape (runs, n, p).
         forces: forced moves.
-        terms: room for the terms of `sim.rules.ledger.Cost` [bn USD], shape (runs, n, terms).
+        terms: room for the terms of `sim.domain.terms.COSTS` [bn USD], shape (runs, n, terms).
         costs: room for the cost of a run [bn USD], shape (n,).
         evenings: room for tariffs [share], shape (days, n * n), or with no days: nothing is recorded.
         readings: addresses of functions of every record.

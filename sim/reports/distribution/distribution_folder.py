@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.domain.constants import IN_FORCE, STATUSES, SUSPENDED
 from sim.domain.dates import iso
+from sim.domain.terms import COSTS
 from sim.engines.run_spec import last_day, strategies_of
 from sim.outcomes.run_events import RunEvent
 from sim.reports.distribution.distribution_tables import (
@@ -27,7 +28,6 @@ from sim.reports.distribution.distribution_tables import (
 )
 from sim.reports.distribution.distribution_text import distribution_text
 from sim.reports.run.manifest import origin_of, versions, world_told
-from sim.rules.ledger import Cost
 from sim.scenarios.load import scenario
 from sim.statistics.intervals import student_interval, wilson
 from sim.storage.provenance import as_json
@@ -122,7 +122,7 @@ def distribution_as_json(s: Distribution, folder: Path) -> str:
     summary |= {
         "cost_bn_usd": by_government(s, s.costs),
         "cost_terms_bn_usd": {
-            code: {key: _plain(x) for key, x in zip(Cost._fields, terms, strict=True) if key != "game"}
+            code: {key: _plain(x) for key, x in zip(COSTS, terms, strict=True) if key != "game"}
             for code, terms in zip(codes, s.terms, strict=True)
         },
         "months_escalating_share": {code: _plain(mean) for code, mean in zip(codes, months, strict=True)},

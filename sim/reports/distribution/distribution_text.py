@@ -9,13 +9,12 @@ from numpy.typing import NDArray
 
 from sim.domain.constants import IN_FORCE, SUSPENDED
 from sim.domain.dates import spoken
+from sim.domain.terms import COSTS, ECONOMY, POLITICS, TERMS
 from sim.outcomes.run_events import OF_PAIRS, RunEvent
 from sim.reports.distribution.distribution_tables import EVENTS, LEVELS, changing, points, quantiles
 from sim.reports.game.game_story import payoff_table
-from sim.reports.run.story import ECONOMY, POLITICS
 from sim.reports.text.formats import percent, rounded, short_date, strategies_text
 from sim.reports.text.markdown import page, table
-from sim.rules.ledger import Cost
 from sim.scenarios.assumptions import assumptions_of
 from sim.scenarios.schema import GameEntry
 from sim.statistics.intervals import Interval, student_interval, wilson
@@ -148,8 +147,8 @@ def costs_table(s: Distribution) -> str:
     rows = []
     for k, capital in enumerate(_capitals(s)):
         m = student_interval(s.costs[:, k])
-        terms = dict(zip(Cost._fields, s.terms[k], strict=True))
-        parts = [sum(terms[key] for key in group) for group in (ECONOMY, POLITICS)]
+        terms = dict(zip(COSTS, s.terms[k], strict=True))
+        parts = [sum(terms[t.name] for t in TERMS if t.account == name) for name in (ECONOMY, POLITICS)]
         values = [f"{rounded(float(x)):.1f}" for x in (*parts, *levels[:, k])]
         rows.append([capital, f"{rounded(m.mean):.1f}", _interval(m), *values])
     head = ["bn USD", "mean", "95 % interval", "economy", "politics", *LEVEL_HEADS]

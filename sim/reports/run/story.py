@@ -22,6 +22,7 @@ from sim.domain.constants import (
 )
 from sim.domain.dates import spoken
 from sim.domain.decision import Decision
+from sim.domain.terms import ECONOMY, POLITICS, TERMS
 from sim.reports.game.game_story import game_story
 from sim.reports.run.measure_timeline import takes_place
 from sim.reports.text.formats import percent, rounded, strategies_text
@@ -37,18 +38,7 @@ WHY = {
     "sunset": "as suspensions of its own are about to end",
     "forced": "because this run was told to",
 }
-ECONOMY = {
-    "trade": "trade",
-    "minerals": "missing minerals, and stocks against them",
-    "controls": "controls and fees",
-    "concessions": "purchases withheld",
-}
-POLITICS = {
-    "harm": "harm to exporters",
-    "rent": "protection at home",
-    "audience": "audiences at home",
-    "acts": "attention for its acts",
-}
+HARM_FIRST = sorted(TERMS, key=lambda term: term.name != "harm")  # what partners do, then what is done
 LAPSES, EVENTS, FALLS, DECISIONS = range(4)  # the order of a day's lines
 
 
@@ -185,7 +175,8 @@ def _costs(model: "TradeModel") -> str:
     """What the run cost each government, term by term."""
     terms = list(model.cost_terms.values())
     rows = []
-    for heading, group in (("economy", ECONOMY), ("politics, in money", POLITICS)):
+    for heading, account in (("economy", ECONOMY), ("politics, in money", POLITICS)):
+        group = {t.name: t.label for t in HARM_FIRST if t.account == account}
         sums = [sum(t[key] for key in group) for t in terms]
         rows.append([f"*{heading}*", *(f"*{rounded(x):.1f}*" for x in sums)])
         rows += [[words, *(f"{rounded(t[key]):.1f}" for t in terms)] for key, words in group.items()]

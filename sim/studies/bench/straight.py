@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from sim.domain.constants import NO_ACT, NOT_DUE
 from sim.domain.state import PendingDecision, World
+from sim.domain.terms import COSTS
 from sim.engines.compiler.arrays import arrays_of, kind_of, state_of, world_on
 from sim.engines.compiler.njit import compiled
 from sim.engines.compiler.world_pointer import PointedWorld
@@ -28,7 +29,7 @@ from sim.rules.decision_costs import charge
 from sim.rules.end_of_day import account
 from sim.rules.fast_forward import close_quietly, next_turn
 from sim.rules.learning import forget, remember
-from sim.rules.ledger import Cost, cost_of
+from sim.rules.ledger import cost_of
 from sim.rules.measure_changes import carry_out_acts, enter_announced
 from sim.rules.move_values import values_of_moves
 from sim.rules.observation import view_of
@@ -105,7 +106,7 @@ def straight_costs(source: Scenario, runs: int, seed: int) -> NDArray[np.float64
     arrays = arrays_of(world_of(source))
     now = state_of(arrays)
     dawn = now.copy()
-    terms = np.zeros((runs, 2, len(Cost._fields)))
+    terms = np.zeros((runs, 2, len(COSTS)))
     straight()(
         PointedWorld(world_on(arrays, now), sized=True),
         now.reshape(1).view("i8"),

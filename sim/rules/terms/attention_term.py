@@ -1,0 +1,27 @@
+"""Attention for acts: a price that is expected of an act before it, and booked in its evening."""
+
+from sim.domain.constants import EXTEND, IMPOSE, LIFT, NO_ACT
+from sim.domain.state import PendingDecision, World
+from sim.domain.terms import ACTS
+
+
+def charge_act(world: World, decision: PendingDecision) -> None:
+    """Charge what an act costs its issuer."""
+    if decision.act != NO_ACT:
+        world.accounts[decision.government][ACTS] -= price(world, decision.measure, decision.act)
+
+
+def price(world: World, number: int, act: int) -> float:
+    """What carrying out an act costs its issuer once [bn USD].
+
+    Every act takes attention (`routine_cost`) but an extension, which is routine; a new measure
+    costs more than one that only has to be reactivated, and lifting gives a cheap threat away.
+    """
+    g = world.governments[world.measures[number].issuer]
+    if act == EXTEND:
+        return g.reactivation_cost
+    if act == IMPOSE:
+        return g.routine_cost + g.new_measure_cost
+    if act == LIFT:
+        return g.routine_cost + g.new_measure_cost - g.reactivation_cost
+    return g.routine_cost + g.reactivation_cost

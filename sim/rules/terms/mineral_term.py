@@ -1,0 +1,83 @@
+"""Minerals: nothing is lost while stocks last, then a shutdown; keeping stocks costs."""
+
+from sim.domain.constants import CRACKDOWN
+from sim.domain.state import World
+from sim.payoffs.embargo import course, embargo_loss
+from sim.payoffs.minerals import shutdown_loss
+from sim.rules.indexing import bit
+from sim.rules.mineral_supply import missing, sharper, without
+
+
+def minerals_flow(world: World, government: int) -> float:
+    """Loss from missing minerals and the cost of keeping stocks [bn USD/month]."""
+    g = world.governments[government]
+    total = 0.0
+    for k in range(world.minerals):
+        stock = world.stocks[government * world.minerals + k]
+        total -= g.mineral_weight * mineral_loss(world, government, k)
+        total -= stock.holding_cost * max(0.0, stock.stock - stock.working_stock)
+    return total
+
+
+def mineral_value(
+    world: World,
+    number: int,
+    mineral: int,
+    before: float,
+    after: float,
+    begin: float,
+    discount: float,
+    horizon: float,
+) -> float:
+    """Worth to its target of what a change of a measure does to the supply of one mineral [bn USD]."""
+    measure = world.measures[number]
+    buyer = measure.target
+    stock = world.stocks[buyer * world.minerals + mineral]
+    if not bit(measure.minerals, mineral) or measure.issuer != stock.supplier:
+        return 0.0
+    others = without(world, buyer, mineral, number)
+    old_cut, new_cut, old_closed, new_closed = others.cut, others.cut, others.closed, others.closed
+    if measure.kind == CRACKDOWN:
+        old_closed, new_closed = sharper(others.closed, before), sharper(others.closed, after)
+    else:
+        old_cut, new_cut = sharper(others.cut, before), sharper(others.cut, after)
+    if old_cut == new_cut and old_closed == new_closed:
+        return 0.0
+    loss = lasting_loss(world, buyer, mineral, new_cut, new_closed, begin, discount, horizon)
+    loss -= lasting_loss(world, buyer, mineral, old_cut, old_closed, begin, discount, horizon)
+    return -world.governments[buyer].mineral_weight * loss
+
+
+def mineral_loss(world: World, buyer: int, mineral: int) -> float:
+    """Loss of a buyer from one mineral as the world stands [bn USD/month]."""
+    stock = world.stocks[buyer * world.minerals + mineral]
+    if stock.stock > 0.0 or stock.cut_months <= 0.0:
+        return 0.0
+    supply = without(world, buyer, mineral, -1)
+    short = missing(stock, supply.cut, supply.closed, stock.cut_months)
+    return shutdown_loss(stock.annual_loss, short, stock.share)
+
+
+def lasting_loss(
+    world: World,
+    buyer: int,
+    mineral: int,
+    cut: float,
+    closed: float,
+    begin: float,
+    discount: float,
+    horizon: float,
+) -> float:
+    """Loss from a lasting cut of a mineral: none until today's stock is out [bn USD]."""
+    stock = world.stocks[buyer * world.minerals + mineral]
+    if cut <= 0.0 or stock.supplier < 0:
+        return 0.0
+    path = course(
+        stock.share * cut,
+        stock.diversion_limit * (1.0 - closed),
+        stock.diversion_months,
+        stock.substitution_limit,
+        stock.substitution_months,
+        stock.cut_months,
+    )
+    return embargo_loss(path, stock.annual_loss, stock.share, stock.stock, discount, begin, horizon)
