@@ -4,6 +4,8 @@ from typing import Annotated, Literal, get_args
 
 import typer
 
+from sim.reports.text.parts import Table
+
 Listing = Literal["scenarios", "strategies", "outcomes", "measures"]
 
 
@@ -35,9 +37,6 @@ def list_command(
         print_table(*{"scenarios": _scenarios, "strategies": _strategies, "outcomes": _outcomes}[what]())
     others = ", ".join(other for other in get_args(Listing) if other != what)
     typer.echo(f"snapback list NAME also lists {others}.")
-
-
-Table = tuple[str, list[str], list[list[str]]]  # title, columns, rows
 
 
 def _scenarios() -> Table:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from sim.reports.text.parts import Part
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -44,8 +46,8 @@ def print_table(title: str, columns: list[str], rows: list[list[str]]) -> None:
     console().print(table)
 
 
-def print_parts(parts: Iterable[str | tuple[str, list[str], list[list[str]]]]) -> None:
-    """Print sentences, and tables given as title, columns and rows."""
+def print_parts(parts: Iterable[Part]) -> None:
+    """Print sentences and tables."""
     for part in parts:
         if isinstance(part, str):
             typer.echo(part)

@@ -11,7 +11,7 @@ def snapback(monkeypatch, capsys, tmp_path):
 
     def call(*words):
         code = called(*words)
-        said = capsys.readouterr()
-        return code, said.out, said.err
+        streams = capsys.readouterr()
+        return code, streams.out, streams.err
 
     return call

@@ -72,14 +72,14 @@ def test_the_same_command_writes_the_same_bytes(snapback):
 
 def test_json_is_one_object_with_rows_as_in_the_tables(snapback):
     code, out, _ = snapback("run", "busan", *SHORT, "--json", "--out", "here")
-    found = json.loads(out)
+    result = json.loads(out)
     assert code == 0
-    assert list(found) == ["summary", "moves", "measures"]
+    assert list(result) == ["summary", "moves", "measures"]
     table = pd.read_csv("here/moves.csv", keep_default_na=False)
-    assert [row["date"] for row in found["moves"]] == table.date.tolist()
-    assert list(found["moves"][0]) == list(table.columns)
-    assert {row["status"] for row in found["measures"]} <= {"available", "in_force", "suspended", "lifted"}
-    assert found["summary"]["snapped_back"][0]["date"] == "2026-03-02"
+    assert [row["date"] for row in result["moves"]] == table.date.tolist()
+    assert list(result["moves"][0]) == list(table.columns)
+    assert {row["status"] for row in result["measures"]} <= {"available", "in_force", "suspended", "lifted"}
+    assert result["summary"]["snapped_back"][0]["date"] == "2026-03-02"
 
 
 def test_a_set_number_and_a_strategy_reach_the_run(snapback):
@@ -93,10 +93,10 @@ def test_a_set_number_and_a_strategy_reach_the_run(snapback):
         "--set",
         "US.discount=0.9",
     )
-    found = json.loads(out)["summary"]
+    result = json.loads(out)["summary"]
     assert code == 0
-    assert found["strategies"]["CN"] == "tit_for_tat:generosity=0.1"
-    manifest = json.loads((Path(found["folder"]) / "manifest.json").read_text("utf-8"))
+    assert result["strategies"]["CN"] == "tit_for_tat:generosity=0.1"
+    manifest = json.loads((Path(result["folder"]) / "manifest.json").read_text("utf-8"))
     assert manifest["numbers"]["US.discount"] == {
         "value": 0.9,
         "unit": "per month",
@@ -226,11 +226,11 @@ def test_a_new_strategy_runs_at_once(snapback):
 
 
 def test_the_installed_command_runs_without_a_warning(tmp_path):
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-W", "error", "-m", "sim", "run", "busan", "--until", "2025-12-31"],
         cwd=tmp_path,
         capture_output=True,
         text=True,
         check=False,
     )
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (process.returncode, process.stderr) == (0, "")

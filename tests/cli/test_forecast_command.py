@@ -61,27 +61,30 @@ def test_a_card_and_its_picture_are_written_and_the_same_again(snapback):
     before = place.read_bytes(), picture.read_bytes()
     assert snapback(*ASK, *FEW)[0] == 0
     assert (place.read_bytes(), picture.read_bytes()) == before
-    told = read_card(place)
-    assert told["kind"] == KIND
-    assert told["written"] == told["as_of"] == "2025-12-31"
-    assert told["outcomes"] == ["yes", "no"]
+    stored = read_card(place)
+    assert stored["kind"] == KIND
+    assert stored["written"] == stored["as_of"] == "2025-12-31"
+    assert stored["outcomes"] == ["yes", "no"]
     assert (
-        len(told["scenario"]["sha256"]) == len(told["events"]["sha256_to_as_of"]) == len(told["code"]) == 64
+        len(stored["scenario"]["sha256"])
+        == len(stored["events"]["sha256_to_as_of"])
+        == len(stored["code"])
+        == 64
     )
-    assert "numba" in told["versions"]
-    assert told["draws"] == 6
-    assert " --draws 6 --runs 2 --seed 1" in told["command"]
+    assert "numba" in stored["versions"]
+    assert stored["draws"] == 6
+    assert " --draws 6 --runs 2 --seed 1" in stored["command"]
 
 
 def test_a_number_that_is_set_is_not_drawn_and_is_on_the_card(snapback):
     words = ("--set", "CN.renewal_belief=0.1", "--strategy", "US=hold", "--seed", "4")
     code, out, _ = snapback(*ASK, *FEW, *words, "--out", "a.json", "--json")
     assert code == 0
-    told = read_card(Path("a.json"))
-    assert json.loads(out) == told
-    assert told["set"] == ["CN.renewal_belief=0.1"]
-    assert not {"CN.renewal_belief", "US.strategy.precision"} & set(told["drawn"])
-    assert "as the user gave them" in told["caution"]
+    stored = read_card(Path("a.json"))
+    assert json.loads(out) == stored
+    assert stored["set"] == ["CN.renewal_belief=0.1"]
+    assert not {"CN.renewal_belief", "US.strategy.precision"} & set(stored["drawn"])
+    assert "as the user gave them" in stored["caution"]
 
 
 def test_the_story_of_a_path_can_be_read(snapback, card):
@@ -100,17 +103,17 @@ def test_a_card_is_scored_beside_even_chances_and_the_record(snapback, card, out
     code, out, err = snapback("forecast", "--resolve", "card.json", outcome, *(("--on", on) if on else ()))
     assert (code, err) == (0, "")
     assert "equal probabilities" in out
-    found = json.loads(Path("card.resolved.json").read_text("utf-8"))
-    assert found["on"] == (on or "2026-11-11")
-    assert set(found["scores"]) == {"card", "as_shipped", "even", "truces", "measures"}
-    told = json.loads(card)["chances"]
-    at = told[outcome]["chance"]
-    brier = sum((c["chance"] - (name == outcome)) ** 2 for name, c in told.items())
-    assert found["scores"]["card"]["brier"] == pytest.approx(brier, abs=0.05)
-    assert found["scores"]["card"]["chance"] == pytest.approx(at, abs=0.05)
-    assert found["scores"]["even"]["brier"] == pytest.approx(0.75)
+    result = json.loads(Path("card.resolved.json").read_text("utf-8"))
+    assert result["on"] == (on or "2026-11-11")
+    assert set(result["scores"]) == {"card", "as_shipped", "even", "truces", "measures"}
+    probabilities = json.loads(card)["chances"]
+    at = probabilities[outcome]["chance"]
+    brier = sum((c["chance"] - (name == outcome)) ** 2 for name, c in probabilities.items())
+    assert result["scores"]["card"]["brier"] == pytest.approx(brier, abs=0.05)
+    assert result["scores"]["card"]["chance"] == pytest.approx(at, abs=0.05)
+    assert result["scores"]["even"]["brier"] == pytest.approx(0.75)
     assert snapback("forecast", "--resolve", "card.json", outcome)[0] == 0
-    other = next(name for name in told if name != outcome)
+    other = next(name for name in probabilities if name != outcome)
     assert "was resolved as" in snapback("forecast", "--resolve", "card.json", other)[2]
 
 

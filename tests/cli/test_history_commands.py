@@ -75,9 +75,9 @@ def test_a_new_month_is_added_by_adding_rows(snapback, few, tmp_path):
 def test_a_score_is_printed_as_json(snapback, few):
     code, out, err = snapback("score", "--json", "--runs", "5", "--choices", few)
     assert (code, err) == (0, "")
-    told = json.loads(out)
-    assert told["n"] == 24 and len(told["baselines"]) == 8
-    assert told["free_runs"]["runs"] == 5
+    document = json.loads(out)
+    assert document["n"] == 24 and len(document["baselines"]) == 8
+    assert document["free_runs"]["runs"] == 5
 
 
 def test_months_that_the_file_does_not_have_yet_get_chances_and_no_score(snapback, few):
@@ -95,7 +95,7 @@ def test_a_page_is_written_with_its_pictures(snapback, few):
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "sentence"),
     [
         (lambda rows: [row[:5] + row[6:] for row in rows], "column"),
         (
@@ -107,16 +107,16 @@ def test_a_page_is_written_with_its_pictures(snapback, few):
         (lambda rows: [rows[0], *rows[60:]], "a file of events has the whole record, old rows and new ones"),
     ],
 )
-def test_a_wrong_events_file_is_one_sentence_that_names_the_row(snapback, few, tmp_path, change, said):
+def test_a_wrong_events_file_is_one_sentence_that_names_the_row(snapback, few, tmp_path, change, sentence):
     path = changed(tmp_path, change)
     for name in ("replay", "score"):
         code, out, err = snapback(name, "--events", path, "--choices", few)
         assert (code, out) == (2, "")
-        assert said in err and err.count("\n") == 1
+        assert sentence in err and err.count("\n") == 1
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "sentence"),
     [
         (("replay", "--from", "2025-13"), "expected a month such as"),
         (("replay", "--from", "2025-06", "--to", "2025-01"), "the first before the last"),
@@ -128,9 +128,9 @@ def test_a_wrong_events_file_is_one_sentence_that_names_the_row(snapback, few, t
         (("fit", "--train", "2018-01:2026-12"), "has no 2026-01"),
     ],
 )
-def test_wrong_uses_are_one_sentence(snapback, words, said):
+def test_wrong_uses_are_one_sentence(snapback, words, sentence):
     code, out, err = snapback(*words)
-    assert (code, out) == (2, "") and said in err and err.count("\n") == 1
+    assert (code, out) == (2, "") and sentence in err and err.count("\n") == 1
     assert not list(Path().iterdir())
 
 
@@ -189,16 +189,16 @@ def test_what_is_taken_for_granted_of_a_file_is_told(snapback, few, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "sentence"),
     [
         (("coding", "--threshold", "0"), "expected a score above 0"),
         (("coding", "--out", "no/such.csv"), "in a folder that exists"),
         (("replay", "--tariffs", "none.csv"), "none.csv: cannot be read"),
     ],
 )
-def test_wrong_uses_of_the_coding_are_one_sentence(snapback, words, said):
+def test_wrong_uses_of_the_coding_are_one_sentence(snapback, words, sentence):
     code, out, err = snapback(*words)
-    assert (code, out) == (2, "") and said in err and err.count("\n") == 1
+    assert (code, out) == (2, "") and sentence in err and err.count("\n") == 1
 
 
 def test_free_runs_need_the_months_before_them(snapback, few):
@@ -208,7 +208,7 @@ def test_free_runs_need_the_months_before_them(snapback, few):
 
 def test_the_chances_of_free_runs_by_month_are_in_the_json(snapback, few):
     code, out, _ = snapback("score", "--test", "2026-01:2026-02", "--runs", "5", "--choices", few, "--json")
-    told = json.loads(out)
-    assert code == 0 and told["n"] == 0 and told["model"] == {"log_loss": None, "brier": None}
-    for rows in told["free_runs"]["chances"].values():
+    document = json.loads(out)
+    assert code == 0 and document["n"] == 0 and document["model"] == {"log_loss": None, "brier": None}
+    for rows in document["free_runs"]["chances"].values():
         assert len(rows) == 2 and all(abs(sum(row.values()) - 1) < 1e-5 for row in rows)

@@ -47,12 +47,12 @@ def test_both_engines_write_the_same_tables(snapback):
 def test_all_options_reach_the_runs_and_json_is_one_object(snapback):
     words = ("--strategy", "CN=hold", "--set", "US.discount=0.9", "--seed", 5, "--json", "--out", "here")
     code, out, err = snapback("run", "busan", "--runs", 3, *SHORT, *words)
-    found = json.loads(out)
+    result = json.loads(out)
     assert (code, err) == (0, "")
-    assert (found["runs"], found["seed"], found["until"]) == (3, 5, "2026-03-20")
-    assert found["strategies"]["CN"] == "hold"
-    assert found["events"]["escalation:US"]["chance"] == 1.0
-    assert found["events"]["escalation:CN"]["chance"] == 0.0
+    assert (result["runs"], result["seed"], result["until"]) == (3, 5, "2026-03-20")
+    assert result["strategies"]["CN"] == "hold"
+    assert result["events"]["escalation:US"]["chance"] == 1.0
+    assert result["events"]["escalation:CN"]["chance"] == 0.0
     manifest = json.loads(Path("here/manifest.json").read_text("utf-8"))
     assert manifest["numbers"]["US.discount"]["value"] == 0.9
     assert manifest["force"] == ["US:escalate@2026-03-02"]

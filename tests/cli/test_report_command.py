@@ -18,14 +18,14 @@ def test_a_report_is_written_beside_its_results(snapback, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "sentence"),
     [
         (("nothing",), "nothing: expected a folder that snapback study has written"),
         (("nothing", "--out", "a", "--markdown", "b.md"), "--out and --markdown do not go together"),
     ],
 )
-def test_bad_input_is_one_sentence(snapback, words, said):
+def test_bad_input_is_one_sentence(snapback, words, sentence):
     code, out, err = snapback("report", *words)
     assert (code, out) == (2, "")
-    assert said in err
+    assert sentence in err
     assert len(err.strip().splitlines()) == 1

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from textwrap import fill
 
 from sim.reports.assumptions.tornado import meaning, remainder, worlds
+from sim.reports.text.parts import Part
 from sim.scenarios import Number
 from sim.studies.sensitivity import OneAtATime, RangeEnd
 
-Part = str | tuple[str, list[str], list[list[str]]]  # a sentence, or a table: title, columns, rows
 TOP = 15  # in the table; the one in the folder has all
 WIDTH = 110  # of a line
 

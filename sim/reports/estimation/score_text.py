@@ -8,11 +8,10 @@ from sim.estimation.free_runs import FreeRuns
 from sim.estimation.prediction import Prediction
 from sim.record.months import month_name
 from sim.reports.estimation import estimation_text as text
+from sim.reports.text.parts import Part
 
 if TYPE_CHECKING:
     from sim.estimation.dataset import Dataset
-
-Part = str | tuple[str, list[str], list[list[str]]]  # a sentence, or a table: title, columns, rows
 
 
 def score_parts(

@@ -5,9 +5,9 @@ from typing import Any
 
 from sim.forecasting.forced_history import IN_OPENING, NO_ACT_BUT
 from sim.reports.text.formats import percent
+from sim.reports.text.parts import Part
 
 Card = Mapping[str, Any]
-Part = str | tuple[str, list[str], list[list[str]]]  # a sentence, or a table: title, columns, rows
 PATHS = 8  # in the table; the card has all
 NAMES = {"card": "this card", "as_shipped": "with all numbers as shipped", "even": "equal probabilities"}
 
