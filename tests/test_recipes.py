@@ -66,6 +66,143 @@ RECIPES: dict[str, Recipe] = {
         },
         script="import sim; print(sim.TradeModel('busan', rng=1, strategy='US=patient').run().costs)",
     ),
+    "a payoff term": Recipe(
+        most=5,
+        edits={
+            "domain/parameters.py": [
+                (
+                    "    leverage: Annotated[\n",
+                    '    upkeep: Annotated[float, Parameter(BN_MONTH, 0, BIG, "of a measure in force", 0)]\n'
+                    "    leverage: Annotated[\n",
+                )
+            ],
+            "domain/terms.py": [
+                (
+                    '    Term("acts", POLITICS, "attention for its acts"),\n',
+                    '    Term("acts", POLITICS, "attention for its acts"),\n'
+                    '    Term("upkeep", ECONOMY, "upkeep of its measures"),\n',
+                )
+            ],
+            "rules/terms/upkeep_term.py": [
+                (
+                    "",
+                    '''"""Upkeep: every own measure in force costs."""
+
+from sim.domain.state import World
+from sim.payoffs.adjustment import Months
+from sim.rules.measures import effective_level
+
+
+def upkeep_flow(world: World, government: int) -> float:
+    """Upkeep of all own measures in force [bn USD/month]."""
+    total = 0.0
+    for measure in world.measures:
+        if measure.issuer == government and effective_level(measure) > 0.0:
+            total -= world.governments[government].upkeep
+    return total
+
+
+def upkeep_value(
+    world: World, government: int, number: int, before: float, after: float, months: Months
+) -> float:
+    """Upkeep of a measure that comes into force or ceases to be [bn USD]."""
+    if world.measures[number].issuer != government:
+        return 0.0
+    added = (1.0 if after > 0.0 else 0.0) - (1.0 if before > 0.0 else 0.0)
+    return -world.governments[government].upkeep * added * months.whole
+''',
+                )
+            ],
+            "rules/daily_payoffs.py": [
+                (
+                    "        0.0,\n    )\n",
+                    "        0.0,\n        upkeep_flow(world, government),\n    )\n",
+                ),
+                (
+                    "from sim.rules.trade import",
+                    "from sim.rules.terms.upkeep_term import upkeep_flow\nfrom sim.rules.trade import",
+                ),
+            ],
+            "rules/present_values.py": [
+                (
+                    "    if measure.minerals != 0 ",
+                    "    gain += upkeep_value(world, government, number, before, after, months)\n"
+                    "    if measure.minerals != 0 ",
+                ),
+                (
+                    "from sim.rules.terms.trade_term import trade_value\n",
+                    "from sim.rules.terms.trade_term import trade_value\n"
+                    "from sim.rules.terms.upkeep_term import upkeep_value\n",
+                ),
+            ],
+        },
+        script="""
+import sim
+from sim.domain.constants import AVAILABLE, IN_FORCE
+from sim.domain.terms import COSTS
+from sim.rules.daily_payoffs import flow
+from sim.rules.present_values import worth
+
+terms = {"busan": [], "costly": []}
+for name, numbers in (("busan", []), ("costly", ["US.upkeep=0.1", "CN.upkeep=0.1"])):
+    model = sim.TradeModel("busan", rng=1, until="2025-12-31", set=numbers).run()
+    terms[name] = [cost["upkeep"] for cost in model.cost_terms.values()]
+assert terms["busan"] == [0.0, 0.0]
+
+world, day = model.world, model.day
+world.measures[0].status = AVAILABLE
+me, level = world.measures[0].issuer, world.measures[0].level
+expected = worth(world, me, me, 0, 0.0, level, 0.0, day)
+world.governments[me].upkeep = 0.0
+plain = worth(world, me, me, 0, 0.0, level, 0.0, day)
+assert expected < plain
+print(terms, "upkeep" in COSTS)
+""",
+    ),
+    "an act": Recipe(
+        most=5,
+        edits={
+            "domain/constants.py": [
+                ("LIFT: Final = 7\n", "LIFT: Final = 7\nWITHDRAW: Final = 8  # what is announced\n"),
+                ('"extend", "lower", "lift")', '"extend", "lower", "lift", "withdraw")'),
+                ("RELAX, RELAX, RELAX, RELAX)", "RELAX, RELAX, RELAX, RELAX, RELAX)"),
+            ],
+            "rules/measures.py": [
+                ("    TARIFF,\n", "    TARIFF,\n    WITHDRAW,\n"),
+                (
+                    "    if measure.status != IN_FORCE:\n        return False\n",
+                    "    if act == WITHDRAW:\n        return measure.enters_on != NEVER\n"
+                    "    if measure.status != IN_FORCE:\n        return False\n",
+                ),
+                (
+                    "    elif act in (RAISE, LOWER):\n",
+                    "    elif act == WITHDRAW:\n        measure.enters_on = NEVER\n"
+                    "    elif act in (RAISE, LOWER):\n",
+                ),
+            ],
+            "rules/act_values.py": [
+                ("    SUSPENDED,\n", "    SUSPENDED,\n    WITHDRAW,\n"),
+                (
+                    "    gain = worth(world, measure.issuer, ",
+                    "    if act == WITHDRAW:\n"
+                    "        before, begin = measure.level, (measure.enters_on - day) / DAYS_PER_MONTH\n"
+                    "    gain = worth(world, measure.issuer, ",
+                ),
+            ],
+        },
+        script="""
+import sim
+
+announced = "US:impose=us_100pct_tariff@2025-12-01"
+for force in ([announced], [announced, "US:withdraw=us_100pct_tariff@2025-12-05"]):
+    quiet = {"US": "hold", "CN": "hold"}
+    model = sim.TradeModel("busan", rng=1, until="2026-02-28", force=force, strategy=quiet).run()
+    forced = [d for d in model.decisions if d.reason == 3]
+    enters = (model.measures["measure"] == "us_100pct_tariff").any()
+    assert enters == (len(force) == 1), model.measures
+    print(model.moves.act.value_counts(), forced[-1].candidates)
+""",
+    ),
 }
 
 

@@ -62,7 +62,7 @@ def answer_loss(world: World, government: int, partner: int, move: int, day: int
     for k in range(len(world.measures)):
         measure = world.measures[k]
         if measure.issuer == partner and measure.target == government:
-            for act in range(REACTIVATE, LIFT + 1):
+            for act in range(REACTIVATE, len(MOVE_OF_ACT)):
                 if MOVE_OF_ACT[act] == move and legal(measure, act, day, p.notice_days):
                     before = effective_level(measure)
                     after = level_after(measure, act)

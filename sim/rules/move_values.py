@@ -133,7 +133,7 @@ def best_value(
     for number in range(len(world.measures)):
         measure = world.measures[number]
         if measure.issuer == government and measure.target == partner:
-            for act in range(REACTIVATE, LIFT + 1):
+            for act in range(REACTIVATE, len(MOVE_OF_ACT)):
                 if MOVE_OF_ACT[act] == move and legal(measure, act, day, g.notice_days):
                     remaining = lapse
                     if act != EXTEND and ends_soon(measure, day, g.notice_days):

@@ -12,7 +12,7 @@ import pytest
 from compiling import fast, numbers_of, rules, state_of, twins
 
 import sim
-from sim.domain.constants import HOLD
+from sim.domain.constants import ACTS, HOLD, NO_ACT
 from sim.domain.state import GameState, GovernmentState, MeasureState, PendingDecision, StockState, World
 from sim.domain.terms import Flow
 from sim.engines.compiler.arrays import kind_of
@@ -22,6 +22,7 @@ from sim.payoffs.embargo import Course, course
 from sim.rules import game_rounds
 from sim.rules.act_values import ActValue, prospect
 from sim.rules.daily_payoffs import flow
+from sim.rules.day import move_values
 from sim.rules.luck import luck
 from sim.rules.move_values import CommonStakes, MoveValue, MoveValues, stakes, values_of_moves
 from sim.rules.observation import view_of
@@ -74,7 +75,7 @@ def arguments(world: World, day: int, start: int, dice: random.Random) -> dict[s
         given["mineral"] = dice.randrange(world.minerals)
     given |= {"number": number, "excluded": dice.choice((-1, number))}
     given |= {"basis": world.measures[number].basis if world.measures else -1}
-    given |= {"day": day, "start": start, "notice_days": 30, "act": dice.randrange(1, 8)}
+    given |= {"day": day, "start": start, "notice_days": 30, "act": dice.randrange(1, len(ACTS))}
     given |= {"status": dice.randrange(4), "reason": dice.randrange(4), "position": dice.randrange(8)}
     given |= {"count": 1, "days": day - start + 1}
     given |= {"first": dice.randrange(3), "end": dice.randrange(9), "rounds": dice.randrange(1, 60)}
@@ -88,11 +89,7 @@ def of_kind(kind: Any, world: World, given: dict[str, Any]) -> Any:
     """A record that a rule takes, as the rulebook makes it."""
     me, other, day, number = (given[name] for name in ("government", "partner", "day", "number"))
     made = {
-        MoveValues: lambda: (
-            game_rounds.round_values(world, me, other)
-            if world.game
-            else values_of_moves(world, me, other, day)
-        ),
+        MoveValues: lambda: move_values(world, me, other, day, NO_ACT, -1),
         MoveValue: lambda: values_of_moves(world, me, other, day)[given["move"]],
         CommonStakes: lambda: stakes(world, me, other, day),
         OwnLapse: lambda: own_lapse(world, me, other, day, -1),
@@ -108,16 +105,8 @@ def of_kind(kind: Any, world: World, given: dict[str, Any]) -> Any:
 
 def seen(world: World, me: int, other: int, day: int, start: int) -> sim.View:
     """A view as the rulebook makes it."""
-    return view_of(
-        world,
-        me,
-        other,
-        day,
-        start,
-        0,
-        values_of_moves(world, me, other, day),
-        luck(1, 0, day, me, other).choice,
-    )
+    values = values_of_moves(world, me, other, day)
+    return view_of(world, me, other, day, start, 0, values, luck(1, 0, day, me, other).choice)
 
 
 def made(world: World, given: dict[str, Any]) -> PendingDecision:

@@ -8,25 +8,27 @@ from sim.rules.indexing import pair_of
 from sim.rules.present_values import mean_pressure
 
 
-def charge_audience(world: World, d: PendingDecision, day: int, returned: bool) -> None:
+def charge_audience(world: World, decision: PendingDecision, day: int, returned: bool) -> None:
     """Charge a decision's audience cost, before the acts of the evening.
 
     An extension that stays alone is charged once the partner ends the truce (`sim.rules.learning`).
 
     Args:
         world: before the acts of the evening.
-        d: the decision.
+        decision: the decision.
         day: today.
         returned: whether the partner relaxed on the same evening.
     """
-    account = world.accounts[d.government]
-    account[AUDIENCE] -= audience_cost(world, d.government, d.partner, d.move, d.act, d.pressure, day)
-    if d.move == RELAX:
-        account[AUDIENCE] += market_relief(world, d.government)
-        pair = world.pairs[pair_of(world, d.government, d.partner)]
+    account = world.accounts[decision.government]
+    account[AUDIENCE] -= audience_cost(
+        world, decision.government, decision.partner, decision.move, decision.act, decision.pressure, day
+    )
+    if decision.move == RELAX:
+        account[AUDIENCE] += market_relief(world, decision.government)
+        pair = world.pairs[pair_of(world, decision.government, decision.partner)]
         meeting = pair.summit_on == day or pair.favour == 1
-        if d.act != EXTEND and not meeting and not returned:
-            charge_lone_step(world, d.government, d.noticed)
+        if decision.act != EXTEND and not meeting and not returned:
+            charge_lone_step(world, decision.government, decision.noticed)
 
 
 def charge_lone_step(world: World, government: int, noticed: float) -> None:
