@@ -11,7 +11,7 @@ Each prints its figures; `priors` takes some ten minutes, `recovery` six, `after
 import math
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -152,20 +152,9 @@ def after(dataset: Dataset) -> None:
     """The score of 2025 without one part of the model or another; nothing was chosen by it."""
     test = month_range(dataset.config.test)
 
-    def report(name: str, refitted: Dataset, **changes: Any) -> None:
-        config = refitted.config
-        options = {"count": config.draws, "widening": config.widening, "seed": config.seed, **changes}
-        prediction = forecast(
-            refitted.model,
-            refitted.fitted,
-            refitted.record,
-            refitted.steps,
-            refitted.coded,
-            refitted.train,
-            test[-1],
-            **options,
-        )
-        scored = scores(prediction, refitted.coded, refitted.train, test, config.seed)
+    def report(name: str, refitted: Dataset, learn: bool = True) -> None:
+        prediction = forecast(refitted, test[-1], learn=learn)
+        scored = scores(prediction, refitted.coded, refitted.train, test, refitted.config.seed)
         print(f"  {name:40} {scored.scored['model'].log_loss.mean:.3f}", flush=True)
 
     report("as shipped", dataset)
@@ -173,7 +162,8 @@ def after(dataset: Dataset) -> None:
     counted_on(dataset, test)
     mixed(dataset, test)
     for widening in (0.0, 1.0, 2.0):
-        report(f"widening {widening}", dataset, widening=widening)
+        config = dataset.config.model_copy(update={"widening": widening})
+        report(f"widening {widening}", dataset._replace(config=config))
     losses_by_split = modelling.administration_starts
     nobody = lambda months: np.zeros(len(months) + 1, dtype=bool)  # noqa: E731
     modelling.administration_starts = forecasting.administration_starts = nobody
@@ -209,7 +199,7 @@ def mixed(dataset: Dataset, test: range) -> None:
     grid = np.linspace(0.0, 1.0, 101)
     by_weight = [losses(w * held_out_tables + (1 - w) / 9, rounds.moves) for w in grid]
     best = float(grid[int(np.argmin(by_weight))])
-    prediction = dataset.forecast(test[-1])
+    prediction = forecast(dataset, test[-1])
     places = [prediction.rounds.months.index(month) for month in test]
     loss = losses(best * prediction.tables[places] + (1 - best) / 9, prediction.rounds.moves[places])
     print(f"  {'mixed with even odds, weight ' + format(best, '.2f'):40} {loss:.3f}", flush=True)
@@ -227,7 +217,7 @@ def codings(dataset: Dataset) -> None:
     for name, coded in others.items():
         fitted = fit(dataset.model, rounds_of(dataset.record, dataset.steps, coded, dataset.train), 1, 0)
         refitted = dataset._replace(coded=coded, fitted=fitted)
-        prediction = refitted.forecast(test[-1])
+        prediction = forecast(refitted, test[-1])
         report = scores(prediction, coded, dataset.train, test, config.seed).scored
         loss = {who: one.log_loss.mean for who, one in report.items()}
         plain = {

@@ -57,6 +57,7 @@ def replay_command(
     from sim.cli.terminal import print_message, print_table, print_written
     from sim.estimation.daily_replay import day_decisions
     from sim.estimation.dataset import load_dataset, replay_months
+    from sim.estimation.prediction import forecast
     from sim.estimation.scenario_export import scenario_text
     from sim.record.months import month_name
     from sim.reports.estimation.estimation_text import day_rows, replay_rows
@@ -71,9 +72,9 @@ def replay_command(
         events=events, tariffs=tariffs, priors=priors, train=train, stored=fit, progress=print_message
     )
     months = replay_months(data.coded, first, last)
-    prediction = data.forecast(months[-1])
+    prediction = forecast(data, months[-1])
     recorded = range(months[0], min(months[-1], data.coded[-1].month) + 1)
-    decisions = day_decisions(data.model, data.fitted.point, prediction, data.record, data.steps, recorded)
+    decisions = day_decisions(data, prediction, recorded)
     if days:
         columns = ["day", "side", "rows", "esc hold rel", "did"]
         print_table("Decision by decision, probabilities in per cent", columns, day_rows(decisions))
@@ -90,6 +91,6 @@ def replay_command(
         typer.echo(DAYS)
     write_replay(out, data, prediction, months, decisions)
     if scenario is not None:
-        write_file(scenario, scenario_text(data.model, data.fitted.point, prediction, months[0]))
+        write_file(scenario, scenario_text(data, prediction, months[0]))
         print_written(f"{scenario}, the world of {month_name(months[0])}-01")
     print_written(out)

@@ -46,6 +46,7 @@ def score_command(
     from sim.estimation.dataset import load_dataset
     from sim.estimation.evaluation import check_test, scores
     from sim.estimation.free_runs import free_runs
+    from sim.estimation.prediction import forecast
     from sim.record.months import month_range
     from sim.reports.estimation.estimation_tables import score_json
     from sim.reports.estimation.score_text import score_parts
@@ -59,7 +60,7 @@ def score_command(
     config = data.config
     months = month_range(test or config.test)
     check_test(data.train, months)
-    prediction = data.forecast(months[-1])
+    prediction = forecast(data, months[-1])
     scored = scores(prediction, data.coded, data.train, months, config.seed)
     number = config.runs if runs is None else runs
     free = None

@@ -21,13 +21,13 @@ from sim.domain.state import PendingDecision
 from sim.engines.compiler.arrays import kind_of, state_of, world_on
 from sim.engines.compiler.njit import compiled
 from sim.engines.compiler.world_pointer import PointedWorld
-from sim.estimation.likelihood import Model, numbers_of, values_of
+from sim.estimation.dataset import Dataset
+from sim.estimation.likelihood import numbers_of, values_of
 from sim.estimation.month_rounds import run_days
 from sim.estimation.prediction import Prediction
 from sim.estimation.replay import levels_on, opening, stacked
-from sim.record.events import SIDES, Record, RecordedMove
+from sim.record.events import SIDES, RecordedMove
 from sim.record.months import month_of
-from sim.record.tariffs import TariffStep
 
 Array = NDArray[Any]
 READ_AS: Final = {
@@ -63,30 +63,20 @@ def _loop() -> Any:
     return compiled(run_days, cache=True, nogil=True)
 
 
-def day_decisions(
-    model: Model,
-    point: Array,
-    prediction: Prediction,
-    record: Record,
-    steps: Sequence[TariffStep],
-    months: range,
-) -> list[DayDecision]:
+def day_decisions(data: Dataset, prediction: Prediction, months: range) -> list[DayDecision]:
     """The recorded decisions of some months with the chances of their moves.
 
     Args:
-        model: the parameters.
-        point: where they are.
-        prediction: the chances by month, with the states before each.
-        record: the events.
-        steps: tariff steps.
-        months: those to play.
+        data: record and fit.
+        prediction: the probabilities by month, with the states before each.
+        months: those to replay.
     """
-    world = opening()
+    model, point, world = data.model, data.fitted.point, opening()
     numbers, _ = numbers_of(model, point)
     places, values = stacked(numbers, len(model.regimes))
     decisions: list[DayDecision] = []
     for month in months:
-        recorded = _decisions([e for e in record.events if month_of(e.date_announced) == month])
+        recorded = _decisions([e for e in data.record.events if month_of(e.date_announced) == month])
         if not recorded:
             continue
         at = prediction.rounds.months.index(month)
@@ -98,7 +88,7 @@ def day_decisions(
             np.zeros(4, dtype=kind_of(PendingDecision)),
             int(prediction.rounds.days[at]),
             np.array([(d.toordinal(), side, move) for d, side, _, move in recorded], dtype=np.int64),
-            np.array([levels_on(record, steps, d) for d, *_ in recorded]),
+            np.array([levels_on(data.record, data.steps, d) for d, *_ in recorded]),
             places,
             values,
             np.ascontiguousarray(values_of(model, point, "precision")),

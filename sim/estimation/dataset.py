@@ -8,7 +8,6 @@ from sim.domain.errors import EvidenceError
 from sim.estimation import priors as chosen_of
 from sim.estimation.fit import FitResult, fit
 from sim.estimation.likelihood import Model, model_of
-from sim.estimation.prediction import Prediction, forecast
 from sim.estimation.priors import FitConfig
 from sim.estimation.replay import rounds_of
 from sim.estimation.stored_fit import SHIPPED as FIT
@@ -46,21 +45,6 @@ class Dataset(NamedTuple):
     train: range
     fitted: FitResult
     stamp: str
-
-    def forecast(self, last: int) -> Prediction:
-        """The chances of all months from the record's first to a last one."""
-        return forecast(
-            self.model,
-            self.fitted,
-            self.record,
-            self.steps,
-            self.coded,
-            self.train,
-            last,
-            count=self.config.draws,
-            widening=self.config.widening,
-            seed=self.config.seed,
-        )
 
 
 def load_dataset(

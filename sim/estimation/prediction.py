@@ -7,22 +7,17 @@ administration's first full month every draw is moved by as much as administrati
 are not recorded teach nothing, and both are taken to have held in them.
 """
 
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.domain.errors import EvidenceError
-from sim.estimation.fit import THREADS, FitResult, draws
+from sim.estimation.dataset import Dataset
+from sim.estimation.fit import THREADS, draws
 from sim.estimation.likelihood import Model, administration_starts, beliefs, tables_of
 from sim.estimation.regimes import RegimeBelief
 from sim.estimation.replay import Rounds, rounds_of
-from sim.record.coding import CodedMonth
-from sim.record.events import Record
-from sim.record.months import month_name
-from sim.record.tariffs import TariffStep
 
 Array = NDArray[Any]
 
@@ -56,43 +51,19 @@ class Prediction(NamedTuple):
         return np.stack([self.tables.sum(2), self.tables.sum(1)], axis=1)
 
 
-def forecast(
-    model: Model,
-    fitted: FitResult,
-    record: Record,
-    steps: Sequence[TariffStep],
-    coded: Sequence[CodedMonth],
-    train: range,
-    last: int,
-    *,
-    count: int,
-    widening: float,
-    seed: int,
-    learn: bool = True,
-    threads: int = THREADS,
-) -> Prediction:
-    """The chances of all months from the record's first to a last one.
+def forecast(data: Dataset, last: int, *, learn: bool = True, threads: int = THREADS) -> Prediction:
+    """The probabilities of all months from the record's first to a last one.
 
     Args:
-        model: the parameters.
-        fitted: to the training months.
-        record: the events; a month's morning knows those announced before it.
-        steps: tariff steps.
-        coded: months with their moves; later ones have unknown moves, and teach nothing.
-        train: the training months.
+        data: record and fit; a month's morning knows the rows announced before it, and months that are
+            not coded have unknown moves, and teach nothing.
         last: month to end with.
-        count: of draws of parameters.
-        widening: prior widths by which a new administration differs.
-        seed: of the draws.
         learn: whether the months since the training weigh the draws.
         threads: that evaluate at the same time.
     """
-    if not coded or coded[0].month != train[0]:
-        raise EvidenceError(
-            f"expected training months from the record's first, {month_name(coded[0].month)}, on, for "
-            f"memories begin there; got {month_name(train[0])}"
-        )
-    rounds = rounds_of(record, steps, coded, range(train[0], max(last, train[-1]) + 1))
+    model, fitted, train = data.model, data.fitted, data.train
+    count, widening, seed = data.config.draws, data.config.widening, data.config.seed
+    rounds = rounds_of(data.record, data.steps, data.coded, range(train[0], max(last, train[-1]) + 1))
     best = tables_of(model, fitted.point, rounds, store_states=True)
     at_best = beliefs(model, fitted.point, rounds, best.tables)
     trained = len(train)

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from sim.domain.constants import IN_FORCE, SUSPENDED
 from sim.domain.parameters import ANSWERS, GOVERNMENT
 from sim.engines.compiler.arrays import state_of
-from sim.estimation.likelihood import Model, numbers_of, values_of
+from sim.estimation.dataset import Dataset
+from sim.estimation.likelihood import numbers_of, values_of
 from sim.estimation.prediction import Prediction
 from sim.estimation.replay import WORLD, opening
 from sim.record.events import SIDES
@@ -28,15 +29,15 @@ FIT = "fitted to the record (snapback fit)"
 DAYS = 360  # twelve months of thirty days
 
 
-def scenario_text(model: Model, point: Array, prediction: Prediction, month: int) -> str:
+def scenario_text(data: Dataset, prediction: Prediction, month: int) -> str:
     """The scenario file of the first morning of a month of a forecast.
 
     Args:
-        model: the parameters.
-        point: where they are.
+        data: record and fit.
         prediction: the forecast, with the states before each month.
         month: its number.
     """
+    model, point = data.model, data.fitted.point
     at = prediction.rounds.months.index(month)
     regime = int(prediction.regimes[at].argmax())
     start = first_day(month)

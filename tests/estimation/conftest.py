@@ -3,6 +3,7 @@
 import pytest
 
 from sim.estimation.dataset import Dataset, load_dataset
+from sim.estimation.prediction import forecast
 from sim.record.months import month_range
 
 
@@ -20,4 +21,4 @@ def few(fitted) -> Dataset:
 @pytest.fixture(scope="session")
 def year(few):
     """The chances of all months to the end of 2025."""
-    return few.forecast(month_range("2025-12")[0])
+    return forecast(few, month_range("2025-12")[0])

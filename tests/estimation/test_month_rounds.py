@@ -82,7 +82,7 @@ def test_a_replay_goes_on_from_any_month_as_it_would_have_gone(fitted, rounds, t
 
 def test_every_recorded_decision_has_its_day_and_its_chances(fitted, year):
     months = month_range("2018-01:2018-12")
-    found = day_decisions(fitted.model, fitted.fitted.point, year, fitted.record, fitted.steps, months)
+    found = day_decisions(fitted, year, months)
     rows = [e for e in fitted.record.events if e.date_announced.year == 2018]
     assert sorted(name for d in found for name in d.ids) == sorted(e.id for e in rows)
     assert {d.day for d in found} == {e.date_announced for e in rows}
@@ -92,7 +92,7 @@ def test_every_recorded_decision_has_its_day_and_its_chances(fitted, year):
 
 def test_the_first_decision_of_a_month_on_its_first_day_has_the_chances_of_the_month(fitted, year):
     months = month_range("2019-08")
-    found = day_decisions(fitted.model, fitted.fitted.point, year, fitted.record, fitted.steps, months)
+    found = day_decisions(fitted, year, months)
     at = year.rounds.months.index(months[0])
     assert found[0].day == date(2019, 8, 1)
     np.testing.assert_allclose(found[0].probabilities, year.probabilities[at, 0], atol=1e-9)
@@ -102,9 +102,8 @@ def test_who_decides_on_one_day_does_not_know_what_the_other_does_on_it(fitted, 
     may = month_range("2025-05")
 
     def beijing(record):
-        point = fitted.fitted.point
-        made = day_decisions(fitted.model, point, year, record, fitted.steps, may)
-        return next(d for d in made if (d.day, d.side) == (date(2025, 5, 12), 1))
+        decisions = day_decisions(fitted._replace(record=record), year, may)
+        return next(d for d in decisions if (d.day, d.side) == (date(2025, 5, 12), 1))
 
     alone = tuple(e for e in fitted.record.events if e.id != "US250512")
     assert len(alone) == len(fitted.record.events) - 1

@@ -14,7 +14,7 @@ from sim.scenarios.load import scenario
 def path(request, fitted, year, tmp_path):
     file = tmp_path / "morning.toml"
     month = month_range(request.param)[0]
-    file.write_text(scenario_text(fitted.model, fitted.fitted.point, year, month), "utf-8")
+    file.write_text(scenario_text(fitted, year, month), "utf-8")
     return file
 
 

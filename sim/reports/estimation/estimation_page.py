@@ -52,7 +52,7 @@ def write_page(
     tested = range(months[0], min(recorded, months[-1]) + 1)
     pictures = {"all": figures.replay_picture(chances, found.coded, found.steps, known)}
     if tested:
-        decided = day_decisions(found.model, found.fitted.point, chances, found.record, found.steps, tested)
+        decided = day_decisions(found, chances, tested)
         pictures["test"] = figures.replay_picture(chances, found.coded, found.steps, tested, decided)
     if scored:
         pictures["scores"] = figures.scores_picture(scored, when)
