@@ -4,6 +4,7 @@ import json
 import re
 import shlex
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -153,19 +154,13 @@ def forecast_command(spec: ForecastSpec) -> str:
     words += ["--event", spec.event, "--by", str(spec.by)]
     words += ["--draws", str(spec.draws), "--runs", str(spec.runs), "--seed", str(spec.seed)]
     words += ["--events", str(spec.events)] if spec.events != SHIPPED else []
-    return shlex.join([*words, *_options(spec)])
+    return shlex.join([*words, *replace(spec.runs_of(), until=None).options])
 
 
 def story_command(f: Forecast, run: int) -> str:
     """What to type to read the story of a run with the shipped numbers."""
     words = ["snapback", "run", f.spec.scenario, "--seed", str(f.spec.seed), "--run", str(run)]
-    words += ["--until", str(f.spec.by), *(w for text in f.forced for w in ("--force", text))]
-    return shlex.join([*words, *_options(f.spec)])
-
-
-def _options(spec: ForecastSpec) -> list[str]:
-    options = (("--strategy", spec.strategy), ("--set", spec.overrides))
-    return [word for option, texts in options for text in texts for word in (option, text)]
+    return shlex.join([*words, *f.spec.runs_of(f.forced).options])
 
 
 def _uncertainty(f: Forecast, name: str) -> dict[str, float]:

@@ -1,7 +1,7 @@
 """A forecast: a scenario whose past is forced, its unmeasured numbers drawn, its future left free."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,10 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.domain.errors import EvidenceError, ScenarioError
-from sim.domain.run_record import RunRecord
 from sim.engines.compiler.run_parameters import spelling
 from sim.engines.ensemble import ensemble
-from sim.engines.run_spec import strategies_of
+from sim.engines.run_spec import RunSpec
 from sim.forecasting.forced_history import ForcedHistory, build_history, forced_moves, run_holding
 from sim.forecasting.pathways import PathwayShare, RunPathway, pathway_of, pathway_shares
 from sim.forecasting.question import ForecastQuestion, outcome_of, parse_question
@@ -25,7 +24,8 @@ from sim.scenarios.schema import Scenario
 from sim.studies.parameter_draws import draw_parameters, numbers_without_range, uncertain_numbers
 
 Array = NDArray[np.float64]
-AS_SHIPPED = 200  # runs without a draw at most, of which examples are taken
+AS_SHIPPED = -1  # number of the draw that is none
+EXAMPLES = 200  # runs with the shipped numbers at most, of which examples are taken
 
 
 @dataclass(frozen=True)
@@ -56,10 +56,16 @@ class ForecastSpec:
     overrides: tuple[str, ...] = ()
     strategy: tuple[str, ...] = ()
 
+    def runs_of(self, forced: Sequence[str] = ()) -> RunSpec:
+        """The runs of a draw, or of the shipped numbers, with some moves forced."""
+        return RunSpec(
+            self.scenario, self.by, tuple(forced), self.strategy, self.overrides, self.seed, self.runs
+        )
+
     @property
     def runs_as_shipped(self) -> int:
         """Runs with all numbers as shipped: 200, or as many as all draws have together."""
-        return min(AS_SHIPPED, self.draws * self.runs)
+        return min(EXAMPLES, self.draws * self.runs)
 
 
 @dataclass(frozen=True)
@@ -120,7 +126,7 @@ def forecast(spec: ForecastSpec, progress: Callable[[int, int], object] | None =
     """
     if spec.draws < 6 or spec.runs < 2:
         raise EvidenceError(f"expected at least 6 draws and 2 runs of each, got {spec.draws} and {spec.runs}")
-    source = load(spec.scenario, spec.overrides)
+    source = spec.runs_of().load()
     moves = record(spec.events)
     history = build_history(source, moves, spec.as_of)
     event = parse_question(
@@ -128,11 +134,9 @@ def forecast(spec: ForecastSpec, progress: Callable[[int, int], object] | None =
     )
     forced = forced_moves(source, history.acts, spec.as_of)
     assert forced is not None  # `build_history` has tried every act
-    shipped_runs = _runs(spec, source, forced, 0, spec.runs_as_shipped, {})
-    as_shipped = _pathways(event, shipped_runs, source, -1, 0)
-    strategies = strategies_of(list(spec.strategy), source)
+    as_shipped = _pathways(spec, event, source, forced, spec.runs_as_shipped)
     set_by_user = [text.partition("=")[0] for text in spec.strategy]
-    numbers = uncertain_numbers(source, strategies, set_by_user)
+    numbers = uncertain_numbers(source, spec.runs_of().strategies(source), set_by_user)
     values = draw_parameters(numbers, spec.draws, spec.seed)
     by_draw: list[list[RunPathway]] = []
     draws_used: list[int] = []
@@ -183,12 +187,12 @@ def _draw(
     spec: ForecastSpec,
     event: ForecastQuestion,
     history: ForcedHistory,
-    pathways: Sequence[str],
+    paths: Sequence[str],
     values: Array,
     draw: int,
 ) -> list[RunPathway] | None:
     """What comes of the runs of a draw; None if its numbers contradict the scenario or the past."""
-    by_path = dict(zip(pathways, (float(x) for x in values), strict=True))
+    by_path = dict(zip(paths, (float(x) for x in values), strict=True))
     vary = {path: x for path, x in by_path.items() if ".strategy." in path}
     overrides = [f"{path}={spelling(x)}" for path, x in by_path.items() if path not in vary]
     try:
@@ -198,38 +202,34 @@ def _draw(
     forced = forced_moves(source, history.acts, spec.as_of)
     if forced is None:
         return None
-    first = draw * spec.runs
-    return _pathways(event, _runs(spec, source, forced, first, spec.runs, vary), source, draw, first)
+    return _pathways(spec, event, source, forced, spec.runs, draw, vary)
 
 
-def _runs(
+def _pathways(
     spec: ForecastSpec,
+    event: ForecastQuestion,
     source: Scenario,
     forced: Sequence[str],
-    first: int,
     runs: int,
-    vary: dict[str, float],
-) -> Sequence[RunRecord]:
-    many = ensemble(
+    draw: int = AS_SHIPPED,
+    vary: Mapping[str, float] | None = None,
+) -> list[RunPathway]:
+    """The ways that the runs of a draw, or those with the shipped numbers, take."""
+    first = max(0, draw) * spec.runs
+    records = ensemble(
         source,
         runs=runs,
         seed=spec.seed,
         first_run=first,
         until=spec.by,
-        force=list(forced),
-        strategy=list(spec.strategy),
-        vary={path: [x] * runs for path, x in vary.items()},
+        force=forced,
+        strategy=spec.strategy,
+        vary={path: [x] * runs for path, x in (vary or {}).items()},
         record=True,
-    )
-    return many.records
-
-
-def _pathways(
-    event: ForecastQuestion, runs: Sequence[RunRecord], source: Scenario, draw: int, first: int
-) -> list[RunPathway]:
+    ).records
     pathways = []
-    for k, run in enumerate(runs):
+    for number, run in enumerate(records, first):
         end = outcome_of(event, run)
         day = end.day if end.day <= event.by else None
-        pathways.append(RunPathway(pathway_of(event, run, end, source), day, draw, first + k))
+        pathways.append(RunPathway(pathway_of(event, run, end, source), day, draw, number))
     return pathways

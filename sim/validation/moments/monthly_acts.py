@@ -8,7 +8,7 @@ simulated life, so those of the record are weighed and its own are not.
 """
 
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sim.domain.constants import BY_SUNSET, ESCALATE, EXTEND, NO_ACT, REACTION
 from sim.domain.run_record import RunRecord
@@ -19,6 +19,7 @@ from sim.record.source_ids import named_in
 from sim.scenarios.schema import Scenario
 
 UNNAMED = 2  # severity of a measure that names no row
+NO_ROW: Final = RecordedMove("", date.min, None, "", "", "", "", None, "", None, None, "", "", "", "", 0, "")
 
 
 class Act(NamedTuple):
@@ -153,22 +154,4 @@ def _act(event: RecordedMove, by_id: dict[str, RecordedMove]) -> Act:
 def _row(act: Act) -> RecordedMove:
     """An act as a row of a record, with what the scoring reads of it."""
     day = date.fromordinal(act.day)
-    return RecordedMove(
-        "",
-        day,
-        None,
-        SIDES[act.side],
-        "",
-        "",
-        act.move,
-        None,
-        "",
-        None,
-        None,
-        "",
-        "",
-        "",
-        "",
-        act.severity,
-        "",
-    )
+    return NO_ROW._replace(date_announced=day, actor=SIDES[act.side], move=act.move, severity=act.severity)
