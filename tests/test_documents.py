@@ -24,7 +24,8 @@ def sections(name):
     return {title: body for title, body in zip(parts[1::2], parts[2::2], strict=True) if "snapback " in body}
 
 
-CASES = [(name, title) for name in ("README.md", "CONTRIBUTING.md") for title in sections(name)]
+PAGES = ("README.md", "CONTRIBUTING.md", "sim/validation/README.md")
+CASES = [(name, title) for name in PAGES for title in sections(name)]
 
 
 @pytest.mark.parametrize(("name", "title"), CASES)
