@@ -1,4 +1,4 @@
-"""The day clock of the replay: every recorded decision on its own day, and the chances of its moves.
+"""The day clock of the replay: every recorded decision on its own day, and the probabilities of its moves.
 
 A side's rows of one day are one decision. Escalations and threats are read as escalating, relaxations
 and agreements as relaxing, the rest as holding; the gravest row gives the move, the first of equals.
@@ -41,7 +41,7 @@ READ_AS: Final = {
 
 
 class DayDecision(NamedTuple):
-    """A recorded decision and the chances of its three moves.
+    """A recorded decision and the probabilities of its three moves.
 
     Attributes:
         day: of announcement.
@@ -64,7 +64,7 @@ def _loop() -> Any:
 
 
 def day_decisions(data: Dataset, prediction: Prediction, months: range) -> list[DayDecision]:
-    """The recorded decisions of some months with the chances of their moves.
+    """The recorded decisions of some months with the probabilities of their moves.
 
     Args:
         data: record and fit.

@@ -27,7 +27,7 @@ class ScoredPredictor(NamedTuple):
     Attributes:
         log_loss: mean with its bootstrap interval [nats].
         brier: likewise [0 to 2].
-        calibration: chances in bins beside how often they came true.
+        calibration: probabilities in bins beside how often they came true.
     """
 
     log_loss: Interval
@@ -57,7 +57,7 @@ def scores(
     """The scores over the test months that are recorded; None if none is.
 
     Args:
-        prediction: the model's chances.
+        prediction: the model's probabilities.
         coded: months with their moves.
         train: months of the baselines.
         test: months to score, all after the training.
@@ -83,7 +83,7 @@ def scores(
 
 
 def _conditional_on_partner(table: Array, case: Case) -> Array:
-    """The chances of a side's moves in a month of a table, given the other side's."""
+    """The probabilities of a side's moves in a month of a table, given the other side's."""
     partner_move = case.situation.partner_now
     conditional = table[:, partner_move] if case.situation.side == 0 else table[partner_move]
     return np.asarray(conditional / conditional.sum())
@@ -99,7 +99,7 @@ def check_test(train: range, test: range) -> None:
 
 
 def score_predictors(scored: list[Case], probabilities: Mapping[str, Array], seed: int) -> Scores:
-    """The scores of some chances of the same cases."""
+    """The scores of some probabilities of the same cases."""
     moves = [case.move for case in scored]
     blocks = [case.month for case in scored]
     losses = {name: log_losses(rows, moves) for name, rows in probabilities.items()}

@@ -1,4 +1,4 @@
-"""The model that is fitted: parameters with priors, and the chance of the recorded moves under them.
+"""The model that is fitted: parameters with priors, and the probability of the recorded moves under them.
 
 A parameter is counted in prior widths from its centre, on a log or logit scale, so that the prior of
 all together is a standard normal. A point is a list of such counts.
@@ -111,7 +111,7 @@ def numbers_of(model: Model, point: Array) -> tuple[dict[str, Array], dict[str, 
 def tables_of(
     model: Model, point: Array, rounds: Rounds, store_states: bool = False, start: Array | None = None
 ) -> ReplayWorlds:
-    """The chances of both moves in every round and regime at a point; see `replay_rounds`."""
+    """The probabilities of both moves in every round and regime at a point; see `replay_rounds`."""
     numbers, fixed = numbers_of(model, point)
     return replay_rounds(rounds, numbers, values_of(model, point, "precision"), fixed, store_states, start)
 
@@ -130,14 +130,14 @@ def regime_transitions(model: Model, point: Array) -> Array:
 def beliefs(
     model: Model, point: Array, rounds: Rounds, tables: Array, opening: Array | None = None
 ) -> RegimeBelief:
-    """The chances of both moves month by month, with the regime as it is believed to be.
+    """The probabilities of both moves month by month, with the regime as it is believed to be.
 
     Args:
         model: of the parameters.
         point: where they are.
         rounds: the months.
         tables: of `tables_of`.
-        opening: chances of regimes on the first morning, those of a new administration if not given.
+        opening: probabilities of regimes on the first morning, those of a new administration if not given.
     """
     entry = entry_probabilities(model, point)
     return filter_regimes(
@@ -151,7 +151,7 @@ def beliefs(
 
 
 def log_likelihood(model: Model, point: Array, rounds: Rounds, counted: Array | None = None) -> float:
-    """Log of the chance of all recorded moves.
+    """Log of the probability of all recorded moves.
 
     Args:
         model: the parameters.
@@ -164,5 +164,5 @@ def log_likelihood(model: Model, point: Array, rounds: Rounds, counted: Array | 
 
 
 def penalty(model: Model, point: Array, rounds: Rounds, counted: Array | None = None) -> float:
-    """Minus the log of the chance of all recorded moves and of the prior's density, up to a constant."""
+    """Minus the log of the probability of all recorded moves and of the prior's density, up to a constant."""
     return float(0.5 * (point**2).sum()) - log_likelihood(model, point, rounds, counted)

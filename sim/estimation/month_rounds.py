@@ -1,8 +1,8 @@
 """The recorded months played through by the rulebook: functions that are compiled as they are.
 
 A month is a round. Washington decides on its first morning, Beijing some days later, having seen
-what Washington did: the chances of both months' moves are a table of nine. Then the recorded moves
-are made instead of any that the chances may favour, memories and accounts are kept by the rules,
+what Washington did: the probabilities of both months' moves are a table of nine. Then the recorded moves
+are made instead of any that the probabilities may favour, memories and accounts are kept by the rules,
 and the next month begins with what the record says of measures.
 """
 
@@ -42,7 +42,7 @@ def make_move(
     evening(world, pending, 1, day, observed, changes)
 
 
-def pass_days(
+def quiet_days(
     world: World,
     pending: Sequence[PendingDecision],
     since: int,
@@ -50,11 +50,10 @@ def pass_days(
     observed: list[tuple[int, float, int]],
     changes: list[Change],
 ) -> None:
-    """Let days pass on which nobody decides, from one to the eve of another, and the other's morning come."""
+    """Let days pass on which nobody decides, from one to the eve of another."""
     for day in range(since, until):
         morning(world, day, observed, changes)
         evening(world, pending, 0, day, observed, changes)
-    morning(world, until, observed, changes)
 
 
 def move_or_hold(move: int) -> int:
@@ -95,7 +94,7 @@ def round_probabilities(
     changes: list[Change],
     table: Any,
 ) -> None:
-    """The chances of both sides' moves of a round, written to `table`, shape (3, 3); nothing else changes.
+    """Write the probabilities of both sides' moves of a round to `table`, shape (3, 3); nothing else changes.
 
     Args:
         world: on the morning of the round, lying in `now`.
@@ -106,13 +105,14 @@ def round_probabilities(
         precision: of both governments [per bn USD].
         observed: empty.
         changes: empty.
-        table: room for chances, first the first one's move.
+        table: room for probabilities, first the first one's move.
     """
     stored_state = now.copy()
     first = weights(observe_partner(world, FIRST, day), precision[FIRST], 1.0)
     for move in range(len(MOVES)):
         make_move(world, pending, FIRST, move, day, observed, changes)
-        pass_days(world, pending, day + 1, day + lag, observed, changes)
+        quiet_days(world, pending, day + 1, day + lag, observed, changes)
+        morning(world, day + lag, observed, changes)
         second = weights(observe_partner(world, SECOND, day + lag), precision[SECOND], 1.0)
         for answer in range(len(MOVES)):
             probability = first[move] / (first[0] + first[1] + first[2])
@@ -135,7 +135,7 @@ def run_rounds(
     tables: Any,
     states_before: Any,
 ) -> None:
-    """Play recorded rounds; write the chances of each, in every regime, and the state of each morning.
+    """Play recorded rounds; write the probabilities of each, in every regime, and the state of each morning.
 
     Args:
         world: before the first round, lying in `now`.
@@ -150,7 +150,7 @@ def run_rounds(
         places: of the numbers that regimes change.
         numbers: their values, shape (regimes, 2, k).
         precision: shape (regimes, 2).
-        tables: room for chances, shape (rounds, regimes, 3, 3).
+        tables: room for probabilities, shape (rounds, regimes, 3, 3).
         states_before: room for the states before each round, shape (rounds, bytes), or with no rows: none.
     """
     changes = [Change(0, 0, 0, 0.0, 0, 0)]
@@ -172,12 +172,11 @@ def run_rounds(
             )
         set_numbers(world, places, numbers[0])
         make_move(world, pending, FIRST, move_or_hold(moves[at, FIRST]), day, observed, changes)
-        pass_days(world, pending, day + 1, day + lag, observed, changes)
+        quiet_days(world, pending, day + 1, day + lag, observed, changes)
+        morning(world, day + lag, observed, changes)
         make_move(world, pending, SECOND, move_or_hold(moves[at, SECOND]), day + lag, observed, changes)
         set_measures(world, levels[at + 1])
-        for later in range(day + lag + 1, days[at + 1]):
-            morning(world, later, observed, changes)
-            evening(world, pending, 0, later, observed, changes)
+        quiet_days(world, pending, day + lag + 1, days[at + 1], observed, changes)
 
 
 def run_days(
@@ -191,7 +190,7 @@ def run_days(
     precision: Any,
     probabilities: Any,
 ) -> None:
-    """Play the decisions of a month on their own days; write the chances of each, in every regime.
+    """Play the decisions of a month on their own days; write the probabilities of each, in every regime.
 
     Those of one day see the same morning, and take effect together in its evening.
 
@@ -214,9 +213,7 @@ def run_days(
     index = 0
     while index < len(decisions):
         day = decisions[index, 0]
-        for quiet_day in range(at, day):
-            morning(world, quiet_day, observed, changes)
-            evening(world, pending, 0, quiet_day, observed, changes)
+        quiet_days(world, pending, at, day, observed, changes)
         set_measures(world, levels[index])
         morning(world, day, observed, changes)
         count = 0

@@ -1,7 +1,7 @@
-"""The chances of both sides' moves one month ahead, for months after those of the fit.
+"""The probabilities of both sides' moves one month ahead, for months after those of the fit.
 
 On each first morning the model knows the rows announced before it, and no others. It does not know its
-parameters: they are drawn from the fit, and weighed by the chance that each draw gave to the months
+parameters: they are drawn from the fit, and weighed by the probability that each draw gave to the months
 since the training, so that it learns on while prior and structure stand still. With a new
 administration's first full month every draw is moved by as much as administrations differ. Months that
 are not recorded teach nothing, and both are taken to have held in them.
@@ -27,8 +27,8 @@ class Prediction(NamedTuple):
 
     Attributes:
         rounds: the months, from the first of the record on.
-        tables: chances of both moves of each, Washington's in rows, shape (months, 3, 3).
-        regimes: chances of the regimes on each morning, shape (months, regimes).
+        tables: probabilities of both moves of each, Washington's in rows, shape (months, 3, 3).
+        regimes: probabilities of the regimes on each morning, shape (months, regimes).
         trained: how many of the months are of the training.
         points: draws of parameters for the months after it, those of the first administration and of each new
             one since, shape (administrations, draws, parameters).
@@ -47,7 +47,7 @@ class Prediction(NamedTuple):
 
     @property
     def probabilities(self) -> Array:
-        """The chances of each side's moves, shape (months, 2, 3)."""
+        """The probabilities of each side's moves, shape (months, 2, 3)."""
         return np.stack([self.tables.sum(2), self.tables.sum(1)], axis=1)
 
 

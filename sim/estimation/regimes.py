@@ -1,6 +1,6 @@
 """The regime of the dispute: a hidden state that changes what acting costs, seen only in what is done.
 
-A regime stays with a chance from month to month, else one of the others follows; with a new
+A regime stays with a probability from month to month, else one of the others follows; with a new
 administration the regime is drawn anew. What the regimes are believed to be on a morning rests on the
 months before it alone (the forward algorithm of hidden Markov models, Baum et al. 1970; as a switching
 regime, Hamilton 1989).
@@ -12,17 +12,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[Any]
-TINY = 1e-300  # a chance that is taken for this at least, for its logarithm
+TINY = 1e-300  # a probability that is taken for this at least, for its logarithm
 
 
 class RegimeBelief(NamedTuple):
     """What is believed month by month.
 
     Attributes:
-        regimes: their chances on each morning, shape (months, regimes).
-        tables: chances of both moves over all regimes, shape (months, 3, 3).
-        log_probabilities: log of the chance of what was done, 0 where it is not known, shape (months,).
-        last: chances of regimes on the morning after the last month.
+        regimes: their probabilities on each morning, shape (months, regimes).
+        tables: probabilities of both moves over all regimes, shape (months, 3, 3).
+        log_probabilities: log of the probability of what was done, 0 where it is not known, shape (months,).
+        last: probabilities of regimes on the morning after the last month.
     """
 
     regimes: Array
@@ -37,12 +37,12 @@ def filter_regimes(
     """Filter the regimes through the months.
 
     Args:
-        tables: chances of both moves in each regime, shape (months, regimes, 3, 3).
+        tables: probabilities of both moves in each regime, shape (months, regimes, 3, 3).
         moves: done in each month, below 0 if not known, shape (months, 2).
-        transitions: chances from a regime, in rows, to the next month's, in columns.
+        transitions: probabilities from a regime, in rows, to the next month's, in columns.
         starts: whether a new administration's first full month begins, shape (months + 1,).
-        entry: chances of regimes of a new administration.
-        opening: chances of regimes on the first morning.
+        entry: probabilities of regimes of a new administration.
+        opening: probabilities of regimes on the first morning.
     """
     count, regimes = tables.shape[:2]
     now = opening
@@ -63,7 +63,7 @@ def filter_regimes(
 
 
 def transition_matrix(persistence: Array) -> Array:
-    """Chances from regime to regime: each stays with a chance of its own, all others are as likely.
+    """Probabilities from regime to regime: each persists with its own, all others are as likely.
 
     Args:
         persistence: shape (regimes,).

@@ -137,7 +137,7 @@ class ReplayWorlds(NamedTuple):
     """What the rounds gave.
 
     Attributes:
-        tables: chances of both moves of each round in each regime, shape (rounds, regimes, 3, 3).
+        tables: probabilities of both moves of each round in each regime, shape (rounds, regimes, 3, 3).
         states_before: states before each round, if they were kept.
     """
 

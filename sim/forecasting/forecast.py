@@ -80,9 +80,9 @@ class Forecast:
         forced: all forced moves of the runs with shipped numbers.
         event: the question, resolved.
         uncertainties: by outcome.
-        drivers: by outcome, the numbers that its chance goes with.
+        drivers: by outcome, the numbers that its probability goes with.
         pathways: ways to all outcomes.
-        shipped: chance of each outcome with the shipped numbers.
+        shipped: probability of each outcome with the shipped numbers.
         examples: by way, the first run with the shipped numbers that takes it.
         numbers: that were drawn.
         without_range: paths of assumptions without a range, which stayed.

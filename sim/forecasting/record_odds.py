@@ -32,12 +32,12 @@ class Baseline(NamedTuple):
 class Rates(NamedTuple):
     """How promises end by the record."""
 
-    broken: float  # chance [per day]
-    lapsed: float  # chance that one which lasts to its day comes back then [0 to 1]
+    broken: float  # probability [per day]
+    lapsed: float  # probability that one which lasts to its day comes back then [0 to 1]
 
 
 def baselines(event: ForecastQuestion, record: Record, as_of: date) -> list[Baseline]:
-    """The record's forecasts of an event, and even chances.
+    """The record's forecasts of an event, and even odds.
 
     Args:
         event: what is asked.
@@ -71,7 +71,7 @@ def baselines(event: ForecastQuestion, record: Record, as_of: date) -> list[Base
 
 
 def _probabilities(event: ForecastQuestion, rates: Rates, count: int) -> dict[str, float]:
-    """The chances of outcomes if each of so many promises ends at these rates."""
+    """The probabilities of outcomes if each of so many promises ends at these rates."""
     ends = max(p.until for p in event.promises)
     unbroken = math.exp(-rates.broken * count * (min(ends, event.by) - event.as_of))
     lasting = (1.0 - rates.lapsed) ** count if ends < event.by else 1.0

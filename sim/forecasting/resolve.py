@@ -1,4 +1,4 @@
-"""A card held against what happened: scores of its chances, of even ones and of the record's."""
+"""A card held against what happened: scores of its probabilities, of even ones and of the record's."""
 
 import json
 from datetime import date
@@ -16,8 +16,9 @@ from sim.storage.provenance import as_json
 def resolve(path: Path, outcome: str, on: date | None = None) -> dict[str, Any]:
     """The scores of a card, given the outcome.
 
-    The Brier score is the sum over outcomes of the squared error [0 to 2], the log score -ln of the chance
-    of what happened [nats]; lower is better. A chance of 0 is scored as that of half a run among all.
+    The Brier score is the sum over outcomes of the squared error [0 to 2], the log score -ln of the
+    probability of what happened [nats]; lower is better. A probability of 0 is scored as that of half a
+    run among all.
 
     Args:
         path: of the card.

@@ -1,4 +1,4 @@
-"""What runs of many draws say: the chance, how far it spreads over parameters, and what moves it."""
+"""What runs of many draws say: the probability, how far it spreads over parameters, and what moves it."""
 
 import math
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ NORMAL = float(ndtri(0.975))  # standard errors from the mean to an end of a 95 
 
 
 class ForecastUncertainty(NamedTuple):
-    """The chance of an outcome over draws of the parameters and over luck.
+    """The probability of an outcome over draws of the parameters and over luck.
 
     Attributes:
         probability: mean over draws and runs.
@@ -25,7 +25,7 @@ class ForecastUncertainty(NamedTuple):
         median: the median draw's probability.
         p90: 10 % of the draws have a larger probability.
         luck: part of the variance of what happens that luck makes, the rest being parameters [0 to 1].
-        draws: the chance in every draw, shape (draws,): as found, drawn towards the mean by the part of
+        draws: the probability in every draw, shape (draws,): as found, drawn towards the mean by the part of
             its variance that is luck of the few runs.
     """
 
@@ -39,11 +39,11 @@ class ForecastUncertainty(NamedTuple):
 
 
 class Driver(NamedTuple):
-    """A number and how the chance goes with it.
+    """A number and how the probability goes with it.
 
     Attributes:
         path: of the number.
-        shift: of the chance from the lower to the upper third of the number's draws, all others alike.
+        shift: of the probability from the lower to the upper third of the number's draws, all others alike.
         half_width: of the 95 % interval of the shift.
         lower_mean: mean of the number in the lower third, in its unit.
         upper_mean: mean of the number in the upper third.
@@ -82,11 +82,11 @@ def uncertainty_of(happened: Array, runs: int) -> ForecastUncertainty:
 
 
 def drivers_of(values: Mapping[str, Array], happened: Array) -> list[Driver]:
-    """The numbers by how far the chance goes with them, those beyond luck first, the largest first.
+    """The numbers by how far the probability goes with them, those beyond luck first, the largest first.
 
-    Least squares of the chance on the ranks of all numbers at once (rank regression: Iman and Conover 1979,
-    Technometrics 21), so that the large ones do not pass for others that happen to go with them. With fewer
-    than twice as many draws as numbers, each number alone.
+    Least squares of the probability on the ranks of all numbers at once (rank regression: Iman and Conover
+    1979, Technometrics 21), so that the large ones do not pass for others that happen to go with them. With
+    fewer than twice as many draws as numbers, each number alone.
 
     Args:
         values: of every number, one a draw.

@@ -1,6 +1,6 @@
 """Predictions that need no theory: what a model must beat.
 
-Each baseline is a function from training months to a predictor; a predictor gives the chances of
+Each baseline is a function from training months to a predictor; a predictor gives the probabilities of
 escalate, hold and relax in a situation. Tables count by side and start every count at one
 (Laplace), so that what was never seen is not impossible.
 """
@@ -27,7 +27,7 @@ PENALTY = 1.0  # of the logit's squared weights; the usual default, chosen befor
 
 
 def uniform(training: Sequence[CodedMonth]) -> Predictor:
-    """Every move with the same chance, whatever happened."""
+    """Every move with the same probability, whatever happened."""
     del training
     return lambda _: np.full(len(MOVES), 1.0 / len(MOVES))
 
@@ -123,7 +123,7 @@ BASELINES: Final[dict[str, Baseline]] = {
 
 
 def predictions(predictor: Predictor, wanted: Sequence[Case]) -> Array:
-    """The chances that a predictor gives, a row a case, shape (cases, 3)."""
+    """The probabilities that a predictor gives, a row a case, shape (cases, 3)."""
     return np.array([predictor(case.situation) for case in wanted]).reshape(len(wanted), len(MOVES))
 
 

@@ -66,12 +66,16 @@ def month_end(steps: Sequence[TariffStep], month: int) -> tuple[float, float]:
 
 def month_mean(steps: Sequence[TariffStep], month: int) -> tuple[float, float]:
     """Tariffs of Washington and of Beijing, mean over the days of a month [per cent, to two decimals]."""
-    first, days = first_day(month), last_day(month).day
+    us, cn = mean_tariffs(steps, first_day(month), last_day(month))
+    return round(us, 2), round(cn, 2)
+
+
+def mean_tariffs(steps: Sequence[TariffStep], first: date, last: date) -> tuple[float, float]:
+    """Tariffs of Washington and of Beijing, mean over the days from a first to a last one [per cent]."""
+    days = (last - first).days + 1
     each = [step_on(steps, first + timedelta(days=k)) for k in range(days)]
-    return (
-        round(sum(step.us_avg_tariff_on_cn for step in each) / days, 2),
-        round(sum(step.cn_avg_tariff_on_us for step in each) / days, 2),
-    )
+    us, cn = (step.us_avg_tariff_on_cn for step in each), (step.cn_avg_tariff_on_us for step in each)
+    return sum(us) / days, sum(cn) / days
 
 
 def tariff_status(steps: Sequence[TariffStep], month: int) -> str:

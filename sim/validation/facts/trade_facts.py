@@ -8,7 +8,7 @@ from sim.domain.constants import DAYS_PER_MONTH
 from sim.payoffs.adjustment import adjusted
 from sim.payoffs.hat_algebra import Array, equilibrium
 from sim.payoffs.trade_data import economy, regions, welfare
-from sim.record.tariffs import step_on, tariff_steps
+from sim.record.tariffs import mean_tariffs, step_on, tariff_steps
 from sim.scenarios.load import scenario
 from sim.scenarios.schema import Scenario
 from sim.theory import repeated
@@ -49,22 +49,16 @@ def yearly_imports(s: Scenario, year: int) -> float:
     return total / (date(year + 1, 1, 1) - date(year, 1, 1)).days
 
 
-def mean_tariffs(year: int) -> tuple[float, float]:
-    """Average tariffs of a year of the record, Washington's and Beijing's [share]."""
-    steps = tariff_steps()
-    days = range(date(year, 1, 1).toordinal(), date(year + 1, 1, 1).toordinal())
-    each = [step_on(steps, date.fromordinal(day)) for day in days]
-    return float(np.mean([f.us_avg_tariff_on_cn for f in each])) / 100.0, float(
-        np.mean([f.cn_avg_tariff_on_us for f in each])
-    ) / 100.0
-
-
 def trade_diversion(fact_runs: FactRuns) -> Fact:  # noqa: ARG001
     """Fact 10: a year of tariffs moves trade as in 2025, and others gain; nothing in it is drawn."""
     s = scenario("spiral_2025")
     fall = 100.0 * (yearly_imports(s, 2025) / yearly_imports(s, 2024) - 1.0)
     world = economy(s.economy.numbers["elasticity_short"].value)
-    before, after = (table(*mean_tariffs(year)) for year in (2024, 2025))
+    steps = tariff_steps()
+    before, after = (
+        table(*(rate / 100.0 for rate in mean_tariffs(steps, date(year, 1, 1), date(year, 12, 31))))
+        for year in (2024, 2025)
+    )
     flows = []
     for tariffs in (before, after):
         trade = equilibrium(world.shares, world.income, world.elasticity, tariffs)

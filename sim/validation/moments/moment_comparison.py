@@ -1,7 +1,7 @@
 """The record beside free-running simulations: each quantity, its interval, and whether they agree."""
 
-import math
 from collections.abc import Iterator
+from math import isnan, nan
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -92,7 +92,7 @@ def rows_of(name: str, recorded_moves: Record, runs: int, seed: int) -> list[Mom
         simulated, single = _over_runs(values, seed)
         of_record = _recorded(real[k], seed) if real is not None else None
         agrees = None
-        if of_record is not None and not math.isnan(of_record.value) and len(values):
+        if of_record is not None and not isnan(of_record.value) and len(values):
             agrees = bool(single[0] - 1e-9 <= of_record.value <= single[1] + 1e-9)
         count = len(real[k].values) if real is not None else 0
         rows.append(
@@ -122,19 +122,19 @@ def threats_count(recorded_moves: Record) -> tuple[int, int]:
 
 def _over_runs(values: np.ndarray, seed: int) -> tuple[MeasuredMoment, tuple[float, float]]:
     """The mean over runs with its bootstrap interval, and the central 95 % of single runs."""
-    nothing = float("nan")
     if not len(values):
-        return MeasuredMoment(nothing, nothing, nothing), (nothing, nothing)
+        return MeasuredMoment(nan, nan, nan), (nan, nan)
     mean = bootstrap_interval(values, range(len(values)), seed=seed, draws=2000, level=LEVEL)
-    low, high = (float(x) for x in np.quantile(values, [(1 - LEVEL) / 2, (1 + LEVEL) / 2]))
-    return MeasuredMoment(mean.mean, mean.low, mean.high), (low, high)
+    return MeasuredMoment(mean.mean, mean.low, mean.high), _central(values)
 
 
 def _recorded(cases: Cases, seed: int) -> MeasuredMoment:
     """The record's value with its bootstrap interval over months; none for what happens once."""
-    nothing = float("nan")
-    if len(set(cases.months)) < 2:
-        return MeasuredMoment(cases.value, nothing, nothing)
-    resampled = cases.resampled(seed)
-    low, high = (float(x) for x in np.quantile(resampled, [(1 - LEVEL) / 2, (1 + LEVEL) / 2]))
-    return MeasuredMoment(cases.value, low, high)
+    once = len(set(cases.months)) < 2
+    return MeasuredMoment(cases.value, *((nan, nan) if once else _central(cases.resampled(seed))))
+
+
+def _central(values: np.ndarray) -> tuple[float, float]:
+    """The interval that a share LEVEL of the values lies in."""
+    low, high = np.quantile(values, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+    return float(low), float(high)

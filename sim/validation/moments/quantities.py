@@ -1,6 +1,6 @@
 """What a history is measured by: the same functions for the record and for a simulated life."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -109,62 +109,56 @@ def _recent(eased: dict[int, tuple[int, int]], act: Act, day: int) -> bool:
     return act.side in eased and day - eased[act.side][0] <= TOGETHER
 
 
+def _cases(group: str, name: str, cases: Iterable[tuple[float, int]], median: bool = False) -> Cases:
+    """A quantity of cases given by their values and months."""
+    values, months = tuple(zip(*cases, strict=True)) or ((), ())
+    return Cases(group, name, values, months, median)
+
+
 def _shares(history: History) -> Iterator[Cases]:
     for side, name in enumerate(NAMES):
-        for move, word in enumerate(DOES):
-            values = tuple(float(c.moves[side] == move) for c in history.coded)
-            months = tuple(c.month for c in history.coded)
-            yield Cases("share of months", f"{name} {word}", values, months)
+        for move, does in enumerate(DOES):
+            cases = ((float(c.moves[side] == move), c.month) for c in history.coded)
+            yield _cases("share of months", f"{name} {does}", cases)
 
 
 def _reactions(history: History) -> Iterator[Cases]:
     for side, name in enumerate(NAMES):
         for partner_move, partner_does in enumerate(DOES):
             rows = [c for c in history.coded if c.moves[1 - side] == partner_move]
-            for own_move, word in enumerate(DOES):
-                values = tuple(float(c.moves[side] == own_move) for c in rows)
-                when = tuple(c.month for c in rows)
-                name_of_case = f"{name} {word} when {NAMES[1 - side]} {partner_does}"
-                yield Cases("reaction in the same month, chance", name_of_case, values, when)
+            for move, does in enumerate(DOES):
+                cases = ((float(c.moves[side] == move), c.month) for c in rows)
+                what = f"{name} {does} when {NAMES[1 - side]} {partner_does}"
+                yield _cases("reaction in the same month, chance", what, cases)
 
 
 def _answers(history: History) -> Iterator[Cases]:
     for side, name in enumerate(NAMES):
-        own_move = {c.month for c in history.coded if c.moves[side] == ESCALATE}
-        rows = [c.month for c in history.coded if c.moves[1 - side] == ESCALATE]
-        rows = [month for month in rows if month + 1 in history.months]  # else the answer may be outside
-        values = tuple(float(month in own_move or month + 1 in own_move) for month in rows)
-        name_of_case = (
-            f"{NAMES[1 - side]}'s escalating months that {name} answers in kind by the next month, share"
-        )
-        yield Cases("answers", name_of_case, values, tuple(rows))
+        own, partner = ({c.month for c in history.coded if c.moves[k] == ESCALATE} for k in (side, 1 - side))
+        provoked = sorted(month for month in partner if month + 1 in history.months)  # else it may be outside
+        cases = ((float(month in own or month + 1 in own), month) for month in provoked)
+        what = f"{NAMES[1 - side]}'s escalating months that {name} answers in kind by the next month, share"
+        yield _cases("answers", what, cases)
     for side, name in enumerate(NAMES):
-        answers = [a for a in history.acts if a.side == side and a.answered is not None]
-        days = tuple(float(a.day - a.answered) for a in answers if a.answered is not None)
-        months = tuple(month_of_day(a.day) for a in answers)
-        yield Cases("answers", f"{name}'s days to an escalation that answers one, median", days, months, True)
+        days = (
+            (float(a.day - a.answered), month_of_day(a.day))
+            for a in history.acts
+            if a.side == side and a.answered is not None
+        )
+        yield _cases("answers", f"{name}'s days to an escalation that answers one, median", days, True)
 
 
 def _truces(history: History) -> Iterator[Cases]:
-    last = last_day(history.months[-1]).toordinal()
-    result = pauses(history.acts, last)
-    by_month = [sum(month_of_day(p.day) == month for p in result) for month in history.months]
-    a_year = tuple(12.0 * count for count in by_month)
-    months = tuple(month_of_day(p.day) for p in result)
-    yield Cases("truces", "truces a year", a_year, tuple(history.months))
-    since = [(float(p.since), month_of_day(p.day)) for p in result if p.since is not None]
-    yield Cases(
-        "truces",
-        "days from the last grave escalation to a truce, median",
-        tuple(days for days, _ in since),
-        tuple(month for _, month in since),
-        True,
-    )
-    lasted = tuple(float(p.lasted) for p in result)
-    yield Cases("truces", "days that a truce lasts, or is seen to, median", lasted, months, True)
-    yield Cases(
-        "truces", "truces that a grave escalation ends, share", tuple(float(p.broken) for p in result), months
-    )
+    truces = pauses(history.acts, last_day(history.months[-1]).toordinal())
+    months = [month_of_day(truce.day) for truce in truces]
+    yield _cases("truces", "truces a year", ((12.0 * months.count(month), month) for month in history.months))
+    dated = list(zip(truces, months, strict=True))
+    since = ((float(t.since), month) for t, month in dated if t.since is not None)
+    yield _cases("truces", "days from the last grave escalation to a truce, median", since, True)
+    lasted = ((float(t.lasted), month) for t, month in dated)
+    yield _cases("truces", "days that a truce lasts, or is seen to, median", lasted, True)
+    broken = ((float(t.broken), month) for t, month in dated)
+    yield _cases("truces", "truces that a grave escalation ends, share", broken)
 
 
 def _ratchet(history: History) -> Iterator[Cases]:
@@ -174,9 +168,10 @@ def _ratchet(history: History) -> Iterator[Cases]:
         month = history.months[at]
         yield Cases("ratchet", f"{name}'s highest tariff at a month's end, per cent", (ends[at],), (month,))
         rise = ends[at] - ends[0]
-        retained = ((ends[-1] - ends[0]) / rise,) if rise > 1.0 else ()
-        name_of_case = f"part of the rise of {name}'s tariffs that is left at the end, share"
-        yield Cases("ratchet", name_of_case, retained, (month,) if retained else ())
+        retained = [((ends[-1] - ends[0]) / rise, month)] if rise > 1.0 else []
+        yield _cases(
+            "ratchet", f"part of the rise of {name}'s tariffs that is left at the end, share", retained
+        )
 
 
 def _centre(values: NDArray[np.float64], median: bool) -> float:
