@@ -6,7 +6,7 @@ import typer
 
 from sim.reports.text.parts import Table
 
-Listing = Literal["scenarios", "strategies", "outcomes", "measures"]
+Listing = Literal["scenarios", "strategies", "outcomes", "measures", "numbers"]
 
 
 def list_command(
@@ -17,7 +17,7 @@ def list_command(
         str, typer.Option("--scenario", metavar="SCENARIO", help="Scenario whose measures to list.")
     ] = "busan",
 ) -> None:
-    """List scenarios, strategies, outcomes or measures.
+    """List scenarios, strategies, outcomes, measures, or the numbers of a scenario file.
 
     Without a name: the scenarios, and what else can be listed.
 
@@ -34,7 +34,13 @@ def list_command(
     if what == "measures":
         print_table(*_measures(scenario))
     else:
-        print_table(*{"scenarios": _scenarios, "strategies": _strategies, "outcomes": _outcomes}[what]())
+        tables = {
+            "scenarios": _scenarios,
+            "strategies": _strategies,
+            "outcomes": _outcomes,
+            "numbers": _numbers,
+        }
+        print_table(*tables[what]())
     others = ", ".join(other for other in get_args(Listing) if other != what)
     typer.echo(f"snapback list NAME also lists {others}.")
 
@@ -81,3 +87,9 @@ def _measures(name: str) -> Table:
     ]
     columns = ["id", "who", "status", "until", "what it is", "legal basis"]
     return f"Measures of {s.name} on {s.start}", columns, rows
+
+
+def _numbers() -> Table:
+    from sim.scenarios.numbers_table import COLUMNS, numbers_table
+
+    return "Numbers that a scenario file may give", COLUMNS, numbers_table()

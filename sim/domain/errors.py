@@ -1,4 +1,18 @@
-"""The errors of Snapback, one tree: each says what is wrong, where, what was expected and what there is."""
+"""The errors of Snapback: each says what is wrong, where, what was expected and what there is.
+
+SnapbackError
+x ScenarioError
+x StrategyError
+x ForceError
+x ResultsError
+x EngineError
+- SharedError
+x StudyError
+x OutcomeError
+x TheoryError
+- ConvergenceError
+x EvidenceError
+"""
 
 
 class SnapbackError(Exception):
