@@ -1,8 +1,8 @@
 """A distribution of runs in words, in Markdown: how often what, when, and what it costs."""
 
-from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,8 +13,9 @@ from sim.domain.terms import COSTS, ECONOMY, POLITICS, TERMS
 from sim.outcomes.run_events import OF_PAIRS, RunEvent
 from sim.reports.distribution.distribution_tables import EVENTS, LEVELS, changing, points, quantiles
 from sim.reports.game.game_story import payoff_table
+from sim.reports.templates.rendering import render
 from sim.reports.text.formats import percent, rounded, short_date, strategies_text
-from sim.reports.text.markdown import page, table
+from sim.reports.text.markdown import table
 from sim.scenarios.assumptions import assumptions_of
 from sim.scenarios.schema import GameEntry
 from sim.statistics.intervals import Interval, student_interval, wilson
@@ -25,7 +26,6 @@ TRUCES = {
     "truce_reached": "{0}, {1}: both relax again",
 }
 FATES = ("reactivated", "lapsed", "extended", "lifted")
-BROKEN = "A truce is broken once a suspended measure between the two is back, by a move or by itself. "
 LEVEL_HEADS = [f"{100 * level:.0f} %" if level != 0.5 else "median" for level in LEVELS]
 
 
@@ -36,36 +36,31 @@ def distribution_text(s: Distribution, most: int | None = None) -> str:
         s: of many runs.
         most: measures in the table, the ones that change most often; all if None.
     """
-    if s.source.game is not None:
-        return page([*_opening(s), *_game(s, s.source.game), _footnote(s)])
-    return page(
-        [
-            *_opening(s),
-            "## How often, and when",
-            events_table(s),
-            f"## What becomes of measures by {_short_day(s.end)}",
-            *measures_table(s, most),
-            "## Tariffs on the last evening",
-            tariffs_table(s),
-            "## What it costs",
-            costs_table(s),
-            costs_note(s),
-            _footnote(s),
-        ]
+    spec, game = s.worlds, s.source.game
+    changes = (("forced", spec.force), ("strategies", spec.strategy), ("set", spec.overrides))
+    if game is None:
+        parts = {
+            **_measures(s, most),
+            "last_day": _short_day(s.end),
+            "tariffs": tariffs_table(s),
+            "costs": costs_table(s),
+            "months": _escalating_months(s),
+        }
+    else:
+        parts = {"payoffs": payoff_table(game), "results": outcomes_table(s, game)}
+    return render(
+        "distribution.md",
+        s=s,
+        spec=spec,
+        source=s.source,
+        days=f"{s.days} rounds" if game else f"{spoken(s.start)} to {spoken(s.end)}",
+        strategies=strategies_text(s.source, s.strategies),
+        changes="; ".join(f"{word}: {', '.join(texts)}" for word, texts in changes if texts),
+        events=events_table(s),
+        unobserved=float(wilson(0, s.runs)[1]),
+        assumptions=len(assumptions_of(s.source)),
+        **parts,
     )
-
-
-def _opening(s: Distribution) -> Iterator[str]:
-    w = s.worlds
-    days = f"{s.days} rounds" if s.source.game else f"{spoken(s.start)} to {spoken(s.end)}"
-    yield f"# {s.source.title}: the spread of {s.runs:,} runs"
-    yield (
-        f"{days}. {strategies_text(s.source, s.strategies)}. Seed {w.seed}, runs 0 to {s.runs - 1:,}, played "
-        f"by the {w.engine} engine."
-    )
-    changes = [("forced", w.force), ("strategies", w.strategy), ("set", w.overrides)]
-    some = "; ".join(f"{word}: {', '.join(texts)}" for word, texts in changes if texts)
-    yield f"In all of them {some}." if some else ""
 
 
 def _capitals(s: Distribution) -> list[str]:
@@ -115,20 +110,18 @@ def _short_day(day: int) -> str:
     return short_date(date.fromordinal(day))
 
 
-def measures_table(s: Distribution, most: int | None = None) -> Iterator[str]:
-    """What becomes of the measures that change in some run, how they end, and how many are not shown."""
+def _measures(s: Distribution, most: int | None) -> dict[str, Any]:
+    """A table of what becomes of the measures that change in some run, and how many are not in it."""
     fates = {k: [s.happened(RunEvent(kind, k))[-1] / s.runs for kind in FATES] for k in changing(s)}
-    measures = sorted(sorted(fates, key=lambda k: -max(fates[k]))[:most])
     rows = []
-    for k in measures:
+    for k in sorted(sorted(fates, key=lambda k: -max(fates[k]))[:most]):
         ends = [s.statuses[k, status, -1] / s.runs for status in (IN_FORCE, SUSPENDED)]
         rows.append([f"`{s.names.measures[k]}`", *(percent(x) for x in (*fates[k], *ends))])
-    if rows:
-        yield table("lrrrrrr", ["chance of having been", *FATES, "then in force", "then suspended"], rows)
+    head = ["chance of having been", *FATES, "then in force", "then suspended"]
     more, still = len(fates) - len(rows), len(s.names.measures) - len(fates)
     others = [f"{more} more change in some run (`spread.md`)"] if more else []
     others += [f"{still} {'stays' if still == 1 else 'stay'} as on the first morning in all"] if still else []
-    yield f"{'; '.join(others)}." if others else ""
+    return {"measures": table("lrrrrrr", head, rows) if rows else "", "others": others}
 
 
 def tariffs_table(s: Distribution) -> str:
@@ -155,32 +148,18 @@ def costs_table(s: Distribution) -> str:
     return table("lrlrrrrrrr", head, rows)
 
 
-def costs_note(s: Distribution) -> str:
-    """What costs are compared with, and how often governments escalate."""
-    shares = []
+def _escalating_months(s: Distribution) -> list[str]:
+    """In how many of the months each government escalates, with intervals."""
+    texts = []
     for k, (code, g) in enumerate(s.source.governments.items()):
-        months = student_interval(100 * repeat_by_count(s.months[k]) / (s.months.shape[1] - 1))
-        shares.append(f"{g.capital} ({code}) {months.mean:.1f} % ({_interval(months)})")
-    return (
-        "Against the world of the first morning going on unchanged; a gain is negative, and politics are "
-        f"put into money. Months in which a government escalates, on average: {'; '.join(shares)}."
-    )
+        m = student_interval(100 * repeat_by_count(s.months[k]) / (s.months.shape[1] - 1))
+        texts.append(f"{g.capital} ({code}) {m.mean:.1f} % ({_interval(m)})")
+    return texts
 
 
 def _interval(m: Interval, digits: int = 1) -> str:
     low, high = (rounded(x, digits) for x in (m.low, m.high))
     return f"{low:.{digits}f} to {high:.{digits}f}" if low == low else "one run only"
-
-
-def _game(s: Distribution, game: GameEntry) -> Sequence[str]:
-    return (
-        "## What a round pays",
-        payoff_table(game),
-        "## How often, and when",
-        events_table(s),
-        "## What it comes to",
-        outcomes_table(s, game),
-    )
 
 
 def outcomes_table(s: Distribution, game: GameEntry) -> str:
@@ -200,15 +179,3 @@ def outcomes_table(s: Distribution, game: GameEntry) -> str:
     for name, day in (("first", 0), ("last", -1)):
         rows.append([f"all hold in the {name} round", *_share(s, s.held[0, 0, day])])
     return table("lrlrrrrr", ["", "mean", "95 % interval", *LEVEL_HEADS], rows)
-
-
-def _footnote(s: Distribution) -> str:
-    return (
-        "Days are those of the runs in which it happens. "
-        + (BROKEN if s.source.game is None else "")
-        + "Intervals of chances are Wilson's, of means "
-        "Student's: of 100 seeds about 95 give one with the true value. What happened in no run may still "
-        "have a chance of up to "
-        f"{percent(float(wilson(0, s.runs)[1]))}. They speak of luck, not of the model, which rests on "
-        f"{len(assumptions_of(s.source))} numbers that nobody has measured; `manifest.json` lists each."
-    )

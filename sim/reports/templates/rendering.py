@@ -39,5 +39,9 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters["plain"] = plain
-    environment.filters |= {"percent": percent, "long_date": lambda day: spoken(day.toordinal())}
+    environment.filters |= {
+        "percent": percent,
+        "long_date": lambda day: spoken(day.toordinal()),
+        "thousands": lambda count: f"{count:,}",
+    }
     return environment
