@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 import pytest
 
+import sim
+
 SIM = Path(__file__).parents[1] / "sim"
 
 
@@ -45,6 +47,9 @@ def carried_out(recipe: Recipe, folder: Path) -> str:
     assert run.returncode == 0, run.stderr
     return run.stdout
 
+
+EXAMPLE = (SIM / "scenarios" / "README.md").read_text("utf-8").partition("```toml\n")[2].partition("```")[0]
+CANADA, TRADE = EXAMPLE.partition("[governments.CA]\n")[2].split("[[trade]]", 1)
 
 RECIPES: dict[str, Recipe] = {
     "a strategy": Recipe(
@@ -201,6 +206,198 @@ for force in ([announced], [announced, "US:withdraw=us_100pct_tariff@2025-12-05"
     enters = (model.measures["measure"] == "us_100pct_tariff").any()
     assert enters == (len(force) == 1), model.measures
     print(model.moves.act.value_counts(), forced[-1].candidates)
+""",
+    ),
+    "a number of governments": Recipe(
+        most=1,
+        edits={
+            "domain/parameters.py": [
+                (
+                    "    leverage: Annotated[\n",
+                    '    patience: Annotated[float, Parameter(MONTHS, 0, 60, "how long it waits", 0)]\n'
+                    "    leverage: Annotated[\n",
+                )
+            ]
+        },
+        script=f"""
+import sim
+from pathlib import Path
+from sim.domain.state import GovernmentState
+from sim.engines.compiler.arrays import arrays_of
+from sim.engines.compiler.njit import compiled
+from sim.engines.compiler.world_pointer import PointedWorld
+from sim.rules.scheduled_events import happen
+from sim.scenarios.assumptions import assumptions_of
+from sim.scenarios.initial_state import world_of
+from sim.scenarios.numbers_table import numbers_table
+
+busan = sim.scenario("busan")
+assert busan.digest == "{sim.scenario("busan").digest}"  # a new number breaks nobody's file
+assert assumptions_of(busan)["US.patience"].source == "default"
+assert world_of(sim.scenario("busan", ["US.patience=3"])).governments[0].patience == 3.0
+assert "patience" in [row[1] for row in numbers_table()]
+
+Path("patient.toml").write_text('''
+extends = "busan"
+[[events]]
+kind = "election"
+id = "vote"
+date = 2025-11-12
+title = "A vote"
+government = "CN"
+number = "patience"
+change = {{ value = 2, unit = "months", source = "assumption" }}
+''')
+model = sim.TradeModel("patient.toml", rng=1, until="2025-11-12").run()
+assert model.world.governments[1].patience == 2.0
+arrays = arrays_of(world_of(model.source))
+compiled(happen)(PointedWorld(arrays), model.day)
+print(arrays.governments["patience"])
+assert arrays.governments["patience"].tolist() == [0.0, 2.0]
+""",
+    ),
+    "a kind of event": Recipe(
+        most=4,
+        edits={
+            "domain/constants.py": [
+                ("\nTARIFF: Final = 0\n", "FIRE: Final = 5  # part of a stock is lost\n\nTARIFF: Final = 0\n")
+            ],
+            "scenarios/events.py": [
+                ("import CHANGE, MEETING,", "import CHANGE, FIRE, MEETING,"),
+                ("| SummitEvent, Field(", "| SummitEvent | FireEvent, Field("),
+                (
+                    "EventEntry = ",
+                    '''class FireEvent(Event):
+    """A fire destroys part of a government's stock of a mineral."""
+
+    kind: Literal["fire"]
+    government: Code
+    mineral: Key
+    part: Annotated[float, Field(gt=0, le=1)]
+
+    def check(self, names: Names) -> None:
+        """Raise ValueError if there is no such government or mineral."""
+        check_government(f"events[{self.id}].government", self.government, names.governments)
+        if self.mineral not in names.minerals:
+            hint = did_you_mean(self.mineral, names.minerals)
+            raise ValueError(f"events[{self.id}].mineral: there is no mineral {self.mineral!r}; {hint}")
+
+    def states(self, names: Names, opened: Sequence[int]) -> list[EventState]:
+        """The loss."""
+        place, mineral = names.governments.index(self.government), names.minerals.index(self.mineral)
+        return [EventState(self.day, FIRE, place, mineral, self.part)]
+
+    def effect(self, basis_of: Mapping[str, str]) -> str:
+        """What is lost."""
+        return f"{self.government} loses {self.part:.0%} of its {self.mineral}."
+
+
+EventEntry = ''',
+                ),
+            ],
+            "rules/scheduled_events.py": [
+                ("import BALLOT, CHANGE,", "import BALLOT, CHANGE, FIRE,"),
+                (
+                    "        elif event.kind == BALLOT:\n",
+                    "        elif event.kind == FIRE:\n"
+                    "            stock = world.stocks[event.first * world.minerals + event.second]\n"
+                    "            stock.stock *= 1.0 - event.value\n"
+                    "        elif event.kind == BALLOT:\n",
+                ),
+            ],
+        },
+        script="""
+import sim
+from pathlib import Path
+from sim.engines.compiler.arrays import arrays_of
+from sim.engines.compiler.njit import compiled
+from sim.engines.compiler.world_pointer import PointedWorld
+from sim.reports.run.scenario_summary import scenario_summary
+from sim.rules.scheduled_events import happen
+from sim.scenarios.initial_state import names_of, world_of
+
+text = '''
+extends = "busan"
+[[events]]
+kind = "fire"
+id = "depot"
+date = 2025-11-12
+title = "A depot burns"
+government = "US"
+mineral = "gallium"
+part = 0.5
+'''
+Path("fire.toml").write_text(text)
+source = sim.scenario("fire.toml")
+assert "A depot burns. US loses 50% of its gallium." in scenario_summary(source)
+before, world, arrays = world_of(source), world_of(source), arrays_of(world_of(source))
+day = source.events[0].day
+happen(world, day)
+compiled(happen)(PointedWorld(arrays), day)
+k = names_of(source).minerals.index("gallium")
+assert world.stocks[k].stock == arrays.stocks[k]["stock"] == before.stocks[k].stock / 2
+for wrong, says in (("galium", "did you mean gallium?"), ("", "")):
+    Path("fire.toml").write_text(text.replace("gallium", wrong) if wrong else text.replace("fire", "flood"))
+    try:
+        sim.scenario("fire.toml")
+    except sim.ScenarioError as error:
+        print(error)
+        assert says in str(error) and (wrong or "'summit', 'fire'" in str(error))
+    else:
+        raise SystemExit("not refused")
+""",
+    ),
+    "a kind of measure that only harms and costs": Recipe(
+        most=1,
+        edits={"domain/constants.py": [('    "boycott",\n', '    "boycott",\n    "visa_ban",\n')]},
+        script="""
+import sim
+from pathlib import Path
+
+Path("visas.toml").write_text('''
+extends = "busan"
+[[measures]]
+id = "cn_visas"
+title = "No visas for executives"
+issuer = "CN"
+target = "US"
+kind = "visa_ban"
+status = "available"
+basis = "Exit and entry law"
+source = "assumption"
+numbers.level = { value = 1, unit = "share", source = "assumption" }
+numbers.harm = { value = 0.4, unit = "bn USD/month", source = "assumption" }
+numbers.cost = { value = 0.1, unit = "bn USD/month", source = "assumption" }
+''')
+calm = {"US": "hold", "CN": "hold"}
+costs = []
+for force in ([], ["CN:impose=cn_visas@2025-12-01"]):
+    model = sim.TradeModel("visas.toml", rng=1, until="2026-03-01", force=force, strategy=calm).run()
+    costs.append([terms["controls"] for terms in model.cost_terms.values()])
+print(costs)
+assert all(more > less for less, more in zip(*costs, strict=True))
+""",
+    ),
+    "a country": Recipe(
+        most=2,
+        edits={
+            "scenarios/governments/ca.toml": [("", CANADA.replace("[governments.CA.", "["))],
+            "scenarios/lumber.toml": [
+                (
+                    "",
+                    EXAMPLE.partition("[governments.CA]")[0]
+                    + '[governments.CA]\nfile = "ca"\n\n[[trade]]'
+                    + TRADE,
+                )
+            ],
+        },
+        script="""
+import sim
+from sim.reports.run.scenario_summary import scenario_summary
+
+assert "lumber" in sim.scenario_names()
+print(scenario_summary(sim.scenario("lumber")))
+print(sim.TradeModel("lumber", rng=1).run().costs)
 """,
     ),
 }
