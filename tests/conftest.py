@@ -23,14 +23,14 @@ def pytest_addoption(parser):
 def registers_as_before():
     """Take the strategies and outcomes that a test adds out of the registers again."""
     for register in (strategies, outcomes):
-        register.load_shipped()
+        register.REGISTER.load_shipped()
     before = [dict(register.REGISTER) for register in (strategies, outcomes)]
     yield
     for register, entries in zip((strategies, outcomes), before, strict=True):
         if entries != register.REGISTER:
             register.REGISTER.clear()
             register.REGISTER.update(entries)
-            register.load_file.cache_clear()
+            register.REGISTER.files.clear()
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from sim.domain.errors import OutcomeError
 from sim.outcomes.outcome_register import ANY, Outcome, find
 from sim.scenarios.messages import did_you_mean, quoted
 from sim.scenarios.schema import Scenario
-from sim.strategies.user_file import split
+from sim.strategies.plugin_register import split
 
 
 def parse(text: str, s: Scenario, end: int) -> Outcome:

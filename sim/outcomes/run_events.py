@@ -4,7 +4,7 @@ from typing import Final, NamedTuple
 
 from sim.domain.constants import AVAILABLE, BY_EVENT, BY_SUNSET, ESCALATE, IN_FORCE, LIFTED, NEVER, SUSPENDED
 from sim.domain.run_record import RunRecord
-from sim.outcomes.run_queries import first_escalation, truce_day
+from sim.outcomes.episodes import first_escalation, truce_day
 
 OF_MEASURES: Final = {
     "reactivated": "a suspended measure is put back in force by a move",

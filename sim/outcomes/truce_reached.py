@@ -4,8 +4,8 @@ from math import nan
 
 from sim.domain.constants import NEVER
 from sim.domain.run_record import RunRecord
+from sim.outcomes.episodes import first_escalation, truce_day
 from sim.outcomes.outcome_register import ANY, Government, outcome
-from sim.outcomes.run_queries import first_escalation, truce_day
 
 
 @outcome(unit="chance", example="truce_reached")

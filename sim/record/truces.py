@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from sim.domain.constants import ESCALATE, RELAX
 from sim.domain.errors import EvidenceError
-from sim.record.events import SIDES, Record, RecordedMove
+from sim.outcomes import episodes
+from sim.outcomes.episodes import Step
+from sim.record.events import SIDES, Record
 from sim.record.tariffs import TariffStep, month_end
 
 GRAVE = 3  # severity from which a row begins or ends a truce
@@ -56,24 +59,31 @@ def truces(record: Record, grave: int = GRAVE, threats: bool = True) -> list[Rec
         threats: whether a threat ends a truce, or an act only.
     """
     breaking = ("escalate", "threat") if threats else ("escalate",)
-    result: list[RecordedTruce] = []
-    for day, measure in _joint_easings(record.events, grave):
-        if any(t.measure == measure and (t.ends is None or t.ends > day) for t in result):
-            continue
-        before = [e for e in record.events if _is(e, ("escalate",), grave) and e.date_announced < day]
-        after = [e for e in record.events if _is(e, breaking, grave) and e.date_announced > day]
-        ends = after[0].date_announced if after else None
-        result.append(
-            RecordedTruce(
-                measure,
-                day,
-                (day - before[-1].date_announced).days if before else None,
-                ends,
-                after[0].id if after else "",
-                ((ends or record.through) - day).days,
+    breaks = [e for e in record.events if e.move in breaking and e.severity >= grave]
+    ends = [Step(e.date_announced.toordinal(), SIDES.index(e.actor), ESCALATE) for e in breaks]
+    by_name: dict[str, list[Step]] = {}
+    for e in record.events:
+        if e.move in ("agreement", "relax"):
+            step = Step(e.date_announced.toordinal(), SIDES.index(e.actor), RELAX, e.severity)
+            by_name.setdefault(e.measure, []).append(step)
+    result = []
+    for measure, easings in by_name.items():
+        days = {step.day for step in easings}  # what else happens on the day itself undoes no agreement
+        for truce in episodes.truces([*easings, *(e for e in ends if e.day not in days)], 0, grave):
+            day = date.fromordinal(truce.day)
+            before = [e for e in breaks if e.move == "escalate" and e.date_announced < day]
+            after = next((e for e in breaks if e.date_announced > day), None)
+            result.append(
+                RecordedTruce(
+                    measure,
+                    day,
+                    (day - before[-1].date_announced).days if before else None,
+                    after.date_announced if after else None,
+                    after.id if after else "",
+                    ((after.date_announced if after else record.through) - day).days,
+                )
             )
-        )
-    return result
+    return sorted(result, key=lambda truce: truce.begins)
 
 
 def ratchet(steps: Sequence[TariffStep], months: range) -> tuple[Ratchet, Ratchet]:
@@ -92,19 +102,3 @@ def _ratchet(tariffs: Sequence[float]) -> Ratchet:
     if peak <= before:
         raise EvidenceError(f"expected tariffs that rise above their first {before:g} per cent, got none")
     return Ratchet(before, peak, after, (after - before) / (peak - before))
-
-
-def _joint_easings(events: Sequence[RecordedMove], grave: int) -> list[tuple[date, str]]:
-    easing: dict[tuple[date, str], list[RecordedMove]] = {}
-    for event in events:
-        if event.move in ("agreement", "relax"):
-            easing.setdefault((event.date_announced, event.measure), []).append(event)
-    return [
-        day_and_measure
-        for day_and_measure, rows in easing.items()
-        if {row.actor for row in rows} == set(SIDES) and max(row.severity for row in rows) >= grave
-    ]
-
-
-def _is(event: RecordedMove, moves: tuple[str, ...], grave: int) -> bool:
-    return event.move in moves and event.severity >= grave

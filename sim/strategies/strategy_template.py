@@ -43,7 +43,7 @@ def write_strategy(name: str, folder: Path | None) -> tuple[Path, str]:
     """
     if not name.isidentifier() or not name.isascii() or name != name.lower() or keyword.iskeyword(name):
         raise StrategyError(f"new strategy: expected a name such as cautious_reciprocity, got {name!r}")
-    if name in names() or name in ("python_file", "register", "template"):
+    if name in names() or (HERE / f"{name}.py").exists():
         raise StrategyError(f"new strategy: {name} is taken already")
     checkout = (HERE.parents[1] / "pyproject.toml").is_file()
     folder = folder or (HERE if checkout else Path())

@@ -13,7 +13,7 @@ from sim.outcomes import outcome_register as outcomes
 from sim.scenarios.load import files_of, scenario_names
 from sim.storage.provenance import digest_of
 from sim.strategies import strategy_register as strategies
-from sim.strategies.user_file import MARK
+from sim.strategies.plugin_register import MARK, Register
 
 Files = tuple[tuple[str, str], ...]  # path and text of each
 NAMED: Final = re.compile(r"[^=:\s]+\.(?:py|toml)\b")
@@ -84,9 +84,8 @@ def _same(path: Path, text: str) -> bool:
 
 
 def _forget() -> None:
-    strategies.load_file.cache_clear()
-    outcomes.load_file.cache_clear()
-    registers: tuple[dict[str, Any], ...] = (strategies.REGISTER, outcomes.REGISTER)
+    registers: tuple[Register[Any], ...] = (strategies.REGISTER, outcomes.REGISTER)
     for register in registers:
+        register.files.clear()
         for name in [name for name, known in register.items() if known.rule.__module__.startswith(MARK)]:
             del register[name]

@@ -14,7 +14,7 @@ import numpy as np
 from sim.domain.state import World
 from sim.engines.compiler.arrays import arrays_of, own
 from sim.engines.compiler.njit import compiled
-from sim.strategies.strategy_register import REGISTER, load_shipped
+from sim.strategies.strategy_register import REGISTER
 
 Rule = Callable[..., Any]
 TEXT = {"sim.rules.luck.code"}  # handles letters, before a run
@@ -38,7 +38,7 @@ def rules() -> dict[str, Rule]:
             for name, rule in vars(module).items():
                 if inspect.isfunction(rule) and rule.__module__ == module.__name__:
                     found[f"{module.__name__}.{name}"] = rule
-    load_shipped()
+    REGISTER.load_shipped()
     for strategy in REGISTER.values():
         found[f"{strategy.rule.__module__}.{strategy.name}"] = strategy.rule
     return {name: rule for name, rule in found.items() if name not in TEXT and not takes_more(rule)}

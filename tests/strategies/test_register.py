@@ -23,7 +23,7 @@ SPELLINGS = {
     "tit_for_tta": "there is no strategy 'tit_for_tta'; did you mean tit_for_tat?",
     "zzz": "there is no strategy 'zzz'; expected one of always_escalate, always_relax, grim",
     "": "there is no strategy ''; expected one of always_escalate",
-    "nowhere.py": "nowhere.py: there is no such strategy file",
+    "nowhere.py": "there is no strategy file 'nowhere.py'",
     "grim:memory=3": "strategy grim: there is no parameter 'memory'; it has: none",
     "tit_for_tat:generous=3": "strategy tit_for_tat: there is no parameter 'generous'; it has: generosity",
     "tit_for_tat:generosity": "strategy tit_for_tat: generosity expected a number, got ''",

@@ -8,7 +8,7 @@ from sim.reports.validation.facts_page import facts_page
 from sim.validation.facts import check_facts
 from sim.validation.facts.fact import Fact, FactRuns, Part, at_least, at_most, between
 from sim.validation.facts.law_facts import renewal_days, sunset_counts
-from sim.validation.facts.spirals import monthly_steps, tariffs, time_to_truce, truces
+from sim.validation.facts.spirals import monthly_steps, tariffs, time_to_truce, truces_of
 from sim.validation.facts.trade_facts import magnitudes, trade_diversion
 
 
@@ -21,18 +21,18 @@ def life(*force, scenario="spiral_2025", until="2025-06-30"):
 def test_a_truce_needs_both_a_tariff_and_an_escalation_before():
     raised = ("US:impose=us_fentanyl@2025-02-01", "CN:impose=cn_farm_tariffs@2025-03-05")
     relaxed = ("US:suspend=us_fentanyl@2025-04-01", "CN:suspend=cn_farm_tariffs@2025-04-11")
-    (truce,) = truces(life(*raised, *relaxed))
-    assert truce.start - truce.since == 37
-    assert truces(life(*raised, relaxed[0])) == []
-    assert truces(life("CN:suspend=cn_graphite_checks@2025-02-05")) == []
+    (truce,) = truces_of(life(*raised, *relaxed))
+    assert truce.day - truce.since == 37
+    assert truces_of(life(*raised, relaxed[0])) == []
+    assert truces_of(life("CN:suspend=cn_graphite_checks@2025-02-05")) == []
 
 
 def test_an_escalation_in_between_or_a_month_too_many_is_no_truce():
     raised = ("US:impose=us_fentanyl@2025-02-01", "CN:impose=cn_farm_tariffs@2025-03-05")
     late = ("US:suspend=us_fentanyl@2025-04-01", "CN:suspend=cn_farm_tariffs@2025-05-05")
-    assert truces(life(*raised, *late)) == []
+    assert truces_of(life(*raised, *late)) == []
     again = ("US:suspend=us_fentanyl@2025-04-01", "US:reactivate=us_fentanyl@2025-04-03")
-    assert truces(life(*raised, *again, "CN:suspend=cn_farm_tariffs@2025-04-05")) == []
+    assert truces_of(life(*raised, *again, "CN:suspend=cn_farm_tariffs@2025-04-05")) == []
 
 
 def test_a_spiral_without_a_truce_lasts_to_the_end():

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 import sim
-from sim.domain.constants import ESCALATE, HOLD, RELAX
+from sim.domain.constants import ESCALATE, HOLD, NEVER, RELAX
 from sim.domain.errors import EvidenceError
 from sim.record.coding import months_by_score
 from sim.record.months import month_number, month_range
@@ -21,7 +21,7 @@ from sim.validation.moments.monthly_acts import (
     simulated_history,
     whole_months,
 )
-from sim.validation.moments.quantities import DOES, NAMES, pauses, quantities
+from sim.validation.moments.quantities import DOES, NAMES, quantities, truces_of
 
 
 def act(day, side, move="escalate", severity=3):
@@ -127,23 +127,22 @@ def test_a_record_told_as_acts_is_coded_as_the_record(shipped, months, steps):
 
 
 def test_a_truce_needs_both_sides_one_of_them_gravely_and_ends_with_a_grave_escalation():
-    last = date(2025, 12, 31).toordinal()
     war = act("2025-01-01", 0)
     ease = [act("2025-02-01", 0, "relax"), act("2025-02-20", 1, "relax", 1)]
-    (found,) = pauses((war, *ease), last)
-    assert (found.since, found.broken) == (50, False)
-    assert found.lasted == last - ease[1].day
-    (found,) = pauses((war, *ease, act("2025-03-01", 1, severity=2), act("2025-03-10", 1)), last)
-    assert (found.lasted, found.broken) == (18, True)
-    assert not pauses((war, ease[0], act("2025-02-10", 1), ease[1]), last)  # a grave act between
-    assert not pauses((war, ease[0], act("2025-04-01", 1, "relax")), last)  # too far apart
-    assert not pauses((war, *(x._replace(severity=2) for x in ease)), last)  # none grave
-    assert not pauses((war, ease[0]), last)  # one side alone
+    (found,) = truces_of((war, *ease))
+    assert (found.day - found.since, found.until) == (50, NEVER)
+    assert found.day == ease[1].day
+    (found,) = truces_of((war, *ease, act("2025-03-01", 1, severity=2), act("2025-03-10", 1)))
+    assert found.until - found.day == 18
+    assert not truces_of((war, ease[0], act("2025-02-10", 1), ease[1]))  # a grave act between
+    assert not truces_of((war, ease[0], act("2025-04-01", 1, "relax")))  # too far apart
+    assert not truces_of((war, *(x._replace(severity=2) for x in ease)))  # none grave
+    assert not truces_of((war, ease[0]))  # one side alone
 
 
 def test_the_shipped_record_has_truces_by_this_definition(shipped, steps):
     span = month_range("2018-01:2025-12")
-    found = pauses(recorded_history(shipped, ended(steps, span), span).acts, date(2025, 12, 31).toordinal())
+    found = truces_of(recorded_history(shipped, ended(steps, span), span).acts)
     days = [date.fromordinal(p.day).isoformat() for p in found]
     assert {"2018-12-01", "2019-06-29", "2025-05-12", "2025-10-30"} <= set(days)
 

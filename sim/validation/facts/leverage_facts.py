@@ -10,7 +10,7 @@ from sim.domain.constants import ESCALATE, IN_FORCE, SUSPENDED
 from sim.domain.run_record import RunRecord
 from sim.theory.sunset import renewal_threshold
 from sim.validation.facts.fact import Fact, FactRuns, Part, at_least, at_most
-from sim.validation.facts.spirals import tariffs, time_to_truce, truces
+from sim.validation.facts.spirals import tariffs, time_to_truce, truces_of
 from sim.validation.theory.simulated_truces import located, truce_reaches_sunset
 
 MINERALS = ("gallium", "germanium", "antimony", "graphite", "rare_earths")
@@ -69,7 +69,7 @@ def hazards(records: Iterable[RunRecord]) -> tuple[float, float]:
     days = np.zeros(2)
     for run in records:
         cuts = mineral_days(run)
-        begun = {t.start for t in truces(run)}
+        begun = {t.day for t in truces_of(run)}
         escalated = {m.day for m in run.moves if m.move == ESCALATE}
         spiral = False
         for day in range(run.start, run.end + 1):

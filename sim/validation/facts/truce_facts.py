@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from sim.validation.facts.fact import Fact, FactRuns, at_least, at_most, between
-from sim.validation.facts.spirals import tariffs, truces
+from sim.validation.facts.spirals import tariffs, truces_of
 
 
 def mean(values: Sequence[float]) -> float:
@@ -23,9 +23,9 @@ def truce_after_spiral(fact_runs: FactRuns) -> Fact:
     waits, high = [], []
     for run in fact_runs.simulate("spiral_2025").records:
         rates = tariffs(run)[:, 0]
-        for truce in truces(run):
-            waits.append(truce.start - truce.since)
-            high.append(rates[max(0, truce.start - 1 - run.start)] >= np.median(rates))
+        for truce in truces_of(run):
+            waits.append(truce.day - truce.since)
+            high.append(rates[max(0, truce.day - 1 - run.start)] >= np.median(rates))
     soon = [wait <= 120 and above for wait, above in zip(waits, high, strict=True)]
     return Fact(
         5,
@@ -50,8 +50,8 @@ def ratchet(fact_runs: FactRuns) -> Fact:
     retained = []
     for run in fact_runs.simulate("spiral_2025").records:
         rates = tariffs(run)[:, 0]
-        for truce in truces(run):
-            day = truce.start - run.start
+        for truce in truces_of(run):
+            day = truce.day - run.start
             rise = rates[: day + 1].max() - rates[0]
             later = rates[min(day + 30, len(rates) - 1)]
             if rise > 5.0:

@@ -1,12 +1,13 @@
 """What a history is measured by: the same functions for the record and for a simulated life."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.domain.constants import ESCALATE
+from sim.domain.constants import ESCALATE, NEVER, RELAX
+from sim.outcomes.episodes import Step, Truce, truces
 from sim.record.months import last_day
 from sim.record.truces import GRAVE
 from sim.validation.moments.monthly_acts import Act, History, month_of_day
@@ -49,22 +50,6 @@ class Cases(NamedTuple):
         return np.array([_centre(np.concatenate([by_month[k] for k in row]), self.median) for row in sampled])
 
 
-class Pause(NamedTuple):
-    """A truce: both sides ease within 30 days, one of them gravely, with no grave escalation between.
-
-    Attributes:
-        day: on which the second one eases.
-        since: days from the last grave escalation of either side, None if there was none.
-        lasted: days to the next one, or to the end of the history.
-        broken: whether one came.
-    """
-
-    day: int
-    since: int | None
-    lasted: int
-    broken: bool
-
-
 def quantities(history: History) -> list[Cases]:
     """Every quantity of a history, in the order of the table."""
     return [
@@ -76,37 +61,17 @@ def quantities(history: History) -> list[Cases]:
     ]
 
 
-def pauses(acts: tuple[Act, ...], last: int) -> list[Pause]:
-    """The truces of a history in order; threats end none.
+def truces_of(acts: Sequence[Act]) -> list[Truce]:
+    """The truces of a history in order: two sides ease within 30 days, one of them gravely.
 
-    Args:
-        acts: in order of their days.
-        last: last day of the history.
+    Grave escalations end them; threats and lesser ones do not.
     """
-    grave = sorted({a.day for a in acts if a.move == "escalate" and a.severity >= GRAVE})
-    eased: dict[int, tuple[int, int]] = {}
-    result: list[Pause] = []
-    in_truce = False
-    for day in sorted({a.day for a in acts}):
-        if day in grave:
-            eased, in_truce = {}, False
-            continue
-        for a in acts:
-            if a.day == day and a.move in ("relax", "agreement"):
-                eased[a.side] = (day, max(a.severity, eased[a.side][1] if _recent(eased, a, day) else 0))
-        days = [when for when, _ in eased.values()]
-        both = len(eased) == 2 and max(days) - min(days) <= TOGETHER
-        if both and not in_truce and max(s for _, s in eased.values()) >= GRAVE:
-            before = [g for g in grave if g < day]
-            after = [g for g in grave if g > day]
-            end = after[0] if after else last
-            result.append(Pause(day, day - before[-1] if before else None, end - day, bool(after)))
-            in_truce = True
-    return result
-
-
-def _recent(eased: dict[int, tuple[int, int]], act: Act, day: int) -> bool:
-    return act.side in eased and day - eased[act.side][0] <= TOGETHER
+    steps = [
+        Step(a.day, a.side, ESCALATE if a.move == "escalate" else RELAX, a.severity)
+        for a in acts
+        if a.move in ("relax", "agreement") or (a.move == "escalate" and a.severity >= GRAVE)
+    ]
+    return truces(steps, TOGETHER, GRAVE)
 
 
 def _cases(group: str, name: str, cases: Iterable[tuple[float, int]], median: bool = False) -> Cases:
@@ -149,15 +114,15 @@ def _answers(history: History) -> Iterator[Cases]:
 
 
 def _truces(history: History) -> Iterator[Cases]:
-    truces = pauses(history.acts, last_day(history.months[-1]).toordinal())
-    months = [month_of_day(truce.day) for truce in truces]
+    last = last_day(history.months[-1]).toordinal()
+    dated = [(t, month_of_day(t.day)) for t in truces_of(history.acts)]
+    months = [month for _, month in dated]
     yield _cases("truces", "truces a year", ((12.0 * months.count(month), month) for month in history.months))
-    dated = list(zip(truces, months, strict=True))
-    since = ((float(t.since), month) for t, month in dated if t.since is not None)
+    since = ((float(t.day - t.since), month) for t, month in dated if t.since != NEVER)
     yield _cases("truces", "days from the last grave escalation to a truce, median", since, True)
-    lasted = ((float(t.lasted), month) for t, month in dated)
+    lasted = ((float((last if t.until == NEVER else t.until) - t.day), month) for t, month in dated)
     yield _cases("truces", "days that a truce lasts, or is seen to, median", lasted, True)
-    broken = ((float(t.broken), month) for t, month in dated)
+    broken = ((float(t.until != NEVER), month) for t, month in dated)
     yield _cases("truces", "truces that a grave escalation ends, share", broken)
 
 
