@@ -13,48 +13,48 @@ Array = NDArray[np.float64]
 ROUNDING = 1e-4  # by which the shares of a column may miss one, so that printed matrices pass
 
 
-def numbers(name: str, given: ArrayLike) -> Array:
-    """`given` as a new array of finite numbers, or a TheoryError that names it."""
+def numbers(name: str, values: ArrayLike) -> Array:
+    """`values` as a new array of finite numbers, or a TheoryError that names it."""
     try:
-        array = np.array(given, dtype=float)
+        array = np.array(values, dtype=float)
     except (TypeError, ValueError):
-        raise TheoryError(f"{name} must be numbers in an even table, not {given!r}.") from None
+        raise TheoryError(f"{name} must be numbers in an even table, not {values!r}.") from None
     check(name, array, np.isfinite(array), "finite")
     return array
 
 
-def positive(name: str, given: ArrayLike) -> Array:
-    """`given` as finite numbers above zero."""
-    array = numbers(name, given)
+def positive(name: str, values: ArrayLike) -> Array:
+    """`values` as finite numbers above zero."""
+    array = numbers(name, values)
     check(name, array, array > 0.0, "above 0")
     return array
 
 
-def number(name: str, given: ArrayLike) -> float:
-    """`given` as one finite number above zero."""
-    array = positive(name, given)
+def number(name: str, values: ArrayLike) -> float:
+    """`values` as one finite number above zero."""
+    array = positive(name, values)
     if array.ndim:
         raise TheoryError(f"{name} must be one number, not an array of shape {array.shape}.")
     return float(array)
 
 
-def discounts(given: ArrayLike) -> Array:
-    """`given` as discount factors a period, from 0 to below 1."""
-    array = numbers("discount", given)
+def discounts(values: ArrayLike) -> Array:
+    """`values` as discount factors a period, from 0 to below 1."""
+    array = numbers("discount", values)
     check("discount", array, (array >= 0.0) & (array < 1.0), "from 0 to below 1")
     return array
 
 
-def chances(name: str, given: ArrayLike) -> Array:
-    """`given` as chances or shares, from 0 to 1."""
-    array = numbers(name, given)
+def probabilities(name: str, values: ArrayLike) -> Array:
+    """`values` as chances or shares, from 0 to 1."""
+    array = numbers(name, values)
     check(name, array, (array >= 0.0) & (array <= 1.0), "from 0 to 1")
     return array
 
 
-def lengths(name: str, given: ArrayLike) -> Array:
-    """`given` as whole numbers of periods, at least 1."""
-    array = numbers(name, given)
+def lengths(name: str, values: ArrayLike) -> Array:
+    """`values` as whole numbers of periods, at least 1."""
+    array = numbers(name, values)
     check(name, array, (array >= 1.0) & (array == np.floor(array)), "a whole number of at least 1")
     return array
 
@@ -85,9 +85,9 @@ def economy(shares: ArrayLike, income: ArrayLike) -> tuple[Array, Array]:
     return spent / sums, earned
 
 
-def tariff_tables(given: ArrayLike, countries: int) -> Array:
-    """`given` as tariffs above -1 [share], shape (..., countries, countries), none on oneself."""
-    tariffs = numbers("tariffs", given)
+def tariff_tables(values: ArrayLike, countries: int) -> Array:
+    """`values` as tariffs above -1 [share], shape (..., countries, countries), none on oneself."""
+    tariffs = numbers("tariffs", values)
     if tariffs.shape[-2:] != (countries, countries):
         raise TheoryError(
             f"tariffs must have shape (..., {countries}, {countries}), exporters in rows and importers in "
@@ -104,5 +104,5 @@ def check(name: str, array: Array, allowed: Any, rule: str) -> None:
     if np.all(allowed):
         return
     where = tuple(int(k) for k in np.argwhere(~np.broadcast_to(allowed, array.shape))[0])
-    place = str(list(where)) if where else ""
-    raise TheoryError(f"{name}{place} must be {rule}, not {array[where]:g}.")
+    position = str(list(where)) if where else ""
+    raise TheoryError(f"{name}{position} must be {rule}, not {array[where]:g}.")

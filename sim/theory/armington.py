@@ -42,20 +42,20 @@ def from_technology(
             diagonal, shape (countries, countries).
         elasticity: of trade, e = sigma - 1.
     """
-    made, workers, costs = (
-        positive(name, given)
-        for name, given in (("productivity", productivity), ("labour", labour), ("iceberg", iceberg))
+    output, workers, costs = (
+        positive(name, values)
+        for name, values in (("productivity", productivity), ("labour", labour), ("iceberg", iceberg))
     )
     n = workers.size
-    if n < 2 or made.shape != (n,) or workers.shape != (n,) or costs.shape != (n, n):
+    if n < 2 or output.shape != (n,) or workers.shape != (n,) or costs.shape != (n, n):
         raise TheoryError(
             "productivity, labour and iceberg must be two rows and a square table for the same countries, "
-            f"two or more, not of shapes {made.shape}, {workers.shape} and {costs.shape}."
+            f"two or more, not of shapes {output.shape}, {workers.shape} and {costs.shape}."
         )
     check("iceberg", costs, costs >= 1.0, "at least 1")
     check("iceberg", costs, (costs == 1.0) | ~np.eye(n, dtype=bool), "1 at home")
     e = number("elasticity", elasticity)
-    attraction = (costs / made[:, None]) ** -e
+    attraction = (costs / output[:, None]) ** -e
     wages = np.exp(balanced_log_wages(attraction, workers, e))
     spent = attraction * wages[:, None] ** -e
     income = wages * workers * workers.sum() / (wages @ workers)
@@ -88,6 +88,6 @@ def stage_game(world: ArmingtonWorld, first: Country, second: Country) -> tuple[
     for i, j in (pair, pair[::-1]):
         alone, taxed = both.copy(), both.copy()
         alone[i, j] = taxed[j, i] = 0.0
-        got = world.welfare(np.array([alone, both, taxed]))[:, i]
-        games.append(Dilemma(float(got[0]), 0.0, float(got[1]), float(got[2])))
+        welfare = world.welfare(np.array([alone, both, taxed]))[:, i]
+        games.append(Dilemma(float(welfare[0]), 0.0, float(welfare[1]), float(welfare[2])))
     return games[0], games[1]

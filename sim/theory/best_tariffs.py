@@ -11,7 +11,7 @@ from scipy.optimize import brentq
 
 from sim.domain.errors import ConvergenceError
 from sim.payoffs.hat_algebra import welfare_slope
-from sim.theory.admissible import Array, chances, check, numbers, positive, together
+from sim.theory.admissible import Array, check, numbers, positive, probabilities, together
 
 ROUNDS = 200
 SETTLED = 1e-11  # largest change of a tariff in the last round of best replies [share]
@@ -35,9 +35,9 @@ def best_tariff(
     on = list(partners)
 
     def slope(gross: float) -> float:
-        tried = tariffs.copy()
-        tried[on, country] = gross - 1.0
-        return welfare_slope(shares, income, elasticity, tried, country, on)
+        trial = tariffs.copy()
+        trial[on, country] = gross - 1.0
+        return welfare_slope(shares, income, elasticity, trial, country, on)
 
     rising = slope(1.0) > 0.0
     near = 1.0
@@ -66,12 +66,12 @@ def nash_tariffs(shares: Array, income: Array, elasticity: float, players: Seque
         for player in players:
             others = [k for k in players if k != player]
             tariffs[others, player] = best_tariff(shares, income, elasticity, tariffs, player, others)
-        moved = float(np.abs(tariffs - before).max())
-        if moved <= SETTLED:
+        change = float(np.abs(tariffs - before).max())
+        if change <= SETTLED:
             return tariffs
     raise ConvergenceError(
         f"Nash tariffs did not converge: after {ROUNDS} rounds of best replies a tariff still moves "
-        f"by {moved:.3g}, above {SETTLED:g}."
+        f"by {change:.3g}, above {SETTLED:g}."
     )
 
 
@@ -131,7 +131,9 @@ def symmetric_nash(elasticity: ArrayLike, freeness: ArrayLike) -> tuple[Array, A
     >>> f"{tariff:.8f} {welfare:.6f}"
     '0.61803399 -7.062991'
     """
-    e, f = together(elasticity=positive("elasticity", elasticity), freeness=chances("freeness", freeness))
+    e, f = together(
+        elasticity=positive("elasticity", elasticity), freeness=probabilities("freeness", freeness)
+    )
     x = 1.0 + 1.0 / e
     for _ in range(100):  # the function rises and is concave: Newton climbs to its root from below
         step = (f * x ** -(e + 1.0) + 1.0 - e * (x - 1.0)) / (e + (e + 1.0) * f * x ** -(e + 2.0))
@@ -139,7 +141,7 @@ def symmetric_nash(elasticity: ArrayLike, freeness: ArrayLike) -> tuple[Array, A
         if np.all(np.abs(step) <= 4e-15 * x):
             break
     else:
-        moved = np.abs(step).max()
-        raise ConvergenceError(f"The Nash tariff still moves by {moved:.3g} after 100 iterations.")
+        change = np.abs(step).max()
+        raise ConvergenceError(f"The Nash tariff still moves by {change:.3g} after 100 iterations.")
     factor = ((1.0 + f * x**-e) / (1.0 + f)) ** (1.0 / e) / (1.0 - (x - 1.0) / x * f / (x**e + f))
     return (x - 1.0)[()], (100.0 * (factor - 1.0))[()]

@@ -1,10 +1,11 @@
-"""Nash equilibria of two-player matrix games: pure ones exactly, mixed ones by nashpy, ties marked."""
+"""Nash equilibria of two-player matrix games: pure ones exactly, mixed ones from corners, ties marked."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
-from nashpy.algorithms.vertex_enumeration import vertex_enumeration  # type: ignore[import-untyped]
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
+from scipy.spatial import HalfspaceIntersection
 
 from sim.domain.errors import ConvergenceError
 from sim.theory.admissible import Array
@@ -47,10 +48,9 @@ def equilibria(payoffs_row: ArrayLike, payoffs_column: ArrayLike) -> Equilibria:
 
     Pure equilibria are found by comparing payoffs as they are. Mixed ones are pairs of corners of
     the best-reply polytopes that together have every label (von Stengel 2007, in Algorithmic
-    Game Theory, algorithm 3.5), by nashpy's vertex enumeration on payoffs moved to [1, 2]. Its
-    support enumeration is not used: rounding hides equilibria from it even in games without
-    ties (a chance that should be zero comes out as -1e-17 and the support is dropped), and it
-    looks at supports of equal size only. Each pair is then checked to be an equilibrium
+    Game Theory, algorithm 3.5), on payoffs moved to [1, 2]. Support enumeration is not used:
+    rounding hides equilibria from it even in games without ties (a chance that should be zero
+    comes out as -1e-17 and the support is dropped). Each pair is then checked to be an equilibrium
     to 1e-9 of the payoffs' range, and pairs closer than 1e-9 are one. A game without ties has an
     odd number of equilibria (Wilson 1971, SIAM Journal on Applied Mathematics 21(1)): any other
     number is refused.
@@ -76,8 +76,7 @@ def equilibria(payoffs_row: ArrayLike, payoffs_column: ArrayLike) -> Equilibria:
     pure = len(pairs)
     row, column = _from_one_to_two(row), _from_one_to_two(column)
     if min(rows, columns) > 1:  # with one action on a side, every corner is pure
-        for p, q in vertex_enumeration(row, column):
-            pair = _cleaned(p), _cleaned(q)
+        for pair in _complete_pairs(row, column):
             if max(np.count_nonzero(pair[0]), np.count_nonzero(pair[1])) > 1 and _new(pair, pairs):
                 pairs.append(pair)
     pairs[pure:] = sorted(pairs[pure:], key=lambda pair: tuple(-np.concatenate(pair).round(9)))
@@ -99,21 +98,36 @@ def equilibria(payoffs_row: ArrayLike, payoffs_column: ArrayLike) -> Equilibria:
 
 def _from_one_to_two(payoffs: Array) -> Array:
     """Payoffs moved to [1, 2], which changes no equilibrium."""
-    moved: Array = (payoffs - payoffs.min()) / (np.ptp(payoffs) or 1.0) + 1.0
-    return moved
+    scaled: Array = (payoffs - payoffs.min()) / (np.ptp(payoffs) or 1.0) + 1.0
+    return scaled
 
 
-def _cleaned(strategy: Array) -> Array:
-    """The strategy without chances that are rounding errors."""
-    kept = np.where(strategy > TOLERANCE, strategy, 0.0)
-    cleaned: Array = kept / kept.sum()
-    return cleaned
+def _complete_pairs(row: Array, column: Array) -> Iterator[tuple[Array, Array]]:
+    """Pairs of corners in which every action of both players is a best reply or not used."""
+    corners = _corners(row)
+    for x, binding in _corners(column.T):
+        for y, binds in corners:
+            if (np.roll(binding, len(row)) | binds).all():
+                yield _strategy(x), _strategy(y)
 
 
-def _new(pair: tuple[Array, Array], known: list[tuple[Array, Array]]) -> bool:
-    """Whether no known pair of strategies is the same."""
-    return not any(
-        np.allclose(pair[0], p, rtol=0.0, atol=TOLERANCE)
-        and np.allclose(pair[1], q, rtol=0.0, atol=TOLERANCE)
-        for p, q in known
-    )
+def _corners(payoffs: Array) -> list[tuple[Array, NDArray[np.bool_]]]:
+    """Corners but the origin of all x >= 0 with payoffs @ x <= 1, and which of the two bind there."""
+    actions, size = payoffs.shape
+    sides, limits = np.vstack([payoffs, -np.eye(size)]), np.repeat([1.0, 0.0], [actions, size])
+    inside = np.full(size, 0.25 / size)
+    corners = HalfspaceIntersection(np.column_stack([sides, -limits]), inside).intersections
+    return [(x, np.isclose(sides @ x, limits)) for x in corners if x.max() > TOLERANCE]
+
+
+def _strategy(corner: Array) -> Array:
+    """The strategy that a corner stands for, without chances that are rounding errors."""
+    strategy = corner / corner.sum()
+    strategy = np.where(strategy > TOLERANCE, strategy, 0.0)
+    return np.divide(strategy, strategy.sum())
+
+
+def _new(pair: tuple[Array, Array], pairs: list[tuple[Array, Array]]) -> bool:
+    """Whether none of the pairs of strategies is the same."""
+    one = np.concatenate(pair)
+    return not any(np.abs(one - np.concatenate(other)).max() <= TOLERANCE for other in pairs)

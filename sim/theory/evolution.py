@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from sim.domain.errors import TheoryError
-from sim.theory.admissible import Array, chances, check, lengths, numbers, positive, together
+from sim.theory.admissible import Array, check, lengths, numbers, positive, probabilities, together
 
 
 def fixation(payoffs: ArrayLike, population: int, selection: ArrayLike = 1.0, *, mutants: int = 1) -> Array:
@@ -45,7 +45,7 @@ def fixation(payoffs: ArrayLike, population: int, selection: ArrayLike = 1.0, *,
         check(name, count, count.ndim == 0, "one number here")
     check("mutants", start, start <= size, f"at most the population, {size:g}")
     game = _games(payoffs)
-    weight = chances("selection", selection)
+    weight = probabilities("selection", selection)
     together(payoffs=game[..., 0, 0], selection=weight)
     i = np.arange(1.0, float(size))
     a, b, c, d = np.moveaxis(game.reshape(*game.shape[:-2], 4, 1), -2, 0)
@@ -99,16 +99,16 @@ def one_third_law(payoffs: ArrayLike) -> NDArray[np.bool_]:
     return favoured
 
 
-def _population(given: ArrayLike) -> Array:
+def _population(values: ArrayLike) -> Array:
     """Population sizes of at least two."""
-    size = lengths("population", given)
+    size = lengths("population", values)
     check("population", size, size >= 2.0, "a whole number of at least 2")
     return size
 
 
-def _games(given: ArrayLike) -> Array:
+def _games(values: ArrayLike) -> Array:
     """Payoffs of shape (..., 2, 2)."""
-    payoffs = numbers("payoffs", given)
+    payoffs = numbers("payoffs", values)
     if payoffs.shape[-2:] != (2, 2):
         raise TheoryError(
             f"payoffs must end in two rows and two columns, not have the shape {payoffs.shape}."

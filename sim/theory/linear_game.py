@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike
 
 from sim.domain.errors import TheoryError
 from sim.payoffs.trade_linear import exporter_welfare, importer_welfare
-from sim.theory.admissible import Array, chances, discounts, number, positive
+from sim.theory.admissible import Array, discounts, number, positive, probabilities
 
 
 class Dilemma(NamedTuple):
@@ -85,13 +85,13 @@ def managed_trade(
     nash = positive("volumes", volumes) / (3.0 * number("b", b))
     if nash.ndim != 1 or not nash.size:
         raise TheoryError(f"volumes must be a row of one or more, not of shape {nash.shape}.")
-    w = np.full(nash.size, 1.0 / nash.size) if weights is None else chances("weights", weights)
+    w = np.full(nash.size, 1.0 / nash.size) if weights is None else probabilities("weights", weights)
     if w.shape != nash.shape or abs(w.sum() - 1.0) > 1e-9:
         raise TheoryError("weights must be one for each volume and add to one.")
     d = discounts(discount)
     worth = (2.0 / 3.0 * d / (1.0 - d))[..., None]
-    kept = np.maximum(0.0, nash - nash[:, None])  # tariffs if s were the Nash tariff of the row
-    lasting = (w * (nash**2 - kept**2)).sum(-1)
+    tariffs = np.maximum(0.0, nash - nash[:, None])  # tariffs if s were the Nash tariff of the row
+    lasting = (w * (nash**2 - tariffs**2)).sum(-1)
     free = worth * lasting >= nash**2  # s is at least that large: free trade in that volume
     settled = worth[..., 0] * (w * free * nash**2).sum(-1)
     slope = worth[..., 0] * (w * ~free * nash).sum(-1)

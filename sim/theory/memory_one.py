@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from sim.domain.errors import TheoryError
-from sim.theory.admissible import Array, chances, check, numbers, together
+from sim.theory.admissible import Array, check, numbers, probabilities, together
 
 AXELROD = (3.0, 0.0, 5.0, 1.0)  # payoffs after CC, CD, DC, DD (Axelrod 1984)
 ALWAYS_COOPERATE = (1.0, 1.0, 1.0, 1.0)
@@ -46,13 +46,13 @@ def cooperation(
     Raises:
         TheoryError: if a chance is not one, or the shapes do not fit.
 
-    >>> mine, theirs = cooperation(TIT_FOR_TAT, ALWAYS_DEFECT, 0.01)
-    >>> round(float(mine), 6), round(float(theirs), 6)
+    >>> first, second = cooperation(TIT_FOR_TAT, ALWAYS_DEFECT, 0.01)
+    >>> round(float(first), 6), round(float(second), 6)
     (0.0198, 0.01)
     """
     outcomes = long_run(p, q, error, first=first)
-    both, mine, theirs = outcomes[..., 0], outcomes[..., 1], outcomes[..., 2]
-    return np.minimum(both + mine, 1.0), np.minimum(both + theirs, 1.0)
+    both, own, other = outcomes[..., 0], outcomes[..., 1], outcomes[..., 2]
+    return np.minimum(both + own, 1.0), np.minimum(both + other, 1.0)
 
 
 def scores(
@@ -86,10 +86,10 @@ def long_run(
     error keeps its relative size (the idea of Grassmann, Taksar and Heyman 1985, OR 33(5)).
     Arguments are those of `cooperation`.
     """
-    mine = _played("p", p, error)
-    theirs = [side[..., EXCHANGED] for side in _played("q", q, error)]
-    steps = _outcomes(mine, theirs)  # from the outcome in the row to the one in the column
-    starts = [_reversed(chances("first", given), chances("error", error)) for given in first]
+    own = _actions("p", p, error)
+    other = [side[..., EXCHANGED] for side in _actions("q", q, error)]
+    steps = _outcomes(own, other)  # from the outcome in the row to the one in the column
+    starts = [_reversed(probabilities("first", value), probabilities("error", error)) for value in first]
     together(p=steps[..., 0, 0], first=starts[0][0], first_of_q=starts[1][0])
     average = np.broadcast_to(np.eye(4), steps.shape)
     for _ in range(DOUBLINGS):
@@ -107,8 +107,8 @@ def generous(generosity: ArrayLike) -> Array:
     >>> generous(0.25).tolist()
     [1.0, 0.25, 1.0, 0.25]
     """
-    forgiven = chances("generosity", generosity)
-    return np.stack([np.ones_like(forgiven), forgiven] * 2, axis=-1)
+    pardon = probabilities("generosity", generosity)
+    return np.stack([np.ones_like(pardon), pardon] * 2, axis=-1)
 
 
 def generous_tit_for_tat(generosity: ArrayLike, error: ArrayLike) -> Array:
@@ -121,7 +121,7 @@ def generous_tit_for_tat(generosity: ArrayLike, error: ArrayLike) -> Array:
         generosity: g, chance of letting a defection pass.
         error: e, chance that an action comes out reversed; not zero together with g.
     """
-    g, e = together(generosity=chances("generosity", generosity), error=chances("error", error))
+    g, e = together(generosity=probabilities("generosity", generosity), error=probabilities("error", error))
     check("error", e, (e > 0.0) | (g > 0.0), "above 0 if generosity is 0, for then the first round decides")
     after_defection = (1.0 - e) * g + e * (1.0 - g)
     rate: Array = after_defection / (e + after_defection)
@@ -165,54 +165,55 @@ def grim(error: ArrayLike) -> Array:
     return rate
 
 
-def reactive(mine: tuple[ArrayLike, ArrayLike], theirs: tuple[ArrayLike, ArrayLike]) -> tuple[Array, Array]:
+def reactive(own: tuple[ArrayLike, ArrayLike], other: tuple[ArrayLike, ArrayLike]) -> tuple[Array, Array]:
     """Cooperation of two strategies that look at the other's last action only.
 
     s1 = (q1 + r1 q2) / (1 - r1 r2) with r = p - q (Nowak and Sigmund 1990, Acta Applicandae
     Mathematicae 20).
 
     Args:
-        mine: chances (p1, q1) to play C after the other's C and D, errors included, shape (...).
-        theirs: likewise (p2, q2).
+        own: chances (p1, q1) to play C after the other's C and D, errors included, shape (...).
+        other: likewise (p2, q2).
 
     Returns:
         The rates s1 and s2, shape (...).
     """
     p1, q1, p2, q2 = together(
-        p1=chances("p1", mine[0]),
-        q1=chances("q1", mine[1]),
-        p2=chances("p2", theirs[0]),
-        q2=chances("q2", theirs[1]),
+        p1=probabilities("p1", own[0]),
+        q1=probabilities("q1", own[1]),
+        p2=probabilities("p2", other[0]),
+        q2=probabilities("q2", other[1]),
     )
     r1, r2 = p1 - q1, p2 - q2
-    left = 1.0 - r1 * r2
-    check("1 - (p1 - q1)(p2 - q2)", left, left > 0.0, "above 0, for otherwise the first round decides")
-    return (q1 + r1 * q2) / left, (q2 + r2 * q1) / left
+    denominator = 1.0 - r1 * r2
+    rule = "above 0, for otherwise the first round decides"
+    check("1 - (p1 - q1)(p2 - q2)", denominator, denominator > 0.0, rule)
+    return (q1 + r1 * q2) / denominator, (q2 + r2 * q1) / denominator
 
 
-def _some_error(given: ArrayLike) -> Array:
+def _some_error(value: ArrayLike) -> Array:
     """Chances of errors above zero."""
-    error = chances("error", given)
+    error = probabilities("error", value)
     check("error", error, error > 0.0, "above 0, for without errors the first round decides")
     return error
 
 
-def four_payoffs(given: ArrayLike) -> Array:
+def four_payoffs(value: ArrayLike) -> Array:
     """Payoffs after CC, CD, DC, DD as an array of shape (4,), or a TheoryError."""
-    payoffs = numbers("payoffs", given)
+    payoffs = numbers("payoffs", value)
     if payoffs.shape != (4,):
         raise TheoryError(f"payoffs must be four, after CC, CD, DC and DD, not of shape {payoffs.shape}.")
     return payoffs
 
 
-def _played(name: str, strategy: ArrayLike, error: ArrayLike) -> list[Array]:
+def _actions(name: str, strategy: ArrayLike, error: ArrayLike) -> list[Array]:
     """Chances that C and that D are played after each outcome, shape (..., 4) each."""
-    meant = chances(name, strategy)
+    meant = probabilities(name, strategy)
     if meant.ndim == 0 or meant.shape[-1] != 4:
         raise TheoryError(
             f"{name} must end in four chances, after CC, CD, DC and DD, not have the shape {meant.shape}."
         )
-    return _reversed(meant, chances("error", error)[..., None])
+    return _reversed(meant, probabilities("error", error)[..., None])
 
 
 def _reversed(meant: Array, error: Array) -> list[Array]:
@@ -221,10 +222,10 @@ def _reversed(meant: Array, error: Array) -> list[Array]:
     return [meant * (1.0 - error) + (1.0 - meant) * error, (1.0 - meant) * (1.0 - error) + meant * error]
 
 
-def _outcomes(mine: list[Array], theirs: list[Array]) -> Array:
+def _outcomes(own: list[Array], other: list[Array]) -> Array:
     """Chances of CC, CD, DC, DD from the chances of C and D on each side, shape (..., 4)."""
-    together(p=mine[0], q=theirs[0])
-    return np.stack([own * other for own in mine for other in theirs], axis=-1)
+    together(p=own[0], q=other[0])
+    return np.stack([own_chance * other_chance for own_chance in own for other_chance in other], axis=-1)
 
 
 def _rows_to_one(table: Array) -> Array:

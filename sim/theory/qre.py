@@ -74,7 +74,7 @@ def logit(payoffs_row: ArrayLike, payoffs_column: ArrayLike, precision: float) -
     end = game.uniform()
     for before, after in pairwise(_points(game, goal)):
         end = _landing(game, before, after, goal) if after[-1] >= goal else after
-    return game.chances(end)
+    return game.probabilities(end)
 
 
 def branch(payoffs_row: ArrayLike, payoffs_column: ArrayLike, precision: float) -> Branch:
@@ -87,7 +87,7 @@ def branch(payoffs_row: ArrayLike, payoffs_column: ArrayLike, precision: float) 
     states = list(_points(game, goal))
     if states[-1][-1] > goal:
         states[-1] = _landing(game, states[-2], states[-1], goal)
-    mixed = [game.chances(state) for state in states]
+    mixed = [game.probabilities(state) for state in states]
     return Branch(
         precision=np.array([state[-1] for state in states]) / game.range,
         row=np.array([row for row, _ in mixed]),
@@ -106,7 +106,7 @@ class _Game(NamedTuple):
         rows, columns = self.row.shape
         return np.repeat([-np.log(rows), -np.log(columns), 0.0], [rows, columns, 1])
 
-    def chances(self, state: Array) -> tuple[Array, Array]:
+    def probabilities(self, state: Array) -> tuple[Array, Array]:
         rows = len(self.row)
         row, column = np.exp(state[:rows]), np.exp(state[rows:-1])
         return row / row.sum(), column / column.sum()
@@ -117,17 +117,17 @@ class _Game(NamedTuple):
         p, q = np.exp(state[:rows]), np.exp(state[rows:-1])
         slopes = np.eye(state.size - 1, state.size)
         misfit = state[:-1].copy()
-        for mine, theirs, payoffs, chances in (
+        for own, partner, payoffs, probabilities in (
             (slice(0, rows), slice(rows, -1), self.row, q),
             (slice(rows, state.size - 1), slice(0, rows), self.column.T, p),
         ):
-            value = payoffs @ chances
+            value = payoffs @ probabilities
             scaled = precision * (value - value.max())
             answer = scaled - np.log(np.exp(scaled).sum())
             weights = np.exp(answer)
-            misfit[mine] -= answer
-            slopes[mine, theirs] = -precision * (payoffs - weights @ payoffs) * chances
-            slopes[mine, -1] = -(value - weights @ value)
+            misfit[own] -= answer
+            slopes[own, partner] = -precision * (payoffs - weights @ payoffs) * probabilities
+            slopes[own, -1] = -(value - weights @ value)
         return misfit, slopes
 
 
@@ -156,13 +156,13 @@ def _points(game: _Game, goal: float) -> Iterator[Array]:
         if step < SHORTEST_STEP * scale:
             break
         after = _corrected(game, state + step * tangent, tangent)
-        turned = None if after is None else _tangent(game, after, tangent)
-        if after is None or turned is None or turned @ tangent < SHARPEST_TURN:
+        direction = None if after is None else _tangent(game, after, tangent)
+        if after is None or direction is None or direction @ tangent < SHARPEST_TURN:
             step /= 2.0
-        elif turned[-1] * tangent[-1] < 0.0 and step > 1e-5 * scale:
+        elif direction[-1] * tangent[-1] < 0.0 and step > 1e-5 * scale:
             step /= 2.0  # a turn in precision: come close, so that its peak is not passed unseen
         else:
-            state, tangent, step = after, turned, 1.5 * step
+            state, tangent, step = after, direction, 1.5 * step
             yield state
     raise ConvergenceError(
         f"The principal branch was lost at precision {state[-1] / game.range:.6g} "
@@ -200,9 +200,9 @@ def _corrected(game: _Game, guess: Array, normal: Array) -> Array | None:
         state = np.add(state, step)
         if not np.isfinite(state).all() or state[:size].max() > 1.0:
             return None
-        chances = np.exp(state[:size])
-        if np.abs(chances - np.exp(guess[:size])).max() > LARGEST_MISS:
+        probabilities = np.exp(state[:size])
+        if np.abs(probabilities - np.exp(guess[:size])).max() > LARGEST_MISS:
             return None
-        if np.abs(chances * step[:size]).max() <= TOLERANCE / 10.0:
+        if np.abs(probabilities * step[:size]).max() <= TOLERANCE / 10.0:
             return state
     return None

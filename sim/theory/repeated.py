@@ -84,7 +84,7 @@ def limited_discount(ratio: Array, length: Array) -> Array:
     """
     low, high = np.zeros_like(ratio), np.ones_like(ratio)
     for _ in range(50):
-        middle = (low + high) / 2.0
-        enough = middle * (1.0 - middle**length) / (1.0 - middle) >= ratio
-        low, high = np.where(enough, low, middle), np.where(enough, middle, high)
+        midpoint = (low + high) / 2.0
+        enough = midpoint * (1.0 - midpoint**length) / (1.0 - midpoint) >= ratio
+        low, high = np.where(enough, low, midpoint), np.where(enough, midpoint, high)
     return np.where(ratio < length, high, np.inf)

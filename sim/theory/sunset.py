@@ -13,7 +13,7 @@ at n = 1, which gives the belief p* below.
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from sim.theory.admissible import Array, chances, discounts, lengths, positive, together
+from sim.theory.admissible import Array, discounts, lengths, positive, probabilities, together
 
 
 def renewal_threshold(temptation_ratio: ArrayLike, discount: ArrayLike, length: ArrayLike) -> Array:
@@ -40,9 +40,9 @@ def renewal_threshold(temptation_ratio: ArrayLike, discount: ArrayLike, length: 
         discount=discounts(discount),
         length=lengths("length", length),
     )
-    kept = d - r * (1.0 - d)
-    possible = kept >= 0.0
-    belief = r * (1.0 - d) / np.where(possible, d - d**m * kept, 1.0)
+    gain = d - r * (1.0 - d)
+    possible = gain >= 0.0
+    belief = r * (1.0 - d) / np.where(possible, d - d**m * gain, 1.0)
     return np.where(possible, belief, np.inf)[()]
 
 
@@ -67,13 +67,13 @@ def breaking_window(
     2
     """
     p, r, d, m = together(
-        renewal_belief=chances("renewal_belief", renewal_belief),
+        renewal_belief=probabilities("renewal_belief", renewal_belief),
         temptation_ratio=positive("temptation_ratio", temptation_ratio),
         discount=discounts(discount),
         length=lengths("length", length),
     )
-    left = np.arange(1, int(m.max(initial=1.0)) + 1)
+    periods_left = np.arange(1, int(m.max(initial=1.0)) + 1)
     at_the_end = (1.0 - p) / ((1.0 - d) * (1.0 - p * d**m))
     breaking = r - d / (1.0 - d)
-    breaks = d[..., None] ** left * -at_the_end[..., None] < breaking[..., None]
-    return np.asarray(np.sum(breaks & (left <= m[..., None]), axis=-1))[()]
+    breaks = d[..., None] ** periods_left * -at_the_end[..., None] < breaking[..., None]
+    return np.asarray(np.sum(breaks & (periods_left <= m[..., None]), axis=-1))[()]

@@ -56,7 +56,7 @@ class ArmingtonWorld:
         names: of the countries; a country may then be named instead of numbered from 0.
         imbalance: largest |exports - imports| of the numbers given [share of income].
 
-    >>> world = World([[0.9, 0.1], [0.1, 0.9]], [100, 100], elasticity=4)
+    >>> world = ArmingtonWorld([[0.9, 0.1], [0.1, 0.9]], [100, 100], elasticity=4)
     >>> world.welfare([[0, 0.1], [0, 0]]).round(3).tolist()  # the second taxes the first
     [-0.476, 0.385]
     """
@@ -98,8 +98,8 @@ class ArmingtonWorld:
 
     def changes(self, tariffs: ArrayLike) -> Changes:
         """Welfare, wages, trade and revenue under `tariffs`, so also what third countries gain."""
-        given = tariff_tables(tariffs, self.income.size)
-        after = equilibrium(self.shares, self.income, self.elasticity, given)
+        table = tariff_tables(tariffs, self.income.size)
+        after = equilibrium(self.shares, self.income, self.elasticity, table)
         wages = np.exp(after.log_wages)
         wages *= self.income.sum() / (wages @ self.income)[..., None]
         flows = after.paid * (wages * self.income)[..., None, :]
@@ -108,7 +108,7 @@ class ArmingtonWorld:
             real_wages=100.0 * np.expm1(after.log_wages - after.log_price),
             wages=100.0 * (wages - 1.0),
             flows=flows,
-            revenue=(given * flows).sum(-2),
+            revenue=(table * flows).sum(-2),
             shares=after.spent,
         )
 
@@ -146,12 +146,12 @@ class ArmingtonWorld:
         Evaluated in the equilibrium under `tariffs`, own tariff included; two countries' best
         tariff is its fixed point. The other countries' tariffs must be the same on all.
         """
-        i, given = self.number(country), self._table(tariffs)
+        i, table = self.number(country), self._table(tariffs)
         own = np.eye(self.income.size, dtype=bool)
-        others = np.where(own, -np.inf, given).max(0)
-        same = own | (given == others) | (np.arange(others.size) == i)
-        check("tariffs", given, same, "the same on all partners of its importer")
-        after = self.changes(given)
+        others = np.where(own, -np.inf, table).max(0)
+        same = own | (table == others) | (np.arange(others.size) == i)
+        check("tariffs", table, same, "the same on all partners of its importer")
+        after = self.changes(table)
         return formula_tariff(after.shares, after.flows, self.elasticity, others, i)
 
     def _table(self, tariffs: ArrayLike | None) -> Array:
@@ -167,6 +167,6 @@ class ArmingtonWorld:
         if country in self.names:
             return self.names.index(str(country))
         if not isinstance(country, SupportsIndex) or not 0 <= index(country) < self.income.size:
-            known = ", ".join(self.names) or f"numbers 0 to {self.income.size - 1}"
-            raise TheoryError(f"There is no country {country!r}; there are {known}.")
+            names = ", ".join(self.names) or f"numbers 0 to {self.income.size - 1}"
+            raise TheoryError(f"There is no country {country!r}; there are {names}.")
         return index(country)

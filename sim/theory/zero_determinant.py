@@ -36,10 +36,10 @@ def extortioner(chi: float, phi: float, payoffs: ArrayLike = AXELROD) -> Array:
     >>> extortioner(3, 1 / 26).round(6).tolist()  # 11/13, 1/2, 7/26, 0
     [0.846154, 0.5, 0.269231, 0.0]
     """
-    mine = four_payoffs(payoffs)
+    own = four_payoffs(payoffs)
     factor = numbers("chi", chi)
     check("chi", factor, (factor.ndim == 0) & (factor >= 1.0), "one number of at least 1")
-    return _line((mine - mine[3]) - float(factor) * (mine[EXCHANGED] - mine[3]), phi)
+    return _line((own - own[3]) - float(factor) * (own[EXCHANGED] - own[3]), phi)
 
 
 def equaliser(score: float, phi: float, payoffs: ArrayLike = AXELROD) -> Array:
@@ -62,16 +62,16 @@ def equaliser(score: float, phi: float, payoffs: ArrayLike = AXELROD) -> Array:
     >>> equaliser(2, 1 / 3).round(6).tolist()
     [0.666667, 0.0, 0.666667, 0.333333]
     """
-    mine = four_payoffs(payoffs)
+    own = four_payoffs(payoffs)
     pinned = numbers("score", score)
-    allowed = (pinned >= min(mine[0], mine[3])) & (pinned <= max(mine[0], mine[3]))
+    allowed = (pinned >= min(own[0], own[3])) & (pinned <= max(own[0], own[3]))
     check(
         "score",
         pinned,
         allowed & (pinned.ndim == 0),
-        f"one number between punishment {mine[3]:g} and reward {mine[0]:g}",
+        f"one number between punishment {own[3]:g} and reward {own[0]:g}",
     )
-    return _line(float(pinned) - mine[EXCHANGED], phi)
+    return _line(float(pinned) - own[EXCHANGED], phi)
 
 
 def _line(direction: Array, phi: float) -> Array:

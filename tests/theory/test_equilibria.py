@@ -158,7 +158,7 @@ def test_the_corners_of_all_components_are_those_of_gambit() -> None:
 
 
 def test_a_missing_equilibrium_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(solver, "vertex_enumeration", lambda row, column: iter(()))
+    monkeypatch.setattr(solver, "_complete_pairs", lambda row, column: iter(()))
     with pytest.raises(ConvergenceError, match="Found 2 equilibria where their number must be odd"):
         equilibria([[0, 7], [2, 6]], [[0, 2], [7, 6]])
     with pytest.raises(ConvergenceError, match="Found 0 equilibria"):
