@@ -122,9 +122,10 @@ def _corners(payoffs: Array) -> list[tuple[Array, NDArray[np.bool_]]]:
 
 def _strategy(corner: Array) -> Array:
     """The strategy that a corner stands for, without chances that are rounding errors."""
-    strategy = corner / corner.sum()
-    strategy = np.where(strategy > TOLERANCE, strategy, 0.0)
-    return np.divide(strategy, strategy.sum())
+    strategy: Array = corner / corner.sum()
+    strategy[strategy <= TOLERANCE] = 0.0
+    strategy /= strategy.sum()
+    return strategy
 
 
 def _new(pair: tuple[Array, Array], pairs: list[tuple[Array, Array]]) -> bool:
