@@ -5,13 +5,12 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from sim.domain.errors import EvidenceError
-from sim.estimation import priors as chosen_of
 from sim.estimation.fit import FitResult, fit
 from sim.estimation.likelihood import Model, model_of
-from sim.estimation.priors import FitConfig
+from sim.estimation.priors import SHIPPED as PRIORS
+from sim.estimation.priors import FitConfig, fit_config
 from sim.estimation.replay import rounds_of
-from sim.estimation.stored_fit import SHIPPED as FIT
-from sim.estimation.stored_fit import read_fit, stamp_of
+from sim.estimation.stored_fit import StoredFit, read_fit, stamp_of
 from sim.record.coding import CodedMonth, date_of_effect
 from sim.record.events import SHIPPED as RECORD
 from sim.record.events import Record, covered_months
@@ -73,7 +72,7 @@ def load_dataset(
     Raises:
         EvidenceError: a file cannot be used, or the record does not cover the training months.
     """
-    config = chosen_of.fit_config(priors or chosen_of.SHIPPED)
+    config = fit_config(priors or PRIORS)
     if starts is not None:
         if starts < 1:
             raise EvidenceError(f"starts: expected 1 or more, got {starts}")
@@ -85,34 +84,17 @@ def load_dataset(
             progress(remark)
     coded = config.months(read)
     months = month_range(train or config.train)
-    coded_months = {month.month for month in coded}
-    if months[0] < coded[0].month:
-        raise EvidenceError(
-            f"{read.file}: expected rows from {month_name(months[0])} on, the first training month, got them "
-            f"from {month_name(coded[0].month)} on; a file of events has the whole record, old rows and new "
-            "ones"
-        )
-    if months[0] > coded[0].month:
-        raise EvidenceError(
-            f"train: expected months from the record's first, {month_name(coded[0].month)}, on, for memories "
-            f"begin there; got {month_name(months[0])}"
-        )
-    for month in months:
-        if month not in coded_months:
-            raise EvidenceError(
-                f"train: expected recorded months, and {read.file} has no {month_name(month)}"
-            )
+    _check_training(read, coded, months)
     model = model_of(config)
     stamp = stamp_of(config, read, steps, coded, months)
-    if not recompute and (stored is not None or FIT.is_file()):
-        stored_fit = read_fit(model, stored or FIT) if stored or shipped_fit_matches(model) else None
-        if stored_fit is not None and stored_fit.stamp == stamp:
-            return Dataset(config, model, read, steps, coded, months, stored_fit.fitted, stamp)
-        if stored is not None:
-            raise EvidenceError(
-                f"{stored.name}: it was fitted to other months, rows or choices than these; fit anew with "
-                "`snapback fit --out`"
-            )
+    cached = None if recompute else _stored_fit(model, stored)
+    if cached is not None and cached.stamp == stamp:
+        return Dataset(config, model, read, steps, coded, months, cached.fitted, stamp)
+    if cached is not None and stored is not None:
+        raise EvidenceError(
+            f"{stored.name}: it was fitted to other months, rows or choices than these; fit anew with "
+            "`snapback fit --out`"
+        )
     progress(f"Fitting {month_name(months[0])} to {month_name(months[-1])} from {config.starts} starts ...")
     rounds = rounds_of(read, steps, coded, months)
     fitted = fit(model, rounds, config.starts, config.seed)
@@ -147,15 +129,6 @@ def remarks(record: Record, steps: Sequence[TariffStep]) -> list[str]:
     return sentences
 
 
-def shipped_fit_matches(model: Model) -> bool:
-    """Whether the shipped fit has the parameters of a model."""
-    try:
-        read_fit(model, FIT)
-    except EvidenceError:
-        return False
-    return True
-
-
 def replay_months(coded: Sequence[CodedMonth], first: str | None, last: str | None) -> range:
     """The months of a replay: all that are recorded, or from a first to a last one.
 
@@ -176,3 +149,34 @@ def replay_months(coded: Sequence[CodedMonth], first: str | None, last: str | No
             f"because a replay sees the true past; got {month_name(end)}"
         )
     return range(begin, end + 1)
+
+
+def _check_training(record: Record, coded: Sequence[CodedMonth], months: range) -> None:
+    """Raise EvidenceError if the record does not cover the training months, from its first on."""
+    coded_months = {month.month for month in coded}
+    if months[0] < coded[0].month:
+        raise EvidenceError(
+            f"{record.file}: expected rows from {month_name(months[0])} on, the first training month, got "
+            f"them from {month_name(coded[0].month)} on; a file of events has the whole record, old rows "
+            "and new ones"
+        )
+    if months[0] > coded[0].month:
+        raise EvidenceError(
+            f"train: expected months from the record's first, {month_name(coded[0].month)}, on, for memories "
+            f"begin there; got {month_name(months[0])}"
+        )
+    for month in months:
+        if month not in coded_months:
+            raise EvidenceError(
+                f"train: expected recorded months, and {record.file} has no {month_name(month)}"
+            )
+
+
+def _stored_fit(model: Model, path: Path | None) -> StoredFit | None:
+    """The fit of a file; without a path the shipped one, None if it has other parameters."""
+    if path is not None:
+        return read_fit(model, path)
+    try:
+        return read_fit(model)
+    except EvidenceError:
+        return None

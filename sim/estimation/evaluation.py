@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from sim.domain.errors import EvidenceError
 from sim.estimation.prediction import Prediction
-from sim.record.baselines import BASELINES
+from sim.record.baselines import BASELINES, predictions
 from sim.record.coding import CodedMonth
 from sim.record.months import month_name
 from sim.record.situations import Case, cases, within
@@ -77,8 +77,7 @@ def scores(
         [_conditional_on_partner(prediction.tables[k], c) for k, c in zip(places, scored, strict=True)]
     )
     for name, baseline in BASELINES.items():
-        predictor = baseline(training)
-        probabilities[name] = np.array([predictor(case.situation) for case in scored])
+        probabilities[name] = predictions(baseline(training), scored)
     return score_predictors(scored, probabilities, seed)
 
 

@@ -55,26 +55,26 @@ class ForecastQuestion:
         spelling: as it was asked.
         as_of: last day of the past [day number].
         by: last day that counts [day number].
-        measures: positions of the measures.
+        outcomes: exclusive, one of them happens.
+        sentence: the question in words.
         status: that is asked for, ENDING or RULED.
+        measures: positions of the measures.
         on_the_day: whether it is asked for on `by` alone.
         promises: the suspensions of the measures, as they stand on `as_of`.
-        outcomes: exclusive, one of them happens.
-        early: those that may be known before `by` is over.
-        sentence: the question in words.
+        early: outcomes that may be known before `by` is over.
         rule: of the register, if it is asked for one.
     """
 
     spelling: str
     as_of: int
     by: int
-    measures: tuple[int, ...]
-    status: int
-    on_the_day: bool
-    promises: tuple[Promise, ...]
     outcomes: tuple[str, ...]
-    early: tuple[str, ...]
     sentence: str
+    status: int = RULED
+    measures: tuple[int, ...] = ()
+    on_the_day: bool = False
+    promises: tuple[Promise, ...] = ()
+    early: tuple[str, ...] = ()
     rule: Outcome | None = None
 
 
@@ -189,8 +189,7 @@ def _ruled(text: str, source: Scenario, day: int, end: int) -> ForecastQuestion:
     if rule.unit != "chance":
         raise EvidenceError(f"event {quoted(text)}: expected an outcome that is a chance, got {rule.unit}")
     sentence = f"{rule.sentence.removesuffix('.')} ({text.strip()}), up to {spoken(end)}"
-    outcomes = (YES, NO, VOID)
-    return ForecastQuestion(text.strip(), day, end, (), RULED, False, (), outcomes, (), sentence, rule)
+    return ForecastQuestion(text.strip(), day, end, (YES, NO, VOID), sentence, rule=rule)
 
 
 def _ends(text: str, source: Scenario, run: RunRecord, names: str, day: int, end: int) -> ForecastQuestion:
@@ -230,7 +229,6 @@ def _ends(text: str, source: Scenario, run: RunRecord, names: str, day: int, end
         by=end,
         measures=tuple(p.measure for p in promises),
         status=ENDING,
-        on_the_day=False,
         promises=tuple(promises),
         outcomes=tuple(outcomes),
         early=(BROKEN,),

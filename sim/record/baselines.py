@@ -6,6 +6,7 @@ escalate, hold and relax in a situation. Tables count by side and start every co
 """
 
 from collections.abc import Callable, Hashable, Sequence
+from functools import partial
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -48,29 +49,6 @@ def base_rates(training: Sequence[CodedMonth]) -> Predictor:
     return lambda situation: counts[situation.side] / counts[situation.side].sum()
 
 
-def own_last(training: Sequence[CodedMonth]) -> Predictor:
-    """How often each side made each move after its own last one."""
-    return response_table(training, lambda situation: situation.own_last)
-
-
-def partner_last(training: Sequence[CodedMonth]) -> Predictor:
-    """How often each side made each move after the partner's last one."""
-    return response_table(training, lambda situation: situation.partner_last)
-
-
-def both_last(training: Sequence[CodedMonth]) -> Predictor:
-    """How often each side made each move after both sides' last ones."""
-    return response_table(training, lambda situation: (situation.own_last, situation.partner_last))
-
-
-def same_month(training: Sequence[CodedMonth]) -> Predictor:
-    """How often each side made each move when the partner made its own in the same month.
-
-    No forecast for both sides at once: it is told what the other one does.
-    """
-    return response_table(training, lambda situation: situation.partner_now)
-
-
 def response_table(
     training: Sequence[CodedMonth], features: Callable[[Situation], Hashable], prior: float = PRIOR
 ) -> Predictor:
@@ -102,22 +80,23 @@ def logit(training: Sequence[CodedMonth], penalty: float = PENALTY) -> Predictor
     """
     by_side: list[Array] = []
     for side in range(len(SIDES)):
-        features = [case for case in cases(training) if case.situation.side == side]
-        if not features:
+        own = [case for case in cases(training) if case.situation.side == side]
+        if not own:
             raise EvidenceError("expected two training months that follow each other, got none")
-        inputs = np.array([_dummies(case.situation) for case in features])
-        by_side.append(logit_weights(inputs, np.array([case.move for case in features]), penalty))
+        inputs = np.array([_dummies(case.situation) for case in own])
+        by_side.append(logit_weights(inputs, np.array([case.move for case in own]), penalty))
     return lambda situation: logit_probabilities(by_side[situation.side], _dummies(situation)[None])[0]
 
 
+# The table of the same month is told the partner's move: no forecast for both sides at once.
 BASELINES: Final[dict[str, Baseline]] = {
     "uniform": uniform,
     "hold": hold_always,
     "base_rates": base_rates,
-    "own_last": own_last,
-    "partner_last": partner_last,
-    "both_last": both_last,
-    "same_month": same_month,
+    "own_last": partial(response_table, features=lambda s: s.own_last),
+    "partner_last": partial(response_table, features=lambda s: s.partner_last),
+    "both_last": partial(response_table, features=lambda s: (s.own_last, s.partner_last)),
+    "same_month": partial(response_table, features=lambda s: s.partner_now),
     "logit": logit,
 }
 

@@ -17,32 +17,32 @@ PROVOKED = "US:escalate@2026-03-02"
 NEW = "lead_days=30"  # days from announcing to applying the controls of 9 October 2025
 
 
-def sunset_counts(run: RunRecord) -> tuple[int, int]:
-    """Suspensions that ended unrenewed, and how many of them were in force on the next day."""
+def suspension_ends(run: RunRecord) -> tuple[list[int | None], list[int]]:
+    """Last day of the suspension that each change ends, None if it ends none; and of those never ended."""
     until = {k: m.until for k, m in enumerate(run.opening) if m.status == SUSPENDED}
-    ended = exact = 0
+    before = []
     for c in run.changes:
-        if c.cause == BY_SUNSET:
-            ended += 1
-            exact += c.status == IN_FORCE and c.day == until.get(c.measure, -1) + 1
-        until.pop(c.measure, None)
+        before.append(until.pop(c.measure, None))
         if c.status == SUSPENDED:
             until[c.measure] = c.until
-    overdue = sum(day < run.end for day in until.values())
-    return ended + overdue, exact
+    return before, list(until.values())
+
+
+def sunset_counts(run: RunRecord) -> tuple[int, int]:
+    """Suspensions that ended unrenewed, and how many of them were in force on the next day."""
+    before, running = suspension_ends(run)
+    ended = [(c, until) for c, until in zip(run.changes, before, strict=True) if c.cause == BY_SUNSET]
+    exact = sum(c.status == IN_FORCE and until is not None and c.day == until + 1 for c, until in ended)
+    return len(ended) + sum(day < run.end for day in running), exact
 
 
 def renewal_days(run: RunRecord) -> list[int]:
     """Days before its end at which each suspension was extended."""
-    until = {k: m.until for k, m in enumerate(run.opening) if m.status == SUSPENDED}
-    days = []
-    for c in run.changes:
-        if c.status == SUSPENDED and c.measure in until and c.until > until[c.measure] >= c.day:
-            days.append(until[c.measure] - c.day)
-        until.pop(c.measure, None)
-        if c.status == SUSPENDED:
-            until[c.measure] = c.until
-    return days
+    return [
+        until - c.day
+        for c, until in zip(run.changes, suspension_ends(run)[0], strict=True)
+        if c.status == SUSPENDED and until is not None and c.until > until >= c.day
+    ]
 
 
 def suspension_with_sunset(fact_runs: FactRuns) -> Fact:

@@ -41,8 +41,7 @@ def game_truce_holds(discount: float, lag: int) -> bool:
         lag: from a move to its being seen [rounds].
     """
     overrides = [f"game.discount={discount!r}", f"game.lag={lag}", f"game.rounds={3 * lag}"]
-    model = TradeModel(GRIM_GAME, rng=1, set=overrides).run()
-    return not any(d.move == ESCALATE for d in model.decisions)
+    return _keeps_peace(TradeModel(GRIM_GAME, rng=1, set=overrides))
 
 
 def measure_truce_holds(discount: float, lag: int) -> bool:
@@ -54,14 +53,8 @@ def measure_truce_holds(discount: float, lag: int) -> bool:
     """
     overrides = [f"{code}.discount={monthly(discount)!r}" for code in ("ONE", "TWO")]
     overrides += [f"{code}.reaction_days={PERIOD * lag}" for code in ("ONE", "TWO")]
-    model = TradeModel(
-        TRUCE,
-        rng=1,
-        until=START + timedelta(days=3 * lag * PERIOD),
-        strategy="TWO=grim",
-        set=overrides,
-    ).run()
-    return not any(d.move == ESCALATE for d in model.decisions)
+    until = START + timedelta(days=3 * lag * PERIOD)
+    return _keeps_peace(TradeModel(TRUCE, rng=1, until=until, strategy="TWO=grim", set=overrides))
 
 
 def truce_reaches_sunset(beliefs: tuple[float, float], discount: float, length: int) -> bool:
@@ -86,5 +79,9 @@ def truce_reaches_sunset(beliefs: tuple[float, float], discount: float, length: 
             f"{tariff}.until={last}",
             f"{tariff}.suspension_days={PERIOD * length}",
         ]
-    model = TradeModel(TRUCE, rng=1, until=last - timedelta(days=1), set=overrides).run()
-    return not any(d.move == ESCALATE for d in model.decisions)
+    return _keeps_peace(TradeModel(TRUCE, rng=1, until=last - timedelta(days=1), set=overrides))
+
+
+def _keeps_peace(model: TradeModel) -> bool:
+    """Whether nobody escalates in a run of the model."""
+    return not any(d.move == ESCALATE for d in model.run().decisions)
