@@ -297,7 +297,7 @@ def test_what_is_luck_alone_has_no_spread_and_what_is_sure_has_no_luck():
     rng = np.random.default_rng(1)
     luck = uncertainty_of(rng.binomial(20, 0.3, 4000) / 20, 20)
     assert luck.luck > 0.99
-    assert luck.high - luck.low < 0.05
+    assert luck.p90 - luck.p10 < 0.05
     sure = uncertainty_of((rng.random(4000) < 0.3).astype(float), 20)
     assert sure.luck < 0.01
 
@@ -307,8 +307,8 @@ def test_the_spread_of_the_draws_is_found_through_luck():
     chances = rng.beta(2, 3, 20_000)
     s = uncertainty_of(rng.binomial(20, chances) / 20, 20)
     assert s.draws.std() == pytest.approx(chances.std(), rel=0.03)
-    assert s.low == pytest.approx(np.quantile(chances, 0.1), abs=0.03)
-    assert s.high == pytest.approx(np.quantile(chances, 0.9), abs=0.03)
+    assert s.p10 == pytest.approx(np.quantile(chances, 0.1), abs=0.03)
+    assert s.p90 == pytest.approx(np.quantile(chances, 0.9), abs=0.03)
 
 
 def test_what_moves_the_chance_is_found_and_what_does_not_is_not():
