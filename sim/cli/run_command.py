@@ -95,8 +95,7 @@ def _one(
     from sim.domain.constants import HOLD
     from sim.domain.dates import iso
     from sim.engines.mesa_engine import TradeModel
-    from sim.reports.run.run_folder import FILES, folder_of, write_run
-    from sim.reports.run.run_summary import run_as_json
+    from sim.reports.run.run_folder import FILES, folder_of, run_as_json, write_run
     from sim.reports.run.story import run_story
     from sim.storage.results_folder import check_folder
 

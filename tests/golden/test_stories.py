@@ -25,11 +25,11 @@ STORIES = {
 
 @pytest.mark.parametrize("name", STORIES)
 def test_the_story_is_the_golden_one(name, request):
-    told = run_story(sim.TradeModel(**STORIES[name]).run())
+    story = run_story(sim.TradeModel(**STORIES[name]).run())
     path = HERE / f"{name}.md"
     if request.config.getoption("--renew"):
-        path.write_text(told, "utf-8")
-    assert told == path.read_text("utf-8")
+        path.write_text(story, "utf-8")
+    assert story == path.read_text("utf-8")
 
 
 def test_every_golden_story_is_told():

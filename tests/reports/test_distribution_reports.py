@@ -120,12 +120,12 @@ def test_costs_have_a_row_a_run():
 
 
 def test_the_summary_says_which_worlds_what_is_sure_and_what_it_rests_on():
-    told = distribution_text(played())
-    assert "the spread of 20 runs" in told
-    assert "forced: US:escalate@2026-03-02; strategies: CN=hold" in told
-    assert "| Washington escalates | 100 % | 83.9 to 100.0 % |" in told
-    assert "Wilson's" in told
-    assert "numbers that nobody has measured" in told
+    text = distribution_text(played())
+    assert "the spread of 20 runs" in text
+    assert "forced: US:escalate@2026-03-02; strategies: CN=hold" in text
+    assert "| Washington escalates | 100 % | 83.9 to 100.0 % |" in text
+    assert "Wilson's" in text
+    assert "numbers that nobody has measured" in text
 
 
 def test_a_short_summary_counts_the_measures_it_leaves_out():
@@ -135,16 +135,16 @@ def test_a_short_summary_counts_the_measures_it_leaves_out():
 
 
 def test_json_says_what_the_tables_say(tmp_path):
-    found = json.loads(folders.distribution_as_json(played(), tmp_path))
+    result = json.loads(folders.distribution_as_json(played(), tmp_path))
     table = events_frame(played())
     ends = table[table.day == "2027-01-31"].set_index("event").chance
-    assert all(ends[name] == event["chance"] for name, event in found["events"].items())
-    assert found["events"]["escalation:US"]["median_day"] <= "2026-03-02"
-    assert found["cost_bn_usd"]["US"]["mean"] == pytest.approx(costs_frame(played()).cost_US.mean())
-    assert sum(found["cost_terms_bn_usd"]["US"].values()) == pytest.approx(
-        found["cost_bn_usd"]["US"]["mean"], abs=1e-5
+    assert all(ends[name] == event["chance"] for name, event in result["events"].items())
+    assert result["events"]["escalation:US"]["median_day"] <= "2026-03-02"
+    assert result["cost_bn_usd"]["US"]["mean"] == pytest.approx(costs_frame(played()).cost_US.mean())
+    assert sum(result["cost_terms_bn_usd"]["US"].values()) == pytest.approx(
+        result["cost_bn_usd"]["US"]["mean"], abs=1e-5
     )
-    assert found["runs"] == 20
+    assert result["runs"] == 20
 
 
 def test_the_manifest_says_what_to_type_to_get_it_again():

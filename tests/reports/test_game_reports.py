@@ -9,8 +9,7 @@ from PIL import Image
 
 import sim
 from sim.reports.run.explanation import day_explanation
-from sim.reports.run.run_folder import write_run
-from sim.reports.run.run_summary import summary_of
+from sim.reports.run.run_folder import summary_of, write_run
 from sim.reports.run.scenario_summary import scenario_summary
 from sim.reports.run.story import run_story
 from sim.reports.run.trace import read_trace
@@ -30,27 +29,27 @@ def played(tmp_path_factory):
 
 def test_the_story_says_who_turned_what_slipped_and_what_it_came_to(played):
     model, _ = played
-    told = run_story(model)
-    assert "**Round 3.** Row escalates, because this run was told to." in told
-    assert "by a slip: it meant to hold" in told
-    assert "| escalate | 5 | 1 |" in told
-    assert "| Column | 9" in told
-    assert "bn USD" not in told
+    text = run_story(model)
+    assert "**Round 3.** Row escalates, because this run was told to." in text
+    assert "by a slip: it meant to hold" in text
+    assert "| escalate | 5 | 1 |" in text
+    assert "| Column | 9" in text
+    assert "bn USD" not in text
 
 
 def test_a_game_in_which_nobody_turns_says_so():
-    told = run_story(sim.TradeModel("ipd", rng=1, set="game.error=0").run())
-    assert "Nobody ever turned: all held." in told
-    assert "| Row | 100.0% | 3.000 | 600 |" in told
+    text = run_story(sim.TradeModel("ipd", rng=1, set="game.error=0").run())
+    assert "Nobody ever turned: all held." in text
+    assert "| Row | 100.0% | 3.000 | 600 |" in text
 
 
 def test_the_summary_gives_cooperation_and_payoffs(played):
     model, folder = played
-    found = json.loads(json.dumps(summary_of(model, folder)))
-    assert found["rounds"] == 200
-    assert found["unit"] == "points"
-    assert found["cooperation"]["COL"] == found["moves"]["COL"]["hold"] / 200
-    assert found["payoff_per_round"]["ROW"] == found["earned"]["ROW"] / 200
+    result = json.loads(json.dumps(summary_of(model, folder)))
+    assert result["rounds"] == 200
+    assert result["unit"] == "points"
+    assert result["cooperation"]["COL"] == result["moves"]["COL"]["hold"] / 200
+    assert result["payoff_per_round"]["ROW"] == result["earned"]["ROW"] / 200
 
 
 def test_the_table_has_a_row_a_round_with_moves_and_payoffs(played):
@@ -63,10 +62,10 @@ def test_the_table_has_a_row_a_round_with_moves_and_payoffs(played):
 
 def test_a_round_is_explained(played):
     _, folder = played
-    told = day_explanation(read_trace(folder), date(2000, 1, 3))
-    assert "Round 3, 2000-01-03: Row about Column" in told
-    assert "It was told to escalate" in told or "None counted: it was told to escalate." in told
-    assert "`hold`: Hold, whatever happens" in told
+    text = day_explanation(read_trace(folder), date(2000, 1, 3))
+    assert "Round 3, 2000-01-03: Row about Column" in text
+    assert "It was told to escalate" in text or "None counted: it was told to escalate." in text
+    assert "`hold`: Hold, whatever happens" in text
 
 
 def test_the_picture_is_the_same_every_time(played, tmp_path):
@@ -83,6 +82,6 @@ def test_a_game_of_a_round_or_two_is_drawn(until, tmp_path):
 
 
 def test_a_game_is_said_back_in_plain_words():
-    told = scenario_summary(sim.scenario("ipd"))
-    assert "It is a game of 200 rounds" in told
-    assert "| hold | 3 | 0 |" in told
+    text = scenario_summary(sim.scenario("ipd"))
+    assert "It is a game of 200 rounds" in text
+    assert "| hold | 3 | 0 |" in text

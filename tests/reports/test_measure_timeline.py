@@ -68,6 +68,6 @@ def test_every_move_is_marked_at_its_government():
     headings = {row.government: row.marks for row in rows_of(model) if row.heading}
     assert ("forced", day("2026-03-02")) in headings["US"]
     for code, marks in headings.items():
-        moved = model.moves[(model.moves.government == code) & (model.moves.move != "hold")]
-        said = [(move, day(when)) for move, when in zip(moved.move, moved.date, strict=True)]
+        own_moves = model.moves[(model.moves.government == code) & (model.moves.move != "hold")]
+        said = [(move, day(when)) for move, when in zip(own_moves.move, own_moves.date, strict=True)]
         assert [mark for mark in marks if mark[0] != "forced"] == said

@@ -6,12 +6,19 @@ import pytest
 from PIL import Image
 
 import sim
-from sim.reports.drawing.colours import GOVERNMENTS, government_style, luminance
+from sim.reports.drawing.colours import GOVERNMENTS, government_style
 from sim.reports.drawing.layout import date_ticks, label_heights, shorten
 from sim.reports.drawing.theme import DPI
 from sim.reports.run.timeline import WIDTH, draw_timeline
 
 OTHERS = ("JP", "IN", "GB", "KR", "MX", "CA", "BR", "AU", "RU", "TW", "VN", "CH")
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of #rrggbb [0 black to 1 white] (W3C, WCAG 2.1)."""
+    parts = [int(colour[k : k + 2], 16) / 255.0 for k in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def size_of(path):

@@ -39,8 +39,8 @@ def end(value, move, wobble=0.0, real=True):
 
 def answer(tested, silent=None, outcome="cost:government=CN", base=BASE):
     source = sim.scenario("busan")
-    known = parse(outcome, source, source.end.toordinal())
-    return OneAtATime(QUESTION, source, known, base, tuple(tested), silent or {})
+    parsed = parse(outcome, source, source.end.toordinal())
+    return OneAtATime(QUESTION, source, parsed, base, tuple(tested), silent or {})
 
 
 def every(move):
@@ -98,12 +98,12 @@ def test_the_same_answer_gives_the_same_bytes(tmp_path):
 
 
 def test_what_is_not_shown_is_counted():
-    found = answer(every(lambda k: 10 / (k + 1) if k < 30 else 0.0), {"US.discount": NUMBER})
-    still = len(found.tested) - 30
-    said = remainder(found, BARS)
-    assert f"Shown: {BARS} of {len(found.tested) + 1} assumptions" in said
+    result = answer(every(lambda k: 10 / (k + 1) if k < 30 else 0.0), {"US.discount": NUMBER})
+    still = len(result.tested) - 30
+    said = remainder(result, BARS)
+    assert f"Shown: {BARS} of {len(result.tested) + 1} assumptions" in said
     assert f"10 that move it less, {still} that do not move it in these runs, 1 with no range" in said
-    assert f"for {found.judged} ends tested" in meaning(found, "Pale: not")
+    assert f"for {result.judged} ends tested" in meaning(result, "Pale: not")
 
 
 def test_runs_in_which_it_did_not_happen_are_told():
@@ -112,12 +112,12 @@ def test_runs_in_which_it_did_not_happen_are_told():
 
 
 def test_the_axis_holds_every_bar_and_interval():
-    found = CASES["many"]()
-    low, high = limits(found, list(found.tested))
-    for tested in found.tested:
+    result = CASES["many"]()
+    low, high = limits(result, list(result.tested))
+    for tested in result.tested:
         for one in tested.ends:
-            assert low < found.mean + one.shift.interval.low
-            assert found.mean + one.shift.interval.high < high
+            assert low < result.mean + one.shift.interval.low
+            assert result.mean + one.shift.interval.high < high
 
 
 def test_a_number_belongs_to_its_government_its_measure_s_issuer_or_its_election_s_government():
@@ -174,9 +174,9 @@ def test_an_interrupted_picture_leaves_nothing(tmp_path, monkeypatch):
 
 
 def test_a_long_name_and_an_awkward_title_are_drawn(tmp_path):
-    found = CASES["one"]()
+    result = CASES["one"]()
     title = "Dollars $x_1$, 贸易\n" + "and on " * 50
-    odd = found.source.model_copy(update={"title": title})
-    tested = [found.tested[0]._replace(path="US." + "w" * 90)]
-    draw_tornado(OneAtATime(QUESTION, odd, found.outcome, BASE, tuple(tested), {}), tmp_path / "t.png")
+    odd = result.source.model_copy(update={"title": title})
+    tested = [result.tested[0]._replace(path="US." + "w" * 90)]
+    draw_tornado(OneAtATime(QUESTION, odd, result.outcome, BASE, tuple(tested), {}), tmp_path / "t.png")
     assert (tmp_path / "t.png").stat().st_size > 10_000

@@ -9,7 +9,7 @@ import pandas as pd
 from sim.engines.run_spec import last_day
 from sim.outcomes import parse
 from sim.reports.assumptions.tornado import draw_tornado
-from sim.reports.run.manifest import numbers_told, origin_of
+from sim.reports.run.manifest import number_contents, origin_of
 from sim.scenarios import Number, scenario
 from sim.storage.results_folder import MANIFEST, default_folder, results_folder, write_table
 from sim.studies.sensitivity import OneAtATime, RangeEnd, SensitivitySpec
@@ -47,7 +47,7 @@ def asked(q: SensitivitySpec) -> dict[str, Any]:
         "force": list(q.force),
         "strategy": list(q.strategy),
         "set": list(q.overrides),
-        **numbers_told(source),
+        **number_contents(source),
     }
 
 

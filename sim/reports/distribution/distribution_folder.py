@@ -27,7 +27,7 @@ from sim.reports.distribution.distribution_tables import (
     tariffs_frame,
 )
 from sim.reports.distribution.distribution_text import distribution_text
-from sim.reports.run.manifest import origin_of, versions, world_told
+from sim.reports.run.manifest import origin_of, versions, world_contents
 from sim.scenarios.load import scenario
 from sim.statistics.intervals import student_interval, wilson
 from sim.storage.provenance import as_json
@@ -69,7 +69,7 @@ def manifest_of(w: DistributionSpec) -> dict[str, Any]:
         "from": str(source.start),
         "until": iso(last_day(w.until, source)),
         "force": list(w.force),
-        **world_told(source, strategies_of(w.strategy, source)),
+        **world_contents(source, strategies_of(w.strategy, source)),
     }
 
 

@@ -55,13 +55,6 @@ def government_colour(code: str) -> str:
     return government_style(code).colour
 
 
-def luminance(colour: str) -> float:
-    """The relative luminance of #rrggbb [0 black to 1 white] (W3C, WCAG 2.1)."""
-    parts = [int(colour[k : k + 2], 16) / 255.0 for k in (1, 3, 5)]
-    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
 def with_white(colour: str, share: float) -> tuple[float, float, float]:
     """A colour mixed with a share of white."""
     red, green, blue = (x + (1.0 - x) * share for x in to_rgb(colour))

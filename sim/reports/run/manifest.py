@@ -27,7 +27,7 @@ def manifest_of(model: "TradeModel") -> dict[str, Any]:
         "from": iso(model.start),
         "until": iso(model.end),
         "force": list(model.spec.force),
-        **world_told(source, model.strategies),
+        **world_contents(source, model.strategies),
     }
 
 
@@ -41,7 +41,7 @@ def origin_of(source: Scenario) -> dict[str, Any]:
     }
 
 
-def world_told(source: Scenario, strategies: Mapping[str, Strategy]) -> dict[str, Any]:
+def world_contents(source: Scenario, strategies: Mapping[str, Strategy]) -> dict[str, Any]:
     """What a manifest of runs ends with: who played what, and every measure, event, number and assumption."""
     return {
         "strategies": {
@@ -50,11 +50,11 @@ def world_told(source: Scenario, strategies: Mapping[str, Strategy]) -> dict[str
         },
         "measures": [entry.model_dump(mode="json", exclude={"numbers"}) for entry in source.measures],
         "events": [event.model_dump(mode="json") for event in source.events],
-        **numbers_told(source),
+        **number_contents(source),
     }
 
 
-def numbers_told(source: Scenario) -> dict[str, Any]:
+def number_contents(source: Scenario) -> dict[str, Any]:
     """Every number of a scenario with its source, and those that are assumptions."""
     return {
         "numbers": {path: as_table(number) for path, number in numbers_of(source)},

@@ -1,14 +1,27 @@
-"""A run's folder: tables, story, picture, trace and manifest."""
+"""A run as a folder, and as one JSON object."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from sim.domain.constants import BY_MOVE, BY_SUNSET, EXTEND, IN_FORCE, MOVES, REACTIVATE
+from sim.domain.dates import iso
+from sim.reports.game.game_story import game_results
 from sim.reports.run.manifest import manifest_of
 from sim.reports.run.story import run_story
 from sim.reports.run.trace import trace_lines
-from sim.storage.results_folder import MANIFEST, default_folder, results_folder, write_table, write_text
+from sim.storage.provenance import as_json
+from sim.storage.results_folder import (
+    MANIFEST,
+    default_folder,
+    fingerprint,
+    results_folder,
+    write_table,
+    write_text,
+)
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from sim.engines.mesa_engine import TradeModel
 
 FILES = {
@@ -44,3 +57,57 @@ def write_run(model: "TradeModel", folder: Path) -> None:
         write_text(run_story(model), part / "story.md")
         draw = draw_timeline if model.source.game is None else draw_game
         draw(model, part / "timeline.png")
+
+
+def summary_of(model: "TradeModel", folder: Path) -> dict[str, Any]:
+    """What a run came to: its name, its moves counted, what came back and what it cost."""
+    summary = {
+        "scenario": model.source.name,
+        "title": model.source.title,
+        "seed": model.seed_used,
+        "run": model.number,
+        "from": iso(model.start),
+        "until": iso(model.day),
+        "fingerprint": fingerprint(manifest_of(model)),
+        "folder": str(folder),
+        "strategies": {code: s.spelling for code, s in model.strategies.items()},
+        "moves": {
+            code: {
+                word: sum(d.government == i and d.move == k for d in model.decisions)
+                for k, word in enumerate(MOVES)
+            }
+            for i, code in enumerate(model.names.governments)
+        },
+    }
+    if model.source.game is not None:
+        return summary | game_results(model, model.source.game)
+    reactivated = {(d.day, d.measure) for d in model.decisions if d.act == REACTIVATE}
+    lapsed = [c for c in model.changes if c.cause == BY_SUNSET and c.status == IN_FORCE]
+    return summary | {
+        "snapped_back": [
+            {"date": iso(c.day), "measure": model.names.measures[c.measure]}
+            for c in model.changes
+            if c.cause == BY_MOVE and (c.day, c.measure) in reactivated
+        ],
+        "lapsed": [{"date": iso(c.day), "measure": model.names.measures[c.measure]} for c in lapsed],
+        "extensions": sum(d.act == EXTEND for d in model.decisions),
+        "cost_bn_usd": model.costs,
+        "cost_terms_bn_usd": model.cost_terms,
+    }
+
+
+def rows_of(frame: "pd.DataFrame") -> list[dict[str, Any]]:
+    """A table's rows as plain values, what is not there as None."""
+    rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
+    return [{str(key): value for key, value in row.items()} for row in rows]
+
+
+def run_as_json(model: "TradeModel", folder: Path) -> str:
+    """The object that `--json` prints: summary, moves and measures, rows as in the CSV files."""
+    return as_json(
+        {
+            "summary": summary_of(model, folder),
+            "moves": rows_of(model.moves),
+            "measures": rows_of(model.measures),
+        }
+    )

@@ -25,8 +25,9 @@ from sim.domain.decision import Decision
 from sim.domain.terms import ECONOMY, POLITICS, TERMS
 from sim.reports.game.game_story import game_story
 from sim.reports.run.measure_timeline import takes_place
+from sim.reports.templates.rendering import render
 from sim.reports.text.formats import percent, rounded, strategies_text
-from sim.reports.text.markdown import bullets, page, table
+from sim.reports.text.markdown import table
 from sim.scenarios.assumptions import assumptions_of
 
 if TYPE_CHECKING:
@@ -46,24 +47,18 @@ def run_story(model: "TradeModel") -> str:
     """The story of a finished run: who moved, why, what lapsed, what snapped back, what it cost."""
     if model.source.game is not None:
         return game_story(model, model.source.game)
-    return page(
-        [
-            f"# {model.source.title}",
-            model.source.about,
-            f"{spoken(model.start)} to {spoken(model.day)}. "
-            f"{strategies_text(model.source, model.strategies)}. Seed {model.seed_used}, run {model.number}.",
-            "## What happened",
-            bullets(_calendar(model)),
-            "## What became of the suspensions",
-            bullets(_suspensions(model)),
-            "## What it cost",
-            "Against the world of the first morning going on unchanged, in bn USD; a gain is negative. "
-            "Trade that still adjusts to older tariffs and elections that draw near move it even if nobody "
-            "acts.",
-            _costs(model),
-            f"This rests on {len(assumptions_of(model.source))} numbers that nobody has measured; "
-            f"`manifest.json` lists each with its value, unit and range.",
-        ]
+    return render(
+        "story.md",
+        source=model.source,
+        start=spoken(model.start),
+        end=spoken(model.day),
+        strategies=strategies_text(model.source, model.strategies),
+        seed=model.seed_used,
+        run=model.number,
+        happened=list(_calendar(model)),
+        suspensions=list(_suspensions(model)),
+        costs=_costs(model),
+        assumptions=len(assumptions_of(model.source)),
     )
 
 

@@ -1,4 +1,4 @@
-"""Parts of Markdown pages: tables, lists and paragraphs."""
+"""Tables of Markdown pages."""
 
 from collections.abc import Iterable, Sequence
 
@@ -17,13 +17,3 @@ def table(columns: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> s
 
 def _row(cells: Iterable[str]) -> str:
     return "|" + "|".join(f" {cell} " if cell else " " for cell in cells) + "|"
-
-
-def bullets(lines: Iterable[str], none: str = "") -> str:
-    """Lines as a list; if there are none, what is said instead."""
-    return "\n".join(f"- {line}" for line in lines) or (f"- {none}" if none else "")
-
-
-def page(parts: Iterable[str]) -> str:
-    """Parts as paragraphs of a page, without those that are empty."""
-    return "\n\n".join(part for part in parts if part) + "\n"
