@@ -44,9 +44,9 @@ def study_command(
         snapback study mine.toml --cluster tcp://10.0.0.5:8786
     """
     from sim.cli.terminal import print_markdown, print_message, print_written, progress
-    from sim.reports.study.study_terminal import answers_as_markdown, plan_as_markdown
+    from sim.reports.study.report_data import load_report
+    from sim.reports.study.study_page import answers_as_markdown, plan_as_markdown
     from sim.studies.executors import cores
-    from sim.studies.results import results
     from sim.studies.study_loader import study as load
     from sim.studies.study_runner import play_study
 
@@ -63,7 +63,7 @@ def study_command(
     except KeyboardInterrupt:
         print_message("snapback: the runs so far are stored, and the same command resumes the study")
         raise
-    print_markdown(answers_as_markdown(study, results(folder)))
+    print_markdown(answers_as_markdown(load_report(folder)))
     if not state.complete:
         typer.echo(
             f"\n{state.stored:,} of {state.total:,} runs are there; the same command resumes the study."

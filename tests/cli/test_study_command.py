@@ -43,7 +43,7 @@ def test_it_is_played_in_parts_and_says_how_far_it_is(truce):
 def test_checking_plays_nothing(truce):
     code, out, _ = truce("truce.toml", "--check")
     assert code == 0
-    assert "2 cells x 20 runs = 40 worlds" in out
+    assert "2 cells \N{MULTIPLICATION SIGN} 20 runs = 40 worlds" in out
     assert [path.name for path in Path().iterdir()] == ["truce.toml"]
 
 

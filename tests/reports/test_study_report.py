@@ -26,13 +26,12 @@ from synthetic_study import (
 )
 
 from sim.domain.errors import ResultsError
-from sim.reports.study.facets import Facet, picked
-from sim.reports.study.line_styles import setting
-from sim.reports.study.report_data import found_in, missing
+from sim.reports.study.facets import Facet, evenly_sampled
+from sim.reports.study.lever_text import setting
+from sim.reports.study.report_data import load_report
 from sim.reports.study.report_writer import write_report
 from sim.reports.study.study_figures import pictures
-from sim.reports.study.study_markdown import markdown
-from sim.reports.study.study_page import page
+from sim.reports.study.study_page import html_page, markdown_page
 from sim.reports.study.study_text import key_sentences
 from sim.studies.factors import Factor
 from sim.studies.store import FILES
@@ -42,7 +41,7 @@ from sim.studies.study_file import LeverOption
 @pytest.fixture(autouse=True)
 def small_pictures(monkeypatch):
     """Draw with fewer dots, which is quicker."""
-    monkeypatch.setattr("sim.reports.study.line_styles.DPI", 40)
+    monkeypatch.setattr("sim.reports.study.study_picture.DPI", 40)
 
 
 class Reader(HTMLParser):
@@ -65,9 +64,9 @@ class Reader(HTMLParser):
 
 
 def test_the_answer_comes_in_numbers_that_are_those_of_the_runs(tmp_path):
-    found = found_in(played(tmp_path / "a", text(WASHINGTON, GRID)))
-    highest, lowest, gap = key_sentences(found, "cost")
-    rows = found.rows("cost")
+    data = load_report(played(tmp_path / "a", text(WASHINGTON, GRID)))
+    highest, lowest, gap = key_sentences(data, "cost")
+    rows = data.rows("cost")
     assert f"{rows[0].mean:.1f} bn USD (95 %: {rows[0].low:.1f} to {rows[0].high:.1f}, 20 runs)" in highest
     assert "Washington's belief 0." in highest
     assert "Washington's belief 1." in lowest
@@ -79,22 +78,22 @@ def test_rows_that_luck_may_have_made_differ_are_said_to(tmp_path):
     def same(levers, luck):
         return 40.0 + luck * (1.0 + levers["style"])
 
-    found = found_in(played(tmp_path / "a", text(STYLE, GRID), value=same))
-    assert "The two intervals overlap." in key_sentences(found, "cost")[1]
-    assert key_sentences(found, "cost")[2].endswith("It may be luck.")
+    data = load_report(played(tmp_path / "a", text(STYLE, GRID), value=same))
+    assert "The two intervals overlap." in key_sentences(data, "cost")[1]
+    assert key_sentences(data, "cost")[2].endswith("It may be luck.")
 
 
 def test_a_nested_study_tells_uncertainty_and_luck_apart(tmp_path):
-    found = found_in(played(tmp_path / "a", text(DRAWN, WASHINGTON, NESTED)))
-    told = " ".join(key_sentences(found, "cost"))
+    data = load_report(played(tmp_path / "a", text(DRAWN, WASHINGTON, NESTED)))
+    told = " ".join(key_sentences(data, "cost"))
     assert re.search(r"Of the variance of runs \d+ % comes from uncertainties and \d+ % from luck", told)
     assert "by that alone another seed moves a row by about" in told
-    assert "Intervals speak of luck and of the uncertainties drawn" in page(found, [])
+    assert "Intervals speak of luck and of the uncertainties drawn" in html_page(data, [])
 
 
 def test_a_sobol_study_tells_what_moves_it_most(tmp_path):
-    found = found_in(played(tmp_path / "a", text(DRAWN, SOBOL)))
-    assert "What moves it most is discount" in " ".join(key_sentences(found, "cost"))
+    data = load_report(played(tmp_path / "a", text(DRAWN, SOBOL)))
+    assert "What moves it most is discount" in " ".join(key_sentences(data, "cost"))
 
 
 @pytest.mark.parametrize(
@@ -113,8 +112,8 @@ def test_a_sobol_study_tells_what_moves_it_most(tmp_path):
     ],
 )
 def test_the_pictures_fit_the_levers(tmp_path, parts, kinds):
-    found = found_in(played(tmp_path / "a", text(*parts, runs=6, head=COST)))
-    shown = list(pictures(found))
+    data = load_report(played(tmp_path / "a", text(*parts, runs=6, head=COST)))
+    shown = list(pictures(data))
     assert [p.name for p in shown] == [f"cost_{kind}" for kind in kinds]
     assert all(p.png.startswith(b"\x89PNG") and b"Software" not in p.png and p.alt for p in shown)
 
@@ -133,28 +132,27 @@ def test_of_an_unfinished_study_every_picture_and_the_page_say_what_is_missing(
         heads.append(head)
         return b""
 
-    for room in ("figures", "sampled"):
-        monkeypatch.setattr(f"sim.reports.study.{room}.drawn", no_picture)
-    found = found_in(played(tmp_path / "a", text(*parts, runs=6, chunk=6), chunks=chunks))
-    said = missing(found)
-    cells = len(found.runs)
-    assert said.startswith("Unfinished: ")
-    assert f"{cells - chunks:,} of {cells:,} cells are not begun" in said
-    html = page(found, list(pictures(found)))
+    monkeypatch.setattr("sim.reports.study.study_picture.draw_png", no_picture)
+    data = load_report(played(tmp_path / "a", text(*parts, runs=6, chunk=6), chunks=chunks))
+    missing = data.missing
+    cells = len(data.runs)
+    assert missing.startswith("Unfinished: ")
+    assert f"{cells - chunks:,} of {cells:,} cells are not begun" in missing
+    html = html_page(data, list(pictures(data)))
     assert heads
-    assert {head.missing for head in heads} == {said}
-    assert f'<p class="banner" role="note">{said}</p>' in html
-    assert f"**{said}**" in markdown(found, [], "a.md", "a")
+    assert {head.missing for head in heads} == {missing}
+    assert f'<p class="banner" role="note">{missing}</p>' in html
+    assert f"**{missing}**" in markdown_page(data, [], "a.md", "a")
 
 
 def test_a_picture_of_nothing_and_one_of_what_never_happened_can_be_drawn(tmp_path):
-    empty = found_in(played(tmp_path / "a", text(WASHINGTON, GRID, runs=2, head=COST), chunks=0))
+    empty = load_report(played(tmp_path / "a", text(WASHINGTON, GRID, runs=2, head=COST), chunks=0))
     told = text(WASHINGTON, BEIJING, GRID, runs=2, head=COST)
     never = played(tmp_path / "b", told, value=lambda levers, luck: luck * float("nan"))
     assert key_sentences(empty, "cost") == ["No run is there yet."]
-    assert key_sentences(found_in(never), "cost") == ["It happened in none of the runs."]
+    assert key_sentences(load_report(never), "cost") == ["It happened in none of the runs."]
     assert len(list(pictures(empty))) == 2
-    assert len(list(pictures(found_in(never)))) == 1
+    assert len(list(pictures(load_report(never)))) == 1
 
 
 def test_the_page_needs_nothing_else_and_can_be_read_without_eyes(tmp_path):
@@ -186,30 +184,30 @@ def test_what_files_say_is_text_and_never_markup(tmp_path):
     style = STYLE.replace("as shipped", "<b>bold</b> | x")
     told = text(style, GRID, head=head)
     folder = played(tmp_path / "a", told, errors={(1, 3): "too <i>bad</i>"})
-    found = found_in(folder)
-    html = page(found, list(pictures(found)))
+    data = load_report(folder)
+    html = html_page(data, list(pictures(data)))
     read = Reader(html)
     assert not {"script", "b", "i"} & {tag for tag, _ in read.tags}
     assert "<script>alert('1')</script> & [x](y) | *z*" in read.text
     assert "too <i>bad</i>" in read.text
-    short = markdown(found, [], "a.md", "a")
+    short = markdown_page(data, [], "a.md", "a")
     assert "<" not in re.sub(r"```.*?```", "", short, flags=re.DOTALL)
     assert "# &lt;script&gt;alert('1')&lt;/script&gt; &amp; [x\\](y) \\| \\*z\\*" in short
 
 
 def test_an_answer_in_words_is_told_before_the_numbers(tmp_path):
     told = text(WASHINGTON, GRID, head=f'answer = "It <b>does</b>, mostly."\n{HEAD}')
-    found = found_in(played(tmp_path / "a", told))
-    read = Reader(page(found, []))
+    data = load_report(played(tmp_path / "a", told))
+    read = Reader(html_page(data, []))
     assert "It <b>does</b>, mostly." in read.text
     assert "b" not in {tag for tag, _ in read.tags}
-    assert "**It &lt;b&gt;does&lt;/b&gt;, mostly.**" in markdown(found, [], "a.md", "a")
+    assert "**It &lt;b&gt;does&lt;/b&gt;, mostly.**" in markdown_page(data, [], "a.md", "a")
 
 
 def test_failed_runs_are_told_one_by_one_up_to_twenty(tmp_path):
     errors = {(cell, run): f"fault {cell} {run}" for cell in range(3) for run in range(10)}
-    found = found_in(played(tmp_path / "a", text(WASHINGTON, GRID), errors=errors))
-    told = Reader(page(found, [])).text
+    data = load_report(played(tmp_path / "a", text(WASHINGTON, GRID), errors=errors))
+    told = Reader(html_page(data, [])).text
     assert "30 of 120 runs failed; they count in no mean. The first 20:" in told
     assert "fault 1 9" in told
     assert "fault 2 0" not in told
@@ -218,12 +216,12 @@ def test_failed_runs_are_told_one_by_one_up_to_twenty(tmp_path):
 
 def test_a_study_with_a_precision_says_how_many_runs_cells_took(tmp_path):
     told = text("precision = 0.5", WASHINGTON, GRID).replace('"lapse', '"lapse')
-    found = found_in(played(tmp_path / "a", told + "\n"))
-    assert "A cell ends once back is known to ± 50 points: cells took 20 to 20 runs" in page(found, [])
+    data = load_report(played(tmp_path / "a", told + "\n"))
+    assert "A cell ends once back is known to ± 50 points: cells took 20 to 20 runs" in html_page(data, [])
 
 
 def test_assumptions_are_listed_and_those_that_the_study_moves_marked(tmp_path):
-    html = page(found_in(played(tmp_path / "a", text(WASHINGTON, STYLE, GRID, runs=2))), [])
+    html = html_page(load_report(played(tmp_path / "a", text(WASHINGTON, STYLE, GRID, runs=2))), [])
     marked = re.findall(r'<tr class="moved"><th scope="row">([^< ]*) \(moved\)<', html)
     assert set(marked) == {"US.renewal_belief", "CN.belief_strength"}
     assert "CN.threat_cost" in html
@@ -243,12 +241,12 @@ def test_the_folder_is_all_a_report_needs(tmp_path):
     )
     head = HEAD.replace('"busan"', '"mine.toml"').replace("lapse_at_sunset", "early.py")
     folder = played(tmp_path / "a", text(WASHINGTON, GRID, head=head))
-    before = page(found_in(folder), [])
+    before = html_page(load_report(folder), [])
     for path in (own, outcome, tmp_path / "a.toml"):
         path.unlink()
     elsewhere = tmp_path / "else" / "where"
     shutil.copytree(folder, elsewhere)
-    assert page(found_in(elsewhere), []) == before
+    assert html_page(load_report(elsewhere), []) == before
     assert "My own truce" in before
     assert "Days until whatever comes early." in before
     assert str(tmp_path) not in before
@@ -327,20 +325,20 @@ def test_a_row_says_in_how_many_of_its_runs_there_was_something_to_tell(tmp_path
     def seldom(levers, luck):
         return np.where(luck > 0.5, luck, np.nan)
 
-    found = found_in(played(tmp_path / "a", text(WASHINGTON, GRID, head=COST), value=seldom))
-    told = " ".join(key_sentences(found, "cost"))
-    there = found.rows("cost")[0].happened
+    data = load_report(played(tmp_path / "a", text(WASHINGTON, GRID, head=COST), value=seldom))
+    told = " ".join(key_sentences(data, "cost"))
+    there = data.rows("cost")[0].happened
     assert 0 < there < 20
     assert f"{there} of 20 runs) in every row" in told
-    assert f"{there} of 20" in markdown(found, [], "a.md", "a")
+    assert f"{there} of 20" in markdown_page(data, [], "a.md", "a")
 
 
 def test_of_too_many_panels_some_are_picked_evenly_and_that_is_said():
     every = [Facet((), (), np.array([k])) for k in range(48)]
-    some, told = picked(every, 12)
+    some, told = evenly_sampled(every, 12)
     assert (some[0], some[-1], len(some)) == (every[0], every[-1], 12)
     assert "12 of 48 settings" in told
-    assert picked(every[:12], 12) == (every[:12], "")
+    assert evenly_sampled(every[:12], 12) == (every[:12], "")
 
 
 def test_options_that_two_levers_share_are_told_with_their_lever():
@@ -354,7 +352,7 @@ def test_rows_in_which_luck_changed_nothing_are_counted(tmp_path):
     def alike(levers, luck):
         return np.where(levers["washington"] < 0.5, 20.0, 20.0 + luck)
 
-    html = page(found_in(played(tmp_path / "a", text(WASHINGTON, GRID), value=alike)), [])
+    html = html_page(load_report(played(tmp_path / "a", text(WASHINGTON, GRID), value=alike)), [])
     assert "In 3 of 6 rows all runs were alike in every outcome." in html
     assert "all runs alike" in html
 

@@ -1,196 +1,131 @@
 """One lever of numbers across: means with their bands, or fans of runs, a panel for each other setting."""
 
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
-from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
-from sim.reports.drawing.theme import INK
-from sim.reports.study.facets import Facet
-from sim.reports.study.line_styles import (
-    ALARM,
-    BLUE,
-    GREEN,
-    GREY,
-    LOOKS,
-    SMALL,
-    labelled,
-    layout,
-    level,
-    plain,
-    titled,
-    told_line,
-)
+from sim.reports.drawing.colours import BLUE, GREEN, SERIES
+from sim.reports.drawing.theme import ALARM, GREY, INK, number_axis
+from sim.reports.study.facets import OutcomePlot
+from sim.reports.study.lever_text import axis_label, level, line_label, panel_title
+from sim.reports.study.study_picture import WIDTH, add_legend, panel_grid
 from sim.studies.draw_variation import OutcomeDraws
-from sim.studies.factors import Factor
-from sim.studies.theory_lines import TheoryLine
 
 Array = NDArray[Any]
-PANELS = 12
 LINES = 6  # beyond that a map is drawn
 TENTH = 1.2815515655446004  # standard errors to the tenth and ninetieth per cent
 
 
-class Means(NamedTuple):
-    """Means of every row with the ends of their intervals, and how they are told."""
-
-    middle: Array
-    low: Array
-    high: Array
-    chance: bool
-    unit: str
-    runs: Array
-
-    def gap(self, rows: Array) -> str:
-        """Why there is nothing to be drawn of some rows; empty if there is something."""
-        if not np.isnan(self.middle[rows]).all():
-            return ""
-        return "did not happen" if (self.runs[rows] > 0).all() else "nothing yet"
-
-
-def height(count: int) -> float:
+def curves_height(count: int) -> float:
     """Of a picture of so many panels [inches]."""
-    down, across = layout(count)
+    down, across = panel_grid(count)
     return {1: 4.1, 2: 3.1}.get(across, 2.6) * down + 0.35
 
 
-def draw_means(
-    figure: Figure,
-    m: Means,
-    x: Factor,
-    lines_by: Factor | None,
-    at: dict[str, Array],
-    shown: list[Facet],
-    theory: list[TheoryLine],
-) -> None:
+def draw_means(figure: Figure, plot: OutcomePlot) -> None:
     """Draw means with 95 % bands over a lever, a line for each option of another."""
-    scale = 100.0 if m.chance else 1.0
-    groups = np.unique(at[lines_by.name]).tolist() if lines_by else [0.0]
-    for axes, panel in zip(_charts(figure, m, x, at, shown), shown, strict=True):
-        for (colour, dash), group in zip(LOOKS, groups, strict=False):
-            mine = panel.rows
-            if lines_by is not None:
-                mine = mine[at[lines_by.name][mine] == group]
-            mine = mine[np.argsort(at[x.name][mine])]
-            places = at[x.name][mine]
-            axes.fill_between(
-                places, scale * m.low[mine], scale * m.high[mine], color=colour, alpha=0.18, lw=0
-            )
-            axes.plot(places, scale * m.middle[mine], color=colour, ls=dash, lw=1.7, marker="o", ms=3.8)
-        _theory(axes, x, theory)
-    handles: list[Any] = []
-    if lines_by is not None:
-        gaps = [m.gap(np.flatnonzero(at[lines_by.name] == group)) for group in groups]
-        names = [
-            level(lines_by, group) + (f" ({gap})" if gap else "")
-            for group, gap in zip(groups, gaps, strict=True)
-        ]
-        handles = [
-            Line2D([], [], color=look.colour, ls=look.line, lw=1.7, marker="o", ms=3.8, label=told)
-            for look, told in zip(LOOKS, names, strict=False)
-        ]
+    m, by = plot.means, plot.y
+    group_of = plot.settings[by.name] if by else np.zeros(len(m.mean))
+    groups = np.unique(group_of).tolist()
+    for axes, rows, x in _panels(figure, plot):
+        for (colour, dashes), group in zip(SERIES, groups, strict=False):
+            here = group_of[rows] == group
+            band = m.low[rows][here], m.high[rows][here]
+            axes.fill_between(x[here], *band, color=colour, alpha=0.18, lw=0)
+            axes.plot(x[here], m.mean[rows][here], color=colour, ls=dashes, lw=1.7, marker="o", ms=3.8)
+        for line, dash in plot.lines:
+            axes.axvline(line.value, color=ALARM, ls=dash, lw=1.6)
+    handles: list[Artist] = []
+    for (colour, dashes), group in zip(SERIES, groups if by else (), strict=False):
+        assert by is not None
+        gap = m.gap(np.flatnonzero(group_of == group))
+        label = level(by, group) + (f" ({gap})" if gap else "")
+        handles.append(Line2D([], [], color=colour, ls=dashes, lw=1.7, marker="o", ms=3.8, label=label))
     handles.append(Patch(color="#cfcfcf", label="95 % interval of the mean"))
-    _legend(figure, handles + _theory_handles(x, theory))
+    handles += [
+        Line2D([], [], color=ALARM, ls=dash, lw=1.6, label=line_label(line, WIDTH - 0.9))
+        for line, dash in plot.lines
+    ]
+    _legend(figure, handles)
 
 
-def draw_fan(
-    figure: Figure, m: Means, quantiles: Array, x: Factor, at: dict[str, Array], shown: list[Facet]
-) -> None:
+def draw_fan(figure: Figure, plot: OutcomePlot, quantiles: Array) -> None:
     """Draw the quantiles of runs over a lever: 5, 25, 50, 75 and 95 %."""
-    for axes, panel in zip(_charts(figure, m, x, at, shown), shown, strict=True):
-        mine = panel.rows[np.argsort(at[x.name][panel.rows])]
-        places, q = at[x.name][mine], quantiles[mine].T
-        axes.fill_between(places, q[0], q[4], color=BLUE, alpha=0.18, lw=0)
-        axes.fill_between(places, q[1], q[3], color=BLUE, alpha=0.32, lw=0)
-        axes.plot(places, q[2], color=BLUE, lw=1.8, marker="o", ms=3.5)
-        axes.plot(places, m.middle[mine], color=INK, lw=1.0, ls=(0, (2, 1.5)))
-    _legend(
-        figure,
-        [
-            Line2D([], [], color=BLUE, lw=1.8, marker="o", ms=3.5, label="median run"),
-            Patch(color=BLUE, alpha=0.5, lw=0, label="half of the runs (25 to 75 %)"),
-            Patch(color=BLUE, alpha=0.18, lw=0, label="nine in ten (5 to 95 %)"),
-            Line2D([], [], color=INK, lw=1.0, ls=(0, (2, 1.5)), label="mean"),
-        ],
-    )
+    for axes, rows, x in _panels(figure, plot):
+        q = quantiles[rows].T
+        axes.fill_between(x, q[0], q[4], color=BLUE, alpha=0.18, lw=0)
+        axes.fill_between(x, q[1], q[3], color=BLUE, alpha=0.32, lw=0)
+        axes.plot(x, q[2], color=BLUE, lw=1.8, marker="o", ms=3.5)
+        axes.plot(x, plot.means.mean[rows], color=INK, lw=1.0, ls=(0, (2, 1.5)))
+    handles: list[Artist] = [
+        Line2D([], [], color=BLUE, lw=1.8, marker="o", ms=3.5, label="median run"),
+        Patch(color=BLUE, alpha=0.5, lw=0, label="half of the runs (25 to 75 %)"),
+        Patch(color=BLUE, alpha=0.18, lw=0, label="nine in ten (5 to 95 %)"),
+        Line2D([], [], color=INK, lw=1.0, ls=(0, (2, 1.5)), label="mean"),
+    ]
+    _legend(figure, handles)
 
 
-def draw_draws(
-    figure: Figure, m: Means, draws: OutcomeDraws, x: Factor, at: dict[str, Array], shown: list[Facet]
-) -> None:
+def draw_draws(figure: Figure, plot: OutcomePlot, draws: OutcomeDraws) -> None:
     """Draw how far uncertainties spread a nested design's means, and how far luck alone would."""
-    scale = 100.0 if m.chance else 1.0
-    for axes, panel in zip(_charts(figure, m, x, at, shown), shown, strict=True):
-        mine = panel.rows[np.argsort(at[x.name][panel.rows])]
-        places = at[x.name][mine]
-        low, middle, high = (scale * column[mine] for column in (draws.low, draws.middle, draws.high))
-        luck = scale * TENTH * draws.noise[mine]
-        ends = (np.maximum(middle - luck, 0), np.minimum(middle + luck, 100)) if m.chance else None
-        below, above = ends or (middle - luck, middle + luck)
-        axes.fill_between(places, low, high, color=BLUE, alpha=0.22, lw=0)
-        axes.fill_between(
-            places, below, above, facecolor="none", edgecolor=GREEN, hatch="////", lw=0, alpha=0.8
-        )
-        axes.plot(places, middle, color=BLUE, lw=1.8, marker="o", ms=3.5)
-        mean, from_, to = (scale * column[mine] for column in (m.middle, m.low, m.high))
-        axes.errorbar(places, mean, yerr=[mean - from_, to - mean], fmt="_", ms=6, color=INK, lw=1, capsize=2)
-    handles: list[Any] = [
+    m, scale = plot.means, plot.means.format.scale
+    hatched: dict[str, Any] = {"facecolor": "none", "edgecolor": GREEN, "hatch": "////", "lw": 0}
+    for axes, rows, x in _panels(figure, plot):
+        low, median, high = (scale * column[rows] for column in (draws.low, draws.middle, draws.high))
+        luck = scale * TENTH * draws.noise[rows]
+        below, above = median - luck, median + luck
+        if m.format.probability:
+            below, above = np.maximum(below, 0), np.minimum(above, 100)
+        axes.fill_between(x, low, high, color=BLUE, alpha=0.22, lw=0)
+        axes.fill_between(x, below, above, alpha=0.8, **hatched)
+        axes.plot(x, median, color=BLUE, lw=1.8, marker="o", ms=3.5)
+        mean = m.mean[rows]
+        ends = [mean - m.low[rows], m.high[rows] - mean]
+        axes.errorbar(x, mean, yerr=ends, fmt="_", ms=6, color=INK, lw=1, capsize=2)
+    handles: list[Artist] = [
         Line2D([], [], color=BLUE, lw=1.8, marker="o", ms=3.5, label="median draw"),
         Patch(color=BLUE, alpha=0.22, lw=0, label="uncertainty: 10 to 90 % of the draws"),
         Line2D([], [], color=INK, lw=1.0, marker="_", label="mean over draws, 95 %"),
     ]
     if not np.isnan(draws.noise).all():
-        told = "luck alone: so wide if they did nothing"
-        handles.append(Patch(facecolor="none", edgecolor=GREEN, hatch="////", lw=0, label=told))
+        handles.append(Patch(label="luck alone: so wide if they did nothing", **hatched))
     _legend(figure, handles)
 
 
-def _charts(figure: Figure, m: Means, x: Factor, at: dict[str, Array], shown: list[Facet]) -> list[Axes]:
-    down, across = layout(len(shown))
-    charts = figure.subplots(down, across, squeeze=False, sharex=True, sharey=True)
-    found = list(charts.flat)[: len(shown)]
-    for axes in list(charts.flat)[len(shown) :]:
+def _panels(figure: Figure, plot: OutcomePlot) -> Iterator[tuple[Axes, Array, Array]]:
+    """Each chart with the rows that it shows, in the order of the lever across, and the values of that."""
+    m, places, count = plot.means, plot.settings[plot.x.name], len(plot.facets)
+    down, across = panel_grid(count)
+    charts = list(figure.subplots(down, across, squeeze=False, sharex=True, sharey=True).flat)
+    for axes in charts[count:]:
         axes.set_visible(False)
-    for k, (axes, panel) in enumerate(zip(found, shown, strict=True)):
-        plain(axes)
-        axes.yaxis.set_major_locator(MaxNLocator(6))
-        axes.yaxis.set_major_formatter("{x:,g}")
-        axes.xaxis.set_major_locator(MaxNLocator(8 if across == 1 else 5, steps=[1, 2, 2.5, 5, 10]))
-        axes.xaxis.set_major_formatter("{x:g}")
-        if panel.factors:
-            axes.set_title(titled(panel.factors, panel.values, 7.6 / across), **SMALL)
-        places = at[x.name]
-        room = 0.04 * float(np.ptp(places)) or 1.0
+    room = 0.04 * float(np.ptp(places)) or 1.0
+    for k, (axes, facet) in enumerate(zip(charts, plot.facets, strict=False)):
+        axes.grid()
+        number_axis(axes.yaxis, 6)
+        number_axis(axes.xaxis, 8 if across == 1 else 5, steps=[1, 2, 2.5, 5, 10])
+        if facet.factors:
+            title = panel_title(facet.factors, facet.values, 7.6 / across)
+            axes.set_title(title, fontsize=9.0, loc="left")
         axes.set_xlim(places.min() - room, places.max() + room)
-        if gap := m.gap(panel.rows):
+        if gap := m.gap(facet.rows):
             axes.text(0.5, 0.5, gap, ha="center", color=GREY, transform=axes.transAxes)
         if k % across == 0:
-            axes.set_ylabel("%" if m.chance else m.unit)
-        if k + across >= len(shown):
-            axes.set_xlabel(labelled(x, 7.6 / across, lines=2))
+            axes.set_ylabel(m.format.unit)
+        if k + across >= count:
+            axes.set_xlabel(axis_label(plot.x, 7.6 / across, lines=2))
             axes.tick_params(labelbottom=True)
-    return found
+        rows = facet.rows[np.argsort(places[facet.rows], kind="stable")]
+        yield axes, rows, places[rows]
 
 
-def _theory(axes: Axes, x: Factor, theory: list[TheoryLine]) -> None:
-    for line, dash in zip(theory, ("--", ":", "-."), strict=False):
-        if line.levers == (x.name,) and np.isfinite(line.value):
-            axes.axvline(line.value, color=ALARM, ls=dash, lw=1.6)
-
-
-def _theory_handles(x: Factor, theory: list[TheoryLine]) -> list[Line2D]:
-    return [
-        Line2D([], [], color=ALARM, ls=dash, lw=1.6, label=told_line(line))
-        for line, dash in zip(theory, ("--", ":", "-."), strict=False)
-        if line.levers == (x.name,) and np.isfinite(line.value)
-    ]
-
-
-def _legend(figure: Figure, handles: list[Any]) -> None:
-    ncols = 4 if sum(len(str(h.get_label())) for h in handles) < 95 else 2
-    figure.legend(handles=handles, loc="outside lower left", ncols=ncols, frameon=False, fontsize=8.8)
+def _legend(figure: Figure, handles: list[Artist]) -> None:
+    """Put a legend of two columns below a picture, or of four where labels are short."""
+    add_legend(figure, handles, 4 if sum(len(str(h.get_label())) for h in handles) < 95 else 2)

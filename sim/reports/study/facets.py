@@ -1,16 +1,36 @@
-"""The rows of a study's answers cut into panels: which lever lies along which axis."""
+"""What a picture of an outcome shows: means by row, which lever lies along which axis, and the panels."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from itertools import product
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.reports.study.report_data import ReportData
+from sim.reports.text.outcome_format import OutcomeFormat
 from sim.studies.factors import Factor
-from sim.studies.stored_study import StoredStudy
+from sim.studies.theory_lines import TheoryLine
 
 Array = NDArray[Any]
+PANELS = 12  # of one picture
+DASHES = ("--", ":", "-.")  # of lines of theory
+
+
+class RowMeans(NamedTuple):
+    """Means of every row of answers with the ends of their intervals, in the unit in which they are drawn."""
+
+    mean: Array
+    low: Array
+    high: Array
+    runs: Array
+    format: OutcomeFormat
+
+    def gap(self, rows: Array) -> str:
+        """Why there is nothing to be drawn of some rows; empty if there is something."""
+        if not np.isnan(self.mean[rows]).all():
+            return ""
+        return "did not happen" if (self.runs[rows] > 0).all() else "nothing yet"
 
 
 class Facet(NamedTuple):
@@ -27,42 +47,75 @@ class Facet(NamedTuple):
     rows: Array
 
 
-def columns_of(study: StoredStudy) -> dict[str, Array]:
-    """What each lever is put to in every row of answers, by name: numbers or positions of options."""
-    cells = study.cells
-    rows = int(cells.row.max()) + 1
-    _, first = np.unique(cells.row, return_index=True)
-    assert len(first) == rows
-    return {f.name: cells.columns[f.name][first] for f in cells.factors if f.lever}
+class OutcomePlot(NamedTuple):
+    """What a picture of an outcome shows.
+
+    Attributes:
+        outcome: its name.
+        means: of every row.
+        settings: what each lever is put to in every row, by name.
+        x: lever that lies across.
+        y: lever that lies upwards, or that has a line for each option.
+        facets: a panel each.
+        omitted: which panels are left out, in a sentence with a space before; empty if none is.
+        lines: of theory over the levers on its axes, each with its dashes.
+    """
+
+    outcome: str
+    means: RowMeans
+    settings: dict[str, Array]
+    x: Factor
+    y: Factor | None
+    facets: list[Facet]
+    omitted: str
+    lines: list[tuple[TheoryLine, str]]
 
 
-def panels(columns: dict[str, Array], still: Sequence[Factor]) -> Iterator[Facet]:
+def row_means(data: ReportData, outcome: str) -> RowMeans:
+    """The means of an outcome's rows as they are drawn."""
+    style = data.format(outcome)
+    table = data.answers[data.answers["outcome"] == outcome]
+    mean, low, high, runs = table[["mean", "low", "high", "runs"]].to_numpy(dtype=float).T
+    return RowMeans(style.scale * mean, style.scale * low, style.scale * high, runs, style)
+
+
+def outcome_plot(
+    data: ReportData, outcome: str, means: RowMeans, x: Factor, y: Factor | None, fixed: Sequence[Factor]
+) -> OutcomePlot:
+    """A picture of an outcome over one or two levers, a panel for each setting of some others."""
+    axes = {x.name, y.name} if y else {x.name}
+    lines = [
+        (line, dash)
+        for line, dash in zip(data.lines_of(outcome), DASHES, strict=False)
+        if set(line.levers) <= axes and np.isfinite(line.value)
+    ]
+    settings = data.settings
+    facets, omitted = evenly_sampled(facets_of(settings, fixed), PANELS)
+    return OutcomePlot(outcome, means, settings, x, y, facets, omitted, lines)
+
+
+def facets_of(settings: dict[str, Array], fixed: Sequence[Factor]) -> list[Facet]:
     """A panel for each combination of some levers that is there, in the order of the study.
 
     Args:
-        columns: of all levers by name.
-        still: levers that do not move within a panel.
+        settings: what each lever is put to in every row, by name.
+        fixed: levers that do not move within a panel.
     """
-    count = len(next(iter(columns.values())))
-    levels = [list(dict.fromkeys(columns[f.name].tolist())) for f in still]
+    count = len(next(iter(settings.values())))
+    levels = [list(dict.fromkeys(settings[f.name].tolist())) for f in fixed]
+    facets = []
     for values in product(*levels):
-        mine = np.ones(count, dtype=bool)
-        for factor, value in zip(still, values, strict=True):
-            mine &= columns[factor.name] == value
-        if mine.any():
-            yield Facet(tuple(still), values, np.flatnonzero(mine))
+        here = np.ones(count, dtype=bool)
+        for factor, value in zip(fixed, values, strict=True):
+            here &= settings[factor.name] == value
+        if here.any():
+            facets.append(Facet(tuple(fixed), values, np.flatnonzero(here)))
+    return facets
 
 
-def picked(found: Iterable[Facet], most: int) -> tuple[list[Facet], str]:
+def evenly_sampled(facets: Sequence[Facet], most: int) -> tuple[list[Facet], str]:
     """So many of some panels, in even steps, and a sentence if some are left out."""
-    every = list(found)
-    if len(every) <= most:
-        return every, ""
-    places = np.linspace(0, len(every) - 1, most).round().astype(int)
-    return [every[k] for k in places], f" {most} of {len(every)} settings, picked in even steps."
-
-
-def even(levels: Array) -> bool:
-    """Whether some levels lie equally far apart."""
-    gaps = np.diff(levels)
-    return len(levels) > 2 and bool(np.allclose(gaps, gaps[0], rtol=1e-6))
+    if len(facets) <= most:
+        return list(facets), ""
+    places = np.linspace(0, len(facets) - 1, most).round().astype(int)
+    return [facets[k] for k in places], f" {most} of {len(facets)} settings, picked in even steps."

@@ -1,13 +1,15 @@
-"""All that a report tells, read from a folder of results once."""
+"""Everything a report is made of, read from a folder of results once."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.statistics.accumulators import PROBABILITY
+from sim.reports.text.outcome_format import OutcomeFormat, outcome_format
+from sim.statistics.accumulators import mean_intervals
 from sim.studies.analysis import answer_table, driver_table
+from sim.studies.draw_variation import cell_sums
 from sim.studies.factors import Factor
 from sim.studies.results import Results, results, stored_study
 from sim.studies.stored_study import StoredStudy
@@ -16,7 +18,8 @@ from sim.studies.theory_lines import TheoryLine, lines_of
 if TYPE_CHECKING:
     import pandas as pd
 
-FAILURES = 20  # failed runs that are told of one by one
+Array = NDArray[Any]
+FAILURES = 20  # failed runs that are listed one by one
 
 
 class Failure(NamedTuple):
@@ -55,7 +58,7 @@ class ReportData(NamedTuple):
     """What a report is made of.
 
     Attributes:
-        study: as the folder keeps it.
+        study: as the folder stores it.
         results: the folder.
         answers: a row for each combination of levers and each outcome.
         drivers: what explains the variance, if the design can tell.
@@ -75,11 +78,6 @@ class ReportData(NamedTuple):
     lines: list[TheoryLine]
 
     @property
-    def complete(self) -> bool:
-        """Whether all that was asked for is there."""
-        return bool(self.study.manifest.get("complete"))
-
-    @property
     def kind(self) -> str:
         """Of the design."""
         return self.study.file.design.kind
@@ -89,13 +87,79 @@ class ReportData(NamedTuple):
         """Whether cells are drawn points and no combinations of levers."""
         return self.kind in ("sobol", "latin_hypercube")
 
-    def chance(self, outcome: str) -> bool:
-        """Whether an outcome is one, so that it is told in per cent."""
-        return bool(self.study.outcomes[outcome].unit == PROBABILITY)
+    @property
+    def levers(self) -> list[Factor]:
+        """The levers of the study's cells."""
+        return [factor for factor in self.study.cells.factors if factor.lever]
 
-    def unit(self, outcome: str) -> str:
-        """What an outcome's numbers are told in."""
-        return "%" if self.chance(outcome) else self.study.outcomes[outcome].unit
+    @property
+    def free_levers(self) -> list[Factor]:
+        """The levers that differ from cell to cell."""
+        columns = self.study.cells.columns
+        return [f for f in self.levers if len(columns[f.name]) and np.ptp(columns[f.name]) > 0]
+
+    @property
+    def settings(self) -> dict[str, Array]:
+        """What each lever is put to in every row of answers, by name: numbers or positions of options."""
+        cells = self.study.cells
+        rows, first = np.unique(cells.row, return_index=True)
+        assert len(rows) == int(cells.row.max()) + 1
+        return {f.name: cells.columns[f.name][first] for f in self.levers}
+
+    @property
+    def missing(self) -> str:
+        """What is not there yet, in a sentence; empty if all is."""
+        if self.study.manifest.get("complete"):
+            return ""
+        cells = len(self.runs)
+        there, of = int(self.runs.sum()), int(self.study.runs.sum())
+        early = " at most" if self.study.file.precision is not None else ""
+        idle = int((self.runs == 0).sum())
+        begun = f"; {idle:,} of {cells:,} cells are not begun" if idle else "; every cell is begun"
+        share = min(100.0 * there / of, 99.9)
+        return f"Unfinished: {share:.3g} % of the runs are there ({there:,} of{early} {of:,}){begun}."
+
+    @property
+    def runs_text(self) -> str:
+        """How many runs a cell has, in words."""
+        if not self.runs.any():
+            return "no runs yet"
+        once = self.study.settled
+        lucky = self.lucky_runs
+        what = "a draw" if self.kind == "nested" else "a point" if self.sampled else "a cell"
+        few = f"one where nothing is left to luck ({int(once.sum()):,} of {len(once):,} cells)"
+        if not len(lucky):
+            return few
+        least, most = int(lucky.min()), int(lucky.max())
+        text = f"{least:,} runs {what}" if least == most else f"{least:,} to {most:,} runs {what}"
+        return f"{text}, {few}" if once.any() else text
+
+    @property
+    def lucky_runs(self) -> NDArray[np.int64]:
+        """How many runs there are of each cell that is begun and in which something is left to luck."""
+        return self.runs[(self.runs > 0) & ~self.study.settled]
+
+    @property
+    def driver_order(self) -> str:
+        """The column by which drivers are sorted: the total indices of Sobol', first-order ones else."""
+        return "total" if self.kind == "sobol" else "first"
+
+    def sorted_drivers(self, outcome: str) -> "pd.DataFrame | None":
+        """What explains an outcome's variance, the most first; None if nothing is known to."""
+        if self.drivers is None:
+            return None
+        by = self.driver_order
+        rows = self.drivers[(self.drivers["outcome"] == outcome) & self.drivers[by].notna()]
+        rows = rows.sort_values([by, "name"], ascending=[False, True], kind="stable")
+        return rows if len(rows) else None
+
+    def cell_means(self, outcome: str) -> Array:
+        """The mean of an outcome in each cell, not a number where it never happened, shape (cells,)."""
+        return mean_intervals(cell_sums(self.study, self.results, outcome), probability=False)[0]
+
+    def format(self, outcome: str) -> OutcomeFormat:
+        """How an outcome's values are written."""
+        return outcome_format(self.study.outcomes[outcome].unit)
 
     def lines_of(self, outcome: str) -> list[TheoryLine]:
         """The lines of theory that are drawn for an outcome."""
@@ -103,69 +167,30 @@ class ReportData(NamedTuple):
 
     def rows(self, outcome: str) -> list[AnswerRow]:
         """The answers of an outcome, one for each combination of levers."""
-        mine = self.answers[self.answers["outcome"] == outcome]
-        columns = [mine[key].tolist() for key in AnswerRow._fields[1:]]
+        table = self.answers[self.answers["outcome"] == outcome]
+        columns = [table[key].tolist() for key in AnswerRow._fields[1:]]
         return [AnswerRow(k, *values) for k, values in enumerate(zip(*columns, strict=True))]
 
 
-def found_in(folder: Path) -> ReportData:
+def load_report(folder: Path) -> ReportData:
     """What a folder of results holds, of as much as there is.
 
     Raises:
         ResultsError: it is none.
     """
-    here = results(folder)
-    study = stored_study(here)
+    stored = results(folder)
+    study = stored_study(stored)
     counts = np.zeros(len(study.cells), dtype=np.int64)
     failures: list[Failure] = []
     failed = 0
-    for piece in here.pieces():
+    for piece in stored.pieces():
         counts += np.bincount(piece["cell"], minlength=len(counts))
         wrong = piece[piece["error"].notna()]
         failed += len(wrong)
         first = wrong.head(FAILURES - len(failures))
         columns = [first[key].tolist() for key in Failure._fields]
         failures += [Failure(*values) for values in zip(*columns, strict=True)]
-    numeric = [f.name for f in levers_of(study) if not f.options]
+    numeric = [f.name for f in study.cells.factors if f.lever and not f.options]
     lines = lines_of(study.file.thresholds, numeric, list(study.outcomes))
-    table = answer_table(study, here)
-    return ReportData(study, here, table, driver_table(study, here), counts, failures, failed, lines)
-
-
-def levers_of(study: StoredStudy) -> list[Factor]:
-    """The levers of a study's cells."""
-    return [factor for factor in study.cells.factors if factor.lever]
-
-
-def moving(study: StoredStudy) -> list[Factor]:
-    """The levers that differ from cell to cell."""
-    columns = study.cells.columns
-    return [f for f in levers_of(study) if len(columns[f.name]) and np.ptp(columns[f.name]) > 0]
-
-
-def missing(found: ReportData) -> str:
-    """What is not there yet, in a sentence; empty if all is."""
-    if found.complete:
-        return ""
-    cells = len(found.runs)
-    there, of = int(found.runs.sum()), int(found.study.runs.sum())
-    early = " at most" if found.study.file.precision is not None else ""
-    idle = int((found.runs == 0).sum())
-    begun = f"; {idle:,} of {cells:,} cells are not begun" if idle else "; every cell is begun"
-    share = min(100.0 * there / of, 99.9)
-    return f"Unfinished: {share:.3g} % of the runs are there ({there:,} of{early} {of:,}){begun}."
-
-
-def runs_told(found: ReportData) -> str:
-    """How many runs a cell has, in words."""
-    once = found.study.settled
-    played = found.runs[(found.runs > 0) & ~once]
-    if not found.runs.any():
-        return "no runs yet"
-    what = "a draw" if found.kind == "nested" else "a point" if found.sampled else "a cell"
-    few = f"one where nothing is left to luck ({int(once.sum()):,} of {len(once):,} cells)"
-    if not len(played):
-        return few
-    low, high = int(played.min()), int(played.max())
-    told = f"{low:,} runs {what}" if low == high else f"{low:,} to {high:,} runs {what}"
-    return f"{told}, {few}" if once.any() else told
+    table = answer_table(study, stored)
+    return ReportData(study, stored, table, driver_table(study, stored), counts, failures, failed, lines)

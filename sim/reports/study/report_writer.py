@@ -5,10 +5,9 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from sim.domain.errors import ResultsError
-from sim.reports.study.report_data import ReportData, found_in, missing
+from sim.reports.study.report_data import ReportData, load_report
 from sim.reports.study.study_figures import pictures
-from sim.reports.study.study_markdown import markdown
-from sim.reports.study.study_page import page
+from sim.reports.study.study_page import html_page, markdown_page
 from sim.reports.study.study_picture import KINDS, Picture
 from sim.storage.atomic_write import atomic_folder, write_file
 from sim.storage.results_folder import check_contents
@@ -42,27 +41,29 @@ def write_report(folder: Path, out: Path | None = None, text: Path | None = None
     Raises:
         ResultsError: there are no results, or it cannot be written; what was there stays.
     """
-    found = found_in(folder)
+    data = load_report(folder)
     if text is not None:
-        beside = text.with_suffix("")
+        page, figures = text, text.with_suffix("")
         _check_file(text)
-        _check_pictures(beside, found)
-        shown = list(pictures(found))
-        called = text.name if text.is_absolute() else text.as_posix()
-        _write(text, beside, shown, markdown(found, shown, called, text.stem, _asked_in(found)))
-        return WrittenReport(text, len(shown), missing(found))
-    place = folder if out is None else out
-    _check_place(place, folder)
-    _check_pictures(place / FIGURES, found)
-    shown = list(pictures(found))
-    _write(place / REPORT, place / FIGURES, shown, page(found, shown))
-    return WrittenReport(place / REPORT, len(shown), missing(found))
+    else:
+        place = folder if out is None else out
+        page, figures = place / REPORT, place / FIGURES
+        _check_place(place, folder)
+    _check_pictures(figures, data)
+    images = list(pictures(data))
+    if text is not None:
+        name = text.name if text.is_absolute() else text.as_posix()
+        content = markdown_page(data, images, name, text.stem, _study_folder(data))
+    else:
+        content = html_page(data, images)
+    _write(page, figures, images, content)
+    return WrittenReport(page, len(images), data.missing)
 
 
-def _asked_in(found: ReportData) -> str:
+def _study_folder(data: ReportData) -> str:
     """The folder of the study's file, if it is the one of questions here; empty else."""
     try:
-        same = (QUESTIONS / f"{found.study.name}.toml").read_bytes() == found.study.text.encode()
+        same = (QUESTIONS / f"{data.study.name}.toml").read_bytes() == data.study.text.encode()
     except OSError:
         same = False
     return f"{QUESTIONS}/" if same else ""
@@ -81,9 +82,9 @@ def _check_place(place: Path, folder: Path) -> None:
         check_contents(place, (REPORT, FIGURES), "a report's")
 
 
-def _check_pictures(folder: Path, found: ReportData) -> None:
+def _check_pictures(folder: Path, data: ReportData) -> None:
     """Raise ResultsError if a folder, which is replaced whole, holds anything but pictures of the study."""
-    names = {f"{outcome}_{kind}.png" for outcome in found.study.outcomes for kind in KINDS}
+    names = {f"{outcome}_{kind}.png" for outcome in data.study.outcomes for kind in KINDS}
     if folder.exists() and not folder.is_dir():
         raise ResultsError(f"{folder}: expected a folder for pictures, got a file")
     others = sorted(p.name for p in folder.iterdir() if p.name not in names) if folder.is_dir() else []
@@ -94,8 +95,8 @@ def _check_pictures(folder: Path, found: ReportData) -> None:
         )
 
 
-def _write(page: Path, beside: Path, shown: Sequence[Picture], text: str) -> None:
-    with atomic_folder(beside.resolve()) as part:
-        for picture in shown:
-            (part / f"{picture.name}.png").write_bytes(picture.png)
+def _write(page: Path, figures: Path, images: Sequence[Picture], text: str) -> None:
+    with atomic_folder(figures.resolve()) as part:
+        for image in images:
+            (part / f"{image.name}.png").write_bytes(image.png)
     write_file(page.resolve(), text)

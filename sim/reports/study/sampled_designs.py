@@ -3,80 +3,53 @@
 from collections.abc import Iterator
 from functools import partial
 
-from sim.reports.study import bars
-from sim.reports.study.line_styles import drawn
+from sim.reports.study.bars import BARS, bars_height, draw_clouds, draw_indices, draw_points
 from sim.reports.study.report_data import ReportData
-from sim.reports.study.study_picture import Picture, headed
-from sim.statistics.accumulators import mean_intervals
-from sim.studies.draw_variation import cell_sums
-from sim.studies.factors import Factor
+from sim.reports.study.study_picture import Picture, picture
 
 
-def of_points(found: ReportData, outcome: str) -> Iterator[Picture]:
-    """Pictures of drawn points: what drives an outcome, clouds over the top three, and the spread."""
-    study, chance, unit = found.study, found.chance(outcome), found.study.outcomes[outcome].unit
-    means, _, _ = mean_intervals(cell_sums(study, found.results, outcome), probability=False)
-    total = found.kind == "sobol"
-    by = "total" if total else "first"
-    table = found.drivers
-    known = table[table["outcome"] == outcome] if table is not None else None
-    factors = {f.name: f for f in study.cells.factors}
-    ranked: list[Factor] = []
-    if known is not None and known[by].notna().any():
-        known = known.sort_values([by, "name"], ascending=[False, True], kind="stable")
-        known = known[known[by].notna()]
-        ranked = [factors[name] for name in known["name"]]
-        top, rest = known.head(bars.BARS), known.iloc[bars.BARS :]
-        left = ""
+def sampled_pictures(data: ReportData, outcome: str) -> Iterator[Picture]:
+    """Pictures of drawn points: what drives an outcome, clouds over the top three, and all points."""
+    style = data.format(outcome)
+    means = style.scale * data.cell_means(outcome)
+    by, total = data.driver_order, data.kind == "sobol"
+    factors = {f.name: f for f in data.study.cells.factors}
+    drivers = data.sorted_drivers(outcome)
+    if drivers is not None:
+        top, rest = drivers.head(BARS), drivers.iloc[BARS:]
+        others = ""
         if len(rest):
-            more = float(rest["first"].sum())
-            told = f"{more:.2g}" if more > 0.0 else f"nothing ({more:.2g} by estimate)"
-            left = f" The other {len(rest)} explain {told} by themselves, taken together."
-        draw = partial(
-            bars.draw_indices, rows=top, names={k: f.what for k, f in factors.items()}, total=total
-        )
+            share = float(rest["first"].sum())
+            text = f"{share:.2g}" if share > 0.0 else f"nothing ({share:.2g} by estimate)"
+            others = f" The other {len(rest)} explain {text} by themselves, taken together."
         kind = "Sobol' indices" if total else "Squares of rank correlations"
-        head = headed(found, outcome, f"What moves it most: {kind} of {len(known)} numbers.{left}")
-        bars_told = ", ".join(f"{row['name']} {row[by]:.2f}" for row in top.head(3).to_dict("records"))
-        yield Picture(
-            f"{outcome}_drivers",
+        first = ", ".join(f"{row['name']} {row[by]:.2f}" for row in top.head(3).to_dict("records"))
+        yield picture(
+            data,
             outcome,
-            f"Bars of what explains the variance of {outcome}; the first: {bars_told}.",
-            "",
-            drawn(head, bars.bars_height(len(top)), draw),
+            "drivers",
+            f"What moves it most: {kind} of {len(drivers)} numbers.{others}",
+            f"Bars of what explains the variance of {outcome}; the first: {first}.",
+            bars_height(len(top)),
+            partial(draw_indices, rows=top, names={k: f.what for k, f in factors.items()}, total=total),
         )
-    if ranked:
-        three = ranked[:3]
-        draw = partial(
-            bars.draw_clouds,
-            means=means,
-            columns=[study.cells.columns[f.name] for f in three],
-            factors=three,
-            chance=chance,
-            unit=unit,
-        )
-        head = headed(
-            found,
+        three = [factors[name] for name in top["name"].head(3)]
+        columns = [data.study.cells.columns[f.name] for f in three]
+        yield picture(
+            data,
             outcome,
-            f"Every point over what moves it most [{found.unit(outcome)}]; line: means of tenths.",
-        )
-        yield Picture(
-            f"{outcome}_clouds",
-            outcome,
+            "clouds",
+            f"Every point over what moves it most [{style.unit}]; line: means of tenths.",
             f"Clouds of the means of {outcome} over {', '.join(f.what for f in three)}.",
-            "",
-            drawn(head, 3.0, draw),
+            3.0,
+            partial(draw_clouds, means=means, columns=columns, factors=three, unit=style.unit),
         )
-    draw = partial(bars.draw_points, means=means, chance=chance, unit=unit)
-    head = headed(
-        found,
+    yield picture(
+        data,
         outcome,
-        f"Its mean from point to point [{found.unit(outcome)}]; lines: 10, 50 and 90 % of points.",
-    )
-    yield Picture(
-        f"{outcome}_points",
-        outcome,
+        "points",
+        f"Its mean from point to point [{style.unit}]; lines: 10, 50 and 90 % of points.",
         f"Histogram of the means of {outcome} over the points.",
-        "",
-        drawn(head, 2.9, draw),
+        2.9,
+        partial(draw_points, means=means, unit=style.unit),
     )

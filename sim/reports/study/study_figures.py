@@ -2,246 +2,203 @@
 
 from collections.abc import Iterator
 from functools import partial
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from sim.reports.study import bars, curves, heat_map
-from sim.reports.study.curves import Means
-from sim.reports.study.facets import columns_of, panels, picked
-from sim.reports.study.line_styles import drawn, setting
-from sim.reports.study.report_data import ReportData, moving
-from sim.reports.study.sampled_designs import of_points
-from sim.reports.study.study_picture import Picture, headed
+from sim.reports.study.bars import DOTS, dots_height, draw_dots
+from sim.reports.study.curves import LINES, TENTH, curves_height, draw_draws, draw_fan, draw_means
+from sim.reports.study.facets import OutcomePlot, RowMeans, outcome_plot, row_means
+from sim.reports.study.heat_map import draw_map, map_height
+from sim.reports.study.lever_text import setting
+from sim.reports.study.report_data import ReportData
+from sim.reports.study.sampled_designs import sampled_pictures
+from sim.reports.study.study_picture import Picture, picture
 from sim.studies.draw_variation import OutcomeDraws, outcome_draws, run_quantiles
 from sim.studies.factors import Factor
 
-Array = NDArray[Any]
 MANY = 16  # rows of two levers of options, beyond which they are a map and not dots
 
 
-def pictures(found: ReportData) -> Iterator[Picture]:
+def pictures(data: ReportData) -> Iterator[Picture]:
     """The pictures of a study, outcome by outcome."""
-    for outcome in found.study.outcomes:
-        if found.sampled:
-            yield from of_points(found, outcome)
-        else:
-            yield from _combined(found, outcome)
+    for outcome in data.study.outcomes:
+        yield from sampled_pictures(data, outcome) if data.sampled else _lever_pictures(data, outcome)
 
 
-def _combined(found: ReportData, outcome: str) -> Iterator[Picture]:
+def _lever_pictures(data: ReportData, outcome: str) -> Iterator[Picture]:
     """Pictures of combinations of levers: grids, lists and nested designs."""
-    study, rows = found.study, found.rows(outcome)
-    table = [(row.mean, row.low, row.high, row.runs) for row in rows]
-    middle, low, high, runs = np.array(table, dtype=float).T
-    means = Means(middle, low, high, found.chance(outcome), study.outcomes[outcome].unit, runs)
-    at, free = columns_of(study), moving(study)
+    means, free, settings = row_means(data, outcome), data.free_levers, data.settings
     numeric = [f for f in free if not f.options]
     options = [f for f in free if f.options]
-    spreads = outcome_draws(study, found.results, outcome) if found.kind == "nested" else None
-    listed = found.kind == "list" and not (len(free) == 1 and numeric)
-    whole = len(rows) == int(np.prod([len(np.unique(at[f.name])) for f in free]))
+    variation = outcome_draws(data.study, data.results, outcome) if data.kind == "nested" else None
+    listed = data.kind == "list" and not (len(free) == 1 and numeric)
+    whole = len(means.mean) == int(np.prod([len(np.unique(settings[f.name])) for f in free]))
     if listed or not numeric:
-        if not listed and len(options) == 2 and len(rows) > MANY and whole:
-            yield _map(found, outcome, means, options[1], options[0], at, [])
+        if not listed and len(options) == 2 and len(means.mean) > MANY and whole:
+            yield _map(data, outcome_plot(data, outcome, means, options[1], options[0], []))
         else:
-            yield _dots(found, outcome, means, at, free, spreads)
+            yield _dots(data, outcome, means, free, variation)
         return
-    if len(numeric) > 1:
-        x, y, still = numeric[0], numeric[1], [f for f in free if f not in numeric[:2]]
-        yield _map(found, outcome, means, x, y, at, still)
-        if spreads is not None:
-            yield _spread_map(found, outcome, means, spreads, x, y, at, still)
+    x, *others = numeric
+    if others:
+        y = others[0]
+        fixed = [f for f in free if f not in (x, y)]
+        yield _map(data, outcome_plot(data, outcome, means, x, y, fixed))
+        if variation is not None:
+            yield _draws_map(data, outcome, means, variation, x, y, fixed)
         return
-    x = numeric[0]
-    if len(options) == 1 and len(options[0].options) > curves.LINES:
-        yield _map(found, outcome, means, x, options[0], at, [])
+    if len(options) == 1 and len(options[0].options) > LINES:
+        yield _map(data, outcome_plot(data, outcome, means, x, options[0], []))
     else:
-        yield _curves(found, outcome, means, x, at, options)
-    if spreads is not None:
-        yield _draws(found, outcome, means, spreads, x, at, options)
-    if not found.chance(outcome):
-        yield _fan(found, outcome, means, x, at, options)
+        by = options[0] if options and len(options[0].options) <= LINES else None
+        yield _curves(data, outcome_plot(data, outcome, means, x, by, [f for f in options if f is not by]))
+    plot = outcome_plot(data, outcome, means, x, None, options)
+    if variation is not None:
+        yield _draws(data, plot, variation)
+    if not means.format.probability:
+        yield _fan(data, plot)
 
 
-def _map(
-    found: ReportData, outcome: str, m: Means, x: Factor, y: Factor, at: dict[str, Array], still: list[Factor]
-) -> Picture:
-    some, cut = picked(panels(at, still), heat_map.PANELS)
-    told = heat_map.Map(m.middle, m.high - m.low, m.runs, m.chance, m.unit)
-    draw = partial(heat_map.draw, m=told, x=x, y=y, at=at, shown=some, lines=found.lines_of(outcome))
-    what = "Chance [%]" if m.chance else f"Mean [{m.unit}]"
-    average = " over the draws of the uncertainties" if found.kind == "nested" else ""
-    half = float(np.nanmedian(told.wide) / 2.0) if not np.isnan(told.wide).all() else float("nan")
-    off = f"{100 * half:.2g} points" if m.chance else f"{half:.2g}"
-    alike = ", and luck moves all cells together" if found.study.file.luck == "shared" else ""
-    sure = f"; typical 95 % interval \u00b1 {off}{alike}" if half == half else ""
-    head = headed(found, outcome, f"{what}{average}{sure}.{cut}")
-    tall = heat_map.height(len(some), len(np.unique(at[y.name])))
-    return Picture(
-        f"{outcome}_map",
-        outcome,
-        f"Heat map of {outcome} over {x.what} (across) and {y.what} (upwards). {_range(found, outcome)}",
-        _theory_told(found, outcome, x, y),
-        drawn(head, tall, draw),
+def _map(data: ReportData, plot: OutcomePlot) -> Picture:
+    m, x, y = plot.means, plot.x, plot.y
+    assert y is not None
+    average = " over the draws of the uncertainties" if data.kind == "nested" else ""
+    certainty = ""
+    width = m.high - m.low
+    if not np.isnan(width).all():
+        off = f"{np.nanmedian(width) / 2.0:.2g}{' points' if m.format.probability else ''}"
+        alike = ", and luck moves all cells together" if data.study.file.luck == "shared" else ""
+        certainty = f"; typical 95 % interval \u00b1 {off}{alike}"
+    return picture(
+        data,
+        plot.outcome,
+        "map",
+        f"{m.format.what}{average}{certainty}.{plot.omitted}",
+        f"Heat map of {plot.outcome} over {x.what} (across) and {y.what} (upwards). {_range(m)}",
+        map_height(len(plot.facets), len(np.unique(plot.settings[y.name]))),
+        partial(draw_map, plot=plot),
+        _lines_text(data, plot.outcome, x, y),
     )
 
 
-def _spread_map(
-    found: ReportData,
+def _draws_map(
+    data: ReportData,
     outcome: str,
-    m: Means,
-    spreads: OutcomeDraws,
+    means: RowMeans,
+    variation: OutcomeDraws,
     x: Factor,
     y: Factor,
-    at: dict[str, Array],
-    still: list[Factor],
+    fixed: list[Factor],
 ) -> Picture:
-    some, cut = picked(panels(at, still), heat_map.PANELS)
-    wide = spreads.high - spreads.low
-    told = heat_map.Map(
-        wide,
-        np.full(len(wide), np.nan),
-        m.runs,
-        m.chance,
-        m.unit,
-    )
-    draw = partial(heat_map.draw, m=told, x=x, y=y, at=at, shown=some, lines=[])
-    what = "per cent points" if m.chance else m.unit
-    noise = spreads.noise[~np.isnan(spreads.noise)]
-    luck = 2 * curves.TENTH * float(np.median(noise)) * (100 if m.chance else 1) if len(noise) else 0.0
-    less = f"; if they did nothing it would be {luck:.2g}" if len(noise) else ""
-    head = headed(
-        found,
+    style = means.format
+    width = style.scale * (variation.high - variation.low)
+    nothing = np.full(len(width), np.nan)
+    widths = RowMeans(width, nothing, nothing, means.runs, style)
+    plot = outcome_plot(data, outcome, widths, x, y, fixed)._replace(lines=[])
+    noise = variation.noise[~np.isnan(variation.noise)]
+    luck = ""
+    if len(noise):
+        luck = f"; if they did nothing it would be {2 * TENTH * style.scale * np.median(noise):.2g}"
+    return picture(
+        data,
         outcome,
-        f"How far uncertainties spread its mean, from the lowest tenth of draws to the highest [{what}]"
-        f"{less}.{cut}",
-    )
-    return Picture(
-        f"{outcome}_spread",
-        outcome,
+        "spread",
+        "How far uncertainties spread its mean, from the lowest tenth of draws to the highest "
+        f"[{'per cent points' if style.probability else style.unit}]{luck}.{plot.omitted}",
         f"Heat map of how far draws of the uncertainties spread {outcome} over {x.what} and {y.what}.",
-        "",
-        drawn(head, heat_map.height(len(some), len(np.unique(at[y.name]))), draw),
+        map_height(len(plot.facets), len(np.unique(plot.settings[y.name]))),
+        partial(draw_map, plot=plot),
     )
 
 
-def _curves(
-    found: ReportData, outcome: str, m: Means, x: Factor, at: dict[str, Array], options: list[Factor]
-) -> Picture:
-    by = options[0] if options and len(options[0].options) <= curves.LINES else None
-    some, cut = picked(panels(at, [f for f in options if f is not by]), curves.PANELS)
-    draw = partial(
-        curves.draw_means, m=m, x=x, lines_by=by, at=at, shown=some, theory=found.lines_of(outcome)
-    )
-    what = "Chance [%]" if m.chance else f"Mean [{m.unit}]"
-    each = f"; lines: {by.what}" if by else ""
-    return Picture(
-        f"{outcome}_curve",
-        outcome,
-        f"Curve of {outcome} over {x.what}{each}. {_range(found, outcome)}",
-        _theory_told(found, outcome, x),
-        drawn(headed(found, outcome, f"{what}{each}.{cut}"), curves.height(len(some)), draw),
+def _curves(data: ReportData, plot: OutcomePlot) -> Picture:
+    each = f"; lines: {plot.y.what}" if plot.y else ""
+    return picture(
+        data,
+        plot.outcome,
+        "curve",
+        f"{plot.means.format.what}{each}.{plot.omitted}",
+        f"Curve of {plot.outcome} over {plot.x.what}{each}. {_range(plot.means)}",
+        curves_height(len(plot.facets)),
+        partial(draw_means, plot=plot),
+        _lines_text(data, plot.outcome, plot.x),
     )
 
 
-def _draws(
-    found: ReportData,
-    outcome: str,
-    m: Means,
-    d: OutcomeDraws,
-    x: Factor,
-    at: dict[str, Array],
-    options: list[Factor],
-) -> Picture:
-    some, cut = picked(panels(at, options), curves.PANELS)
-    draw = partial(curves.draw_draws, m=m, draws=d, x=x, at=at, shown=some)
-    points = found.study.file.design.points
+def _draws(data: ReportData, plot: OutcomePlot, variation: OutcomeDraws) -> Picture:
+    points = data.study.file.design.points
     hatched = " Hatched: how wide luck would make it if they did nothing, with so few runs a draw."
-    hatched = "" if np.isnan(d.noise).all() else hatched
-    head = headed(
-        found,
-        outcome,
-        f"Uncertainty and luck apart: means of {points} draws of what nobody has measured.{cut}",
-    )
-    return Picture(
-        f"{outcome}_draws",
-        outcome,
-        f"Fan of the means of {points} draws of the uncertainties over {x.what}, for {outcome}.",
+    hatched = "" if np.isnan(variation.noise).all() else hatched
+    return picture(
+        data,
+        plot.outcome,
+        "draws",
+        f"Uncertainty and luck apart: means of {points} draws of what nobody has measured.{plot.omitted}",
+        f"Fan of the means of {points} draws of the uncertainties over {plot.x.what}, for {plot.outcome}.",
+        curves_height(len(plot.facets)),
+        partial(draw_draws, plot=plot, draws=variation),
         f"The fan is what the draws of the uncertainties do to the mean.{hatched}",
-        drawn(head, curves.height(len(some)), draw),
     )
 
 
-def _fan(
-    found: ReportData, outcome: str, m: Means, x: Factor, at: dict[str, Array], options: list[Factor]
-) -> Picture:
-    some, cut = picked(panels(at, options), curves.PANELS)
-    q = run_quantiles(found.study, found.results, outcome)
-    draw = partial(curves.draw_fan, m=m, quantiles=q.values, x=x, at=at, shown=some)
-    off = f" Counted in bins {q.error:.2g} {m.unit} wide." if q.error else ""
-    both = ", luck and uncertainties together" if found.kind == "nested" else ""
-    head = headed(found, outcome, f"How single runs differ{both} [{m.unit}].{off}{cut}")
-    return Picture(
-        f"{outcome}_fan",
-        outcome,
-        f"Fan chart of {outcome} over {x.what}: quantiles of the runs, 5, 25, 50, 75 and 95 per cent.",
-        "",
-        drawn(head, curves.height(len(some)), draw),
+def _fan(data: ReportData, plot: OutcomePlot) -> Picture:
+    q = run_quantiles(data.study, data.results, plot.outcome)
+    unit = plot.means.format.unit
+    off = f" Counted in bins {q.error:.2g} {unit} wide." if q.error else ""
+    both = ", luck and uncertainties together" if data.kind == "nested" else ""
+    return picture(
+        data,
+        plot.outcome,
+        "fan",
+        f"How single runs differ{both} [{unit}].{off}{plot.omitted}",
+        f"Fan chart of {plot.outcome} over {plot.x.what}: quantiles of the runs, 5, 25, 50, 75 and "
+        "95 per cent.",
+        curves_height(len(plot.facets)),
+        partial(draw_fan, plot=plot, quantiles=q.values),
     )
 
 
 def _dots(
-    found: ReportData,
-    outcome: str,
-    m: Means,
-    at: dict[str, Array],
-    free: list[Factor],
-    spreads: OutcomeDraws | None,
+    data: ReportData, outcome: str, means: RowMeans, free: list[Factor], variation: OutcomeDraws | None
 ) -> Picture:
-    rows = found.rows(outcome)
-    count = min(len(rows), bars.DOTS)
-    labels = [setting(free, [at[f.name][k] for f in free]) for k in range(count)]
+    rows, settings = data.rows(outcome), data.settings
+    count = min(len(rows), DOTS)
+    labels = [setting(free, [settings[f.name][k] for f in free]) for k in range(count)]
     beyond = np.array([row.beyond != 0 for row in rows])
-    cut = f" The first {count} of {len(rows)} rows." if count < len(rows) else ""
-    some = Means(m.middle[:count], m.low[:count], m.high[:count], m.chance, m.unit, m.runs[:count])
-    ends = np.stack([spreads.low, spreads.high])[:, :count] if spreads is not None else None
-    draw = partial(bars.draw_dots, m=some, labels=labels, beyond=beyond, spread=ends)
-    what = "Chance [%]" if m.chance else f"Mean [{m.unit}]"
-    return Picture(
-        f"{outcome}_dots",
+    omitted = f" The first {count} of {len(rows)} rows." if count < len(rows) else ""
+    ends = np.stack([variation.low, variation.high]) if variation is not None else None
+    return picture(
+        data,
         outcome,
-        f"{outcome} of {count} rows as dots with intervals. {_range(found, outcome)}",
-        "",
-        drawn(
-            headed(found, outcome, f"{what}, in the order of the study.{cut}"), bars.dots_height(count), draw
-        ),
+        "dots",
+        f"{means.format.what}, in the order of the study.{omitted}",
+        f"{outcome} of {count} rows as dots with intervals. {_range(means)}",
+        dots_height(count),
+        partial(draw_dots, m=means, labels=labels, beyond=beyond, draw_ends=ends),
     )
 
 
-def _range(found: ReportData, outcome: str) -> str:
+def _range(means: RowMeans) -> str:
     """The smallest and largest mean, for who cannot see the picture."""
-    means = [row.mean for row in found.rows(outcome) if row.there]
-    if not means:
+    if np.isnan(means.mean).all():
         return "Nothing is there yet."
-    scale, unit = (100.0, "per cent") if found.chance(outcome) else (1.0, found.unit(outcome))
-    return f"Means from {scale * min(means):.3g} to {scale * max(means):.3g} {unit}."
+    unit = "per cent" if means.format.probability else means.format.unit
+    return f"Means from {np.nanmin(means.mean):.3g} to {np.nanmax(means.mean):.3g} {unit}."
 
 
-def _theory_told(found: ReportData, outcome: str, *axes: Factor) -> str:
+def _lines_text(data: ReportData, outcome: str, *axes: Factor) -> str:
     """What the lines of theory on a picture are of."""
-    told = []
-    for line in found.lines_of(outcome):
+    sentences = []
+    for line in data.lines_of(outcome):
         if not set(line.levers) <= {f.name for f in axes}:
             continue
         what = " and ".join(f.what for f in axes if f.name in line.levers)
         least = "each of " if len(line.levers) > 1 else ""
-        where = (
-            f"{line.value:.3g}" if np.isfinite(line.value) else "no value at all, so that no line is drawn"
-        )
-        told.append(
-            f"Line of theory ({line.theory}; {line.given}): {least}{what} at least {where}. "
+        value = "no value at all, so that no line is drawn"
+        if np.isfinite(line.value):
+            value = f"{line.value:.3g}"
+        sentences.append(
+            f"Line of theory ({line.theory}; {line.given}): {least}{what} at least {value}. "
             f"It is of {line.of}."
         )
-    return " ".join(told)
+    return " ".join(sentences)

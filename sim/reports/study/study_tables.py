@@ -1,133 +1,126 @@
-"""The tables of a report as rows of text: answers, failed runs, assumptions, and what was played."""
+"""The tables of a report as rows of text: answers, drivers, failed runs, assumptions, and the design."""
 
 from typing import Any, NamedTuple
 
-from sim.reports.study.facets import columns_of
-from sim.reports.study.line_styles import level, setting
-from sim.reports.study.report_data import FAILURES, ReportData, levers_of
-from sim.reports.study.study_terminal import around, counted, gap_around, number
+from sim.reports.study.lever_text import level, levels_text, setting
+from sim.reports.study.report_data import FAILURES, ReportData
+from sim.reports.text.outcome_format import run_count
+from sim.studies.stored_study import StudySpec
 from sim.studies.study_file import LeverOption
 
-WHOLE = 60  # rows of answers that are all shown
-ENDS = 12  # of more: so many of the highest and of the lowest
 
-
-class Table(NamedTuple):
-    """A table in words.
+class PageTable(NamedTuple):
+    """A table of a report.
 
     Attributes:
-        told: what it is.
+        caption: what it is.
         head: of its columns.
         rows: of cells.
         numbers: positions of columns of numbers.
         marked: positions of rows that stand out.
     """
 
-    told: str
+    caption: str
     head: list[str]
     rows: list[list[str]]
     numbers: frozenset[int]
     marked: frozenset[int] = frozenset()
 
 
-def answers_table(found: ReportData, outcome: str, whole: int = WHOLE, ends: int = ENDS) -> Table | None:
-    """The answers of an outcome by row; None for drawn points, whose rows say nothing alone."""
-    if found.sampled:
+def answers_table(data: ReportData, outcome: str, most: int, ends: int) -> PageTable | None:
+    """The answers of an outcome by row; None for drawn points, whose rows say nothing alone.
+
+    Args:
+        data: of the report.
+        outcome: its name.
+        most: rows that are all in the table.
+        ends: of more, so many of the highest and of the lowest.
+    """
+    if data.sampled:
         return None
-    rows, chance, unit = found.rows(outcome), found.chance(outcome), found.unit(outcome)
-    levers, at = levers_of(found.study), columns_of(found.study)
-    told = ""
-    if len(rows) > whole:
+    rows, style = data.rows(outcome), data.format(outcome)
+    levers, settings = data.levers, data.settings
+    caption = ""
+    if len(rows) > most:
         rows = sorted((row for row in rows if row.there), key=lambda row: -row.mean)
         if len(rows) > 2 * ends:
-            told = f"The {ends} highest and the {ends} lowest of {len(rows):,} rows; answers.csv has all."
+            caption = f"The {ends} highest and the {ends} lowest of {len(rows):,} rows; answers.csv has all."
             rows = [*rows[:ends], *rows[-ends:]]
     head = [f"{f.what} [{f.unit}]" if f.unit and not f.options else f.what for f in levers]
-    head += ["runs", f"mean [{unit}]", "95 %", "against the first row", "95 %"]
+    head += ["runs", f"mean [{style.unit}]", "95 %", "against the first row", "95 %"]
     cells = [
         [
-            *(level(f, at[f.name][row.place]) for f in levers),
-            counted(row.runs, row.happened),
-            number(row.mean, chance),
-            around(row.low, row.high, chance, row.happened),
-            number(row.difference, chance, sign=True),
-            gap_around(row.difference_low, row.difference_high, chance),
+            *(level(f, settings[f.name][row.place]) for f in levers),
+            run_count(row.runs, row.happened),
+            style.number(row.mean),
+            style.mean_interval(row.low, row.high, row.happened),
+            style.number(row.difference, sign=True),
+            style.difference_interval(row.difference_low, row.difference_high),
         ]
         for row in rows
     ]
-    plain = {k for k, f in enumerate(levers) if not f.options}
-    return Table(told, head, cells, frozenset(plain | {len(levers) + k for k in range(5)}))
+    numbers = {k for k in range(len(head)) if k >= len(levers) or not levers[k].options}
+    return PageTable(caption, head, cells, frozenset(numbers))
 
 
-def drivers_table(found: ReportData, outcome: str) -> Table | None:
+def drivers_table(data: ReportData, outcome: str) -> PageTable | None:
     """What explains an outcome's variance, the most first; None if the design cannot tell."""
-    if found.drivers is None:
+    rows = data.sorted_drivers(outcome)
+    if rows is None:
         return None
-    total = found.kind == "sobol"
-    by = "total" if total else "first"
-    rows = found.drivers[found.drivers["outcome"] == outcome]
-    rows = rows[rows[by].notna()].sort_values([by, "name"], ascending=[False, True], kind="stable")
-    if not len(rows):
-        return None
-    words = {f.name: f.what for f in found.study.cells.factors}
-    keys = ("first", "total") if total else ("first",)
-    names = {"first": "first order" if total else "rank correlation squared", "total": "total"}
-    head = ["what", *(text for key in keys for text in (names[key], "95 %"))]
-    cells = [
-        [
-            words[row["name"]],
-            *(
-                text
-                for key in keys
-                for text in (f"{row[key]:.3f}", f"{row[f'{key}_low']:.3f} to {row[f'{key}_high']:.3f}")
-            ),
-        ]
-        for row in rows.to_dict("records")
-    ]
-    told = "Shares of the variance of the cells' means."
-    return Table(told, head, cells, frozenset(range(1, len(head))))
+    names = {"first": "rank correlation squared"}
+    if data.kind == "sobol":
+        names = {"first": "first order", "total": "total"}
+    words = {f.name: f.what for f in data.study.cells.factors}
+    cells = []
+    for row in rows.to_dict("records"):
+        cells.append([words[row["name"]]])
+        for key in names:
+            cells[-1] += [f"{row[key]:.3f}", f"{row[f'{key}_low']:.3f} to {row[f'{key}_high']:.3f}"]
+    head = ["what", *(text for name in names.values() for text in (name, "95 %"))]
+    caption = "Shares of the variance of the cells' means."
+    return PageTable(caption, head, cells, frozenset(range(1, len(head))))
 
 
-def failures_table(found: ReportData) -> Table | None:
+def failures_table(data: ReportData) -> PageTable | None:
     """The first runs that failed; None if none did."""
-    if not found.failed:
+    if not data.failed:
         return None
-    factors, columns = found.study.cells.factors, found.study.cells.columns
+    factors, columns = data.study.cells.factors, data.study.cells.columns
     cells = [
         [f"{f.cell}", setting(factors, [columns[x.name][f.cell] for x in factors]), f"{f.run}", f.error]
-        for f in found.failures
+        for f in data.failures
     ]
-    first = f" The first {FAILURES}:" if found.failed > len(cells) else ""
-    told = f"{found.failed:,} of {int(found.runs.sum()):,} runs failed; they count in no mean.{first}"
-    return Table(told, ["cell", "what it is", "run", "error"], cells, frozenset({0, 2}))
+    first = f" The first {FAILURES}:" if data.failed > len(cells) else ""
+    caption = f"{data.failed:,} of {int(data.runs.sum()):,} runs failed; they count in no mean.{first}"
+    return PageTable(caption, ["cell", "what it is", "run", "error"], cells, frozenset({0, 2}))
 
 
-def assumptions_tables(found: ReportData) -> list[Table]:
-    """The numbers of each scenario that nobody has measured, those that the study moves marked."""
-    moved = moved_paths(found)
+def assumptions_tables(data: ReportData) -> list[PageTable]:
+    """The numbers of each scenario that nobody has measured, those that the study moves first and marked."""
+    varied = varied_paths(data)
     tables = []
-    for source in found.study.manifest["scenarios"]:
-        cells, marked = [], set()
-        ordered = sorted(source["assumptions"].items(), key=lambda item: item[0] not in moved)
-        for k, (path, n) in enumerate(ordered):
-            if path in moved:
-                marked.add(k)
+    for source in data.study.manifest["scenarios"]:
+        ordered = sorted(source["assumptions"].items(), key=lambda item: item[0] not in varied)
+        cells = []
+        for path, n in ordered:
             note = " ".join(f"{n['source'].partition(':')[2]} {n.get('note', '')}".split())
-            name = f"{path} (moved)" if path in moved else path
+            name = f"{path} (moved)" if path in varied else path
             cells.append([name, f"{n['value']:g}", n["unit"], _range(n), note])
-        told = (
+        marked = frozenset(k for k, (path, _) in enumerate(ordered) if path in varied)
+        caption = (
             f"{source['title']}: {len(cells)} numbers that nobody has measured"
             f"{f', {len(marked)} of which this study moves' if marked else ''}."
         )
         head = ["number", "value", "unit", "range", "why this value"]
-        tables.append(Table(told, head, cells, frozenset({1, 3}), frozenset(marked)))
+        tables.append(PageTable(caption, head, cells, frozenset({1, 3}), marked))
     return tables
 
 
-def moved_paths(found: ReportData) -> set[str]:
+def varied_paths(data: ReportData) -> set[str]:
     """The numbers that a study puts to other values than the scenario has."""
-    f = found.study.file
-    paths = {path for factor in found.study.cells.factors for path in factor.paths}
+    f = data.study.file
+    paths = {path for factor in data.study.cells.factors for path in factor.paths}
     options: list[LeverOption] = [option for lever in f.levers.values() for option in lever.choices]
     texts = [*f.set, *(text for option in options for text in option.set)]
     return paths | {text.partition("=")[0].strip() for text in texts}
@@ -139,60 +132,45 @@ def _range(n: dict[str, Any]) -> str:
     return " to ".join(f"{n[key]:g}" if n.get(key) is not None else "?" for key in ("low", "high"))
 
 
-def played(found: ReportData) -> list[tuple[str, str]]:
+def design_pairs(data: ReportData) -> list[tuple[str, str]]:
     """What was played, as pairs of a name and what it says."""
-    study, f = found.study, found.study.file
-    scenarios = "; ".join(f"{s['title']} ({s['name']})" for s in study.manifest["scenarios"])
-    told = [("worlds", scenarios)]
+    study, f = data.study, data.study.file
+    pairs = [("worlds", "; ".join(f"{s['title']} ({s['name']})" for s in study.manifest["scenarios"]))]
     if f.until:
-        told.append(("until", f.until.isoformat()))
-    pairs = (("forced", f.force), ("strategies", f.strategy), ("set", f.set))
-    told += [(name, ", ".join(given)) for name, given in pairs if given]
+        pairs.append(("until", f.until.isoformat()))
+    overrides = (("forced", f.force), ("strategies", f.strategy), ("set", f.set))
+    pairs += [(name, ", ".join(texts)) for name, texts in overrides if texts]
     for factor in study.cells.factors:
-        column = study.cells.columns[factor.name]
-        if factor.options:
-            values = ", ".join(option.label for option in factor.options)
-        elif not factor.lever:
-            how = factor.distribution.replace("_", "-")
-            values = f"{factor.low:g} to {factor.high:g} {factor.unit}, {how}; as shipped {factor.shipped:g}"
-        else:
-            few = sorted(set(column.tolist()))
-            values = ", ".join(f"{x:g}" for x in few) if len(few) <= 12 else f"{few[0]:g} to {few[-1]:g}"
-            values += f" {factor.unit}" + (f", {len(few):,} values" if len(few) > 12 else "")
-            if factor.shipped == factor.shipped:
-                values += f"; as shipped {factor.shipped:g}"
         kind = "lever" if factor.lever else "uncertainty"
         what = f"{factor.what}: " if factor.what != factor.name else ""
-        told.append((f"{kind} {factor.name}", f"{what}{values}"))
-    told += [
-        (f"outcome {name}", f"{o.sentence} [{o.unit}] {o.spelling}") for name, o in study.outcomes.items()
-    ]
+        levels = levels_text(factor, study.cells.columns[factor.name].tolist())
+        pairs.append((f"{kind} {factor.name}", f"{what}{levels}"))
+    for name, o in study.outcomes.items():
+        pairs.append((f"outcome {name}", f"{o.sentence} [{o.unit}] {o.spelling}"))
+    return [*pairs, ("design", design_text(study))]
+
+
+def design_text(study: StudySpec) -> str:
+    """The design: its kind, how many cells and runs, and which luck."""
+    f = study.file
     luck = "the same luck in every cell" if f.luck == "shared" else "luck of its own in every cell"
-    design = f.design.kind.replace("_", " ")
     most = "up to " if f.precision is not None else ""
     once = int(study.settled.sum())
     fewer = f", one of {once:,} where nothing is left to luck," if once else ""
-    total = f"{most}{int(study.runs.sum()):,} worlds"
-    told.append(
-        (
-            "design",
-            f"{design}, {len(study.cells):,} cells \u00d7 {most}{f.runs:,} runs{fewer} = {total}; {luck}",
-        )
+    return (
+        f"{f.design.kind.replace('_', ' ')}, {len(study.cells):,} cells \u00d7 {most}{f.runs:,} runs{fewer} "
+        f"= {most}{int(study.runs.sum()):,} worlds; {luck}"
     )
-    return told
 
 
-def made_with(found: ReportData) -> list[tuple[str, str]]:
+def provenance_pairs(data: ReportData) -> list[tuple[str, str]]:
     """What is needed to get the same bytes again, as pairs of a name and what it says."""
-    m = found.study.manifest
-    versions = ", ".join(f"{name} {number}" for name, number in m["versions"].items())
-    told = [("snapback", str(m["snapback"])), ("versions", versions)]
-    told += [("machine", ", ".join(f"{key} {value}" for key, value in m["machine"].items()))]
-    told += [("seed", f"{m['seed']}"), ("engine", str(m["engine"]))]
-    return told + [(f"sha256 of {name}", str(value)) for name, value in m["sha256"].items()]
-
-
-def commands(found: ReportData, folder: str = "") -> str:
-    """What to type to get the study and its report again, its file in some folder."""
-    name = found.study.name
-    return f"snapback study {folder}{name}.toml\nsnapback report results/studies/{name}"
+    m = data.study.manifest
+    return [
+        ("snapback", str(m["snapback"])),
+        ("versions", ", ".join(f"{name} {number}" for name, number in m["versions"].items())),
+        ("machine", ", ".join(f"{key} {value}" for key, value in m["machine"].items())),
+        ("seed", f"{m['seed']}"),
+        ("engine", str(m["engine"])),
+        *((f"sha256 of {name}", str(value)) for name, value in m["sha256"].items()),
+    ]

@@ -1,6 +1,7 @@
 """Templates filled: the same values give the same text, and a value that is missing is an error."""
 
 import re
+from base64 import b64encode
 from functools import cache
 from html import escape
 from typing import Any
@@ -38,8 +39,9 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters["plain"] = plain
     environment.filters |= {
+        "plain": plain,
+        "base64": lambda data: b64encode(data).decode("ascii"),
         "percent": percent,
         "long_date": lambda day: spoken(day.toordinal()),
         "thousands": lambda count: f"{count:,}",
