@@ -34,7 +34,7 @@ def fit_command(
     from sim.cli.terminal import print_message, print_table, print_written
     from sim.estimation.dataset import load_dataset
     from sim.estimation.stored_fit import fit_text
-    from sim.reports.estimation.estimation_text import fit_rows, fit_words
+    from sim.reports.estimation.estimation_text import fit_rows, fit_sentences
     from sim.storage.atomic_write import check_file, write_file
 
     if out is not None:
@@ -50,7 +50,7 @@ def fit_command(
     )
     columns = ["parameter", "estimate", "+- 2 s.e.", "unit", "prior"]
     print_table("Parameters", columns, fit_rows(data.model, data.fitted))
-    typer.echo("\n".join(fit_words(data)))
+    typer.echo("\n".join(fit_sentences(data)))
     if out is not None:
         write_file(out, fit_text(data.model, data.fitted, data.train, data.coded, data.stamp, __version__))
         print_written(out)

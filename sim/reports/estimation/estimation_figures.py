@@ -1,17 +1,15 @@
-"""The record against chances, calibration, scores and free runs, as pictures."""
+"""The record against probabilities, calibration, scores and free runs, as pictures."""
 
-import io
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from matplotlib import style
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import NullLocator
+from numpy.typing import NDArray
 
 from sim.domain.constants import MOVES
 from sim.estimation.daily_replay import DayDecision
@@ -22,106 +20,81 @@ from sim.record.coding import CodedMonth
 from sim.record.events import SIDES
 from sim.record.months import month_name
 from sim.record.tariffs import TariffStep, month_end
-from sim.reports.drawing.colours import government_colour, government_style
-from sim.reports.estimation.estimation_text import CAPITALS, LABELS, SURPRISE
+from sim.reports.drawing.colours import government_style
+from sim.reports.drawing.theme import INK, new_figure, png_of
+from sim.reports.estimation.estimation_text import CAPITALS, LABELS, SURPRISE, moves_by_month
 
-DPI = 120
-INK, PALE = "#222222", "#ececec"
-FILLS = ("#d1495b", "#dcdcdc", "#7fb069")  # escalate, hold, relax
-MARKS = ("^", "s", "v")
-STYLE: dict[str, Any] = {
-    "font.family": "DejaVu Sans",
-    "font.size": 8.5,
-    "text.color": INK,
-    "text.parse_math": False,
-    "axes.edgecolor": "#888888",
-    "axes.linewidth": 0.7,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-}
+TEXT = 8.5  # [points]
+RED, GREEN = "#d1495b", "#7fb069"
+FILLS = (RED, "#dcdcdc", GREEN)  # escalate, hold, relax
+SYMBOLS = ("^", "s", "v")
 LOSSES = (0.2, 0.3, 0.5, 0.7, 0.8, 0.9, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0, 6.0)  # ticks [nats]
 MOST_LABELS = 26  # months named below an axis
-
-
-def _png(figure: Figure) -> bytes:
-    place = io.BytesIO()
-    FigureCanvasAgg(figure).print_png(place, metadata={"Software": None})  # type: ignore[no-untyped-call]
-    return place.getvalue()
+EVEN_ODDS: dict[str, Any] = {"color": INK, "lw": 0.8, "ls": "--"}
+GOVERNMENTS = [government_style(code) for code in SIDES]
 
 
 def replay_picture(
-    found: Prediction,
+    prediction: Prediction,
     coded: Sequence[CodedMonth],
     steps: Sequence[TariffStep],
     months: range,
     decisions: Sequence[DayDecision] = (),
 ) -> bytes:
-    """The record, the chances and the surprises over some months, as a PNG.
+    """The record, the probabilities and the surprises over some months, as a PNG.
 
     Args:
-        found: the chances by month.
+        prediction: the probabilities by month.
         coded: months with their moves.
         steps: tariff steps.
         months: those to draw.
         decisions: of the day clock; drawn below if there are any.
     """
-    done = {month.month: month.moves for month in coded}
-    first = found.rounds.months.index(months[0])
-    chances = found.probabilities[first : first + len(months)]
+    moves = np.array([moves_by_month(coded).get(m, (-1, -1)) for m in months])
+    first = prediction.rounds.months.index(months[0])
+    probabilities = prediction.probabilities[first : first + len(months)]
     panels = [2.0, 2.0, 1.1, 1.1] + ([1.5] if decisions else [])
     tall = sum(panels) + 1.5
-    with style.context(["default", STYLE]):
-        figure = Figure(figsize=(12.0, tall), dpi=DPI)
+    with new_figure(12.0, tall, text=TEXT) as figure:
         charts = figure.subplots(len(panels), 1, height_ratios=panels, sharex=True)
         figure.subplots_adjust(0.075, 0.62 / tall, 0.985, 1 - 0.92 / tall, hspace=0.16)
         title = f"The record and its chances, {month_name(months[0])} to {month_name(months[-1])}"
         figure.text(0.012, 1 - 0.3 / tall, title, size=14, weight="bold")
-        told = f"bars: chances on the month's first morning; marks: what was done; {_known(found, months)}"
-        figure.text(0.012, 1 - 0.55 / tall, told)
-        for side, capital in enumerate(CAPITALS):
-            _bars(charts[side], chances[:, side], [done.get(m, (-1, -1))[side] for m in months])
-            charts[side].set_ylabel(f"{capital}\nchance of a move")
-        losses = charts[2]
-        for side, code in enumerate(SIDES):
-            seen = [(k, -np.log(chances[k, side, done[m][side]])) for k, m in enumerate(months) if m in done]
-            if seen:
-                at, nats = np.array(seen).T
-                losses.bar(
-                    at + (side - 0.5) * 0.4,
-                    nats,
-                    0.38,
-                    color=government_colour(code),
-                    label=CAPITALS[side],
-                )
-        losses.axhline(np.log(len(MOVES)), color=INK, lw=0.8, ls="--")
-        losses.set_ylabel("surprise:\nlog loss [nats]")
-        losses.legend(loc="lower right", bbox_to_anchor=(1, 0.9), ncols=2, frameon=False, fontsize=8)
-        rates = charts[3]
+        reading = "bars: chances on the month's first morning; marks: what was done"
+        figure.text(0.012, 1 - 0.55 / tall, f"{reading}; {_fitted_months(prediction, months)}")
         ends = np.array([month_end(steps, m) for m in months])
-        for side, code in enumerate(SIDES):
-            look = government_style(code)
-            rates.step(
-                range(len(months)), ends[:, side], where="mid", color=look.colour, ls=look.line, lw=1.6
+        for side, (capital, style) in enumerate(zip(CAPITALS, GOVERNMENTS, strict=True)):
+            _draw_months(charts[side], probabilities[:, side], moves[:, side])
+            charts[side].set_ylabel(f"{capital}\nchance of a move")
+            at = np.flatnonzero(moves[:, side] >= 0)
+            if len(at):
+                nats = -np.log(probabilities[at, side, moves[at, side]])
+                charts[2].bar(at + (side - 0.5) * 0.4, nats, 0.38, color=style.colour, label=capital)
+            charts[3].step(
+                range(len(months)), ends[:, side], where="mid", color=style.colour, ls=style.line, lw=1.6
             )
-        rates.set_ylabel("average tariff\n[%]")
-        rates.set_ylim(0)
+        charts[2].axhline(np.log(len(MOVES)), **EVEN_ODDS)
+        charts[2].set_ylabel("surprise:\nlog loss [nats]")
+        charts[2].legend(loc="lower right", bbox_to_anchor=(1, 0.9), ncols=2, fontsize=8)
+        charts[3].set_ylabel("average tariff\n[%]")
+        charts[3].set_ylim(0)
         if decisions:
-            _days(charts[4], decisions, months)
+            _draw_days(charts[4], decisions, months)
         for chart in charts:
             chart.set_xlim(-0.6, len(months) - 0.4)
-            if months[0] < found.rounds.months[0] + found.trained <= months[-1]:
-                chart.axvline(found.trained - first - 0.5, color=INK, lw=1, ls=":")
+            if months[0] < prediction.rounds.months[0] + prediction.trained <= months[-1]:
+                chart.axvline(prediction.trained - first - 0.5, color=INK, lw=1, ls=":")
+        names = [month_name(m) for m in months]
         every = -(-len(months) // MOST_LABELS)
-        charts[-1].set_xticks(range(0, len(months), every))
-        names = [month_name(m) for m in months[::every]]
-        charts[-1].set_xticklabels(names, rotation=45 if len(names) > 13 else 0)
-        _legend(figure, tall)
-        return _png(figure)
+        rotation = 45 if len(names[::every]) > 13 else 0
+        charts[-1].set_xticks(range(0, len(months), every), names[::every], rotation=rotation)
+        _add_legend(figure, tall)
+        return png_of(figure)
 
 
-def _known(found: Prediction, months: range) -> str:
+def _fitted_months(prediction: Prediction, months: range) -> str:
     """Which of the months are fitted, and which forecast."""
-    last = found.rounds.months[found.trained - 1]
+    last = prediction.rounds.months[prediction.trained - 1]
     if months[-1] <= last:
         return "all fitted"
     if months[0] > last:
@@ -129,175 +102,141 @@ def _known(found: Prediction, months: range) -> str:
     return "left of the dotted line fitted, right of it forecast one month ahead"
 
 
-def _bars(chart: Axes, chances: np.ndarray, done: Sequence[int]) -> None:
-    at = np.arange(len(chances))
-    base = np.zeros(len(chances))
+def _draw_months(chart: Axes, probabilities: NDArray[np.float64], moves: NDArray[np.int64]) -> None:
+    """Every month's probabilities of the three moves as a bar, with a mark at the one that was made."""
+    at = np.arange(len(probabilities))
+    base = np.zeros(len(probabilities))
     for move in range(len(MOVES)):
-        chart.bar(at, chances[:, move], 0.9, base, color=FILLS[move], lw=0)
-        for k in np.flatnonzero(np.array(done) == move):
-            surprise = chances[k, move] < SURPRISE
-            chart.plot(
-                k,
-                base[k] + chances[k, move] / 2,
-                MARKS[move],
-                ms=6.5,
-                mfc="white" if surprise else INK,
-                mec=INK,
-                mew=1.3,
-            )
-        base += chances[:, move]
+        height = probabilities[:, move]
+        chart.bar(at, height, 0.9, base, color=FILLS[move], lw=0)
+        for k in np.flatnonzero(moves == move):
+            fill = "white" if height[k] < SURPRISE else INK
+            chart.plot(k, base[k] + height[k] / 2, SYMBOLS[move], ms=6.5, mfc=fill, mec=INK, mew=1.3)
+        base += height
     chart.set_ylim(0, 1)
 
 
-def _days(chart: Axes, decisions: Sequence[DayDecision], months: range) -> None:
-    """Every decision on its day at the chance that it had."""
+def _draw_days(chart: Axes, decisions: Sequence[DayDecision], months: range) -> None:
+    """Every decision on its day at the probability that it had."""
     for d in decisions:
-        place = 12 * d.day.year + d.day.month - 1 - months[0] - 0.5 + (d.day.day - 1) / 31
-        look = government_style(SIDES[d.side])
-        chart.plot(place, d.probabilities[d.move], MARKS[d.move], ms=6, mfc=look.colour, mec=INK, mew=0.5)
-    chart.axhline(1 / 3, color=INK, lw=0.8, ls="--")
+        at = 12 * d.day.year + d.day.month - 1 - months[0] - 0.5 + (d.day.day - 1) / 31
+        fill = GOVERNMENTS[d.side].colour
+        chart.plot(at, d.probabilities[d.move], SYMBOLS[d.move], ms=6, mfc=fill, mec=INK, mew=0.5)
+    chart.axhline(1 / len(MOVES), **EVEN_ODDS)
     chart.set_ylim(0, 1)
     chart.set_ylabel("chance of each\ndecision, by day")
 
 
-def _legend(figure: Figure, tall: float) -> None:
-    parts: list[Any] = [Patch(color=FILLS[k], label=MOVES[k]) for k in range(len(MOVES))]
-    parts += [
-        Line2D([], [], ls="", marker=MARKS[k], mfc=INK, mec=INK, label=f"did {MOVES[k]}")
-        for k in range(len(MOVES))
-    ]
-    parts += [
-        Line2D([], [], ls="", marker="o", mfc="white", mec=INK, label=f"open: chance below {SURPRISE:.0%}"),
-        Line2D([], [], color=INK, lw=0.8, ls="--", label="even odds of three"),
-    ]
-    figure.legend(
-        handles=parts,
-        loc="upper right",
-        ncols=8,
-        frameon=False,
-        fontsize=8,
-        bbox_to_anchor=(0.99, 1 - 0.58 / tall),
-    )
+def _add_legend(figure: Figure, tall: float) -> None:
+    handles: list[Any] = [Patch(color=fill, label=move) for fill, move in zip(FILLS, MOVES, strict=True)]
+    for symbol, fill, label in (
+        *((symbol, INK, f"did {move}") for symbol, move in zip(SYMBOLS, MOVES, strict=True)),
+        ("o", "white", f"open: chance below {SURPRISE:.0%}"),
+    ):
+        handles.append(Line2D([], [], ls="", marker=symbol, mfc=fill, mec=INK, label=label))
+    handles.append(Line2D([], [], label="even odds of three", **EVEN_ODDS))
+    anchor = (0.99, 1 - 0.58 / tall)
+    figure.legend(handles=handles, loc="upper right", ncols=8, fontsize=8, bbox_to_anchor=anchor)
 
 
-def scores_picture(found: Scores, when: str) -> bytes:
+def scores_picture(scores: Scores, when: str) -> bytes:
     """The log loss of every predictor with its interval, as a PNG."""
-    order = sorted(found.scored, key=lambda name: -found.scored[name].log_loss.mean)
-    with style.context(["default", STYLE]):
-        tall = 0.36 * len(order) + 1.3
-        figure = Figure(figsize=(9.0, tall), dpi=DPI)
+    order = sorted(scores.scored, key=lambda name: -scores.scored[name].log_loss.mean)
+    tall = 0.36 * len(order) + 1.3
+    with new_figure(9.0, tall, text=TEXT) as figure:
         chart = figure.add_axes((0.275, 0.5 / tall, 0.66, 1 - 1.1 / tall))
         across = chart.get_yaxis_transform()
         for row, name in enumerate(order):
-            loss = found.scored[name].log_loss
-            colour = "#d1495b" if name in (MODEL, MODEL_WITH_PARTNER) else INK
+            loss = scores.scored[name].log_loss
+            colour = RED if name in (MODEL, MODEL_WITH_PARTNER) else INK
             chart.plot([loss.low, loss.high], [row, row], color=colour, lw=2.2, solid_capstyle="round")
             chart.plot(loss.mean, row, "o", ms=7, color=colour)
             chart.text(1.01, row, f"{loss.mean:.3f}", transform=across, color=colour, va="center")
-        chart.axvline(np.log(3), color=INK, lw=0.8, ls="--")
+        chart.axvline(np.log(len(MOVES)), **EVEN_ODDS)
         chart.set_yticks(range(len(order)), [LABELS[name] for name in order])
         chart.set_xscale("log")
-        low, high = chart.get_xlim()
-        chart.set_xticks([x for x in LOSSES if low <= x <= high], minor=False)
+        left, right = chart.get_xlim()
+        chart.set_xticks([x for x in LOSSES if left <= x <= right], minor=False)
         chart.xaxis.set_major_formatter("{x:g}")
         chart.xaxis.set_minor_locator(NullLocator())
         chart.set_xlabel(
             "log loss a move [nats], less is better; lines: 95 % by bootstrap; dashed: even odds"
         )
         figure.text(0.02, 1 - 0.32 / tall, f"Scores on {when}", size=13, weight="bold")
-        told = "* is told the other side's move of the same month: no forecast"
-        figure.text(0.98, 1 - 0.32 / tall, told, ha="right")
-        return _png(figure)
+        note = "* is told the other side's move of the same month: no forecast"
+        figure.text(0.98, 1 - 0.32 / tall, note, ha="right")
+        return png_of(figure)
 
 
 def calibration_picture(
-    found: Scores, when: str, names: Sequence[str] = (MODEL, "base_rates", "both_last")
+    scores: Scores, when: str, names: Sequence[str] = (MODEL, "base_rates", "both_last")
 ) -> bytes:
-    """Chances said against shares that happened, as a PNG."""
-    with style.context(["default", STYLE]):
-        figure = Figure(figsize=(9.0, 3.7), dpi=DPI)
-        for place, name in enumerate(names):
-            chart = figure.add_axes((0.07 + 0.31 * place, 0.14, 0.265, 0.64))
-            chart.plot([0, 1], [0, 1], color=INK, lw=0.8, ls="--")
-            bins = found.scored[name].calibration
-            said, happened = [b.mean for b in bins], [b.happened for b in bins]
-            colour = "#d1495b" if name == MODEL else INK
-            chart.plot(said, happened, color=colour, lw=1)
-            chart.scatter(said, happened, s=[6 + 5 * b.number for b in bins], color=colour, zorder=3)
+    """Forecast probabilities against shares that happened, as a PNG."""
+    with new_figure(9.0, 3.7, text=TEXT) as figure:
+        for k, name in enumerate(names):
+            chart = figure.add_axes((0.07 + 0.31 * k, 0.14, 0.265, 0.64))
+            chart.plot([0, 1], [0, 1], **EVEN_ODDS)
+            bins = scores.scored[name].calibration
+            colour = RED if name == MODEL else INK
+            points = [b.mean for b in bins], [b.happened for b in bins]
+            chart.plot(*points, color=colour, lw=1)
+            chart.scatter(*points, s=[6 + 5 * b.number for b in bins], color=colour, zorder=3)
             for b in bins:
-                chart.annotate(
-                    f"{b.number}", (b.mean, b.happened), (5, -9), textcoords="offset points", size=7.5
-                )
+                at = (b.mean, b.happened)
+                chart.annotate(f"{b.number}", at, (5, -9), textcoords="offset points", size=7.5)
             chart.set(xlim=(-0.02, 1.02), ylim=(-0.05, 1.05), xlabel="chance said", title=LABELS[name])
-            if not place:
+            if not k:
                 chart.set_ylabel("share that happened")
         figure.text(0.02, 0.92, f"Calibration on {when}", size=13, weight="bold")
         figure.text(0.98, 0.92, "numbers: of chances, three a move; dashed: what is said happens", ha="right")
-        return _png(figure)
+        return png_of(figure)
 
 
 def free_picture(runs: FreeRuns, coded: Sequence[CodedMonth], steps: Sequence[TariffStep]) -> bytes:
     """Fans of tariffs, months escalating and the month of a truce against what happened, as a PNG."""
-    done = {month.month: month.moves for month in coded}
-    recorded = [k for k, m in enumerate(runs.months) if m in done]
+    moves = moves_by_month(coded)
+    recorded = [k for k, m in enumerate(runs.months) if m in moves]
     count = len(runs.months)
-    with style.context(["default", STYLE]):
-        figure = Figure(figsize=(12.0, 6.6), dpi=DPI)
+    quarters = range(0, count, 3), [month_name(m) for m in runs.months[::3]]
+    with new_figure(12.0, 6.6, text=TEXT) as figure:
         charts = figure.subplots(2, 3)
         figure.subplots_adjust(0.06, 0.1, 0.985, 0.86, hspace=0.38, wspace=0.22)
         name = f"{len(runs.moves)} free runs from {month_name(runs.months[0])}"
         figure.text(0.012, 0.945, name, size=14, weight="bold")
         figure.text(0.012, 0.912, "bands: 50 and 90 % of runs; black: what happened, which no run was told")
-        for side, (code, capital) in enumerate(zip(SIDES, CAPITALS, strict=True)):
-            colour = government_colour(code)
-            fan = charts[side, 0]
+        joint, both = charts[:, 2]
+        for side, (capital, style) in enumerate(zip(CAPITALS, GOVERNMENTS, strict=True)):
+            fan, bars, _ = charts[side]
             for low, high, alpha in ((0.05, 0.95, 0.25), (0.25, 0.75, 0.45)):
                 ends = np.quantile(runs.tariffs[:, :, side], [low, high], axis=0)
-                fan.fill_between(range(count), *ends, color=colour, alpha=alpha, lw=0)
-            fan.plot(np.median(runs.tariffs[:, :, side], 0), color=colour)
+                fan.fill_between(range(count), *ends, color=style.colour, alpha=alpha, lw=0)
+            fan.plot(np.median(runs.tariffs[:, :, side], 0), color=style.colour)
             fan.plot(recorded, [month_end(steps, runs.months[k])[side] for k in recorded], color=INK, lw=1.6)
             fan.set_title(f"Fan of {capital}'s tariffs", size=9.5)
             fan.set_ylabel("average at a month's end [%]")
             fan.set_ylim(0)
-            fan.set_xticks(range(0, count, 3), [month_name(m) for m in runs.months[::3]])
-            bars = charts[side, 1]
+            fan.set_xticks(*quarters)
             shares = np.bincount(runs.escalating[:, side], minlength=count + 1) / len(runs.moves)
-            bars.bar(range(count + 1), shares, color=colour, alpha=0.6)
+            bars.bar(range(count + 1), shares, color=style.colour, alpha=0.6)
             if len(recorded) == count:
-                bars.axvline(sum(done[m][side] == 0 for m in runs.months), color=INK, lw=1.8)
+                bars.axvline(sum(moves[m][side] == 0 for m in runs.months), color=INK, lw=1.8)
             bars.set_title(f"Months in which {capital} escalates", size=9.5)
             bars.set_xlabel(f"of {count}")
             bars.set_ylabel("share of runs")
-        joint = charts[0, 2]
-        dated = runs.truces[runs.truces >= 0]
-        joint.step(
-            range(count),
-            [(dated <= k).sum() / len(runs.moves) for k in range(count)],
-            where="mid",
-            color="#7fb069",
-        )
-        met = [k for k in recorded if done[runs.months[k]] == (2, 2)]
-        if met:
-            joint.axvline(met[0], color=INK, lw=1.8)
-        joint.set_ylim(0, 1)
+            for move, verb, width in ((0, f"{capital} escalates", 1.5), (2, "... relaxes", 0.8)):
+                line = runs.probabilities[:, side, move]
+                both.plot(line, color=style.colour, ls=style.line, lw=width, label=verb)
+        ends_by = [((runs.truces >= 0) & (runs.truces <= k)).mean() for k in range(count)]
+        joint.step(range(count), ends_by, where="mid", color=GREEN)
+        truces = [k for k in recorded if moves[runs.months[k]] == (2, 2)]
+        if truces:
+            joint.axvline(truces[0], color=INK, lw=1.8)
         joint.set_title("Runs with a truce: a month in which both relax", size=9.5)
         joint.set_ylabel("share of runs, by then")
-        joint.set_xticks(range(0, count, 3), [month_name(m) for m in runs.months[::3]])
-        both = charts[1, 2]
-        for side, code in enumerate(SIDES):
-            look = government_style(code)
-            both.plot(
-                runs.probabilities[:, side, 0],
-                color=look.colour,
-                ls=look.line,
-                label=f"{CAPITALS[side]} escalates",
-            )
-            both.plot(
-                runs.probabilities[:, side, 2], color=look.colour, ls=look.line, lw=0.8, label="... relaxes"
-            )
-        both.set_ylim(0, 1)
         both.set_title("Runs that move in each month", size=9.5)
         both.set_ylabel("share of runs")
-        both.legend(frameon=False, fontsize=7.5, ncols=2)
-        both.set_xticks(range(0, count, 3), [month_name(m) for m in runs.months[::3]])
-        return _png(figure)
+        both.legend(fontsize=7.5, ncols=2)
+        for chart in (joint, both):
+            chart.set_ylim(0, 1)
+            chart.set_xticks(*quarters)
+        return png_of(figure)

@@ -1,7 +1,5 @@
 """The replay as CSV files and the scores as JSON."""
 
-import csv
-import io
 import json
 from collections.abc import Sequence
 from typing import Any
@@ -15,63 +13,56 @@ from sim.record.baselines import BASELINES
 from sim.record.coding import CodedMonth
 from sim.record.events import SIDES
 from sim.record.months import month_name
+from sim.reports.estimation.estimation_text import moves_by_month
 from sim.statistics.intervals import LEVEL, Interval
 
 DIGITS = 6
 
 
 def _csv(header: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
-    place = io.StringIO(newline="")
-    writer = csv.writer(place, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    return place.getvalue()
+    import pandas as pd
+
+    return pd.DataFrame(rows, columns=list(header)).to_csv(index=False, lineterminator="\n")
 
 
-def month_table(found: Prediction, coded: Sequence[CodedMonth], months: range) -> str:
+def month_table(prediction: Prediction, coded: Sequence[CodedMonth], months: range) -> str:
     """Month by month and side by side: chances, the move, and whether the month was fitted or forecast."""
-    done = {month.month: month.moves for month in coded}
+    moves = moves_by_month(coded)
     rows = []
     for month in months:
-        at = found.rounds.months.index(month)
+        at = prediction.rounds.months.index(month)
+        kind = "fitted" if at < prediction.trained else "forecast"
         for side, code in enumerate(SIDES):
-            move = MOVES[done[month][side]] if month in done else ""
-            kind = "fitted" if at < found.trained else "forecast"
-            rows.append(
-                [
-                    month_name(month),
-                    code,
-                    *(round(x, DIGITS) for x in found.probabilities[at, side]),
-                    move,
-                    kind,
-                ]
-            )
+            move = MOVES[moves[month][side]] if month in moves else ""
+            rows.append([month_name(month), code, *_rounded(prediction.probabilities[at, side]), move, kind])
     return _csv(["month", "side", *MOVES, "move", "kind"], rows)
 
 
 def day_table(decisions: Sequence[DayDecision]) -> str:
     """Decision by decision: day, side, rows, chances and the move."""
     rows = [
-        [d.day, SIDES[d.side], " ".join(d.ids), *(round(x, DIGITS) for x in d.probabilities), MOVES[d.move]]
-        for d in decisions
+        [d.day, SIDES[d.side], " ".join(d.ids), *_rounded(d.probabilities), MOVES[d.move]] for d in decisions
     ]
     return _csv(["date", "side", "rows", *MOVES, "move"], rows)
 
 
 def score_json(
-    found: Scores | None, chances: Prediction, test: range, coded: Sequence[CodedMonth], runs: FreeRuns | None
+    scores: Scores | None,
+    prediction: Prediction,
+    test: range,
+    coded: Sequence[CodedMonth],
+    runs: FreeRuns | None,
 ) -> str:
     """The scores as JSON; `n` is how many moves were scored, and where none is recorded scores are null."""
-    done = {month.month: month.moves for month in coded}
-    document: dict[str, Any] = {"n": len(found.cases) if found else 0}
-    if found:
-        document["model"] = _scored(found.scored[MODEL])
-        document["model_told"] = _scored(found.scored[MODEL_WITH_PARTNER])
-        document["baselines"] = {
-            n: _scored(s) for n, s in found.scored.items() if n not in (MODEL, MODEL_WITH_PARTNER)
-        }
+    moves = moves_by_month(coded)
+    document: dict[str, Any] = {"n": len(scores.cases) if scores else 0}
+    if scores:
+        table = {name: _scored(scored) for name, scored in scores.scored.items()}
+        document["model"] = table.pop(MODEL)
+        document["model_told"] = table.pop(MODEL_WITH_PARTNER)
+        document["baselines"] = table
         document["differences"] = {
-            f"{one} - {other}": _interval(gap) for (one, other), gap in found.differences.items()
+            f"{one} - {other}": _interval(gap) for (one, other), gap in scores.differences.items()
         }
     else:
         nothing = {"log_loss": None, "brier": None}
@@ -80,13 +71,11 @@ def score_json(
         {
             "month": month_name(month),
             "side": code,
-            "chances": dict(
-                zip(MOVES, (round(float(x), DIGITS) for x in _chances(chances, month, side)), strict=True)
-            ),
-            "move": MOVES[done[month][side]] if month in done else None,
+            "chances": _by_move(prediction.probabilities[prediction.rounds.months.index(month), side]),
+            "move": MOVES[moves[month][side]] if month in moves else None,
         }
         for month in test
-        if month <= chances.rounds.months[-1]
+        if month <= prediction.rounds.months[-1]
         for side, code in enumerate(SIDES)
     ]
     if runs is not None:
@@ -95,13 +84,7 @@ def score_json(
             "runs": len(runs.moves),
             "log_loss": round(float(losses.mean()), DIGITS) if len(losses) else None,
             "months": [month_name(m) for m in runs.months],
-            "chances": {
-                c: [
-                    dict(zip(MOVES, (round(float(x), DIGITS) for x in row), strict=True))
-                    for row in runs.probabilities[:, k]
-                ]
-                for k, c in enumerate(SIDES)
-            },
+            "chances": {c: [_by_move(row) for row in runs.probabilities[:, k]] for k, c in enumerate(SIDES)},
             "escalating_months": {c: runs.escalating[:, k].tolist() for k, c in enumerate(SIDES)},
             "tariff_at_end": {
                 c: [round(float(x), 3) for x in runs.tariffs[:, -1, k]] for k, c in enumerate(SIDES)
@@ -111,25 +94,29 @@ def score_json(
     return json.dumps(document, indent=1) + "\n"
 
 
-def _chances(found: Prediction, month: int, side: int) -> Any:
-    return found.probabilities[found.rounds.months.index(month), side]
+def _rounded(values: Any) -> list[float]:
+    return [round(float(x), DIGITS) for x in values]
 
 
-def _interval(found: Interval) -> dict[str, float]:
-    return {**{key: round(value, DIGITS) for key, value in found._asdict().items()}, "level": LEVEL}
+def _by_move(probabilities: Any) -> dict[str, float]:
+    return dict(zip(MOVES, _rounded(probabilities), strict=True))
 
 
-def _scored(found: ScoredPredictor) -> dict[str, Any]:
+def _interval(interval: Interval) -> dict[str, float]:
+    return {**{key: round(value, DIGITS) for key, value in interval._asdict().items()}, "level": LEVEL}
+
+
+def _scored(scored: ScoredPredictor) -> dict[str, Any]:
     return {
-        "log_loss": round(found.log_loss.mean, DIGITS),
-        "brier": round(found.brier.mean, DIGITS),
-        "log_loss_interval": _interval(found.log_loss),
-        "brier_interval": _interval(found.brier),
+        "log_loss": round(scored.log_loss.mean, DIGITS),
+        "brier": round(scored.brier.mean, DIGITS),
+        "log_loss_interval": _interval(scored.log_loss),
+        "brier_interval": _interval(scored.brier),
         "calibration": [
             {
                 **{"low": b.low, "high": b.high, "number": b.number},
                 **{"said": round(b.mean, DIGITS), "happened": round(b.happened, DIGITS)},
             }
-            for b in found.calibration
+            for b in scored.calibration
         ],
     }

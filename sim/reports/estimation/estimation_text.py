@@ -8,7 +8,7 @@ import numpy as np
 from sim.domain.constants import MOVES
 from sim.estimation.daily_replay import DayDecision
 from sim.estimation.evaluation import MODEL, MODEL_WITH_PARTNER, Scores
-from sim.estimation.fit import FitResult, identification
+from sim.estimation.fit import CORRELATED, FitResult, identification
 from sim.estimation.free_runs import FreeRuns, free_losses
 from sim.estimation.likelihood import Model
 from sim.estimation.prediction import Prediction
@@ -18,6 +18,7 @@ from sim.record.events import SIDES
 from sim.record.months import month_name
 from sim.record.tariffs import TariffStep, month_end
 from sim.reports.text.formats import percent
+from sim.statistics.intervals import Interval
 
 if TYPE_CHECKING:
     from sim.estimation.dataset import Dataset
@@ -35,44 +36,35 @@ LABELS = {
     "same_month": "partner's move of the same month *",
     "logit": "multinomial logit on both last moves",
 }
-SURPRISE = 0.2  # chance below which what happened is called a surprise
+SURPRISE = 0.2  # probability below which what happened is called a surprise
+SAME = 0.01  # of log likelihood: ends of starts that are so close are the same
 
 
 def fit_rows(model: Model, fitted: FitResult) -> list[list[str]]:
     """Every parameter: best value, values two errors away, unit, prior."""
-    errors = np.sqrt(np.diag(fitted.covariance))
     rows = []
-    for parameter, count, error in zip(model.parameters, fitted.point, errors, strict=True):
-        low, high = parameter.value(count - 2 * error), parameter.value(count + 2 * error)
+    for parameter, best, error in zip(
+        model.parameters, fitted.point, np.sqrt(np.diag(fitted.covariance)), strict=True
+    ):
+        low, value, high = (parameter.value(best + k * error) for k in (-2, 0, 2))
         prior = f"{parameter.value(-2.0):.2g} to {parameter.value(2.0):.2g}"
-        rows.append(
-            [
-                parameter.label,
-                f"{parameter.value(count):.3g}",
-                f"{low:.2g} to {high:.2g}",
-                parameter.unit,
-                prior,
-            ]
-        )
+        rows.append([parameter.label, f"{value:.3g}", f"{low:.2g} to {high:.2g}", parameter.unit, prior])
     return rows
 
 
-def fit_words(found: "Dataset") -> list[str]:
+def fit_sentences(dataset: "Dataset") -> list[str]:
     """How good the fit is, whether the starts agree, and what the record cannot tell."""
-    fitted = found.fitted
-    count = len(found.train) * len(SIDES)
+    fitted = dataset.fitted
+    count = len(dataset.train) * len(SIDES)
     ends = np.array(fitted.penalties)
-    same = int((ends < ends.min() + 0.01).sum())
-    apart = identification(found.model, fitted)
-    twins = (
-        "; ".join(f"{one} and {other} ({r:.2f})" for one, other, r in apart.not_separately_identified)
-        or "none"
-    )
+    same = int((ends < ends.min() + SAME).sum())
+    apart = identification(dataset.model, fitted)
+    pairs = "; ".join(f"{one} and {other} ({r:.2f})" for one, other, r in apart.not_separately_identified)
     return [
-        f"{month_name(found.train[0])} to {month_name(found.train[-1])}, {count} moves: log likelihood "
+        f"{month_name(dataset.train[0])} to {month_name(dataset.train[-1])}, {count} moves: log likelihood "
         f"{fitted.log_likelihood:.2f}, log loss {-fitted.log_likelihood / count:.3f} a move, fitted.",
-        f"{same} of {len(ends)} starts end within 0.01 of the best.",
-        f"Cannot be told apart (correlation from 0.95): {twins}.",
+        f"{same} of {len(ends)} starts end within {SAME:g} of the best.",
+        f"Cannot be told apart (correlation from {CORRELATED:g}): {pairs or 'none'}.",
         f"The record says next to nothing of (error as wide as the prior): "
         f"{', '.join(apart.weakly_identified) or 'none'}.",
     ]
@@ -85,9 +77,9 @@ INFLUENCE_NOTE = (
 )
 
 
-def influence_rows(found: Sequence[Influence]) -> list[list[str]]:
+def influence_rows(rows: Sequence[Influence]) -> list[list[str]]:
     """What each choice of the coding changes: share of each side's months, kappa, months turned round."""
-    by = {(row.choice, row.side): row for row in found}
+    by = {(row.choice, row.side): row for row in rows}
     return [
         [
             choice,
@@ -95,23 +87,25 @@ def influence_rows(found: Sequence[Influence]) -> list[list[str]]:
             f"{by[choice, 'both'].agreement.kappa:.2f}",
             f"{by[choice, 'both'].agreement.opposite}",
         ]
-        for choice in dict.fromkeys(row.choice for row in found)
+        for choice in dict.fromkeys(row.choice for row in rows)
     ]
 
 
-def replay_rows(found: Prediction, coded: Sequence[CodedMonth], months: range) -> list[list[str]]:
+def moves_by_month(coded: Sequence[CodedMonth]) -> dict[int, tuple[int, int]]:
+    """The moves of both sides in each recorded month."""
+    return {month.month: month.moves for month in coded}
+
+
+def replay_rows(prediction: Prediction, coded: Sequence[CodedMonth], months: range) -> list[list[str]]:
     """Month by month: each side's chances of escalating, holding and relaxing, and what it did."""
-    done = {month.month: month.moves for month in coded}
-    chances = found.probabilities
+    moves = moves_by_month(coded)
     rows = []
     for month in months:
-        at = found.rounds.months.index(month)
+        both = prediction.probabilities[prediction.rounds.months.index(month)]
         row = [month_name(month)]
-        for side in range(len(SIDES)):
-            given = chances[at, side]
-            row.append(" ".join(f"{100 * chance:3.0f}" for chance in given))
-            move = done[month][side] if month in done else None
-            row.append("" if move is None else MOVES[move] + (" !" if given[move] < SURPRISE else ""))
+        for side, probabilities in enumerate(both):
+            move = moves[month][side] if month in moves else None
+            row += [_per_cents(probabilities), "" if move is None else _move(move, probabilities)]
         rows.append(row)
     return rows
 
@@ -123,84 +117,79 @@ def day_rows(decisions: Sequence[DayDecision]) -> list[list[str]]:
             str(d.day),
             SIDES[d.side],
             ", ".join(d.ids),
-            " ".join(f"{100 * chance:3.0f}" for chance in d.probabilities),
-            MOVES[d.move] + (" !" if d.probabilities[d.move] < SURPRISE else ""),
+            _per_cents(d.probabilities),
+            _move(d.move, d.probabilities),
         ]
         for d in decisions
     ]
 
 
-def scored_months(found: Scores) -> str:
+def _per_cents(probabilities: Sequence[float]) -> str:
+    return " ".join(f"{100 * p:3.0f}" for p in probabilities)
+
+
+def _move(move: int, probabilities: Sequence[float]) -> str:
+    """A move, with an exclamation mark if it is a surprise."""
+    return MOVES[move] + (" !" if probabilities[move] < SURPRISE else "")
+
+
+def scored_months(scores: Scores) -> str:
     """The first and the last month that were scored."""
-    return f"{month_name(found.cases[0].month)} to {month_name(found.cases[-1].month)}"
+    return f"{month_name(scores.cases[0].month)} to {month_name(scores.cases[-1].month)}"
 
 
-def score_rows(found: Scores) -> list[list[str]]:
+def score_rows(scores: Scores) -> list[list[str]]:
     """Every predictor: log loss and Brier score with intervals, and the model's difference to it."""
     rows = []
-    order = sorted(found.scored, key=lambda name: found.scored[name].log_loss.mean)
-    for name in order:
-        scored = found.scored[name]
-        less = ""
-        if name != MODEL:
-            gap = found.differences[MODEL, name]
-            less = f"{gap.mean:+.3f} ({gap.low:+.3f} to {gap.high:+.3f})"
-        loss, brier = scored.log_loss, scored.brier
-        rows.append(
-            [
-                LABELS[name],
-                f"{loss.mean:.3f} ({loss.low:.3f} to {loss.high:.3f})",
-                f"{brier.mean:.3f} ({brier.low:.3f} to {brier.high:.3f})",
-                less,
-            ]
-        )
+    for name, scored in sorted(scores.scored.items(), key=lambda item: item[1].log_loss.mean):
+        difference = "" if name == MODEL else _interval(scores.differences[MODEL, name], "+.3f")
+        rows.append([LABELS[name], _interval(scored.log_loss), _interval(scored.brier), difference])
     return rows
 
 
-def calibration_rows(found: Scores, name: str = MODEL) -> list[list[str]]:
-    """Chances in bins: how many, their mean, and how often what they spoke of happened."""
+def _interval(interval: Interval, form: str = ".3f") -> str:
+    return f"{interval.mean:{form}} ({interval.low:{form}} to {interval.high:{form}})"
+
+
+def calibration_rows(scores: Scores) -> list[list[str]]:
+    """The model's chances in bins: how many, their mean, and how often what they spoke of happened."""
     return [
         [f"{b.low:.1f} to {b.high:.1f}", f"{b.number}", percent(b.mean), percent(b.happened)]
-        for b in found.scored[name].calibration
+        for b in scores.scored[MODEL].calibration
     ]
 
 
 def free_rows(runs: FreeRuns, coded: Sequence[CodedMonth], steps: Sequence[TariffStep]) -> list[list[str]]:
     """What free runs gave beside what happened, with the share of runs at or below it."""
-    done = {month.month: month.moves for month in coded}
-    whole = all(month in done for month in runs.months)
+    moves = moves_by_month(coded)
+    whole = all(month in moves for month in runs.months)
+    last = month_name(runs.months[-1])
+    escalations = [[moves[m][side] == 0 for m in runs.months if m in moves] for side in (0, 1)]
+    rates = np.array([month_end(steps, m) for m in runs.months])
     rows = []
-
-    def row(what: str, values: np.ndarray, actual: float | None, digits: int = 0) -> None:
-        low, middle, high = np.quantile(values, [0.05, 0.5, 0.95])
-        rank = "" if actual is None else percent(float((values <= actual + 1e-9).mean()))
-        happened = "" if actual is None else f"{actual:.{digits}f}"
-        rows.append([what, f"{middle:.{digits}f} ({low:.{digits}f} to {high:.{digits}f})", happened, rank])
-
-    for side, capital in enumerate(CAPITALS):
-        actual = sum(done[m][side] == 0 for m in runs.months) if whole else None
-        row(f"months in which {capital} escalates", runs.escalating[:, side], actual)
-    last = runs.months[-1]
-    for side, capital in enumerate(CAPITALS):
-        actual_rate = month_end(steps, last)[side] if whole else None
-        row(
-            f"{capital}'s average tariff in {month_name(last)} [%]", runs.tariffs[:, -1, side], actual_rate, 1
-        )
-    for side, capital in enumerate(CAPITALS):
-        peak = max(month_end(steps, m)[side] for m in runs.months) if whole else None
-        row(f"{capital}'s highest average at a month's end [%]", runs.tariffs[:, :, side].max(1), peak, 1)
-    joint = [k for k, m in enumerate(runs.months) if m in done and done[m] == (2, 2)]
-    first = month_name(runs.months[joint[0]]) if joint else ("none" if whole else "")
+    for what, values, actual, digits in (
+        ("months in which {} escalates", runs.escalating, np.sum(escalations, axis=1), 0),
+        (f"{{}}'s average tariff in {last} [%]", runs.tariffs[:, -1], rates[-1], 1),
+        ("{}'s highest average at a month's end [%]", runs.tariffs.max(axis=1), rates.max(axis=0), 1),
+    ):
+        for side, capital in enumerate(CAPITALS):
+            low, median, high = np.quantile(values[:, side], [0.05, 0.5, 0.95])
+            row = [what.format(capital), f"{median:.{digits}f} ({low:.{digits}f} to {high:.{digits}f})"]
+            below = float((values[:, side] <= actual[side] + 1e-9).mean())
+            rows.append([*row, *([f"{actual[side]:.{digits}f}", percent(below)] if whole else ["", ""])])
+    joint = next((k for k, m in enumerate(runs.months) if moves.get(m) == (2, 2)), None)
     dated = np.sort(runs.truces[runs.truces >= 0])
     share = percent(len(dated) / len(runs.truces))
     if len(dated):
         share += f", median {month_name(runs.months[int(dated[len(dated) // 2])])}"
-    by = float(((runs.truces >= 0) & (runs.truces <= joint[0])).mean()) if joint else None
-    rows.append(["a month in which both relax", share, first, "" if by is None else f"{percent(by)} by then"])
-    return rows
+    row = ["a month in which both relax", share]
+    if joint is None:
+        return [*rows, [*row, "none" if whole else "", ""]]
+    by_then = percent(float((dated <= joint).sum() / len(runs.truces)))
+    return [*rows, [*row, month_name(runs.months[joint]), f"{by_then} by then"]]
 
 
-def free_words(runs: FreeRuns, coded: Sequence[CodedMonth]) -> str:
+def free_text(runs: FreeRuns, coded: Sequence[CodedMonth]) -> str:
     """How the runs' own shares score on the recorded months; empty if none is recorded."""
     losses = free_losses(runs, coded)
     if not len(losses):

@@ -50,7 +50,7 @@ def score_parts(
             ["", "median (90 % of runs)", "happened", "runs at or below"],
             text.free_rows(free, data.coded, data.steps),
         )
-        yield text.free_words(free, data.coded)
+        yield text.free_text(free, data.coded)
     elif months[0] > recorded + 1:
         yield (
             f"No free runs: they begin from the record, which ends with {month_name(recorded)}; let --test "
