@@ -3,68 +3,45 @@
 import math
 from collections.abc import Iterator, Sequence
 
-from sim.validation.moments.moment_comparison import MeasuredMoment, MomentRow
+from sim.record.coding import SHIPPED_SCORING
+from sim.record.truces import GRAVE
+from sim.reports.templates.rendering import render
+from sim.validation.moments.moment_comparison import LEVEL, MeasuredMoment, MomentRow
+from sim.validation.moments.monthly_acts import UNNAMED
+from sim.validation.moments.quantities import TOGETHER
 
 COLUMNS = ("quantity", "record", "cases", "simulation", "single runs", "agrees")
 
 
 def history_page(
-    found: Sequence[Sequence[MomentRow]], threats: tuple[int, int], runs: int, seed: int, version: str
+    tables: Sequence[Sequence[MomentRow]], threats: tuple[int, int], runs: int, seed: int, version: str
 ) -> str:
     """Markdown of all rows, scenario by scenario.
 
     Args:
-        found: rows of each scenario.
+        tables: rows of each scenario.
         threats: side-months of the record that would be coded otherwise without threats and agreements,
             of how many.
         runs: of each scenario.
         seed: of luck and resampling.
         version: of Snapback.
     """
-    lines = [
-        "# The record beside free-running simulations",
-        "",
-        f"`snapback facts --history --runs {runs} --seed {seed} --out results/facts_history.md`, Snapback "
-        f"{version}. Each scenario runs freely from its first day; whole calendar months are compared.",
-        "",
-        *explained(threats, runs),
-        "",
-        "| scenario | " + " | ".join(COLUMNS) + " |",
-        "|---|---|---:|---:|---:|---:|---|",
-    ]
-    for rows in found:
-        group = ""
-        for row in rows:
-            if row.group != group:
-                group = row.group
-                lines.append(f"| {row.scenario}, {row.period} | **{group}** | | | | | |")
-            lines.append("| | " + " | ".join(cells(row)) + " |")
-    lines += ["", "## What agrees, and what does not", "", *verdicts(found)]
-    return "\n".join(lines) + "\n"
-
-
-def explained(threats: tuple[int, int], runs: int) -> list[str]:
-    """How the table is made, in Markdown."""
-    changed, of = threats
-    return [
-        "- **Definitions** are the same on both sides (`sim/validation/moments`). A month of a simulated "
-        "life is coded like one of the record: every act counts with its severity squared, escalations up, "
-        "relaxations down, extensions nothing, and 4 points make a move. An act's severity is the highest "
-        "of the record's rows that its measure names as its source, 2 if it names none. A suspension that "
-        "its issuer lets lapse is an escalation of that day.",
-        "- **Threats and agreements** count half in the record; a simulated government makes none. Without "
-        f"them {changed} of the record's {of} side-months in these periods would be coded otherwise.",
-        "- **Answers** by day are those that the record names (`responds_to`), and in a simulation "
-        "escalations that are reactions. **Truces**: both sides ease within 30 days, one of them with "
-        "severity 3 or more, with no grave escalation between; threats end none. **Ratchet**: average "
-        "tariffs at the ends of months.",
-        "- **Intervals** are 95 %, by bootstrap: of the record over months, of the simulation's mean over "
-        f"{runs} runs. Where all cases are alike it has no width, and one case has none. *Cases* are the "
-        "record's. *Single runs* is where the middle 95 % of single runs lie. *Agrees* says whether the "
-        "record, one history, lies there; where single runs are spread widely that says little.",
-        "- The numbers of these scenarios were set while looking at the same years: what agrees is no "
-        "forecast.",
-    ]
+    return render(
+        "facts_history.md",
+        tables=tables,
+        columns=COLUMNS,
+        cells=cells,
+        verdicts=verdicts(tables),
+        threats=threats,
+        scoring=SHIPPED_SCORING,
+        unnamed_severity=UNNAMED,
+        truce_days=TOGETHER,
+        truce_severity=GRAVE,
+        level=f"{100 * LEVEL:g}",
+        runs=runs,
+        seed=seed,
+        version=version,
+    )
 
 
 def cells(row: MomentRow) -> list[str]:
@@ -75,9 +52,9 @@ def cells(row: MomentRow) -> list[str]:
     return [row.name, record, str(row.cases) if row.record else "", _measured(row.simulated), single, agrees]
 
 
-def verdicts(found: Sequence[Sequence[MomentRow]]) -> Iterator[str]:
+def verdicts(tables: Sequence[Sequence[MomentRow]]) -> Iterator[str]:
     """A line for each scenario: how many quantities agree; then those that do not."""
-    for rows in found:
+    for rows in tables:
         judged = [row for row in rows if row.agrees is not None]
         if not judged:
             yield f"- `{rows[0].scenario}`: the record has no whole period to compare with; runs alone."
