@@ -77,7 +77,7 @@ RECIPES: dict[str, Recipe] = {
             "domain/parameters.py": [
                 (
                     "    leverage: Annotated[\n",
-                    '    upkeep: Annotated[float, Parameter(BN_MONTH, 0, BIG, "of a measure in force", 0)]\n'
+                    '    upkeep: Annotated[float, Parameter(BN_MONTH, 0, BIG, "of an own measure", 0)]\n'
                     "    leverage: Annotated[\n",
                 )
             ],
@@ -102,19 +102,18 @@ def upkeep_flow(world: World, government: int) -> float:
     """Upkeep of all own measures in force [bn USD/month]."""
     total = 0.0
     for measure in world.measures:
-        if measure.issuer == government and effective_level(measure) > 0.0:
-            total -= world.governments[government].upkeep
+        if measure.issuer == government:
+            total -= world.governments[government].upkeep * effective_level(measure)
     return total
 
 
 def upkeep_value(
-    world: World, government: int, number: int, before: float, after: float, months: Months
+    world: World, government: int, number: int, change: float, months: Months
 ) -> float:
-    """Upkeep of a measure that comes into force or ceases to be [bn USD]."""
+    """Upkeep of a measure as its level changes [bn USD]."""
     if world.measures[number].issuer != government:
         return 0.0
-    added = (1.0 if after > 0.0 else 0.0) - (1.0 if before > 0.0 else 0.0)
-    return -world.governments[government].upkeep * added * months.whole
+    return -world.governments[government].upkeep * change * months.whole
 ''',
                 )
             ],
@@ -131,7 +130,7 @@ def upkeep_value(
             "rules/present_values.py": [
                 (
                     "    if measure.minerals != 0 ",
-                    "    gain += upkeep_value(world, government, number, before, after, months)\n"
+                    "    gain += upkeep_value(world, government, number, change, months)\n"
                     "    if measure.minerals != 0 ",
                 ),
                 (

@@ -5,11 +5,6 @@ from datetime import date
 from sim.domain.constants import NEVER
 
 
-def day_number(day: date) -> int:
-    """The proleptic Gregorian ordinal of a date."""
-    return day.toordinal()
-
-
 def iso(day: int) -> str:
     """The date of a day number as YYYY-MM-DD, empty for NEVER."""
     return "" if day == NEVER else date.fromordinal(day).isoformat()

@@ -24,8 +24,7 @@ def adjusted(before: float, tariff: float, inertia: float, months: float) -> flo
 
 def remaining_gap(inertia: float, months: float) -> float:
     """Part r of a gap in logs that is left after some months [0 to 1]."""
-    remaining: float = inertia**months
-    return remaining
+    return float(inertia**months)
 
 
 def pull_of(tariff: float, remaining: float) -> float:
@@ -40,21 +39,6 @@ def adjusted_by(before: float, remaining: float, pull: float) -> float:
     return later
 
 
-def late_months(discount: float, inertia: float, begin: float, end: float) -> float:
-    """Months that an effect of 1 a month is worth today if it builds up as trade adjusts [months].
-
-    The integral from `begin` to `end` of d^t (1 - r^(t - begin)): the adjusted part of a step
-    taken at `begin`, to first order in the step.
-
-    Args:
-        discount: d, monthly discount factor [0 to 1].
-        inertia: r, part of a gap that is left after a month [0 to 1].
-        begin: of the step from today [months].
-        end: of the horizon from today [months].
-    """
-    return months_of(discount, inertia, begin, end).late
-
-
 class Months(NamedTuple):
     """What an effect of 1 a month is worth today [months]."""
 
@@ -63,7 +47,17 @@ class Months(NamedTuple):
 
 
 def months_of(discount: float, inertia: float, begin: float, end: float) -> Months:
-    """What effects at once and late are worth; arguments are those of `late_months`."""
+    """What effects are worth that are there from a step on, or build up as trade adjusts to it.
+
+    `late` is the integral from `begin` to `end` of d^t (1 - r^(t - begin)): the adjusted part of the
+    step, to first order in it.
+
+    Args:
+        discount: d, monthly discount factor [0 to 1].
+        inertia: r, part of a gap that is left after a month [0 to 1].
+        begin: of the step from today [months].
+        end: of the horizon from today [months].
+    """
     if end <= begin or discount <= 0.0:
         return Months(0.0, 0.0)
     rate = rate_of(discount)

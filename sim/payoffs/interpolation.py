@@ -3,21 +3,21 @@
 from collections.abc import Sequence
 
 
-def look_up(table: Sequence[Sequence[float]], own: float, theirs: float, grid: float) -> float:
+def look_up(table: Sequence[Sequence[float]], own: float, other: float, grid: float) -> float:
     """A value between the points of a table, bilinear; the edge value beyond the last.
 
     For a function with second derivatives of at most c in either tariff the error is at most
     c * grid^2 / 4 (grid^2 / 8 in each).
     """
     a = min(max(own / grid, 0.0), len(table) - 1.0)
-    b = min(max(theirs / grid, 0.0), len(table[0]) - 1.0)
+    b = min(max(other / grid, 0.0), len(table[0]) - 1.0)
     row = min(int(a), len(table) - 2)
     column = min(int(b), len(table[0]) - 2)
     x = a - row
     y = b - column
-    low = table[row][column] * (1.0 - y) + table[row][column + 1] * y
-    high = table[row + 1][column] * (1.0 - y) + table[row + 1][column + 1] * y
-    return low * (1.0 - x) + high * x
+    first = table[row][column] * (1.0 - y) + table[row][column + 1] * y
+    second = table[row + 1][column] * (1.0 - y) + table[row + 1][column + 1] * y
+    return first * (1.0 - x) + second * x
 
 
 def look_along(line: Sequence[float], tariff: float, grid: float) -> float:

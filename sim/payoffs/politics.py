@@ -36,20 +36,17 @@ def notice(size: float, scale: float) -> float:
     return size / (size + scale)
 
 
-def broken_threat(due: bool, executed: float, deserved: float, threat_cost: float) -> float:
+def broken_threat(executed: float, deserved: float, threat_cost: float) -> float:
     """Audience cost of leaving a declared threat unexecuted, in part or whole [bn USD].
 
     In China inaction after an explicit threat is disapproved (Weiss and Dafoe 2019, ISQ 63(4)).
     A threat is executed by so much as the answer deserves: a small provocation by a small answer.
 
     Args:
-        due: the partner escalated while measures of mine stood suspended, that is threatened.
         executed: pressure of the suspended measure that is reactivated [bn USD/month].
         deserved: pressure of the provocation, at most all that was threatened [bn USD/month].
         threat_cost: of a declared threat left unexecuted [bn USD].
     """
-    if not due:
-        return 0.0
     if executed <= 0.0:
         return threat_cost
     return threat_cost * (1.0 - executed / deserved) if executed < deserved else 0.0

@@ -19,7 +19,7 @@ def nodes(highest: float) -> Array:
     return (chebyshev.chebpts2(NODES) + 1.0) * highest / 2.0
 
 
-def between(values: Array, own: Array, theirs: Array) -> Array:
+def between(values: Array, own: Array, other: Array) -> Array:
     """Values on a grid from the values at the nodes, by the polynomial through them.
 
     For functions as smooth as welfare in tariffs the error falls geometrically with the number
@@ -28,12 +28,12 @@ def between(values: Array, own: Array, theirs: Array) -> Array:
     Args:
         values: at the nodes of the two tariffs, shape (..., NODES, NODES).
         own: grid points of the first tariff; the last is the highest node [share].
-        theirs: of the second.
+        other: of the second.
 
     Returns:
         Shape (..., len(own), len(theirs)).
     """
     basis = np.linalg.inv(chebyshev.chebvander(chebyshev.chebpts2(NODES), NODES - 1))
-    first, second = (chebyshev.chebvander(2.0 * x / x[-1] - 1.0, NODES - 1) @ basis for x in (own, theirs))
-    laid: Array = first @ values @ second.T
-    return laid
+    first, second = (chebyshev.chebvander(2.0 * x / x[-1] - 1.0, NODES - 1) @ basis for x in (own, other))
+    values_on_grid: Array = first @ values @ second.T
+    return values_on_grid

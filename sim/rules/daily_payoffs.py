@@ -52,9 +52,9 @@ def pressure(world: World, government: int, partner: int, day: int) -> float:
     back = world.pairs[pair_of(world, partner, government)]
     own = tariff(world, government, partner)
     base = pair.base_tariff
-    theirs = tariff(world, partner, government)
-    welfare = welfare_at_once(world, partner, partner, government, theirs, base)
-    welfare -= welfare_at_once(world, partner, partner, government, theirs, own)
+    other = tariff(world, partner, government)
+    welfare = welfare_at_once(world, partner, partner, government, other, base)
+    welfare -= welfare_at_once(world, partner, partner, government, other, own)
     welfare += welfare_late(world, partner, partner, government, back.adjusted, min(base, pair.adjusted))
     welfare -= welfare_late(world, partner, partner, government, back.adjusted, pair.adjusted)
     exports_lost = sales_at_once(world, partner, government, base) - exports(world, partner, government)

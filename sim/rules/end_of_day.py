@@ -10,7 +10,7 @@ from sim.payoffs.minerals import next_stock
 from sim.rules.daily_payoffs import flow
 from sim.rules.indexing import pair_of
 from sim.rules.measures import points_announced
-from sim.rules.mineral_supply import detours_closed, missing, supply_cut, wanted_stock
+from sim.rules.mineral_supply import mineral_shortfall, missing, wanted_stock
 from sim.rules.trade import tariff
 
 
@@ -54,8 +54,8 @@ def update_stocks(world: World, recompute: bool = True) -> None:
             if stock.supplier < 0:
                 continue
             if recompute:
-                stock.cached_cut = supply_cut(world, government, k)
-                stock.cached_closed = detours_closed(world, government, k)
+                supply = mineral_shortfall(world, government, k, -1)
+                stock.cached_cut, stock.cached_closed = supply.cut, supply.closed
                 stock.cached_wanted = wanted_stock(world, government, k)
             stock.cut_months = stock.cut_months + step if stock.cached_cut > 0.0 else 0.0
             short = 0.0

@@ -8,16 +8,11 @@ def pair_of(world: World, government: int, partner: int) -> int:
     return government * len(world.governments) + partner
 
 
-def couple(countries: int, i: int, j: int) -> int:
-    """The place of a couple of governments among the couples (0, 1), (0, 2) ... of all."""
-    low, high = min(i, j), max(i, j)
-    return low * countries - low * (low + 1) // 2 + high - low - 1
-
-
 def welfare_place(world: World, government: int, i: int, j: int) -> int:
-    """The place of a government's welfare table over the tariffs of a couple."""
+    """The place of a government's welfare table over the tariffs of i and j: (0, 1), (0, 2) ..."""
     n = len(world.governments)
-    return government * (n * (n - 1) // 2) + couple(n, i, j)
+    first, second = min(i, j), max(i, j)
+    return government * (n * (n - 1) // 2) + first * n - first * (first + 1) // 2 + second - first - 1
 
 
 def bit(mask: int, position: int) -> bool:

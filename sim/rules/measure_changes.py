@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 
-from sim.domain.constants import EXTEND, NO_ACT
+from sim.domain.constants import EXTEND, IN_FORCE, NEVER, NO_ACT
 from sim.domain.state import Change, PendingDecision, World
-from sim.rules.measures import carry_out, come_into_force, ends_soon, enters
+from sim.rules.measures import carry_out, ends_soon, set_status
 
 
 def enter_announced(world: World, day: int) -> None:
     """Put announced measures in force on their day."""
     for measure in world.measures:
-        if enters(measure, day):
-            come_into_force(measure)
+        if measure.enters_on != NEVER and measure.enters_on <= day:
+            set_status(measure, IN_FORCE)
 
 
 def carry_out_acts(world: World, decisions: Sequence[PendingDecision], count: int, day: int) -> None:

@@ -103,14 +103,10 @@ def carry_out(world: World, number: int, act: int, day: int) -> None:
     force on its day. An extension runs from the old end, a suspension from today.
     """
     measure = world.measures[number]
-    if act == REACTIVATE:
-        measure.status = IN_FORCE
-        measure.until = NEVER
-    elif act == IMPOSE:
-        if measure.lead_days > 0:
-            measure.enters_on = day + measure.lead_days
-        else:
-            measure.status = IN_FORCE
+    if act == IMPOSE and measure.lead_days > 0:
+        measure.enters_on = day + measure.lead_days
+    elif act in (REACTIVATE, IMPOSE):
+        set_status(measure, IN_FORCE)
     elif act in (RAISE, LOWER):
         measure.level = level_after(measure, act)
     elif act == SUSPEND:
@@ -119,29 +115,11 @@ def carry_out(world: World, number: int, act: int, day: int) -> None:
     elif act == EXTEND:
         measure.until = measure.until + measure.suspension_days
     elif act == LIFT:
-        measure.status = LIFTED
-        measure.until = NEVER
+        set_status(measure, LIFTED)
 
 
-def lapses(measure: MeasureState, day: int) -> bool:
-    """Whether a suspension ended yesterday, so that the measure is back in force this morning."""
-    return measure.status == SUSPENDED and measure.until < day
-
-
-def enters(measure: MeasureState, day: int) -> bool:
-    """Whether an announced measure comes into force this morning."""
-    return measure.enters_on != NEVER and measure.enters_on <= day
-
-
-def come_into_force(measure: MeasureState) -> None:
-    """Put a measure in force, its suspension or announcement over."""
-    measure.status = IN_FORCE
-    measure.until = NEVER
-    measure.enters_on = NEVER
-
-
-def lose_basis(measure: MeasureState) -> None:
-    """Take a measure's legal basis away: whatever it was, it is lifted."""
-    measure.status = LIFTED
+def set_status(measure: MeasureState, status: int) -> None:
+    """Give a measure a status, any suspension or announcement of it over."""
+    measure.status = status
     measure.until = NEVER
     measure.enters_on = NEVER

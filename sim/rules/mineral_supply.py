@@ -22,11 +22,11 @@ class MineralShortfall(NamedTuple):
     closed: float  # [share] of the detours around the cut
 
 
-def without(world: World, buyer: int, mineral: int, number: int) -> MineralShortfall:
+def mineral_shortfall(world: World, buyer: int, mineral: int, number: int) -> MineralShortfall:
     """What measures but one cut of a buyer's supply of a mineral, and close of its detours.
 
     Cuts do not add up, nor do crackdowns on detours: the sharpest holds. Only the mineral's supplier
-    can cut it. Without measure -1 are all of them.
+    can cut it. Measure -1 is none: they are all counted.
     """
     supplier = world.stocks[buyer * world.minerals + mineral].supplier
     cut = 0.0
@@ -53,16 +53,6 @@ def sharper(share: float, level: float) -> float:
     return min(1.0, max(share, level))
 
 
-def supply_cut(world: World, buyer: int, mineral: int) -> float:
-    """Share of a buyer's supply of a mineral that is cut as the world stands."""
-    return without(world, buyer, mineral, -1).cut
-
-
-def detours_closed(world: World, buyer: int, mineral: int) -> float:
-    """Share of the detours around a cut that is closed as the world stands."""
-    return without(world, buyer, mineral, -1).closed
-
-
 def withheld(stock: StockState, cut: float, closed: float, months: float) -> float:
     """Share of use that no longer comes in after some months of a cut, detours counted [share]."""
     detours = adapted(stock.diversion_limit, months, stock.diversion_months) * (1.0 - closed)
@@ -78,12 +68,10 @@ def missing(stock: StockState, cut: float, closed: float, months: float) -> floa
 def mineral_price(world: World, buyer: int, mineral: int) -> float:
     """Price of a mineral for a buyer against no embargo and no restocking [ratio]."""
     stock = world.stocks[buyer * world.minerals + mineral]
-    cut = supply_cut(world, buyer, mineral)
-    closed = detours_closed(world, buyer, mineral)
-    short = withheld(stock, cut, closed, stock.cut_months)
-    wanted = wanted_stock(world, buyer, mineral)
-    unmet = missing(stock, cut, closed, stock.cut_months)
-    refill = restocking(stock.stock, wanted, unmet, stock.refill_months)
+    supply = mineral_shortfall(world, buyer, mineral, -1)
+    short = withheld(stock, supply.cut, supply.closed, stock.cut_months)
+    unmet = missing(stock, supply.cut, supply.closed, stock.cut_months)
+    refill = restocking(stock.stock, wanted_stock(world, buyer, mineral), unmet, stock.refill_months)
     return price_multiplier(short, refill, stock.price_elasticity)
 
 

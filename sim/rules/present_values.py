@@ -43,11 +43,12 @@ def worth(
         months = months_of(discount, world.inertia, begin, horizon)
     else:  # nothing but trade adjusts
         months = Months(annuity(discount, begin, horizon), 0.0)
-    gain = trade_value(world, government, number, before, after, months)
-    gain += rent_value(world, government, number, before, after, months)
-    gain += harm_value(world, government, number, before, after, months, day)
-    gain += controls_value(world, government, number, before, after, months)
-    gain += concessions_value(world, government, number, before, after, months)
+    change = after - before
+    gain = trade_value(world, government, number, change, months)
+    gain += rent_value(world, government, number, change, months)
+    gain += harm_value(world, government, number, change, months, day)
+    gain += controls_value(world, government, number, change, months)
+    gain += concessions_value(world, government, number, change, months)
     if measure.minerals != 0 and measure.target == government:
         for k in range(world.minerals):
             gain += mineral_value(world, number, k, before, after, begin, discount, horizon)

@@ -67,22 +67,14 @@ def sunset_stake(world: World, government: int, partner: int, belief: float, day
     g = world.governments[government]
     first = 0.0
     rest = 0.0
-    for k in range(len(world.measures)):
-        measure = world.measures[k]
-        if measure.issuer == partner and measure.target == government:
-            stakes = sunsets_of(world, government, k, belief, day)
-            first += stakes.first
-            rest += stakes.rest
-    for k in range(len(world.measures)):
-        measure = world.measures[k]
-        if (
-            measure.issuer == government
-            and measure.target == partner
-            and not ends_soon(measure, day, g.notice_days)
-        ):
-            stakes = sunsets_of(world, government, k, belief, day)
-            first += stakes.first
-            rest += stakes.rest
+    for issuer, target in ((partner, government), (government, partner)):
+        for k in range(len(world.measures)):
+            measure = world.measures[k]
+            today = issuer == government and ends_soon(measure, day, g.notice_days)
+            if measure.issuer == issuer and measure.target == target and not today:
+                stakes = sunsets_of(world, government, k, belief, day)
+                first += stakes.first
+                rest += stakes.rest
     return RenewalStakes(first, rest)
 
 

@@ -1,9 +1,9 @@
 """What outside events do: courts, openings, new numbers, meetings."""
 
-from sim.domain.constants import BALLOT, CHANGE, MEETING, NEVER, OPENING, REMOVAL
+from sim.domain.constants import BALLOT, CHANGE, LIFTED, MEETING, NEVER, OPENING, REMOVAL
 from sim.domain.state import World
 from sim.rules.indexing import pair_of
-from sim.rules.measures import lose_basis
+from sim.rules.measures import set_status
 
 
 def happen(world: World, day: int) -> None:
@@ -36,4 +36,4 @@ def remove_basis(world: World, basis: int) -> None:
     """Lift every measure that rests on a legal basis a court has removed."""
     for measure in world.measures:
         if measure.basis == basis:
-            lose_basis(measure)
+            set_status(measure, LIFTED)

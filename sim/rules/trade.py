@@ -20,30 +20,30 @@ def tariff(world: World, importer: int, exporter: int) -> float:
     return rate
 
 
-def welfare_at_once(world: World, government: int, i: int, j: int, ours: float, theirs: float) -> float:
+def welfare_at_once(world: World, government: int, i: int, j: int, own: float, other: float) -> float:
     """Welfare of a government from the tariffs of i on j and of j on i, at once [bn USD/month]."""
     table = world.welfare[welfare_place(world, government, i, j)]
     if i < j:
-        return look_up(table, ours, theirs, world.grid)
-    return look_up(table, theirs, ours, world.grid)
+        return look_up(table, own, other, world.grid)
+    return look_up(table, other, own, world.grid)
 
 
-def welfare_late(world: World, government: int, i: int, j: int, ours: float, theirs: float) -> float:
+def welfare_late(world: World, government: int, i: int, j: int, own: float, other: float) -> float:
     """What it adds once trade has adjusted to these tariffs [bn USD/month]."""
     table = world.welfare_late[welfare_place(world, government, i, j)]
     if i < j:
-        return look_up(table, ours, theirs, world.grid)
-    return look_up(table, theirs, ours, world.grid)
+        return look_up(table, own, other, world.grid)
+    return look_up(table, other, own, world.grid)
 
 
-def sales_at_once(world: World, government: int, partner: int, theirs: float) -> float:
+def sales_at_once(world: World, government: int, partner: int, other: float) -> float:
     """A government's exports to a partner under the partner's tariff, at once [bn USD/month]."""
-    return look_along(world.sales[pair_of(world, government, partner)], theirs, world.grid)
+    return look_along(world.sales[pair_of(world, government, partner)], other, world.grid)
 
 
-def sales_late(world: World, government: int, partner: int, theirs: float) -> float:
+def sales_late(world: World, government: int, partner: int, other: float) -> float:
     """What is added to them once trade has adjusted to the tariff [bn USD/month]."""
-    return look_along(world.sales_late[pair_of(world, government, partner)], theirs, world.grid)
+    return look_along(world.sales_late[pair_of(world, government, partner)], other, world.grid)
 
 
 def sold_at_once(world: World, government: int, partner: int) -> float:

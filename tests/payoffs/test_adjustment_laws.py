@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.integrate import quad
 
-from sim.payoffs.adjustment import adjusted, late_months
+from sim.payoffs.adjustment import adjusted, months_of
 from sim.payoffs.present_value import annuity
 
 tariffs = st.floats(0, 3)
@@ -61,7 +61,7 @@ def test_late_months_are_the_integral_of_what_has_adjusted(
 ) -> None:
     begin, end = sorted((a, b))
     exact = quad(lambda m: discount**m * (1 - inertia ** (m - begin)), begin, end, limit=200)[0]
-    assert late_months(discount, inertia, begin, end) == pytest.approx(exact, abs=1e-6)
+    assert months_of(discount, inertia, begin, end).late == pytest.approx(exact, abs=1e-6)
 
 
 @given(inertias, months, months)
@@ -69,9 +69,9 @@ def test_trade_that_never_adjusts_has_no_late_months_and_trade_at_once_has_all(
     discount: float, a: float, b: float
 ) -> None:
     begin, end = sorted((a, b))
-    assert late_months(discount, 1, begin, end) == pytest.approx(0, abs=1e-9)
-    assert late_months(discount, 0, begin, end) == annuity(discount, begin, end)
-    assert late_months(discount, 0.5, end, begin) == 0
+    assert months_of(discount, 1, begin, end).late == pytest.approx(0, abs=1e-9)
+    assert months_of(discount, 0, begin, end).late == annuity(discount, begin, end)
+    assert months_of(discount, 0.5, end, begin).late == 0
 
 
 @given(inertias, inertias, inertias, st.floats(0, 1200), st.floats(0, 1200))
@@ -81,6 +81,6 @@ def test_late_months_are_some_of_all_and_fewer_the_slower_trade_is(
     begin, end = sorted((a, b))
     quick, slow = sorted((p, q))
     whole = annuity(discount, begin, end)
-    few, many = late_months(discount, slow, begin, end), late_months(discount, quick, begin, end)
+    few, many = months_of(discount, slow, begin, end).late, months_of(discount, quick, begin, end).late
     assert -1e-9 <= few <= many + 1e-9
     assert many <= whole + 1e-9

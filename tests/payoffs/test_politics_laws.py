@@ -36,23 +36,18 @@ def test_a_step_of_ordinary_size_is_noticed_less_than_wholly(size: float, scale:
     assert notice(size, scale) < 1
 
 
-@given(numbers, numbers, sizes)
-def test_where_no_threat_is_due_none_is_broken(executed: float, deserved: float, cost: float) -> None:
-    assert broken_threat(False, executed, deserved, cost) == 0
-
-
 @given(pushes, st.floats(0, 10), sizes)
 def test_a_threat_executed_as_deserved_costs_nothing(deserved: float, more: float, cost: float) -> None:
-    assert broken_threat(True, deserved, deserved, cost) == 0
-    assert broken_threat(True, deserved + more, deserved, cost) == 0
+    assert broken_threat(deserved, deserved, cost) == 0
+    assert broken_threat(deserved + more, deserved, cost) == 0
 
 
 @given(st.floats(0, 10), st.floats(-10, 0), sizes)
 def test_a_threat_of_which_nothing_is_executed_costs_all(
     deserved: float, executed: float, cost: float
 ) -> None:
-    assert broken_threat(True, 0, deserved, cost) == cost
-    assert broken_threat(True, executed, deserved, cost) == cost
+    assert broken_threat(0, deserved, cost) == cost
+    assert broken_threat(executed, deserved, cost) == cost
 
 
 @given(pushes, st.floats(0, 1), st.floats(0, 1), sizes)
@@ -60,7 +55,7 @@ def test_a_threat_executed_in_part_costs_in_proportion(
     deserved: float, a: float, b: float, cost: float
 ) -> None:
     less, more = sorted((a, b))
-    costs = [broken_threat(True, part * deserved, deserved, cost) for part in (less, more)]
+    costs = [broken_threat(part * deserved, deserved, cost) for part in (less, more)]
     assert costs == pytest.approx([cost * (1 - less), cost * (1 - more)], abs=1e-9 * cost + 1e-12)
     assert costs[1] <= costs[0]
 
@@ -70,7 +65,7 @@ def test_a_smaller_provocation_is_executed_with_less(
     a: float, b: float, executed: float, cost: float
 ) -> None:
     small, large = sorted((a, b))
-    assert broken_threat(True, executed, small, cost) <= broken_threat(True, executed, large, cost)
+    assert broken_threat(executed, small, cost) <= broken_threat(executed, large, cost)
 
 
 @given(st.floats(0, 100), numbers, numbers, st.floats(0, 12))

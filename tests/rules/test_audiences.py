@@ -125,6 +125,15 @@ def test_a_provocation_beyond_all_that_was_threatened_deserves_no_more_than_that
     assert math.isclose(audience_cost(world, CN, US, ESCALATE, REACTIVATE, everything, DAY), 0, abs_tol=1e-9)
 
 
+@given(st.floats(0, 10), st.floats(0, 40))
+def test_where_no_threat_is_due_none_is_broken(pressure: float, cost: float) -> None:
+    world = morning("busan")
+    g, mine = world.governments[CN], pair(world, CN, US)
+    g.threat_cost, mine.owed, mine.threat_due = cost, 1.0, 0
+    owed = g.political_weight * g.expectation * g.inaction_cost * max(0.0, 1.0 - pressure)
+    assert audience_cost(world, CN, US, ESCALATE, REACTIVATE, pressure, DAY) == pytest.approx(owed)
+
+
 def test_holding_costs_nothing_while_the_answer_is_still_to_come() -> None:
     world = morning("busan")
     mine = pair(world, CN, US)

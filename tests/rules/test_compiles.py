@@ -79,7 +79,7 @@ def arguments(world: World, day: int, start: int, dice: random.Random) -> dict[s
     given |= {"status": dice.randrange(4), "reason": dice.randrange(4), "position": dice.randrange(8)}
     given |= {"count": 1, "days": day - start + 1}
     given |= {"first": dice.randrange(3), "end": dice.randrange(9), "rounds": dice.randrange(1, 60)}
-    given |= {"i": me, "j": other, "countries": len(world.governments), "sunset": dice.randrange(3)}
+    given |= {"i": me, "j": other, "sunset": dice.randrange(3)}
     given |= {"seed": dice.getrandbits(63)}
     given |= {"soonest": day + 1, "every": dice.randrange(1, 60)}
     return given

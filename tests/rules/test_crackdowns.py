@@ -11,10 +11,9 @@ from sim.payoffs.minerals import adapted
 from sim.rules.act_values import prospect
 from sim.rules.end_of_day import update_stocks
 from sim.rules.mineral_supply import (
-    detours_closed,
     mineral_price,
+    mineral_shortfall,
     missing,
-    supply_cut,
     wanted_stock,
     withheld,
 )
@@ -52,7 +51,7 @@ def test_without_a_ban_there_is_no_detour_to_close(ban: int, level: float) -> No
     with_it, without = under(ban, IN_FORCE, level), under(ban, AVAILABLE, level)
     for world in (with_it, without):
         update_stocks(world)
-        assert supply_cut(world, US, GALLIUM) == 0
+        assert mineral_shortfall(world, US, GALLIUM, -1).cut == 0
         assert mineral_loss(world, US, GALLIUM) == 0
         assert stock_of(world).cut_months == 0
     assert mineral_price(with_it, US, GALLIUM) == mineral_price(without, US, GALLIUM)
@@ -70,8 +69,8 @@ def test_the_more_detours_are_closed_the_more_is_lost_and_the_dearer_it_gets(
 
 def test_a_crackdown_on_half_the_detours_leaves_half_of_them() -> None:
     with_it, without = under(IN_FORCE, IN_FORCE), under(IN_FORCE, SUSPENDED)
-    assert detours_closed(with_it, US, GALLIUM) == 0.5
-    assert detours_closed(without, US, GALLIUM) == 0
+    assert mineral_shortfall(with_it, US, GALLIUM, -1).closed == 0.5
+    assert mineral_shortfall(without, US, GALLIUM, -1).closed == 0
     gallium = stock_of(with_it)
     open_half = 0.5 * adapted(gallium.diversion_limit, 6, gallium.diversion_months)
     assert withheld(gallium, 1, 0.5, 6) == pytest.approx(gallium.share * (1 - open_half))

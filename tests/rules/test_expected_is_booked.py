@@ -38,7 +38,7 @@ from sim.rules.daily_payoffs import flow
 from sim.rules.decision_costs import charge
 from sim.rules.indexing import bit, pair_of
 from sim.rules.measures import effective_level, legal, level_after
-from sim.rules.mineral_supply import missing, without
+from sim.rules.mineral_supply import mineral_shortfall, missing
 from sim.rules.move_values import stakes, value_of_move
 from sim.rules.present_values import worth
 from sim.rules.renewal import OwnLapse
@@ -80,7 +80,7 @@ def adjust(world: World) -> None:
 def expected(world: World, government: int, number: int, level: float, begin: float, day: int) -> list[float]:
     """What is expected of every lasting term if a measure that is not felt comes into force [bn USD]."""
     months = months_of(DISCOUNT, world.inertia, begin, HORIZON)
-    change = world, government, number, 0.0, level, months
+    change = world, government, number, level, months
     minerals = 0.0
     if world.measures[number].target == government:
         for k in range(world.minerals):
@@ -113,7 +113,7 @@ def minerals_booked(world: World, government: int, begin: float, day: int) -> fl
     total = 0.0
     for k in range(world.minerals):
         stock = world.stocks[government * world.minerals + k]
-        supply = without(world, government, k, -1)
+        supply = mineral_shortfall(world, government, k, -1)
         if supply.cut <= 0.0:
             continue
         age, full = stock.cut_months, stock.stock

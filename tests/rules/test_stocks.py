@@ -11,7 +11,7 @@ import sim
 from sim.domain.constants import IN_FORCE, SUSPENDED
 from sim.domain.state import World
 from sim.rules.end_of_day import update_stocks
-from sim.rules.mineral_supply import sharper, supply_cut, wanted_stock, without
+from sim.rules.mineral_supply import mineral_shortfall, sharper, wanted_stock
 from sim.rules.terms.mineral_term import lasting_loss, mineral_loss
 from sim.scenarios.initial_state import names_of, world_of
 
@@ -56,14 +56,14 @@ def test_without_stocks_a_ban_costs_and_less_so_as_detours_open() -> None:
 
 def test_a_suspended_ban_cuts_nothing() -> None:
     world = world_with_ban(SUSPENDED, stock=0.0)
-    assert supply_cut(world, US, GALLIUM) == 0
+    assert mineral_shortfall(world, US, GALLIUM, -1).cut == 0
     assert mineral_loss(world, US, GALLIUM) == 0
 
 
 def test_cuts_do_not_add_up() -> None:
     world = world_with_ban()
-    assert supply_cut(world, US, GALLIUM) == 1
-    assert sharper(without(world, US, GALLIUM, BAN).cut, 0.3) == 0.3
+    assert mineral_shortfall(world, US, GALLIUM, -1).cut == 1
+    assert sharper(mineral_shortfall(world, US, GALLIUM, BAN).cut, 0.3) == 0.3
 
 
 @given(st.floats(0, 1), st.floats(0, 30), st.floats(0, 30), st.floats(1, 24))

@@ -2,6 +2,6 @@
 
 `*_flow` is what a government gets of the term as the world stands [bn USD/month]; with `recompute`
 False what measures alone decide is as it was when last worked out. `*_value` is the present value of
-a change of a measure, given by its number and the level felt before and after [bn USD]. Both are
+a change of the level that is felt of a measure [bn USD]. Both are
 gains: costs are negative. `sim.rules.daily_payoffs` and `sim.rules.present_values` sum them.
 """

@@ -70,7 +70,7 @@ def audience_cost(
     if pair.threat_due == 1:
         executed = push if act == REACTIVATE else 0.0
         deserved = min(pair.owed, threatened_pressure(world, government, partner, day))
-        cost += broken_threat(True, executed, deserved, g.threat_cost)
+        cost += broken_threat(executed, deserved, g.threat_cost)
     return g.political_weight * g.expectation * cost
 
 

@@ -24,14 +24,12 @@ def controls_flow(world: World, government: int, recompute: bool) -> float:
     return cached[CONTROLS]
 
 
-def controls_value(
-    world: World, government: int, number: int, before: float, after: float, months: Months
-) -> float:
+def controls_value(world: World, government: int, number: int, change: float, months: Months) -> float:
     """Cost to its issuer, or harm to its target, of a change of a measure [bn USD]."""
     measure = world.measures[number]
     if measure.issuer == government:
-        return -measure.cost * (after - before) * months.whole
-    return 0.0 if measure.kind == BOYCOTT else -measure.harm * (after - before) * months.whole
+        return -measure.cost * change * months.whole
+    return 0.0 if measure.kind == BOYCOTT else -measure.harm * change * months.whole
 
 
 def concessions_flow(world: World, government: int, recompute: bool) -> float:
@@ -45,11 +43,9 @@ def concessions_flow(world: World, government: int, recompute: bool) -> float:
     return cached[CONCESSIONS]
 
 
-def concessions_value(
-    world: World, government: int, number: int, before: float, after: float, months: Months
-) -> float:
+def concessions_value(world: World, government: int, number: int, change: float, months: Months) -> float:
     """Purchases lost by a change of a measure that withholds them [bn USD]."""
     measure = world.measures[number]
     if measure.kind != BOYCOTT or measure.target != government:
         return 0.0
-    return -measure.harm * (after - before) * months.whole
+    return -measure.harm * change * months.whole

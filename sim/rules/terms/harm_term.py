@@ -23,9 +23,7 @@ def harm_flow(world: World, government: int, day: int, recompute: bool) -> float
     return g.political_weight * harm * election_factor(world, government, day)
 
 
-def harm_value(
-    world: World, government: int, number: int, before: float, after: float, months: Months, day: int
-) -> float:
+def harm_value(world: World, government: int, number: int, change: float, months: Months, day: int) -> float:
     """Political harm of a change of a partner's tariff, the election clock as it stands today [bn USD]."""
     measure = world.measures[number]
     if measure.kind != TARIFF or measure.target != government:
@@ -33,7 +31,7 @@ def harm_value(
     g = world.governments[government]
     partner = measure.issuer
     old = tariff(world, partner, government)
-    new = old + (after - before) * measure.coverage
+    new = old + change * measure.coverage
     at_once = sales_at_once(world, government, partner, old) - sales_at_once(world, government, partner, new)
     later = sales_late(world, government, partner, old) - sales_late(world, government, partner, new)
     exports_lost = at_once * months.whole + later * months.late

@@ -5,7 +5,7 @@ from sim.domain.state import World
 from sim.payoffs.embargo import course, embargo_loss
 from sim.payoffs.minerals import shutdown_loss
 from sim.rules.indexing import bit
-from sim.rules.mineral_supply import missing, sharper, without
+from sim.rules.mineral_supply import mineral_shortfall, missing, sharper
 
 
 def minerals_flow(world: World, government: int) -> float:
@@ -35,7 +35,7 @@ def mineral_value(
     stock = world.stocks[buyer * world.minerals + mineral]
     if not bit(measure.minerals, mineral) or measure.issuer != stock.supplier:
         return 0.0
-    others = without(world, buyer, mineral, number)
+    others = mineral_shortfall(world, buyer, mineral, number)
     old_cut, new_cut, old_closed, new_closed = others.cut, others.cut, others.closed, others.closed
     if measure.kind == CRACKDOWN:
         old_closed, new_closed = sharper(others.closed, before), sharper(others.closed, after)
@@ -53,7 +53,7 @@ def mineral_loss(world: World, buyer: int, mineral: int) -> float:
     stock = world.stocks[buyer * world.minerals + mineral]
     if stock.stock > 0.0 or stock.cut_months <= 0.0:
         return 0.0
-    supply = without(world, buyer, mineral, -1)
+    supply = mineral_shortfall(world, buyer, mineral, -1)
     short = missing(stock, supply.cut, supply.closed, stock.cut_months)
     return shutdown_loss(stock.annual_loss, short, stock.share)
 

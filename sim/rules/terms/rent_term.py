@@ -21,13 +21,11 @@ def rent_flow(world: World, government: int, recompute: bool) -> float:
     return cached[RENT]
 
 
-def rent_value(
-    world: World, government: int, number: int, before: float, after: float, months: Months
-) -> float:
+def rent_value(world: World, government: int, number: int, change: float, months: Months) -> float:
     """Political worth of a change of an own tariff [bn USD]."""
     measure = world.measures[number]
     if measure.kind != TARIFF or measure.issuer != government:
         return 0.0
     g = world.governments[government]
-    rent = protection_rent((after - before) * measure.coverage, g.protection_rent)
+    rent = protection_rent(change * measure.coverage, g.protection_rent)
     return g.political_weight * rent * months.whole

@@ -16,19 +16,17 @@ def trade_flow(world: World, government: int, recompute: bool) -> float:
     return world.governments[government].trade_weight * (cached[TRADE] + trade_late(world, government))
 
 
-def trade_value(
-    world: World, government: int, number: int, before: float, after: float, months: Months
-) -> float:
+def trade_value(world: World, government: int, number: int, change: float, months: Months) -> float:
     """Worth of a tariff's change to its issuer or its target, as trade adjusts to it [bn USD]."""
     measure = world.measures[number]
     if measure.kind != TARIFF:
         return 0.0
-    change = (after - before) * measure.coverage
+    points = change * measure.coverage
     issues = measure.issuer == government
     partner = measure.target if issues else measure.issuer
     own, other = tariff(world, government, partner), tariff(world, partner, government)
-    new_own = own + change if issues else own
-    new_other = other if issues else other + change
+    new_own = own + points if issues else own
+    new_other = other if issues else other + points
     at_once = welfare_at_once(world, government, government, partner, new_own, new_other)
     at_once -= welfare_at_once(world, government, government, partner, own, other)
     later = welfare_late(world, government, government, partner, new_own, new_other)
@@ -52,7 +50,6 @@ def trade_late(world: World, government: int) -> float:
     welfare = 0.0
     for i in range(n):
         for j in range(i + 1, n):
-            ours = world.pairs[pair_of(world, i, j)].adjusted
-            theirs = world.pairs[pair_of(world, j, i)].adjusted
-            welfare += welfare_late(world, government, i, j, ours, theirs)
+            one, other = world.pairs[pair_of(world, i, j)], world.pairs[pair_of(world, j, i)]
+            welfare += welfare_late(world, government, i, j, one.adjusted, other.adjusted)
     return welfare

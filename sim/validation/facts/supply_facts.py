@@ -3,7 +3,7 @@
 from sim.domain.constants import IN_FORCE
 from sim.payoffs.minerals import adapted, price_multiplier
 from sim.rules.end_of_day import update_stocks
-from sim.rules.mineral_supply import detours_closed, supply_cut, withheld
+from sim.rules.mineral_supply import mineral_shortfall, withheld
 from sim.scenarios.initial_state import names_of, world_of
 from sim.scenarios.load import scenario
 from sim.validation.facts.fact import Fact, FactRuns, at_least, between
@@ -24,8 +24,7 @@ def embargo(crackdown: bool) -> list[tuple[float, float, float]]:
     by_day = []
     for _ in range(DAYS):
         update_stocks(world)
-        cut = supply_cut(world, place, mineral)
-        closed = detours_closed(world, place, mineral)
+        cut, closed = mineral_shortfall(world, place, mineral, -1)
         gone = withheld(stock, cut, closed, stock.cut_months)
         detours = adapted(stock.diversion_limit, stock.cut_months, stock.diversion_months) * (1.0 - closed)
         by_day.append(
