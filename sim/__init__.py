@@ -6,30 +6,29 @@
 ['date', 'government', 'partner', 'move']
 """
 
-from importlib.metadata import version
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from sim.domain.constants import ESCALATE, HOLD, RELAX, Move
-from sim.domain.errors import (
-    EngineError,
-    ForceError,
-    ResultsError,
-    ScenarioError,
-    SnapbackError,
-    StrategyError,
-    StudyError,
-)
-from sim.domain.view import View
-from sim.scenarios import Scenario, scenario, scenario_names
-from sim.strategies import names as strategy_names
-from sim.strategies import strategy
-
 if TYPE_CHECKING:
+    from sim.domain.constants import ESCALATE, HOLD, RELAX, Move
+    from sim.domain.errors import (
+        EngineError,
+        ForceError,
+        ResultsError,
+        ScenarioError,
+        SnapbackError,
+        StrategyError,
+        StudyError,
+    )
+    from sim.domain.view import View
     from sim.engines.ensemble import ensemble
     from sim.engines.mesa_engine import Government, TradeModel
+    from sim.scenarios import Scenario, scenario, scenario_names
+    from sim.strategies import names as strategy_names
+    from sim.strategies import strategy
     from sim.studies.study_loader import study
 
-__version__ = version("snapback")
+    __version__: str
 
 __all__ = [
     "ESCALATE",
@@ -57,18 +56,25 @@ __all__ = [
 ]
 
 
+_MODULES = {
+    "domain.constants": ("ESCALATE", "HOLD", "RELAX", "Move"),
+    "domain.errors": tuple(name for name in __all__ if name.endswith("Error")),
+    "domain.view": ("View",),
+    "engines.ensemble": ("ensemble",),
+    "engines.mesa_engine": ("Government", "TradeModel"),
+    "scenarios": ("Scenario", "scenario", "scenario_names"),
+    "strategies": ("strategy", "strategy_names"),
+    "studies.study_loader": ("study",),
+}
+
+
 def __getattr__(name: str) -> Any:
-    """Import Mesa, Numba and SciPy only when worlds are asked for: listing and checking stay quick."""
-    if name in ("Government", "TradeModel"):
-        from sim.engines import mesa_engine
+    """Import a room only when one of its names is used: help, listing and checking stay quick."""
+    if name == "__version__":
+        from importlib.metadata import version
 
-        return getattr(mesa_engine, name)
-    if name == "ensemble":
-        from sim.engines.ensemble import ensemble
-
-        return ensemble
-    if name == "study":
-        from sim.studies.study_loader import study
-
-        return study
+        return version("snapback")
+    for module, names in _MODULES.items():
+        if name in names:
+            return getattr(import_module(f"sim.{module}"), "names" if name == "strategy_names" else name)
     raise AttributeError(f"module 'sim' has no attribute {name!r}")

@@ -32,7 +32,7 @@ COMMANDS = {
         "theory": "Check the code against published results of theory.",
     },
     "Teach: what there is, and what a file says": {
-        "list": "List scenarios, strategies, outcomes or measures.",
+        "list": "List scenarios, strategies, outcomes, measures or numbers.",
         "check": "Check a scenario file and describe it in plain words.",
     },
     "Make: files of your own, and speed": {

@@ -17,7 +17,7 @@ def list_command(
         str, typer.Option("--scenario", metavar="SCENARIO", help="Scenario whose measures to list.")
     ] = "busan",
 ) -> None:
-    """List scenarios, strategies, outcomes, measures, or the numbers of a scenario file.
+    """List scenarios, strategies, outcomes, measures or numbers.
 
     Without a name: the scenarios, and what else can be listed.
 

@@ -184,7 +184,9 @@ def test_list_check_and_help_teach(snapback):
 def test_list_alone_shows_the_scenarios_and_what_else_can_be_listed(snapback):
     code, out, _ = snapback("list")
     assert code == 0
-    assert all(name in out for name in (*sim.scenario_names(), "strategies", "outcomes", "measures"))
+    assert all(
+        name in out for name in (*sim.scenario_names(), "strategies", "outcomes", "measures", "numbers")
+    )
     assert "tit_for_tat" not in out
 
 
@@ -202,7 +204,7 @@ def test_the_version_is_printed(snapback):
     assert snapback("--version") == (0, f"snapback {sim.__version__}\n", "")
 
 
-def test_help_imports_no_command():
+def test_help_imports_no_command_and_no_numbers():
     program = """
 import sys
 from sim.cli.app import main
@@ -210,7 +212,7 @@ sys.argv = ["snapback", "--help"]
 try:
     main()
 except SystemExit:
-    print([name for name in ("pandas", "mesa", "sim.cli.run_command") if name in sys.modules])
+    print([name for name in ("numpy", "pydantic", "mesa", "sim.cli.run_command") if name in sys.modules])
 """
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert run.stdout.splitlines()[-1] == "[]"
