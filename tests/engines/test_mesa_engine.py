@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 import sim
+from sim.scenarios.load import HERE
 
 SHORT = "2025-12-31"
 NEW_BATCH_RUN = tuple(int(x) for x in mesa.__version__.split(".")[:2]) >= (3, 4)
@@ -65,7 +66,7 @@ def test_three_governments_decide_about_each_other():
 
 def test_the_order_of_the_governments_changes_nothing(tmp_path):
     """Everybody decides on the morning's state, so nobody is first."""
-    text = (sim.scenarios.load.HERE / "busan.toml").read_text("utf-8")
+    text = (HERE / "busan.toml").read_text("utf-8")
     us, cn = (re.search(rf"\[governments\.{code}\]\n(?:.+\n)+", text).group() for code in ("US", "CN"))
     text = text.replace(cn, "").replace(us, cn + "\n" + us)
     path = tmp_path / "turned.toml"
