@@ -12,7 +12,7 @@ from PIL import Image
 import sim
 from sim.outcomes.run_events import RunEvent
 from sim.reports.distribution import distribution_folder as folders
-from sim.reports.distribution.distribution_charts import limits_of, some_ticks
+from sim.reports.distribution.distribution_charts import limits_of
 from sim.reports.distribution.distribution_figure import WIDTH, marks_of
 from sim.reports.distribution.distribution_tables import (
     changing,
@@ -200,14 +200,6 @@ def test_forced_moves_sunsets_and_outside_events_are_marked():
     assert {
         day for mark, day in marks_of(played(DistributionSpec("busan_court", 3))) if mark == "event"
     } == set(events)
-
-
-def test_ticks_fit_and_januaries_come_first():
-    months = [(pd.Timestamp(2025 + m // 12, m % 12 + 1, 1).toordinal(), f"m{m}", "") for m in range(3, 30)]
-    ticks = some_ticks(months, 5)
-    assert len(ticks) <= 5
-    assert any(label.startswith("m12") for _, label in ticks)
-    assert some_ticks([], 3) == []
 
 
 def test_numbers_are_told_as_people_write_them():

@@ -1,5 +1,6 @@
 """The picture of a run: always drawn, always the same, and readable without colour."""
 
+from datetime import date
 from itertools import combinations
 
 import pytest
@@ -88,6 +89,13 @@ def test_a_calendar_of_any_length_has_some_dates_and_not_too_many(days):
     assert 1 <= len(ticks) <= 17
     assert all(first <= day < first + days for day, _, _ in ticks)
     assert ticks[0][2].isdigit()
+
+
+def test_ticks_fit_and_januaries_come_first():
+    first, last = date(2025, 4, 1).toordinal(), date(2027, 6, 1).toordinal()
+    ticks = date_ticks(first, last, 5)
+    assert len(ticks) <= 5
+    assert ("Jan", "2026") in [(name, year) for _, name, year in ticks]
 
 
 def test_labels_that_would_overlap_are_moved_apart_and_the_others_stay():

@@ -1,8 +1,6 @@
 """The charts of a distribution: probabilities, fans and histograms, each drawn into axes it is given."""
 
 from collections.abc import Sequence
-from datetime import date
-from math import ceil
 from typing import NamedTuple
 
 import numpy as np
@@ -132,27 +130,12 @@ def draw_calendar(axes: Axes, calendar: Calendar) -> None:
         axes.xaxis.set_major_locator(MaxNLocator(6, integer=True, min_n_ticks=1))
         axes.grid(axis="x")
         return
-    ticks = some_ticks(date_ticks(edges[0], edges[-1] - 1), max(2, int(size_of(axes)[0] * TICKS)))
-    days = [day for day, _ in ticks]
-    axes.set_xticks(days, [label for _, label in ticks])
+    ticks = date_ticks(edges[0], edges[-1] - 1, max(2, int(size_of(axes)[0] * TICKS)))
+    days = [day for day, _, _ in ticks]
+    axes.set_xticks(days, [f"{name}\n{year}" if year else name for _, name, year in ticks])
     across = axes.get_xaxis_transform()
     axes.vlines(days, 0, 1, transform=across, color=PALE, lw=0.8, zorder=0.5)
     for mark, day in calendar.marks:
         shape = {"mfc": GREY, **MARKS[mark], "ms": 6.5 if mark == "forced" else 5.5}
         axes.vlines(day, 0, 1, transform=across, color=GREY, lw=0.9, ls=(0, (2, 2)), zorder=1)
         axes.plot([day], [1.0], ls="none", clip_on=False, transform=across, zorder=5, **shape)
-
-
-def some_ticks(ticks: Sequence[tuple[int, str, str]], most: int) -> list[tuple[int, str]]:
-    """As many of the ticks as there is room for, evenly, Januaries before others; with new years."""
-    step = ceil(len(ticks) / most)
-    result = max(
-        (ticks[k::step] for k in range(step)),
-        key=lambda some: sum(date.fromordinal(day).month == 1 for day, _, _ in some),
-        default=[],
-    )
-    years = ["", *(f"{date.fromordinal(day):%Y}" for day, _, _ in result)]
-    return [
-        (day, f"{name}\n{year}" if year != before else name)
-        for (day, name, _), before, year in zip(result, years, years[1:], strict=False)
-    ]

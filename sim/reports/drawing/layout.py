@@ -55,8 +55,14 @@ def size_of(axes: Axes) -> tuple[float, float]:
     return float(width), float(height)
 
 
-def date_ticks(first: int, last: int) -> list[tuple[int, str, str]]:
-    """Days to mark on a calendar, each with a short name and, where it is new, the year."""
+def date_ticks(first: int, last: int, most: int = 17) -> list[tuple[int, str, str]]:
+    """Days to mark on a calendar, each with a short name and, where it is new, the year.
+
+    Args:
+        first: day.
+        last: day.
+        most: days; they are evenly apart, Januaries before others.
+    """
     if last - first < 75:
         step = ceil((last - first + 1) / 9)
         days = [date.fromordinal(day) for day in range(first, last + 1, step)]
@@ -65,6 +71,9 @@ def date_ticks(first: int, last: int) -> list[tuple[int, str, str]]:
         months = range(12 * a.year + a.month - (a.day == 1), 12 * b.year + b.month)
         step = next(n for n in (1, 2, 3, 6, 12, 24, 60, 120, 600, 1200) if len(months) <= 16 * n)
         days = [date(m // 12, m % 12 + 1, 1) for m in months if m % step == 0]
+    step = ceil(len(days) / most)
+    some = (days[k::step] for k in range(step))
+    days = max(some, key=lambda part: sum(day.month == 1 for day in part), default=[])
     years = ["", *(f"{day:%Y}" for day in days)]
     form = "{0:%b}" if last - first >= 75 else "{0.day} {0:%b}"
     return [
