@@ -58,6 +58,12 @@ def test_listing_and_checking_do_not_import_mesa_or_pandas():
     assert done.stdout.strip() == "[]"
 
 
+def test_importing_the_package_imports_no_library():
+    program = "import sys, sim; print([m for m in ('numpy', 'pydantic', 'typer') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
 def test_only_the_mesa_engine_imports_mesa():
     package = Path(sim.__file__).parent
     imports = re.compile(r"^\s*(import|from) mesa\b", re.MULTILINE)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from calling import called
 
-import sim
+from sim.domain.constants import KINDS
 from sim.scenarios.events import EVENTS
 from sim.scenarios.numbers_table import PAGE, numbers_table, page_with_table
 
@@ -27,7 +27,7 @@ def test_the_example_of_the_page_is_a_scenario_that_its_commands_run(command, tm
 
 
 def test_every_kind_of_event_and_of_measure_is_on_the_page() -> None:
-    assert all(f"`{kind}`" in TEXT for kind in (*EVENTS, *sim.domain.constants.KINDS))
+    assert all(f"`{kind}`" in TEXT for kind in (*EVENTS, *KINDS))
 
 
 def test_numbers_are_listed_by_a_command(capsys) -> None:
