@@ -96,14 +96,14 @@ def played(
     file = folder.with_suffix(".toml")
     file.write_text(told, "utf-8")
     asked = study(file)
-    luck = np.random.default_rng(1).standard_normal(asked.file.runs)
-    everything = asked.chunks(0, asked.file.runs, np.arange(len(asked.cells)))
+    luck = np.random.default_rng(1).standard_normal(asked.spec.file.runs)
+    everything = asked.chunks(0, asked.spec.file.runs, np.arange(len(asked.spec.cells)))
     with locked_folder(folder, asked) as place:
         for chunk in everything[:chunks]:
             task = asked.task(chunk)
-            levers = {name: column[task.cells] for name, column in asked.cells.columns.items()}
+            levers = {name: column[task.cells] for name, column in asked.spec.cells.columns.items()}
             paid = value(levers, luck[task.runs])
-            units = [outcome.unit for outcome in asked.outcomes.values()]
+            units = [outcome.unit for outcome in asked.spec.outcomes.values()]
             found = np.column_stack([paid > 35.0 if unit == "chance" else paid for unit in units]).astype(
                 float
             )
@@ -113,8 +113,8 @@ def played(
                 if pair in (errors or {})
             }
             found[list(failed)] = np.nan
-            write_chunk(place, task, TaskResult(found, failed, made_with()), list(asked.outcomes))
-        write_answers(asked, place)
+            write_chunk(place, task, TaskResult(found, failed, made_with()), list(asked.spec.outcomes))
+        write_answers(asked.spec, place)
         whole = chunks is None or chunks >= len(everything)
         write_manifest(place, manifest_of(asked, complete=whole))
     return folder

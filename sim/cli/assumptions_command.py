@@ -53,18 +53,17 @@ def assumptions_command(
         _list(scenario, set_ or [])
         return
     from sim.cli.terminal import print_parts, print_written, progress
+    from sim.engines.run_spec import RunSpec
     from sim.reports.assumptions.assumptions_report import FILES, OWNER, folder_of, write_sensitivity
     from sim.reports.assumptions.assumptions_text import effect_parts
     from sim.storage.results_folder import check_folder
     from sim.studies.one_at_a_time import sensitivity
-    from sim.studies.sensitivity import SensitivitySpec
 
-    overrides = (tuple(force or ()), tuple(strategy or ()), tuple(set_ or ()))
-    spec = SensitivitySpec(scenario, outcome, runs, seed, until, *overrides)
-    folder = folder_of(spec, out)
+    spec = RunSpec.of(scenario, until, force, strategy, set_, seed=seed, runs=runs)
+    folder = folder_of(spec, outcome, out)
     check_folder(folder, FILES, OWNER)
     with progress("ends of ranges") as update:
-        result = sensitivity(spec, workers=workers or os.cpu_count() or 1, told=update)
+        result = sensitivity(spec, outcome, workers=workers or os.cpu_count() or 1, progress=update)
     write_sensitivity(result, folder)
     print_parts(effect_parts(result))
     print_written(folder)

@@ -15,8 +15,8 @@ def bench_command(
 ) -> None:
     """Measure how fast runs are on this machine.
 
-    The ensemble is measured against Mesa, straight-line code, Axelrod-Python,
-    EGTtools and itself on two threads. The others take turns in one process on one
+    The ensemble is measured against Mesa, Axelrod-Python, EGTtools and itself on
+    two threads. The others take turns in one process on one
     core; Axelrod-Python and EGTtools are skipped if they are not installed. Takes
     about a minute, and another the first time, when the rules are compiled.
 

@@ -24,27 +24,21 @@ def compare_command(
         snapback compare busan --force US:escalate@2026-03-02 --runs 50
     """
     from sim.cli.terminal import print_table
+    from sim.engines.run_spec import RunSpec
     from sim.studies.paired_comparison import compare
 
     result = compare(
-        scenario,
-        force=force or (),
-        strategy=strategy or (),
-        overrides=set_ or (),
-        seed=seed,
-        runs=runs,
-        until=until,
-        engine=engine or "ensemble",
+        RunSpec.of(scenario, until, force, strategy, set_, seed=seed, runs=runs, engine=engine or "ensemble")
     )
-    days = sorted(day for day in result.parted if day)
+    days = sorted(day for day in result.parting_days if day)
     typer.echo(f"{runs} {'pair' if runs == 1 else 'pairs'} of runs with the same luck, seed {seed}.")
     if not days:
         typer.echo("The paths never part.")
         return
     median = days[len(days) // 2]
     typer.echo(f"The paths part in {len(days)} of them, between {days[0]} and {days[-1]} (median {median}).")
-    number = next(k for k, day in enumerate(result.parted) if day)
-    for day, without, changed in ((result.parted[number], *result.first), result.then):
+    number = next(k for k, day in enumerate(result.parting_days) if day)
+    for day, without, changed in ((result.parting_days[number], *result.first), result.then):
         if day:
             typer.echo(f"Run {number}, {day}, without: {without}")
             typer.echo(f"Run {number}, {day},    with: {changed}")

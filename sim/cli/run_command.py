@@ -21,7 +21,7 @@ from sim.cli.options import (
 from sim.domain.errors import EngineError
 
 if TYPE_CHECKING:
-    from sim.studies.distribution import DistributionSpec
+    from sim.engines.run_spec import RunSpec
 
 ENGINES = ("mesa", "ensemble")
 EVENTS = 8  # measures of a printed summary; the file has all
@@ -64,10 +64,12 @@ def run_command(
     if engine is not None and engine not in ENGINES:
         raise EngineError(f"there is no engine {engine!r}; expected {' or '.join(ENGINES)}")
     if runs > 1:
-        from sim.studies.distribution import DistributionSpec
+        from sim.engines.run_spec import RunSpec
 
-        changes = (tuple(force or ()), tuple(strategy or ()), tuple(set_ or ()))
-        _many(DistributionSpec(scenario, runs, seed, until, *changes, engine or "ensemble"), out, json)
+        spec = RunSpec.of(
+            scenario, until, force, strategy, set_, seed=seed, runs=runs, engine=engine or "ensemble"
+        )
+        _many(spec, out, json)
         return
     if engine == "ensemble":
         raise EngineError(
@@ -116,7 +118,7 @@ def _one(
         typer.echo(f"Why a government moved: snapback explain {folder} {iso(moves[0].day)}")
 
 
-def _many(spec: "DistributionSpec", out: Path | None, json: bool) -> None:
+def _many(spec: "RunSpec", out: Path | None, json: bool) -> None:
     from sim.cli.terminal import print_json, print_markdown, print_written, progress
     from sim.reports.distribution import distribution_folder
     from sim.reports.distribution.distribution_text import distribution_text

@@ -48,17 +48,17 @@ def study_command(
     from sim.reports.study.study_page import answers_as_markdown, plan_as_markdown
     from sim.studies.executors import cores
     from sim.studies.study_loader import study as load
-    from sim.studies.study_runner import play_study
+    from sim.studies.study_runner import run_study
 
     study = load(file)
-    folder = out if out is not None else Path("results") / "studies" / study.name
+    folder = out if out is not None else Path("results") / "studies" / study.spec.name
     if check:
-        print_markdown(plan_as_markdown(study))
+        print_markdown(plan_as_markdown(study.spec))
         return
     try:
         with progress("runs") as update:
-            state = play_study(
-                study, folder, workers=workers or cores(), cluster=cluster, limit=limit, told=update
+            state = run_study(
+                study, folder, workers=workers or cores(), cluster=cluster, limit=limit, progress=update
             )
     except KeyboardInterrupt:
         print_message("snapback: the runs so far are stored, and the same command resumes the study")

@@ -16,7 +16,7 @@ from sim.statistics.accumulators import (
 )
 from sim.statistics.crossed_anova import RunChunk, crossed_means
 from sim.studies.results import Results
-from sim.studies.stored_study import StudySpec
+from sim.studies.study_spec import StudySpec
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -91,7 +91,11 @@ def _compared(
     else:
         for name, sums in by_cell.items():
             mean, low, high = mean_intervals(sums, is_probability(sums, outcomes[name].unit))
-            means[name] = mean, np.where(study.settled, mean, low), np.where(study.settled, mean, high)
+            means[name] = (
+                mean,
+                np.where(study.deterministic, mean, low),
+                np.where(study.deterministic, mean, high),
+            )
     if f.luck == "shared" and f.design.kind in ("grid", "list", "nested"):
         apart = {name: empty_sums(len(row)) for name in outcomes}
         for piece in _gaps(study, found):
@@ -162,7 +166,7 @@ def _gaps(study: StudySpec, found: Results) -> Iterator[RunChunk]:
 
     A cell that is played once, for nothing in it is left to luck, is compared with every run.
     """
-    runs, draw, settled = study.file.runs, study.cells.draw, study.settled
+    runs, draw, deterministic = study.file.runs, study.cells.draw, study.deterministic
     first = np.flatnonzero(study.cells.row == 0)  # a cell for each draw
     base = {name: np.full((len(first), runs), np.nan) for name in study.outcomes}
     for piece in values_of(study, found):
@@ -171,10 +175,10 @@ def _gaps(study: StudySpec, found: Results) -> Iterator[RunChunk]:
         for name, values in piece.values.items():
             base[name][where] = values[mine]
     for table in base.values():
-        once = settled[first]
+        once = deterministic[first]
         table[once] = table[once, :1]
     for piece in values_of(study, found):
-        once = settled[piece.cell]
+        once = deterministic[piece.cell]
         many = np.where(once, runs, 1)
         rows = np.repeat(np.arange(len(many)), many)
         nth = np.arange(len(rows)) - np.repeat(np.cumsum(many) - many, many)

@@ -1,4 +1,4 @@
-"""Chunks played by a Dask cluster: as many at a time as it has workers, those of a lost one played again."""
+"""Chunks run by a Dask cluster: as many at a time as it has workers, those of a lost one again."""
 
 import logging
 import os
@@ -22,8 +22,8 @@ GOES_ON: Final = "what is stored stays, and the same command goes on from there"
 
 
 @contextmanager
-def cluster(address: str) -> Iterator[Executor]:
-    """The workers of a Dask scheduler; the chunks of one that is lost are played by another.
+def dask_executor(address: str) -> Iterator[Executor]:
+    """The workers of a Dask scheduler; the chunks of one that is lost are run by another.
 
     Args:
         address: such as tcp://10.0.0.5:8786.
@@ -37,32 +37,32 @@ def cluster(address: str) -> Iterator[Executor]:
     except ImportError:
         raise StudyError("--cluster: expected Dask; install it by pip install 'snapback[cluster]'") from None
     with _quiet(), _client(distributed, address) as client:
-        yield partial(_played, distributed, client, address)
+        yield partial(_results, distributed, client, address)
 
 
-def _played(distributed: Any, client: Any, address: str, tasks: Sequence[TaskMaker]) -> TaskResults:
+def _results(distributed: Any, client: Any, address: str, tasks: Sequence[TaskMaker]) -> TaskResults:
     coming = iter(tasks)
     waiting: dict[Any, Task] = {}
-    done = distributed.as_completed(loop=client.loop)
+    futures = distributed.as_completed(loop=client.loop)
     while True:
-        with _said(distributed, address):
+        with _errors_as_sentences(distributed, address):
             threads = max(1, sum(client.nthreads().values()))
             for make in islice(coming, max(0, threads * AHEAD - len(waiting))):
                 task = make()
                 future = client.submit(run_task, task, key=f"{task.name}-{os.urandom(4).hex()}")
                 waiting[future] = task
-                done.add(future)
+                futures.add(future)
             if not waiting:
                 return
-            future = next(done)
+            future = next(futures)
             result = future.result()
         check_same(f"a worker of {address}", result.made_with)  # it may have joined just now
         yield waiting.pop(future), result
 
 
 @contextmanager
-def _said(distributed: Any, address: str) -> Iterator[None]:
-    """What a cluster refuses, as a sentence."""
+def _errors_as_sentences(distributed: Any, address: str) -> Iterator[None]:
+    """Turn what a cluster refuses into a StudyError."""
     try:
         yield
     except distributed.KilledWorker:
@@ -84,9 +84,9 @@ def _client(distributed: Any, address: str) -> Iterator[Any]:
     try:
         client = distributed.Client(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError, TimeoutError, TypeError) as error:
-        said = shortened(" ".join(str(error).split()), 80)
+        reason = shortened(" ".join(str(error).split()), 80)
         raise StudyError(
-            f"--cluster {address}: no Dask scheduler answers there ({said}); expected an address such as "
+            f"--cluster {address}: no Dask scheduler answers there ({reason}); expected an address such as "
             "tcp://10.0.0.5:8786"
         ) from None
     try:
@@ -97,10 +97,10 @@ def _client(distributed: Any, address: str) -> Iterator[Any]:
                 f"--cluster {address}: the scheduler has no workers, and none joined within {FIRST} seconds; "
                 "start some, then the same command again"
             ) from None
-        with _said(distributed, address):
-            alike = client.run(made_with)
-        for worker, theirs in alike.items():
-            check_same(worker, theirs)
+        with _errors_as_sentences(distributed, address):
+            versions = client.run(made_with)
+        for worker, made in versions.items():
+            check_same(worker, made)
         yield client
     finally:
         client.close(timeout=CLOSING)

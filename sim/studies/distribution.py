@@ -1,6 +1,6 @@
-"""The spread of many runs: chance of each event over time, tariffs day by day, costs.
+"""The distribution of many runs: probability of each event over time, tariffs day by day, costs.
 
-Lives are reduced block by block. What is kept is counted by day (of events, of how measures stand, of
+Records are reduced block by block. What remains is counted by day (of events, of how measures stand, of
 tariffs), so that memory does not grow with the number of runs; but for each run's cost to each government,
 8 bytes a number, without which there are no exact quantiles: 16 MB for a million runs of two governments.
 """
@@ -18,11 +18,10 @@ from sim.domain.errors import EngineError
 from sim.domain.run_record import RunRecord
 from sim.domain.state import Names
 from sim.domain.terms import COSTS
-from sim.engines.run_spec import last_day, strategies_of
+from sim.engines.run_spec import RunSpec
 from sim.outcomes.escalating_months import escalating_months
 from sim.outcomes.run_events import RunEvent, first_days
 from sim.scenarios.initial_state import names_of
-from sim.scenarios.load import scenario as load
 from sim.scenarios.schema import Scenario
 from sim.statistics.quantile_fan import QuantileFan, add_run
 from sim.strategies.strategy_register import Strategy
@@ -35,36 +34,11 @@ DIGITS = 6  # of a billion dollars: a thousand dollars
 
 
 @dataclass(frozen=True)
-class DistributionSpec:
-    """Which worlds are played: enough to play them again.
-
-    Attributes:
-        scenario: a shipped name or a path.
-        runs: runs 0 to runs - 1 of the seed.
-        seed: of all luck.
-        until: last day, the scenario's end if None.
-        force: forced moves.
-        strategy: strategies of governments.
-        overrides: numbers set.
-        engine: `ensemble` or `mesa`; both play the same runs.
-    """
-
-    scenario: str
-    runs: int
-    seed: int = 1
-    until: str | None = None
-    force: tuple[str, ...] = ()
-    strategy: tuple[str, ...] = ()
-    overrides: tuple[str, ...] = ()
-    engine: str = "ensemble"
-
-
-@dataclass(frozen=True)
 class Distribution:
-    """What many runs came to; days count from 0, the first evening.
+    """The distribution of many runs; days count from 0, the first evening.
 
     Attributes:
-        worlds: which were played.
+        spec: which runs.
         source: the scenario.
         names: of its governments and measures, in their order.
         strategies: of each government.
@@ -75,7 +49,7 @@ class Distribution:
             days).
         fans: tariffs by importer and exporter; none in a matrix game.
         months: in how many runs a government escalated in so many months, shape (governments, months + 1).
-        held: in how many runs of a matrix game a government held towards a partner in each round, and on
+        holds: in how many runs of a matrix game a government held towards a partner in each round, and on
             the diagonal in how many all did, shape (governments, governments, rounds).
         rounds_held: in how many runs of a matrix game a government held so many times, towards all
             partners together, shape (governments, times + 1).
@@ -84,7 +58,7 @@ class Distribution:
             (governments, terms).
     """
 
-    worlds: DistributionSpec
+    spec: RunSpec
     source: Scenario
     names: Names
     strategies: Mapping[str, Strategy]
@@ -94,7 +68,7 @@ class Distribution:
     statuses: Counts
     fans: Mapping[tuple[int, int], QuantileFan]
     months: Counts
-    held: Counts
+    holds: Counts
     rounds_held: Counts
     costs: Array
     terms: Array
@@ -117,7 +91,7 @@ class Distribution:
 
 @dataclass
 class DistributionCounts:
-    """What is counted while runs are played."""
+    """What is counted run by run."""
 
     source: Scenario
     start: int
@@ -126,7 +100,7 @@ class DistributionCounts:
     statuses: Counts = field(init=False)
     fans: dict[int, QuantileFan] = field(init=False)
     months: Counts = field(init=False)
-    held: Counts = field(init=False)
+    holds: Counts = field(init=False)
     rounds_held: Counts = field(init=False)
 
     def __post_init__(self) -> None:
@@ -137,82 +111,69 @@ class DistributionCounts:
         columns = [] if game else [i * n + j for i in range(n) for j in range(n) if i != j]
         self.fans = {column: QuantileFan(days) for column in columns}
         self.months = np.zeros((n, int((days - 1) / DAYS_PER_MONTH) + 2), dtype=np.int64)
-        self.held = np.zeros((n, n, rounds), dtype=np.int64)
+        self.holds = np.zeros((n, n, rounds), dtype=np.int64)
         self.rounds_held = np.zeros((n, rounds * (n - 1) + 1), dtype=np.int64)
 
-    def add(self, life: RunRecord) -> None:
+    def add(self, record: RunRecord) -> None:
         """Count a run."""
-        for event, day in first_days(life).items():
+        for event, day in first_days(record).items():
             self.firsts[event][day - self.start] += 1
-        for k, measure in enumerate(life.opening):
+        for k, measure in enumerate(record.opening):
             self.statuses[k, measure.status, 0] += 1
-        now = [measure.status for measure in life.opening]
-        for c in life.changes:
+        now = [measure.status for measure in record.opening]
+        for c in record.changes:
             if c.status != now[c.measure]:
                 self.statuses[c.measure, now[c.measure], c.day - self.start] -= 1
                 self.statuses[c.measure, c.status, c.day - self.start] += 1
                 now[c.measure] = c.status
         for government, counts in enumerate(self.months):
-            share = escalating_months(life, government)
+            share = escalating_months(record, government)
             counts[round(share * (len(counts) - 1))] += 1
         if self.source.game is None:
-            add_run(self.fans, life.tariffs)
+            add_run(self.fans, record.tariffs)
         else:
-            self._add_rounds(life)
+            self._add_rounds(record)
 
-    def _add_rounds(self, life: RunRecord) -> None:
-        held = np.ones(self.held.shape, dtype=np.int64)
-        for m in life.moves:
+    def _add_rounds(self, record: RunRecord) -> None:
+        holds = np.ones(self.holds.shape, dtype=np.int64)
+        for m in record.moves:
             if m.move == ESCALATE:
-                held[m.government, m.partner, m.day - self.start] = 0
-        n = len(held)
-        times = held.sum(axis=(1, 2)) - self.days  # without the diagonal
+                holds[m.government, m.partner, m.day - self.start] = 0
+        n = len(holds)
+        times = holds.sum(axis=(1, 2)) - self.days  # without the diagonal
         self.rounds_held[np.arange(n), times] += 1
-        held[np.arange(n), np.arange(n)] = held.all(axis=(0, 1))
-        self.held += held
+        holds[np.arange(n), np.arange(n)] = holds.all(axis=(0, 1))
+        self.holds += holds
 
 
-def distribution_of(
-    worlds: DistributionSpec, told: Callable[[int, int], object] | None = None
-) -> Distribution:
-    """Play many runs and see how they spread.
+def distribution_of(spec: RunSpec, progress: Callable[[int, int], object] | None = None) -> Distribution:
+    """The distribution of many runs.
 
     Args:
-        worlds: which.
-        told: called with how many runs are done, and of how many.
+        spec: which runs.
+        progress: called with how many runs are done, and of how many.
 
     Raises:
         SnapbackError: anything the user can put right.
     """
-    w = worlds
-    if not 1 <= w.runs <= MOST:
-        raise EngineError(f"runs: expected 1 to {MOST:,}, got {w.runs:,}")
-    played = run_blocks(
-        w.scenario,
-        runs=w.runs,
-        seed=w.seed,
-        until=w.until,
-        force=w.force,
-        strategy=w.strategy,
-        overrides=w.overrides,
-        engine=w.engine,
-    )
-    source = load(w.scenario, w.overrides)
-    strategies = strategies_of(w.strategy, source)
-    start, end = source.start.toordinal(), last_day(w.until, source)
+    if not 1 <= spec.runs <= MOST:
+        raise EngineError(f"runs: expected 1 to {MOST:,}, got {spec.runs:,}")
+    source = spec.load()
+    strategies = spec.strategies(source)
+    start, end = source.start.toordinal(), spec.last_day(source)
     tally = DistributionCounts(source, start, end - start + 1)
-    n, done = len(source.governments), 0
-    costs, terms = np.empty((w.runs, n)), np.zeros((n, len(COSTS)))
-    for block in played:
-        costs[done : done + len(block.records)] = costs_of(block)
+    n, count = len(source.governments), 0
+    costs, terms = np.empty((spec.runs, n)), np.zeros((n, len(COSTS)))
+    for block in run_blocks(spec):
+        costs[count : count + len(block.records)] = costs_of(block)
         terms += block.terms.sum(axis=0)
-        for life in block.records:
-            tally.add(life)
-        done += len(block.records)
-        if told:
-            told(done, w.runs)
+        for record in block.records:
+            tally.add(record)
+        count += len(block.records)
+        if progress:
+            progress(count, spec.runs)
     return Distribution(
-        worlds=w,
+        spec=spec,
         source=source,
         names=names_of(source),
         strategies=strategies,
@@ -222,16 +183,16 @@ def distribution_of(
         statuses=np.cumsum(tally.statuses, axis=2),
         fans={divmod(column, n): fan for column, fan in tally.fans.items()},
         months=tally.months,
-        held=tally.held,
+        holds=tally.holds,
         rounds_held=tally.rounds_held,
         costs=costs,
-        terms=terms / w.runs,
+        terms=terms / spec.runs,
     )
 
 
 def costs_of(block: Block) -> Array:
     """What each run of a block cost each government, to a thousand dollars; never minus nothing."""
-    costs: Array = np.round([life.costs for life in block.records], DIGITS) + 0.0
+    costs: Array = np.round([record.costs for record in block.records], DIGITS) + 0.0
     return costs
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from sim.statistics.accumulators import PROBABILITY, Accumulator, add, empty_sums, mean_intervals
 from sim.statistics.crossed_anova import RunChunk, crossed_means
 from sim.studies.results import Results
-from sim.studies.stored_study import StoredStudy, StudySpec
+from sim.studies.study_spec import StudySpec
 
 Array = NDArray[Any]
 QUANTILES: Final = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -58,7 +58,7 @@ class OutcomeDraws(NamedTuple):
     joint: Array
 
 
-def run_quantiles(study: StoredStudy, found: Results, outcome: str, most: int = MOST) -> RunQuantiles:
+def run_quantiles(study: StudySpec, found: Results, outcome: str, most: int = MOST) -> RunQuantiles:
     """Quantiles of an outcome over the runs of each row of answers.
 
     Exact up to `most` runs. Beyond that, counted in equal bins between the smallest and the largest
@@ -94,7 +94,7 @@ def run_quantiles(study: StoredStudy, found: Results, outcome: str, most: int = 
     return RunQuantiles(quantiles, float(width))
 
 
-def outcome_draws(study: StoredStudy, found: Results, outcome: str) -> OutcomeDraws:
+def outcome_draws(study: StudySpec, found: Results, outcome: str) -> OutcomeDraws:
     """How far the means of draws lie apart in each row of a nested design, and what luck does to them.
 
     Args:
@@ -142,13 +142,13 @@ def mean_over_points(study: StudySpec, found: Results, outcome: str) -> tuple[fl
             )
 
     row = np.zeros(count, dtype=int)
-    shared = f.luck == "shared" and not study.settled.all()
+    shared = f.luck == "shared" and not study.deterministic.all()
     over = crossed_means({outcome: sums}, row, f.runs, pieces() if shared else None)[outcome]
     mean, low, high = over.within_bounds(study.outcomes[outcome].unit == PROBABILITY)
     return float(mean[0]), float(low[0]), float(high[0])
 
 
-def _by_run(study: StoredStudy, found: Results, outcome: str, rows: int) -> Array | None:
+def _by_run(study: StudySpec, found: Results, outcome: str, rows: int) -> Array | None:
     """Sums over the draws of each row and run, shape (rows, runs); None if they are too many."""
     runs = study.file.runs
     if rows * runs > MOST:
@@ -199,7 +199,7 @@ def cell_sums(study: StudySpec, found: Results, outcome: str) -> Accumulator:
     return sums
 
 
-def _pieces(study: StoredStudy, found: Results, outcome: str) -> Iterator[tuple[Array, Array]]:
+def _pieces(study: StudySpec, found: Results, outcome: str) -> Iterator[tuple[Array, Array]]:
     """Row and value of the runs in which an outcome happened, chunk by chunk."""
     for piece in found.pieces():
         values = piece[outcome].to_numpy()
@@ -207,7 +207,7 @@ def _pieces(study: StoredStudy, found: Results, outcome: str) -> Iterator[tuple[
         yield study.cells.row[piece["cell"].to_numpy()[there]], values[there]
 
 
-def _exact(study: StoredStudy, found: Results, outcome: str, quantiles: Array) -> Array:
+def _exact(study: StudySpec, found: Results, outcome: str, quantiles: Array) -> Array:
     pieces = list(_pieces(study, found, outcome))
     where = np.concatenate([piece[0] for piece in pieces])
     values = np.concatenate([piece[1] for piece in pieces])

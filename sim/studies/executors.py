@@ -1,4 +1,4 @@
-"""Who plays chunks: this process, some processes of this machine, or a Dask cluster; all the same bytes."""
+"""What runs chunks: this process, some processes of this machine, or a Dask cluster; all the same bytes."""
 
 import os
 import signal
@@ -31,7 +31,7 @@ def cores() -> int:
 
 
 def serial(tasks: Sequence[TaskMaker]) -> TaskResults:
-    """Play chunks here, one after the other."""
+    """Run chunks here, one after the other."""
     for make in tasks:
         task = make()
         yield task, run_task(replace(task, files=()))
@@ -45,10 +45,10 @@ def processes(workers: int) -> Iterator[Executor]:
         EngineError: a process ended early.
     """
     spawn = get_context("spawn")
-    held, leash = spawn.Pipe(duplex=False)  # who holds an end sees when the other is let go, even by kill -9
-    pool = ProcessPoolExecutor(workers, mp_context=spawn, initializer=_follow, initargs=(held,))
+    pipe, leash = spawn.Pipe(duplex=False)  # who holds an end sees when the other is let go, even by kill -9
+    pool = ProcessPoolExecutor(workers, mp_context=spawn, initializer=_follow, initargs=(pipe,))
 
-    def played(tasks: Sequence[TaskMaker]) -> TaskResults:
+    def results(tasks: Sequence[TaskMaker]) -> TaskResults:
         coming = iter(tasks)
         waiting: dict[Future[TaskResult], Task] = {}
         while True:
@@ -62,7 +62,7 @@ def processes(workers: int) -> Iterator[Executor]:
                 yield waiting.pop(future), future.result()
 
     try:
-        yield lambda tasks: played(tasks) if len(tasks) > 1 else serial(tasks)
+        yield lambda tasks: results(tasks) if len(tasks) > 1 else serial(tasks)
         pool.shutdown()
     except BrokenProcessPool:
         raise EngineError(
@@ -72,28 +72,28 @@ def processes(workers: int) -> Iterator[Executor]:
     finally:
         leash.close()  # nobody waits for chunks that nobody wants
         pool.shutdown(cancel_futures=True)
-        held.close()
+        pipe.close()
 
 
-def check_same(worker: str, theirs: dict[str, str]) -> None:
-    """Raise StudyError unless a worker plays with the code and the versions of this process."""
-    differing = {key: value for key, value in made_with().items() if theirs.get(key) != value}
+def check_same(worker: str, made: dict[str, str]) -> None:
+    """Raise StudyError unless a worker runs with the code and the versions of this process."""
+    differing = {key: value for key, value in made_with().items() if made.get(key) != value}
     if "code" in differing:
         raise StudyError(f"{worker} has another version of Snapback's code; give all of them the same")
     if differing:
-        told = ", ".join(f"{key} {theirs.get(key)}, here {value}" for key, value in differing.items())
+        versions = ", ".join(f"{key} {made.get(key)}, here {value}" for key, value in differing.items())
         raise StudyError(
-            f"{worker} has other versions ({told}), and results may differ; give all of them the same"
+            f"{worker} has other versions ({versions}), and results may differ; give all of them the same"
         )
 
 
-def _follow(held: Connection) -> None:
+def _follow(pipe: Connection) -> None:
     """Leave interrupts to the parent process, and end when it lets go, however it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
     def follow() -> None:
         with suppress(OSError):
-            held.poll(None)
+            pipe.poll(None)
         os._exit(1)
 
     threading.Thread(target=follow, daemon=True).start()

@@ -1,23 +1,111 @@
-"""How much an answer rests on the numbers that nobody has measured: one at a time, over its range."""
+"""How much an answer rests on the numbers that nobody has measured: one at a time, each over its range."""
 
 import math
 import signal
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
+from typing import NamedTuple
+
+import numpy as np
 
 from sim.domain.errors import EngineError, OutcomeError, SnapbackError
 from sim.domain.parameters import DAYS
-from sim.engines.run_spec import last_day
-from sim.outcomes import parse
+from sim.engines.run_spec import RunSpec
+from sim.outcomes import Outcome, parse
 from sim.scenarios.assumptions import assumptions_of
-from sim.scenarios.load import scenario as load
 from sim.scenarios.numbers import Number
-from sim.statistics.paired import paired_difference, significant
-from sim.studies.sensitivity import AssumptionEffect, OneAtATime, RangeEnd, SensitivitySpec
+from sim.scenarios.schema import Scenario
+from sim.statistics.paired import PairedDifference, paired_difference, significant
 from sim.studies.world_runs import run_records
+
+
+@dataclass(frozen=True)
+class RangeEnd:
+    """An end of an assumption's range, and what it does to the outcome.
+
+    Attributes:
+        value: in the assumption's unit.
+        shift: of the outcome, against the shipped value; None if it could not be run.
+        real: whether luck alone hardly explains it, all ends that were tested taken together.
+        fault: why it could not be run, empty if it was.
+    """
+
+    value: float
+    shift: PairedDifference | None
+    real: bool = False
+    fault: str = ""
+
+    @property
+    def move(self) -> float:
+        """How far it moves the mean outcome; 0 if that is not known."""
+        mean = self.shift.interval.mean if self.shift else 0.0
+        return 0.0 if math.isnan(mean) else mean
+
+
+class AssumptionEffect(NamedTuple):
+    """An assumption with a range, set to its ends; None where there is no end."""
+
+    path: str
+    number: Number
+    low: RangeEnd | None
+    high: RangeEnd | None
+
+    @property
+    def ends(self) -> list[RangeEnd]:
+        """Those there are."""
+        return [end for end in (self.low, self.high) if end is not None]
+
+    @property
+    def span(self) -> float:
+        """How far the mean outcome moves from one end over the shipped value to the other."""
+        moves = [0.0, *(end.move for end in self.ends)]
+        return max(moves) - min(moves)
+
+
+@dataclass(frozen=True)
+class OneAtATime:
+    """An answer and what it rests on.
+
+    Attributes:
+        spec: which runs of every value; numbers set there are no assumptions any more.
+        source: the scenario.
+        outcome: the outcome, its names and dates resolved.
+        base: the outcome run by run with all values as shipped; not a number where it did not happen.
+        tested: assumptions with a range, the one that moves the mean outcome most first.
+        silent: assumptions without a range, of which this says nothing.
+    """
+
+    spec: RunSpec
+    source: Scenario
+    outcome: Outcome
+    base: tuple[float, ...]
+    tested: tuple[AssumptionEffect, ...]
+    silent: dict[str, Number]
+
+    @property
+    def mean(self) -> float:
+        """Of the outcome with all values as shipped, over the runs in which it happened."""
+        return float(np.nanmean(self.base))
+
+    @property
+    def happened(self) -> int:
+        """In how many runs it did."""
+        return sum(not math.isnan(x) for x in self.base)
+
+    @property
+    def judged(self) -> int:
+        """How many ends were run, and judged together."""
+        return sum(bool(end.shift) and end.value != t.number.value for t in self.tested for end in t.ends)
+
+
+class Job(NamedTuple):
+    """A number to be set to an end of its range."""
+
+    path: str
+    value: float
 
 
 def range_ends(number: Number) -> tuple[float | None, float | None]:
@@ -30,104 +118,98 @@ def range_ends(number: Number) -> tuple[float | None, float | None]:
 
 
 def sensitivity(
-    question: SensitivitySpec, *, workers: int = 1, told: Callable[[int, int], object] | None = None
+    spec: RunSpec,
+    outcome: str,
+    *,
+    workers: int = 1,
+    progress: Callable[[int, int], object] | None = None,
 ) -> OneAtATime:
-    """Move each assumption to its ends, alone and with the same luck, and see what the outcome does.
+    """Set each assumption to its ends, alone and with the same luck, and see what the outcome does.
 
     Args:
-        question: what is asked.
+        spec: which runs of every value.
+        outcome: its spelling, such as `cost:government=CN`.
         workers: processes; with more than one, a script calls this under `if __name__ == "__main__"`.
-        told: called with how many ends are done, and of how many.
+        progress: called with how many ends are done, and of how many.
 
     Raises:
         SnapbackError: the question cannot be asked, or the outcome happened in no run.
     """
-    if question.runs < 2:
-        raise EngineError(f"assumptions: expected at least 2 runs, got {question.runs}")
-    source = load(question.scenario, question.overrides)
-    outcome = parse(question.outcome, source, last_day(question.until, source))
-    base = outcome_by_run(question, [])
+    if spec.runs < 2:
+        raise EngineError(f"assumptions: expected at least 2 runs, got {spec.runs}")
+    source = spec.load()
+    resolved = parse(outcome, source, spec.last_day(source))
+    base = outcome_by_run(spec, outcome)
     if all(math.isnan(x) for x in base):
         raise OutcomeError(
-            f"outcome {outcome.spelling}: it did not happen in any of {question.runs} runs, so that nothing "
+            f"outcome {resolved.spelling}: it did not happen in any of {spec.runs} runs, so that nothing "
             "can be compared; provoke it by --force, or give more --runs"
         )
     assumed = assumptions_of(source)
-    wanted = {path: range_ends(number) for path, number in assumed.items()}
-    jobs = [
-        (path, end)
-        for path, ends in wanted.items()
-        for end in ends
-        if end is not None and end != assumed[path].value
-    ]
-    found = _ends(question, base, list(dict.fromkeys(jobs)), workers, told)
-    still = paired_difference(base, base)
-    for path, ends in wanted.items():
-        found |= {(path, x): RangeEnd(x, still) for x in ends if x == assumed[path].value}
+    ranges = {path: range_ends(number) for path, number in assumed.items()}
+    jobs = [Job(path, x) for path, ends in ranges.items() for x in ends if x is not None]
+    jobs = [job for job in dict.fromkeys(jobs) if job.value != assumed[job.path].value]
+    effects = _effects(spec, outcome, base, jobs, workers, progress)
+    unchanged = paired_difference(base, base)
+    for path, ends in ranges.items():
+        effects |= {Job(path, x): RangeEnd(x, unchanged) for x in ends if x == assumed[path].value}
     tested = [
-        AssumptionEffect(path, assumed[path], *(None if x is None else found[path, x] for x in ends))
-        for path, ends in wanted.items()
+        AssumptionEffect(path, assumed[path], *(None if x is None else effects[Job(path, x)] for x in ends))
+        for path, ends in ranges.items()
         if ends != (None, None)
     ]
-    silent = {path: assumed[path] for path, ends in wanted.items() if ends == (None, None)}
+    silent = {path: assumed[path] for path, ends in ranges.items() if ends == (None, None)}
     ranked = tuple(sorted(tested, key=lambda t: -t.span))
-    return OneAtATime(question, source, outcome, tuple(base), ranked, silent)
+    return OneAtATime(spec, source, resolved, tuple(base), ranked, silent)
 
 
-def outcome_by_run(question: SensitivitySpec, overrides: Sequence[str]) -> list[float]:
-    """The outcome run by run, with more numbers set."""
-    q = question
-    source = load(q.scenario, q.overrides)
-    outcome = parse(q.outcome, source, last_day(q.until, source))
-    played = run_records(
-        q.scenario,
-        runs=q.runs,
-        seed=q.seed,
-        until=q.until,
-        force=q.force,
-        strategy=q.strategy,
-        overrides=(*q.overrides, *overrides),
-    )
-    return [outcome(life) for life in played]
+def outcome_by_run(spec: RunSpec, outcome: str, overrides: Sequence[str] = ()) -> list[float]:
+    """An outcome run by run, with more numbers set."""
+    source = spec.load()
+    resolved = parse(outcome, source, spec.last_day(source))
+    changed = replace(spec, overrides=(*spec.overrides, *overrides))
+    return [resolved(record) for record in run_records(changed)]
 
 
-def _ends(
-    question: SensitivitySpec,
+def _effects(
+    spec: RunSpec,
+    outcome: str,
     base: Sequence[float],
-    jobs: Sequence[tuple[str, float]],
+    jobs: Sequence[Job],
     workers: int,
-    told: Callable[[int, int], object] | None,
-) -> dict[tuple[str, float], RangeEnd]:
-    """Every end by path and value, each run and then judged together with the others."""
-    found: dict[tuple[str, float], RangeEnd] = {}
+    progress: Callable[[int, int], object] | None,
+) -> dict[Job, RangeEnd]:
+    """The effect of every end, each run and then judged together with the others."""
+    effects: dict[Job, RangeEnd] = {}
 
-    def take(job: tuple[str, float], values: list[float], fault: str) -> None:
-        found[job] = RangeEnd(job[1], None if fault else paired_difference(values, base), fault=fault)
-        if told:
-            told(len(found), len(jobs))
+    def add(job: Job, values: list[float], fault: str) -> None:
+        effects[job] = RangeEnd(job.value, None if fault else paired_difference(values, base), fault=fault)
+        if progress:
+            progress(len(effects), len(jobs))
 
     if workers < 2:
         for job in jobs:
-            take(job, *_answered(question, job))
+            add(job, *_values_or_fault(spec, outcome, job))
     else:
-        _in_processes(question, jobs, workers, take)
-    tested = [job for job in jobs if found[job].shift]
-    real = significant([shift.p_value for job in tested if (shift := found[job].shift)])
-    return found | {job: replace(found[job], real=r) for job, r in zip(tested, real, strict=True)}
+        _in_processes(spec, outcome, jobs, workers, add)
+    p_values = {job: shift.p_value for job in jobs if (shift := effects[job].shift)}
+    real = significant(list(p_values.values()))
+    return effects | {job: replace(effects[job], real=r) for job, r in zip(p_values, real, strict=True)}
 
 
 def _in_processes(
-    question: SensitivitySpec,
-    jobs: Sequence[tuple[str, float]],
+    spec: RunSpec,
+    outcome: str,
+    jobs: Sequence[Job],
     workers: int,
-    take: Callable[[tuple[str, float], list[float], str], None],
+    add: Callable[[Job, list[float], str], None],
 ) -> None:
     context = get_context("spawn")
     pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_leave_interrupts)
     try:
-        waiting = {pool.submit(_answered, question, job): job for job in jobs}
+        waiting = {pool.submit(_values_or_fault, spec, outcome, job): job for job in jobs}
         for future in as_completed(waiting):
-            take(waiting[future], *future.result())
+            add(waiting[future], *future.result())
     except BrokenProcessPool:
         raise EngineError(
             "assumptions: a worker process ended early; expected more memory, or in a script a call "
@@ -137,11 +219,10 @@ def _in_processes(
         pool.shutdown(cancel_futures=True)  # `with` would take the cancelling back
 
 
-def _answered(question: SensitivitySpec, job: tuple[str, float]) -> tuple[list[float], str]:
+def _values_or_fault(spec: RunSpec, outcome: str, job: Job) -> tuple[list[float], str]:
     """The outcome run by run at an end, or why there is none; one that fails stops no other."""
-    path, value = job
     try:
-        return outcome_by_run(question, [f"{path}={value!r}"]), ""
+        return outcome_by_run(spec, outcome, [f"{job.path}={job.value!r}"]), ""
     except SnapbackError as error:
         return [], str(error)
 

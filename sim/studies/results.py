@@ -1,4 +1,4 @@
-"""What came of a study: its runs as a table, and its answers cell by cell, of as much as there is."""
+"""The results of a study as its folder holds them: cells and runs, finished or not."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.domain.errors import ResultsError
 from sim.studies.store import CELLS, chunks, manifest, read_chunk, read_table
-from sim.studies.stored_study import MOST_RUNS, STUDY_FILE, StoredStudy, load_stored
+from sim.studies.study_spec import MOST_RUNS, STUDY_FILE, StudySpec, spec_in
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,7 +19,7 @@ class Results:
 
     Attributes:
         folder: where they are.
-        manifest: what was asked and with what it was played.
+        manifest: what was asked and with what it was run.
         cells: a row a cell.
         chunks: the files of runs that were there when it was opened.
     """
@@ -42,29 +42,29 @@ def results(folder: Path | str) -> Results:
         ResultsError: there are none.
     """
     folder = Path(folder)
-    found = manifest(folder)
-    if found is None or not (folder / CELLS).exists():
+    stored = manifest(folder)
+    if stored is None or not (folder / CELLS).exists():
         raise ResultsError(f"{folder}: expected a folder that snapback study has written, with {STUDY_FILE}")
     cells = read_table(folder / CELLS, "the cells of a study")
-    return Results(folder, found, cells, tuple(chunks(folder)))
+    return Results(folder, stored, cells, tuple(chunks(folder)))
 
 
-def stored_study(found: Results) -> StoredStudy:
-    """The study of some results, as their folder keeps it.
+def stored_spec(of: Results) -> StudySpec:
+    """What the study of some results asks, as their folder has it.
 
     Raises:
         ResultsError: it is not there as it was written.
     """
-    return load_stored(found.folder, found.manifest, found.cells)
+    return spec_in(of.folder, of.manifest, of.cells)
 
 
 def runs_of(folder: Path | str) -> "pd.DataFrame":
     """All runs in a folder, a row each: cell, levers and uncertainties, run, outcomes, error."""
     import pandas as pd
 
-    found = results(folder)
-    pieces = list(found.pieces())
+    stored = results(folder)
+    pieces = list(stored.pieces())
     if not pieces:
         raise ResultsError(f"{folder}: expected runs, got none yet")
-    played = pd.concat(pieces, ignore_index=True)
-    return found.cells.drop(columns=MOST_RUNS).merge(played, on="cell", validate="one_to_many")
+    runs = pd.concat(pieces, ignore_index=True)
+    return stored.cells.drop(columns=MOST_RUNS).merge(runs, on="cell", validate="one_to_many")

@@ -1,4 +1,4 @@
-"""What cells share: cells that differ in numbers alone are played together, in one call of the engine."""
+"""What cells share: cells that differ in numbers alone are run together, in one call of the engine."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 from sim.domain.errors import SharedError, StudyError
 from sim.engines.compiler.prepared_scenario import ends_of
 from sim.engines.compiler.run_parameters import places_of, spelling
+from sim.engines.run_spec import RunSpec
 from sim.scenarios.load import scenario as load
 from sim.studies.design import Cells
 from sim.studies.study_file import LeverOption, StudyFile
-from sim.studies.tasks import CellSetting
 
 Array = NDArray[Any]
 
@@ -20,7 +20,7 @@ Array = NDArray[Any]
 def shared_paths(scenario: str, overrides: Sequence[str], cells: Cells) -> frozenset[str]:
     """The paths of numbers that cannot differ from run to run, for shared tables come of them."""
     digest = load(scenario, overrides).digest
-    found = set()
+    paths = set()
     for factor in cells.factors:
         ends = ends_of(cells.columns[factor.name])
         for path in factor.paths:
@@ -29,20 +29,20 @@ def shared_paths(scenario: str, overrides: Sequence[str], cells: Cells) -> froze
             try:
                 places_of(path, ends, scenario, tuple(overrides), digest)
             except SharedError:
-                found.add(path)
-    return frozenset(found)
+                paths.add(path)
+    return frozenset(paths)
 
 
 def settings_of(
     file: StudyFile, cells: Cells, shared: frozenset[str]
-) -> tuple[tuple[CellSetting, ...], NDArray[np.int64]]:
+) -> tuple[tuple[RunSpec, ...], NDArray[np.int64]]:
     """Every setting in the order of its first cell, and the position of each cell's, shape (cells,).
 
     Raises:
         StudyError: a number is set in two places.
     """
     apart = [f for f in cells.factors if f.options or shared & set(f.paths)]
-    moved = [path for f in cells.factors for path in f.paths]
+    varied = [path for f in cells.factors for path in f.paths]
     table = np.array([cells.columns[f.name] for f in apart]).reshape(len(apart), len(cells)).T
     _, first, inverse = np.unique(table, axis=0, return_index=True, return_inverse=True)
     order = np.argsort(first)
@@ -54,15 +54,15 @@ def settings_of(
             for path in f.paths
             if path in shared
         ]
-        settings.append(_setting(file, cells.options_of(int(cell)), fixed, moved))
+        settings.append(_setting(file, cells.options_of(int(cell)), fixed, varied))
     place = np.empty(len(order), dtype=np.int64)
     place[order] = np.arange(len(order))
     return tuple(settings), place[inverse.reshape(-1)]
 
 
 def _setting(
-    file: StudyFile, options: Sequence[LeverOption], fixed: Sequence[str], moved: Sequence[str]
-) -> CellSetting:
+    file: StudyFile, options: Sequence[LeverOption], fixed: Sequence[str], varied: Sequence[str]
+) -> RunSpec:
     scenario = file.scenario if isinstance(file.scenario, str) else ""
     until = file.until
     numbers = {_path(text): text for text in file.set}
@@ -73,15 +73,17 @@ def _setting(
         numbers |= {_path(text): text for text in option.set}
         strategies |= {_path(text): text for text in option.strategy}
         force += option.force
-    for path in moved:
-        if path in numbers or moved.count(path) > 1:
+    for path in varied:
+        if path in numbers or varied.count(path) > 1:
             raise StudyError(f"{path}: expected it to be set in one place, got it in two")
-    return CellSetting(
+    return RunSpec(
         scenario,
         until.isoformat() if until else None,
-        (*numbers.values(), *fixed),
         tuple(force),
         tuple(strategies.values()),
+        (*numbers.values(), *fixed),
+        seed=file.seed,
+        engine=file.engine,
     )
 
 

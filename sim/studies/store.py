@@ -1,4 +1,4 @@
-"""The folder of a study's results: chunks written aside and renamed, a manifest, a lock, nothing half done.
+"""The folder of a study's results: chunks written atomically, a manifest and a lock.
 
     manifest.json    what was asked, digests, seeds, versions, machine; `complete` when all is there
     study.toml       the study as it was asked
@@ -20,12 +20,13 @@ from typing import TYPE_CHECKING, Any, Final
 import filelock
 
 from sim.domain.errors import ResultsError, StudyError
+from sim.scenarios.load import scenario as load
 from sim.scenarios.messages import shortened
 from sim.storage.atomic_write import atomic_file, remove_parts, writing
 from sim.storage.provenance import MADE_WITH, as_json, machine, versions_of
 from sim.storage.results_folder import MANIFEST, check_contents, write_text
-from sim.studies.stored_study import MOST_RUNS, STUDY_FILE, study_summary
-from sim.studies.study_loader import Study
+from sim.studies.study_plan import StudyPlan
+from sim.studies.study_spec import MOST_RUNS, STUDY_FILE, summary_of
 from sim.studies.tasks import Task, TaskResult
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ DRIVERS: Final = "drivers.csv"
 REPORT: Final = "report.html"
 FIGURES: Final = "figures"
 LOCK: Final = ".lock"
-ANEW: Final = "give another --out, or remove the folder to begin anew"
+OTHER_FOLDER: Final = "give another --out, or remove the folder to begin anew"
 ADVICE: Final = "; what is stored stays, and the same command goes on from there"
 FILES = {MANIFEST, CELLS, RUNS, STUDY_FILE, LOCK, ANSWERS, DRIVERS, REPORT, FIGURES}
 WORDS = {
@@ -53,8 +54,8 @@ WORDS = {
 
 
 @contextmanager
-def locked_folder(folder: Path, study: Study) -> Iterator[Path]:
-    """A study's folder, made or taken up again, with nobody else writing in it.
+def locked_folder(folder: Path, study: StudyPlan) -> Iterator[Path]:
+    """A study's folder, new or resumed, with nobody else writing in it.
 
     Raises:
         ResultsError: it cannot be written, or another process writes in it.
@@ -77,31 +78,30 @@ def locked_folder(folder: Path, study: Study) -> Iterator[Path]:
         with writing(folder, ADVICE):
             remove_parts(folder)
             remove_parts(folder / RUNS)
-        found = manifest(folder)
-        if found is not None:
-            check_same(folder, found, study)
+        spec, stored = study.spec, manifest(folder)
+        if stored is not None:
+            check_same(folder, stored, study)
         elif chunks(folder):
             raise ResultsError(
-                f"{folder / MANIFEST}: expected it beside the runs, got none; put it back, or {ANEW}"
+                f"{folder / MANIFEST}: expected it beside the runs, got none; put it back, or {OTHER_FOLDER}"
             )
-        if found is None or not (folder / CELLS).exists():
-            cells = study.cells.frame().assign(**{MOST_RUNS: study.runs})
+        if stored is None or not (folder / CELLS).exists():
             with stored_file(folder / CELLS) as part:
-                cells.to_parquet(part, index=False)
-        asked = study.text.encode()
-        if not _holds(folder / STUDY_FILE, asked):
+                spec.cells.frame().assign(**{MOST_RUNS: spec.runs}).to_parquet(part, index=False)
+        if not _holds(folder / STUDY_FILE, spec.text.encode()):
             with stored_file(folder / STUDY_FILE) as part:
-                part.write_bytes(asked)
-        if found is None:
+                part.write_bytes(spec.text.encode())
+        if stored is None:
             write_manifest(folder, manifest_of(study, complete=False))
         yield folder
     finally:
         lock.release()
 
 
-def manifest_of(study: Study, complete: bool, **more: Any) -> dict[str, Any]:
-    """What was asked, and what it was played with."""
-    f = study.file
+def manifest_of(study: StudyPlan, complete: bool, **more: Any) -> dict[str, Any]:
+    """What was asked, and what it was run with."""
+    spec, f = study.spec, study.spec.file
+    scenarios = [load(name, f.set) for name in dict.fromkeys(s.name for s in study.settings)]
     return {
         "title": f.title,
         "question": f.question,
@@ -112,10 +112,10 @@ def manifest_of(study: Study, complete: bool, **more: Any) -> dict[str, Any]:
         "luck": f.luck,
         "engine": f.engine,
         "design": f.design.kind,
-        "cells": len(study.cells),
+        "cells": len(spec.cells),
         "runs_a_cell": f.runs,
-        "cells_played_once": int(study.settled.sum()),
-        **study_summary(study),
+        "cells_played_once": int(spec.deterministic.sum()),
+        **summary_of(spec, scenarios),
         "complete": complete,
         **more,
     }
@@ -129,26 +129,27 @@ def manifest(folder: Path) -> dict[str, Any] | None:
     """
     path = folder / MANIFEST
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        content = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return None
     except (OSError, ValueError):
-        found = None
-    if not isinstance(found, dict) or not isinstance(found.get("sha256"), dict):
+        content = None
+    if not isinstance(content, dict) or not isinstance(content.get("sha256"), dict):
         raise ResultsError(
-            f"{path}: expected the manifest of a study, got something else; put it back, or {ANEW}"
+            f"{path}: expected the manifest of a study, got something else; put it back, or {OTHER_FOLDER}"
         )
-    return found
+    return content
 
 
-def check_same(folder: Path, found: dict[str, Any], study: Study) -> None:
+def check_same(folder: Path, stored: dict[str, Any], study: StudyPlan) -> None:
     """Raise StudyError if a folder's results are not of this study, code and versions."""
     now = {**study.identity, "versions": versions_of(MADE_WITH)}
-    then = {**found["sha256"], "versions": found.get("versions")}
+    then = {**stored["sha256"], "versions": stored.get("versions")}
     for key, sentence in WORDS.items():
         if then.get(key) != now[key]:
+            what = _what(key, then, now)
             raise StudyError(
-                f"{folder}: expected results of this study, but {sentence}{_what(key, then, now)}; {ANEW}"
+                f"{folder}: expected results of this study, but {sentence}{what}; {OTHER_FOLDER}"
             )
 
 
@@ -171,16 +172,16 @@ def chunk_file(folder: Path, name: str) -> Path:
     return folder / RUNS / f"{name}.parquet"
 
 
-def write_chunk(folder: Path, task: Task, played: TaskResult, names: list[str]) -> None:
-    """Store what came of a chunk."""
+def write_chunk(folder: Path, task: Task, result: TaskResult, names: list[str]) -> None:
+    """Store the runs of a chunk."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    errors = [played.errors.get(row) for row in range(len(task.cells))]
+    errors = [result.errors.get(row) for row in range(len(task.cells))]
     columns = {
         "cell": pa.array(task.cells, pa.int32()),
         "run": pa.array(task.runs, pa.int64()),
-        **{name: pa.array(played.values[:, k], pa.float64()) for k, name in enumerate(names)},
+        **{name: pa.array(result.values[:, k], pa.float64()) for k, name in enumerate(names)},
         "error": pa.array(errors, pa.string()),
     }
     table = pa.table(columns)
@@ -213,9 +214,9 @@ def read_table(path: Path, what: str) -> "pd.DataFrame":
     try:
         table: pd.DataFrame = pq.read_table(path, page_checksum_verification=True).to_pandas()
     except (OSError, ValueError) as error:
-        said = shortened(" ".join(str(error).split()), 120)
+        reason = shortened(" ".join(str(error).split()), 120)
         raise ResultsError(
-            f"{path}: expected {what}, but it cannot be read ({said}); "
+            f"{path}: expected {what}, but it cannot be read ({reason}); "
             "remove this file, and the same command makes it again"
         ) from None
     return table

@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 import sim
+from sim.engines.run_spec import RunSpec
 from sim.outcomes.run_events import RunEvent
 from sim.reports.distribution import distribution_folder as folders
 from sim.reports.distribution.distribution_charts import limits_of
@@ -25,9 +26,9 @@ from sim.reports.distribution.distribution_tables import (
 from sim.reports.distribution.distribution_text import distribution_text
 from sim.reports.drawing.theme import DPI
 from sim.reports.text.formats import decimal, short_percent
-from sim.studies.distribution import DistributionSpec, distribution_of
+from sim.studies.distribution import distribution_of
 
-PROVOKED = DistributionSpec("busan", 20, force=("US:escalate@2026-03-02",), strategy=("CN=hold",))
+PROVOKED = RunSpec("busan", runs=20, force=("US:escalate@2026-03-02",), strategy=("CN=hold",))
 
 
 @functools.cache
@@ -37,7 +38,7 @@ def played(worlds=PROVOKED):
 
 @pytest.mark.parametrize("name", sim.scenario_names())
 def test_every_scenario_is_told_drawn_and_written(name, tmp_path):
-    s = played(DistributionSpec(name, 3))
+    s = played(RunSpec(name, runs=3))
     folders.write_distribution(s, tmp_path / "many")
     missing = {"tariffs.csv"} if s.source.game else {"rounds.csv"}
     assert {path.name for path in (tmp_path / "many").iterdir()} == folders.FILES - missing
@@ -49,18 +50,18 @@ def test_every_scenario_is_told_drawn_and_written(name, tmp_path):
 
 def test_the_same_worlds_give_the_same_bytes(tmp_path):
     for name in ("one", "two"):
-        folders.write_distribution(distribution_of(DistributionSpec("ipd", 3)), tmp_path / name)
+        folders.write_distribution(distribution_of(RunSpec("ipd", runs=3)), tmp_path / name)
     for path in (tmp_path / "one").iterdir():
         assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes(), path.name
 
 
 @pytest.mark.parametrize("until", ["2025-11-10", "2025-12-20"])
 def test_runs_of_a_few_days_are_drawn_too(until, tmp_path):
-    folders.write_distribution(distribution_of(DistributionSpec("busan", 2, until=until)), tmp_path / "many")
+    folders.write_distribution(distribution_of(RunSpec("busan", runs=2, until=until)), tmp_path / "many")
 
 
 def test_a_game_in_which_all_runs_are_alike_is_drawn_too(tmp_path):
-    s = distribution_of(DistributionSpec("ipd", 3, overrides=("game.error=0",)))
+    s = distribution_of(RunSpec("ipd", runs=3, overrides=("game.error=0",)))
     folders.write_distribution(s, tmp_path / "many")
     assert "| all hold in the last round | 100 % |" in (tmp_path / "many" / "spread.md").read_text("utf-8")
 
@@ -89,7 +90,7 @@ def test_what_has_happened_stays_happened_and_how_measures_stand_may_change_back
 
 
 def test_three_governments_have_events_towards_each_partner_and_between_two():
-    names = set(events_frame(played(DistributionSpec("triangle", 3))).event)
+    names = set(events_frame(played(RunSpec("triangle", runs=3))).event)
     assert {"escalation:CN", "escalation:CN>EU", "escalation:CN>US", "truce_broken:US-CN"} <= names
     assert "escalation:CN>US" not in set(events_frame(played()).event)
 
@@ -103,7 +104,7 @@ def test_fans_are_ordered_and_in_per_cent():
 
 
 def test_a_game_has_chances_round_by_round_and_points():
-    s = played(DistributionSpec("ipd", 4))
+    s = played(RunSpec("ipd", runs=4))
     table = rounds_frame(s)
     assert list(table.columns) == ["round", "government", "partner", "held", "low", "high"]
     assert set(table.government) == {"ROW", "COL", "all"}
@@ -129,7 +130,7 @@ def test_the_summary_says_which_worlds_what_is_sure_and_what_it_rests_on():
 
 
 def test_a_short_summary_counts_the_measures_it_leaves_out():
-    s = played(DistributionSpec("busan", 20))
+    s = played(RunSpec("busan", runs=20))
     assert f"{len(changing(s)) - 2} more change in some run" in distribution_text(s, 2)
     assert "more change" not in distribution_text(s)
 
@@ -159,19 +160,19 @@ def test_the_manifest_says_what_to_type_to_get_it_again():
 def test_other_worlds_go_to_another_folder():
     variants = [
         PROVOKED,
-        DistributionSpec("busan", 20),
-        DistributionSpec("busan", 21),
-        DistributionSpec("busan", 20, seed=2),
-        DistributionSpec("busan", 20, until="2026-01-01"),
-        DistributionSpec("busan", 20, overrides=("US.discount=0.98",)),
-        DistributionSpec("busan", 20, engine="mesa"),
+        RunSpec("busan", runs=20),
+        RunSpec("busan", runs=21),
+        RunSpec("busan", runs=20, seed=2),
+        RunSpec("busan", runs=20, until="2026-01-01"),
+        RunSpec("busan", runs=20, overrides=("US.discount=0.98",)),
+        RunSpec("busan", runs=20, engine="mesa"),
     ]
     assert len({folders.folder_of(w, None) for w in variants}) == len(variants)
     assert folders.folder_of(PROVOKED, None).name.startswith("busan-20-runs-")
 
 
 def test_a_folder_with_other_files_is_left_alone_and_one_of_many_runs_is_replaced(tmp_path):
-    s = played(DistributionSpec("ipd", 3))
+    s = played(RunSpec("ipd", runs=3))
     (tmp_path / "many").mkdir()
     (tmp_path / "many" / "spread.md").write_text("of old")
     folders.write_distribution(s, tmp_path / "many")
@@ -197,9 +198,9 @@ def test_forced_moves_sunsets_and_outside_events_are_marked():
     assert ("sunset", pd.Timestamp("2026-11-28").toordinal()) in marks  # the first day back
     court = sim.scenario("busan_court")
     events = [event.date.toordinal() for event in court.events]
-    assert {
-        day for mark, day in marks_of(played(DistributionSpec("busan_court", 3))) if mark == "event"
-    } == set(events)
+    assert {day for mark, day in marks_of(played(RunSpec("busan_court", runs=3))) if mark == "event"} == set(
+        events
+    )
 
 
 def test_numbers_are_told_as_people_write_them():

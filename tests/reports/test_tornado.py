@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 import sim
+from sim.engines.run_spec import RunSpec
 from sim.outcomes import parse
 from sim.reports.assumptions import assumptions_report as reports
 from sim.reports.assumptions.tornado import (
@@ -24,10 +25,10 @@ from sim.reports.assumptions.tornado import (
 from sim.scenarios import Number
 from sim.scenarios.assumptions import assumptions_of, owner_of
 from sim.statistics.paired import paired_difference
-from sim.studies.sensitivity import AssumptionEffect, OneAtATime, RangeEnd, SensitivitySpec
+from sim.studies.one_at_a_time import AssumptionEffect, OneAtATime, RangeEnd
 
 BASE = (0.0, 1.0, 2.0, 3.0)
-QUESTION = SensitivitySpec("busan", "cost:government=CN", runs=4, force=("US:escalate@2026-03-02",))
+SPEC = RunSpec("busan", runs=4, force=("US:escalate@2026-03-02",))
 
 
 def end(value, move, wobble=0.0, real=True):
@@ -40,7 +41,7 @@ def end(value, move, wobble=0.0, real=True):
 def answer(tested, silent=None, outcome="cost:government=CN", base=BASE):
     source = sim.scenario("busan")
     parsed = parse(outcome, source, source.end.toordinal())
-    return OneAtATime(QUESTION, source, parsed, base, tuple(tested), silent or {})
+    return OneAtATime(SPEC, source, parsed, base, tuple(tested), silent or {})
 
 
 def every(move):
@@ -148,8 +149,8 @@ def test_the_manifest_says_what_to_type_to_get_it_again(tmp_path):
 
 
 def test_another_question_goes_to_another_folder():
-    other = SensitivitySpec("busan", "cost:government=CN", runs=5, force=("US:escalate@2026-03-02",))
-    one, two = (reports.folder_of(q, None) for q in (QUESTION, other))
+    other = RunSpec("busan", runs=5, force=("US:escalate@2026-03-02",))
+    one, two = (reports.folder_of(spec, "cost:government=CN", None) for spec in (SPEC, other))
     assert one != two
     assert one.parent.as_posix() == "results/runs"
     assert one.name.startswith("assumptions-busan-cost-")
@@ -178,5 +179,5 @@ def test_a_long_name_and_an_awkward_title_are_drawn(tmp_path):
     title = "Dollars $x_1$, 贸易\n" + "and on " * 50
     odd = result.source.model_copy(update={"title": title})
     tested = [result.tested[0]._replace(path="US." + "w" * 90)]
-    draw_tornado(OneAtATime(QUESTION, odd, result.outcome, BASE, tuple(tested), {}), tmp_path / "t.png")
+    draw_tornado(OneAtATime(SPEC, odd, result.outcome, BASE, tuple(tested), {}), tmp_path / "t.png")
     assert (tmp_path / "t.png").stat().st_size > 10_000

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from sim.studies.study_loader import study
-from sim.studies.study_runner import play_study
+from sim.studies.study_runner import run_study
 
 LINUX = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at /proc")
 TRUCE = """
@@ -72,7 +72,7 @@ def played(*words, cwd=None):
 
 def finished(asked, folder):
     """Play a study to its end in this process; what its folder holds then."""
-    assert play_study(study(asked), folder).complete
+    assert run_study(study(asked), folder).complete
     return content(folder)
 
 

@@ -8,13 +8,13 @@ from sim.studies import analysis as module
 from sim.studies.analysis import answer_table, driver_table
 from sim.studies.design import saltelli
 from sim.studies.results import results, runs_of
-from sim.studies.study_runner import play_study
+from sim.studies.study_runner import run_study
 
 
 def test_means_and_paired_differences_are_those_of_the_runs(ask, tmp_path) -> None:
     asked = ask()
-    play_study(asked, tmp_path / "out")
-    table, runs = answer_table(asked, results(tmp_path / "out")), runs_of(tmp_path / "out")
+    run_study(asked, tmp_path / "out")
+    table, runs = answer_table(asked.spec, results(tmp_path / "out")), runs_of(tmp_path / "out")
     costs = table[table["outcome"] == "cost_us"].reset_index(drop=True)
     by_cell = runs.pivot(index="run", columns="cell", values="cost_us")
     assert costs["mean"].to_numpy() == pytest.approx(by_cell.mean().to_numpy())
@@ -64,8 +64,8 @@ def test_a_cell_in_which_nothing_is_left_to_luck_is_played_once(ask, tmp_path) -
     levers = '[levers.cn]\ngovernment = "CN"\nstrategies = ["payoff_logit", "hold"]\n'
     head = 'title = "a"\nquestion = "b"\nuntil = 2026-01-15\nruns = 6\nstrategy = ["US=hold"]\n'
     asked = ask(head=head, levers=levers)
-    play_study(asked, tmp_path / "out")
-    table = answer_table(asked, results(tmp_path / "out"))
+    run_study(asked, tmp_path / "out")
+    table = answer_table(asked.spec, results(tmp_path / "out"))
     costs = table[table["outcome"] == "cost_us"].reset_index(drop=True)
     assert list(costs["runs"]) == [6, 1]
     assert costs["low"][1] == costs["mean"][1] == costs["high"][1]
@@ -80,8 +80,8 @@ def test_a_cell_ends_early_once_its_interval_is_narrow(ask, tmp_path) -> None:
         'precision_of = "escalations"\n'
     )
     asked = ask(head=head)
-    play_study(asked, tmp_path / "out")
-    table = answer_table(asked, results(tmp_path / "out"))
+    run_study(asked, tmp_path / "out")
+    table = answer_table(asked.spec, results(tmp_path / "out"))
     found = table[table["outcome"] == "escalations"]
     half = (found["high"] - found["low"]) / 2
     assert set(found["runs"]) <= {20, 40, 60, 80}
@@ -91,9 +91,9 @@ def test_a_cell_ends_early_once_its_interval_is_narrow(ask, tmp_path) -> None:
 
 def test_an_unfinished_study_answers_with_what_is_there(ask, tmp_path) -> None:
     asked = ask()
-    done = play_study(asked, tmp_path / "out", limit=8)
+    done = run_study(asked, tmp_path / "out", limit=8)
     assert not done.complete
-    table = answer_table(asked, results(tmp_path / "out"))
+    table = answer_table(asked.spec, results(tmp_path / "out"))
     assert sorted(table[table["outcome"] == "cost_us"]["runs"]) == [0, 0, 6, 6]
     assert table["of"].eq(6).all()
     assert (np.isnan(table["mean"]) == (table["runs"] == 0)).all()
@@ -106,8 +106,8 @@ def test_a_nested_design_counts_draws_and_not_runs(ask, tmp_path) -> None:
         '[uncertainties.threat]\nnumber = "CN.threat_cost"\n'
     )
     asked = ask('kind = "nested"\npoints = 5', levers=levers, head=own)
-    play_study(asked, tmp_path / "out")
-    table = answer_table(asked, results(tmp_path / "out"))
+    run_study(asked, tmp_path / "out")
+    table = answer_table(asked.spec, results(tmp_path / "out"))
     costs = table[table["outcome"] == "cost_us"].reset_index(drop=True)
     means = runs_of(tmp_path / "out").groupby(["us", "draw"])["cost_us"].mean().unstack()
     assert costs["mean"].to_numpy() == pytest.approx(means.mean(axis=1).to_numpy())
@@ -121,8 +121,8 @@ def test_of_draws_that_share_their_luck_the_interval_holds_what_luck_does_too(as
         '[uncertainties.threat]\nnumber = "CN.threat_cost"\n'
     )
     asked = ask('kind = "nested"\npoints = 5', levers=levers)
-    play_study(asked, tmp_path / "out")
-    table = answer_table(asked, results(tmp_path / "out"))
+    run_study(asked, tmp_path / "out")
+    table = answer_table(asked.spec, results(tmp_path / "out"))
     costs = table[table["outcome"] == "cost_us"].reset_index(drop=True)
     runs = runs_of(tmp_path / "out")
     for row, us in enumerate((0.0, 1.0)):
@@ -144,13 +144,13 @@ def test_cells_whose_strategies_could_draw_but_do_not_are_played_once(ask, tmp_p
         'strategy = ["US=grim", "CN=tit_for_tat"]\nforce = ["US:escalate@2026-03-02"]\n'
     )
     asked = ask(head=head, levers=levers)
-    assert list(asked.runs) == [1, 5, 1]
+    assert list(asked.spec.runs) == [1, 5, 1]
     assert len(asked.settings) == 1
-    play_study(asked, tmp_path / "out")
+    run_study(asked, tmp_path / "out")
     found = results(tmp_path / "out")
     assert found.manifest["cells_played_once"] == 2
     assert list(runs_of(tmp_path / "out").groupby("cell").size()) == [1, 5, 1]
-    table = answer_table(asked, found)
+    table = answer_table(asked.spec, found)
     assert (table["runs"] == table["of"]).all()
 
 
@@ -172,12 +172,12 @@ def test_drivers_name_what_moves_an_outcome(ask, tmp_path) -> None:
     head = 'title = "a"\nquestion = "b"\nuntil = 2026-01-15\nruns = 6\n'
     head += 'force = ["US:reactivate=us_port_fees@2025-12-01"]\n'
     asked = ask('kind = "sobol"\npoints = 8', levers=levers, head=head)
-    play_study(asked, tmp_path / "out")
-    table = driver_table(asked, results(tmp_path / "out"))
+    run_study(asked, tmp_path / "out")
+    table = driver_table(asked.spec, results(tmp_path / "out"))
     assert table is not None
     assert set(table["name"]) == {"us", "port"}
     asked = ask('kind = "latin_hypercube"\npoints = 12', levers=levers, head=head)
-    play_study(asked, tmp_path / "latin")
-    shares = driver_table(asked, results(tmp_path / "latin"))
+    run_study(asked, tmp_path / "latin")
+    shares = driver_table(asked.spec, results(tmp_path / "latin"))
     assert shares is not None
     assert shares["first"].dropna().between(0, 1).all()

@@ -17,7 +17,7 @@ from sim.storage.provenance import made_with
 from sim.studies import dask_cluster, user_files
 from sim.studies.executors import check_same
 from sim.studies.study_loader import study
-from sim.studies.study_runner import play_study
+from sim.studies.study_runner import run_study
 
 pytestmark = [
     LINUX,
@@ -122,7 +122,7 @@ def test_where_nobody_answers_it_says_so_and_writes_nothing(tmp_path, monkeypatc
         port = closed.getsockname()[1]
     for address in (f"tcp://127.0.0.1:{port}", "garbage", "udp://127.0.0.1:1", "tcp://127.0.0.1:port", ""):
         with pytest.raises(StudyError, match="no Dask scheduler answers there") as error:
-            play_study(study(asked), tmp_path / "none", cluster=address)
+            run_study(study(asked), tmp_path / "none", cluster=address)
         assert "expected an address such as tcp://10.0.0.5:8786" in str(error.value)
     assert not (tmp_path / "none").exists()
 
@@ -140,7 +140,7 @@ def test_a_worker_that_is_not_alike_is_told_of():
 def test_without_dask_it_says_how_to_get_it(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(StudyError, match=r"expected Dask; install it by pip install 'snapback\[cluster\]'"):
-        play_study(study(truce(tmp_path)), tmp_path / "none", cluster="tcp://127.0.0.1:1")
+        run_study(study(truce(tmp_path)), tmp_path / "none", cluster="tcp://127.0.0.1:1")
 
 
 def test_files_that_a_worker_has_not_or_has_otherwise_are_written_where_it_finds_them(tmp_path):

@@ -22,7 +22,7 @@ number = "CN.reaction_days"
 
 
 def test_a_grid_has_every_combination_once(ask) -> None:
-    cells = ask().cells.frame()
+    cells = ask().spec.cells.frame()
     assert list(cells.columns) == ["cell", "washington", "beijing"]
     combined = set(zip(cells["washington"], cells["beijing"], strict=True))
     assert combined == {(w, b) for w in (0.1, 0.9) for b in ("payoff_logit", "tit_for_tat")}
@@ -32,7 +32,7 @@ def test_a_grid_has_every_combination_once(ask) -> None:
 def test_several_scenarios_are_a_lever(ask) -> None:
     head = 'title = "a"\nquestion = "b"\nscenario = ["busan", "busan_court"]\nuntil = 2025-12-01\nruns = 2\n'
     asked = ask(head=head, levers="")
-    assert list(asked.cells.frame()["scenario"]) == ["busan", "busan_court"]
+    assert list(asked.spec.cells.frame()["scenario"]) == ["busan", "busan_court"]
     assert [setting.scenario for setting in asked.settings] == ["busan", "busan_court"]
 
 
@@ -40,20 +40,20 @@ def test_rows_of_a_list_are_played_as_they_stand_and_what_they_leave_out_as_ship
     rows = (
         'kind = "list"\nrows = [{ beijing = "tit_for_tat", washington = 0.5 }, { beijing = "payoff_logit" }]'
     )
-    cells = ask(rows).cells.frame()
+    cells = ask(rows).spec.cells.frame()
     assert list(cells["washington"]) == [0.5, 0.9]
     assert list(cells["beijing"]) == ["tit_for_tat", "payoff_logit"]
 
 
 def test_a_latin_hypercube_has_one_point_in_every_slice(ask) -> None:
     asked = ask('kind = "latin_hypercube"\npoints = 20', levers=DRAWN)
-    threat = asked.cells.columns["threat"]
+    threat = asked.spec.cells.columns["threat"]
     low, high = 0.0, 40.0
     assert sorted(np.floor(20 * (threat - low) / (high - low))) == list(range(20))
-    lag = asked.cells.columns["lag"]
+    lag = asked.spec.cells.columns["lag"]
     assert (lag % 1 == 0).all()
     assert lag.min() >= 1
-    stocks = np.log2(asked.cells.columns["stocks"])
+    stocks = np.log2(asked.spec.cells.columns["stocks"])
     assert sorted(np.floor(20 * stocks / 4)) == list(range(20))
 
 
@@ -62,7 +62,7 @@ def test_a_nested_design_draws_the_same_uncertainties_for_every_combination(ask)
         'kind = "nested"\npoints = 5',
         levers=DRAWN + '[levers.us]\nnumber = "US.renewal_belief"\nvalues = [0, 1]\n',
     )
-    cells = asked.cells.frame()
+    cells = asked.spec.cells.frame()
     assert len(cells) == 10
     for name in ("threat", "stocks", "lag"):
         assert list(cells[cells["us"] == 0][name]) == list(cells[cells["us"] == 1][name])
@@ -79,9 +79,9 @@ def test_a_sobol_design_changes_one_column_at_a_time() -> None:
 
 def test_the_same_seed_draws_the_same_cells_and_another_one_others(ask) -> None:
     design = 'kind = "latin_hypercube"\npoints = 8'
-    one, again = (ask(design, levers=DRAWN).cells.columns["threat"] for _ in range(2))
+    one, again = (ask(design, levers=DRAWN).spec.cells.columns["threat"] for _ in range(2))
     head = 'title = "a"\nquestion = "b"\nuntil = 2026-01-15\nruns = 2\nseed = 2\n'
-    other = ask(design, levers=DRAWN, head=head).cells.columns["threat"]
+    other = ask(design, levers=DRAWN, head=head).spec.cells.columns["threat"]
     assert (one == again).all()
     assert (one != other).all()
 
@@ -96,8 +96,8 @@ def test_every_assumption_with_a_range_is_an_uncertainty_but_those_left_out(ask)
     head = 'title = "a"\nquestion = "b"\nuntil = 2025-12-01\nuncertainties = "assumptions"\nruns = 2\n'
     left_out = '"us_phase_one_duty.level", "cn_chip_antidumping.level", "cn_chip_antidumping.coverage"'
     asked = ask(f'kind = "sobol"\npoints = 2\nwithout = [{left_out}]', levers="", head=head)
-    names = [factor.name for factor in asked.factors]
+    names = [factor.name for factor in asked.spec.cells.factors]
     assert "CN.threat_cost" in names
     assert "us_phase_one_duty.level" not in names
-    assert not asked.shared
-    assert len(asked.cells) == 2 * (len(names) + 2)
+    assert len(asked.settings) == 1
+    assert len(asked.spec.cells) == 2 * (len(names) + 2)

@@ -9,6 +9,7 @@ import pytest
 
 import sim
 from sim.domain.constants import IN_FORCE
+from sim.engines.run_spec import RunSpec
 from sim.outcomes import parse
 from sim.outcomes.run_events import RunEvent
 from sim.studies import distribution as spreads
@@ -17,18 +18,17 @@ from sim.studies.distribution import (
     MOST,
     Distribution,
     DistributionCounts,
-    DistributionSpec,
     distribution_of,
     repeat_by_count,
 )
 from sim.studies.world_runs import run_records
 
-PROVOKED = DistributionSpec("busan", 6, seed=3, force=("US:escalate@2026-03-02",))
+PROVOKED = RunSpec("busan", runs=6, seed=3, force=("US:escalate@2026-03-02",))
 PLAYED = [
     PROVOKED,
-    DistributionSpec("triangle", 2),
-    DistributionSpec("spiral_2025", 3),
-    DistributionSpec("ipd", 4),
+    RunSpec("triangle", runs=2),
+    RunSpec("spiral_2025", runs=3),
+    RunSpec("ipd", runs=4),
 ]
 IDS = [w.scenario for w in PLAYED]
 
@@ -40,7 +40,7 @@ def played(worlds) -> Distribution:
 
 @functools.cache
 def lives_of(worlds):
-    return list(run_records(worlds.scenario, runs=worlds.runs, seed=worlds.seed, force=worlds.force))
+    return list(run_records(worlds))
 
 
 def asked(worlds, spelling):
@@ -54,7 +54,7 @@ def test_both_engines_give_the_same_spread(worlds):
     one, other = played(worlds), distribution_of(dataclasses.replace(worlds, engine="mesa"))
     assert one.firsts.keys() == other.firsts.keys()
     assert all((counts == other.firsts[event]).all() for event, counts in one.firsts.items())
-    for key in ("statuses", "months", "held", "rounds_held"):
+    for key in ("statuses", "months", "holds", "rounds_held"):
         assert (getattr(one, key) == getattr(other, key)).all(), key
     for pair, fan in one.fans.items():
         assert (fan.values == other.fans[pair].values).all()
@@ -110,14 +110,14 @@ def test_every_measure_has_one_status_in_every_run_on_every_evening(worlds):
 
 def test_rounds_held_are_those_of_all_lives():
     s = played(PLAYED[3])
-    assert s.held[0, 1].sum() == repeat_by_count(s.rounds_held[0]).sum()
-    assert (s.held[0, 0] <= np.minimum(s.held[0, 1], s.held[1, 0])).all()
+    assert s.holds[0, 1].sum() == repeat_by_count(s.rounds_held[0]).sum()
+    assert (s.holds[0, 0] <= np.minimum(s.holds[0, 1], s.holds[1, 0])).all()
     assert s.fans == {}
 
 
 def test_blocks_do_not_show(monkeypatch):
     whole = played(PROVOKED)
-    monkeypatch.setattr(engines, "AT_ONCE", 4)
+    monkeypatch.setattr(engines, "RECORDS_AT_ONCE", 4)
     told = []
     pieces = distribution_of(PROVOKED, lambda done, of: told.append((done, of)))
     assert (pieces.costs == whole.costs).all()
@@ -145,7 +145,7 @@ def test_what_is_counted_does_not_grow_with_the_number_of_runs():
 
 
 def test_a_run_of_one_day_spreads_too():
-    s = distribution_of(DistributionSpec("busan", 2, until="2025-11-10"))
+    s = distribution_of(RunSpec("busan", runs=2, until="2025-11-10"))
     assert s.days == 1
     assert s.statuses.shape[2] == 1
 
@@ -153,12 +153,12 @@ def test_a_run_of_one_day_spreads_too():
 @pytest.mark.parametrize(
     ("worlds", "sentence"),
     [
-        (DistributionSpec("busan", 0), "runs: expected 1 to 1,000,000, got 0"),
-        (DistributionSpec("busan", MOST + 1), "runs: expected 1 to 1,000,000, got 1,000,001"),
-        (DistributionSpec("busan", 2, engine="mesa2"), "there is no engine 'mesa2'; did you mean mesa"),
-        (DistributionSpec("busan", 2, until="2031-01-01"), "until: expected a day from"),
-        (DistributionSpec("busan", 2, strategy=("UK=hold",)), "UK"),
-        (DistributionSpec("busna", 2), "busna"),
+        (RunSpec("busan", runs=0), "runs: expected 1 to 1,000,000, got 0"),
+        (RunSpec("busan", runs=MOST + 1), "runs: expected 1 to 1,000,000, got 1,000,001"),
+        (RunSpec("busan", runs=2, engine="mesa2"), "there is no engine 'mesa2'; did you mean mesa"),
+        (RunSpec("busan", runs=2, until="2031-01-01"), "until: expected a day from"),
+        (RunSpec("busan", runs=2, strategy=("UK=hold",)), "UK"),
+        (RunSpec("busna", runs=2), "busna"),
     ],
 )
 def test_bad_input_is_told_in_a_sentence(worlds, sentence):

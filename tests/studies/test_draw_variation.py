@@ -5,12 +5,12 @@ import pytest
 from synthetic_study import DRAWN, GRID, LATIN, NESTED, SOBOL, STYLE, WASHINGTON, played, text
 
 from sim.studies.draw_variation import QUANTILES, mean_over_points, outcome_draws, run_quantiles
-from sim.studies.results import results, runs_of, stored_study
+from sim.studies.results import results, runs_of, stored_spec
 
 
 def opened(folder):
     found = results(folder)
-    return stored_study(found), found
+    return stored_spec(found), found
 
 
 def test_quantiles_are_those_of_all_runs_of_a_row(tmp_path):

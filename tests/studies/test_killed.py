@@ -86,7 +86,7 @@ def test_an_interrupt_ends_it_without_a_trace_and_it_goes_on_from_there(tmp_path
     code, _, err = ended(process)
     assert code == 130
     assert "Traceback" not in err
-    assert "goes on from there" in err
+    assert "resumes the study" in err
     until(lambda: not members(process.pid))
     assert not [name for name in content(tmp_path / "broken") if name.endswith(".part")]
     assert finished(asked, tmp_path / "broken") == finished(asked, tmp_path / "whole")

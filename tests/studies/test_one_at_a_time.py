@@ -8,11 +8,11 @@ import pytest
 import sim
 from sim.domain.errors import OutcomeError
 from sim.domain.run_record import RunRecord
+from sim.engines.run_spec import RunSpec
 from sim.scenarios import Number
 from sim.scenarios.assumptions import assumptions_of
 from sim.studies import one_at_a_time, world_runs
 from sim.studies.one_at_a_time import range_ends, sensitivity
-from sim.studies.sensitivity import SensitivitySpec
 
 KEPT = ("threat_cost", "review_days", "discount")
 
@@ -22,21 +22,21 @@ def asked(tmp_path, monkeypatch):
     """Ask for the cost in worlds where it is a plain sum; gives the question's answer."""
     few = few_ranges.written(tmp_path, *KEPT)
 
-    def lives(scenario, *, runs, seed, overrides, **_):
-        source = sim.scenario(scenario, overrides)
+    def records(spec):
+        source = spec.load()
         us, cn = (source.governments[code].numbers for code in ("US", "CN"))
         if us["threat_cost"].value == 40:
             raise sim.EngineError("forty is too much")
-        for run in range(runs):
-            luck = (run * 7 + seed) % 5
+        for run in range(spec.runs):
+            luck = (run * 7 + spec.seed) % 5
             cost = us["review_days"].value + 100 * cn["discount"].value + luck
             cost += (luck - 2) * (cn["threat_cost"].value - 16)
             yield RunRecord(1, 2, [], [], [], [[0.0] * 4] * 2, [cost, math.nan if luck == 1 else luck])
 
-    monkeypatch.setattr(one_at_a_time, "run_records", lives)
+    monkeypatch.setattr(one_at_a_time, "run_records", records)
 
     def ask(outcome="cost:government=US", **given):
-        return sensitivity(SensitivitySpec(few, outcome, **{"runs": 20, **given}))
+        return sensitivity(RunSpec(few, **{"runs": 20, **given}), outcome)
 
     return ask
 
@@ -100,9 +100,11 @@ def test_an_end_that_is_the_value_itself_is_not_run_again(tmp_path, monkeypatch)
     few = few_ranges.written(tmp_path, "mineral_weight")  # value 1, low 1
     played = []
     monkeypatch.setattr(
-        one_at_a_time, "outcome_by_run", lambda question, overrides: played.append(overrides) or [1.0, 2.0]
+        one_at_a_time,
+        "outcome_by_run",
+        lambda spec, outcome, overrides=(): played.append(overrides) or [1.0, 2.0],
     )
-    found = sensitivity(SensitivitySpec(few, "cost", runs=2))
+    found = sensitivity(RunSpec(few, runs=2), "cost")
     assert ["CN.mineral_weight=5.0"] in played
     assert ["CN.mineral_weight=1.0"] not in played
     (weight,) = (t for t in found.tested if t.path == "CN.mineral_weight")
@@ -125,7 +127,9 @@ def test_what_an_election_changes_can_be_moved_too():
 
 def test_lives_are_those_of_the_engine_run_by_run():
     found = list(
-        world_runs.run_records("busan", runs=2, seed=3, until="2026-01-31", overrides=["US.discount=0.95"])
+        world_runs.run_records(
+            RunSpec("busan", runs=2, seed=3, until="2026-01-31", overrides=("US.discount=0.95",))
+        )
     )
     alone = sim.TradeModel("busan", rng=3, run=1, until="2026-01-31", set="US.discount=0.95").run()
     assert len(found) == 2
@@ -134,11 +138,8 @@ def test_lives_are_those_of_the_engine_run_by_run():
 
 
 def test_processes_give_the_same_answer_as_none(tmp_path):
-    question = SensitivitySpec(
-        few_ranges.written(tmp_path, "reaction_days"), "cost", runs=2, until="2026-02-15"
-    )
+    spec = RunSpec(few_ranges.written(tmp_path, "reaction_days"), runs=2, until="2026-02-15")
     counted = []
-    assert sensitivity(question, workers=2) == sensitivity(
-        question, told=lambda done, of: counted.append((done, of))
-    )
+    alone = sensitivity(spec, "cost", progress=lambda done, of: counted.append((done, of)))
+    assert sensitivity(spec, "cost", workers=2) == alone
     assert counted[-1][0] == counted[-1][1] == len(counted)

@@ -5,18 +5,19 @@ import math
 import pytest
 
 import sim
+from sim.engines.run_spec import RunSpec
 from sim.statistics.intervals import student_interval
 from sim.studies.paired_comparison import compare, parting_day
 
 
 def test_the_paths_part_on_the_day_of_the_change_and_not_before():
-    found = compare("busan", force=["US:escalate@2026-03-02"], runs=4, until="2026-06-30")
-    assert found.parted == ["2026-03-02"] * 4
+    found = compare(RunSpec.of("busan", force=["US:escalate@2026-03-02"], runs=4, until="2026-06-30"))
+    assert found.parting_days == ["2026-03-02"] * 4
     assert "US towards CN: escalate by reactivate" in found.first[1]
 
 
 def test_the_first_consequence_is_an_act_that_nobody_forced():
-    found = compare("busan", force=["US:escalate@2026-03-02"], until="2026-06-30")
+    found = compare(RunSpec.of("busan", force=["US:escalate@2026-03-02"], until="2026-06-30"))
     day, without, changed = found.then
     assert day == "2026-03-04"
     assert without == "nothing"
@@ -26,16 +27,16 @@ def test_the_first_consequence_is_an_act_that_nobody_forced():
 
 def test_both_engines_compare_the_same_runs():
     asked = {"force": ["US:escalate@2026-03-02"], "runs": 3, "until": "2026-04-30"}
-    found, slower = (compare("busan", **asked, engine=engine) for engine in ("ensemble", "mesa"))
-    for name in ("parted", "first", "then", "escalations"):
+    found, slower = (compare(RunSpec.of("busan", **asked, engine=engine)) for engine in ("ensemble", "mesa"))
+    for name in ("parting_days", "first", "then", "escalations"):
         assert getattr(found, name) == getattr(slower, name)
     for code, cost in slower.costs.items():
         assert found.costs[code] == pytest.approx(cost, rel=1e-8)
 
 
 def test_a_change_that_changes_nothing_is_said_to():
-    found = compare("busan", strategy=["US=payoff_logit"], runs=2, until="2026-01-31")
-    assert found.parted == ["", ""]
+    found = compare(RunSpec.of("busan", strategy=["US=payoff_logit"], runs=2, until="2026-01-31"))
+    assert found.parting_days == ["", ""]
     assert found.costs["CN"] == (0, 0, 0)
 
 
@@ -46,7 +47,9 @@ def test_the_interval_is_students_on_paired_differences():
 
 
 def test_a_single_pair_has_no_interval():
-    assert math.isnan(compare("busan", force=["US:escalate@2026-03-02"], until="2026-03-10").costs["US"].low)
+    assert math.isnan(
+        compare(RunSpec.of("busan", force=["US:escalate@2026-03-02"], until="2026-03-10")).costs["US"].low
+    )
 
 
 def test_equal_runs_never_part():
@@ -56,4 +59,4 @@ def test_equal_runs_never_part():
 
 def test_a_comparison_needs_a_change():
     with pytest.raises(sim.EngineError, match="expected a change"):
-        compare("busan")
+        compare(RunSpec.of("busan"))

@@ -19,11 +19,11 @@ ANSWERED = [path for path in ASKED if path.stem != "cost_of_runs"]
 @pytest.mark.parametrize("path", ASKED, ids=lambda path: path.stem)
 def test_a_question_is_in_order_and_its_page_answers_it(path: Path) -> None:
     asked = study(path)
-    assert len(asked.cells) > 0
+    assert len(asked.spec.cells) > 0
     if path in ANSWERED:
         page = (ROOT / "results" / f"{path.stem}.md").read_text("utf-8")
         assert f"study {asked.identity['study'][:12]}" in page
-        assert asked.file.answer
+        assert asked.spec.file.answer
         assert all(picture.is_file() for picture in pictures(page))
 
 
@@ -34,5 +34,5 @@ def pictures(page: str) -> list[Path]:
 
 def test_the_beliefs_at_the_sunset_are_asked_over_21_by_21_cells_of_2000_runs() -> None:
     asked = study(ROOT / "experiments" / "sunset_beliefs.toml")
-    assert len(asked.cells) == 21 * 21
-    assert asked.file.runs >= 2000
+    assert len(asked.spec.cells) == 21 * 21
+    assert asked.spec.file.runs >= 2000

@@ -16,7 +16,7 @@ from sim.storage import provenance
 from sim.studies import store
 from sim.studies.results import results, runs_of
 from sim.studies.study_loader import study
-from sim.studies.study_runner import play_study
+from sim.studies.study_runner import run_study
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def whole(tmp_path_factory):
 def begun(tmp_path_factory):
     """A folder in which half of the runs are, to be copied."""
     folder = tmp_path_factory.mktemp("begun")
-    assert not play_study(study(truce(folder)), folder / "half", limit=80).complete
+    assert not run_study(study(truce(folder)), folder / "half", limit=80).complete
     return folder / "half"
 
 
@@ -48,7 +48,7 @@ def half(begun, tmp_path):
 def refused(asked, folder, *sentences):
     before = stored(folder) if folder.is_dir() else {}
     with pytest.raises(SnapbackError) as error:
-        play_study(study(asked), folder)
+        run_study(study(asked), folder)
     said = str(error.value)
     assert all(sentence in said for sentence in sentences), said
     assert before.items() <= (stored(folder) if folder.is_dir() else {}).items()
@@ -115,7 +115,7 @@ def test_a_folder_that_disappears_is_told_of(asked, tmp_path):
             shutil.rmtree(tmp_path / "gone")
 
     with pytest.raises(SnapbackError, match=r"cannot be written: No such file or directory"):
-        play_study(study(asked), tmp_path / "gone", told=told)
+        run_study(study(asked), tmp_path / "gone", progress=told)
 
 
 CHANGED = {
@@ -210,7 +210,7 @@ def test_what_holds_no_study_has_no_results(tmp_path):
 
 def test_one_limit_after_the_other_ends_with_the_same_bytes(asked, tmp_path, whole):
     steps = 0
-    while not play_study(study(asked), tmp_path / "limited", limit=25).complete:
+    while not run_study(study(asked), tmp_path / "limited", limit=25).complete:
         steps += 1
     assert steps == 5  # 30 runs at a time, in whole chunks of ten
     assert finished(asked, tmp_path / "limited") == whole

@@ -22,7 +22,7 @@ def said(path, content):
 
 def test_the_small_study_can_be_asked(tmp_path):
     (tmp_path / "study.toml").write_text(SMALL, "utf-8")
-    assert len(study(tmp_path / "study.toml").cells) == 2
+    assert len(study(tmp_path / "study.toml").spec.cells) == 2
 
 
 @pytest.mark.parametrize("wrong", WRONG)
@@ -61,4 +61,4 @@ def test_assumptions_of_a_shipped_scenario_can_all_be_moved_together(tmp_path):
         'kind = "grid"', 'kind = "latin_hypercube"\npoints = 2'
     )
     (tmp_path / "study.toml").write_text(text, "utf-8")
-    assert len(study(tmp_path / "study.toml").factors) > 50
+    assert len(study(tmp_path / "study.toml").spec.cells.factors) > 50

@@ -1,52 +1,41 @@
 """What an answer rests on as a folder: the picture, the table, and what to type to get them again."""
 
-import shlex
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from sim.engines.run_spec import last_day
+from sim.engines.run_spec import RunSpec
 from sim.outcomes import parse
 from sim.reports.assumptions.tornado import draw_tornado
 from sim.reports.run.manifest import number_contents, origin_of
-from sim.scenarios import Number, scenario
+from sim.scenarios import Number
 from sim.storage.results_folder import MANIFEST, default_folder, results_folder, write_table
-from sim.studies.sensitivity import OneAtATime, RangeEnd, SensitivitySpec
+from sim.studies.one_at_a_time import OneAtATime, RangeEnd
 
 FILES = {MANIFEST, "assumptions.csv", "tornado.png"}
 OWNER = "one of assumptions"
 
 
-def command_of(q: SensitivitySpec) -> str:
-    """What to type to ask the same question again."""
-    words = ["snapback", "assumptions", q.scenario, "--outcome", q.outcome]
-    words += ["--runs", str(q.runs), "--seed", str(q.seed)]
-    words += ["--until", q.until] if q.until else []
-    for option, given in (("--force", q.force), ("--strategy", q.strategy), ("--set", q.overrides)):
-        words += [word for text in given for word in (option, text)]
-    return shlex.join(words)
-
-
-def asked(q: SensitivitySpec) -> dict[str, Any]:
-    """What is asked of which worlds, and by which code: enough to ask it again."""
-    source = scenario(q.scenario, q.overrides)
-    outcome = parse(q.outcome, source, last_day(q.until, source))
+def manifest_of(spec: RunSpec, outcome_text: str) -> dict[str, Any]:
+    """Which outcome of which runs, and by which code: enough to ask for it again."""
+    source = spec.load()
+    outcome = parse(outcome_text, source, spec.last_day(source))
     return {
         **origin_of(source),
-        "command": command_of(q),
+        "command": spec.command("assumptions", "--outcome", outcome_text),
         "outcome": {
             "name": outcome.name,
             "unit": outcome.unit,
             "parameters": outcome.parameters,
             "sha256": outcome.digest,
         },
-        "seed": q.seed,
-        "runs": q.runs,
-        "until": q.until or str(source.end),
-        "force": list(q.force),
-        "strategy": list(q.strategy),
-        "set": list(q.overrides),
+        "seed": spec.seed,
+        "runs": spec.runs,
+        "until": spec.until or str(source.end),
+        "force": list(spec.force),
+        "strategy": list(spec.strategy),
+        "set": list(spec.overrides),
         **number_contents(source),
     }
 
@@ -81,9 +70,9 @@ def _end(name: str, end: RangeEnd | None) -> dict[str, Any]:
     return dict(zip((f"{key}_at_{name}" for key in keys), (*values, end.fault if end else ""), strict=True))
 
 
-def folder_of(q: SensitivitySpec, out: Path | None) -> Path:
+def folder_of(spec: RunSpec, outcome: str, out: Path | None) -> Path:
     """Where the files go: `out`, or results/runs/assumptions-<scenario>-<outcome>-<fingerprint>."""
-    manifest = asked(q)
+    manifest = manifest_of(spec, outcome)
     name = f"assumptions-{manifest['scenario']['name']}-{manifest['outcome']['name']}"
     return out or default_folder(name, manifest)
 
@@ -94,7 +83,7 @@ def write_sensitivity(s: OneAtATime, folder: Path) -> None:
     Raises:
         ResultsError: the folder holds something else, or cannot be written.
     """
-    manifest = {**asked(s.question), "mean": s.mean, "happened": s.happened}
+    manifest = {**manifest_of(s.spec, s.outcome.spelling), "mean": s.mean, "happened": s.happened}
     with results_folder(folder, FILES, OWNER, manifest) as part:
         write_table(table_of(s), part / "assumptions.csv")
         draw_tornado(s, part / "tornado.png")

@@ -7,7 +7,7 @@ from textwrap import fill
 from sim.reports.assumptions.tornado import meaning, remainder, worlds
 from sim.reports.text.parts import Part
 from sim.scenarios import Number
-from sim.studies.sensitivity import OneAtATime, RangeEnd
+from sim.studies.one_at_a_time import OneAtATime, RangeEnd
 
 TOP = 15  # in the table; the one in the folder has all
 WIDTH = 110  # of a line
@@ -40,7 +40,7 @@ def effect_parts(s: OneAtATime) -> Iterator[Part]:
     yield f"{s.outcome.spelling} [{s.outcome.unit}] in {s.source.title}: {s.outcome.sentence}"
     yield f"As shipped {s.mean:.4g} on average. {worlds(s)}\n"
     effects = [t for t in s.tested if t.span > 0][:TOP]
-    partly = any(end.shift and end.shift.happened < s.question.runs for t in effects for end in t.ends)
+    partly = any(end.shift and end.shift.happened < s.spec.runs for t in effects for end in t.ends)
     yield (
         f"Change of the mean [{s.outcome.unit}]; *: significant after correction",
         ["assumption", "value (range)", "at the low end", "at the high end"],

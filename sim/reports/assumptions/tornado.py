@@ -13,7 +13,7 @@ from sim.reports.drawing.colours import government_colour, with_white
 from sim.reports.drawing.layout import MARGIN, add_axes, shorten, write
 from sim.reports.drawing.theme import GREY, INK, SOFT, new_figure, number_axis, place_legend, save_figure
 from sim.scenarios.assumptions import owner_of
-from sim.studies.sensitivity import AssumptionEffect, OneAtATime, RangeEnd
+from sim.studies.one_at_a_time import AssumptionEffect, OneAtATime, RangeEnd
 
 DPI = 160
 WIDTH, LABELS, RIGHT = 11.8, 5.15, 0.35  # [inches] of the figure, and left and right of its chart
@@ -48,7 +48,7 @@ def draw_tornado(s: OneAtATime, path: Path) -> None:
 
 def draw_title(figure: Figure, s: OneAtATime) -> None:
     """Say what is asked, of which worlds, and what was changed in all of them."""
-    q = s.question
+    q = s.spec
     until = f" until {q.until}" if q.until else ""
     changes = ", ".join([*q.force, *q.strategy, *q.overrides])
     what = f"{s.outcome.spelling}, on average, as each assumption goes to the ends of its range"
@@ -59,8 +59,8 @@ def draw_title(figure: Figure, s: OneAtATime) -> None:
 
 def worlds(s: OneAtATime) -> str:
     """Which runs, and in how many of them the outcome happened."""
-    runs = f"{s.question.runs} runs with seed {s.question.seed}"
-    if s.happened == s.question.runs:
+    runs = f"{s.spec.runs} runs with seed {s.spec.seed}"
+    if s.happened == s.spec.runs:
         return f"{runs}."
     return f"{runs}; it happened in {s.happened}, and means are over those in which it did."
 

@@ -114,7 +114,7 @@ def draw_head(figure: Figure, s: Distribution, tall: float) -> None:
 
 def worlds(s: Distribution) -> str:
     """Which runs these are, in a line."""
-    w, game = s.worlds, s.source.game is not None
+    w, game = s.spec, s.source.game is not None
     players = "; ".join(f"{code} plays {strategy.spelling}" for code, strategy in s.strategies.items())
     when = f"{s.days} rounds: {players}" if game else f"{spoken(s.start)} to {spoken(s.end)}"
     changes = ", ".join([*w.force, *(() if game else w.strategy), *w.overrides])
@@ -191,8 +191,8 @@ def _short_number(value: float) -> str:
 def _rounds(s: Distribution) -> FigurePanel:
     calendar = Calendar(s.start, s.days, rounds=True)
     codes = s.names.governments
-    lines = [_line(s, codes[i], s.held[i, j]) for i, j in permutations(range(len(codes)), 2)]
-    lines.append(_line(s, codes[0], s.held[0, 0])._replace(colour=INK, style="solid"))
+    lines = [_line(s, codes[i], s.holds[i, j]) for i, j in permutations(range(len(codes)), 2)]
+    lines.append(_line(s, codes[0], s.holds[0, 0])._replace(colour=INK, style="solid"))
     first = [_line(s, code, s.happened(RunEvent("escalation", k))) for k, code in enumerate(codes)]
     charts = [
         Chart(name, partial(draw_probabilities, lines=some, calendar=calendar))
@@ -212,7 +212,7 @@ def _payoffs(s: Distribution, game: GameEntry) -> FigurePanel:
 
 def marks_of(s: Distribution) -> list[tuple[str, int]]:
     """What is marked on the calendar: forced moves, sunsets of the first morning, outside events."""
-    marks = [("forced", f.day) for f in forces_of(list(s.worlds.force), s.source, s.names).values()]
+    marks = [("forced", f.day) for f in forces_of(list(s.spec.force), s.source, s.names).values()]
     suspended = [m for m in s.source.measures if m.status == "suspended"]
     marks += [("sunset", m.until.toordinal() + 1) for m in suspended if m.until]
     certain = [e for e in s.source.events if not (isinstance(e, SummitEvent) and e.spiral_days)]

@@ -1,6 +1,5 @@
 """A distribution of runs as a folder, and as one JSON object."""
 
-import shlex
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ import numpy as np
 from sim.domain.constants import IN_FORCE, STATUSES, SUSPENDED
 from sim.domain.dates import iso
 from sim.domain.terms import COSTS
-from sim.engines.run_spec import last_day, strategies_of
+from sim.engines.run_spec import RunSpec
 from sim.outcomes.run_events import RunEvent
 from sim.reports.distribution.distribution_tables import (
     COLUMNS,
@@ -28,7 +27,6 @@ from sim.reports.distribution.distribution_tables import (
 )
 from sim.reports.distribution.distribution_text import distribution_text
 from sim.reports.run.manifest import origin_of, versions, world_contents
-from sim.scenarios.load import scenario
 from sim.statistics.intervals import student_interval, wilson
 from sim.storage.provenance import as_json
 from sim.storage.results_folder import (
@@ -39,44 +37,34 @@ from sim.storage.results_folder import (
     write_table,
     write_text,
 )
-from sim.studies.distribution import Distribution, DistributionSpec, repeat_by_count
+from sim.studies.distribution import Distribution, repeat_by_count
 
 FILES = {MANIFEST, "spread.md", "events.csv", "tariffs.csv", "rounds.csv", "costs.csv", "spread.png"}
 OWNER = "one of many runs"
 
 
-def command_of(w: DistributionSpec) -> str:
-    """What to type to have the same runs again."""
-    words = ["snapback", "run", w.scenario, "--runs", str(w.runs), "--seed", str(w.seed)]
-    words += ["--engine", w.engine]
-    words += ["--until", w.until] if w.until else []
-    for option, texts in (("--force", w.force), ("--strategy", w.strategy), ("--set", w.overrides)):
-        words += [word for text in texts for word in (option, text)]
-    return shlex.join(words)
-
-
-def manifest_of(w: DistributionSpec) -> dict[str, Any]:
+def manifest_of(spec: RunSpec) -> dict[str, Any]:
     """Which worlds, by which code, with every number and every assumption: enough to have them again."""
-    source = scenario(w.scenario, w.overrides)
+    source = spec.load()
     return {
         **origin_of(source),
         "versions": {**versions(), "numba": version("numba")},
-        "command": command_of(w),
-        "set": list(w.overrides),
-        "seed": w.seed,
-        "runs": w.runs,
-        "engine": w.engine,
+        "command": spec.command("run"),
+        "set": list(spec.overrides),
+        "seed": spec.seed,
+        "runs": spec.runs,
+        "engine": spec.engine,
         "from": str(source.start),
-        "until": iso(last_day(w.until, source)),
-        "force": list(w.force),
-        **world_contents(source, strategies_of(w.strategy, source)),
+        "until": iso(spec.last_day(source)),
+        "force": list(spec.force),
+        **world_contents(source, spec.strategies(source)),
     }
 
 
-def folder_of(w: DistributionSpec, out: Path | None) -> Path:
+def folder_of(spec: RunSpec, out: Path | None) -> Path:
     """Where the files go: `out`, or results/runs/<scenario>-<runs>-runs-<fingerprint> in this folder."""
-    manifest = manifest_of(w)
-    return out or default_folder(f"{manifest['scenario']['name']}-{w.runs}-runs", manifest)
+    manifest = manifest_of(spec)
+    return out or default_folder(f"{manifest['scenario']['name']}-{spec.runs}-runs", manifest)
 
 
 def write_distribution(s: Distribution, folder: Path) -> None:
@@ -87,7 +75,7 @@ def write_distribution(s: Distribution, folder: Path) -> None:
     """
     from sim.reports.distribution.distribution_figure import draw_distribution
 
-    with results_folder(folder, FILES, OWNER, manifest_of(s.worlds)) as part:
+    with results_folder(folder, FILES, OWNER, manifest_of(s.spec)) as part:
         write_text(distribution_text(s), part / "spread.md")
         write_table(events_frame(s), part / "events.csv")
         if s.source.game is None:
@@ -104,12 +92,12 @@ def distribution_as_json(s: Distribution, folder: Path) -> str:
     summary: dict[str, Any] = {
         "scenario": s.source.name,
         "title": s.source.title,
-        "seed": s.worlds.seed,
+        "seed": s.spec.seed,
         "runs": s.runs,
-        "engine": s.worlds.engine,
+        "engine": s.spec.engine,
         "from": iso(s.start),
         "until": iso(s.end),
-        "fingerprint": fingerprint(manifest_of(s.worlds)),
+        "fingerprint": fingerprint(manifest_of(s.spec)),
         "folder": str(folder),
         "strategies": {code: strategy.spelling for code, strategy in s.strategies.items()},
         "events": {f"{event.kind}:{subject_of(s, event)}": _event(s, event) for event in events_of(s)},

@@ -119,8 +119,8 @@ def rounds_frame(s: Distribution) -> "pd.DataFrame":
     import pandas as pd
 
     codes = s.names.governments
-    lines = [(codes[i], codes[j], s.held[i, j]) for i, j in permutations(range(len(codes)), 2)]
-    lines.append(("all", "", s.held[0, 0]))
+    lines = [(codes[i], codes[j], s.holds[i, j]) for i, j in permutations(range(len(codes)), 2)]
+    lines.append(("all", "", s.holds[0, 0]))
     columns = {
         "round": np.tile(np.arange(1, s.days + 1), len(lines)),
         "government": np.repeat([own for own, _, _ in lines], s.days),

@@ -36,7 +36,7 @@ def distribution_text(s: Distribution, most: int | None = None) -> str:
         s: of many runs.
         most: measures in the table, the ones that change most often; all if None.
     """
-    spec, game = s.worlds, s.source.game
+    spec, game = s.spec, s.source.game
     changes = (("forced", spec.force), ("strategies", spec.strategy), ("set", spec.overrides))
     if game is None:
         parts = {
@@ -177,5 +177,5 @@ def outcomes_table(s: Distribution, game: GameEntry) -> str:
             levels = [f"{x:.{digits}f}" for x in quantiles(column[:, None])[:, 0]]
             rows.append([f"{capital}: {what}", f"{m.mean:.{digits}f}", _interval(m, digits), *levels])
     for name, day in (("first", 0), ("last", -1)):
-        rows.append([f"all hold in the {name} round", *_share(s, s.held[0, 0, day])])
+        rows.append([f"all hold in the {name} round", *_share(s, s.holds[0, 0, day])])
     return table("lrlrrrrr", ["", "mean", "95 % interval", *LEVEL_HEADS], rows)

@@ -11,8 +11,8 @@ from sim.statistics.accumulators import mean_intervals
 from sim.studies.analysis import answer_table, driver_table
 from sim.studies.draw_variation import cell_sums
 from sim.studies.factors import Factor
-from sim.studies.results import Results, results, stored_study
-from sim.studies.stored_study import StoredStudy
+from sim.studies.results import Results, results, stored_spec
+from sim.studies.study_spec import StudySpec
 from sim.studies.theory_lines import TheoryLine, lines_of
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class ReportData(NamedTuple):
         lines: of theory.
     """
 
-    study: StoredStudy
+    study: StudySpec
     results: Results
     answers: "pd.DataFrame"
     drivers: "pd.DataFrame | None"
@@ -124,7 +124,7 @@ class ReportData(NamedTuple):
         """How many runs a cell has, in words."""
         if not self.runs.any():
             return "no runs yet"
-        once = self.study.settled
+        once = self.study.deterministic
         lucky = self.lucky_runs
         what = "a draw" if self.kind == "nested" else "a point" if self.sampled else "a cell"
         few = f"one where nothing is left to luck ({int(once.sum()):,} of {len(once):,} cells)"
@@ -137,7 +137,7 @@ class ReportData(NamedTuple):
     @property
     def lucky_runs(self) -> NDArray[np.int64]:
         """How many runs there are of each cell that is begun and in which something is left to luck."""
-        return self.runs[(self.runs > 0) & ~self.study.settled]
+        return self.runs[(self.runs > 0) & ~self.study.deterministic]
 
     @property
     def driver_order(self) -> str:
@@ -179,7 +179,7 @@ def load_report(folder: Path) -> ReportData:
         ResultsError: it is none.
     """
     stored = results(folder)
-    study = stored_study(stored)
+    study = stored_spec(stored)
     counts = np.zeros(len(study.cells), dtype=np.int64)
     failures: list[Failure] = []
     failed = 0

@@ -9,7 +9,7 @@ from sim.reports.study.report_data import ReportData
 from sim.reports.study.study_picture import Picture
 from sim.reports.study.study_text import caveat, key_sentences, summary
 from sim.reports.templates.rendering import render
-from sim.studies.stored_study import StudySpec
+from sim.studies.study_spec import StudySpec
 
 HTML_ROWS: Final = (60, 12)  # rows of answers that are all on the page; of more, so many from either end
 MARKDOWN_ROWS: Final = (24, 5)

@@ -5,8 +5,8 @@ from typing import Any, NamedTuple
 from sim.reports.study.lever_text import level, levels_text, setting
 from sim.reports.study.report_data import FAILURES, ReportData
 from sim.reports.text.outcome_format import run_count
-from sim.studies.stored_study import StudySpec
 from sim.studies.study_file import LeverOption
+from sim.studies.study_spec import StudySpec
 
 
 class PageTable(NamedTuple):
@@ -155,7 +155,7 @@ def design_text(study: StudySpec) -> str:
     f = study.file
     luck = "the same luck in every cell" if f.luck == "shared" else "luck of its own in every cell"
     most = "up to " if f.precision is not None else ""
-    once = int(study.settled.sum())
+    once = int(study.deterministic.sum())
     fewer = f", one of {once:,} where nothing is left to luck," if once else ""
     return (
         f"{f.design.kind.replace('_', ' ')}, {len(study.cells):,} cells \u00d7 {most}{f.runs:,} runs{fewer} "

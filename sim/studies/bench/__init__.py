@@ -1,1 +1,1 @@
-"""How fast it is, measured: against the Mesa engine, straight-line code, other libraries and itself."""
+"""How fast it is, measured: against the Mesa engine, other libraries and itself."""

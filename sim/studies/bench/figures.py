@@ -14,27 +14,24 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
-import numpy as np
-
-from sim.domain.errors import EngineError
 from sim.engines.ensemble import ensemble
+from sim.engines.run_spec import RunSpec
 from sim.outcomes import parse
 from sim.scenarios.load import scenario as load
 from sim.studies.bench import rivals
-from sim.studies.bench.straight import straight_costs
 from sim.studies.world_runs import outcome_values
 
 OUTCOMES = ("cost:government=US", "cost:government=CN", "days_to_first_escalation", "spiral_length")
 PLAYERS = ("ROW=tit_for_tat", "COL=random_move:escalate=0.5,relax=0")
 TARGETS = {
     "busan_vs_mesa": ">= 300",
-    "busan_vs_straight_line": "<= 2",
     "ipd_vs_axelrod": ">= 50",
     "ipd_vs_egttools": ">= 10",
-    "ipd_vs_egttools_imperfect": "",  # told beside the other: it has no target
+    "ipd_vs_egttools_imperfect": "",  # printed beside the other: it has no target
     "two_threads_vs_one": ">= 1.8",
 }
 RUNS = 400  # of the ensemble in a repetition
@@ -47,24 +44,24 @@ print(time.perf_counter() - began)
 """
 MEMORY = """
 import json, pathlib, resource, sys
-from sim.scenarios.load import scenario
+from sim.engines.run_spec import RunSpec
 from sim.outcomes import parse
-from sim.studies.world_runs import measured
-busan = scenario("busan")
+from sim.studies.world_runs import outcome_values
+busan = RunSpec("busan").load()
 outcomes = [parse("cost", busan, busan.end.toordinal()), parse("peak_tariff", busan, busan.end.toordinal())]
 unit = 2**20 if sys.platform == "darwin" else 2**10
 status = pathlib.Path("/proc/self/status")  # elsewhere the system's figure, which may be the parent's
 def peak():
     lines = status.read_text().splitlines() if status.exists() else []
-    told = [int(line.split()[1]) / 2**10 for line in lines if line.startswith("VmHWM")]
-    return told[0] if told else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
-found = {}
+    figures = [int(line.split()[1]) / 2**10 for line in lines if line.startswith("VmHWM")]
+    return figures[0] if figures else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
+memory = {}
 for runs in (2_000, 20_000):
-    measured("busan", outcomes, runs=runs, seed=1, until="2025-12-10")
-    found[runs] = peak()
-print(json.dumps(found))
+    outcome_values(RunSpec("busan", until="2025-12-10", runs=runs), outcomes)
+    memory[runs] = peak()
+print(json.dumps(memory))
 """
-Side = tuple[Callable[[int], Any], int]  # what plays runs of a seed, and how many
+Side = tuple[Callable[[int], Any], int]  # what simulates runs of a seed, and how many
 
 
 @contextmanager
@@ -83,79 +80,68 @@ def one_core() -> Iterator[None]:
 
 def seconds(sides: Mapping[str, Side], repeat: int, clock: Callable[[], float]) -> dict[str, list[float]]:
     """Seconds a run of every side, a figure a repetition, the sides in turn."""
-    found: dict[str, list[float]] = {name: [] for name in sides}
+    times: dict[str, list[float]] = {name: [] for name in sides}
     for seed in range(repeat):
         for name, (play, runs) in sides.items():
             before = clock()
             play(seed)
-            found[name].append((clock() - before) / runs)
-    return found
+            times[name].append((clock() - before) / runs)
+    return times
 
 
-def ratio(found: Mapping[str, list[float]], slow: str, fast: str) -> float:
+def ratio(times: Mapping[str, list[float]], slow: str, fast: str) -> float:
     """Median over repetitions of how many times the seconds of one side are those of another."""
-    return statistics.median(a / b for a, b in zip(found[slow], found[fast], strict=True))
+    return statistics.median(a / b for a, b in zip(times[slow], times[fast], strict=True))
 
 
-def figures(repeat: int, tell: Callable[[str], None] = lambda _: None) -> dict[str, Any]:
+def figures(repeat: int, progress: Callable[[str], None] = lambda _: None) -> dict[str, Any]:
     """All figures, by their names; None and a reason in `skipped` where one could not be had.
 
     Args:
         repeat: repetitions of each comparison.
-        tell: is told what is being measured.
+        progress: called with what is being measured.
     """
     skipped: dict[str, str] = {}
-    tell("compiling")
-    check_straight()
-    tell("busan")
+    progress("busan")
     busan = load("busan")
     outcomes = [parse(text, busan, busan.end.toordinal()) for text in OUTCOMES]
 
     def study(engine: str, runs: int) -> Side:
-        return lambda seed: outcome_values("busan", outcomes, runs=runs, seed=seed, engine=engine), runs
+        spec = RunSpec("busan", runs=runs, engine=engine)
+        return lambda seed: outcome_values(replace(spec, seed=seed), outcomes), runs
 
     with one_core():
         sides = {
             "ensemble": study("ensemble", RUNS),
             "costs": (lambda seed: ensemble(busan, runs=RUNS, seed=seed), RUNS),
-            "straight": (lambda seed: straight_costs(busan, RUNS, seed), RUNS),
             "mesa": study("mesa", 1),
         }
-        for name in ("ensemble", "costs", "straight"):
+        for name in ("ensemble", "costs"):
             sides[name][0](0)
         _forget_the_compiler()
         worlds = seconds(sides, repeat, time.process_time)
-        tell("the iterated prisoner's dilemma")
+        progress("the iterated prisoner's dilemma")
         matches = seconds(_matches(skipped), repeat, time.process_time)
-    tell("threads")
+    progress("threads")
     threads = _threads(busan, repeat, skipped)
-    tell("memory and a second process")
+    progress("memory and a second process")
     return {
         "busan_vs_mesa": ratio(worlds, "mesa", "ensemble"),
-        "busan_vs_straight_line": ratio(worlds, "costs", "straight"),
         **{
             f"ipd_vs_{name}": ratio(matches, name, "ensemble") if name in matches else None
             for name in ("axelrod", "egttools", "egttools_imperfect")
         },
         "two_threads_vs_one": ratio(threads, "one", "two") if threads else None,
         "runs_a_second": {
-            **{f"busan_{name}": 1 / statistics.median(found) for name, found in worlds.items()},
-            **{f"ipd_{name}": 1 / statistics.median(found) for name, found in matches.items()},
-            **{f"busan_{name}_thread": 1 / statistics.median(found) for name, found in threads.items()},
+            **{f"busan_{name}": 1 / statistics.median(times) for name, times in worlds.items()},
+            **{f"ipd_{name}": 1 / statistics.median(times) for name, times in matches.items()},
+            **{f"busan_{name}_thread": 1 / statistics.median(times) for name, times in threads.items()},
         },
         "memory_mb": _memory(skipped),
         "second_process_s": _second_process(),
         "repeat": repeat,
         "skipped": skipped,
     }
-
-
-def check_straight() -> None:
-    """Raise if the straight-line code does not give the costs of the ensemble."""
-    busan = load("busan")
-    costs = ensemble(busan, runs=50, seed=7).costs
-    if not np.allclose(straight_costs(busan, 50, 7), costs, rtol=1e-9, atol=1e-9):
-        raise EngineError("bench: the straight-line version does not give the costs of the ensemble")
 
 
 def _matches(skipped: dict[str, str]) -> dict[str, Side]:
@@ -171,9 +157,9 @@ def _matches(skipped: dict[str, str]) -> dict[str, Side]:
         ("egttools", "egttools", partial(rivals.egttools, "EpsilonTFT"), 400),
         ("egttools_imperfect", "egttools", partial(rivals.egttools, "ImperfectTFT"), runs),
     )
-    for name, library, made, matches in others:
+    for name, library, player, matches in others:
         try:
-            play = made()
+            play = player()
         except ImportError:
             skipped[f"ipd_vs_{name}"] = f"{library} is not installed: pip install {library}"
             continue
@@ -207,16 +193,16 @@ def _memory(skipped: dict[str, str]) -> dict[str, float] | None:
     except ImportError:
         skipped["memory_mb"] = "this system does not tell a process its memory"
         return None
-    _told(MEMORY)  # the first may compile, which takes more memory than runs ever do
-    found: dict[str, float] = json.loads(_told(MEMORY))
-    return found
+    _output_of(MEMORY)  # the first may compile, which takes more memory than runs ever do
+    memory: dict[str, float] = json.loads(_output_of(MEMORY))
+    return memory
 
 
-def _told(program: str) -> str:
+def _output_of(program: str) -> str:
     """What a program prints in a process of its own."""
     return subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
 
 
 def _second_process() -> float:
     """Seconds until a process of its own has played its first run, imports included."""
-    return float(_told(LATER))
+    return float(_output_of(LATER))

@@ -1,10 +1,11 @@
-"""A study as its folder of results tells it, without the files that it was played with."""
+"""What a study asks, and how its folder of results says so without the files that it was run with."""
 
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,7 @@ from pydantic import ValidationError
 
 from sim.domain.errors import ResultsError
 from sim.scenarios.assumptions import as_table, assumptions_of
-from sim.scenarios.load import scenario as load
+from sim.scenarios.schema import Scenario
 from sim.studies.design import Cells
 from sim.studies.factors import Factor
 from sim.studies.study_file import LeverOption, StudyFile
@@ -20,11 +21,9 @@ from sim.studies.study_file import LeverOption, StudyFile
 if TYPE_CHECKING:
     import pandas as pd
 
-    from sim.studies.study_loader import Study
-
 Array = NDArray[Any]
 STUDY_FILE = "study.toml"
-MOST_RUNS = "runs"  # column of cells: how many are played of each
+MOST_RUNS = "runs"  # column of cells: how many runs each has at most
 
 
 class OutcomeText(NamedTuple):
@@ -41,46 +40,18 @@ class OutcomeText(NamedTuple):
     sentence: str
 
 
-class StudySpec(Protocol):
-    """What answers need of a study, whether it is to be played or told of."""
-
-    @property
-    def name(self) -> str:
-        """Of its file."""
-
-    @property
-    def file(self) -> StudyFile:
-        """What the file says."""
-
-    @property
-    def cells(self) -> Cells:
-        """What is played."""
-
-    @property
-    def outcomes(self) -> Any:
-        """By name, each with `unit` and `sentence`."""
-
-    @property
-    def runs(self) -> Array:
-        """Of each cell, at most, shape (cells,)."""
-
-    @property
-    def settled(self) -> Array:
-        """Whether nothing in a cell is left to luck, so that it is played once, shape (cells,)."""
-
-
 @dataclass(frozen=True)
-class StoredStudy:
-    """A study as a folder keeps it.
+class StudySpec:
+    """What a study asks: all that its answers and its report need, from its file or from its folder.
 
     Attributes:
-        name: of the file it was asked by.
+        name: of its file.
         file: what the file says, paths in it as they were written.
         text: of the file.
-        cells: what is played.
+        cells: the settings that are compared.
         runs: of each cell, at most, shape (cells,).
         outcomes: in words, by name.
-        manifest: digests, versions, and the assumptions of every scenario.
+        manifest: of a folder: digests, versions, and the assumptions of every scenario.
     """
 
     name: str
@@ -89,26 +60,21 @@ class StoredStudy:
     cells: Cells
     runs: Array
     outcomes: dict[str, OutcomeText]
-    manifest: dict[str, Any]
+    manifest: dict[str, Any] = field(default_factory=dict)
 
     @property
-    def settled(self) -> Array:
-        """Whether nothing in a cell is left to luck, so that it is played once, shape (cells,)."""
+    def deterministic(self) -> Array:
+        """Whether nothing in a cell is left to luck, so that it is run once, shape (cells,)."""
         return np.asarray((self.runs == 1) & (self.file.runs > 1))
 
 
-def study_summary(study: "Study") -> dict[str, Any]:
-    """What a manifest says of a study, so that its results can be told of anywhere."""
-    f = study.file
-    scenarios = [load(name, f.set) for name in dict.fromkeys(s.scenario for s in study.settings)]
+def summary_of(spec: StudySpec, scenarios: Sequence[Scenario]) -> dict[str, Any]:
+    """The part of a manifest from which a study's report can be written anywhere."""
     return {
         "snapback": version("snapback"),
-        "name": study.name,
-        "outcomes": {
-            name: OutcomeText(study.told["outcomes"][name], outcome.unit, outcome.sentence)._asdict()
-            for name, outcome in study.outcomes.items()
-        },
-        "factors": [_told(factor) for factor in study.cells.factors],
+        "name": spec.name,
+        "outcomes": {name: outcome._asdict() for name, outcome in spec.outcomes.items()},
+        "factors": [_factor_table(factor) for factor in spec.cells.factors],
         "scenarios": [
             {
                 "name": source.name,
@@ -121,7 +87,7 @@ def study_summary(study: "Study") -> dict[str, Any]:
     }
 
 
-def load_stored(folder: Path, manifest: dict[str, Any], cells: "pd.DataFrame") -> StoredStudy:
+def spec_in(folder: Path, manifest: dict[str, Any], cells: "pd.DataFrame") -> StudySpec:
     """The study of a folder.
 
     Args:
@@ -145,7 +111,7 @@ def load_stored(folder: Path, manifest: dict[str, Any], cells: "pd.DataFrame") -
         outcomes = {name: OutcomeText(**table) for name, table in manifest["outcomes"].items()}
         runs = cells[MOST_RUNS].to_numpy(dtype=int)
         laid_out = _cells(file, factors, cells)
-        return StoredStudy(str(manifest["name"]), file, text, laid_out, runs, outcomes, manifest)
+        return StudySpec(str(manifest["name"]), file, text, laid_out, runs, outcomes, manifest)
     except (KeyError, TypeError, ValueError, AttributeError):
         raise ResultsError(
             f"{folder}: expected a manifest and cells as this version of snapback study writes them, "
@@ -153,7 +119,7 @@ def load_stored(folder: Path, manifest: dict[str, Any], cells: "pd.DataFrame") -
         ) from None
 
 
-def _told(factor: Factor) -> dict[str, Any]:
+def _factor_table(factor: Factor) -> dict[str, Any]:
     ends = {"low": factor.low, "high": factor.high, "shipped": factor.shipped}
     return {
         "name": factor.name,

@@ -1,0 +1,135 @@
+"""A study that can be run: its settings, its chunks, and the digests that its results are tied to."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.engines.compiler.prepared_scenario import ends_of
+from sim.engines.run_spec import RunSpec
+from sim.outcomes import Outcome
+from sim.storage.provenance import digest_of, made_with
+from sim.studies.study_spec import StudySpec
+from sim.studies.tasks import Ranges, Task, prepared
+from sim.studies.user_files import Files, digest
+
+Array = NDArray[Any]
+TEXT_KEYS = {"title", "question", "answer", "thresholds"}  # of a study file: they change no run
+
+
+class Chunk(NamedTuple):
+    """Runs that are run and stored together: some of a setting's pairs of cell and run, cell by cell.
+
+    Attributes:
+        name: of its file.
+        setting: position of the setting.
+        cells: of the setting that are run, shape (cells,).
+        first: number of the first run of each cell.
+        last: the number after the last.
+        begin: position of its first pair.
+        end: the position after its last.
+    """
+
+    name: str
+    setting: int
+    cells: Array
+    first: int
+    last: int
+    begin: int
+    end: int
+
+    @property
+    def runs(self) -> int:
+        """How many it holds."""
+        return self.end - self.begin
+
+
+@dataclass(frozen=True)
+class StudyPlan:
+    """A question over many settings, checked and laid out.
+
+    Attributes:
+        spec: what is asked.
+        document: the file as JSON would have it.
+        settings: what cells share that are run together.
+        setting: position of each cell's setting, shape (cells,).
+        values: of the numbers in which the cells of a setting differ, by path, each of shape (cells,).
+        outcomes: resolved against the first setting's scenario.
+        spellings: of the outcomes, paths of files in them made whole.
+        files: the user's own that the study names, path and text.
+    """
+
+    spec: StudySpec
+    document: dict[str, Any]
+    settings: tuple[RunSpec, ...]
+    setting: Array
+    values: dict[str, Array]
+    outcomes: tuple[Outcome, ...]
+    spellings: tuple[str, ...]
+    files: Files
+
+    @cached_property
+    def ranges(self) -> Ranges:
+        """Of the numbers that differ within a setting, by path."""
+        return ranges_of(self.values)
+
+    @cached_property
+    def identity(self) -> dict[str, str]:
+        """Digests of the question, of all that it names and of the code: what results are tied to."""
+        question = {key: value for key, value in self.document.items() if key not in TEXT_KEYS}
+        scenarios = {spec.load().digest for spec in self.settings}
+        strategies = {
+            s.digest for spec in self.settings for s in prepared(spec, self.ranges, ()).strategies.values()
+        }
+        return {
+            "study": digest_of(question),
+            "scenario": digest_of(sorted(scenarios)),
+            "strategies": digest_of(sorted(strategies)),
+            "outcomes": digest_of([outcome.digest for outcome in self.outcomes]),
+            "files": digest(self.files),
+            "code": made_with()["code"],
+        }
+
+    def chunks(self, first: int, last: int, active: Array) -> list[Chunk]:
+        """The chunks of runs `first` to `last` - 1 of some cells, in their order.
+
+        Args:
+            first: number of the first run of each cell.
+            last: the number after the last.
+            active: cells that are run, sorted, shape (cells,).
+        """
+        chunks: list[Chunk] = []
+        once, size = self.spec.deterministic[active], self.spec.file.chunk
+        for setting in range(len(self.settings)):
+            here = self.setting[active] == setting
+            for cells, end in ((active[here & ~once], last), (active[here & once], min(last, 1))):
+                pairs = len(cells) * max(end - first, 0)
+                for at in range(0, pairs, size):
+                    name = f"{first:09d}-{len(chunks):06d}"
+                    chunks.append(Chunk(name, setting, cells, first, end, at, min(at + size, pairs)))
+        return chunks
+
+    def task(self, chunk: Chunk) -> Task:
+        """A chunk as it is run."""
+        f = self.spec.file
+        pairs = np.arange(chunk.begin, chunk.end)
+        count = chunk.last - chunk.first
+        cells, runs = chunk.cells[pairs // count], chunk.first + pairs % count
+        return Task(
+            name=chunk.name,
+            spec=self.settings[chunk.setting],
+            ranges=self.ranges,
+            outcomes=self.spellings,
+            cells=cells,
+            runs=runs,
+            numbers=runs if f.luck == "shared" else cells * f.runs + runs,
+            values={path: column[cells] for path, column in self.values.items()},
+            files=self.files,
+        )
+
+
+def ranges_of(values: dict[str, Array]) -> Ranges:
+    """Of numbers, each of shape (cells,), by path."""
+    return tuple((path, ends_of(column)) for path, column in values.items())
