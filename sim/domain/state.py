@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sim.domain.constants import HOLD, NO_ACT
+from sim.domain.constants import HOLD, NEVER, NO_ACT
 from sim.domain.parameters import GOVERNMENT, GameNumbers, GovernmentNumbers, MeasureNumbers, MineralNumbers
 
 
@@ -54,19 +54,19 @@ class PairState:
 
     base_tariff: float  # [share] on imports from the partner outside the scenario's measures
     adjusted: float  # [share] tariff on them to which trade has adjusted
-    react_on: int  # day on which an answer falls due, else NEVER
-    summit_on: int  # day on which both meet, else NEVER
-    my_last_move: int
-    unseen_move: int  # the partner's last move other than hold since my last decision
-    threat_due: int  # 1: the partner escalated and my declared threat is unexecuted
-    owed: float  # [bn USD/month] pressure of the partner's escalations that I left unanswered
-    favour: int  # 1: the partner relaxed and I have not yet
-    provoked_on: int
-    escalations: int  # mine against the partner so far, sunsets that I let come included
-    relaxations: int
-    last_escalation_on: int
-    renewed: float  # sunsets at which the partner extended
-    lapsed: float  # sunsets at which it did not
+    react_on: int = NEVER  # day on which an answer falls due, else NEVER
+    summit_on: int = NEVER  # day on which both meet, else NEVER
+    my_last_move: int = HOLD
+    unseen_move: int = HOLD  # the partner's last move other than hold since my last decision
+    threat_due: int = 0  # 1: the partner escalated and my declared threat is unexecuted
+    owed: float = 0.0  # [bn USD/month] pressure of the partner's escalations that I left unanswered
+    favour: int = 0  # 1: the partner relaxed and I have not yet
+    provoked_on: int = NEVER
+    escalations: int = 0  # mine against the partner so far, sunsets that I let come included
+    relaxations: int = 0
+    last_escalation_on: int = NEVER
+    renewed: float = 0.0  # sunsets at which the partner extended
+    lapsed: float = 0.0  # sunsets at which it did not
     awaiting: float = 0.0  # notice given to my extension while the partner has not extended its own
     cached_pull: float = 1.0  # what the tariff does to `adjusted` in a day, as last worked out
     cached_sales: float = 0.0  # [bn USD/month] exports to the partner at once, as last worked out

@@ -12,41 +12,32 @@ from sim.scenarios.schema import Scenario
 def numbers_of(s: Scenario) -> Iterator[tuple[str, Number]]:
     """All numbers with their paths, such as `US.discount` or `cn_port_fees.harm`."""
     if s.game is not None:
-        for key, number in s.game.numbers.items():
-            yield f"game.{key}", number
+        yield from _under("game", s.game.numbers)
         for move, row in s.game.payoffs.items():
-            for answer, number in row.items():
-                yield f"game.{move}.{answer}", number
+            yield from _under(f"game.{move}", row)
     for code, government in s.governments.items():
-        for key, number in government.numbers.items():
-            if number.source == NO_PART:
-                continue
-            yield f"{code}.{key}", number
+        yield from _under(code, {k: n for k, n in government.numbers.items() if n.source != NO_PART})
         for key, a in government.answers.items():
             for word, value in (("escalate", a.escalate), ("hold", a.hold), ("relax", a.relax)):
-                yield (
-                    f"{code}.{key}.{word}",
-                    Number(value=value, unit=a.unit, source=a.source, note=a.note),
-                )
+                share = Number(value=value, unit=a.unit, source=a.source, note=a.note)
+                yield f"{code}.{key}.{word}", share
             note = "imagined months behind the chances"
-            yield (
-                f"{code}.{key}.weight",
-                Number(value=a.weight, unit="months", source="assumption", note=note),
-            )
+            weight = Number(value=a.weight, unit="months", source="assumption", note=note)
+            yield f"{code}.{key}.weight", weight
         for mineral, needed in government.minerals.items():
-            for key, number in needed.numbers.items():
-                yield f"{code}.{mineral}.{key}", number
-    for key, number in s.economy.numbers.items():
-        yield f"economy.{key}", number
+            yield from _under(f"{code}.{mineral}", needed.numbers)
+    yield from _under("economy", s.economy.numbers)
     for trade in s.trade:
-        for key, number in trade.numbers.items():
-            yield f"{trade.importer}.{trade.exporter}.{key}", number
+        yield from _under(f"{trade.importer}.{trade.exporter}", trade.numbers)
     for measure in s.measures:
-        for key, number in measure.numbers.items():
-            yield f"{measure.id}.{key}", number
+        yield from _under(measure.id, measure.numbers)
     for event in s.events:
         if isinstance(event, ElectionEvent):
             yield f"{event.id}.{event.number}", event.change
+
+
+def _under(path: str, numbers: dict[str, Number]) -> Iterator[tuple[str, Number]]:
+    return ((f"{path}.{key}", number) for key, number in numbers.items())
 
 
 def assumptions_of(s: Scenario) -> dict[str, Number]:

@@ -31,12 +31,12 @@ class Event(Entry):
     def check(self, names: Names) -> None:
         """Raise ValueError if it names what the scenario has not."""
 
-    def states(self, names: Names, opened: Sequence[int]) -> list[EventState]:
+    def states(self, names: Names, openings: Sequence[int]) -> list[EventState]:
         """What it does, one thing after the other.
 
         Args:
             names: of what the world's positions stand for.
-            opened: positions of the measures that wait for it.
+            openings: positions of the measures that wait for it.
         """
         raise NotImplementedError
 
@@ -61,12 +61,12 @@ class CourtEvent(Event):
                 f"events[{self.id}].removes: no measure has the basis {quoted(self.removes)}; {hint}"
             )
 
-    def states(self, names: Names, opened: Sequence[int]) -> list[EventState]:
+    def states(self, names: Names, openings: Sequence[int]) -> list[EventState]:
         """The removal, then the openings."""
         removal = EventState(self.day, REMOVAL, names.bases.index(self.removes), -1, 0.0)
         return [
             removal,
-            *(EventState(self.day, OPENING, k, -1, float(self.day + self.lag_days)) for k in opened),
+            *(EventState(self.day, OPENING, k, -1, float(self.day + self.lag_days)) for k in openings),
         ]
 
     def effect(self, basis_of: Mapping[str, str]) -> str:
@@ -94,7 +94,7 @@ class ElectionEvent(Event):
         """Raise ValueError if there is no such government."""
         check_government(f"events[{self.id}].government", self.government, names.governments)
 
-    def states(self, names: Names, opened: Sequence[int]) -> list[EventState]:  # noqa: ARG002
+    def states(self, names: Names, openings: Sequence[int]) -> list[EventState]:  # noqa: ARG002
         """The change."""
         place, number = names.governments.index(self.government), list(GOVERNMENT).index(self.number)
         return [EventState(self.day, CHANGE, place, number, self.change.value)]
@@ -123,7 +123,7 @@ class SummitEvent(Event):
             if self.governments.count(code) > 1:
                 raise ValueError(f"{where}: expected each government once, got {code} again")
 
-    def states(self, names: Names, opened: Sequence[int]) -> list[EventState]:  # noqa: ARG002
+    def states(self, names: Names, openings: Sequence[int]) -> list[EventState]:  # noqa: ARG002
         """A meeting of each with each."""
         places = [names.governments.index(code) for code in self.governments]
         days = float(self.spiral_days or 0)

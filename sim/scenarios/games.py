@@ -23,7 +23,7 @@ UNKNOWN = {
 Document = dict[str, Any]
 
 
-def completed(document: Document) -> Document:
+def complete_game(document: Document) -> Document:
     """The document of a game with what its file may leave out: first and last day, government numbers.
 
     Any other document, and what is wrong with one, is left as it is: the schema says it.
@@ -52,11 +52,11 @@ def _player(table: Any) -> Any:
     numbers["forgetting"] |= {"value": 1.0, "source": "definition: all rounds count the same"}
     answers: Document = {key: dict(UNKNOWN) for key in ANSWERS}
     defaults = {"numbers": numbers, "answers": answers}
-    laid = {
-        key: {**below, **table[key]} if isinstance(table.get(key), dict) else table.get(key, below)
-        for key, below in defaults.items()
+    tables = {
+        key: {**default, **table[key]} if isinstance(table.get(key), dict) else table.get(key, default)
+        for key, default in defaults.items()
     }
-    return {**table, **laid}
+    return {**table, **tables}
 
 
 def check_game(s: Scenario, game: GameEntry) -> None:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sim.domain.constants import BALLOT, HOLD, KINDS, NEVER, STATUSES
+from sim.domain.constants import BALLOT, KINDS, NEVER, STATUSES
 from sim.domain.parameters import ANSWERS, GOVERNMENT, MEASURE, MINERAL
 from sim.domain.state import (
     EventState,
@@ -111,31 +111,14 @@ def _government(name: str, g: GovernmentEntry, start: date) -> GovernmentState:
 
 def _pair(s: Scenario, importer: str, exporter: str) -> PairState:
     flows = [t for t in s.trade if (t.importer, t.exporter) == (importer, exporter)]
-    return PairState(
-        base_tariff=flows[0].number("base_tariff") if flows else 0.0,
-        adjusted=flows[0].number("adjusted_tariff") if flows else 0.0,
-        react_on=NEVER,
-        summit_on=NEVER,
-        my_last_move=HOLD,
-        unseen_move=HOLD,
-        threat_due=0,
-        owed=0.0,
-        favour=0,
-        provoked_on=NEVER,
-        escalations=0,
-        relaxations=0,
-        last_escalation_on=NEVER,
-        renewed=0.0,
-        lapsed=0.0,
-    )
+    if not flows:
+        return PairState(base_tariff=0.0, adjusted=0.0)
+    return PairState(flows[0].number("base_tariff"), flows[0].number("adjusted_tariff"))
 
 
 def _answers(g: GovernmentEntry) -> list[float]:
-    counts: list[float] = []
-    for key in ANSWERS:
-        a = g.answers[key]
-        counts += [a.escalate * a.weight, a.hold * a.weight, a.relax * a.weight]
-    return counts
+    answers = [g.answers[key] for key in ANSWERS]
+    return [share * a.weight for a in answers for share in (a.escalate, a.hold, a.relax)]
 
 
 def _stock(g: GovernmentEntry, mineral: str, names: Names) -> StockState:
@@ -152,7 +135,7 @@ def _stock(g: GovernmentEntry, mineral: str, names: Names) -> StockState:
 def rectangular(world: World) -> World:
     """The world with every nest of numbers filled up to a full block, with its edge values."""
     tables: dict[str, Any] = {
-        name: filled(value, sizes(value)) for name, value in world._asdict().items() if is_nest(value)
+        name: fill_block(value, sizes(value)) for name, value in world._asdict().items() if is_nest(value)
     }
     return world._replace(**tables)
 
@@ -171,8 +154,8 @@ def sizes(nest: Any) -> list[int]:
     return [len(nest), *(max(size[k] for size in inner) for k in range(depths))]
 
 
-def filled(nest: Any, size: list[int]) -> Any:
+def fill_block(nest: Any, size: list[int]) -> Any:
     """A nest of numbers with every list as long as the largest of its depth, its last part repeated."""
     if len(size) > 1:
-        nest = [filled(part, size[1:]) for part in nest]
+        nest = [fill_block(part, size[1:]) for part in nest]
     return [*nest, *nest[-1:] * (size[0] - len(nest))]

@@ -16,7 +16,7 @@ from sim.domain.errors import ScenarioError
 from sim.scenarios import schema
 from sim.scenarios.consistency import cross_check
 from sim.scenarios.events import EVENTS
-from sim.scenarios.games import completed
+from sim.scenarios.games import complete_game
 from sim.scenarios.messages import KEY, did_you_mean, entry_name, first_fault, quoted, shortened
 from sim.scenarios.numbers import Entry, Number
 from sim.scenarios.overrides import apply_overrides
@@ -58,7 +58,7 @@ def scenario(name: str | Path, overrides: Sequence[str] = ()) -> schema.Scenario
         ScenarioError: the file or an override cannot be used; the message says what and where.
     """
     path = locate(str(name), Path())
-    document: Document = completed(
+    document: Document = complete_game(
         apply_overrides(_with_governments(read(path, ()), path), overrides, path.name)
     )
     for key in sorted(DERIVED & set(document)):
@@ -75,17 +75,17 @@ def scenario(name: str | Path, overrides: Sequence[str] = ()) -> schema.Scenario
     return loaded
 
 
-def locate(name: str, beside: Path, where: str = "") -> Path:
-    """The file of a shipped name or a path, relative paths from the folder `beside`.
+def locate(name: str, folder: Path, where: str = "") -> Path:
+    """The file of a shipped name or a path, relative paths from a folder.
 
     Args:
         name: a shipped scenario's, or a path.
-        beside: folder that a relative path begins in.
+        folder: in which a relative path begins.
         where: file and key that give the name, for the message.
     """
     if name in scenario_names():
         return HERE / f"{name}.toml"
-    path = beside / name
+    path = folder / name
     try:
         if path.is_file():
             return path.resolve()
@@ -129,40 +129,40 @@ def _read(text: str, name: str) -> bytes:
 
 
 def _check_depth_and_size(document: Document, name: str) -> None:
-    waiting: list[tuple[Any, int]] = [(document, 1)]
-    while waiting:
-        value, depth = waiting.pop()
+    stack: list[tuple[Any, int]] = [(document, 1)]
+    while stack:
+        value, depth = stack.pop()
         if depth > DEEPEST:
             raise ScenarioError(f"{name}: expected at most {DEEPEST} tables in each other, got more")
         if isinstance(value, int) and not -(2**63) <= value < 2**63:
             raise ScenarioError(f"{name}: expected whole numbers of 64 bits, got a longer one")
         if isinstance(value, dict | list):
             inner = value.values() if isinstance(value, dict) else value
-            waiting += [(x, depth + 1) for x in inner]
+            stack += [(x, depth + 1) for x in inner]
 
 
-def read(path: Path, heirs: tuple[Path, ...]) -> Document:
+def read(path: Path, extending: tuple[Path, ...]) -> Document:
     """A scenario file with everything it extends merged in."""
-    if path in heirs:
-        chain = " extends ".join(p.name for p in (*heirs[heirs.index(path) :], path))
+    if path in extending:
+        chain = " extends ".join(p.name for p in (*extending[extending.index(path) :], path))
         raise ScenarioError(f"{path.name}: extends: expected no circle, got {chain}")
     document = parse(path)
     if "extends" not in document:
         if "without" in document:
             raise ScenarioError(f"{path.name}: without: expected extends beside it, got nothing")
         return document
-    base = document.pop("extends")
-    if not isinstance(base, str):
+    base_name = document.pop("extends")
+    if not isinstance(base_name, str):
         raise ScenarioError(
-            f"{path.name}: extends: expected the name or path of a scenario, got {quoted(base)}"
+            f"{path.name}: extends: expected the name or path of a scenario, got {quoted(base_name)}"
         )
     without = document.pop("without", [])
     if not isinstance(without, list) or not all(isinstance(x, str) for x in without):
         raise ScenarioError(f"{path.name}: without: expected a list of ids, got {quoted(without)}")
-    below = read(locate(base, path.parent, f"{path.name}: extends: "), (*heirs, path))
+    base = read(locate(base_name, path.parent, f"{path.name}: extends: "), (*extending, path))
     for name in without:
-        below = _drop(below, name, path)
-    full: Document = merged(below, document)
+        base = _drop(base, name, path)
+    full: Document = merge(base, document)
     return full
 
 
@@ -191,33 +191,32 @@ def _drop(document: Document, name: str, path: Path) -> Document:
     return {**document, **remaining}
 
 
-def merged(below: Any, above: Any) -> Any:
-    """`above` laid over `below`: tables by key, lists of tables by what names an entry.
+def merge(base: Any, over: Any) -> Any:
+    """`over` laid over `base`: tables by key, lists of tables by what names an entry.
 
     A number is replaced whole, so that a new value never keeps an old source.
     """
-    if isinstance(below, dict) and isinstance(above, dict) and "value" not in above:
-        keys = list(below) + [k for k in above if k not in below]
+    if isinstance(base, dict) and isinstance(over, dict) and "value" not in over:
+        keys = list(base) + [k for k in over if k not in base]
         return {
-            k: merged(below[k], above[k]) if k in below and k in above else above.get(k, below.get(k))
-            for k in keys
+            k: merge(base[k], over[k]) if k in base and k in over else over.get(k, base.get(k)) for k in keys
         }
-    if isinstance(below, list) and isinstance(above, list):
-        names = [entry_name(e) for e in below]
-        if all(names) and all(entry_name(e) for e in above):
-            laid = list(below)
-            for entry in above:
+    if isinstance(base, list) and isinstance(over, list):
+        names = [entry_name(e) for e in base]
+        if all(names) and all(entry_name(e) for e in over):
+            result = list(base)
+            for entry in over:
                 if entry_name(entry) in names:
-                    at = names.index(entry_name(entry))
-                    laid[at] = merged(laid[at], entry)
+                    position = names.index(entry_name(entry))
+                    result[position] = merge(result[position], entry)
                 else:
-                    laid.append(entry)
-            return laid
-    return above
+                    result.append(entry)
+            return result
+    return over
 
 
 def _with_governments(document: Document, path: Path) -> Document:
-    """The document with every government's own file laid under its table."""
+    """The document with every government's own file merged under its table."""
     tables = document.get("governments")
     if not isinstance(tables, dict):
         return document
@@ -225,8 +224,8 @@ def _with_governments(document: Document, path: Path) -> Document:
     for code, table in tables.items():
         full[code] = table
         if isinstance(table, dict) and isinstance(table.get("file"), str):
-            below = parse(_government_path(table["file"], path, code))
-            full[code] = merged(below, table)
+            base = parse(_government_path(table["file"], path, code))
+            full[code] = merge(base, table)
     return {**document, "governments": full}
 
 

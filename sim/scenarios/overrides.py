@@ -22,7 +22,7 @@ def apply_overrides(document: Table, overrides: Sequence[str], file: str) -> Tab
     `game.move.answer=value`.
 
     Raises:
-        ScenarioError: the change names nothing, or its value cannot be read.
+        ScenarioError: the override names nothing, or its value cannot be read.
     """
     if not overrides:
         return document
@@ -30,18 +30,15 @@ def apply_overrides(document: Table, overrides: Sequence[str], file: str) -> Tab
     for path in paths:
         if paths.count(path) > 1:
             raise ScenarioError(f"set {quoted(path)}: expected one value, got {paths.count(path)}")
-    for change in overrides:
-        path, sign, text = change.partition("=")
-        parts = [part.strip() for part in path.split(".")]
-        if not sign or len(parts) < 2 or len(parts) > 3:
-            raise ScenarioError(
-                f"set {quoted(change)}: expected NAME.NUMBER=VALUE such as US.renewal_belief=0.5"
-            )
-        _apply(document, change, parts, _value(change, text.strip()), file)
+    for override in overrides:
+        try:
+            _apply(document, override, file)
+        except ValueError as error:
+            raise ScenarioError(f"set {quoted(override)}: {error}") from None
     return document
 
 
-def _value(change: str, text: str) -> Any:
+def _value(text: str) -> Any:
     try:
         read = tomllib.loads(f"value = {text}")
     except (tomllib.TOMLDecodeError, ValueError, RecursionError):
@@ -49,22 +46,27 @@ def _value(change: str, text: str) -> Any:
     value = read.get("value")
     huge = isinstance(value, int) and not -(2**63) <= value < 2**63
     if len(read) != 1 or huge or isinstance(value, dict | list):
-        raise ScenarioError(f"set {quoted(change)}: expected a number, a date or a word, got {quoted(text)}")
+        raise ValueError(f"expected a number, a date or a word, got {quoted(text)}")
     return value
 
 
-def _apply(document: Table, change: str, parts: list[str], value: Any, file: str) -> None:
+def _apply(document: Table, override: str, file: str) -> None:
+    path, sign, text = override.partition("=")
+    parts = [part.strip() for part in path.split(".")]
+    if not sign or len(parts) not in (2, 3):
+        raise ValueError("expected NAME.NUMBER=VALUE such as US.renewal_belief=0.5")
     name, *inner, key = parts
+    value = _value(text.strip())
     governments = _tables(document, "governments")
     measures = {str(m.get("id")): m for m in _entries(document, "measures")}
     events = _entries(document, "events")
     elections = {str(e.get("id")): e for e in events if e.get("kind") == "election"}
     if name == "game" and isinstance(document.get("game"), dict):
-        _set_game(document["game"], change, inner, key, value)
+        _set_game(document["game"], inner, key, value)
     elif name == "economy" and not inner and isinstance(document.get(name), dict):
-        _set(document[name], change, key, value, ECONOMY)
+        _set(document[name], key, value, ECONOMY)
     elif name in governments and not inner:
-        _set(governments[name], change, key, value, GOVERNMENT)
+        _set(governments[name], key, value, GOVERNMENT)
     elif name in governments and inner[0] in governments:
         flows = [
             t
@@ -72,52 +74,48 @@ def _apply(document: Table, change: str, parts: list[str], value: Any, file: str
             if t.get("importer") == name and t.get("exporter") == inner[0]
         ]
         if not flows:
-            raise ScenarioError(f"set {quoted(change)}: {file} has no trade table of {name} from {inner[0]}")
-        _set(flows[0], change, key, value, TRADE)
+            raise ValueError(f"{file} has no trade table of {name} from {inner[0]}")
+        _set(flows[0], key, value, TRADE)
     elif name in governments:
         minerals = _tables(governments[name], "minerals")
         if inner[0] not in minerals:
             hint = did_you_mean(inner[0], minerals)
-            raise ScenarioError(f"set {quoted(change)}: {name} needs no {quoted(inner[0])}; {hint}")
-        _set(minerals[inner[0]], change, key, value, MINERAL)
+            raise ValueError(f"{name} needs no {quoted(inner[0])}; {hint}")
+        _set(minerals[inner[0]], key, value, MINERAL)
     elif name in measures and not inner:
         if key in PLAIN:
             measures[name][key] = value
             if key == "status" and value != "suspended":
                 measures[name].pop("until", None)
         else:
-            _set(measures[name], change, key, value, MEASURE, PLAIN)
+            _set(measures[name], key, value, MEASURE, PLAIN)
     elif name in elections and not inner:
-        _set_change(elections[name], change, key, value)
+        _set_change(elections[name], key, value)
     elif name in measures or name in elections:
-        raise ScenarioError(f"set {quoted(change)}: expected {name}.NUMBER=VALUE, for it has no parts")
+        raise ValueError(f"expected {name}.NUMBER=VALUE, for it has no parts")
     else:
         names = [*governments, *measures, *elections]
-        raise ScenarioError(
-            f"set {quoted(change)}: {file} has no government, measure or election {quoted(name)}; "
-            f"{did_you_mean(name, names)}"
+        raise ValueError(
+            f"{file} has no government, measure or election {quoted(name)}; {did_you_mean(name, names)}"
         )
 
 
-def _set_game(game: Table, change: str, inner: list[str], key: str, value: Any) -> None:
+def _set_game(game: Table, inner: list[str], key: str, value: Any) -> None:
     payoffs = _tables(game, "payoffs")
     if not inner and key == "rounds":
         game[key] = value
     elif not inner:
-        _set(game, change, key, value, GAME, ("rounds",))
+        _set(game, key, value, GAME, ("rounds",))
     elif inner[0] in payoffs and isinstance(payoffs[inner[0]].get(key), dict):
-        below = {"numbers": payoffs[inner[0]]}
+        row = {"numbers": payoffs[inner[0]]}
         unit = str(payoffs[inner[0]][key].get("unit"))
-        _set(below, change, key, value, {key: Parameter(unit, -1e6, 1e6, "payoff")})
+        _set(row, key, value, {key: Parameter(unit, -1e6, 1e6, "payoff")})
     else:
-        raise ScenarioError(
-            f"set {quoted(change)}: expected game.NUMBER or game.MOVE.ANSWER such as game.hold.escalate"
-        )
+        raise ValueError("expected game.NUMBER or game.MOVE.ANSWER such as game.hold.escalate")
 
 
 def _set(
     table: Table,
-    change: str,
     key: str,
     value: Any,
     allowed: dict[str, Parameter],
@@ -125,18 +123,18 @@ def _set(
 ) -> None:
     if key not in allowed:
         hint = did_you_mean(key, [*allowed, *others])
-        raise ScenarioError(f"set {quoted(change)}: there is no number {quoted(key)}; {hint}")
+        raise ValueError(f"there is no number {quoted(key)}; {hint}")
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise ScenarioError(f"set {quoted(change)}: expected a number, got {quoted(value)}")
+        raise ValueError(f"expected a number, got {quoted(value)}")
     numbers = table.setdefault("numbers", {})
     if isinstance(numbers, dict):  # else the schema says what is wrong with it
         numbers[key] = {"value": value, "unit": allowed[key].unit, "source": SOURCE}
 
 
-def _set_change(election: Table, change: str, key: str, value: Any) -> None:
+def _set_change(election: Table, key: str, value: Any) -> None:
     """Set the value that an election gives to its number."""
     table: Table = {}
-    _set(table, change, key, value, {k: v for k, v in GOVERNMENT.items() if k == election.get("number")})
+    _set(table, key, value, {k: v for k, v in GOVERNMENT.items() if k == election.get("number")})
     election["change"] = table["numbers"][key]
 
 
