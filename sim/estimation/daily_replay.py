@@ -18,14 +18,14 @@ from numpy.typing import NDArray
 
 from sim.domain.constants import ESCALATE, HOLD, MOVES, RELAX
 from sim.domain.state import PendingDecision
-from sim.engines.compiler.arrays import kind_of, state_of, world_on
+from sim.engines.compiler.arrays import kind_of, world_on
 from sim.engines.compiler.njit import compiled
 from sim.engines.compiler.world_pointer import PointedWorld
 from sim.estimation.dataset import Dataset
 from sim.estimation.likelihood import numbers_of, values_of
 from sim.estimation.month_rounds import run_days
 from sim.estimation.prediction import Prediction
-from sim.estimation.replay import levels_on, opening, stacked
+from sim.estimation.replay import levels_on, opening, stacked, state_with
 from sim.record.events import SIDES, RecordedMove
 from sim.record.months import month_of
 
@@ -80,8 +80,7 @@ def day_decisions(data: Dataset, prediction: Prediction, months: range) -> list[
         if not recorded:
             continue
         at = prediction.rounds.months.index(month)
-        state = state_of(world)
-        state.reshape(1).view("u1")[:] = prediction.states_before[at]
+        state = state_with(world, prediction.states_before[at])
         probabilities = np.zeros((len(recorded), len(model.regimes), len(MOVES)))
         _loop()(
             PointedWorld(world_on(world, state)),

@@ -30,7 +30,7 @@ from sim.estimation.likelihood import (
     values_of,
 )
 from sim.estimation.prediction import Prediction, administration_shift
-from sim.estimation.replay import opening, set_measure_states
+from sim.estimation.replay import opening, set_measure_states, state_with
 from sim.record.coding import CodedMonth
 from sim.record.events import SIDES
 from sim.strategies import parse
@@ -110,8 +110,7 @@ def free_runs(
     every: Any = np.concatenate([world.events, np.array(events, dtype=kind)])
     ahead = world._replace(events=every)
     state = state_of(ahead)
-    before = state_of(world)
-    before.reshape(1).view("u1")[:] = prediction.states_before[at]
+    before = state_with(world, prediction.states_before[at])
     for name in before.dtype.names or ():
         if name != "events":
             state[name] = before[name]

@@ -11,9 +11,13 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.domain.constants import MOVES
+from sim.domain.state import PendingDecision
+from sim.engines.compiler.arrays import kind_of, world_on
+from sim.engines.compiler.world_pointer import PointedWorld
 from sim.estimation.priors import FitConfig
 from sim.estimation.regimes import RegimeBelief, filter_regimes, transition_matrix
-from sim.estimation.replay import ReplayWorlds, Rounds, replay_rounds
+from sim.estimation.replay import LAG, ReplayWorlds, Rounds, month_loop, opening, stacked, state_with
 from sim.record.events import SIDES
 
 Array = NDArray[Any]
@@ -111,19 +115,49 @@ def numbers_of(model: Model, point: Array) -> tuple[dict[str, Array], dict[str, 
 def tables_of(
     model: Model, point: Array, rounds: Rounds, store_states: bool = False, start: Array | None = None
 ) -> ReplayWorlds:
-    """The probabilities of both moves in every round and regime at a point; see `replay_rounds`."""
+    """The probabilities of both moves in every round and regime, as the compiled months give them.
+
+    Args:
+        model: the parameters.
+        point: where they are.
+        rounds: of the record.
+        store_states: whether to store the states before each round.
+        start: bytes of the state before the first round; that of the first morning if not given.
+    """
     numbers, fixed = numbers_of(model, point)
-    return replay_rounds(rounds, numbers, values_of(model, point, "precision"), fixed, store_states, start)
+    world = opening()
+    now = state_with(world, start)
+    for name, values in fixed.items():
+        now["governments"][name] = values
+    regimes, count = len(model.regimes), len(rounds.months)
+    content = now.reshape(1).view("u1")
+    tables = np.zeros((count, regimes, len(MOVES), len(MOVES)))
+    states_before = np.zeros((count if store_states else 0, content.size), dtype=np.uint8)
+    month_loop()(
+        PointedWorld(world_on(world, now)),
+        content,
+        np.zeros(4, dtype=kind_of(PendingDecision)),
+        rounds.days,
+        LAG,
+        rounds.moves,
+        rounds.levels,
+        rounds.renewed,
+        *stacked(numbers, regimes),
+        np.ascontiguousarray(values_of(model, point, "precision")),
+        tables,
+        states_before,
+    )
+    return ReplayWorlds(tables, states_before)
 
 
 def entry_probabilities(model: Model, point: Array) -> Array:
-    """Chances of the regimes under a new administration, shape (regimes,)."""
+    """Probabilities of the regimes under a new administration, shape (regimes,)."""
     weights = values_of(model, point, "fresh", 1.0)[:, 0]
     return np.asarray(weights / weights.sum())
 
 
 def regime_transitions(model: Model, point: Array) -> Array:
-    """Chances from a regime to the next month's, shape (regimes, regimes)."""
+    """Probabilities from a regime to the next month's, shape (regimes, regimes)."""
     return transition_matrix(values_of(model, point, "stay", 1.0)[:, 0])
 
 

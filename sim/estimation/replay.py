@@ -9,12 +9,11 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.domain.constants import IN_FORCE, LIFTED, MOVES, NEVER, SUSPENDED
+from sim.domain.constants import IN_FORCE, LIFTED, NEVER, SUSPENDED
 from sim.domain.parameters import GOVERNMENT
-from sim.domain.state import PendingDecision, World
-from sim.engines.compiler.arrays import arrays_of, kind_of, state_of, world_on
+from sim.domain.state import World
+from sim.engines.compiler.arrays import arrays_of, state_of
 from sim.engines.compiler.njit import compiled
-from sim.engines.compiler.world_pointer import PointedWorld
 from sim.estimation.month_rounds import run_rounds
 from sim.record.coding import CodedMonth
 from sim.record.events import Record
@@ -115,8 +114,17 @@ def set_measure_states(state: Array, levels: Array) -> None:
 
 
 @cache
-def _loop() -> Any:
+def month_loop() -> Any:
+    """`run_rounds` as machine code."""
     return compiled(run_rounds, cache=True, nogil=True)
+
+
+def state_with(world: World, content: Array | None) -> Array:
+    """The state of a world, filled with stored bytes if there are any."""
+    state = state_of(world)
+    if content is not None:
+        state.reshape(1).view("u1")[:] = content
+    return state
 
 
 @cache
@@ -138,56 +146,8 @@ class ReplayWorlds(NamedTuple):
 
     Attributes:
         tables: probabilities of both moves of each round in each regime, shape (rounds, regimes, 3, 3).
-        states_before: states before each round, if they were kept.
+        states_before: states before each round, if they were stored.
     """
 
     tables: Array
     states_before: Array
-
-
-def replay_rounds(
-    rounds: Rounds,
-    numbers: dict[str, Array],
-    precision: Array,
-    fixed: dict[str, Array],
-    store_states: bool = False,
-    start: Array | None = None,
-) -> ReplayWorlds:
-    """Play the rounds with given parameters.
-
-    Args:
-        rounds: of the record.
-        numbers: those that differ between regimes, each of shape (regimes, 2).
-        precision: shape (regimes, 2).
-        fixed: those that do not, each of shape (2,).
-        store_states: whether to keep the states before each round.
-        start: bytes of the state before the first round; that of the first morning if not given.
-    """
-    world = opening()
-    now = state_of(world)
-    if start is not None:
-        now.reshape(1).view("u1")[:] = start
-    for name, values in fixed.items():
-        now["governments"][name] = values
-    regimes = len(precision)
-    count = len(rounds.months)
-    tables = np.zeros((count, regimes, len(MOVES), len(MOVES)))
-    size = now.reshape(1).view("u1").size
-    states_before = np.zeros((count if store_states else 0, size), dtype=np.uint8)
-    places, values = stacked(numbers, regimes)
-    _loop()(
-        PointedWorld(world_on(world, now)),
-        now.reshape(1).view("u1"),
-        np.zeros(4, dtype=kind_of(PendingDecision)),
-        rounds.days,
-        LAG,
-        rounds.moves,
-        rounds.levels,
-        rounds.renewed,
-        places,
-        values,
-        np.ascontiguousarray(precision),
-        tables,
-        states_before,
-    )
-    return ReplayWorlds(tables, states_before)

@@ -13,11 +13,10 @@ from numpy.typing import NDArray
 
 from sim.domain.constants import IN_FORCE, SUSPENDED
 from sim.domain.parameters import ANSWERS, GOVERNMENT
-from sim.engines.compiler.arrays import state_of
 from sim.estimation.dataset import Dataset
 from sim.estimation.likelihood import numbers_of, values_of
 from sim.estimation.prediction import Prediction
-from sim.estimation.replay import WORLD, opening
+from sim.estimation.replay import WORLD, opening, state_with
 from sim.record.events import SIDES
 from sim.record.months import first_day, month_name
 from sim.scenarios.initial_state import names_of
@@ -44,8 +43,7 @@ def scenario_text(data: Dataset, prediction: Prediction, month: int) -> str:
     differing, same = numbers_of(model, point)
     values = {name: by_regime[regime] for name, by_regime in differing.items()} | same
     precision = values_of(model, point, "precision")[regime]
-    state = state_of(opening())
-    state.reshape(1).view("u1")[:] = prediction.states_before[at]
+    state = state_with(opening(), prediction.states_before[at])
     lines = [
         f"# The world of {start}, made by `snapback replay --scenario`; the mood is taken to be "
         f"{model.regimes[regime]}.",

@@ -6,13 +6,12 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtri, stdtr
 from scipy.stats import rankdata
 
+from sim.statistics.intervals import NORMAL
 from sim.statistics.paired import significant
 
 Array = NDArray[np.float64]
-NORMAL = float(ndtri(0.975))  # standard errors from the mean to an end of a 95 % interval
 
 
 class ForecastUncertainty(NamedTuple):
@@ -104,9 +103,7 @@ def drivers_of(values: Mapping[str, Array], happened: Array) -> list[Driver]:
         alone = [_fitted(ranks[:, [k]], happened) for k in range(len(moving))]
         slopes, std_errors = (np.concatenate([one[k] for one in alone]) for k in (0, 1))
         free = count - 2
-    real = significant(
-        [2.0 * float(stdtr(free, -abs(b / e))) for b, e in zip(slopes, std_errors, strict=True)]
-    )
+    real = significant([student_p_value(free, b, e) for b, e in zip(slopes, std_errors, strict=True)])
     drivers = []
     for k, (path, x) in enumerate(moving.items()):
         order = np.argsort(x, kind="stable")

@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.domain.constants import ESCALATE, IN_FORCE, SUSPENDED
 from sim.domain.run_record import RunRecord
+from sim.statistics.intervals import NORMAL_2
 from sim.theory.sunset import renewal_threshold
 from sim.validation.facts.fact import Fact, FactRuns, Part, at_least, at_most
 from sim.validation.facts.spirals import tariffs, time_to_truce, truces_of
@@ -91,7 +92,7 @@ def peak(run: RunRecord) -> float:
 def mean_difference(one: Sequence[float], other: Sequence[float]) -> tuple[float, float]:
     """Mean of paired differences, and half the width of its 95 % interval."""
     difference = np.asarray(one) - np.asarray(other)
-    return float(difference.mean()), float(1.96 * difference.std(ddof=1) / np.sqrt(len(difference)))
+    return float(difference.mean()), float(NORMAL_2 * difference.std(ddof=1) / np.sqrt(len(difference)))
 
 
 def mineral_leverage(fact_runs: FactRuns) -> Fact:
