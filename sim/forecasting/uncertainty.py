@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import rankdata
 
-from sim.statistics.intervals import NORMAL
+from sim.statistics.intervals import NORMAL, student_p_value
 from sim.statistics.paired import significant
 
 Array = NDArray[np.float64]

@@ -1,6 +1,4 @@
-"""The choices: the experiment is the shipped file, and a wrong one is refused with what is wrong."""
-
-from pathlib import Path
+"""Priors and other choices of a fit: a wrong file is refused with what is wrong."""
 
 import numpy as np
 import pytest
@@ -12,11 +10,6 @@ from sim.estimation.likelihood import model_of
 from sim.estimation.priors import SHIPPED, fit_config
 
 MODEL = model_of(fit_config())
-
-
-def test_the_experiment_is_what_is_shipped():
-    root = Path(__file__).parents[2]
-    assert (root / "experiments" / "history.toml").read_bytes() == SHIPPED.read_bytes()
 
 
 @pytest.mark.parametrize(
