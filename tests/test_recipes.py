@@ -213,7 +213,7 @@ for force in ([announced], [announced, "US:withdraw=us_100pct_tariff@2025-12-05"
             "domain/parameters.py": [
                 (
                     "    leverage: Annotated[\n",
-                    '    patience: Annotated[float, Parameter(MONTHS, 0, 60, "how long it waits", 0)]\n'
+                    '    patience: Annotated[float, MONTHS, 0, 60, "how long it waits", 0]\n'
                     "    leverage: Annotated[\n",
                 )
             ]

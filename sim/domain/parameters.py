@@ -13,7 +13,7 @@ from typing import Annotated, Final, NamedTuple, get_origin, get_type_hints
 
 
 class Parameter(NamedTuple):
-    """What a number is.
+    """What a number is: what follows its type in a declaration, in this order.
 
     Attributes:
         unit: as files must spell it.
@@ -52,186 +52,133 @@ ANSWERS: Final = ("after_escalate", "after_hold", "after_relax")
 class GovernmentNumbers:
     """What a government wants, expects and pays attention to."""
 
-    discount: Annotated[float, Parameter("per month", 0, 1, "monthly discount factor")]
-    horizon_months: Annotated[float, Parameter(MONTHS, 0, 1200, "how far ahead payoffs are counted")]
-    trade_weight: Annotated[float, Parameter(WEIGHT, 0, 1000, "weight of welfare from trade", 1)]
-    mineral_weight: Annotated[float, Parameter(WEIGHT, 0, 1000, "weight of losses from missing minerals", 1)]
-    political_weight: Annotated[float, Parameter(WEIGHT, 0, 1000, "weight of rent, harm and audiences", 1)]
+    discount: Annotated[float, "per month", 0, 1, "monthly discount factor"]
+    horizon_months: Annotated[float, MONTHS, 0, 1200, "how far ahead payoffs are counted"]
+    trade_weight: Annotated[float, WEIGHT, 0, 1000, "weight of welfare from trade", 1]
+    mineral_weight: Annotated[float, WEIGHT, 0, 1000, "weight of losses from missing minerals", 1]
+    political_weight: Annotated[float, WEIGHT, 0, 1000, "weight of rent, harm and audiences", 1]
     protection_rent: Annotated[
-        float,
-        Parameter("bn USD/year per point", -BIG, BIG, "worth of a percentage point of own average tariff", 0),
+        float, "bn USD/year per point", -BIG, BIG, "worth of a percentage point of own average tariff", 0
     ]
     export_harm: Annotated[
-        float,
-        Parameter("bn USD per bn USD", 0, 1000, "political harm of a dollar of exports lost to tariffs", 0),
+        float, "bn USD per bn USD", 0, 1000, "political harm of a dollar of exports lost to tariffs", 0
     ]
     election_weight: Annotated[
-        float, Parameter(WEIGHT, 0, 100, "by how much export harm weighs more on election day", 0)
+        float, WEIGHT, 0, 100, "by how much export harm weighs more on election day", 0
     ]
     election_months: Annotated[
         float,
-        Parameter(
-            MONTHS,
-            0.01,
-            1200,
-            "time constant with which that fades before elections",
-            part_of="election_weight",
-        ),
+        MONTHS,
+        0.01,
+        1200,
+        "time constant with which that fades before elections",
+        None,
+        "election_weight",
     ]
     market_fall: Annotated[
-        float,
-        Parameter("per cent per point", 0, 100, "fall of markets per percentage point of new tariffs", 0),
+        float, "per cent per point", 0, 100, "fall of markets per percentage point of new tariffs", 0
     ]
     market_days: Annotated[
         float,
-        Parameter(
-            "days of fading",
-            0.01,
-            3660,
-            "time constant with which a fall is forgotten",
-            part_of="market_fall",
-        ),
+        "days of fading",
+        0.01,
+        3660,
+        "time constant with which a fall is forgotten",
+        None,
+        "market_fall",
     ]
     market_threshold: Annotated[
-        float,
-        Parameter("per cent", 0, 100, "fall from which on markets are in stress", part_of="market_relief"),
+        float, "per cent", 0, 100, "fall from which on markets are in stress", None, "market_relief"
     ]
-    market_relief: Annotated[
-        float, Parameter(BN, 0, BIG, "worth of relaxing while markets are in stress; 0: none", 0)
-    ]
-    expectation: Annotated[float, Parameter("switch", 0, 1, "1: audiences count, 0: they do not", 1)]
-    threat_cost: Annotated[
-        float, Parameter(BN, 0, BIG, "audience cost of leaving a declared threat unexecuted", 0)
-    ]
-    inaction_cost: Annotated[
-        float, Parameter(MONTHS, 0, BIG, "months of unanswered pressure that inaction costs", 0)
-    ]
-    unreturned_cost: Annotated[
-        float, Parameter(BN, 0, BIG, "audience cost of relaxing a large step alone", 0)
-    ]
-    routine_cost: Annotated[float, Parameter(BN, 0, BIG, "attention that any act but an extension takes", 0)]
-    new_measure_cost: Annotated[float, Parameter(BN, 0, BIG, "cost of preparing a new measure", 0)]
-    reactivation_cost: Annotated[
-        float, Parameter(BN, 0, BIG, "cost of reactivating or extending a measure", 0)
-    ]
+    market_relief: Annotated[float, BN, 0, BIG, "worth of relaxing while markets are in stress; 0: none", 0]
+    expectation: Annotated[float, "switch", 0, 1, "1: audiences count, 0: they do not", 1]
+    threat_cost: Annotated[float, BN, 0, BIG, "audience cost of leaving a declared threat unexecuted", 0]
+    inaction_cost: Annotated[float, MONTHS, 0, BIG, "months of unanswered pressure that inaction costs", 0]
+    unreturned_cost: Annotated[float, BN, 0, BIG, "audience cost of relaxing a large step alone", 0]
+    routine_cost: Annotated[float, BN, 0, BIG, "attention that any act but an extension takes", 0]
+    new_measure_cost: Annotated[float, BN, 0, BIG, "cost of preparing a new measure", 0]
+    reactivation_cost: Annotated[float, BN, 0, BIG, "cost of reactivating or extending a measure", 0]
     leverage: Annotated[
-        float,
-        Parameter("months per bn USD", -BIG, BIG, "pull of pressure on the partner's next move; 0: none", 0),
+        float, "months per bn USD", -BIG, BIG, "pull of pressure on the partner's next move; 0: none", 0
     ]
-    noticed_size: Annotated[float, Parameter(BN_MONTH, 1e-9, BIG, "pressure of a step that is noticed half")]
-    forgetting: Annotated[
-        float, Parameter("per answer", 0, 1, "what is left of a counted answer at the next", 1)
-    ]
-    renewal_belief: Annotated[
-        float, Parameter("probability", 0, 1, "belief that a partner extends a suspension")
-    ]
-    belief_strength: Annotated[float, Parameter("sunsets", 0, BIG, "imagined sunsets behind that belief")]
-    review_days: Annotated[int, Parameter(DAYS, 1, 3660, "days between two reviews of a partner")]
-    review_offset: Annotated[int, Parameter(DAYS, 0, 3660, "days from the start to the first review", 0)]
-    reaction_days: Annotated[int, Parameter(DAYS, 1, 3660, "days from a partner's move to the answer")]
-    notice_days: Annotated[int, Parameter(DAYS, 0, 3660, "days before a sunset from which one may extend")]
-    memory_days: Annotated[int, Parameter(DAYS, 0, 36600, "days after which a provocation is forgotten")]
+    noticed_size: Annotated[float, BN_MONTH, 1e-9, BIG, "pressure of a step that is noticed half"]
+    forgetting: Annotated[float, "per answer", 0, 1, "what is left of a counted answer at the next", 1]
+    renewal_belief: Annotated[float, "probability", 0, 1, "belief that a partner extends a suspension"]
+    belief_strength: Annotated[float, "sunsets", 0, BIG, "imagined sunsets behind that belief"]
+    review_days: Annotated[int, DAYS, 1, 3660, "days between two reviews of a partner"]
+    review_offset: Annotated[int, DAYS, 0, 3660, "days from the start to the first review", 0]
+    reaction_days: Annotated[int, DAYS, 1, 3660, "days from a partner's move to the answer"]
+    notice_days: Annotated[int, DAYS, 0, 3660, "days before a sunset from which one may extend"]
+    memory_days: Annotated[int, DAYS, 0, 36600, "days after which a provocation is forgotten"]
 
 
 @dataclass(slots=True)
 class MineralNumbers:
     """A government's use of a mineral, its stock and its ways around an embargo."""
 
-    annual_loss: Annotated[
-        float, Parameter("bn USD/year", 0, BIG, "loss if all supply is cut and stocks are out")
-    ]
-    share: Annotated[float, Parameter(SHARE, 0, 1, "part of use that comes from the supplier")]
-    stock: Annotated[float, Parameter(STOCK, 0, 1200, "stock on the first day")]
-    working_stock: Annotated[float, Parameter(STOCK, 0, 1200, "stock kept for everyday business")]
-    capacity: Annotated[float, Parameter(STOCK, 0, 1200, "most that is stored beyond it")]
-    holding_cost: Annotated[
-        float, Parameter("bn USD/month per month of use", 0, BIG, "cost of cover held beyond it")
-    ]
-    refill_months: Annotated[float, Parameter(MONTHS, 0.01, 1200, "time to close most of a gap in the stock")]
-    disruption_months: Annotated[float, Parameter(MONTHS, 0.01, 1200, "expected length of an embargo")]
-    diversion_limit: Annotated[
-        float, Parameter(SHARE, 0, 1, "part of a cut that third countries replace in the end", 0)
-    ]
+    annual_loss: Annotated[float, "bn USD/year", 0, BIG, "loss if all supply is cut and stocks are out"]
+    share: Annotated[float, SHARE, 0, 1, "part of use that comes from the supplier"]
+    stock: Annotated[float, STOCK, 0, 1200, "stock on the first day"]
+    working_stock: Annotated[float, STOCK, 0, 1200, "stock kept for everyday business"]
+    capacity: Annotated[float, STOCK, 0, 1200, "most that is stored beyond it"]
+    holding_cost: Annotated[float, "bn USD/month per month of use", 0, BIG, "cost of cover held beyond it"]
+    refill_months: Annotated[float, MONTHS, 0.01, 1200, "time to close most of a gap in the stock"]
+    disruption_months: Annotated[float, MONTHS, 0.01, 1200, "expected length of an embargo"]
+    diversion_limit: Annotated[float, SHARE, 0, 1, "part of a cut that third countries replace in the end", 0]
     diversion_months: Annotated[
-        float, Parameter(MONTHS, 0.01, 1200, "time constant of these detours", part_of="diversion_limit")
+        float, MONTHS, 0.01, 1200, "time constant of these detours", None, "diversion_limit"
     ]
-    substitution_limit: Annotated[
-        float, Parameter(SHARE, 0, 1, "part that other materials replace in the end", 0)
-    ]
+    substitution_limit: Annotated[float, SHARE, 0, 1, "part that other materials replace in the end", 0]
     substitution_months: Annotated[
-        float,
-        Parameter(MONTHS, 0.01, 1200, "time constant of this substitution", part_of="substitution_limit"),
+        float, MONTHS, 0.01, 1200, "time constant of this substitution", None, "substitution_limit"
     ]
-    price_elasticity: Annotated[
-        float, Parameter(ELASTICITY, 0.05, 100, "of outside supply and of demand, added up")
-    ]
+    price_elasticity: Annotated[float, ELASTICITY, 0.05, 100, "of outside supply and of demand, added up"]
 
 
 @dataclass(slots=True)
 class MeasureNumbers:
     """How high a measure stands, what it covers and what it does."""
 
-    level: Annotated[
-        float, Parameter(SHARE, 0, 3, "tariff rate, share of supply cut, or share of a control applied")
-    ]
-    step: Annotated[float, Parameter(SHARE, 0, 3, "by how much a level is raised or lowered", 0)]
-    floor: Annotated[float, Parameter(SHARE, 0, 3, "lowest level", 0)]
-    ceiling: Annotated[float, Parameter(SHARE, 0, 3, "highest level", 0)]
-    coverage: Annotated[
-        float, Parameter(SHARE, 0, 1, "part of the issuer's imports from the target it covers")
-    ]
-    harm: Annotated[
-        float, Parameter(BN_MONTH, 0, BIG, "harm to the target at level 1, beyond tariffs and minerals")
-    ]
-    cost: Annotated[float, Parameter(BN_MONTH, 0, BIG, "cost to the issuer at level 1, beyond tariffs")]
+    level: Annotated[float, SHARE, 0, 3, "tariff rate, share of supply cut, or share of a control applied"]
+    step: Annotated[float, SHARE, 0, 3, "by how much a level is raised or lowered", 0]
+    floor: Annotated[float, SHARE, 0, 3, "lowest level", 0]
+    ceiling: Annotated[float, SHARE, 0, 3, "highest level", 0]
+    coverage: Annotated[float, SHARE, 0, 1, "part of the issuer's imports from the target it covers"]
+    harm: Annotated[float, BN_MONTH, 0, BIG, "harm to the target at level 1, beyond tariffs and minerals"]
+    cost: Annotated[float, BN_MONTH, 0, BIG, "cost to the issuer at level 1, beyond tariffs"]
 
 
 @dataclass(slots=True)
 class GameNumbers:
     """How a matrix game is played and looked ahead at."""
 
-    error: Annotated[
-        float, Parameter("probability", 0, 1, "chance that a move comes out as the other one", 0)
-    ]
-    discount: Annotated[float, Parameter("per round", 0, 1, "discount factor of a round")]
-    horizon: Annotated[
-        int, Parameter(ROUNDS, 1, 36600, "how many rounds are counted, the present one included")
-    ]
-    lag: Annotated[int, Parameter(ROUNDS, 1, 60, "rounds until the other sees a move; 1: in the next", 1)]
+    error: Annotated[float, "probability", 0, 1, "chance that a move comes out as the other one", 0]
+    discount: Annotated[float, "per round", 0, 1, "discount factor of a round"]
+    horizon: Annotated[int, ROUNDS, 1, 36600, "how many rounds are counted, the present one included"]
+    lag: Annotated[int, ROUNDS, 1, 60, "rounds until the other sees a move; 1: in the next", 1]
 
 
 @dataclass(slots=True)
 class TradeNumbers:
     """What an importer buys from an exporter, and how tariffs change it."""
 
-    imports: Annotated[
-        float, Parameter("bn USD/year", 0, BIG, "imports of the importer at the tariff imports_tariff")
-    ]
+    imports: Annotated[float, "bn USD/year", 0, BIG, "imports of the importer at the tariff imports_tariff"]
     imports_tariff: Annotated[
-        float,
-        Parameter(SHARE, 0, 3, "average tariff under which the imports were observed; 0 if not given", 0),
+        float, SHARE, 0, 3, "average tariff under which the imports were observed; 0 if not given", 0
     ]
-    base_tariff: Annotated[float, Parameter(SHARE, 0, 3, "average tariff outside the scenario's measures")]
-    adjusted_tariff: Annotated[
-        float, Parameter(SHARE, 0, 3, "tariff to which trade has adjusted on the first morning")
-    ]
-    semi_elasticity: Annotated[
-        float, Parameter("per unit of tariff", 0.01, 100, "fall of imports per unit of tariff")
-    ]
-    pass_through: Annotated[float, Parameter(SHARE, 0, 1, "part of a tariff borne by the importer's price")]
+    base_tariff: Annotated[float, SHARE, 0, 3, "average tariff outside the scenario's measures"]
+    adjusted_tariff: Annotated[float, SHARE, 0, 3, "tariff to which trade has adjusted on the first morning"]
+    semi_elasticity: Annotated[float, "per unit of tariff", 0.01, 100, "fall of imports per unit of tariff"]
+    pass_through: Annotated[float, SHARE, 0, 1, "part of a tariff borne by the importer's price"]
 
 
 @dataclass(slots=True)
 class EconomyNumbers:
     """How fast and how far trade follows tariffs in a world of regions."""
 
-    elasticity_short: Annotated[float, Parameter(ELASTICITY, 0.05, 50, "trade elasticity at once")]
-    elasticity_long: Annotated[
-        float, Parameter(ELASTICITY, 0.05, 50, "trade elasticity once trade has adjusted")
-    ]
-    inertia: Annotated[
-        float, Parameter("per month", 0, 1, "part of the gap to the long run that is left after a month")
-    ]
+    elasticity_short: Annotated[float, ELASTICITY, 0.05, 50, "trade elasticity at once"]
+    elasticity_long: Annotated[float, ELASTICITY, 0.05, 50, "trade elasticity once trade has adjusted"]
+    inertia: Annotated[float, "per month", 0, 1, "part of the gap to the long run that is left after a month"]
 
 
 def parameters_of(record: type) -> dict[str, Parameter]:
@@ -239,7 +186,8 @@ def parameters_of(record: type) -> dict[str, Parameter]:
     hints = get_type_hints(record, include_extras=True).items()
     declared = {name: hint for name, hint in hints if get_origin(hint) is Annotated}
     return {
-        name: hint.__metadata__[0]._replace(whole=hint.__origin__ is int) for name, hint in declared.items()
+        name: Parameter(*hint.__metadata__)._replace(whole=hint.__origin__ is int)
+        for name, hint in declared.items()
     }
 
 
