@@ -46,8 +46,8 @@ def baselines(event: ForecastQuestion, record: Record, as_of: date) -> list[Base
     """
     even = dict.fromkeys(event.outcomes, 1.0 / len(event.outcomes))
     result = [Baseline("even", even, "all outcomes alike")]
-    spec = event.status == ENDING or (event.status == IN_FORCE and not event.on_the_day)
-    if not spec or not event.promises:
+    answerable = event.status == ENDING or (event.status == IN_FORCE and not event.on_the_day)
+    if not answerable or not event.promises:
         return result
     rows = tuple(e for e in record.events if e.date_announced <= as_of)
     pauses = truces(record._replace(events=rows, through=as_of), threats=False)

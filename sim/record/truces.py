@@ -1,15 +1,12 @@
-"""Truces and what they leave: when both sides eased together, how long it lasted, what was kept."""
+"""Truces of the record: when both sides eased together, and how long it lasted."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
 from sim.domain.constants import ESCALATE, RELAX
-from sim.domain.errors import EvidenceError
 from sim.outcomes import episodes
 from sim.outcomes.episodes import Step
 from sim.record.events import SIDES, Record
-from sim.record.tariffs import TariffStep, month_end
 
 GRAVE = 3  # severity from which a row begins or ends a truce
 
@@ -32,19 +29,6 @@ class RecordedTruce(NamedTuple):
     ends: date | None
     ended_by: str
     lasted: int
-
-
-class Ratchet(NamedTuple):
-    """A side's tariffs before, at the highest end of a month and after [per cent].
-
-    Attributes:
-        retained: share of the rise that is still there at the end.
-    """
-
-    before: float
-    peak: float
-    after: float
-    retained: float
 
 
 def truces(record: Record, grave: int = GRAVE, threats: bool = True) -> list[RecordedTruce]:
@@ -84,21 +68,3 @@ def truces(record: Record, grave: int = GRAVE, threats: bool = True) -> list[Rec
                 )
             )
     return sorted(result, key=lambda truce: truce.begins)
-
-
-def ratchet(steps: Sequence[TariffStep], months: range) -> tuple[Ratchet, Ratchet]:
-    """How much of the rise of tariffs stays, for Washington's and Beijing's [per cent, share].
-
-    Args:
-        steps: average tariffs by date.
-        months: the first month's end is before, the last one's after; the peak is that of month ends.
-    """
-    ends = [month_end(steps, month) for month in months]
-    return _ratchet([end[0] for end in ends]), _ratchet([end[1] for end in ends])
-
-
-def _ratchet(tariffs: Sequence[float]) -> Ratchet:
-    before, peak, after = tariffs[0], max(tariffs), tariffs[-1]
-    if peak <= before:
-        raise EvidenceError(f"expected tariffs that rise above their first {before:g} per cent, got none")
-    return Ratchet(before, peak, after, (after - before) / (peak - before))

@@ -1,14 +1,9 @@
-"""Truces of the record, how long they lasted and what they left of the tariffs."""
+"""Truces of the record, and how long they lasted."""
 
 from datetime import date
 
-import pytest
-
-from sim.domain.errors import EvidenceError
 from sim.record.events import Record
-from sim.record.months import month_range
-from sim.record.tariffs import TariffStep
-from sim.record.truces import ratchet, truces
+from sim.record.truces import truces
 
 
 def test_the_truces_of_the_record(shipped: Record) -> None:
@@ -45,18 +40,3 @@ def test_lesser_meetings_count_if_they_are_asked_for(shipped: Record) -> None:
 def test_one_side_alone_makes_no_truce(shipped: Record) -> None:
     americans = tuple(event for event in shipped.events if event.actor == "US")
     assert not truces(shipped._replace(events=americans))
-
-
-def test_the_ratchet(steps: tuple[TariffStep, ...]) -> None:
-    """Of the rise of 2018 to 2019 nine tenths stayed, of that of 2025 a quarter (month ends)."""
-    washington, beijing = ratchet(steps, month_range("2018-01:2020-02"))
-    assert washington == pytest.approx((3.09, 21.04, 19.29, 0.9025), abs=1e-4)
-    assert beijing == pytest.approx((7.99, 21.84, 21.25, 0.9574), abs=1e-4)
-    washington, beijing = ratchet(steps, month_range("2025-01:2025-12"))
-    assert washington == pytest.approx((20.74, 124.77, 47.49, 0.2571), abs=1e-4)
-    assert beijing == pytest.approx((21.17, 147.60, 31.88, 0.0847), abs=1e-4)
-
-
-def test_without_a_rise_nothing_is_retained(steps: tuple[TariffStep, ...]) -> None:
-    with pytest.raises(EvidenceError, match=r"tariffs that rise above their first 47\.49"):
-        ratchet(steps, month_range("2025-11:2025-12"))

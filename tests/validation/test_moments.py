@@ -106,6 +106,28 @@ def test_days_to_an_answer(shipped, steps):
     assert sorted(washington.values) == [0, 0, 4]
 
 
+@pytest.mark.parametrize(
+    ("period", "side", "peak", "share"),
+    [
+        (WAR, "Washington", 21.04, 0.9025),
+        (WAR, "Beijing", 21.84, 0.9574),
+        (YEAR, "Washington", 124.77, 0.2571),
+        (YEAR, "Beijing", 147.60, 0.0847),
+    ],
+)
+def test_the_ratchet(shipped, steps, period, side, peak, share):
+    """Of the rise of 2018 to 2019 nine tenths stayed, of that of 2025 a quarter (month ends)."""
+    cases = measured(shipped, steps, period)
+    assert cases[f"{side}'s highest tariff at a month's end, per cent"].value == pytest.approx(peak, abs=1e-4)
+    left = cases[f"part of the rise of {side}'s tariffs that is left at the end, share"]
+    assert left.value == pytest.approx(share, abs=1e-4)
+
+
+def test_without_a_rise_nothing_is_retained(shipped, steps):
+    name = "part of the rise of Washington's tariffs that is left at the end, share"
+    assert not measured(shipped, steps, "2025-11:2025-12")[name].values
+
+
 def test_months_of_acts_are_coded_as_the_record_s():
     span = range(month_number("2025-01"), month_number("2025-04"))
     acts = [
