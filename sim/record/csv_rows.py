@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sim.domain.errors import EvidenceError
-from sim.scenarios.messages import did_you_mean, plain, quoted
+from sim.scenarios.messages import EXPECTED, did_you_mean, plain, quoted
 
 LARGEST = 20_000_000  # bytes; the record of eight years has 50,000
 
@@ -67,7 +67,8 @@ def fault(row: CsvRow, column: str, expected: str, got: str = "") -> EvidenceErr
     """The error of one cell: file, row, its id where it has one, column, what was expected, what there is."""
     name = row.cells.get("id", "")
     place = f"{row.file}: row {row.number}{f' ({plain(name)})' if name else ''}: {column}"
-    return EvidenceError(f"{place}: expected {expected}, got {got or _quoted(row.cells[column])}")
+    cell = quoted(row.cells[column]) if row.cells[column] else "nothing"
+    return EvidenceError(f"{place}: expected {expected}, got {got or cell}")
 
 
 def word(row: CsvRow, column: str, choices: Iterable[str]) -> str:
@@ -95,7 +96,7 @@ def day(row: CsvRow, column: str) -> date:
             return date.fromisoformat(text)
     except ValueError:
         pass
-    raise fault(row, column, "a date such as 2026-03-02")
+    raise fault(row, column, EXPECTED["date_type"])
 
 
 def number(row: CsvRow, column: str, low: float = -math.inf, high: float = math.inf) -> float:
@@ -105,18 +106,11 @@ def number(row: CsvRow, column: str, low: float = -math.inf, high: float = math.
     except ValueError:
         value = math.nan
     if not math.isfinite(value):
-        raise fault(row, column, "a number")
+        raise fault(row, column, EXPECTED["float_type"])
     if not low <= value <= high:
-        raise fault(row, column, f"a number {_between(low, high)}")
+        bounds = f"from {low:g} to {high:g}" if high < math.inf else f"of at least {low:g}"
+        raise fault(row, column, f"a number {bounds}")
     return value
-
-
-def _between(low: float, high: float) -> str:
-    return f"from {low:g} to {high:g}" if high < math.inf else f"of at least {low:g}"
-
-
-def _quoted(text: str) -> str:
-    return quoted(text) if text else "nothing"
 
 
 def _text(path: Path) -> str:
