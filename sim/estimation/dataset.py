@@ -19,7 +19,7 @@ from sim.record.months import month_name, month_number, month_of, month_range
 from sim.record.tariffs import SHIPPED as TARIFFS
 from sim.record.tariffs import TariffStep, tariff_steps
 
-NAMED: Final = 6  # months without rows that are told by name
+NAMED: Final = 6  # months without rows that a remark names
 
 
 class Dataset(NamedTuple):
@@ -57,7 +57,7 @@ def load_dataset(
     starts: int | None = None,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Dataset:
-    """The record, and a fit to its training months: a kept one that rests on the same, else a new one.
+    """The record, and a fit to its training months: a stored one that rests on the same, else a new one.
 
     Args:
         events: file of the events, the shipped one if not given.
@@ -65,9 +65,9 @@ def load_dataset(
         priors: file of the choices, likewise.
         train: training months such as 2018-01:2024-12; those of the choices if not given.
         stored: file of a fit, the shipped one if not given; a file that is given must rest on the same.
-        recompute: whether to fit even if the kept fit would do.
+        recompute: whether to fit even if the stored fit would do.
         starts: of the optimiser, those of the choices if not given.
-        progress: is told what takes long, and what is taken for granted of a file of events.
+        progress: called with what takes long, and with what is assumed of a file of events.
 
     Raises:
         EvidenceError: a file cannot be used, or the record does not cover the training months.
@@ -102,9 +102,9 @@ def load_dataset(
 
 
 def remarks(record: Record, steps: Sequence[TariffStep]) -> list[str]:
-    """What is taken for granted where a record says nothing: months without rows, and later tariffs.
+    """What is assumed where a record says nothing: months without rows, and later tariffs.
 
-    Months that are as quiet in the shipped record are not told.
+    Months that are as quiet in the shipped record have no remark.
     """
     sentences = []
     shipped = read_record(RECORD)

@@ -1,4 +1,4 @@
-"""The parameters that make the recorded moves likeliest, their errors, and what cannot be told apart.
+"""The parameters that make the recorded moves likeliest, their errors, and which cannot be identified.
 
 The maximum of likelihood times prior from several starts by L-BFGS-B (Byrd et al. 1995) of SciPy;
 errors from the curvature there (Laplace's approximation).
@@ -22,7 +22,7 @@ FAR = 4.0  # prior widths from the centre at which the search ends
 STEP = 1e-4  # prior widths of a difference for the slope
 CLOSE = 1e-7  # relative gain of a step at which the search ends
 CURVE = 3e-2  # and for the curvature
-CORRELATED = 0.95  # correlation from which two parameters cannot be told apart
+CORRELATED = 0.95  # correlation from which two parameters are not separately identified
 UNINFORMED = 0.9  # of the prior's width: an error from which the record says nothing
 
 
@@ -118,7 +118,7 @@ class Identification(NamedTuple):
     """What the record tells of the parameters and what it does not.
 
     Attributes:
-        not_separately_identified: pairs that cannot be told apart, with their correlation.
+        not_separately_identified: pairs of parameters, with their correlation.
         weakly_identified: parameters whose error is as good as the prior's width.
     """
 
@@ -127,7 +127,7 @@ class Identification(NamedTuple):
 
 
 def identification(model: Model, fitted: FitResult) -> Identification:
-    """Which parameters can be told apart, and of which the record says nothing."""
+    """Which parameters the record identifies, each by itself, and of which it says nothing."""
     errors = np.sqrt(np.diag(fitted.covariance))
     related = fitted.covariance / np.outer(errors, errors)
     labels = [p.label for p in model.parameters]

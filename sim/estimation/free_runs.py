@@ -1,4 +1,4 @@
-"""Free runs from a morning of the record: nobody is told what happened afterwards.
+"""Free runs from a morning of the record: nothing that happened afterwards is used.
 
 The ensemble engine plays the world that the record left on the eve, memories and all. Every run has
 parameters of its own, drawn from the fit and from what the months since the training have taught, and a

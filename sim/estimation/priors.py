@@ -42,7 +42,7 @@ class Prior(PriorEntry):
 
 
 class FitConfig(PriorEntry):
-    """What a fit is told: months, coding, priors, starts and seeds; `regimes` is `moods` in the file."""
+    """What a fit rests on: months, coding, priors, starts and seeds; `regimes` is `moods` in the file."""
 
     train: str
     test: str

@@ -126,7 +126,7 @@ def forced_moves(source: Scenario, acts: Sequence[str], as_of: date) -> tuple[st
 
 
 def run_holding(source: Scenario, acts: Sequence[str], until: date) -> RunRecord:
-    """The life of a scenario in which everybody holds but for some acts."""
+    """The run of a scenario in which everybody holds but for some acts."""
     many = ensemble(
         source,
         runs=1,

@@ -4,7 +4,7 @@
     MEASURE:STATUS@by   has it on the evening of `by` itself
     MEASURES:ends       how suspensions end: extended, lapsed, broken, lifted (or open)
     OUTCOME             a chance that `snapback list outcomes` has, such as snapback_within:days=7: of
-                        the whole life up to `by`; void where it says that it could not happen
+                        the whole run up to `by`; void where it says that it could not happen
 
 STATUS is available, in_force, suspended or lifted. MEASURES is one measure, several joined by `+`,
 or the date that suspensions end on, for all of them. A promise is judged by the day after its last:

@@ -56,7 +56,7 @@ def response_table(
 
     Args:
         training: months; those without the month before are not counted.
-        features: what of a situation the table is told.
+        features: of a situation, which the table may use.
         prior: what every count starts from.
     """
     counts: dict[tuple[int, Hashable], Array] = {}
@@ -88,7 +88,7 @@ def logit(training: Sequence[CodedMonth], penalty: float = PENALTY) -> Predictor
     return lambda situation: logit_probabilities(by_side[situation.side], _dummies(situation)[None])[0]
 
 
-# The table of the same month is told the partner's move: no forecast for both sides at once.
+# The table of the same month uses the partner's move: no forecast for both sides at once.
 BASELINES: Final[dict[str, Baseline]] = {
     "uniform": uniform,
     "hold": hold_always,

@@ -17,7 +17,7 @@ class Situation(NamedTuple):
         side: 0 for Washington, 1 for Beijing.
         own_last: its move of the month before.
         partner_last: the partner's move of the month before.
-        partner_now: the partner's move of the same month; only for predictors that are told who moves first.
+        partner_now: the partner's move of the same month; only for predictors that may use it.
     """
 
     side: int

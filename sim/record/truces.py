@@ -20,7 +20,7 @@ class RecordedTruce(NamedTuple):
         since_escalation: days from the last grave escalation of either side; None if there was none.
         ends: day of the first grave threat or escalation of either side after it; None if none came.
         ended_by: id of the row that ended it, empty if none did.
-        lasted: days from begin to end, or to the last day of the record, when it is still kept.
+        lasted: days from begin to end, or to the last day of the record, if nothing has ended it.
     """
 
     measure: str
@@ -35,7 +35,7 @@ def truces(record: Record, grave: int = GRAVE, threats: bool = True) -> list[Rec
     """The record's truces in order.
 
     A truce begins on a day on which both sides have an agreement or a relaxation of the same
-    measure, one of them grave at least. Under a name that is still kept no second one begins.
+    measure, one of them grave at least. While it lasts, no second one begins under its name.
 
     Args:
         record: the events.

@@ -1,4 +1,4 @@
-"""What is read from the life of a dispute: truces, peaks, steps and months."""
+"""What is read from a run of a dispute: truces, peaks, steps and months."""
 
 import numpy as np
 from numpy.typing import NDArray

@@ -1,10 +1,10 @@
-"""A history as dated acts of two sides: the record's rows, or the decisions of a simulated life.
+"""A history as dated acts of two sides: the record's rows, or the decisions of a simulated run.
 
 A decision that carries an act is a row of its government: to reactivate, raise or impose escalates, to
 suspend, lower or lift relaxes, to extend is an extension. A suspension that its issuer lets lapse is an
 escalation of that day. Its severity is the highest among the rows of the record that the measure's
 `source` names, 2 (a narrow list) where it names none. There are no threats and agreements in a
-simulated life, so those of the record are weighed and its own are not.
+simulated run, so those of the record are weighed and its own are not.
 """
 
 from datetime import date
@@ -88,12 +88,12 @@ def severities(source: Scenario, record: Record) -> list[int]:
 
 
 def simulated_history(run: RunRecord, severity: list[int], months: range) -> History:
-    """The history of a simulated life over some months.
+    """The history of a simulated run over some months.
 
     Args:
         run: of two governments, Washington the first.
         severity: of every measure.
-        months: that the life covers from their first to their last day.
+        months: that the run covers from their first to their last day.
     """
     first, last = first_day(months[0]).toordinal(), last_day(months[-1]).toordinal()
     acts = [act for act in _decided(run, severity) if first <= act.day <= last]
@@ -122,7 +122,7 @@ def month_of_day(day: int) -> int:
 
 
 def _decided(run: RunRecord, severity: list[int]) -> list[Act]:
-    """The acts of a life and the suspensions that lapse, by day."""
+    """The acts of a run and the suspensions that lapse, by day."""
     acts = []
     provoked: dict[int, int] = {}  # by side: day of its last escalation
     for m in run.moves:

@@ -1,4 +1,4 @@
-"""What a history is measured by: the same functions for the record and for a simulated life."""
+"""What a history is measured by: the same functions for the record and for a simulated run."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple

@@ -73,7 +73,7 @@ def cooperation_rates(
 def _records(
     game: str, strategies: tuple[str, str], runs: int, seed: int, overrides: list[str]
 ) -> Iterator[RunRecord]:
-    """The lives of runs of a game, a few hundred in memory at a time."""
+    """The records of runs of a game, a few hundred in memory at a time."""
     players = dict(zip(("ROW", "COL"), strategies, strict=True))
     for first in range(0, runs, PIECE):
         count = min(PIECE, runs - first)
