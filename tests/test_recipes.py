@@ -77,7 +77,7 @@ RECIPES: dict[str, Recipe] = {
             "domain/parameters.py": [
                 (
                     "    leverage: Annotated[\n",
-                    '    upkeep: Annotated[float, Parameter(BN_MONTH, 0, BIG, "of an own measure", 0)]\n'
+                    '    upkeep: Annotated[float, BN_MONTH, 0, BIG, "of an own measure", 0]\n'
                     "    leverage: Annotated[\n",
                 )
             ],

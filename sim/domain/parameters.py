@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Annotated, Final, NamedTuple, get_origin, get_type_hints
 
 
-class Parameter(NamedTuple):
+class Declaration(NamedTuple):
     """What a number is: what follows its type in a declaration, in this order.
 
     Attributes:
@@ -181,12 +181,12 @@ class EconomyNumbers:
     inertia: Annotated[float, "per month", 0, 1, "part of the gap to the long run that is left after a month"]
 
 
-def parameters_of(record: type) -> dict[str, Parameter]:
+def parameters_of(record: type) -> dict[str, Declaration]:
     """The declarations of a record's numbers by their names, in the order of its fields."""
     hints = get_type_hints(record, include_extras=True).items()
     declared = {name: hint for name, hint in hints if get_origin(hint) is Annotated}
     return {
-        name: Parameter(*hint.__metadata__)._replace(whole=hint.__origin__ is int)
+        name: Declaration(*hint.__metadata__)._replace(whole=hint.__origin__ is int)
         for name, hint in declared.items()
     }
 

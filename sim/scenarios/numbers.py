@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from sim.domain.parameters import SHARE, Parameter
+from sim.domain.parameters import SHARE, Declaration
 from sim.scenarios.messages import CODE, KEY, did_you_mean, quoted
 
 Code = Annotated[str, StringConstraints(pattern=CODE)]
@@ -45,7 +45,7 @@ def check_keys(where: str, keys: set[str], needed: set[str], allowed: set[str]) 
         raise ValueError(f"{where}.{key}: expected a number, got nothing")
 
 
-def check_numbers(numbers: dict[str, Number], allowed: dict[str, Parameter]) -> None:
+def check_numbers(numbers: dict[str, Number], allowed: dict[str, Declaration]) -> None:
     """Raise ValueError if a table of numbers lacks one, or one has the wrong unit or bounds."""
     needed = {key for key, p in allowed.items() if p.default is None and not _plays_no_part(p, numbers)}
     check_keys("numbers", set(numbers), needed, set(allowed))
@@ -53,7 +53,7 @@ def check_numbers(numbers: dict[str, Number], allowed: dict[str, Parameter]) -> 
         check_number(f"numbers.{key}", number, allowed[key])
 
 
-def fill_defaults(numbers: dict[str, Number], parameters: dict[str, Parameter]) -> None:
+def fill_defaults(numbers: dict[str, Number], parameters: dict[str, Declaration]) -> None:
     """Give every number that a checked table leaves out its default, in place, as its source."""
     for key, p in parameters.items():
         if key not in numbers:
@@ -64,17 +64,17 @@ def fill_defaults(numbers: dict[str, Number], parameters: dict[str, Parameter]) 
             numbers[key] = Number(value=value, unit=p.unit, source=DEFAULT, note=note)
 
 
-def values_of(numbers: dict[str, Number], parameters: dict[str, Parameter]) -> dict[str, Any]:
+def values_of(numbers: dict[str, Number], parameters: dict[str, Declaration]) -> dict[str, Any]:
     """The values of a table of numbers, whole where they are declared so, in the order of declaration."""
     return {k: int(numbers[k].value) if p.whole else numbers[k].value for k, p in parameters.items()}
 
 
-def _plays_no_part(parameter: Parameter, numbers: dict[str, Number]) -> bool:
+def _plays_no_part(parameter: Declaration, numbers: dict[str, Number]) -> bool:
     whole = parameter.part_of
     return whole is not None and (whole not in numbers or numbers[whole].value == 0.0)
 
 
-def check_number(where: str, number: Number, want: Parameter) -> None:
+def check_number(where: str, number: Number, want: Declaration) -> None:
     """Raise ValueError if a number has the wrong unit, is out of bounds or should be whole."""
     if number.unit != want.unit:
         raise ValueError(f"{where}.unit: expected {want.unit!r} ({want.meaning}), got {quoted(number.unit)}")
@@ -90,7 +90,7 @@ def check_number(where: str, number: Number, want: Parameter) -> None:
             raise ValueError(f"{where}.value: expected between low and high, got {number.value:g}")
 
 
-def bounds(want: Parameter) -> str:
+def bounds(want: Declaration) -> str:
     """The bounds of a number in words, with a hint where per cents are often given."""
     text = f"{want.minimum:g} to {want.maximum:g} {want.unit}"
     return f"{text}, where 0.4 means 40 %" if want.unit == SHARE else text

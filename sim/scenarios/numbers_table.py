@@ -7,7 +7,7 @@ writes it into `README.md` there, between two comments; a test holds the two equ
 
 from pathlib import Path
 
-from sim.domain.parameters import ECONOMY, GAME, GOVERNMENT, MEASURE, MINERAL, TRADE, Parameter
+from sim.domain.parameters import ECONOMY, GAME, GOVERNMENT, MEASURE, MINERAL, TRADE, Declaration
 
 PAGE = Path(__file__).with_name("README.md")
 START, END = "<!-- numbers -->", "<!-- end of numbers -->"
@@ -31,7 +31,7 @@ def numbers_table() -> list[list[str]]:
     ]
 
 
-def _default(p: Parameter) -> str:
+def _default(p: Declaration) -> str:
     if p.part_of:
         return f"not needed while {p.part_of} is 0"
     return "required" if p.default is None else f"{p.default:g}"

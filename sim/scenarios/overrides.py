@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sim.domain.errors import ScenarioError
-from sim.domain.parameters import ECONOMY, GAME, GOVERNMENT, MEASURE, MINERAL, TRADE, Parameter
+from sim.domain.parameters import ECONOMY, GAME, GOVERNMENT, MEASURE, MINERAL, TRADE, Declaration
 from sim.scenarios.messages import did_you_mean, quoted
 
 Table = dict[str, Any]
@@ -109,7 +109,7 @@ def _set_game(game: Table, inner: list[str], key: str, value: Any) -> None:
     elif inner[0] in payoffs and isinstance(payoffs[inner[0]].get(key), dict):
         row = {"numbers": payoffs[inner[0]]}
         unit = str(payoffs[inner[0]][key].get("unit"))
-        _set(row, key, value, {key: Parameter(unit, -1e6, 1e6, "payoff")})
+        _set(row, key, value, {key: Declaration(unit, -1e6, 1e6, "payoff")})
     else:
         raise ValueError("expected game.NUMBER or game.MOVE.ANSWER such as game.hold.escalate")
 
@@ -118,7 +118,7 @@ def _set(
     table: Table,
     key: str,
     value: Any,
-    allowed: dict[str, Parameter],
+    allowed: dict[str, Declaration],
     others: Sequence[str] = (),
 ) -> None:
     if key not in allowed:

@@ -14,7 +14,7 @@ from sim.domain.parameters import (
     MEASURE,
     MINERAL,
     TRADE,
-    Parameter,
+    Declaration,
 )
 from sim.scenarios.events import EventEntry
 from sim.scenarios.messages import quoted
@@ -206,7 +206,7 @@ class GameEntry(Entry):
         fill_defaults(self.numbers, GAME)
         cells = [number for row in self.payoffs.values() for number in row.values()]
         for number in cells:
-            check_number("payoffs", number, Parameter(cells[0].unit, -1e6, 1e6, "one unit for all four"))
+            check_number("payoffs", number, Declaration(cells[0].unit, -1e6, 1e6, "one unit for all four"))
         return self
 
     @property
