@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from copy import deepcopy
 from functools import partial
+from itertools import permutations
 from typing import Any
 
 import pandas as pd
@@ -36,7 +37,7 @@ MEASURES_COLUMNS = ("date", "measure", "issuer", "target", "status", "level", "u
 
 
 class Recorder:
-    """Watches a world: how measures were last seen, and where everything stands at night."""
+    """Watches a world: the statuses of its measures, and where everything stands at night."""
 
     def __init__(self, world: World, names: Names, start: int) -> None:
         self.world = world
@@ -76,14 +77,9 @@ class Recorder:
         if self.days > 0:
             self.tariffs.append(rates)
         row: dict[str, float | str] = {"date": iso(day)}
-        for i, code in enumerate(codes):
-            for j, partner in enumerate(codes):
-                if i != j:
-                    row[f"tariff_{code}_on_{partner}"] = 100.0 * rates[i * n + j]
-        for i, code in enumerate(codes):
-            for j, partner in enumerate(codes):
-                if i != j:
-                    row[f"pressure_{code}_on_{partner}"] = pressure(world, i, j, day)
+        pairs = list(permutations(range(n), 2))
+        row |= {f"tariff_{codes[i]}_on_{codes[j]}": 100.0 * rates[i * n + j] for i, j in pairs}
+        row |= {f"pressure_{codes[i]}_on_{codes[j]}": pressure(world, i, j, day) for i, j in pairs}
         for i, code in enumerate(codes):
             for k, mineral in enumerate(self.names.minerals):
                 if world.stocks[i * world.minerals + k].supplier >= 0:

@@ -32,20 +32,8 @@ def run_world(
 ) -> tuple[int, int, int]:
     """Run a world from its first morning to its last evening.
 
-    Args:
-        world: on its first morning; changed in place.
-        pending: room for a day's decisions.
-        seed: of all luck.
-        run: number of the run.
-        start: first day.
-        end: last day.
-        strategies: addresses of each government's strategy.
-        parameters: of each government's strategy, shape (n, p).
-        forces: forced moves in the order of day, government and partner.
-        statuses: how measures stand; empty, and no change is recorded.
-        moves: decisions are added to it, if there is room for evenings.
-        changes: changes of measures are added to it.
-        evenings: room for tariffs [share], shape (days, n * n), or with no days: nothing is recorded.
+    Arguments are those of `run_worlds`, for one run; the world is changed in place. Decisions are added to
+    `moves` if there is room for evenings, changes of measures to `changes` unless `statuses` is empty.
 
     Returns:
         The day on which a strategy said something that is no move, whose it was and what it said; NEVER
