@@ -155,8 +155,8 @@ def scores_picture(scores: Scores, when: str) -> bytes:
         chart.axvline(np.log(len(MOVES)), **EVEN_ODDS)
         chart.set_yticks(range(len(order)), [LABELS[name] for name in order])
         chart.set_xscale("log")
-        left, right = chart.get_xlim()
-        chart.set_xticks([x for x in LOSSES if left <= x <= right], minor=False)
+        least, most = chart.get_xlim()
+        chart.set_xticks([x for x in LOSSES if least <= x <= most], minor=False)
         chart.xaxis.set_major_formatter("{x:g}")
         chart.xaxis.set_minor_locator(NullLocator())
         chart.set_xlabel(

@@ -1,5 +1,6 @@
 """The page of the fit and its judgement by history, with its pictures."""
 
+import tomllib
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -20,6 +21,7 @@ from sim.storage.atomic_write import write_file
 if TYPE_CHECKING:
     from sim.estimation.dataset import Dataset
 
+CHECKS: Final = Path(__file__).with_name("history_checks.toml")  # what experiments/history_checks.py prints
 LOGGED: Final = ("2018-01:2024-12", "2025-01:2025-12")  # the months that history_log.md speaks of
 
 
@@ -62,6 +64,7 @@ def write_page(
     if scores:
         values = {
             **_verdict(scores),
+            "losses": {name: scored.log_loss.mean for name, scored in scores.scored.items()},
             "score_rows": text.score_rows(scores),
             "calibration_rows": text.calibration_rows(scores),
             "replay_rows": text.replay_rows(prediction, coded, tested),
@@ -88,7 +91,8 @@ def write_page(
         influence_head=text.INFLUENCE_HEAD,
         influence_rows=text.influence_rows(influences(dataset.record)),
         influence_note=text.INFLUENCE_NOTE,
-        logged=(train, test) == LOGGED,
+        logged=scores is not None and (train, test) == LOGGED,
+        checks=tomllib.loads(CHECKS.read_text("utf-8")),
     )
     write_file(page, markdown)
     return [page.name, *names.values()]

@@ -44,6 +44,7 @@ def _environment() -> Environment:
         "base64": lambda data: b64encode(data).decode("ascii"),
         "percent": percent,
         "long_date": lambda day: spoken(day.toordinal()),
+        "loss": lambda nats: f"{nats:.3f}",
         "thousands": lambda count: f"{count:,}",
     }
     return environment

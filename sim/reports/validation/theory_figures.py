@@ -1,18 +1,15 @@
-"""Pictures of the corners where theory knows the answer, with what the simulator does there."""
+"""Pictures of the cases where theory knows the answer, with what the simulator does there."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 import numpy as np
-from matplotlib import style
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
-from sim.reports.drawing.colours import GOVERNMENTS, LineStyle
-from sim.reports.drawing.theme import INK, PALE, STYLE
+from sim.reports.drawing.colours import SERIES
+from sim.reports.drawing.theme import INK, new_figure, save_figure
 from sim.theory import memory_one
 from sim.theory.linear_game import linear_game
 from sim.theory.qre import branch
@@ -23,9 +20,7 @@ from sim.validation.theory.simulated_truces import game_truce_holds, measure_tru
 
 Corner: TypeAlias = Literal["upper left", "upper right"] | tuple[float, float]
 
-SIZE, DPI = (8.0, 5.2), 130  # [inches], dots an inch
-TEXT = {**STYLE, "font.size": 10.0}
-LOOKS = [*GOVERNMENTS.values(), LineStyle(INK, (0, (1.5, 1.2)))]
+WIDTH, HEIGHT, DPI, TEXT = 8.0, 5.2, 130, 10.0  # [inches], [inches], dots an inch, [points]
 Payoffs: TypeAlias = tuple[list[list[float]], list[list[float]]]
 AXELROD: Payoffs = ([[3, 0], [5, 1]], [[3, 5], [0, 1]])
 GAME = linear_game()
@@ -51,34 +46,25 @@ def draw_theory(folder: Path) -> list[Path]:
     Args:
         folder: made if it is not there.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    return [
-        _drawn(folder / f"{draw.__name__}.png", draw)
-        for draw in (quantal_response, cooperation_with_errors, patience, sunsets)
-    ]
-
-
-def _drawn(path: Path, draw: Callable[[Axes], None]) -> Path:
-    with style.context(["default", TEXT]):
-        figure = Figure(figsize=SIZE, dpi=DPI, layout="constrained")
-        canvas = FigureCanvasAgg(figure)
-        axes = figure.add_subplot()
-        axes.grid(color=PALE, lw=0.8)
-        axes.set_axisbelow(True)
-        draw(axes)
-        bare = {"metadata": {"Software": None}}
-        canvas.print_png(path, **bare)  # type: ignore[no-untyped-call]
-    return path
+    paths = []
+    for draw in (quantal_response, cooperation_with_errors, patience, sunsets):
+        with new_figure(WIDTH, HEIGHT, DPI, TEXT, layout="constrained") as figure:
+            axes = figure.add_subplot()
+            axes.grid()
+            draw(axes)
+            paths.append(folder / f"{draw.__name__}.png")
+            save_figure(figure, paths[-1])
+    return paths
 
 
 def quantal_response(axes: Axes) -> None:
     """Draw how often a shortsighted government holds, over its precision."""
     points = [0.0, 0.1, 0.2, 0.35, 0.5, 0.75, 1.0, 1.5, 2.0]
-    found: list[tuple[str, Payoffs, list[CooperationRate]]] = [
+    games: list[tuple[str, Payoffs, list[CooperationRate]]] = [
         ("linear tariff game", LINEAR, choice_rates(points, runs=200)),
         ("prisoner's dilemma, learning what is answered", AXELROD, [_shortsighted(p) for p in points]),
     ]
-    for (words, game, rates), (colour, line) in zip(found, LOOKS, strict=False):
+    for (words, game, rates), (colour, line) in zip(games, SERIES, strict=False):
         curve = branch(*game, max(points))
         axes.plot(curve.precision, 100 * curve.row[:, 0], color=colour, ls=line, lw=1.8, label=words)
         _bars(axes, points, rates, colour)
@@ -94,10 +80,10 @@ def _shortsighted(precision: float) -> CooperationRate:
 
 
 def cooperation_with_errors(axes: Axes) -> None:
-    """Draw how often strategies that meet themselves hold, over the chance of errors."""
+    """Draw how often strategies that meet themselves hold, over the probability of errors."""
     errors = np.geomspace(0.005, 0.4, 60)
-    for (spelling, (words, chances)), (colour, line) in zip(MEET.items(), LOOKS, strict=True):
-        expected = memory_one.cooperation(chances, chances, errors)[0]
+    for (spelling, (words, probabilities)), (colour, line) in zip(MEET.items(), SERIES, strict=False):
+        expected = memory_one.cooperation(probabilities, probabilities, errors)[0]
         axes.plot(100 * errors, 100 * expected, color=colour, ls=line, lw=1.8, label=words)
         side = 0.955 + 0.03 * list(MEET).index(spelling)  # so that no bar hides another
         slow = words.startswith(("tit", "grim"))  # quarrels last long, so runs differ much
@@ -127,12 +113,12 @@ def patience(axes: Axes) -> None:
         line, lags, color=INK, lw=1.6, label="critical discount factor, [(T \u2212 R) / (T \u2212 P)]^(1/n)"
     )
     discounts = np.linspace(0.51, 0.99, 17)
-    for holds, shift, look, words in (
-        (game_truce_holds, 0.11, LOOKS[0], "matrix game"),
-        (measure_truce_holds, -0.11, LOOKS[1], "tariffs as measures"),
+    for holds, shift, (colour, _), words in (
+        (game_truce_holds, 0.11, SERIES[0], "matrix game"),
+        (measure_truce_holds, -0.11, SERIES[1], "tariffs as measures"),
     ):
         marks = [(d, lag, holds(float(d), lag)) for lag in LAGS for d in discounts]
-        _kept(axes, [(d, lag + shift, kept) for d, lag, kept in marks], look.colour, words)
+        _draw_truces(axes, [(d, lag + shift, intact) for d, lag, intact in marks], colour, words)
     axes.set_xlabel("discount factor [per period]")
     axes.set_ylabel("the answer comes after n periods")
     axes.set_yticks(LAGS)
@@ -151,7 +137,7 @@ def sunsets(axes: Axes) -> None:
         for m in LENGTHS
         for b in beliefs
     ]
-    _kept(axes, marks, LOOKS[0].colour, f"the other side's belief is {SURE:.0%}")
+    _draw_truces(axes, marks, SERIES[0].colour, f"the other side's belief is {SURE:.0%}")
     axes.set_xlabel("belief of the less confident side that the truce is renewed [%]")
     axes.set_ylabel("length of the truce [periods of 30 days]")
     axes.set_yticks(LENGTHS)
@@ -164,23 +150,19 @@ def _bars(axes: Axes, places: Sequence[float], rates: Sequence[CooperationRate],
     """Draw simulated rates with bars of three standard errors."""
     heights = [100 * r.rate for r in rates]
     spans = [300 * r.std_error for r in rates]
-    look: dict[str, Any] = {"fmt": "o", "ms": 4.5, "capsize": 3, "lw": 1.1, "color": colour, "zorder": 3}
-    axes.errorbar(places, heights, yerr=spans, **look)
+    axes.errorbar(places, heights, spans, fmt="o", ms=4.5, capsize=3, lw=1.1, color=colour, zorder=3)
 
 
-def _kept(axes: Axes, marks: Sequence[tuple[float, float, bool]], colour: str, words: str) -> None:
-    """Draw a full mark where a truce was kept, a hollow one where it was not."""
-    for kept in (True, False):
-        shown = [(x, y) for x, y, held in marks if held == kept]
-        x, y = zip(*shown, strict=True) if shown else ((), ())
-        fill = colour if kept else "white"
-        look: dict[str, Any] = {"marker": "o", "ms": 5.0, "mec": colour, "mfc": fill, "ls": "none"}
-        axes.plot(x, y, **look, zorder=3, label=f"simulated: {words}" if kept else None)
+def _draw_truces(axes: Axes, marks: Sequence[tuple[float, float, bool]], colour: str, words: str) -> None:
+    """Draw a full mark where a truce is intact, a hollow one where it was broken."""
+    for fill, label in ((colour, f"simulated: {words}"), ("white", None)):
+        points = np.array([(x, y) for x, y, intact in marks if intact == (label is not None)]).reshape(-1, 2)
+        axes.plot(*points.T, ls="none", marker="o", ms=5.0, mec=colour, mfc=fill, zorder=3, label=label)
 
 
-def _title(axes: Axes, title: str, told: str, legend: Corner = "upper right") -> None:
+def _title(axes: Axes, title: str, reading: str, legend: Corner = "upper right") -> None:
     """Give a picture its title, a line on how to read it, and its legend."""
-    bars = "; points: simulated, \u00b1 3 standard errors" if told.startswith("lines") else ""
+    bars = "; points: simulated, \u00b1 3 standard errors" if reading.startswith("lines") else ""
     axes.set_title(f"{title}\n", loc="left", weight="bold", fontsize=12.5)
-    axes.text(0.0, 1.02, told + bars, transform=axes.transAxes, fontsize=9.5)
+    axes.text(0.0, 1.02, reading + bars, transform=axes.transAxes, fontsize=9.5)
     axes.legend(loc=legend, frameon=True, framealpha=0.95, edgecolor="#cccccc", fontsize=9.0)
