@@ -180,6 +180,6 @@ def meaning(s: OneAtATime, mark: str) -> str:
     return (
         "Each is moved alone, with the same luck in every run. Intervals are Student's, for the paired "
         "differences from the mean as shipped: of 100 seeds about 95 give an interval with the true move of "
-        f"the mean. {mark} beyond luck, allowing for {s.judged} ends tested (Benjamini and Hochberg, 5 %). "
+        f"the mean. {mark} significant, allowing for {s.judged} ends tested (Benjamini and Hochberg, 5 %). "
         "They speak of luck, not of the model."
     )

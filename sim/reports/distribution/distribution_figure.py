@@ -241,6 +241,6 @@ def draw_legend(figure: Figure, s: Distribution) -> None:
     """Explain the marks of the calendar at the foot, and what the bands around probabilities are."""
     marks = {mark for mark, _ in marks_of(s)} if s.source.game is None else set()
     handles: list[Any] = [mark_handle(k, label, ms=6.5) for k, label in MARKED.items() if k in marks]
-    band = "around a chance: its 95 % interval; in brackets: the mean's"
+    band = "around a probability: its 95 % interval; in brackets: the mean's"
     handles.append(Patch(color=GREY, alpha=0.3, lw=0, label=band))
     place_legend(figure, handles, 0.14, 0.1, len(handles), fontsize=TEXT)

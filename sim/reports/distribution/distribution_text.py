@@ -88,7 +88,7 @@ def events_table(s: Distribution) -> str:
         counts = s.happened(event)
         days = [_day_by(s, counts, level) for level in (0.05, 0.5, 0.95)]
         rows.append([name, *_share(s, counts[-1]), *days])
-    head = ["", "chance", "95 % interval", "first 5 % by", "half by", "95 % by"]
+    head = ["", "probability", "95 % interval", "first 5 % by", "half by", "95 % by"]
     return table("lrllll", head, rows)
 
 
@@ -117,7 +117,7 @@ def _measures(s: Distribution, most: int | None) -> dict[str, Any]:
     for k in sorted(sorted(fates, key=lambda k: -max(fates[k]))[:most]):
         ends = [s.statuses[k, status, -1] / s.runs for status in (IN_FORCE, SUSPENDED)]
         rows.append([f"`{s.names.measures[k]}`", *(percent(x) for x in (*fates[k], *ends))])
-    head = ["chance of having been", *FATES, "then in force", "then suspended"]
+    head = ["probability of having been", *FATES, "then in force", "then suspended"]
     more, still = len(fates) - len(rows), len(s.names.measures) - len(fates)
     others = [f"{more} more change in some run (`spread.md`)"] if more else []
     others += [f"{still} {'stays' if still == 1 else 'stay'} as on the first morning in all"] if still else []

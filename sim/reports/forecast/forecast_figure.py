@@ -125,7 +125,7 @@ def _percent_axis(axes: Axes) -> None:
 def _draws(axes: Axes, card: Mapping[str, Any], draws: np.ndarray) -> None:
     name = card["headline"]
     luck = card["chances"][name]["luck"]
-    _heading(axes, f"Draws by chance of {name} (luck: {100 * luck:.0f} % of the variance)", 7.1)
+    _heading(axes, f"Draws by probability of {name} (luck: {100 * luck:.0f} % of the variance)", 7.1)
     centres, counts, wide = _histogram(draws)
     axes.bar(centres, counts, width=wide, color=OUTCOMES[name], ec="white", lw=0.6)
     _percent_axis(axes)
@@ -168,7 +168,7 @@ def _paths(axes: Axes, card: Mapping[str, Any]) -> None:
 def _drivers(axes: Axes, card: Mapping[str, Any]) -> None:
     name = card["headline"]
     rows = card["drivers"][name][:DRIVERS]
-    what = f"chance of {name} in points, from a number's lower to its upper third"
+    what = f"probability of {name} in points, from a number's lower to its upper third"
     _heading(axes, f"What would change it most: {what}")
     axes.set_ylim(max(len(rows), 3) - 0.4, -0.6)
     axes.set_yticks([])
