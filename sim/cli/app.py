@@ -116,7 +116,7 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         _stop(f"cannot write: {error.strerror or error}", 2)
     except (KeyboardInterrupt, typer.Abort):
-        _stop("interrupted", 130)
+        code = 130
     except Exception as error:
         sentence = getattr(error, "format_message", None)  # of a wrong use of the command
         if sentence is None:
@@ -124,6 +124,8 @@ def main() -> None:
         if not sentence():  # no command was given, and the help is printed
             sys.exit(2)
         _stop(sentence().replace("Value error, ", ""), 2)
+    if code == 130:  # also what Typer makes of Ctrl-C
+        _stop("interrupted", 130)
     sys.exit(code if isinstance(code, int) else 0)
 
 

@@ -42,12 +42,12 @@ def bench_command(
 
 def _print(result: dict[str, Any]) -> None:
     from sim.cli.terminal import print_table
-    from sim.studies.bench.figures import TARGETS
+    from sim.studies.bench.figures import TARGETS, verdict
 
     rows = []
     for key, target in TARGETS.items():
         value = result[key]
-        rows.append([key, "" if value is None else f"{value:,.2f}", target, _verdict(value, target)])
+        rows.append([key, "" if value is None else f"{value:,.2f}", target, verdict(value, target)])
     print_table(
         f"Medians of {result['repeat']} repetitions", ["ratio", "measured", "target", "reached"], rows
     )
@@ -58,13 +58,3 @@ def _print(result: dict[str, Any]) -> None:
     typer.echo(f"A second process finishes its first run after {result['second_process_s']:.1f} s.")
     for key, reason in result["skipped"].items():
         typer.echo(f"{key}: {reason}.")
-
-
-def _verdict(value: float | None, target: str) -> str:
-    """Whether a figure reaches its target, such as `>= 10`."""
-    if value is None:
-        return "skipped"
-    if not target:
-        return ""
-    sign, number = target.split()
-    return "yes" if (value >= float(number) if sign == ">=" else value <= float(number)) else "no"

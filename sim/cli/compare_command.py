@@ -36,7 +36,8 @@ def compare_command(
         typer.echo("The paths never part.")
         return
     median = days[len(days) // 2]
-    typer.echo(f"The paths part in {len(days)} of them, between {days[0]} and {days[-1]} (median {median}).")
+    when = f"between {days[0]} and {days[-1]} (median {median})" if days[0] < days[-1] else f"on {median}"
+    typer.echo(f"The paths part in {len(days)} of them, {when}.")
     number = next(k for k, day in enumerate(result.parting_days) if day)
     for day, without, changed in ((result.parting_days[number], *result.first), result.then):
         if day:

@@ -63,36 +63,25 @@ def run_command(
     """
     if engine is not None and engine not in ENGINES:
         raise EngineError(f"there is no engine {engine!r}; expected {' or '.join(ENGINES)}")
-    if runs > 1:
-        from sim.engines.run_spec import RunSpec
-
-        spec = RunSpec.of(
-            scenario, until, force, strategy, set_, seed=seed, runs=runs, engine=engine or "ensemble"
-        )
-        _many(spec, out, json)
-        return
-    if engine == "ensemble":
+    if engine == "ensemble" and runs == 1:
         raise EngineError(
             "--engine ensemble: expected --runs 2 or more, got 1; the story of one run is told by mesa"
         )
+    from sim.engines.run_spec import RunSpec
+
+    engine = engine or ("mesa" if runs == 1 else "ensemble")
+    spec = RunSpec.of(scenario, until, force, strategy, set_, seed=seed, runs=runs, engine=engine)
+    if runs > 1:
+        _many(spec, out, json)
+        return
     gc.disable()  # one world, then the end: collecting would cost an eighth of the time
     try:
-        _one(scenario, seed, number, until, force or [], strategy or [], set_ or [], out, json)
+        _one(spec, number, out, json)
     finally:
         gc.enable()
 
 
-def _one(
-    scenario: str,
-    seed: int,
-    number: int,
-    until: str | None,
-    force: list[str],
-    strategy: list[str],
-    overrides: list[str],
-    out: Path | None,
-    json: bool,
-) -> None:
+def _one(spec: "RunSpec", number: int, out: Path | None, json: bool) -> None:
     from sim.cli.terminal import print_json, print_markdown, print_written
     from sim.domain.constants import HOLD
     from sim.domain.dates import iso
@@ -102,7 +91,13 @@ def _one(
     from sim.storage.results_folder import check_folder
 
     model = TradeModel(
-        scenario, rng=seed, run=number, until=until, force=force, strategy=strategy, set=overrides
+        spec.scenario,
+        rng=spec.seed,
+        run=number,
+        until=spec.until,
+        force=spec.force,
+        strategy=spec.strategy,
+        set=spec.overrides,
     )
     folder = folder_of(model, out)
     check_folder(folder, FILES)

@@ -77,7 +77,7 @@ def score_command(
     if json:
         print_json(score_json(scored, prediction, months, data.coded, free))
     else:
-        print_parts(score_parts(data, prediction, scored, free, months))
+        print_parts(score_parts(data, prediction, scored, free, months, number))
     if page is not None:
         from sim.reports.estimation.estimation_page import write_page
 

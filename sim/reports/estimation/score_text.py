@@ -15,7 +15,12 @@ if TYPE_CHECKING:
 
 
 def score_parts(
-    data: "Dataset", prediction: Prediction, scored: Scores | None, free: FreeRuns | None, months: range
+    data: "Dataset",
+    prediction: Prediction,
+    scored: Scores | None,
+    free: FreeRuns | None,
+    months: range,
+    runs: int,
 ) -> Iterator[Part]:
     """Scores and calibration in the recorded months, forecasts of the others, and free runs.
 
@@ -25,6 +30,7 @@ def score_parts(
         scored: the scores, None if no test month is recorded.
         free: free runs, None if there are none.
         months: the test months.
+        runs: how many free runs were asked for.
     """
     recorded = data.coded[-1].month
     if scored is not None:
@@ -51,7 +57,7 @@ def score_parts(
             text.free_rows(free, data.coded, data.steps),
         )
         yield text.free_text(free, data.coded)
-    elif months[0] > recorded + 1:
+    elif runs and months[0] > recorded + 1:
         yield (
             f"No free runs: they begin from the record, which ends with {month_name(recorded)}; let --test "
             f"begin with {month_name(recorded + 1)}."

@@ -206,3 +206,13 @@ def _output_of(program: str) -> str:
 def _second_process() -> float:
     """Seconds until a process of its own has played its first run, imports included."""
     return float(_output_of(LATER))
+
+
+def verdict(value: float | None, target: str) -> str:
+    """Whether a figure reaches its target, such as `>= 10`."""
+    if value is None:
+        return "skipped"
+    if not target:
+        return ""
+    sign, number = target.split()
+    return "yes" if (value >= float(number) if sign == ">=" else value <= float(number)) else "no"
