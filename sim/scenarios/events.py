@@ -17,7 +17,12 @@ from sim.scenarios.numbers import Code, Day, Entry, Key, Number, Text, check_num
 
 
 class Event(Entry):
-    """What every event has; what it does is added by its kind."""
+    """What every event has; a kind adds its keys and three methods.
+
+    `check` raises ValueError if it names what the scenario has not; `states` is what it does, one thing
+    after the other, given the positions of the measures that wait for it (`openings`); `effect` says so
+    in a sentence, given the legal basis of every measure.
+    """
 
     id: Key
     date: Day
@@ -27,22 +32,6 @@ class Event(Entry):
     def day(self) -> int:
         """Its day as an ordinal."""
         return self.date.toordinal()
-
-    def check(self, names: Names) -> None:
-        """Raise ValueError if it names what the scenario has not."""
-
-    def states(self, names: Names, openings: Sequence[int]) -> list[EventState]:
-        """What it does, one thing after the other.
-
-        Args:
-            names: of what the world's positions stand for.
-            openings: positions of the measures that wait for it.
-        """
-        raise NotImplementedError
-
-    def effect(self, basis_of: Mapping[str, str]) -> str:
-        """What it does, in a sentence; `basis_of` is the legal basis of every measure."""
-        raise NotImplementedError
 
 
 class CourtEvent(Event):

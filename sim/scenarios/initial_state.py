@@ -1,7 +1,6 @@
 """From a checked scenario to the world's records on its first morning."""
 
 from datetime import date
-from typing import Any
 
 from sim.domain.constants import BALLOT, KINDS, NEVER, STATUSES
 from sim.domain.parameters import ANSWERS, GOVERNMENT, MEASURE, MINERAL
@@ -20,7 +19,7 @@ from sim.scenarios.events import EventEntry
 from sim.scenarios.games import game_states
 from sim.scenarios.numbers import values_of
 from sim.scenarios.schema import GovernmentEntry, MeasureEntry, Scenario
-from sim.scenarios.welfare_tables import GRID, tables_of
+from sim.scenarios.welfare_tables import GRID, of_one_size, tables_of
 
 
 def names_of(s: Scenario) -> Names:
@@ -36,16 +35,16 @@ def world_of(s: Scenario) -> World:
     n = len(names.governments)
     tables = tables_of(s)
     game, plays = game_states(s)
-    world = World(
+    return World(
         measures=[_measure(m, names, s.start) for m in s.measures],
         governments=[_government(k, g, s.start) for k, g in s.governments.items()],
         pairs=[_pair(s, i, j) for i in names.governments for j in names.governments],
         answers=[_answers(g) for g in s.governments.values() for _ in range(n)],
         stocks=[_stock(g, mineral, names) for g in s.governments.values() for mineral in names.minerals],
-        welfare=tables.welfare,
-        welfare_late=tables.welfare_late,
-        sales=tables.sales,
-        sales_late=tables.sales_late,
+        welfare=of_one_size(tables.welfare),
+        welfare_late=of_one_size(tables.welfare_late),
+        sales=of_one_size(tables.sales),
+        sales_late=of_one_size(tables.sales_late),
         grid=GRID,
         inertia=s.economy.numbers["inertia"].value if s.economy.numbers else 0.0,
         minerals=len(names.minerals),
@@ -55,7 +54,6 @@ def world_of(s: Scenario) -> World:
         game=game,
         plays=plays,
     )
-    return rectangular(world)
 
 
 def _day(day: date | None) -> int:
@@ -130,32 +128,3 @@ def _stock(g: GovernmentEntry, mineral: str, names: Names) -> StockState:
         )
     supplier = names.governments.index(needed.supplier)
     return StockState(supplier=supplier, **values_of(needed.numbers, MINERAL))
-
-
-def rectangular(world: World) -> World:
-    """The world with every nest of numbers filled up to a full block, with its edge values."""
-    tables: dict[str, Any] = {
-        name: fill_block(value, sizes(value)) for name, value in world._asdict().items() if is_nest(value)
-    }
-    return world._replace(**tables)
-
-
-def is_nest(value: Any) -> bool:
-    """Whether a value is numbers in lists, however deep, and not a number or records; its parts are alike."""
-    if not isinstance(value, list | tuple):
-        return False
-    return not value or isinstance(value[0], int | float) or is_nest(value[0])
-
-
-def sizes(nest: Any) -> list[int]:
-    """The largest length at each depth of a nest of numbers."""
-    inner = [sizes(part) for part in nest] if nest and isinstance(nest[0], list | tuple) else []
-    depths = max((len(size) for size in inner), default=0)
-    return [len(nest), *(max(size[k] for size in inner) for k in range(depths))]
-
-
-def fill_block(nest: Any, size: list[int]) -> Any:
-    """A nest of numbers with every list as long as the largest of its depth, its last part repeated."""
-    if len(size) > 1:
-        nest = [fill_block(part, size[1:]) for part in nest]
-    return [*nest, *nest[-1:] * (size[0] - len(nest))]

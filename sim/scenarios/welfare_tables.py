@@ -12,8 +12,9 @@ on average, at the corners of what its six tariffs can reach; by less inside. Th
 what a government's welfare varies by there. Third countries gain or lose in the same solve.
 """
 
+from collections.abc import Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -95,6 +96,14 @@ def tables_of(s: Scenario) -> Tables:
         sales[exporter * n + importer] = first.tolist()
         sales_late[exporter * n + importer] = (last - first).tolist()
     return Tables(welfare_short, increments, sales, sales_late)
+
+
+def of_one_size(tables: Sequence[Any]) -> Any:
+    """Tables filled up with their edge values to the size of the largest, so that arrays can hold them."""
+    arrays = [np.asarray(table) for table in tables]
+    size = np.max([array.shape for array in arrays], axis=0)
+    missing = [[(0, n) for n in size - array.shape] for array in arrays]
+    return [np.pad(array, n, mode="edge").tolist() for array, n in zip(arrays, missing, strict=True)]
 
 
 @cache
