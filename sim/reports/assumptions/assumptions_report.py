@@ -49,15 +49,18 @@ def table_of(s: OneAtATime) -> pd.DataFrame:
 def _row(
     path: str, n: Number, low: RangeEnd | None, high: RangeEnd | None, span: float | None
 ) -> dict[str, Any]:
-    told = {
+    return {
         "assumption": path,
         "value": n.value,
         "unit": n.unit,
         "low": low.value if low else None,
         "high": high.value if high else None,
         "span": span,
+        **_end("low", low),
+        **_end("high", high),
+        "source": n.source,
+        "note": n.note,
     }
-    return {**told, **_end("low", low), **_end("high", high), "source": n.source, "note": n.note}
 
 
 def _end(name: str, end: RangeEnd | None) -> dict[str, Any]:
