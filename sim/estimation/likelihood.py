@@ -23,7 +23,7 @@ from sim.record.events import SIDES
 Array = NDArray[Any]
 
 
-class Parameter(NamedTuple):
+class FittedParameter(NamedTuple):
     """A parameter with its prior.
 
     Attributes:
@@ -59,7 +59,7 @@ class Parameter(NamedTuple):
 class Model(NamedTuple):
     """All parameters, and the names of the regimes."""
 
-    parameters: Sequence[Parameter]
+    parameters: Sequence[FittedParameter]
     regimes: Sequence[str]
 
 
@@ -75,7 +75,7 @@ def model_of(config: FitConfig) -> Model:
                 label = (f"{SIDES[side]}." if side >= 0 else "") + name
                 label += f"[{config.regimes[regime]}]" if where >= 0 else ""
                 parameters.append(
-                    Parameter(
+                    FittedParameter(
                         name, prior.of, side, where, label, prior.scale, centre, prior.width, prior.unit
                     )
                 )

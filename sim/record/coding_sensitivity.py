@@ -61,8 +61,8 @@ def agreement(one: Sequence[int], other: Sequence[int]) -> Agreement:
     if a.shape != b.shape or a.ndim != 1 or not a.size:
         raise EvidenceError(f"expected two codes of the same months, got {a.size} and {b.size} of them")
     same = float((a == b).mean())
-    by_chance = sum(float((a == move).mean() * (b == move).mean()) for move in range(len(MOVES)))
-    kappa = 1.0 if same == 1.0 else (same - by_chance) / (1.0 - by_chance)
+    expected = sum(float((a == move).mean() * (b == move).mean()) for move in range(len(MOVES)))
+    kappa = 1.0 if same == 1.0 else (same - expected) / (1.0 - expected)
     return Agreement(a.size, same, kappa, int((np.abs(a - b) == 2).sum()))
 
 
