@@ -40,7 +40,9 @@ STEADY = 1.0  # luck of a hand that makes no errors
 
 
 def morning(world: World, day: int, statuses: list[tuple[int, float, int]], changes: list[Change]) -> None:
-    """Steps 1 to 4, what happens by itself; `statuses` and `changes` as of `note_changes`."""
+    """Steps 1 to 4, by themselves; `statuses` and `changes` as of `note_changes`. Games have none."""
+    if len(world.game) > 0:
+        return
     end_suspensions(world, day)
     note_changes(world, statuses, changes, day, BY_SUNSET)
     enter_announced(world, day)

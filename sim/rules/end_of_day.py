@@ -80,5 +80,6 @@ def book_day(world: World, day: int, recompute: bool = True) -> None:
     """Add a day's payoffs to every government's account; `recompute` as in `account`."""
     for government in range(len(world.governments)):
         payoffs = flow(world, government, day, recompute)
+        booked = world.accounts[government]
         for k in range(len(payoffs)):
-            world.accounts[government][k] += payoffs[k] / DAYS_PER_MONTH
+            booked[k] += payoffs[k] / DAYS_PER_MONTH
