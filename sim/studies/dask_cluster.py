@@ -99,8 +99,8 @@ def _client(distributed: Any, address: str) -> Iterator[Any]:
             ) from None
         with _errors_as_sentences(distributed, address):
             versions = client.run(made_with)
-        for worker, made in versions.items():
-            check_same(worker, made)
+        for worker, theirs in versions.items():
+            check_same(worker, theirs)
         yield client
     finally:
         client.close(timeout=CLOSING)

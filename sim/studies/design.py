@@ -50,14 +50,14 @@ class Cells:
         """A row a cell: its number, then numbers and labels by the names of levers and uncertainties."""
         import pandas as pd
 
-        told: dict[str, Any] = {"cell": np.arange(len(self), dtype=np.int32)}
+        columns: dict[str, Any] = {"cell": np.arange(len(self), dtype=np.int32)}
         if self.draw.any():
-            told["draw"] = self.draw.astype(np.int32)
+            columns["draw"] = self.draw.astype(np.int32)
         for factor in self.factors:
             column = self.columns[factor.name]
             labels = np.array([option.label for option in factor.options], dtype=object)
-            told[factor.name] = labels[column.astype(int)] if factor.options else column
-        return pd.DataFrame(told)
+            columns[factor.name] = labels[column.astype(int)] if factor.options else column
+        return pd.DataFrame(columns)
 
 
 def cells_of(design: Design, factors: Sequence[Factor], seed: int) -> Cells:
@@ -79,13 +79,13 @@ def cells_of(design: Design, factors: Sequence[Factor], seed: int) -> Cells:
     points = design.points or 0
     if design.kind == "nested":
         grid = _distinct(levers, _grid(levers))
-        drawn = [factor for factor in factors if not factor.lever]
+        uncertain = [factor for factor in factors if not factor.lever]
         count = _counted(len(grid) * points)
         draw, row = np.tile(np.arange(points), len(grid)), np.repeat(np.arange(len(grid)), points)
-        shares = _latin(len(drawn), points, seed)
+        shares = _latin(len(uncertain), points, seed)
         columns = {name: column[row] for name, column in grid.columns.items()}
-        columns |= {f.name: f.drawn(shares[:, k])[draw] for k, f in enumerate(drawn)}
-        return Cells((*levers, *drawn), columns, draw[:count], row)
+        columns |= {f.name: f.values_at(shares[:, k])[draw] for k, f in enumerate(uncertain)}
+        return Cells((*levers, *uncertain), columns, draw[:count], row)
     if design.kind == "latin_hypercube":
         return _plain(factors, _columns(factors, _latin(len(factors), points, seed)))
     _counted(points * (len(factors) + 2))
@@ -114,12 +114,12 @@ def saltelli(inputs: int, points: int, seed: int) -> Array:
 
 
 def _latin(inputs: int, points: int, seed: int) -> Array:
-    drawn: Array = qmc.LatinHypercube(inputs, **{SEEDED: np.random.default_rng(seed)}).random(points)
-    return drawn
+    points_in_cube: Array = qmc.LatinHypercube(inputs, **{SEEDED: np.random.default_rng(seed)}).random(points)
+    return points_in_cube
 
 
 def _columns(factors: Sequence[Factor], shares: Array) -> dict[str, Array]:
-    return {factor.name: factor.drawn(shares[:, k]) for k, factor in enumerate(factors)}
+    return {factor.name: factor.values_at(shares[:, k]) for k, factor in enumerate(factors)}
 
 
 def _grid(levers: Sequence[Factor]) -> dict[str, Array]:
@@ -129,32 +129,32 @@ def _grid(levers: Sequence[Factor]) -> dict[str, Array]:
 
 
 def _rows(design: Design, levers: Sequence[Factor]) -> dict[str, Array]:
-    known = {lever.name: lever for lever in levers}
+    by_name = {lever.name: lever for lever in levers}
     for k, row in enumerate(design.rows):
         for name in row:
-            if name not in known:
+            if name not in by_name:
                 raise StudyError(
-                    f"design.rows[{k}]: there is no lever {quoted(name)}; {did_you_mean(name, known)}"
+                    f"design.rows[{k}]: there is no lever {quoted(name)}; {did_you_mean(name, by_name)}"
                 )
-        missing = [name for name, lever in known.items() if name not in row and lever.options]
+        missing = [name for name, lever in by_name.items() if name not in row and lever.options]
         if missing:
             raise StudyError(f"design.rows[{k}]: expected a label for {missing[0]}, got none")
     return {
         name: np.array([_level(f"design.rows[{k}].{name}", lever, row) for k, row in enumerate(design.rows)])
-        for name, lever in known.items()
+        for name, lever in by_name.items()
     }
 
 
 def _level(where: str, lever: Factor, row: dict[str, float | str]) -> float:
-    given = row.get(lever.name, lever.shipped)
+    value = row.get(lever.name, lever.shipped)
     if not lever.options:
-        if isinstance(given, str) or (lever.whole and given % 1):
-            raise StudyError(f"{where}: expected a number of {lever.unit}, got {quoted(given)}")
-        return float(given)
+        if isinstance(value, str) or (lever.whole and value % 1):
+            raise StudyError(f"{where}: expected a number of {lever.unit}, got {quoted(value)}")
+        return float(value)
     labels = [option.label for option in lever.options]
-    if given not in labels:
-        raise StudyError(f"{where}: there is no option {quoted(given)}; {did_you_mean(str(given), labels)}")
-    return float(labels.index(str(given)))
+    if value not in labels:
+        raise StudyError(f"{where}: there is no option {quoted(value)}; {did_you_mean(str(value), labels)}")
+    return float(labels.index(str(value)))
 
 
 def _distinct(levers: Sequence[Factor], columns: dict[str, Array]) -> Cells:
@@ -163,10 +163,10 @@ def _distinct(levers: Sequence[Factor], columns: dict[str, Array]) -> Cells:
     unique, first, count = np.unique(table, axis=0, return_index=True, return_counts=True)
     if len(unique) < len(cells):
         again = int(first[np.argmax(count > 1)])
-        told = ", ".join(
+        setting = ", ".join(
             f"{name} {value}" for name, value in cells.frame().iloc[again].items() if name != "cell"
         )
-        raise StudyError(f"design: expected cells that differ, got the same more than once: {told}")
+        raise StudyError(f"design: expected cells that differ, got the same more than once: {setting}")
     return cells
 
 

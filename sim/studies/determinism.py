@@ -23,17 +23,17 @@ def depends_on_luck(on: PreparedScenario, values: Mapping[str, Array], count: in
         values: of the numbers in which they differ, by path, each of shape (cells,).
         count: of cells.
     """
-    found = np.zeros(count, dtype=bool)
+    by_luck = np.zeros(count, dtype=bool)
     game = on.source.game
     if game is not None:
-        found |= values.get("game.error", np.full(count, game.numbers["error"].value)) > 0.0
+        by_luck |= values.get("game.error", np.full(count, game.numbers["error"].value)) > 0.0
     for code, strategy in on.strategies.items():
         columns = [
             values.get(f"{code}.strategy.{name}", np.full(count, value))
             for name, value in strategy.parameters.items()
         ]
-        found |= uses_luck(strategy, np.stack(columns, axis=1) if columns else np.empty((count, 0)))
-    return found
+        by_luck |= uses_luck(strategy, np.stack(columns, axis=1) if columns else np.empty((count, 0)))
+    return by_luck
 
 
 def uses_luck(strategy: Strategy, parameters: Array) -> Array:

@@ -58,7 +58,7 @@ class OutcomeDraws(NamedTuple):
     joint: Array
 
 
-def run_quantiles(study: StudySpec, found: Results, outcome: str, most: int = MOST) -> RunQuantiles:
+def run_quantiles(study: StudySpec, stored: Results, outcome: str, most: int = MOST) -> RunQuantiles:
     """Quantiles of an outcome over the runs of each row of answers.
 
     Exact up to `most` runs. Beyond that, counted in equal bins between the smallest and the largest
@@ -66,13 +66,13 @@ def run_quantiles(study: StudySpec, found: Results, outcome: str, most: int = MO
 
     Args:
         study: as it was asked.
-        found: its results so far.
+        stored: its results so far.
         outcome: its name.
         most: runs that may be held at once.
     """
     rows = int(study.cells.row.max()) + 1
     count, low, high = 0, np.inf, -np.inf
-    for where, values in _pieces(study, found, outcome):
+    for where, values in _pieces(study, stored, outcome):
         count += len(where)
         low, high = min(low, values.min(initial=np.inf)), max(high, values.max(initial=-np.inf))
     quantiles = np.full((rows, len(QUANTILES)), np.nan)
@@ -80,33 +80,33 @@ def run_quantiles(study: StudySpec, found: Results, outcome: str, most: int = MO
         return RunQuantiles(quantiles, 0.0)
     if count <= most or low == high:
         return RunQuantiles(
-            _exact(study, found, outcome, quantiles) if low < high else quantiles * 0 + low, 0.0
+            _exact(study, stored, outcome, quantiles) if low < high else quantiles * 0 + low, 0.0
         )
     counts = np.zeros((rows, BINS), dtype=np.int64)
     width = (high - low) / BINS
-    for where, values in _pieces(study, found, outcome):
+    for where, values in _pieces(study, stored, outcome):
         bins = np.minimum(((values - low) / width).astype(np.int64), BINS - 1)
         counts += np.bincount(where * BINS + bins, minlength=rows * BINS).reshape(rows, BINS)
     totals = counts.sum(axis=1)
     for row in np.flatnonzero(totals):
-        found_at = np.searchsorted(np.cumsum(counts[row]), np.array(QUANTILES) * totals[row])
-        quantiles[row] = low + (found_at + 0.5) * width
+        bins = np.searchsorted(np.cumsum(counts[row]), np.array(QUANTILES) * totals[row])
+        quantiles[row] = low + (bins + 0.5) * width
     return RunQuantiles(quantiles, float(width))
 
 
-def outcome_draws(study: StudySpec, found: Results, outcome: str) -> OutcomeDraws:
+def outcome_draws(study: StudySpec, stored: Results, outcome: str) -> OutcomeDraws:
     """How far the means of draws lie apart in each row of a nested design, and what luck does to them.
 
     Args:
         study: as it was asked.
-        found: its results so far.
+        stored: its results so far.
         outcome: its name.
     """
     cells, f = study.cells, study.file
     rows, points = int(cells.row.max()) + 1, f.design.points or 1
-    sums = cell_sums(study, found, outcome)
+    sums = cell_sums(study, stored, outcome)
     mean, _, _ = mean_intervals(sums, study.outcomes[outcome].unit == PROBABILITY)
-    by_run = _by_run(study, found, outcome, rows)
+    by_run = _by_run(study, stored, outcome, rows)
     table = np.full((8, rows), np.nan)
     for row in range(rows):
         mine = cells.row == row
@@ -120,22 +120,22 @@ def outcome_draws(study: StudySpec, found: Results, outcome: str) -> OutcomeDraw
     return OutcomeDraws(*table)
 
 
-def mean_over_points(study: StudySpec, found: Results, outcome: str) -> tuple[float, float, float]:
+def mean_over_points(study: StudySpec, stored: Results, outcome: str) -> tuple[float, float, float]:
     """The mean of an outcome over drawn points, with its interval, as of `sim.statistics.crossed_anova`.
 
     Of a Sobol' design over the points of its two base samples, for the others are mixed of these.
 
     Args:
         study: as it was asked.
-        found: its results so far.
+        stored: its results so far.
         outcome: its name.
     """
     f, cells = study.file, len(study.cells)
     count = min(cells, 2 * (f.design.points or 0)) if f.design.kind == "sobol" else cells
-    sums = Accumulator(*(column[:count] for column in cell_sums(study, found, outcome)))
+    sums = Accumulator(*(column[:count] for column in cell_sums(study, stored, outcome)))
 
     def pieces() -> Iterator[RunChunk]:
-        for piece in found.pieces():
+        for piece in stored.pieces():
             mine = piece[piece["cell"] < count]
             yield RunChunk(
                 mine["cell"].to_numpy(), mine["run"].to_numpy(), {outcome: mine[outcome].to_numpy()}
@@ -148,13 +148,13 @@ def mean_over_points(study: StudySpec, found: Results, outcome: str) -> tuple[fl
     return float(mean[0]), float(low[0]), float(high[0])
 
 
-def _by_run(study: StudySpec, found: Results, outcome: str, rows: int) -> Array | None:
+def _by_run(study: StudySpec, stored: Results, outcome: str, rows: int) -> Array | None:
     """Sums over the draws of each row and run, shape (rows, runs); None if they are too many."""
     runs = study.file.runs
     if rows * runs > MOST:
         return None
     total = np.zeros(rows * runs)
-    for piece in found.pieces():
+    for piece in stored.pieces():
         where = study.cells.row[piece["cell"].to_numpy()] * runs + piece["run"].to_numpy()
         total += np.bincount(where, piece[outcome].fillna(0.0).to_numpy(), minlength=rows * runs)
     return total.reshape(rows, runs)
@@ -172,13 +172,13 @@ def _parts(by_draw: Array, by_run: Array | None, squares: float, runs: int) -> t
     draws = len(by_draw)
     middle = float(by_draw.mean())
     between = runs * float(np.sum((by_draw - middle) ** 2))
-    left = squares - draws * runs * middle * middle - between
+    rest = squares - draws * runs * middle * middle - between
     luck = 0.0
     if by_run is None:
-        joint = max(0.0, left) / (draws * (runs - 1))
+        joint = max(0.0, rest) / (draws * (runs - 1))
     else:
         alike = draws * float(np.sum((by_run - middle) ** 2))
-        joint = max(0.0, left - alike) / ((draws - 1) * (runs - 1))
+        joint = max(0.0, rest - alike) / ((draws - 1) * (runs - 1))
         luck = max(0.0, (alike / (runs - 1) - joint) / draws)
     if joint < 1e-12 * squares / (draws * runs):  # what rounding leaves
         joint = 0.0
@@ -191,24 +191,24 @@ def _parts(by_draw: Array, by_run: Array | None, squares: float, runs: int) -> t
     return noise, common, uncertain / scale, luck / scale, joint / scale
 
 
-def cell_sums(study: StudySpec, found: Results, outcome: str) -> Accumulator:
+def cell_sums(study: StudySpec, stored: Results, outcome: str) -> Accumulator:
     """What the mean of an outcome in each cell is made of."""
     sums = empty_sums(len(study.cells))
-    for piece in found.pieces():
+    for piece in stored.pieces():
         sums = add(sums, piece["cell"].to_numpy(), piece[outcome].to_numpy())
     return sums
 
 
-def _pieces(study: StudySpec, found: Results, outcome: str) -> Iterator[tuple[Array, Array]]:
+def _pieces(study: StudySpec, stored: Results, outcome: str) -> Iterator[tuple[Array, Array]]:
     """Row and value of the runs in which an outcome happened, chunk by chunk."""
-    for piece in found.pieces():
+    for piece in stored.pieces():
         values = piece[outcome].to_numpy()
         there = ~np.isnan(values)
         yield study.cells.row[piece["cell"].to_numpy()[there]], values[there]
 
 
-def _exact(study: StudySpec, found: Results, outcome: str, quantiles: Array) -> Array:
-    pieces = list(_pieces(study, found, outcome))
+def _exact(study: StudySpec, stored: Results, outcome: str, quantiles: Array) -> Array:
+    pieces = list(_pieces(study, stored, outcome))
     where = np.concatenate([piece[0] for piece in pieces])
     values = np.concatenate([piece[1] for piece in pieces])
     order = np.argsort(where, kind="stable")

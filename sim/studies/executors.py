@@ -75,13 +75,13 @@ def processes(workers: int) -> Iterator[Executor]:
         pipe.close()
 
 
-def check_same(worker: str, made: dict[str, str]) -> None:
+def check_same(worker: str, theirs: dict[str, str]) -> None:
     """Raise StudyError unless a worker runs with the code and the versions of this process."""
-    differing = {key: value for key, value in made_with().items() if made.get(key) != value}
+    differing = {key: value for key, value in made_with().items() if theirs.get(key) != value}
     if "code" in differing:
         raise StudyError(f"{worker} has another version of Snapback's code; give all of them the same")
     if differing:
-        versions = ", ".join(f"{key} {made.get(key)}, here {value}" for key, value in differing.items())
+        versions = ", ".join(f"{key} {theirs.get(key)}, here {value}" for key, value in differing.items())
         raise StudyError(
             f"{worker} has other versions ({versions}), and results may differ; give all of them the same"
         )

@@ -58,7 +58,7 @@ class Factor:
         """What a grid puts it to: numbers, or the positions of its options."""
         return np.arange(len(self.options), dtype=float) if self.options else np.array(self.values)
 
-    def drawn(self, share: Array) -> Any:
+    def values_at(self, share: Array) -> Any:
         """The values at some shares of its distribution [0 to 1]."""
         if self.options:
             return np.minimum(np.floor(share * len(self.options)), len(self.options) - 1.0)
@@ -68,8 +68,8 @@ class Factor:
         if self.distribution == "log_uniform":
             return np.clip(low * (high / low) ** share, low, high)
         if self.distribution == "triangular":
-            middle = (self.shipped - low) / (high - low)
-            return np.asarray(stats.triang.ppf(share, middle, loc=low, scale=high - low))
+            peak = (self.shipped - low) / (high - low)
+            return np.asarray(stats.triang.ppf(share, peak, loc=low, scale=high - low))
         return low + share * (high - low)
 
 
@@ -80,31 +80,33 @@ def factors_of(s: StudyFile, source: Scenario) -> list[Factor]:
         StudyError: a number that is not there, or has no range and needs one.
     """
     numbers = dict(numbers_of(source))
-    chosen = strategies_of(s.strategy, source)
+    strategies = strategies_of(s.strategy, source)
     parameters = {
         f"{code}.strategy.{key}": Number(value=value, unit="parameter", source=strategy.source)
-        for code, strategy in chosen.items()
+        for code, strategy in strategies.items()
         for key, value in strategy.parameters.items()
     }
-    known = numbers | parameters
-    found: list[Factor] = []
+    numbers |= parameters
+    factors: list[Factor] = []
     if isinstance(s.scenario, list):
         options = tuple(LeverOption(label=name, scenario=name) for name in s.scenario)
-        found.append(Factor("scenario", "the scenario", options=options))
-    found += [_lever(name, lever, s, known) for name, lever in s.levers.items()]
+        factors.append(Factor("scenario", "the scenario", options=options))
+    factors += [_lever(name, lever, s, numbers) for name, lever in s.levers.items()]
     if isinstance(s.uncertainties, dict):
-        return found + [_uncertainty(name, u, known) for name, u in s.uncertainties.items()]
-    taken = {path for factor in found for path in factor.paths} | {text.partition("=")[0] for text in s.set}
-    return found + _assumed(source, {*taken, *s.design.without})
+        return factors + [_uncertainty(name, u, numbers) for name, u in s.uncertainties.items()]
+    levers = {path for factor in factors for path in factor.paths} | {
+        text.partition("=")[0] for text in s.set
+    }
+    return factors + _assumed(source, {*levers, *s.design.without})
 
 
-def _lever(name: str, lever: Lever, s: StudyFile, known: dict[str, Number]) -> Factor:
+def _lever(name: str, lever: Lever, s: StudyFile, numbers: dict[str, Number]) -> Factor:
     if lever.choices:
         return Factor(name, lever.what or name, options=tuple(lever.choices))
     if s.design.kind in ("grid", "nested") and not lever.values and lever.count is None:
         raise StudyError(f"levers.{name}: expected values, or count with a range, for a {s.design.kind}")
     where = f"levers.{name}"
-    number = _number(where, lever.paths, known)
+    number = _number(where, lever.paths, numbers)
     low, high = _range(where, lever.low, lever.high, number, needed=not lever.values)
     whole = number.unit == DAYS
     values = tuple(lever.values) or tuple(np.linspace(low, high, lever.count or 2).tolist())
@@ -116,9 +118,9 @@ def _lever(name: str, lever: Lever, s: StudyFile, known: dict[str, Number]) -> F
     return Factor(name, lever.what or name, number.unit, paths, values, low, high, number.value, whole=whole)
 
 
-def _uncertainty(name: str, u: Uncertainty, known: dict[str, Number]) -> Factor:
+def _uncertainty(name: str, u: Uncertainty, numbers: dict[str, Number]) -> Factor:
     where = f"uncertainties.{name}"
-    number = _number(where, u.paths, known)
+    number = _number(where, u.paths, numbers)
     low, high = _range(where, u.low, u.high, number, needed=True)
     if u.distribution == "log_uniform" and low <= 0:
         raise StudyError(f"{where}: expected a range above 0 for log_uniform, got {low:g} to {high:g}")
@@ -126,10 +128,10 @@ def _uncertainty(name: str, u: Uncertainty, known: dict[str, Number]) -> Factor:
         raise StudyError(
             f"{where}: expected {number.value:g} within the range, its peak, got {low:g} to {high:g}"
         )
-    return _drawn(name, u.what or name, tuple(u.paths), number, low, high, u.distribution)
+    return _uncertain_factor(name, u.what or name, tuple(u.paths), number, low, high, u.distribution)
 
 
-def _drawn(
+def _uncertain_factor(
     name: str,
     what: str,
     paths: tuple[str, ...],
@@ -154,7 +156,7 @@ def _assumed(source: Scenario, without: set[str]) -> list[Factor]:
                 f"design.without: there is no number {quoted(path)}; {did_you_mean(path, assumed)}"
             )
     return [
-        _drawn(path, path, (path,), number, number.low, number.high)
+        _uncertain_factor(path, path, (path,), number, number.low, number.high)
         for path, number in assumed.items()
         if path not in without
         and number.low is not None
@@ -163,13 +165,13 @@ def _assumed(source: Scenario, without: set[str]) -> list[Factor]:
     ]
 
 
-def _number(where: str, paths: list[str], known: dict[str, Number]) -> Number:
+def _number(where: str, paths: list[str], numbers: dict[str, Number]) -> Number:
     for path in paths:
-        if path not in known:
-            raise StudyError(f"{where}: there is no number {quoted(path)}; {did_you_mean(path, known)}")
+        if path not in numbers:
+            raise StudyError(f"{where}: there is no number {quoted(path)}; {did_you_mean(path, numbers)}")
     if len(set(paths)) < len(paths):
         raise StudyError(f"{where}: expected every number once, got {quoted(paths)}")
-    return known[paths[0]]
+    return numbers[paths[0]]
 
 
 def _range(

@@ -30,7 +30,7 @@ PARAMETERS: Final = {  # of strategies that play by payoffs: nobody has measured
 
 
 def uncertain_numbers(
-    source: Scenario, playing: Mapping[str, Strategy], chosen: Sequence[str] = ()
+    source: Scenario, playing: Mapping[str, Strategy], own: Sequence[str] = ()
 ) -> dict[str, Number]:
     """The numbers to draw, by their paths: assumptions with a range, and parameters of strategies.
 
@@ -39,18 +39,18 @@ def uncertain_numbers(
     Args:
         source: the scenario; what a user has set in it is no assumption any more.
         playing: the strategy of every government.
-        chosen: governments whose strategy the user has chosen; its parameters stay as given.
+        own: governments whose strategy the user has chosen; its parameters stay as given.
     """
-    found = {path: n for path, n in assumptions_of(source).items() if _width(n) > 0.0}
+    numbers = {path: n for path, n in assumptions_of(source).items() if _width(n) > 0.0}
     for code, strategy in playing.items():
-        known = {} if code in chosen else PARAMETERS.get(strategy.name, {})
-        for name, number in known.items():
+        parameters = {} if code in own else PARAMETERS.get(strategy.name, {})
+        for name, number in parameters.items():
             value = strategy.parameters[name]
             low, high = min(number.low or 0.0, value), max(number.high or 0.0, value)
-            found[f"{code}.strategy.{name}"] = number.model_copy(
+            numbers[f"{code}.strategy.{name}"] = number.model_copy(
                 update={"value": value, "low": low, "high": high}
             )
-    return found
+    return numbers
 
 
 def numbers_without_range(source: Scenario) -> list[str]:
@@ -87,10 +87,10 @@ def triangular(unit: Array, number: Number) -> Array:
     """Uniform draws [0 to 1] as values of a number: its range, most often near its value."""
     low, high = _ends(number)
     mode = min(max(number.value, low), high)
-    width, left, right = high - low, mode - low, high - mode
-    rising = low + np.sqrt(unit * width * left)
-    falling = high - np.sqrt((1.0 - unit) * width * right)
-    values: Array = np.clip(np.where(unit * width < left, rising, falling), low, high)
+    width, below, above = high - low, mode - low, high - mode
+    rising = low + np.sqrt(unit * width * below)
+    falling = high - np.sqrt((1.0 - unit) * width * above)
+    values: Array = np.clip(np.where(unit * width < below, rising, falling), low, high)
     return np.round(values) if number.unit == DAYS else values
 
 

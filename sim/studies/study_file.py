@@ -111,9 +111,9 @@ class Design(Entry):
 
     @model_validator(mode="after")
     def _complete(self) -> "Design":
-        drawn = self.kind in ("latin_hypercube", "sobol", "nested")
-        if drawn != (self.points is not None):
-            raise ValueError(f"points: expected {'a number' if drawn else 'nothing'} for a {self.kind}")
+        random = self.kind in ("latin_hypercube", "sobol", "nested")
+        if random != (self.points is not None):
+            raise ValueError(f"points: expected {'a number' if random else 'nothing'} for a {self.kind}")
         if (self.kind == "list") != bool(self.rows):
             raise ValueError("rows: expected them for a list, and for a list only")
         if self.kind == "sobol" and (self.points or 0) & ((self.points or 0) - 1):
@@ -127,14 +127,14 @@ class Threshold(Entry):
     Attributes:
         theory: name of the function that gives its value.
         levers: of numbers, one or two, that must each reach it.
-        given: what the function is given, by the names of its parameters.
+        arguments: of the function, by the names of its parameters; `given` in the file.
         of: which world the line is of, in words: it is told with the picture.
         outcomes: whose pictures it is drawn into, all if not given.
     """
 
     theory: Text
     levers: Annotated[list[Key], Field(min_length=1, max_length=2)]
-    given: dict[Key, Finite] = {}
+    arguments: Annotated[dict[Key, Finite], Field(alias="given")] = {}
     of: Text
     outcomes: Annotated[list[Key], Field(max_length=100)] = []
 
@@ -187,12 +187,12 @@ class StudyFile(Entry):
 
     @model_validator(mode="after")
     def _fits(self) -> "StudyFile":
-        kind, drawn = self.design.kind, bool(self.uncertainties)
-        if not self.levers and not drawn and isinstance(self.scenario, str):
+        kind, uncertain = self.design.kind, bool(self.uncertainties)
+        if not self.levers and not uncertain and isinstance(self.scenario, str):
             raise ValueError("levers: expected a lever, an uncertainty or several scenarios, got none")
-        if kind in ("grid", "list") and drawn:
+        if kind in ("grid", "list") and uncertain:
             raise ValueError(f"uncertainties: expected none for a {kind}; nested plays levers over them")
-        if kind == "nested" and not drawn:
+        if kind == "nested" and not uncertain:
             raise ValueError("uncertainties: expected at least one for a nested design, got none")
         if self.precision is not None and kind not in ("grid", "list"):
             raise ValueError(f"precision: expected it with a grid or a list, got it with {kind}")
@@ -201,10 +201,10 @@ class StudyFile(Entry):
         if isinstance(self.scenario, list) and len(set(self.scenario)) < len(self.scenario):
             raise ValueError("scenario: expected every scenario once, got one more often")
         names = [*self.levers, *(self.uncertainties if isinstance(self.uncertainties, dict) else ())]
-        taken = [*names, *self.outcomes, "cell", "run", "runs", "error", "draw"]
+        used = [*names, *self.outcomes, "cell", "run", "runs", "error", "draw"]
         if isinstance(self.scenario, list):
-            taken.append("scenario")
-        twice = sorted({name for name in taken if taken.count(name) > 1})
+            used.append("scenario")
+        twice = sorted({name for name in used if used.count(name) > 1})
         if twice:
             raise ValueError(f"{twice[0]}: expected a name of its own, got one that is taken")
         return self

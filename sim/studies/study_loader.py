@@ -24,7 +24,7 @@ from sim.studies.study_file import StudyFile
 from sim.studies.study_plan import ranges_of
 from sim.studies.study_runner import Study
 from sim.studies.study_spec import OutcomeText, StudySpec
-from sim.studies.tasks import outcomes_for, prepared
+from sim.studies.tasks import outcomes_for, prepare_setting
 from sim.studies.theory_lines import lines_of
 from sim.studies.user_files import file_texts, with_full_paths
 
@@ -35,7 +35,7 @@ FIELDS = {
     "uncertainties": set(study_file.Uncertainty.model_fields),
     "options": set(study_file.LeverOption.model_fields),
     "design": set(study_file.Design.model_fields),
-    "thresholds": set(study_file.Threshold.model_fields),
+    "thresholds": {field.alias or name for name, field in study_file.Threshold.model_fields.items()},
 }
 
 
@@ -121,7 +121,7 @@ def _planned(
     first: list[Outcome] = []
     deterministic = np.zeros(len(cells), dtype=bool)
     for place, run_spec in enumerate(settings):
-        on = prepared(run_spec, ranges, ())
+        on = prepare_setting(run_spec, ranges, ())
         outcomes = outcomes_for(on, spellings)
         first = first or outcomes
         rules |= {o.rule for o in outcomes} | {s.rule for s in on.strategies.values()}

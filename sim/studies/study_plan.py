@@ -12,7 +12,7 @@ from sim.engines.run_spec import RunSpec
 from sim.outcomes import Outcome
 from sim.storage.provenance import digest_of, made_with
 from sim.studies.study_spec import StudySpec
-from sim.studies.tasks import Ranges, Task, prepared
+from sim.studies.tasks import Ranges, Task, prepare_setting
 from sim.studies.user_files import Files, digest
 
 Array = NDArray[Any]
@@ -80,9 +80,8 @@ class StudyPlan:
         """Digests of the question, of all that it names and of the code: what results are tied to."""
         question = {key: value for key, value in self.document.items() if key not in TEXT_KEYS}
         scenarios = {spec.load().digest for spec in self.settings}
-        strategies = {
-            s.digest for spec in self.settings for s in prepared(spec, self.ranges, ()).strategies.values()
-        }
+        settings = [prepare_setting(spec, self.ranges, ()) for spec in self.settings]
+        strategies = {s.digest for on in settings for s in on.strategies.values()}
         return {
             "study": digest_of(question),
             "scenario": digest_of(sorted(scenarios)),

@@ -92,7 +92,7 @@ def run_task(task: Task) -> TaskResult:
 
 
 @lru_cache(maxsize=CACHE_SIZE)
-def prepared(spec: RunSpec, ranges: Ranges, files: Files) -> PreparedScenario:  # noqa: ARG001
+def prepare_setting(spec: RunSpec, ranges: Ranges, files: Files) -> PreparedScenario:  # noqa: ARG001
     """A setting prepared to be run; other texts of the user's files make another one."""
     return prepare(spec, dict(ranges))
 
@@ -110,7 +110,7 @@ def _with_local_files(task: Task, places: Mapping[str, str]) -> Task:
 
 def check_task(task: Task) -> None:
     """Raise what would fail in every run: a file that is not there, a strategy that does not compile."""
-    on = prepared(task.spec, task.ranges, task.files)
+    on = prepare_setting(task.spec, task.ranges, task.files)
     outcomes_for(on, task.outcomes)
     if task.spec.engine == "ensemble":
         from sim.engines.ensemble import simulate
@@ -153,7 +153,7 @@ def _sentence(error: SnapbackError) -> str:
 
 def _values(task: Task, rows: Array) -> Array:
     values = {path: column[rows] for path, column in task.values.items()}
-    on = prepared(task.spec, task.ranges, task.files)
+    on = prepare_setting(task.spec, task.ranges, task.files)
     outcomes = outcomes_for(on, task.outcomes)
     if task.spec.engine == "ensemble":
         return prepared_values(on, outcomes, numbers=task.numbers[rows], seed=task.spec.seed, values=values)

@@ -25,7 +25,7 @@ class TheoryLine(NamedTuple):
         levers: that must all reach it: it counts what the least of them is.
         value: of the threshold, infinity where nothing reaches it.
         theory: name of the function that gives it.
-        given: what it was given, in words.
+        arguments: of it, in words.
         of: which world it is of, in words.
         outcomes: that it is drawn for, all if none is named.
     """
@@ -33,7 +33,7 @@ class TheoryLine(NamedTuple):
     levers: tuple[str, ...]
     value: float
     theory: str
-    given: str
+    arguments: str
     of: str
     outcomes: tuple[str, ...] = ()
 
@@ -67,13 +67,15 @@ def _line(where: str, t: Threshold, numeric: Sequence[str], outcomes: Sequence[s
             raise StudyError(f"{where}: there is no outcome {quoted(name)}; {did_you_mean(name, outcomes)}")
     function = THEORY[t.theory]
     try:
-        inspect.signature(function).bind(**t.given)
+        inspect.signature(function).bind(**t.arguments)
     except TypeError:
         keys = ", ".join(inspect.signature(function).parameters)
-        raise StudyError(f"{where}.given: expected {keys}, got {', '.join(t.given) or 'nothing'}") from None
+        raise StudyError(
+            f"{where}.given: expected {keys}, got {', '.join(t.arguments) or 'nothing'}"
+        ) from None
     try:
-        value = float(np.asarray(function(**t.given)))
+        value = float(np.asarray(function(**t.arguments)))
     except SnapbackError as error:
         raise StudyError(f"{where}.given: {error}") from None
-    told = ", ".join(f"{key.replace('_', ' ')} {number:g}" for key, number in t.given.items())
-    return TheoryLine(tuple(t.levers), value, t.theory, told, t.of, tuple(t.outcomes))
+    arguments = ", ".join(f"{key.replace('_', ' ')} {number:g}" for key, number in t.arguments.items())
+    return TheoryLine(tuple(t.levers), value, t.theory, arguments, t.of, tuple(t.outcomes))

@@ -22,14 +22,14 @@ NAMED: Final = re.compile(r"[^=:\s]+\.(?:py|toml)\b")
 def with_full_paths(text: str, folder: Path) -> str:
     """A text in which the paths of files beside a study do not depend on where it is played from."""
 
-    def found(path: re.Match[str]) -> str:
+    def full(path: re.Match[str]) -> str:
         try:
             there = (folder / path.group()).is_file()
         except (OSError, ValueError):
             there = False
         return str((folder / path.group()).resolve()) if there else path.group()
 
-    return NAMED.sub(found, text)
+    return NAMED.sub(full, text)
 
 
 def file_texts(scenarios: Iterable[str], rules: Iterable[strategies.Rule | outcomes.Rule]) -> Files:
@@ -53,15 +53,15 @@ def local_copies(files: Files) -> dict[str, str]:
     _forget()
     root = Path(tempfile.mkdtemp(prefix="snapback-"))
     atexit.register(shutil.rmtree, root, ignore_errors=True)
-    found = {}
+    paths = {}
     for name, text in files:
         path = Path(name)
         if not _same(path, text):
             path = root / path.relative_to(path.anchor)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(text.encode())
-        found[name] = str(path)
-    return found
+        paths[name] = str(path)
+    return paths
 
 
 def with_local_paths(text: str, places: Mapping[str, str]) -> str:
@@ -87,5 +87,5 @@ def _forget() -> None:
     registers: tuple[Register[Any], ...] = (strategies.REGISTER, outcomes.REGISTER)
     for register in registers:
         register.files.clear()
-        for name in [name for name, known in register.items() if known.rule.__module__.startswith(MARK)]:
+        for name in [name for name, entry in register.items() if entry.rule.__module__.startswith(MARK)]:
             del register[name]

@@ -69,7 +69,7 @@ def run_blocks(
         return
     from sim.engines.ensemble import simulate
 
-    on, values = _prepared(spec, vary)
+    on, values = _prepare(spec, vary)
     for numbers, some in _parts(_numbers(spec, first_run), values, RECORDS_AT_ONCE):
         block = simulate(on, numbers, seed=seed_from(spec.seed), values=some, record=True, threads=threads)
         yield Block(block.records, block.terms)
@@ -101,7 +101,7 @@ def outcome_values(
         records = run_records(spec, first_run=first_run, vary=vary)
         rows = [_values_of(record, outcomes, first_run + k) for k, record in enumerate(records)]
         return np.array(rows).reshape(spec.runs, len(outcomes))
-    on, values = _prepared(spec, vary)
+    on, values = _prepare(spec, vary)
     numbers = _numbers(spec, first_run)
     return prepared_values(on, outcomes, numbers=numbers, seed=spec.seed, values=values, threads=threads)
 
@@ -154,7 +154,7 @@ def prepared_values(
     return np.concatenate(tables)
 
 
-def _prepared(spec: RunSpec, vary: Mapping[str, Any] | None) -> tuple["PreparedScenario", dict[str, Array]]:
+def _prepare(spec: RunSpec, vary: Mapping[str, Any] | None) -> tuple["PreparedScenario", dict[str, Array]]:
     from sim.engines.compiler.prepared_scenario import ends_of, prepare
     from sim.engines.compiler.run_parameters import columns_of
 

@@ -27,7 +27,7 @@ def asked(tmp_path):
 def test_a_line_has_the_value_that_theory_gives(asked):
     (line,) = lines_of(asked().spec.file.thresholds, ["washington", "beijing"], ["back", "cost"])
     assert line.value == float(renewal_threshold(1.5, 0.99, 12))
-    assert line.given == "temptation ratio 1.5, discount 0.99, length 12"
+    assert line.arguments == "temptation ratio 1.5, discount 0.99, length 12"
     assert (line.levers, line.outcomes) == (("washington", "beijing"), ("back",))
 
 

@@ -36,14 +36,10 @@ class PointedWorld:
         arrays: the fields; they must stay where they are.
         header: a word for each number, a place and its sizes for each array.
         address: of the header.
-        sizes: of every array, if the compiler is to know them; None, and one machine code plays any world.
     """
 
-    def __init__(self, arrays: World, sized: bool = False) -> None:
+    def __init__(self, arrays: World) -> None:
         self.arrays = arrays
-        self.sizes: dict[str, tuple[int, ...]] | None = None
-        if sized:
-            self.sizes = {name: np.shape(v) for name, v in arrays._asdict().items() if parts()[name][1]}
         words: list[Any] = []
         for name, value in arrays._asdict().items():
             part, depth = parts()[name]
@@ -60,9 +56,8 @@ class PointedWorld:
 class WorldType(types.Type):
     """Numba's type of a world at an address; its name tells what lies there."""
 
-    def __init__(self, sizes: dict[str, tuple[int, ...]] | None = None) -> None:
-        self.sizes = sizes
-        text = "; ".join(f"{name}: {field_type(name)}" for name in World._fields) + str(sizes or "")
+    def __init__(self) -> None:
+        text = "; ".join(f"{name}: {field_type(name)}" for name in World._fields)
         super().__init__(f"World_{hashlib.sha256(text.encode()).hexdigest()[:16]}")
 
 
@@ -87,7 +82,7 @@ def word_index(name: str) -> int:
 
 @typeof_impl.register(PointedWorld)
 def _typeof_world(value: PointedWorld, context: Any) -> WorldType:  # noqa: ARG001
-    return WORLD if value.sizes is None else WorldType(value.sizes)
+    return WORLD
 
 
 register_model(WorldType)(models.OpaqueModel)
@@ -114,15 +109,11 @@ def _reader(name: str) -> Any:
 
     @intrinsic
     def read(typing: Any, world: Any) -> Any:  # noqa: ARG001
-        def code(context: Any, builder: Any, signature: Any, values: Any) -> Any:
+        def code(context: Any, builder: Any, signature: Any, values: Any) -> Any:  # noqa: ARG001
             if depth == 0:
                 return _word(builder, values[0], context.get_value_type(kind), place)
             word = ir.IntType(64)
-            fixed = signature.args[0].sizes
-            if fixed is None:
-                sizes = [_word(builder, values[0], word, place + 1 + k) for k in range(depth)]
-            else:
-                sizes = [word(size) for size in fixed[name]]
+            sizes = [_word(builder, values[0], word, place + 1 + k) for k in range(depth)]
             array = make_array(kind)(context, builder)
             item = context.get_abi_sizeof(context.get_data_type(kind.dtype))
             steps = [word(item)]

@@ -198,7 +198,7 @@ def _lines_text(data: ReportData, outcome: str, *axes: Factor) -> str:
         if np.isfinite(line.value):
             value = f"{line.value:.3g}"
         sentences.append(
-            f"Line of theory ({line.theory}; {line.given}): {least}{what} at least {value}. "
+            f"Line of theory ({line.theory}; {line.arguments}): {least}{what} at least {value}. "
             f"It is of {line.of}."
         )
     return " ".join(sentences)
