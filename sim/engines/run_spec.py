@@ -76,11 +76,29 @@ class RunSpec:
 
     def last_day(self, s: Scenario) -> int:
         """The last day of every run of the loaded scenario."""
-        return last_day(self.until, s)
+        if self.until is None:
+            return s.end.toordinal()
+        try:
+            day = self.until if isinstance(self.until, date) else date.fromisoformat(self.until)
+        except (ValueError, TypeError):
+            raise EngineError(f"until: expected a date as YYYY-MM-DD, got {self.until!r}") from None
+        if not s.start <= day <= s.end:
+            raise EngineError(f"until: expected a day from {s.start} to {s.end}, got {day}")
+        return day.toordinal()
 
     def strategies(self, s: Scenario) -> dict[str, Strategy]:
-        """Every government's strategy in the loaded scenario: the spec's, else its own."""
-        return strategies_of(self.strategy, s)
+        """Every government's strategy in the loaded scenario: what is set, else the scenario's own."""
+        spellings: dict[str, str] = {}
+        for code, sign, spelling in (text.partition("=") for text in self.strategy):
+            if not sign or code not in s.governments:
+                raise EngineError(
+                    f"strategy {code!r}: expected GOVERNMENT=STRATEGY with one of {', '.join(s.governments)}"
+                )
+            if code in spellings:
+                raise EngineError(f"strategy: expected one a government, got two for {code}")
+            spellings[code] = spelling
+        own = {code: government.strategy for code, government in s.governments.items()}
+        return {code: parse(spelling) for code, spelling in (own | spellings).items()}
 
     @property
     def name(self) -> str:
@@ -124,31 +142,3 @@ def texts_of(value: Any) -> tuple[str, ...]:
         if not isinstance(text, str):
             raise EngineError(f"expected a text such as US.renewal_belief=0.5, got {text!r}")
     return tuple(values) if value is not None else ()
-
-
-def last_day(until: date | str | None, s: Scenario) -> int:
-    """The last day of a run."""
-    if until is None:
-        return s.end.toordinal()
-    try:
-        day = until if isinstance(until, date) else date.fromisoformat(until)
-    except (ValueError, TypeError):
-        raise EngineError(f"until: expected a date as YYYY-MM-DD, got {until!r}") from None
-    if not s.start <= day <= s.end:
-        raise EngineError(f"until: expected a day from {s.start} to {s.end}, got {day}")
-    return day.toordinal()
-
-
-def strategies_of(texts: Sequence[str], s: Scenario) -> dict[str, Strategy]:
-    """Every government's strategy: what GOVERNMENT=STRATEGY says, else the scenario's own."""
-    spellings: dict[str, str] = {}
-    for code, sign, spelling in (text.partition("=") for text in texts):
-        if not sign or code not in s.governments:
-            raise EngineError(
-                f"strategy {code!r}: expected GOVERNMENT=STRATEGY with one of {', '.join(s.governments)}"
-            )
-        if code in spellings:
-            raise EngineError(f"strategy: expected one a government, got two for {code}")
-        spellings[code] = spelling
-    own = {code: government.strategy for code, government in s.governments.items()}
-    return {code: parse(spelling) for code, spelling in (own | spellings).items()}

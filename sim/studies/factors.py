@@ -9,7 +9,7 @@ from scipy import stats
 
 from sim.domain.errors import StudyError
 from sim.domain.parameters import DAYS
-from sim.engines.run_spec import strategies_of
+from sim.engines.run_spec import RunSpec
 from sim.scenarios.assumptions import assumptions_of, numbers_of
 from sim.scenarios.messages import did_you_mean, quoted
 from sim.scenarios.numbers import Number
@@ -80,7 +80,7 @@ def factors_of(s: StudyFile, source: Scenario) -> list[Factor]:
         StudyError: a number that is not there, or has no range and needs one.
     """
     numbers = dict(numbers_of(source))
-    strategies = strategies_of(s.strategy, source)
+    strategies = RunSpec(source, strategy=tuple(s.strategy)).strategies(source)
     parameters = {
         f"{code}.strategy.{key}": Number(value=value, unit="parameter", source=strategy.source)
         for code, strategy in strategies.items()

@@ -7,7 +7,7 @@ from hypothesis import strategies as some
 
 import sim
 from sim.domain.errors import EngineError
-from sim.engines.run_spec import strategies_of
+from sim.engines.run_spec import RunSpec
 from sim.scenarios.numbers import Number
 from sim.studies.parameter_draws import draw_parameters, numbers_without_range, triangular, uncertain_numbers
 
@@ -46,12 +46,12 @@ def test_a_missing_end_is_the_value_and_days_are_whole():
 
 @pytest.mark.parametrize("few", [1, 6, 100])
 def test_more_draws_keep_the_first_ones(few):
-    numbers = uncertain_numbers(BUSAN, strategies_of((), BUSAN))
+    numbers = uncertain_numbers(BUSAN, RunSpec("busan").strategies(BUSAN))
     assert (draw_parameters(numbers, few, 7) == draw_parameters(numbers, 130, 7)[:few]).all()
 
 
 def test_a_number_that_is_left_out_changes_no_other():
-    numbers = uncertain_numbers(BUSAN, strategies_of((), BUSAN))
+    numbers = uncertain_numbers(BUSAN, RunSpec("busan").strategies(BUSAN))
     fewer = {path: n for path, n in numbers.items() if path != "US.discount"}
     at = list(numbers).index("US.discount")
     assert (np.delete(draw_parameters(numbers, 20, 7), at, axis=1) == draw_parameters(fewer, 20, 7)).all()
@@ -65,17 +65,19 @@ def test_another_seed_and_another_name_give_other_draws():
 
 def test_no_two_numbers_go_together():
     """Of 11,476 pairs of independent numbers in 512 draws none is correlated by more than about 0.2."""
-    values = draw_parameters(uncertain_numbers(BUSAN, strategies_of((), BUSAN)), 512, 3)
+    values = draw_parameters(uncertain_numbers(BUSAN, RunSpec("busan").strategies(BUSAN)), 512, 3)
     tied = np.corrcoef(values.T) - np.eye(values.shape[1])
     assert np.abs(tied).max() < 0.25
 
 
 def test_numbers_that_are_measured_or_set_are_not_drawn():
-    plain = uncertain_numbers(BUSAN, strategies_of((), BUSAN))
+    plain = uncertain_numbers(BUSAN, RunSpec("busan").strategies(BUSAN))
     assert "CN.reaction_days" not in plain  # measured, though it has a range
     assert {"US.strategy.precision", "CN.strategy.look_ahead"} <= set(plain)
     source = sim.scenario("busan", ["US.renewal_belief=0.5"])
-    left = uncertain_numbers(source, strategies_of(("CN=tit_for_tat",), source), ["CN"])
+    left = uncertain_numbers(
+        source, RunSpec("busan", strategy=("CN=tit_for_tat",)).strategies(source), ["CN"]
+    )
     assert set(plain) - set(left) == {
         "US.renewal_belief",
         "CN.strategy.precision",

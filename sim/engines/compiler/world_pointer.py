@@ -26,8 +26,6 @@ from numba.np.numpy_support import from_dtype
 from sim.domain.state import World
 from sim.engines.compiler.arrays import Array, kind_of, own, parts
 
-WORD = 8  # bytes
-
 
 class PointedWorld:
     """A world of arrays with its header.
