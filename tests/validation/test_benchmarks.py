@@ -1,9 +1,11 @@
 """Every number of theory is given back."""
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
+from sim.validation import theory
 from sim.validation.theory import Benchmark, benchmarks
 
 FOUND = benchmarks()
@@ -16,6 +18,11 @@ def test_the_number_is_given_back(line: Benchmark) -> None:
 
 def test_no_two_benchmarks_have_one_name() -> None:
     assert max(Counter(b.name for b in FOUND).values()) == 1
+
+
+def test_every_quantity_is_a_part_of_the_table() -> None:
+    rows = Path(theory.__file__).with_name("benchmarks.csv").read_text("utf-8").splitlines()[1:]
+    assert list(dict.fromkeys(row.partition(",")[0] for row in rows)) == list(theory.QUANTITIES)
 
 
 def test_a_number_that_is_off_does_not_pass() -> None:
