@@ -22,22 +22,22 @@ def parse(text: str, s: Scenario, end: int) -> Outcome:
         OutcomeError: the outcome, a parameter or what one names is unknown.
     """
     name, rest = split(text.strip())
-    known = find(name.strip())
-    values = dict(known.parameters)
+    entry = find(name.strip())
+    values = dict(entry.parameters)
     keys: set[str] = set()
     for part in filter(None, (p.strip() for p in rest.split(","))):
         key, sign, word = (x.strip() for x in part.partition("="))
         if key not in values:
             raise OutcomeError(
-                f"outcome {known.name}: there is no parameter {quoted(key)}; {did_you_mean(key, values)}"
+                f"outcome {entry.name}: there is no parameter {quoted(key)}; {did_you_mean(key, values)}"
             )
         if not sign or key in keys:
             problem = f"one value for {key}" if key in keys else f"{key}=VALUE"
-            raise OutcomeError(f"outcome {known.name}: expected {problem}, got {quoted(part)}")
+            raise OutcomeError(f"outcome {entry.name}: expected {problem}, got {quoted(part)}")
         keys.add(key)
-        values[key] = _number(f"outcome {known.name}: {key}", known.kinds[key], word, s, end)
-    _two_governments(known, values)
-    return replace(known, parameters=values, spelling=text.strip())
+        values[key] = _number(f"outcome {entry.name}: {key}", entry.kinds[key], word, s, end)
+    _two_governments(entry, values)
+    return replace(entry, parameters=values, spelling=text.strip())
 
 
 def _number(where: str, kind: str, word: str, s: Scenario, end: int) -> float:
@@ -58,10 +58,10 @@ def _number(where: str, kind: str, word: str, s: Scenario, end: int) -> float:
     return int(value) if kind == "whole" else value
 
 
-def _place(where: str, kind: str, word: str, known: list[str]) -> int:
-    if word not in known:
-        raise OutcomeError(f"{where}: there is no {kind} {quoted(word)}; {did_you_mean(word, known)}")
-    return known.index(word)
+def _place(where: str, kind: str, word: str, names: list[str]) -> int:
+    if word not in names:
+        raise OutcomeError(f"{where}: there is no {kind} {quoted(word)}; {did_you_mean(word, names)}")
+    return names.index(word)
 
 
 def _day(where: str, word: str, s: Scenario, end: int) -> int:
@@ -75,10 +75,10 @@ def _day(where: str, word: str, s: Scenario, end: int) -> int:
     return day.toordinal()
 
 
-def _two_governments(known: Outcome, values: dict[str, float]) -> None:
-    named = [k for k, kind in known.kinds.items() if kind == "government" and values[k] != ANY]
+def _two_governments(entry: Outcome, values: dict[str, float]) -> None:
+    named = [k for k, kind in entry.kinds.items() if kind == "government" and values[k] != ANY]
     places = [values[k] for k in named]
     if len(set(places)) < len(places):
         raise OutcomeError(
-            f"outcome {known.name}: expected two governments, got one as {' and '.join(named)}"
+            f"outcome {entry.name}: expected two governments, got one as {' and '.join(named)}"
         )

@@ -86,8 +86,8 @@ def audience_bluff(strong: ArrayLike, cost: ArrayLike, audience: ArrayLike) -> B
     )
 
 
-def _discount(name: str, given: ArrayLike) -> Array:
+def _discount(name: str, values: ArrayLike) -> Array:
     """Discount factors strictly between 0 and 1."""
-    discount = numbers(name, given)
+    discount = numbers(name, values)
     check(name, discount, (discount > 0.0) & (discount < 1.0), "above 0 and below 1")
     return discount
