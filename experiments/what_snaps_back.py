@@ -1,9 +1,10 @@
-"""What makes Beijing snap back, and what beliefs do at the sunset: the figures of the README.
+"""What makes Beijing snap back, and what beliefs do at the sunset: figures of the README.
 
 python experiments/what_snaps_back.py writes results/what_snaps_back.md; half a minute, once compiled.
 """
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -40,6 +41,12 @@ def answers(played: Ensemble) -> list[tuple[int, str]]:
         if first is not None and first.day < DAY + FIRST:
             found.append((first.day - DAY, played.names.measures[first.measure]))
     return found
+
+
+def percent(case: Mapping[str, str]) -> float:
+    """Share of runs in which Beijing reactivates something within a week [%]."""
+    found = answers(sim.ensemble("busan", runs=RUNS, until="2026-03-10", record=True, **case))
+    return 100.0 * len(found) / RUNS
 
 
 def broken(played: Ensemble) -> float:

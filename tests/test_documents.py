@@ -1,10 +1,12 @@
-"""What the documents show is run: every command, every file, every line of Python."""
+"""What the documents show is run: every command, every file, every line of Python, every figure."""
 
 import doctest
 import importlib
 import pkgutil
 import re
 import shlex
+import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,47 +15,127 @@ from calling import called
 import sim
 
 ROOT = Path(__file__).parents[1]
-BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+sys.path.insert(0, str(ROOT / "experiments"))
+BLOCK = re.compile(r"^```([\w ]+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 FILE = re.compile(r"(\w+\.(?:toml|py))")
+LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)(?:#[^)]*)?\)")
+PAGES = sorted(
+    path.relative_to(ROOT).as_posix()
+    for folder in (".", "sim", "experiments", "results")
+    for path in (ROOT.glob("*.md") if folder == "." else (ROOT / folder).rglob("*.md"))
+    if ".venv" not in path.parts
+    and path.relative_to(ROOT).parts[:2] not in {("results", "runs"), ("results", "studies")}
+)
+RUN_ELSEWHERE = {"experiments/clusters.md"}  # tests/studies/test_clusters_page.py
+SHOWING = [
+    page
+    for page in PAGES
+    if page not in RUN_ELSEWHERE and (not page.startswith("results/") or page == "results/README.md")
+]
 
 
-def sections(name):
-    """The sections of a document that show something to run, by their headings."""
-    text = (ROOT / name).read_text("utf-8")
-    parts = re.split(r"^## (.+)$", text, flags=re.MULTILINE)
-    return {title: body for title, body in zip(parts[1::2], parts[2::2], strict=True) if "snapback " in body}
+def sections(page):
+    """The sections of a page that show commands, by their headings."""
+    text = (ROOT / page).read_text("utf-8")
+    parts = ["", *re.split(r"^## (.+)$", text, flags=re.MULTILINE)]
+    titled = zip(parts[::2], parts[1::2], strict=True)
+    return {title: body for title, body in titled if any(kind[:2] == "sh" for kind, _ in BLOCK.findall(body))}
 
 
-PAGES = ("README.md", "CONTRIBUTING.md", "sim/validation/README.md")
-CASES = [(name, title) for name in PAGES for title in sections(name)]
+def cases():
+    """A case for each section; those with a block marked `sh slow` are slow."""
+    for page in SHOWING:
+        for title, body in sections(page).items():
+            slow = any(kind == "sh slow" for kind, _ in BLOCK.findall(body))
+            yield pytest.param(page, title, marks=[pytest.mark.slow] if slow else [])
 
 
-@pytest.mark.parametrize(("name", "title"), CASES)
-def test_the_commands_shown_work_in_the_order_shown(name, title, tmp_path, monkeypatch):
+def plain(text):
+    """A text without marks, tables' lines and line ends, to be searched for sentences."""
+    return " ".join(re.sub(r"[*`|│]", "", text).split())
+
+
+@pytest.mark.parametrize(("page", "title"), list(cases()))
+def test_the_commands_shown_work_in_the_order_shown_and_print_what_is_shown(
+    page, title, tmp_path, monkeypatch, capsys
+):
     monkeypatch.chdir(tmp_path)
-    blocks = BLOCK.findall(sections(name)[title])
+    shutil.copytree(ROOT / "experiments", "experiments")
+    blocks = BLOCK.findall(sections(page)[title])
+    printed = ""
     for place, (language, text) in enumerate(blocks):
         if language == "toml":
-            following = next(body for kind, body in blocks[place:] if kind == "sh")
-            Path(FILE.search(following).group()).write_text(text, "utf-8")
+            following = next((body for kind, body in blocks[place:] if kind == "sh"), "")
+            if name := FILE.search(following):
+                Path(name.group()).write_text(text, "utf-8")
         elif language == "python" and "@strategy" in text:
-            Path("shown.py").write_text(text, "utf-8")
-            assert called("run", "busan", "--strategy", "CN=shown.py", "--until", "2026-03-20") == 0
-        elif language == "sh":
+            Path("strategy_shown.py").write_text(text, "utf-8")
+            assert called("run", "busan", "--strategy", "CN=strategy_shown.py", "--until", "2026-03-20") == 0
+        elif language == "python" and "@outcome" in text:
+            following = next((body for kind, body in blocks[place:] if kind == "sh"), "")
+            Path(FILE.search(following).group()).write_text(text, "utf-8")
+        elif language[:2] == "sh":
             for line in text.splitlines():
                 if line.startswith("snapback ") and "NAME" not in line:
                     assert called(*shlex.split(line)[1:]) == 0, line
+            printed += plain(capsys.readouterr().out)
+        elif language == "text":
+            assert plain(text) in printed
 
 
-def test_the_python_shown_in_the_readme_runs(capsys):
-    shown = [
-        text for kind, text in BLOCK.findall((ROOT / "README.md").read_text("utf-8")) if kind == "python"
-    ]
-    for text in shown:
-        exec(compile(text, "README.md", "exec"), {})
-    out = capsys.readouterr().out
-    assert "government" in out
-    assert len(shown) > 1
+@pytest.mark.parametrize(
+    "page", ["README.md", "CONTRIBUTING.md"]
+)
+def test_the_python_shown_runs(page, capsys):
+    for kind, text in BLOCK.findall((ROOT / page).read_text("utf-8")):
+        if kind == "python" and "\n@" not in text:  # what is registered is run from a file, above
+            exec(compile(text, page, "exec"), {"__name__": "shown"})
+    if page == "README.md":
+        assert "government" in capsys.readouterr().out
+
+
+def test_the_figures_shown_are_those_of_the_runs():
+    import fill_documents
+
+    for document in fill_documents.DOCUMENTS:
+        assert list(fill_documents.figures((ROOT / document).read_text("utf-8")))
+        assert fill_documents.differences(document) == []
+
+
+def test_a_figure_that_is_not_that_of_the_runs_is_found(tmp_path, monkeypatch):
+    import fill_documents
+
+    (tmp_path / "page.md").write_text("In 12<!--answer.decisions--> decisions.", "utf-8")
+    monkeypatch.setattr(fill_documents, "ROOT", tmp_path)
+    assert [d.name for d in fill_documents.differences("page.md")] == ["answer.decisions"]
+    assert (
+        fill_documents.filled((tmp_path / "page.md").read_text("utf-8"))
+        == "In 43<!--answer.decisions--> decisions."
+    )
+
+
+def test_the_readme_is_short():
+    assert len((ROOT / "README.md").read_text("utf-8").splitlines()) <= 130
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_links_lead_somewhere(page):
+    for target in LINK.findall((ROOT / page).read_text("utf-8")):
+        if "://" not in target:
+            assert ((ROOT / page).parent / target).exists(), target
+
+
+def test_every_page_is_reached_from_the_readme():
+    reached, ahead = set(), ["README.md"]
+    while ahead:
+        page = ahead.pop()
+        reached.add(page)
+        for target in LINK.findall((ROOT / page).read_text("utf-8")):
+            path = ((ROOT / page).parent / target).resolve()
+            name = path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else ""
+            if name.endswith(".md") and path.is_file() and name not in reached:
+                ahead.append(name)
+    assert reached == set(PAGES)
 
 
 def modules():
