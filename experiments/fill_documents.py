@@ -41,7 +41,7 @@ def answer() -> Mapping[str, float]:
     model = sim.TradeModel("busan", rng=1, force=PROVOCATION).run()
     decision = next(d for d in model.decisions if d.move == ESCALATE and d.government == 1)
     names = ("escalate", "hold", "relax")
-    figures = dict(zip((f"{name}.probability" for name in names), decision.chances, strict=True))
+    figures = dict(zip((f"{name}.probability" for name in names), decision.probabilities, strict=True))
     for name, candidate in zip(names, decision.candidates, strict=True):
         figures |= {f"{name}.now": candidate.now, f"{name}.later": candidate.later}
         figures[f"{name}.value"] = candidate.now + candidate.later

@@ -32,29 +32,29 @@ CASES = {
 }
 
 
-def answers(played: Ensemble) -> list[tuple[int, str]]:
+def answers(runs: Ensemble) -> list[tuple[int, str]]:
     """The days to and the measure of the first that Beijing reactivates within a week, where it does."""
-    found = []
-    for life in played.records:
-        mine = (m for m in life.moves if m.government == 1 and m.act == REACTIVATE and m.day >= DAY)
-        first = next(mine, None)
+    first_answers = []
+    for run in runs.records:
+        own = (m for m in run.moves if m.government == 1 and m.act == REACTIVATE and m.day >= DAY)
+        first = next(own, None)
         if first is not None and first.day < DAY + FIRST:
-            found.append((first.day - DAY, played.names.measures[first.measure]))
-    return found
+            first_answers.append((first.day - DAY, runs.names.measures[first.measure]))
+    return first_answers
 
 
 def percent(case: Mapping[str, str]) -> float:
     """Share of runs in which Beijing reactivates something within a week [%]."""
-    found = answers(sim.ensemble("busan", runs=RUNS, until="2026-03-10", record=True, **case))
-    return 100.0 * len(found) / RUNS
+    first_answers = answers(sim.ensemble("busan", runs=RUNS, until="2026-03-10", record=True, **case))
+    return 100.0 * len(first_answers) / RUNS
 
 
-def broken(played: Ensemble) -> float:
+def broken(runs: Ensemble) -> float:
     """Share of runs in which a suspended measure is back in force within 30 days of its sunset."""
-    ends = {k: m.until.toordinal() for k, m in enumerate(played.source.measures) if m.until}
+    ends = {k: m.until.toordinal() for k, m in enumerate(runs.source.measures) if m.until}
     back = [
-        any(c.status == IN_FORCE and abs(c.day - ends.get(c.measure, 0)) <= 30 for c in life.changes)
-        for life in played.records
+        any(c.status == IN_FORCE and abs(c.day - ends.get(c.measure, 0)) <= 30 for c in run.changes)
+        for run in runs.records
     ]
     return sum(back) / len(back)
 
@@ -71,11 +71,15 @@ def main() -> None:
         "|---|---:|---:|---|",
     ]
     for name, case in CASES.items():
-        found = answers(sim.ensemble("busan", runs=RUNS, until="2026-03-10", record=True, **case))
-        lag = f"{sorted(day for day, _ in found)[len(found) // 2]} days" if found else "-"
-        top = Counter(measure for _, measure in found).most_common(2)
-        most = ", ".join(f"`{measure}` {100 * n / len(found):.0f} %" for measure, n in top) or "-"
-        lines.append(f"| {name} | {100 * len(found) / RUNS:.1f} % | {lag} | {most} |")
+        first_answers = answers(sim.ensemble("busan", runs=RUNS, until="2026-03-10", record=True, **case))
+        lag = (
+            f"{sorted(day for day, _ in first_answers)[len(first_answers) // 2]} days"
+            if first_answers
+            else "-"
+        )
+        top = Counter(measure for _, measure in first_answers).most_common(2)
+        most = ", ".join(f"`{measure}` {100 * n / len(first_answers):.0f} %" for measure, n in top) or "-"
+        lines.append(f"| {name} | {100 * len(first_answers) / RUNS:.1f} % | {lag} | {most} |")
     lines += [
         "",
         "| beliefs in renewal (Washington, Beijing) | a measure is back within 30 days of its sunset |",

@@ -83,9 +83,7 @@ def test_the_commands_shown_work_in_the_order_shown_and_print_what_is_shown(
             assert plain(text) in printed
 
 
-@pytest.mark.parametrize(
-    "page", ["README.md", "CONTRIBUTING.md"]
-)
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md"])
 def test_the_python_shown_runs(page, capsys):
     for kind, text in BLOCK.findall((ROOT / page).read_text("utf-8")):
         if kind == "python" and "\n@" not in text:  # what is registered is run from a file, above
