@@ -21,7 +21,7 @@ import sim
 from sim.domain.constants import ESCALATE, HOLD
 
 ROOT = Path(__file__).parents[1]
-DOCUMENTS = ("README.md", "sim/README.md")
+DOCUMENTS = ("README.md", "sim/README.md", "sim/validation/README.md")
 FIGURE = re.compile(r"(?P<number>[-+]?[\d,]+(?:\.\d+)?)(?P<unit> %)?<!--(?P<name>[a-z_0-9.]+)-->")
 PROVOCATION = "US:escalate@2026-03-02"
 
@@ -74,7 +74,37 @@ def many() -> Mapping[str, float]:
     return {name: what_snaps_back.percent(case) for name, case in cases.items()}
 
 
-SOURCES = {"answer": answer, "many": many}
+@cache
+def page() -> Mapping[str, float]:
+    """Figures of the pages in `results/`, each made by the command that the page names."""
+
+    def figure(name: str, pattern: str) -> float:
+        text = (ROOT / "results" / f"{name}.md").read_text("utf-8")
+        return float(re.search(pattern, text)[1])
+
+    rows = {
+        "model": "the model",
+        "uniform": "uniform: a third each",
+        "same_month": r"partner's move of the same month \*",
+        "both": "both last moves",
+        "partner": "partner's last move",
+        "own": "own last move",
+        "logit": "multinomial logit on both last moves",
+        "base_rates": "base rates",
+    }
+    return {
+        **{name: figure("history", rf"\| {row} \| ([\d.]+) ") for name, row in rows.items()},
+        "points": figure("what_snaps_back", r"\| the 24 points come back \| ([\d.]+) %"),
+        "points_free": figure("what_snaps_back", r"24 points, a broken threat costs nothing \| ([\d.]+) %"),
+        "both_believe": figure("what_snaps_back", r"\| 1, 1 \| ([\d.]+) %"),
+        "one_doubts": figure("what_snaps_back", r"\| 1, 0\.1 \| ([\d.]+) %"),
+        "agree_2018": figure("facts_history", r"`phase_one`: of 36 quantities (\d+) agree"),
+        "agree_2025": figure("facts_history", r"`spiral_2025`: of 36 quantities (\d+) agree"),
+        "facts": len(re.findall(r"\| pass \|", (ROOT / "results" / "facts.md").read_text("utf-8"))),
+    }
+
+
+SOURCES = {"answer": answer, "many": many, "page": page}
 
 
 def measured(name: str) -> float:
@@ -102,14 +132,14 @@ def filled(text: str) -> str:
 
 def differences(document: str) -> list[Difference]:
     """The figures of a document that are off by more than one in their last digit, or one in a hundred."""
-    found = []
+    wrong = []
     for match in figures((ROOT / document).read_text("utf-8")):
         number = match["number"].replace(",", "")
         last_digit = 10.0 ** -len(number.partition(".")[2])
         real = measured(match["name"])
         if abs(float(number) - real) > max(last_digit, 0.01 * abs(real)):
-            found.append(Difference(document, match["name"], float(number), real))
-    return found
+            wrong.append(Difference(document, match["name"], float(number), real))
+    return wrong
 
 
 def main() -> int:

@@ -23,7 +23,7 @@ PAGES = sorted(
     path.relative_to(ROOT).as_posix()
     for folder in (".", "sim", "experiments", "results")
     for path in (ROOT.glob("*.md") if folder == "." else (ROOT / folder).rglob("*.md"))
-    if ".venv" not in path.parts
+    if not {".venv", "templates"} & set(path.parts)
     and path.relative_to(ROOT).parts[:2] not in {("results", "runs"), ("results", "studies")}
 )
 RUN_ELSEWHERE = {"experiments/clusters.md"}  # tests/studies/test_clusters_page.py
