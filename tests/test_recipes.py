@@ -49,7 +49,7 @@ def carried_out(recipe: Recipe, folder: Path) -> str:
 
 
 EXAMPLE = (SIM / "scenarios" / "README.md").read_text("utf-8").partition("```toml\n")[2].partition("```")[0]
-CANADA, TRADE = EXAMPLE.partition("[governments.CA]\n")[2].split("[[trade]]", 1)
+NORWAY, TRADE = EXAMPLE.partition("[governments.NO]\n")[2].split("[[trade]]", 1)
 
 RECIPES: dict[str, Recipe] = {
     "a strategy": Recipe(
@@ -261,7 +261,7 @@ assert arrays.governments["patience"].tolist() == [0.0, 2.0]
             "domain/constants.py": [
                 ("\nTARIFF: Final = 0\n", "FIRE: Final = 5  # part of a stock is lost\n\nTARIFF: Final = 0\n")
             ],
-            "scenarios/events.py": [
+            "scenarios/event_kinds.py": [
                 ("import CHANGE, MEETING,", "import CHANGE, FIRE, MEETING,"),
                 ("| SummitEvent, Field(", "| SummitEvent | FireEvent, Field("),
                 (
@@ -380,12 +380,12 @@ assert all(more > less for less, more in zip(*costs, strict=True))
     "a country": Recipe(
         most=2,
         edits={
-            "scenarios/governments/ca.toml": [("", CANADA.replace("[governments.CA.", "["))],
-            "scenarios/lumber.toml": [
+            "scenarios/governments/no.toml": [("", NORWAY.replace("[governments.NO.", "["))],
+            "scenarios/salmon.toml": [
                 (
                     "",
-                    EXAMPLE.partition("[governments.CA]")[0]
-                    + '[governments.CA]\nfile = "ca"\n\n[[trade]]'
+                    EXAMPLE.partition("[governments.NO]")[0]
+                    + '[governments.NO]\nfile = "no"\n\n[[trade]]'
                     + TRADE,
                 )
             ],
@@ -394,9 +394,9 @@ assert all(more > less for less, more in zip(*costs, strict=True))
 import sim
 from sim.reports.run.scenario_summary import scenario_summary
 
-assert "lumber" in sim.scenario_names()
-print(scenario_summary(sim.scenario("lumber")))
-print(sim.TradeModel("lumber", rng=1).run().costs)
+assert "salmon" in sim.scenario_names()
+print(scenario_summary(sim.scenario("salmon")))
+print(sim.TradeModel("salmon", rng=1).run().costs)
 """,
     ),
 }

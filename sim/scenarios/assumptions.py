@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sim.scenarios.events import ElectionEvent
+from sim.scenarios.event_kinds import ElectionEvent
 from sim.scenarios.games import NO_PART
 from sim.scenarios.numbers import Number
 from sim.scenarios.schema import Scenario

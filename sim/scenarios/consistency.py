@@ -3,7 +3,7 @@
 from sim.domain.errors import StrategyError
 from sim.domain.parameters import GOVERNMENT, TRADE_OF
 from sim.payoffs.trade_data import regions
-from sim.scenarios.events import ElectionEvent, check_government
+from sim.scenarios.event_kinds import ElectionEvent, check_government
 from sim.scenarios.games import check_game
 from sim.scenarios.initial_state import names_of
 from sim.scenarios.messages import did_you_mean, quoted, shortened

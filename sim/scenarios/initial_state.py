@@ -15,7 +15,7 @@ from sim.domain.state import (
 )
 from sim.domain.terms import TERMS
 from sim.rules.luck import code
-from sim.scenarios.events import EventEntry
+from sim.scenarios.event_kinds import EventEntry
 from sim.scenarios.games import game_states
 from sim.scenarios.numbers import values_of
 from sim.scenarios.schema import GovernmentEntry, MeasureEntry, Scenario

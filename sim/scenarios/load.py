@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from sim.domain.errors import ScenarioError
 from sim.scenarios import schema
 from sim.scenarios.consistency import cross_check
-from sim.scenarios.events import EVENTS
+from sim.scenarios.event_kinds import EVENTS
 from sim.scenarios.games import complete_game
 from sim.scenarios.messages import KEY, did_you_mean, entry_name, first_fault, quoted, shortened
 from sim.scenarios.numbers import Entry, Number

@@ -16,7 +16,7 @@ from sim.domain.parameters import (
     TRADE,
     Declaration,
 )
-from sim.scenarios.events import EventEntry
+from sim.scenarios.event_kinds import EventEntry
 from sim.scenarios.messages import quoted
 from sim.scenarios.numbers import (
     Code,

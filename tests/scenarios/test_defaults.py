@@ -12,14 +12,14 @@ from sim.domain.state import GovernmentState
 from sim.scenarios.assumptions import assumptions_of
 from sim.scenarios.initial_state import world_of
 
-NAME = "canada.toml"
+NAME = "norway.toml"
 ELECTION = """
 [[events]]
 kind = "election"
 id = "vote"
 date = 2026-02-02
 title = "A vote"
-government = "CA"
+government = "NO"
 number = "market_relief"
 change = { value = 5, unit = "bn USD", source = "assumption" }
 """
@@ -33,12 +33,12 @@ def example(folder: Path, text: str = EXAMPLE) -> Path:
 
 def test_what_a_file_leaves_out_is_neutral_and_listed_as_a_default(tmp_path) -> None:
     source = sim.scenario(example(tmp_path))
-    given = tomllib.loads(EXAMPLE)["governments"]["CA"]["numbers"]
+    given = tomllib.loads(EXAMPLE)["governments"]["NO"]["numbers"]
     assumed = assumptions_of(source)
     for name, parameter in GOVERNMENT.items():
-        number = source.governments["CA"].numbers[name]
+        number = source.governments["NO"].numbers[name]
         if name not in given:
-            assert number.source == "default" and assumed[f"CA.{name}"] is number
+            assert number.source == "default" and assumed[f"NO.{name}"] is number
             assert number.value == (parameter.minimum if parameter.default is None else parameter.default)
 
 
@@ -55,17 +55,17 @@ def test_a_default_that_is_written_down_changes_the_file_and_not_the_world(tmp_p
 @pytest.mark.parametrize("name", [n for n, p in GOVERNMENT.items() if p.default is None and not p.part_of])
 def test_a_number_that_nothing_can_stand_for_is_required(name, tmp_path, sentence) -> None:
     lines = [line for line in EXAMPLE.splitlines() if not line.startswith(f"{name} = ")]
-    says = f"{NAME}: governments.CA.numbers.{name}: expected a number, got nothing"
+    says = f"{NAME}: governments.NO.numbers.{name}: expected a number, got nothing"
     assert sentence(example(tmp_path, "\n".join(lines))) == says
 
 
 def test_a_part_of_a_number_is_required_once_that_is_not_0(tmp_path, sentence) -> None:
-    says = f"{NAME}: governments.CA.numbers.election_months: expected a number, got nothing"
-    assert sentence(example(tmp_path), "CA.election_weight=1") == says
+    says = f"{NAME}: governments.NO.numbers.election_months: expected a number, got nothing"
+    assert sentence(example(tmp_path), "NO.election_weight=1") == says
 
 
 def test_an_event_may_not_set_a_number_whose_parts_are_missing(tmp_path, sentence) -> None:
-    says = f"{NAME}: governments.CA.numbers.market_threshold: expected a number, for the event vote sets"
+    says = f"{NAME}: governments.NO.numbers.market_threshold: expected a number, for the event vote sets"
     assert sentence(example(tmp_path, EXAMPLE + ELECTION)).startswith(says)
 
 

@@ -8,7 +8,7 @@ import pytest
 from calling import called
 
 from sim.domain.constants import KINDS
-from sim.scenarios.events import EVENTS
+from sim.scenarios.event_kinds import EVENTS
 from sim.scenarios.numbers_table import PAGE, numbers_table, page_with_table
 
 TEXT = PAGE.read_text("utf-8")
@@ -22,7 +22,7 @@ def test_the_table_of_the_page_is_that_of_the_declarations() -> None:
 @pytest.mark.parametrize("command", COMMANDS.splitlines())
 def test_the_example_of_the_page_is_a_scenario_that_its_commands_run(command, tmp_path, monkeypatch) -> None:
     monkeypatch.chdir(tmp_path)
-    Path("canada.toml").write_text(EXAMPLE, "utf-8")
+    Path("norway.toml").write_text(EXAMPLE, "utf-8")
     assert called(*shlex.split(command)[1:]) == 0
 
 

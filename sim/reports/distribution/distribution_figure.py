@@ -39,7 +39,7 @@ from sim.reports.drawing.theme import (
     save_figure,
 )
 from sim.reports.text.formats import decimal
-from sim.scenarios.events import SummitEvent
+from sim.scenarios.event_kinds import SummitEvent
 from sim.scenarios.forced_moves import forces_of
 from sim.scenarios.schema import GameEntry
 from sim.statistics.intervals import student_interval, wilson

@@ -19,7 +19,7 @@ from sim.domain.constants import (
     SUSPENDED,
 )
 from sim.reports.text.formats import short_date
-from sim.scenarios.events import EventEntry, SummitEvent
+from sim.scenarios.event_kinds import EventEntry, SummitEvent
 
 if TYPE_CHECKING:
     from sim.engines.mesa_engine import TradeModel
