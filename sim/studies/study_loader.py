@@ -12,7 +12,7 @@ import numpy as np
 from pydantic import ValidationError
 
 from sim.domain.errors import SharedError, SnapbackError, StudyError
-from sim.outcomes import Outcome
+from sim.outcomes import Outcome, parse
 from sim.scenarios.load import scenario as load
 from sim.scenarios.messages import first_fault, shortened
 from sim.studies import study_file
@@ -24,7 +24,7 @@ from sim.studies.study_file import StudyFile
 from sim.studies.study_plan import ranges_of
 from sim.studies.study_runner import Study
 from sim.studies.study_spec import OutcomeText, StudySpec
-from sim.studies.tasks import outcomes_for, prepare_setting
+from sim.studies.tasks import prepare_setting
 from sim.studies.theory_lines import lines_of
 from sim.studies.user_files import file_texts, with_full_paths
 
@@ -122,7 +122,7 @@ def _planned(
     deterministic = np.zeros(len(cells), dtype=bool)
     for place, run_spec in enumerate(settings):
         on = prepare_setting(run_spec, ranges, ())
-        outcomes = outcomes_for(on, spellings)
+        outcomes = [parse(text, on.source, on.end) for text in spellings]
         first = first or outcomes
         rules |= {o.rule for o in outcomes} | {s.rule for s in on.strategies.values()}
         here = np.flatnonzero(setting == place)

@@ -2,7 +2,7 @@
 
 import re
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
@@ -110,8 +110,7 @@ def _with_local_files(task: Task, places: Mapping[str, str]) -> Task:
 
 def check_task(task: Task) -> None:
     """Raise what would fail in every run: a file that is not there, a strategy that does not compile."""
-    on = prepare_setting(task.spec, task.ranges, task.files)
-    outcomes_for(on, task.outcomes)
+    on, _ = _prepared(task)
     if task.spec.engine == "ensemble":
         from sim.engines.ensemble import simulate
 
@@ -119,9 +118,9 @@ def check_task(task: Task) -> None:
         simulate(on, task.numbers[:0], seed=task.spec.seed, values=nothing)
 
 
-def outcomes_for(on: PreparedScenario, spellings: Sequence[str]) -> list[Outcome]:
-    """The outcomes of some spellings, their names and dates read for a prepared scenario."""
-    return [parse(text, on.source, on.end) for text in spellings]
+def _prepared(task: Task) -> tuple[PreparedScenario, list[Outcome]]:
+    on = prepare_setting(task.spec, task.ranges, task.files)
+    return on, [parse(text, on.source, on.end) for text in task.outcomes]
 
 
 def _parts(task: Task) -> Iterator[Array]:
@@ -153,8 +152,7 @@ def _sentence(error: SnapbackError) -> str:
 
 def _values(task: Task, rows: Array) -> Array:
     values = {path: column[rows] for path, column in task.values.items()}
-    on = prepare_setting(task.spec, task.ranges, task.files)
-    outcomes = outcomes_for(on, task.outcomes)
+    on, outcomes = _prepared(task)
     if task.spec.engine == "ensemble":
         return prepared_values(on, outcomes, numbers=task.numbers[rows], seed=task.spec.seed, values=values)
     fixed = _with_numbers(task.spec, {path: float(column[0]) for path, column in values.items()})

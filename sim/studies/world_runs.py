@@ -1,7 +1,7 @@
 """Where studies get their runs from: the one place that knows which engine simulates them."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,30 +35,25 @@ class Block(NamedTuple):
     terms: Array
 
 
-def run_records(spec: RunSpec, **more: Any) -> Iterator[RunRecord]:
+def run_records(spec: RunSpec, first_run: int = 0) -> Iterator[RunRecord]:
     """The records of some runs, one after the other; takes what `run_blocks` takes."""
-    for block in run_blocks(spec, **more):
+    for block in run_blocks(spec, first_run):
         yield from block.records
 
 
-def run_blocks(
-    spec: RunSpec, *, first_run: int = 0, vary: Mapping[str, Any] | None = None, threads: int = 1
-) -> Iterator[Block]:
+def run_blocks(spec: RunSpec, first_run: int = 0) -> Iterator[Block]:
     """Some runs, block by block: at most `RECORDS_AT_ONCE` records are in memory.
 
     Args:
         spec: which runs.
         first_run: number of the first.
-        vary: numbers that differ in every run, one value a run; on the ensemble only.
-        threads: how many runs are simulated at the same time; on the ensemble only.
 
     Raises:
         SnapbackError: anything the user can put right.
     """
-    _check_engine(spec.engine)
+    if spec.engine not in ENGINES:
+        raise EngineError(f"there is no engine {spec.engine!r}; {did_you_mean(spec.engine, ENGINES)}")
     if spec.engine == "mesa":
-        if vary:
-            raise EngineError("vary: numbers that differ in every run are for the ensemble engine")
         from sim.engines.mesa_engine import TradeModel
 
         source = spec.load()
@@ -67,43 +62,35 @@ def run_blocks(
             terms = [[t.get(key, 0.0) for key in COSTS] for t in model.cost_terms.values()]
             yield Block([model.record], np.array([terms]))
         return
+    from sim.engines.compiler.prepared_scenario import prepare
     from sim.engines.ensemble import simulate
 
-    on, values = _prepare(spec, vary)
-    for numbers, some in _parts(_numbers(spec, first_run), values, RECORDS_AT_ONCE):
-        block = simulate(on, numbers, seed=seed_from(spec.seed), values=some, record=True, threads=threads)
+    on = prepare(spec)
+    for numbers, _ in _parts(_numbers(spec, first_run), {}, RECORDS_AT_ONCE):
+        block = simulate(on, numbers, seed=seed_from(spec.seed), values={}, record=True)
         yield Block(block.records, block.terms)
 
 
-def outcome_values(
-    spec: RunSpec,
-    outcomes: Sequence[Outcome],
-    *,
-    first_run: int = 0,
-    vary: Mapping[str, Any] | None = None,
-    threads: int = 1,
-) -> Array:
+def outcome_values(spec: RunSpec, outcomes: Sequence[Outcome], *, first_run: int = 0) -> Array:
     """Outcomes of some runs, shape (runs, outcomes); not a number where one did not happen.
 
     Args:
         spec: which runs.
         outcomes: resolved against the scenario, see `sim.outcomes.outcome_spelling.parse`.
         first_run: number of the first.
-        vary: numbers that differ in every run, one value a run; on the ensemble only.
-        threads: how many runs are simulated at the same time; on the ensemble only.
 
     Raises:
         OutcomeError: an outcome failed or gave no number; says in which run.
         SnapbackError: anything else the user can put right.
     """
-    _check_engine(spec.engine)
-    if spec.engine == "mesa":
-        records = run_records(spec, first_run=first_run, vary=vary)
-        rows = [_values_of(record, outcomes, first_run + k) for k, record in enumerate(records)]
-        return np.array(rows).reshape(spec.runs, len(outcomes))
-    on, values = _prepare(spec, vary)
-    numbers = _numbers(spec, first_run)
-    return prepared_values(on, outcomes, numbers=numbers, seed=spec.seed, values=values, threads=threads)
+    if spec.engine == "ensemble":
+        from sim.engines.compiler.prepared_scenario import prepare
+
+        numbers = _numbers(spec, first_run)
+        return prepared_values(prepare(spec), outcomes, numbers=numbers, seed=spec.seed, values={})
+    records = run_records(spec, first_run)
+    rows = [_values_of(record, outcomes, first_run + k) for k, record in enumerate(records)]
+    return np.array(rows).reshape(spec.runs, len(outcomes))
 
 
 def prepared_values(
@@ -113,7 +100,6 @@ def prepared_values(
     numbers: Numbers,
     seed: int,
     values: Mapping[str, Array],
-    threads: int = 1,
 ) -> Array:
     """Outcomes of some runs of a prepared scenario, on the ensemble, shape (runs, outcomes).
 
@@ -126,7 +112,6 @@ def prepared_values(
         numbers: of the runs, shape (runs,).
         seed: of all luck.
         values: of the numbers that differ, by their paths, each of shape (runs,).
-        threads: how many runs are simulated at the same time.
 
     Raises:
         OutcomeError: an outcome failed or gave no number; says in which run.
@@ -137,29 +122,21 @@ def prepared_values(
 
     readings = [CompiledOutcome(o.rule, tuple(o.parameters.values())) for o in outcomes]
     compiled = all(readable(reading) for reading in readings)
-    options: dict[str, Any] = {"seed": seed_from(seed), "threads": threads}
+    seed = seed_from(seed)
     tables: list[Array] = []
     for part, some in _parts(numbers, values, RUNS_AT_ONCE if compiled else RECORDS_AT_ONCE):
         if not compiled:
-            records = simulate(on, part, values=some, record=True, **options).records
+            records = simulate(on, part, values=some, seed=seed, record=True).records
             rows = [_values_of(r, outcomes, int(run)) for run, r in zip(part, records, strict=True)]
             tables.append(np.array(rows).reshape(len(part), len(outcomes)))
             continue
-        table = simulate(on, part, values=some, readings=readings, **options).readings
+        table = simulate(on, part, values=some, seed=seed, readings=readings).readings
         for row in np.flatnonzero(np.isinf(table).any(axis=1))[:1]:
             one = {path: column[row : row + 1] for path, column in some.items()}
-            (record,) = simulate(on, part[row : row + 1], values=one, record=True, **options).records
+            (record,) = simulate(on, part[row : row + 1], values=one, seed=seed, record=True).records
             table[row] = _values_of(record, outcomes, int(part[row]))  # one failed: again, for the reason
         tables.append(table)
     return np.concatenate(tables)
-
-
-def _prepare(spec: RunSpec, vary: Mapping[str, Any] | None) -> tuple["PreparedScenario", dict[str, Array]]:
-    from sim.engines.compiler.prepared_scenario import ends_of, prepare
-    from sim.engines.compiler.run_parameters import columns_of
-
-    values = columns_of(vary or {}, spec.runs)
-    return prepare(spec, {path: ends_of(column) for path, column in values.items()}), values
 
 
 def _numbers(spec: RunSpec, first_run: int) -> Numbers:
@@ -185,9 +162,3 @@ def _values_of(record: RunRecord, outcomes: Sequence[Outcome], run: int) -> list
         return [outcome(record) for outcome in outcomes]
     except OutcomeError as error:
         raise OutcomeError(f"{error}, in run {run}") from error
-
-
-def _check_engine(engine: str) -> None:
-    """Raise EngineError if there is no such engine."""
-    if engine not in ENGINES:
-        raise EngineError(f"there is no engine {engine!r}; {did_you_mean(engine, ENGINES)}")

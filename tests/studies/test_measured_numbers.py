@@ -8,10 +8,13 @@ import pytest
 import sim
 from sim.domain.errors import OutcomeError
 from sim.domain.run_record import RunRecord
+from sim.engines.compiler.outcome_functions import CompiledOutcome
+from sim.engines.compiler.prepared_scenario import ends_of, prepare
+from sim.engines.ensemble import simulate
 from sim.engines.run_spec import RunSpec
 from sim.outcomes import Outcome, find, names, parse
 from sim.scenarios.load import scenario as load
-from sim.studies.world_runs import outcome_values, run_records
+from sim.studies.world_runs import outcome_values, prepared_values, run_records
 
 PROVOKED = ("US:escalate@2026-03-02",)
 GAMES = [name for name in sim.scenario_names() if load(name).game]
@@ -49,10 +52,13 @@ def test_threads_and_numbers_that_differ_change_nothing_else():
     beliefs = np.linspace(0.1, 0.9, 150)
     spec = RunSpec("busan", runs=150, seed=2, until="2026-03-31")
     vary = {"US.renewal_belief": beliefs}
-    alone = outcome_values(spec, outcomes, vary=vary)
-    np.testing.assert_array_equal(alone, outcome_values(spec, outcomes, vary=vary, threads=2))
+    on = prepare(spec, {path: ends_of(column) for path, column in vary.items()})
+    alone = prepared_values(on, outcomes, numbers=np.arange(150), seed=2, values=vary)
+    readings = [CompiledOutcome(o.rule, tuple(o.parameters.values())) for o in outcomes]
+    two = simulate(on, np.arange(150), seed=2, values=vary, readings=readings, threads=2).readings
+    np.testing.assert_array_equal(alone, two)
     some = {"US.renewal_belief": beliefs[100:103]}
-    part = outcome_values(replace(spec, runs=3), outcomes, vary=some, first_run=100)
+    part = prepared_values(on, outcomes, numbers=np.arange(100, 103), seed=2, values=some)
     np.testing.assert_array_equal(alone[100:103], part)
 
 
