@@ -1,18 +1,24 @@
 """Means with intervals, added up chunk by chunk, so that ten million runs need no more memory than ten."""
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.statistics.intervals import LEVEL, student_half_width, wilson
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 Array = NDArray[Any]
 PROBABILITY: Final = "chance"  # the unit of what happens or does not
 SHARE: Final = "share"  # of what lies between 0 and 1
+
+
+class RunChunk(NamedTuple):
+    """Some runs: cell and number of each, shape (runs,), and their values by outcome."""
+
+    cell: Array
+    run: Array
+    values: Mapping[str, Array]
 
 
 class Accumulator(NamedTuple):
@@ -65,6 +71,14 @@ def add(sums: Accumulator, groups: Array, values: Array) -> Accumulator:
     )
 
 
+def sums_of(chunks: Iterable[RunChunk], names: Iterable[str], cells: int) -> dict[str, Accumulator]:
+    """What the means of every cell are made of, by outcome."""
+    sums = dict.fromkeys(names, empty_sums(cells))
+    for chunk in chunks:
+        sums = {name: add(so_far, chunk.cell, chunk.values[name]) for name, so_far in sums.items()}
+    return sums
+
+
 def mean_intervals(sums: Accumulator, probability: bool, level: float = LEVEL) -> tuple[Array, Array, Array]:
     """Means and their intervals, each of shape (groups,); not a number where there is nothing.
 
@@ -90,21 +104,3 @@ def mean_intervals(sums: Accumulator, probability: bool, level: float = LEVEL) -
 def is_probability(sums: Accumulator, unit: str) -> bool:
     """Whether the means of an outcome are probabilities: by its unit, or shares that were 0 or 1 so far."""
     return unit == PROBABILITY or (unit == SHARE and sums.either)
-
-
-class CellAccumulators:
-    """Which cells have been played often enough for the precision that a study asks for."""
-
-    def __init__(self, cells: int, name: str, unit: str, precision: float) -> None:
-        self._name, self._unit, self._precision = name, unit, precision
-        self._sums = empty_sums(cells)
-
-    def add(self, runs: "pd.DataFrame") -> None:
-        """Count the runs of a chunk."""
-        self._sums = add(self._sums, runs["cell"].to_numpy(), runs[self._name].to_numpy())
-
-    def undecided(self, cells: Array) -> Array:
-        """Of some cells, those whose interval is still wider than asked for to either side."""
-        _, low, high = mean_intervals(self._sums, is_probability(self._sums, self._unit))
-        narrow = (high - low) / 2.0 <= self._precision
-        return cells[~narrow[cells]]

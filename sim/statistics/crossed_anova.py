@@ -6,19 +6,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.statistics.accumulators import Accumulator, mean_intervals
+from sim.statistics.accumulators import Accumulator, RunChunk, mean_intervals
 from sim.statistics.intervals import LEVEL, student_quantile
 
 Array = NDArray[Any]
 MOST = 4_000_000  # numbers that are held at once
-
-
-class RunChunk(NamedTuple):
-    """Some runs: cell and number of each, shape (runs,), and their values by outcome."""
-
-    cell: Array
-    run: Array
-    values: Mapping[str, Array]
 
 
 class CrossedMean(NamedTuple):
@@ -85,7 +77,9 @@ def crossed_means(
             wide, free, lucky = among, draws - 1.0, np.zeros(rows)
             if pieces is not None:
                 shared, counts = by_run[name]
-                within = np.where(of.runs > 1, _squares(of, means) / (of.runs * (of.runs - 1.0)), 0.0)
+                squares = np.maximum(of.squares - of.runs * means * means, 0.0)
+                varied = (of.runs > 1) & ~of.alike
+                within = np.where(varied, squares / (of.runs * (of.runs - 1.0)), 0.0)
                 alone = np.bincount(row, within, minlength=rows) / draws**2
                 scale = draws / (draws - 1.0)
                 lucky = scale * np.maximum(0.0, shared - alone)
@@ -125,9 +119,3 @@ def _by_run(
             squares = (deviations[name].reshape(rows, groups) ** 2).sum(axis=1)
             result[name] = np.where(count > 1, count / (count - 1.0) * squares, 0.0), count
     return result
-
-
-def _squares(of: Accumulator, means: Array) -> Array:
-    """Sums of squares about the means of cells; nought where all values are alike."""
-    rest = np.maximum(of.squares - of.runs * means * means, 0.0)
-    return np.where(of.least == of.most, 0.0, rest)

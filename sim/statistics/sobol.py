@@ -72,16 +72,7 @@ def rank_shares(means: Array, inputs: Sequence[Array]) -> dict[str, Array]:
         ends = np.tanh(np.arctanh(np.clip(rho, -0.999999, 0.999999)) + np.array([-half, half]))
         low = 0.0 if ends[0] < 0.0 < ends[1] else float(np.min(ends**2))
         shares.append([rho * rho, low, float(np.max(ends**2))])
-    table = np.array(shares)
-    nothing = np.full(len(table), np.nan)
-    return {
-        "first": table[:, 0],
-        "first_low": table[:, 1],
-        "first_high": table[:, 2],
-        "total": nothing,
-        "total_low": nothing,
-        "total_high": nothing,
-    }
+    return dict(zip(("first", "first_low", "first_high"), np.array(shares).T, strict=True))
 
 
 def _centred(means: Array, inputs: int, points: int) -> tuple[Array, Array, Array]:

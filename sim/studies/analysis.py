@@ -10,13 +10,15 @@ from sim.statistics import sobol
 from sim.statistics.accumulators import (
     PROBABILITY,
     Accumulator,
+    RunChunk,
     add,
     empty_sums,
     is_probability,
     mean_intervals,
+    sums_of,
 )
-from sim.statistics.crossed_anova import RunChunk, crossed_means
-from sim.studies.results import Results
+from sim.statistics.crossed_anova import crossed_means
+from sim.studies.results import Results, cell_sums, run_values
 from sim.studies.study_spec import StudySpec
 
 if TYPE_CHECKING:
@@ -44,25 +46,24 @@ def answer_table(study: StudySpec, stored: Results) -> "pd.DataFrame":
 
     cells, names = study.cells, list(study.outcomes)
     rows = int(cells.row.max()) + 1
-    counts, failed, by_cell = _sums(study, stored)
+    by_cell = cell_sums(stored, [*names, "error"])
+    errors = by_cell.pop("error")
     means, gaps = _compared(study, stored, by_cell)
     levers = [factor.name for factor in cells.factors if factor.lever]
     first = [int(np.argmax(cells.row == row)) for row in range(rows)]
     settings = cells.frame().iloc[first][levers].reset_index(drop=True)
-    of = np.bincount(cells.row, study.runs, minlength=rows).astype(int)
     blank = np.where(np.arange(rows) == 0, np.nan, 1.0)
     tables = []
     for name in names:
-        mean, low, high = means[name]
-        gap = gaps[name]
+        (mean, low, high), gap = means[name], gaps[name]
         tables.append(
             settings.assign(
                 outcome=name,
                 unit=study.outcomes[name].unit,
-                runs=np.bincount(cells.row, counts, minlength=rows).astype(int),
-                of=of,
-                failed=np.bincount(cells.row, failed, minlength=rows).astype(int),
-                happened=np.bincount(cells.row, by_cell[name].runs, minlength=rows).astype(int),
+                runs=_by_row(study, errors.runs),
+                of=_by_row(study, study.runs),
+                failed=_by_row(study, errors.total),
+                happened=_by_row(study, by_cell[name].runs),
                 mean=mean,
                 low=low,
                 high=high,
@@ -74,41 +75,41 @@ def answer_table(study: StudySpec, stored: Results) -> "pd.DataFrame":
     return pd.concat(tables, ignore_index=True)
 
 
+def _by_row(study: StudySpec, counts: Array) -> Array:
+    """The sums of counts in cells, by row."""
+    return np.bincount(study.cells.row, counts).astype(int)
+
+
 def _compared(
     study: StudySpec, stored: Results, by_cell: dict[str, Accumulator]
 ) -> tuple[dict[str, Interval], dict[str, Interval]]:
     """Of every row the mean, and the difference to the first row, with their intervals, by outcome."""
     row, f, outcomes = study.cells.row, study.file, study.outcomes
     rows, nested = int(row.max()) + 1, f.design.kind == "nested"
+    shared = f.luck == "shared"
     means: dict[str, Interval] = {}
-    gaps: dict[str, Interval] = {}
     if nested:
-        alike = f.luck == "shared"
-        over = crossed_means(by_cell, row, f.runs, values_of(study, stored) if alike else None)
-        for name, o in over.items():
-            means[name] = o.within_bounds(outcomes[name].unit == PROBABILITY)
+        over = crossed_means(by_cell, row, f.runs, run_values(stored, outcomes) if shared else None)
+        means = {name: o.within_bounds(outcomes[name].unit == PROBABILITY) for name, o in over.items()}
     else:
         for name, sums in by_cell.items():
-            mean, low, high = mean_intervals(sums, is_probability(sums, outcomes[name].unit))
-            means[name] = (
-                mean,
-                np.where(study.deterministic, mean, low),
-                np.where(study.deterministic, mean, high),
-            )
-    if f.luck == "shared" and f.design.kind in ("grid", "list", "nested"):
-        apart = {name: empty_sums(len(row)) for name in outcomes}
-        for piece in _gaps(study, stored):
-            apart = {name: add(so_far, piece.cell, piece.values[name]) for name, so_far in apart.items()}
-        over = crossed_means(apart, row, f.runs, _gaps(study, stored)) if nested else {}
-        for name, sums in apart.items():
-            least, most = np.full(rows, np.inf), np.full(rows, -np.inf)
-            np.minimum.at(least, row, sums.least)
-            np.maximum.at(most, row, sums.most)
-            gap, low, high = over[name][:3] if nested else mean_intervals(sums, probability=False)
-            gaps[name] = gap, np.where(least == most, gap, low), np.where(least == most, gap, high)
-        return means, gaps
-    for name, sums in by_cell.items():
-        gaps[name] = _paired_draws(study, sums, rows) if nested else _unpaired(means[name])
+            mean, *ends = mean_intervals(sums, is_probability(sums, outcomes[name].unit))
+            low, high = (np.where(study.deterministic, mean, end) for end in ends)
+            means[name] = mean, low, high
+    if not shared or f.design.kind not in ("grid", "list", "nested"):
+        if not nested:
+            return means, {name: _unpaired(mean) for name, mean in means.items()}
+        return means, {name: _paired_draws(study, sums, rows) for name, sums in by_cell.items()}
+    gaps: dict[str, Interval] = {}
+    apart = sums_of(_gaps(study, stored), outcomes, len(row))
+    over = crossed_means(apart, row, f.runs, _gaps(study, stored)) if nested else {}
+    for name, sums in apart.items():
+        least, most = np.full(rows, np.inf), np.full(rows, -np.inf)
+        np.minimum.at(least, row, sums.least)
+        np.maximum.at(most, row, sums.most)
+        gap, *ends = over[name][:3] if nested else mean_intervals(sums, probability=False)
+        low, high = (np.where(least == most, gap, end) for end in ends)
+        gaps[name] = gap, low, high
     return means, gaps
 
 
@@ -125,39 +126,18 @@ def driver_table(study: StudySpec, stored: Results) -> "pd.DataFrame | None":
         return None
     import pandas as pd
 
-    _, _, by_cell = _sums(study, stored)
-    tables = []
-    for name in study.outcomes:
-        means, _, _ = mean_intervals(by_cell[name], probability=False)
-        names = [factor.name for factor in study.cells.factors]
+    tables, names = [], [factor.name for factor in study.cells.factors]
+    for name, sums in cell_sums(stored, study.outcomes).items():
+        means, _, _ = mean_intervals(sums, probability=False)
         if kind == "sobol":
             if np.isnan(means).any() or np.ptp(means) == 0.0:
                 continue
             columns = sobol.indices(means, len(names), study.file.design.points or 0)
         else:
             columns = sobol.rank_shares(means, [study.cells.columns[key] for key in names])
+            columns |= dict.fromkeys(("total", "total_low", "total_high"), np.full(len(names), np.nan))
         tables.append(pd.DataFrame({"outcome": name, "name": names, **columns}))
     return pd.concat(tables, ignore_index=True) if tables else None
-
-
-def _sums(study: StudySpec, stored: Results) -> tuple[Array, Array, dict[str, Accumulator]]:
-    """Runs and failures of every cell, shape (cells,), and its sums by outcome."""
-    cells = len(study.cells)
-    counts, failed = np.zeros(cells), np.zeros(cells)
-    sums = {name: empty_sums(cells) for name in study.outcomes}
-    for piece in stored.pieces():
-        cell = piece["cell"].to_numpy()
-        counts += np.bincount(cell, minlength=cells)
-        failed += np.bincount(cell[piece["error"].notna().to_numpy()], minlength=cells)
-        sums = {name: add(so_far, cell, piece[name].to_numpy()) for name, so_far in sums.items()}
-    return counts, failed, sums
-
-
-def values_of(study: StudySpec, stored: Results) -> Iterator[RunChunk]:
-    """The values of all runs, chunk by chunk."""
-    for piece in stored.pieces():
-        values = {name: piece[name].to_numpy() for name in study.outcomes}
-        yield RunChunk(piece["cell"].to_numpy(), piece["run"].to_numpy(), values)
 
 
 def _gaps(study: StudySpec, stored: Results) -> Iterator[RunChunk]:
@@ -168,7 +148,7 @@ def _gaps(study: StudySpec, stored: Results) -> Iterator[RunChunk]:
     runs, draw, deterministic = study.file.runs, study.cells.draw, study.deterministic
     first = np.flatnonzero(study.cells.row == 0)  # a cell for each draw
     base = {name: np.full((len(first), runs), np.nan) for name in study.outcomes}
-    for piece in values_of(study, stored):
+    for piece in run_values(stored, study.outcomes):
         mine = study.cells.row[piece.cell] == 0
         where = draw[piece.cell[mine]], piece.run[mine]
         for name, values in piece.values.items():
@@ -176,7 +156,7 @@ def _gaps(study: StudySpec, stored: Results) -> Iterator[RunChunk]:
     for table in base.values():
         once = deterministic[first]
         table[once] = table[once, :1]
-    for piece in values_of(study, stored):
+    for piece in run_values(stored, study.outcomes):
         once = deterministic[piece.cell]
         many = np.where(once, runs, 1)
         rows = np.repeat(np.arange(len(many)), many)
@@ -208,5 +188,5 @@ def _unpaired(means: Interval) -> Interval:
 
 def first_order_sum(study: StudySpec, stored: Results, outcome: str) -> tuple[float, float, float]:
     """The sum of a finished `sobol` design's first-order indices, and its bootstrap interval."""
-    means, _, _ = mean_intervals(_sums(study, stored)[2][outcome], probability=False)
+    means, _, _ = mean_intervals(cell_sums(stored, [outcome])[outcome], probability=False)
     return sobol.first_order_sum(means, len(study.cells.factors), study.file.design.points or 0)

@@ -1,15 +1,14 @@
 """How widely runs differ: quantiles by row, and how much of the spread is luck and how much uncertainty."""
 
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.statistics.accumulators import PROBABILITY, Accumulator, add, empty_sums, mean_intervals
-from sim.statistics.crossed_anova import RunChunk, crossed_means
-from sim.studies.results import Results
+from sim.statistics.accumulators import PROBABILITY, Accumulator, RunChunk, mean_intervals
+from sim.statistics.crossed_anova import crossed_means
+from sim.studies.results import Results, cell_sums, run_values
 from sim.studies.study_spec import StudySpec
 
 Array = NDArray[Any]
@@ -23,11 +22,11 @@ class RunQuantiles(NamedTuple):
 
     Attributes:
         values: at QUANTILES, shape (rows, quantiles); not a number where there are no runs.
-        error: by how much they may be off [in the outcome's unit], nought if they are exact.
+        bin_width: by how much they may be off [in the outcome's unit], nought if they are exact.
     """
 
     values: Array
-    error: float
+    bin_width: float
 
 
 class OutcomeDraws(NamedTuple):
@@ -39,7 +38,7 @@ class OutcomeDraws(NamedTuple):
 
     Attributes:
         low: 10 % of the draws of the uncertainties have a lower mean.
-        middle: median of the draws' means.
+        median: median of the draws' means.
         high: 10 % have a higher mean.
         noise: standard error by which luck moves a draw's mean against the others.
         common: standard error by which luck moves the means of all draws together.
@@ -49,7 +48,7 @@ class OutcomeDraws(NamedTuple):
     """
 
     low: Array
-    middle: Array
+    median: Array
     high: Array
     noise: Array
     common: Array
@@ -71,10 +70,8 @@ def run_quantiles(study: StudySpec, stored: Results, outcome: str, most: int = M
         most: runs that may be held at once.
     """
     rows = int(study.cells.row.max()) + 1
-    count, low, high = 0, np.inf, -np.inf
-    for where, values in _pieces(study, stored, outcome):
-        count += len(where)
-        low, high = min(low, values.min(initial=np.inf)), max(high, values.max(initial=-np.inf))
+    sums = cell_sums(stored, [outcome])[outcome]
+    count, low, high = sums.runs.sum(), sums.least.min(), sums.most.max()
     quantiles = np.full((rows, len(QUANTILES)), np.nan)
     if count == 0:
         return RunQuantiles(quantiles, 0.0)
@@ -104,7 +101,7 @@ def outcome_draws(study: StudySpec, stored: Results, outcome: str) -> OutcomeDra
     """
     cells, f = study.cells, study.file
     rows, points = int(cells.row.max()) + 1, f.design.points or 1
-    sums = cell_sums(study, stored, outcome)
+    sums = cell_sums(stored, [outcome])[outcome]
     mean, _, _ = mean_intervals(sums, study.outcomes[outcome].unit == PROBABILITY)
     by_run = _by_run(study, stored, outcome, rows)
     table = np.full((8, rows), np.nan)
@@ -132,18 +129,16 @@ def mean_over_points(study: StudySpec, stored: Results, outcome: str) -> tuple[f
     """
     f, cells = study.file, len(study.cells)
     count = min(cells, 2 * (f.design.points or 0)) if f.design.kind == "sobol" else cells
-    sums = Accumulator(*(column[:count] for column in cell_sums(study, stored, outcome)))
+    sums = Accumulator(*(column[:count] for column in cell_sums(stored, [outcome])[outcome]))
 
-    def pieces() -> Iterator[RunChunk]:
-        for piece in stored.pieces():
-            mine = piece[piece["cell"] < count]
-            yield RunChunk(
-                mine["cell"].to_numpy(), mine["run"].to_numpy(), {outcome: mine[outcome].to_numpy()}
-            )
+    def chunks() -> Iterator[RunChunk]:
+        for chunk in run_values(stored, [outcome]):
+            some = chunk.cell < count
+            yield RunChunk(chunk.cell[some], chunk.run[some], {outcome: chunk.values[outcome][some]})
 
     row = np.zeros(count, dtype=int)
     shared = f.luck == "shared" and not study.deterministic.all()
-    over = crossed_means({outcome: sums}, row, f.runs, pieces() if shared else None)[outcome]
+    over = crossed_means({outcome: sums}, row, f.runs, chunks() if shared else None)[outcome]
     mean, low, high = over.within_bounds(study.outcomes[outcome].unit == PROBABILITY)
     return float(mean[0]), float(low[0]), float(high[0])
 
@@ -154,9 +149,9 @@ def _by_run(study: StudySpec, stored: Results, outcome: str, rows: int) -> Array
     if rows * runs > MOST:
         return None
     total = np.zeros(rows * runs)
-    for piece in stored.pieces():
-        where = study.cells.row[piece["cell"].to_numpy()] * runs + piece["run"].to_numpy()
-        total += np.bincount(where, piece[outcome].fillna(0.0).to_numpy(), minlength=rows * runs)
+    for chunk in run_values(stored, [outcome]):
+        where = study.cells.row[chunk.cell] * runs + chunk.run
+        total += np.bincount(where, np.nan_to_num(chunk.values[outcome]), minlength=rows * runs)
     return total.reshape(rows, runs)
 
 
@@ -170,51 +165,36 @@ def _parts(by_draw: Array, by_run: Array | None, squares: float, runs: int) -> t
         runs: of each draw.
     """
     draws = len(by_draw)
-    middle = float(by_draw.mean())
-    between = runs * float(np.sum((by_draw - middle) ** 2))
-    rest = squares - draws * runs * middle * middle - between
+    mean = float(by_draw.mean())
+    between = runs * float(np.sum((by_draw - mean) ** 2))
+    rest = squares - draws * runs * mean * mean - between
     luck = 0.0
     if by_run is None:
         joint = max(0.0, rest) / (draws * (runs - 1))
     else:
-        alike = draws * float(np.sum((by_run - middle) ** 2))
+        alike = draws * float(np.sum((by_run - mean) ** 2))
         joint = max(0.0, rest - alike) / ((draws - 1) * (runs - 1))
         luck = max(0.0, (alike / (runs - 1) - joint) / draws)
     if joint < 1e-12 * squares / (draws * runs):  # what rounding leaves
         joint = 0.0
     uncertain = max(0.0, (between / (draws - 1) - joint) / runs)
     everything = uncertain + luck + joint
-    scale = everything if everything > 1e-12 * max(1.0, abs(middle)) else float("nan")
-    noise, common = (joint / runs) ** 0.5, (luck / runs) ** 0.5
-    if by_run is None:
-        return noise, common, uncertain / scale, joint / scale, 0.0
-    return noise, common, uncertain / scale, luck / scale, joint / scale
-
-
-def cell_sums(study: StudySpec, stored: Results, outcome: str) -> Accumulator:
-    """What the mean of an outcome in each cell is made of."""
-    sums = empty_sums(len(study.cells))
-    for piece in stored.pieces():
-        sums = add(sums, piece["cell"].to_numpy(), piece[outcome].to_numpy())
-    return sums
+    scale = everything if everything > 1e-12 * max(1.0, abs(mean)) else float("nan")
+    parts = (uncertain, joint, 0.0) if by_run is None else (uncertain, luck, joint)
+    return (joint / runs) ** 0.5, (luck / runs) ** 0.5, *(part / scale for part in parts)
 
 
 def _pieces(study: StudySpec, stored: Results, outcome: str) -> Iterator[tuple[Array, Array]]:
     """Row and value of the runs in which an outcome happened, chunk by chunk."""
-    for piece in stored.pieces():
-        values = piece[outcome].to_numpy()
-        there = ~np.isnan(values)
-        yield study.cells.row[piece["cell"].to_numpy()[there]], values[there]
+    for chunk in run_values(stored, [outcome]):
+        there = ~np.isnan(chunk.values[outcome])
+        yield study.cells.row[chunk.cell[there]], chunk.values[outcome][there]
 
 
 def _exact(study: StudySpec, stored: Results, outcome: str, quantiles: Array) -> Array:
-    pieces = list(_pieces(study, stored, outcome))
-    where = np.concatenate([piece[0] for piece in pieces])
-    values = np.concatenate([piece[1] for piece in pieces])
+    where, values = (np.concatenate(part) for part in zip(*_pieces(study, stored, outcome), strict=True))
     order = np.argsort(where, kind="stable")
-    where, values = where[order], values[order]
-    edges = np.searchsorted(where, np.arange(len(quantiles) + 1))
-    for row, (begin, end) in enumerate(pairwise(edges)):
-        if end > begin:
-            quantiles[row] = np.quantile(values[begin:end], QUANTILES)
+    present, first = np.unique(where[order], return_index=True)
+    for row, group in zip(present, np.split(values[order], first[1:]), strict=True):
+        quantiles[row] = np.quantile(group, QUANTILES)
     return quantiles

@@ -1,11 +1,12 @@
 """The results of a study as its folder holds them: cells and runs, finished or not."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.domain.errors import ResultsError
+from sim.statistics.accumulators import Accumulator, RunChunk, sums_of
 from sim.studies.store import CELLS, chunks, manifest, read_chunk, read_table
 from sim.studies.study_spec import MOST_RUNS, STUDY_FILE, StudySpec, spec_in
 
@@ -56,6 +57,19 @@ def stored_spec(of: Results) -> StudySpec:
         ResultsError: it is not there as it was written.
     """
     return spec_in(of.folder, of.manifest, of.cells)
+
+
+def run_values(of: Results, names: Iterable[str]) -> Iterator[RunChunk]:
+    """The values of all runs, chunk by chunk: of outcomes, and of `error` 1 where a run failed."""
+    for piece in of.pieces():
+        piece["error"] = piece["error"].notna()
+        values = {name: piece[name].to_numpy(dtype=float) for name in names}
+        yield RunChunk(piece["cell"].to_numpy(), piece["run"].to_numpy(), values)
+
+
+def cell_sums(of: Results, names: Iterable[str]) -> dict[str, Accumulator]:
+    """What the means of every cell are made of, by the names that `run_values` takes."""
+    return sums_of(run_values(of, names), names, len(of.cells))
 
 
 def runs_of(folder: Path | str) -> "pd.DataFrame":

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.domain.errors import StudyError
-from sim.statistics.accumulators import CellAccumulators
+from sim.statistics.accumulators import add, empty_sums, is_probability, mean_intervals
 from sim.storage.results_folder import write_table
 from sim.studies.analysis import answer_table, driver_table
 from sim.studies.dask_cluster import dask_executor
@@ -112,7 +112,7 @@ def run_study(
         there = {path.stem for path in chunks(place)}
         active: Array = np.arange(len(spec.cells))
         total = int(spec.runs.sum())
-        accumulators = accumulators_of(spec)
+        sums = empty_sums(len(spec.cells))
         for first, last in rounds(spec.file):
             all_chunks = study.chunks(first, last, active)
             missing = [chunk for chunk in all_chunks if chunk.name not in there]
@@ -128,10 +128,14 @@ def run_study(
                 _check_some_came(place)
                 write_answers(spec, place)
                 return StudyProgress(new, stored, total, False)
-            if accumulators is not None:
+            if (precision := spec.file.precision) is not None:
+                name = spec.file.precision_of or names[0]
                 for chunk in all_chunks:
-                    accumulators.add(read_chunk(chunk_file(place, chunk.name)))
-                active = accumulators.undecided(active[~spec.deterministic[active]])
+                    piece = read_chunk(chunk_file(place, chunk.name))
+                    sums = add(sums, piece["cell"].to_numpy(), piece[name].to_numpy())
+                _, low, high = mean_intervals(sums, is_probability(sums, spec.outcomes[name].unit))
+                narrow = (high - low) / 2.0 <= precision  # never of an interval that is not a number
+                active = active[~(narrow | spec.deterministic)[active]]
                 total = stored + int((spec.runs[active] - last).sum())
                 if not len(active):
                     break
@@ -180,15 +184,6 @@ def rounds(f: StudyFile) -> Iterator[tuple[int, int]]:
     step = f.runs if f.precision is None else f.look_every
     for first in range(0, f.runs, step):
         yield first, min(first + step, f.runs)
-
-
-def accumulators_of(spec: StudySpec) -> CellAccumulators | None:
-    """What decides when a cell ends early, if the study has a precision."""
-    f = spec.file
-    if f.precision is None:
-        return None
-    name = f.precision_of or next(iter(spec.outcomes))
-    return CellAccumulators(len(spec.cells), name, spec.outcomes[name].unit, f.precision)
 
 
 def _executor(workers: int, address: str | None) -> AbstractContextManager[Executor]:

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.statistics.accumulators import add, empty_sums
-from sim.statistics.crossed_anova import CrossedMean, RunChunk, crossed_means
+from sim.statistics.accumulators import RunChunk, add, empty_sums
+from sim.statistics.crossed_anova import CrossedMean, crossed_means
 
 WORLDS = 2000
 

@@ -20,16 +20,16 @@ def test_quantiles_are_those_of_all_runs_of_a_row(tmp_path):
     for row in range(6):
         expected = np.quantile(runs[runs["cell"] == row]["cost"], QUANTILES)
         assert found.values[row] == pytest.approx(expected)
-    assert found.error == 0.0
+    assert found.bin_width == 0.0
 
 
 def test_runs_too_many_to_be_held_are_counted_in_bins_and_the_error_is_said(tmp_path):
     folder = played(tmp_path / "a", text(WASHINGTON, GRID, runs=400, chunk=300))
     exact = run_quantiles(*opened(folder), "cost")
     counted = run_quantiles(*opened(folder), "cost", most=1000)
-    assert 0.0 < counted.error < 0.02
+    assert 0.0 < counted.bin_width < 0.02
     gap = 0.15  # bn USD between neighbouring runs, among which quantiles are interpolated
-    assert np.abs(counted.values - exact.values).max() < counted.error + gap
+    assert np.abs(counted.values - exact.values).max() < counted.bin_width + gap
 
 
 def test_a_row_without_runs_has_no_quantiles(tmp_path):
@@ -46,8 +46,8 @@ def test_where_draws_differ_and_luck_does_nothing_all_is_uncertainty(tmp_path):
     found = nested(tmp_path, lambda levers, luck: levers["discount"] + 0.0 * luck)
     assert found.uncertain == pytest.approx(1.0)
     assert found.noise == pytest.approx(0.0)
-    assert (found.low < found.middle).all()
-    assert (found.middle < found.high).all()
+    assert (found.low < found.median).all()
+    assert (found.median < found.high).all()
 
 
 def test_where_all_draws_share_luck_it_moves_them_together(tmp_path):
@@ -73,7 +73,7 @@ def test_own_luck_leaves_two_parts_and_none_in_common(tmp_path):
 def test_parts_are_not_told_of_a_row_that_is_not_complete(tmp_path):
     found = nested(tmp_path, lambda levers, luck: levers["discount"] + luck, chunks=2)
     assert np.isnan(found.uncertain).all()
-    assert not np.isnan(found.middle[0])
+    assert not np.isnan(found.median[0])
 
 
 def test_the_mean_over_points_has_an_interval_that_holds_the_luck_they_share(tmp_path):

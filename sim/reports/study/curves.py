@@ -78,7 +78,7 @@ def draw_draws(figure: Figure, plot: OutcomePlot, draws: OutcomeDraws) -> None:
     m, scale = plot.means, plot.means.format.scale
     hatched: dict[str, Any] = {"facecolor": "none", "edgecolor": GREEN, "hatch": "////", "lw": 0}
     for axes, rows, x in _panels(figure, plot):
-        low, median, high = (scale * column[rows] for column in (draws.low, draws.middle, draws.high))
+        low, median, high = (scale * column[rows] for column in (draws.low, draws.median, draws.high))
         luck = scale * TENTH * draws.noise[rows]
         below, above = median - luck, median + luck
         if m.format.probability:

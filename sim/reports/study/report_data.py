@@ -9,9 +9,8 @@ from numpy.typing import NDArray
 from sim.reports.text.outcome_format import OutcomeFormat, outcome_format
 from sim.statistics.accumulators import mean_intervals
 from sim.studies.analysis import answer_table, driver_table
-from sim.studies.draw_variation import cell_sums
 from sim.studies.factors import Factor
-from sim.studies.results import Results, results, stored_spec
+from sim.studies.results import Results, cell_sums, results, stored_spec
 from sim.studies.study_spec import StudySpec
 from sim.studies.theory_lines import TheoryLine, lines_of
 
@@ -155,7 +154,7 @@ class ReportData(NamedTuple):
 
     def cell_means(self, outcome: str) -> Array:
         """The mean of an outcome in each cell, not a number where it never happened, shape (cells,)."""
-        return mean_intervals(cell_sums(self.study, self.results, outcome), probability=False)[0]
+        return mean_intervals(cell_sums(self.results, [outcome])[outcome], probability=False)[0]
 
     def format(self, outcome: str) -> OutcomeFormat:
         """How an outcome's values are written."""

@@ -144,7 +144,7 @@ def _draws(data: ReportData, plot: OutcomePlot, variation: OutcomeDraws) -> Pict
 def _fan(data: ReportData, plot: OutcomePlot) -> Picture:
     q = run_quantiles(data.study, data.results, plot.outcome)
     unit = plot.means.format.unit
-    off = f" Counted in bins {q.error:.2g} {unit} wide." if q.error else ""
+    off = f" Counted in bins {q.bin_width:.2g} {unit} wide." if q.bin_width else ""
     both = ", luck and uncertainties together" if data.kind == "nested" else ""
     return picture(
         data,

@@ -6,6 +6,7 @@ from sim.reports.study.lever_text import setting
 from sim.reports.study.report_data import AnswerRow, ReportData
 from sim.reports.text.outcome_format import run_count
 from sim.statistics.accumulators import PROBABILITY, SHARE
+from sim.statistics.intervals import NORMAL_2
 from sim.studies.analysis import first_order_sum
 from sim.studies.draw_variation import mean_over_points, outcome_draws
 
@@ -111,7 +112,7 @@ def _luck_and_uncertainty(data: ReportData, outcome: str) -> list[str]:
     if data.study.file.luck != "shared":
         return [f"{text} (means over rows)."]
     style = data.format(outcome)
-    by = f"{style.number(1.96 * float(np.median(d.common[there])))} {style.difference_unit}"
+    by = f"{style.number(NORMAL_2 * float(np.median(d.common[there])))} {style.difference_unit}"
     return [
         f"{text} that is the same in all draws; {joint:.0f} % is luck that acts otherwise in other draws "
         "(means over rows).",
