@@ -1,5 +1,6 @@
 """Which runs: a scenario, what is changed in it, the luck and the engine, as one value."""
 
+import hashlib
 import secrets
 import shlex
 from collections.abc import Mapping, Sequence
@@ -99,6 +100,13 @@ class RunSpec:
             spellings[code] = spelling
         own = {code: government.strategy for code, government in s.governments.items()}
         return {code: parse(spelling) for code, spelling in (own | spellings).items()}
+
+    def digest(self) -> str:
+        """SHA-256 of what decides the runs, however it is written; engines change none of it."""
+        s = self.load()
+        players = {code: (player.spelling, player.digest) for code, player in self.strategies(s).items()}
+        parts = (s.digest, self.last_day(s), sorted(self.force), players, self.seed, self.runs)
+        return hashlib.sha256(repr(parts).encode()).hexdigest()
 
     @property
     def name(self) -> str:

@@ -13,6 +13,7 @@ from sim.rules.terms.harm_term import harm_value
 from sim.rules.terms.mineral_term import mineral_value
 from sim.rules.terms.rent_term import rent_value
 from sim.rules.terms.trade_term import trade_value
+from sim.rules.trade import tariff
 
 
 def worth(
@@ -39,14 +40,17 @@ def worth(
     """
     measure = world.measures[number]
     discount, horizon = world.governments[evaluator].discount, world.governments[evaluator].horizon_months
+    own = other = 0.0
     if measure.kind == TARIFF:
         months = months_of(discount, world.inertia, begin, horizon)
+        partner = measure.issuer + measure.target - government
+        own, other = tariff(world, government, partner), tariff(world, partner, government)
     else:  # nothing but trade adjusts
         months = Months(annuity(discount, begin, horizon), 0.0)
     change = after - before
-    gain = trade_value(world, government, number, change, months)
+    gain = trade_value(world, government, number, change, months, own, other)
     gain += rent_value(world, government, number, change, months)
-    gain += harm_value(world, government, number, change, months, day)
+    gain += harm_value(world, government, number, change, months, other, day)
     gain += controls_value(world, government, number, change, months)
     gain += concessions_value(world, government, number, change, months)
     if measure.minerals != 0 and measure.target == government:

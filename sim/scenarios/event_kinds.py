@@ -24,6 +24,7 @@ class Event(Entry):
     in a sentence, given the legal basis of every measure.
     """
 
+    kind: str
     id: Key
     date: Day
     title: Text

@@ -1,5 +1,6 @@
 """Which runs, as one value: how users write it, what it loads and the command that gives it again."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -56,6 +57,14 @@ def test_its_command_gives_the_same_runs_again():
         "snapback assumptions busan --outcome cost --runs 20 --seed 7" + tail
     )
     assert RunSpec("./my file.toml").command("compare").startswith("snapback compare './my file.toml' ")
+
+
+def test_its_digest_changes_with_what_decides_the_runs_alone():
+    same = {"until": date(2026, 6, 30), "strategy": ("CN=tit_for_tat:generosity=.1",), "engine": "mesa"}
+    assert replace(FULL, **same).digest() == FULL.digest()
+    other = {"until": None, "force": (), "strategy": (), "overrides": (), "seed": 8, "runs": 21}
+    digests = {replace(FULL, **{key: value}).digest() for key, value in other.items()}
+    assert len(digests - {FULL.digest()}) == len(other)
 
 
 @pytest.mark.parametrize("texts", [("XX=hold",), ("hold",), ("CN=hold", "CN=grim")])

@@ -82,13 +82,15 @@ def expected(world: World, government: int, number: int, level: float, begin: fl
     months = months_of(DISCOUNT, world.inertia, begin, HORIZON)
     change = world, government, number, level, months
     minerals = 0.0
+    partner = world.measures[number].issuer + world.measures[number].target - government
+    own, other = tariff(world, government, partner), tariff(world, partner, government)
     if world.measures[number].target == government:
         for k in range(world.minerals):
             minerals += mineral_value(world, number, k, 0.0, level, begin, DISCOUNT, HORIZON)
     values = {
-        "trade": trade_value(*change),
+        "trade": trade_value(*change, own, other),
         "rent": rent_value(*change),
-        "harm": harm_value(*change, day),
+        "harm": harm_value(*change, other, day),
         "minerals": minerals,
         "controls": controls_value(*change),
         "concessions": concessions_value(*change),

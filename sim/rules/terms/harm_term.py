@@ -5,7 +5,7 @@ from sim.domain.state import World
 from sim.payoffs.adjustment import Months
 from sim.payoffs.politics import election_clock, export_harm
 from sim.rules.indexing import pair_of
-from sim.rules.trade import exported, sales_at_once, sales_late, sold_at_once, tariff
+from sim.rules.trade import exported, sales_at_once, sales_late, sold_at_once
 
 
 def harm_flow(world: World, government: int, day: int, recompute: bool) -> float:
@@ -23,14 +23,15 @@ def harm_flow(world: World, government: int, day: int, recompute: bool) -> float
     return g.political_weight * harm * election_factor(world, government, day)
 
 
-def harm_value(world: World, government: int, number: int, change: float, months: Months, day: int) -> float:
-    """Political harm of a change of a partner's tariff, the election clock as it stands today [bn USD]."""
+def harm_value(
+    world: World, government: int, number: int, change: float, months: Months, old: float, day: int
+) -> float:
+    """Political harm of a change of a partner's tariff from `old`, the election clock as today [bn USD]."""
     measure = world.measures[number]
     if measure.kind != TARIFF or measure.target != government:
         return 0.0
     g = world.governments[government]
     partner = measure.issuer
-    old = tariff(world, partner, government)
     new = old + change * measure.coverage
     at_once = sales_at_once(world, government, partner, old) - sales_at_once(world, government, partner, new)
     later = sales_late(world, government, partner, old) - sales_late(world, government, partner, new)

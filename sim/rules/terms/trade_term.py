@@ -16,15 +16,19 @@ def trade_flow(world: World, government: int, recompute: bool) -> float:
     return world.governments[government].trade_weight * (cached[TRADE] + trade_late(world, government))
 
 
-def trade_value(world: World, government: int, number: int, change: float, months: Months) -> float:
-    """Worth of a tariff's change to its issuer or its target, as trade adjusts to it [bn USD]."""
+def trade_value(
+    world: World, government: int, number: int, change: float, months: Months, own: float, other: float
+) -> float:
+    """Worth of a tariff's change to its issuer or its target, as trade adjusts to it [bn USD].
+
+    `own` and `other` are the tariffs of the government and of its partner in the measure before the change.
+    """
     measure = world.measures[number]
     if measure.kind != TARIFF:
         return 0.0
     points = change * measure.coverage
     issues = measure.issuer == government
     partner = measure.target if issues else measure.issuer
-    own, other = tariff(world, government, partner), tariff(world, partner, government)
     new_own = own + points if issues else own
     new_other = other if issues else other + points
     at_once = welfare_at_once(world, government, government, partner, new_own, new_other)
