@@ -90,18 +90,10 @@ def options(
     """Options that stand before a command."""
 
 
-class ProgressHandler(logging.Handler):
-    """Prints what takes a while, such as compiling, to who watches."""
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Print a message to the terminal."""
-        typer.echo(record.getMessage(), err=True)
-
-
 def main() -> None:
     """Run the command line; what the user can put right is one sentence and exit code 2."""
     if sys.stderr.isatty():
-        logging.getLogger("sim").addHandler(ProgressHandler())
+        logging.getLogger("sim").addHandler(logging.StreamHandler())
         logging.getLogger("sim").setLevel(logging.INFO)
     code = None
     try:

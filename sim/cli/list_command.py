@@ -31,16 +31,8 @@ def list_command(
     """
     from sim.cli.terminal import print_table
 
-    if what == "measures":
-        print_table(*_measures(scenario))
-    else:
-        tables = {
-            "scenarios": _scenarios,
-            "strategies": _strategies,
-            "outcomes": _outcomes,
-            "numbers": _numbers,
-        }
-        print_table(*tables[what]())
+    tables = {"scenarios": _scenarios, "strategies": _strategies, "outcomes": _outcomes, "numbers": _numbers}
+    print_table(*(_measures(scenario) if what == "measures" else tables[what]()))
     others = ", ".join(other for other in get_args(Listing) if other != what)
     typer.echo(f"snapback list NAME also lists {others}.")
 

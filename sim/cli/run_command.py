@@ -90,15 +90,8 @@ def _one(spec: "RunSpec", number: int, out: Path | None, json: bool) -> None:
     from sim.reports.run.story import run_story
     from sim.storage.results_folder import check_folder
 
-    model = TradeModel(
-        spec.scenario,
-        rng=spec.seed,
-        run=number,
-        until=spec.until,
-        force=spec.force,
-        strategy=spec.strategy,
-        set=spec.overrides,
-    )
+    changes = spec.until, spec.force, spec.strategy, spec.overrides
+    model = TradeModel(spec.scenario, spec.seed, number, *changes)
     folder = folder_of(model, out)
     check_folder(folder, FILES)
     model.run()

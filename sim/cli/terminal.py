@@ -99,14 +99,10 @@ def progress(what: str) -> Iterator[Callable[[int, int], None]]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), SpeedColumn(), TimeLeft())
     with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bars:
         bar = bars.add_task(what, total=None)
-        begun = False
 
         def update(completed: int, total: int) -> None:
-            nonlocal begun
-            if begun:
-                bars.update(bar, completed=completed, total=total)
-            else:  # what was there before counts for no rate
-                bars.reset(bar, completed=completed, total=total)
-                begun = True
+            begun = bars.tasks[0].total is not None
+            change = bars.update if begun else bars.reset  # what was there before counts for no rate
+            change(bar, completed=completed, total=total)
 
         yield update

@@ -35,13 +35,11 @@ def theory_command(
 
 def _figures(folder: Path) -> None:
     from sim.cli.terminal import print_written
-    from sim.domain.errors import ResultsError
     from sim.reports.validation.theory_figures import draw_theory
+    from sim.storage.atomic_write import writing
 
-    try:
+    with writing(folder):
         paths = draw_theory(folder)
-    except OSError as error:
-        raise ResultsError(f"{folder}: cannot be written: {error.strerror or error}") from None
     print_written(folder, [path.name for path in paths])
 
 

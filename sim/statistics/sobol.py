@@ -23,12 +23,9 @@ def indices(means: Array, inputs: int, points: int) -> dict[str, Array]:
     """
     from scipy.stats import sobol_indices
 
-    centred = dict(zip(("f_A", "f_B", "f_AB"), _centred(means, inputs, points), strict=True))
-    estimates = sobol_indices(func=centred, n=points)
-    draws = np.random.default_rng(SEED).integers(points, size=(RESAMPLES, points))
-    resampled = [_saltelli(*(centred[key][..., rows] for key in centred)) for rows in draws]
-    first = np.quantile([pair[0] for pair in resampled], (0.025, 0.975), axis=0)
-    total = np.quantile([pair[1] for pair in resampled], (0.025, 0.975), axis=0)
+    parts = _centred(means, inputs, points)
+    estimates = sobol_indices(func=dict(zip(("f_A", "f_B", "f_AB"), parts, strict=True)), n=points)
+    first, total = np.quantile(_resampled(*parts), (0.025, 0.975), axis=0).swapaxes(0, 1)
     return {
         "first": np.ravel(estimates.first_order),
         "first_low": first[0],
@@ -44,11 +41,9 @@ def first_order_sum(means: Array, inputs: int, points: int) -> tuple[float, floa
 
     Errors of single indices go together, so that theirs do not add up to that of the sum.
     """
-    f_a, f_b, mixed = _centred(means, inputs, points)
-    draws = np.random.default_rng(SEED).integers(points, size=(RESAMPLES, points))
-    sums = [_saltelli(f_a[:, rows], f_b[:, rows], mixed[..., rows])[0].sum() for rows in draws]
-    low, high = np.quantile(sums, (0.025, 0.975))
-    return float(_saltelli(f_a, f_b, mixed)[0].sum()), float(low), float(high)
+    parts = _centred(means, inputs, points)
+    low, high = np.quantile(_resampled(*parts)[:, 0].sum(axis=1), (0.025, 0.975))
+    return float(_saltelli(*parts)[0].sum()), float(low), float(high)
 
 
 def rank_shares(means: Array, inputs: Sequence[Array]) -> dict[str, Array]:
@@ -80,6 +75,12 @@ def _centred(means: Array, inputs: int, points: int) -> tuple[Array, Array, Arra
     scaled = (means - means.mean()) / float(np.std(means))
     mixed = scaled[2 * points :].reshape(inputs, points)
     return scaled[None, :points], scaled[None, points : 2 * points], mixed[:, None]
+
+
+def _resampled(a: Array, b: Array, mixed: Array) -> Array:
+    """Indices of the bootstrap's resamples, shape (resamples, 2, inputs)."""
+    draws = np.random.default_rng(SEED).integers(a.shape[1], size=(RESAMPLES, a.shape[1]))
+    return np.array([_saltelli(a[:, rows], b[:, rows], mixed[..., rows]) for rows in draws])
 
 
 def _saltelli(a: Array, b: Array, mixed: Array) -> tuple[Array, Array]:

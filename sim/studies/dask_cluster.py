@@ -2,7 +2,7 @@
 
 import logging
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from functools import partial
@@ -12,13 +12,12 @@ from typing import Any, Final
 from sim.domain.errors import StudyError
 from sim.scenarios.messages import shortened
 from sim.storage.provenance import made_with
-from sim.studies.executors import AHEAD, Executor, TaskMaker, TaskResults, check_same
+from sim.studies.executors import AHEAD, GOES_ON, Executor, TaskResults, check_same
 from sim.studies.tasks import Task, run_task
 
 PATIENCE = 10  # seconds for a scheduler to answer
 FIRST: Final = 60  # seconds for its first worker to join
 CLOSING: Final = 5  # seconds for a scheduler to say goodbye
-GOES_ON: Final = "what is stored stays, and the same command goes on from there"
 
 
 @contextmanager
@@ -40,15 +39,14 @@ def dask_executor(address: str) -> Iterator[Executor]:
         yield partial(_results, distributed, client, address)
 
 
-def _results(distributed: Any, client: Any, address: str, tasks: Sequence[TaskMaker]) -> TaskResults:
+def _results(distributed: Any, client: Any, address: str, tasks: Iterable[Task]) -> TaskResults:
     coming = iter(tasks)
     waiting: dict[Any, Task] = {}
     futures = distributed.as_completed(loop=client.loop)
     while True:
         with _errors_as_sentences(distributed, address):
             threads = max(1, sum(client.nthreads().values()))
-            for make in islice(coming, max(0, threads * AHEAD - len(waiting))):
-                task = make()
+            for task in islice(coming, max(0, threads * AHEAD - len(waiting))):
                 future = client.submit(run_task, task, key=f"{task.name}-{os.urandom(4).hex()}")
                 waiting[future] = task
                 futures.add(future)

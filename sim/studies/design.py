@@ -105,11 +105,8 @@ def saltelli(inputs: int, points: int, seed: int) -> Array:
     """
     both = qmc.Sobol(2 * inputs, **{SEEDED: np.random.default_rng(seed)}).random(points)
     a, b = both[:, :inputs], both[:, inputs:]
-    mixed = []
-    for k in range(inputs):
-        part = a.copy()
-        part[:, k] = b[:, k]
-        mixed.append(part)
+    mixed = np.tile(a, (inputs, 1, 1))
+    mixed[np.arange(inputs), :, np.arange(inputs)] = b.T
     return np.concatenate([a, b, *mixed])
 
 
@@ -159,13 +156,10 @@ def _level(where: str, lever: Factor, row: dict[str, float | str]) -> float:
 
 def _distinct(levers: Sequence[Factor], columns: dict[str, Array]) -> Cells:
     cells = _plain(levers, columns)
-    table = np.array(list(columns.values())).T
-    unique, first, count = np.unique(table, axis=0, return_index=True, return_counts=True)
-    if len(unique) < len(cells):
-        again = int(first[np.argmax(count > 1)])
-        setting = ", ".join(
-            f"{name} {value}" for name, value in cells.frame().iloc[again].items() if name != "cell"
-        )
+    frame = cells.frame().drop(columns="cell")
+    again = frame[frame.duplicated()]
+    if len(again):
+        setting = ", ".join(f"{name} {value}" for name, value in again.iloc[0].items())
         raise StudyError(f"design: expected cells that differ, got the same more than once: {setting}")
     return cells
 

@@ -3,7 +3,7 @@
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import islice
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from typing import Any, Final
 
 from sim.domain.errors import EngineError, StudyError
 from sim.storage.provenance import made_with
@@ -18,9 +19,10 @@ from sim.studies.tasks import Task, TaskResult, run_task
 
 AHEAD = 2  # chunks that wait for each worker, so that none is idle and few are lost
 
-TaskMaker = Callable[[], Task]
+GOES_ON: Final = "what is stored stays, and the same command goes on from there"
+
 TaskResults = Iterator[tuple[Task, TaskResult]]
-Executor = Callable[[Sequence[TaskMaker]], TaskResults]
+Executor = Callable[[Iterable[Task]], TaskResults]
 
 
 def cores() -> int:
@@ -30,16 +32,22 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def serial(tasks: Sequence[TaskMaker]) -> TaskResults:
+def serial(tasks: Iterable[Task]) -> TaskResults:
     """Run chunks here, one after the other."""
-    for make in tasks:
-        task = make()
+    for task in tasks:
         yield task, run_task(replace(task, files=()))
 
 
 @contextmanager
-def processes(workers: int) -> Iterator[Executor]:
+def processes(
+    workers: int, run: Callable[[Any], Any] = run_task, advice: str = f"; {GOES_ON}"
+) -> Iterator[Callable[[Iterable[Any]], Iterator[tuple[Any, Any]]]]:
     """Some processes of this machine, begun when there is something for them to do.
+
+    Args:
+        workers: how many.
+        run: what they do with each task.
+        advice: what the message of an error ends with.
 
     Raises:
         EngineError: a process ended early.
@@ -48,26 +56,25 @@ def processes(workers: int) -> Iterator[Executor]:
     pipe, leash = spawn.Pipe(duplex=False)  # who holds an end sees when the other is let go, even by kill -9
     pool = ProcessPoolExecutor(workers, mp_context=spawn, initializer=_follow, initargs=(pipe,))
 
-    def results(tasks: Sequence[TaskMaker]) -> TaskResults:
+    def results(tasks: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
         coming = iter(tasks)
-        waiting: dict[Future[TaskResult], Task] = {}
+        waiting: dict[Future[Any], Any] = {}
         while True:
-            for make in islice(coming, workers * AHEAD - len(waiting)):
-                task = make()
+            for task in islice(coming, workers * AHEAD - len(waiting)):
                 with _uninterrupted():
-                    waiting[pool.submit(run_task, task)] = task
+                    waiting[pool.submit(run, task)] = task
             if not waiting:
                 return
             for future in wait(waiting, return_when=FIRST_COMPLETED).done:
                 yield waiting.pop(future), future.result()
 
     try:
-        yield lambda tasks: results(tasks) if len(tasks) > 1 else serial(tasks)
+        yield results
         pool.shutdown()
     except BrokenProcessPool:
         raise EngineError(
             "a worker process ended early; expected more memory, or in a script a call under "
-            'if __name__ == "__main__"; what is stored stays, and the same command goes on from there'
+            f'if __name__ == "__main__"{advice}'
         ) from None
     finally:
         leash.close()  # nobody waits for chunks that nobody wants

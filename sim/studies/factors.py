@@ -1,6 +1,6 @@
 """What a study moves: each lever and uncertainty with the numbers it sets, checked against the scenario."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -51,7 +51,6 @@ class Factor:
     whole: bool = False
     options: tuple[LeverOption, ...] = ()
     lever: bool = True
-    labels: tuple[str, ...] = field(default=())
 
     @property
     def levels(self) -> Array:
@@ -81,12 +80,10 @@ def factors_of(s: StudyFile, source: Scenario) -> list[Factor]:
     """
     numbers = dict(numbers_of(source))
     strategies = RunSpec(source, strategy=tuple(s.strategy)).strategies(source)
-    parameters = {
-        f"{code}.strategy.{key}": Number(value=value, unit="parameter", source=strategy.source)
-        for code, strategy in strategies.items()
-        for key, value in strategy.parameters.items()
-    }
-    numbers |= parameters
+    for code, strategy in strategies.items():
+        for key, value in strategy.parameters.items():
+            number = Number(value=value, unit="parameter", source=strategy.source)
+            numbers[f"{code}.strategy.{key}"] = number
     factors: list[Factor] = []
     if isinstance(s.scenario, list):
         options = tuple(LeverOption(label=name, scenario=name) for name in s.scenario)
@@ -128,23 +125,18 @@ def _uncertainty(name: str, u: Uncertainty, numbers: dict[str, Number]) -> Facto
         raise StudyError(
             f"{where}: expected {number.value:g} within the range, its peak, got {low:g} to {high:g}"
         )
-    return _uncertain_factor(name, u.what or name, tuple(u.paths), number, low, high, u.distribution)
+    return _over_range(name, u, number, low, high)
 
 
-def _uncertain_factor(
-    name: str,
-    what: str,
-    paths: tuple[str, ...],
-    number: Number,
-    low: float,
-    high: float,
-    how: str = "uniform",
-) -> Factor:
+def _over_range(name: str, u: Uncertainty, number: Number, low: float, high: float) -> Factor:
+    """An uncertainty, days being whole and rounded inwards."""
     whole = number.unit == DAYS
     if whole:
         low, high = float(np.ceil(low)), float(np.floor(high))
-    shipped = number.value
-    return Factor(name, what, number.unit, paths, (), low, high, shipped, how, whole, lever=False)
+    ends = low, high, number.value
+    return Factor(
+        name, u.what or name, number.unit, tuple(u.paths), (), *ends, u.distribution, whole, lever=False
+    )
 
 
 def _assumed(source: Scenario, without: set[str]) -> list[Factor]:
@@ -156,7 +148,7 @@ def _assumed(source: Scenario, without: set[str]) -> list[Factor]:
                 f"design.without: there is no number {quoted(path)}; {did_you_mean(path, assumed)}"
             )
     return [
-        _uncertain_factor(path, path, (path,), number, number.low, number.high)
+        _over_range(path, Uncertainty(number=path), number, number.low, number.high)
         for path, number in assumed.items()
         if path not in without
         and number.low is not None

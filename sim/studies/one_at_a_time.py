@@ -1,12 +1,9 @@
 """How much an answer rests on the numbers that nobody has measured: one at a time, each over its range."""
 
 import math
-import signal
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
-from multiprocessing import get_context
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -19,6 +16,7 @@ from sim.scenarios.assumptions import assumptions_of
 from sim.scenarios.numbers import Number
 from sim.scenarios.schema import Scenario
 from sim.statistics.paired import PairedDifference, paired_difference, significant
+from sim.studies.executors import processes
 from sim.studies.world_runs import run_records
 
 
@@ -181,42 +179,17 @@ def _effects(
 ) -> dict[Job, RangeEnd]:
     """The effect of every end, each run and then judged together with the others."""
     effects: dict[Job, RangeEnd] = {}
-
-    def add(job: Job, values: list[float], fault: str) -> None:
-        effects[job] = RangeEnd(job.value, None if fault else paired_difference(values, base), fault=fault)
-        if progress:
-            progress(len(effects), len(jobs))
-
-    if workers < 2:
-        for job in jobs:
-            add(job, *_values_or_fault(spec, outcome, job))
-    else:
-        _in_processes(spec, outcome, jobs, workers, add)
+    run = partial(_values_or_fault, spec, outcome)
+    with processes(max(1, workers), run, advice="") as execute:
+        for job, (values, fault) in execute(jobs) if workers > 1 else zip(jobs, map(run, jobs), strict=True):
+            effects[job] = RangeEnd(
+                job.value, None if fault else paired_difference(values, base), fault=fault
+            )
+            if progress:
+                progress(len(effects), len(jobs))
     p_values = {job: shift.p_value for job in jobs if (shift := effects[job].shift)}
     real = significant(list(p_values.values()))
     return effects | {job: replace(effects[job], real=r) for job, r in zip(p_values, real, strict=True)}
-
-
-def _in_processes(
-    spec: RunSpec,
-    outcome: str,
-    jobs: Sequence[Job],
-    workers: int,
-    add: Callable[[Job, list[float], str], None],
-) -> None:
-    context = get_context("spawn")
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_leave_interrupts)
-    try:
-        waiting = {pool.submit(_values_or_fault, spec, outcome, job): job for job in jobs}
-        for future in as_completed(waiting):
-            add(waiting[future], *future.result())
-    except BrokenProcessPool:
-        raise EngineError(
-            "assumptions: a worker process ended early; expected more memory, or in a script a call "
-            'under if __name__ == "__main__"'
-        ) from None
-    finally:
-        pool.shutdown(cancel_futures=True)  # `with` would take the cancelling back
 
 
 def _values_or_fault(spec: RunSpec, outcome: str, job: Job) -> tuple[list[float], str]:
@@ -225,8 +198,3 @@ def _values_or_fault(spec: RunSpec, outcome: str, job: Job) -> tuple[list[float]
         return outcome_by_run(spec, outcome, [f"{job.path}={job.value!r}"]), ""
     except SnapbackError as error:
         return [], str(error)
-
-
-def _leave_interrupts() -> None:
-    """Let the parent process alone answer to Ctrl-C."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)

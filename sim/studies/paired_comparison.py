@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from sim.domain.constants import ACTS, BY_MOVE, ESCALATE, FORCED, MOVES, NO_ACT
 from sim.domain.dates import iso
 from sim.domain.errors import EngineError
-from sim.domain.run_record import RunRecord
+from sim.domain.run_record import DecisionRecord, RunRecord
 from sim.domain.state import Names
 from sim.engines.run_spec import RunSpec
 from sim.scenarios.initial_state import names_of
@@ -71,7 +71,7 @@ def _intervals(names: Names, rows: list[list[float]]) -> dict[str, Interval]:
 
 def parting_day(a: RunRecord, b: RunRecord) -> str:
     """The first day on which two runs differ in a decision or a measure, empty if none."""
-    decided = {row[0] for row in set(_acts(a)) ^ set(_acts(b))}
+    decided = {row[0] for row in {_act(m) for m in a.moves} ^ {_act(m) for m in b.moves}}
     days = decided | {change.day for change in set(a.changes) ^ set(b.changes)}
     return iso(min(days)) if days else ""
 
@@ -79,7 +79,7 @@ def parting_day(a: RunRecord, b: RunRecord) -> str:
 def consequence(a: RunRecord, b: RunRecord, names: Names) -> tuple[str, str, str]:
     """The first day on which an act that nobody forced differs, and what happened without and with."""
     without, changed = (
-        {row for row in _acts(x) if row not in _forced(x) and (row[4] != NO_ACT or row[3] == ESCALATE)}
+        {_act(m) for m in x.moves if m.reason != FORCED and (m.act != NO_ACT or m.move == ESCALATE)}
         for x in (a, b)
     )
     days = {row[0] for row in without ^ changed}
@@ -111,9 +111,5 @@ def escalations(record: RunRecord, government: int) -> float:
     return float(sum(m.government == government and m.move == ESCALATE for m in record.moves))
 
 
-def _acts(record: RunRecord) -> list[tuple[int, ...]]:
-    return [(m.day, m.government, m.partner, m.move, m.act, m.measure) for m in record.moves]
-
-
-def _forced(record: RunRecord) -> set[tuple[int, ...]]:
-    return {row for row, m in zip(_acts(record), record.moves, strict=True) if m.reason == FORCED}
+def _act(m: DecisionRecord) -> tuple[int, ...]:
+    return m.day, m.government, m.partner, m.move, m.act, m.measure

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.domain.errors import ResultsError
 from sim.statistics.accumulators import Accumulator, RunChunk, sums_of
-from sim.studies.store import CELLS, chunks, manifest, read_chunk, read_table
+from sim.studies.store import CELLS, chunks, manifest, read_table
 from sim.studies.study_spec import MOST_RUNS, STUDY_FILE, StudySpec, spec_in
 
 if TYPE_CHECKING:
@@ -32,8 +32,7 @@ class Results:
 
     def pieces(self) -> Iterator["pd.DataFrame"]:
         """The runs, chunk by chunk."""
-        for path in self.chunks:
-            yield read_chunk(path)
+        yield from map(read_table, self.chunks)
 
 
 def results(folder: Path | str) -> Results:

@@ -143,22 +143,16 @@ def manifest(folder: Path) -> dict[str, Any] | None:
 
 def check_same(folder: Path, stored: dict[str, Any], study: StudyPlan) -> None:
     """Raise StudyError if a folder's results are not of this study, code and versions."""
-    now = {**study.identity, "versions": versions_of(MADE_WITH)}
+    now: dict[str, Any] = {**study.identity, "versions": versions_of(MADE_WITH)}
     then = {**stored["sha256"], "versions": stored.get("versions")}
     for key, sentence in WORDS.items():
-        if then.get(key) != now[key]:
-            what = _what(key, then, now)
-            raise StudyError(
-                f"{folder}: expected results of this study, but {sentence}{what}; {OTHER_FOLDER}"
-            )
-
-
-def _what(key: str, then: dict[str, Any], now: dict[str, Any]) -> str:
-    """Which versions differ."""
-    old = then.get(key)
-    if key != "versions" or not isinstance(old, dict):
-        return ""
-    return ": " + ", ".join(f"{k} {old.get(k)}, here {v}" for k, v in now[key].items() if old.get(k) != v)
+        old, new = then.get(key), now[key]
+        if old != new:
+            if isinstance(old, dict):
+                sentence += ": " + ", ".join(
+                    f"{k} {old.get(k)}, here {v}" for k, v in new.items() if old.get(k) != v
+                )
+            raise StudyError(f"{folder}: expected results of this study, but {sentence}; {OTHER_FOLDER}")
 
 
 def write_manifest(folder: Path, value: dict[str, Any]) -> None:
@@ -194,17 +188,8 @@ def chunks(folder: Path) -> list[Path]:
     return sorted((folder / RUNS).glob("*.parquet"))
 
 
-def read_chunk(path: Path) -> "pd.DataFrame":
-    """The runs of a chunk, a row each.
-
-    Raises:
-        ResultsError: it cannot be read.
-    """
-    return read_table(path, "runs of a study")
-
-
-def read_table(path: Path, what: str) -> "pd.DataFrame":
-    """A table that a study has stored.
+def read_table(path: Path, what: str = "runs of a study") -> "pd.DataFrame":
+    """A table that a study has stored, such as the runs of a chunk.
 
     Raises:
         ResultsError: it cannot be read, or is not what was stored.

@@ -23,20 +23,25 @@ class LeverOption(Entry):
     until: Day | None = None
 
 
-class Uncertainty(Entry):
-    """What nobody chooses: a number, or several that move together, over a range."""
+class NumberRange(Entry):
+    """A number, or several that move together, and the range to put them to."""
 
     what: str = ""
     number: Text | None = None
     numbers: Texts = []
     low: Finite | None = None
     high: Finite | None = None
-    distribution: Literal["uniform", "log_uniform", "triangular"] = "uniform"
 
     @property
     def paths(self) -> list[str]:
         """Of the numbers that it sets."""
         return [self.number] if self.number is not None else list(self.numbers)
+
+
+class Uncertainty(NumberRange):
+    """What nobody chooses: a number, or several that move together, over a range."""
+
+    distribution: Literal["uniform", "log_uniform", "triangular"] = "uniform"
 
     @model_validator(mode="after")
     def _named(self) -> "Uncertainty":
@@ -46,24 +51,14 @@ class Uncertainty(Entry):
         return self
 
 
-class Lever(Entry):
+class Lever(NumberRange):
     """What a government chooses: numbers with values or a range, strategies, or options of any kind."""
 
-    what: str = ""
-    number: Text | None = None
-    numbers: Texts = []
     values: Annotated[list[Finite], Field(max_length=10_000)] = []
-    low: Finite | None = None
-    high: Finite | None = None
     count: Annotated[int, Field(ge=2, le=10_000)] | None = None
     government: Code | None = None
     strategies: Texts = []
     options: Annotated[list[LeverOption], Field(max_length=10_000)] = []
-
-    @property
-    def paths(self) -> list[str]:
-        """Of the numbers that it sets, none if it is put to options."""
-        return [self.number] if self.number is not None else list(self.numbers)
 
     @property
     def choices(self) -> Sequence[LeverOption]:

@@ -1,9 +1,9 @@
 """From a study's file to a study that can be run: checked, its cells laid out, its settings prepared."""
 
+import json
 import tomllib
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -54,8 +54,6 @@ def study(path: str | Path) -> Study:
         raise StudyError(f"{path.name}: {first_fault(error, document, FIELDS)}") from None
     try:
         return _study(path, file, text, document)
-    except StudyError as error:
-        raise StudyError(f"{path.name}: {error}") from None
     except SnapbackError as error:
         raise type(error)(f"{path.name}: {error}") from None
 
@@ -89,7 +87,7 @@ def _study(path: Path, file: StudyFile, text: str, document: dict[str, Any]) -> 
     if file.luck == "own" and len(cells) * file.runs > 2**32:
         raise StudyError(f"luck: expected at most {2**32:,} runs with luck of their own")
     whole = StudySpec(path.stem, file, text, cells, np.array([]), {})
-    document = _as_json(document)
+    document = json.loads(json.dumps(document, default=lambda day: day.isoformat()))
     shared = shared_paths(base, file.set, cells)
     every = frozenset(path for f in factors for path in f.paths if ".strategy." not in path)
     if shared and len(settings_of(file, cells, shared)[0]) == len(cells):
@@ -147,12 +145,3 @@ def _planned(
         spellings=spellings,
         files=file_texts({s.name for s in settings}, rules),
     )
-
-
-def _as_json(document: Any) -> Any:
-    """A document with its dates as text."""
-    if isinstance(document, dict):
-        return {key: _as_json(value) for key, value in document.items()}
-    if isinstance(document, list):
-        return [_as_json(value) for value in document]
-    return document.isoformat() if isinstance(document, date) else document

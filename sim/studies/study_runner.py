@@ -4,7 +4,6 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -14,22 +13,11 @@ from numpy.typing import NDArray
 from sim.domain.errors import StudyError
 from sim.statistics.accumulators import add, empty_sums, is_probability, mean_intervals
 from sim.storage.results_folder import write_table
+from sim.studies import store
 from sim.studies.analysis import answer_table, driver_table
 from sim.studies.dask_cluster import dask_executor
 from sim.studies.executors import Executor, processes, serial
 from sim.studies.results import results, runs_of
-from sim.studies.store import (
-    ANSWERS,
-    DRIVERS,
-    chunk_file,
-    chunks,
-    locked_folder,
-    manifest_of,
-    read_chunk,
-    stored_file,
-    write_chunk,
-    write_manifest,
-)
 from sim.studies.study_file import StudyFile
 from sim.studies.study_plan import Chunk, StudyPlan
 from sim.studies.study_spec import StudySpec
@@ -106,10 +94,10 @@ def run_study(
         raise StudyError(f"limit: expected at least 1 run, got {limit}")
     spec, names, new, stored = study.spec, list(study.spec.outcomes), 0, 0
     report = progress or (lambda *_: None)
-    if not chunks(folder):
+    if not store.chunks(folder):
         _check_settings(study)
-    with _executor(workers, cluster) as execute, locked_folder(folder, study) as place:
-        there = {path.stem for path in chunks(place)}
+    with _executor(workers, cluster) as execute, store.locked_folder(folder, study) as place:
+        there = {path.stem for path in store.chunks(place)}
         active: Array = np.arange(len(spec.cells))
         total = int(spec.runs.sum())
         sums = empty_sums(len(spec.cells))
@@ -119,8 +107,9 @@ def run_study(
             stored += sum(c.runs for c in all_chunks) - sum(c.runs for c in missing)
             report(stored, total)
             some = missing if limit is None else _within(missing, limit - new)
-            for task, result in execute([partial(study.task, chunk) for chunk in some]):
-                write_chunk(place, task, result, names)
+            here = serial if cluster is None and len(some) < 2 else execute
+            for task, result in here(map(study.task, some)):
+                store.write_chunk(place, task, result, names)
                 new += len(task.cells)
                 stored += len(task.cells)
                 report(stored, total)
@@ -131,7 +120,7 @@ def run_study(
             if (precision := spec.file.precision) is not None:
                 name = spec.file.precision_of or names[0]
                 for chunk in all_chunks:
-                    piece = read_chunk(chunk_file(place, chunk.name))
+                    piece = store.read_table(store.chunk_file(place, chunk.name))
                     sums = add(sums, piece["cell"].to_numpy(), piece[name].to_numpy())
                 _, low, high = mean_intervals(sums, is_probability(sums, spec.outcomes[name].unit))
                 narrow = (high - low) / 2.0 <= precision  # never of an interval that is not a number
@@ -141,7 +130,7 @@ def run_study(
                     break
         _check_some_came(place)
         write_answers(spec, place)
-        write_manifest(place, manifest_of(study, complete=True, runs=stored))
+        store.write_manifest(place, store.manifest_of(study, complete=True, runs=stored))
         return StudyProgress(new, stored, stored, True)
 
 
@@ -158,8 +147,8 @@ def _check_settings(study: StudyPlan) -> None:
 def _check_some_came(folder: Path) -> None:
     """Raise StudyError if there are runs, and all of them failed."""
     first = None
-    for path in chunks(folder):
-        piece = read_chunk(path)
+    for path in store.chunks(folder):
+        piece = store.read_table(path)
         if piece["error"].isna().any():
             return
         first = piece.iloc[0] if first is None else first
@@ -173,9 +162,12 @@ def _check_some_came(folder: Path) -> None:
 def write_answers(spec: StudySpec, folder: Path) -> None:
     """Write the tables of answers, of as much as there is."""
     stored = results(folder)
-    for name, table in ((ANSWERS, answer_table(spec, stored)), (DRIVERS, driver_table(spec, stored))):
+    for name, table in (
+        (store.ANSWERS, answer_table(spec, stored)),
+        (store.DRIVERS, driver_table(spec, stored)),
+    ):
         if table is not None:
-            with stored_file(folder / name) as part:
+            with store.stored_file(folder / name) as part:
                 write_table(table, part)
 
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 Array = NDArray[Any]
 STUDY_FILE = "study.toml"
+WORDS = ("name", "what", "unit", "lever")  # of a factor, and
+NUMBERS = ("low", "high", "shipped")  # of one, as the manifest has them
 MOST_RUNS = "runs"  # column of cells: how many runs each has at most
 
 
@@ -120,35 +122,21 @@ def spec_in(folder: Path, manifest: dict[str, Any], cells: "pd.DataFrame") -> St
 
 
 def _factor_table(factor: Factor) -> dict[str, Any]:
-    ends = {"low": factor.low, "high": factor.high, "shipped": factor.shipped}
+    numbers = {key: getattr(factor, key) for key in NUMBERS}
     return {
-        "name": factor.name,
-        "what": factor.what,
-        "unit": factor.unit,
-        "lever": factor.lever,
+        **{key: getattr(factor, key) for key in WORDS},
         "paths": list(factor.paths),
         "options": [option.label for option in factor.options],
         "distribution": factor.distribution,
-        **{key: None if np.isnan(value) else value for key, value in ends.items()},
+        **{key: None if np.isnan(value) else value for key, value in numbers.items()},
     }
 
 
 def _factor(table: dict[str, Any]) -> Factor:
-    low, high, shipped = (
-        float("nan") if table[key] is None else float(table[key]) for key in ("low", "high", "shipped")
-    )
-    return Factor(
-        name=table["name"],
-        what=table["what"],
-        unit=table["unit"],
-        paths=tuple(table["paths"]),
-        low=low,
-        high=high,
-        shipped=shipped,
-        distribution=table["distribution"],
-        options=tuple(LeverOption(label=label) for label in table["options"]),
-        lever=table["lever"],
-    )
+    parts: dict[str, Any] = {key: table[key] for key in (*WORDS, "distribution")}
+    parts |= {key: np.nan if table[key] is None else float(table[key]) for key in NUMBERS}
+    options = tuple(LeverOption(label=label) for label in table["options"])
+    return Factor(paths=tuple(table["paths"]), options=options, **parts)
 
 
 def _cells(file: StudyFile, factors: tuple[Factor, ...], frame: "pd.DataFrame") -> Cells:

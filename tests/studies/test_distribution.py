@@ -17,7 +17,6 @@ from sim.studies import world_runs as engines
 from sim.studies.distribution import (
     MOST,
     Distribution,
-    DistributionCounts,
     distribution_of,
     repeat_by_count,
 )
@@ -131,10 +130,8 @@ def test_the_first_run_is_the_one_that_is_told_as_a_story():
 
 
 def test_what_is_counted_does_not_grow_with_the_number_of_runs():
-    s = played(PROVOKED)
-
     def size(times):
-        tally = DistributionCounts(s.source, s.start, s.days)
+        tally = Distribution(PROVOKED)
         for _ in range(times):
             for life in lives_of(PROVOKED):
                 tally.add(life)

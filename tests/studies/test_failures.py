@@ -8,7 +8,7 @@ from sim.domain.errors import SnapbackError
 from sim.studies import user_files
 from sim.studies.results import runs_of
 from sim.studies.study_loader import study
-from sim.studies.study_runner import play_study
+from sim.studies.study_runner import run_study
 
 STRATEGY = """
 from sim.domain.view import View
@@ -104,9 +104,9 @@ def test_where_all_fail_it_says_why(tmp_path):
     asked = with_strategy(tmp_path, 2)
     asked.write_text(asked.read_text("utf-8").replace('"payoff_logit", ', ""), "utf-8")
     with pytest.raises(SnapbackError, match=r"all runs failed; the first, run 0 of cell 0: strategy faint"):
-        play_study(study(asked), tmp_path / "all")
+        run_study(study(asked), tmp_path / "all")
     with pytest.raises(SnapbackError, match="all runs failed"):  # and knows it without playing
-        play_study(study(asked), tmp_path / "all")
+        run_study(study(asked), tmp_path / "all")
 
 
 def test_on_the_mesa_engine_they_are_told_of_too(tmp_path):
@@ -124,7 +124,7 @@ def test_a_strategy_that_does_not_compile_is_told_of_once(tmp_path):
     text = path.read_text("utf-8").replace("return 17", "return len(open(__file__).read())")
     path.write_text(text, "utf-8")
     with pytest.raises(SnapbackError, match="Numba cannot compile line"):
-        play_study(study(asked), tmp_path / "none")
+        run_study(study(asked), tmp_path / "none")
 
 
 def test_a_strategy_that_does_not_compile_is_refused_before_anything_is_written(tmp_path):
@@ -136,5 +136,5 @@ def test_a_strategy_that_does_not_compile_is_refused_before_anything_is_written(
     )
     path = lines(truce(tmp_path), strategy='"faint.py"')
     with pytest.raises(SnapbackError, match=r"Numba cannot compile line \d+ of faint.py"):
-        play_study(study(path), tmp_path / "out")
+        run_study(study(path), tmp_path / "out")
     assert not (tmp_path / "out").exists()

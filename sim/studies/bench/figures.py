@@ -118,7 +118,8 @@ def figures(repeat: int, progress: Callable[[str], None] = lambda _: None) -> di
         }
         for name in ("ensemble", "costs"):
             sides[name][0](0)
-        _forget_the_compiler()
+        gc.collect()
+        gc.freeze()  # what the compiler left behind: Mesa would pay for every later search for garbage
         worlds = seconds(sides, repeat, time.process_time)
         progress("the iterated prisoner's dilemma")
         matches = seconds(_matches(skipped), repeat, time.process_time)
@@ -138,7 +139,7 @@ def figures(repeat: int, progress: Callable[[str], None] = lambda _: None) -> di
             **{f"busan_{name}_thread": 1 / statistics.median(times) for name, times in threads.items()},
         },
         "memory_mb": _memory(skipped),
-        "second_process_s": _second_process(),
+        "second_process_s": float(_output_of(LATER)),
         "repeat": repeat,
         "skipped": skipped,
     }
@@ -180,12 +181,6 @@ def _threads(busan: Any, repeat: int, skipped: dict[str, str]) -> dict[str, list
     return seconds(sides, repeat, time.perf_counter)
 
 
-def _forget_the_compiler() -> None:
-    """Take what the compiler left behind out of every later search for garbage, which Mesa would pay for."""
-    gc.collect()
-    gc.freeze()
-
-
 def _memory(skipped: dict[str, str]) -> dict[str, float] | None:
     """Largest memory of a process after 2,000 and then 20,000 runs of which outcomes are kept [MB]."""
     try:
@@ -203,16 +198,10 @@ def _output_of(program: str) -> str:
     return subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
 
 
-def _second_process() -> float:
-    """Seconds until a process of its own has played its first run, imports included."""
-    return float(_output_of(LATER))
-
-
 def verdict(value: float | None, target: str) -> str:
     """Whether a figure reaches its target, such as `>= 10`."""
     if value is None:
         return "skipped"
     if not target:
         return ""
-    sign, number = target.split()
-    return "yes" if (value >= float(number) if sign == ">=" else value <= float(number)) else "no"
+    return "yes" if value >= float(target.removeprefix(">= ")) else "no"
