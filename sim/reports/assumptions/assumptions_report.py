@@ -9,9 +9,8 @@ from sim.engines.run_spec import RunSpec
 from sim.outcomes import parse
 from sim.reports.assumptions.tornado import draw_tornado
 from sim.reports.run.manifest import number_contents, origin_of
-from sim.scenarios import Number
 from sim.storage.results_folder import MANIFEST, default_folder, results_folder, write_table
-from sim.studies.one_at_a_time import OneAtATime, RangeEnd
+from sim.studies.one_at_a_time import AssumptionEffect, OneAtATime, RangeEnd
 
 FILES = {MANIFEST, "assumptions.csv", "tornado.png"}
 OWNER = "one of assumptions"
@@ -20,16 +19,11 @@ OWNER = "one of assumptions"
 def manifest_of(spec: RunSpec, outcome_text: str) -> dict[str, Any]:
     """Which outcome of which runs, and by which code: enough to ask for it again."""
     source = spec.load()
-    outcome = parse(outcome_text, source, spec.last_day(source))
+    o = parse(outcome_text, source, spec.last_day(source))
     return {
         **origin_of(source),
         "command": spec.command("assumptions", "--outcome", outcome_text),
-        "outcome": {
-            "name": outcome.name,
-            "unit": outcome.unit,
-            "parameters": outcome.parameters,
-            "sha256": outcome.digest,
-        },
+        "outcome": {"name": o.name, "unit": o.unit, "parameters": o.parameters, "sha256": o.digest},
         "seed": spec.seed,
         "runs": spec.runs,
         "until": spec.until or str(source.end),
@@ -42,24 +36,22 @@ def manifest_of(spec: RunSpec, outcome_text: str) -> dict[str, Any]:
 
 def table_of(s: OneAtATime) -> pd.DataFrame:
     """Every assumption, the one that moves the mean outcome most first; those without a range last."""
-    ranged = [_row(t.path, t.number, t.low, t.high, t.span) for t in s.tested]
-    return pd.DataFrame(ranged + [_row(path, number, None, None, None) for path, number in s.silent.items()])
+    silent = [AssumptionEffect(path, number, None, None) for path, number in s.silent.items()]
+    return pd.DataFrame([_row(t) for t in [*s.tested, *silent]])
 
 
-def _row(
-    path: str, n: Number, low: RangeEnd | None, high: RangeEnd | None, span: float | None
-) -> dict[str, Any]:
+def _row(t: AssumptionEffect) -> dict[str, Any]:
     return {
-        "assumption": path,
-        "value": n.value,
-        "unit": n.unit,
-        "low": low.value if low else None,
-        "high": high.value if high else None,
-        "span": span,
-        **_end("low", low),
-        **_end("high", high),
-        "source": n.source,
-        "note": n.note,
+        "assumption": t.path,
+        "value": t.number.value,
+        "unit": t.number.unit,
+        "low": t.low.value if t.low else None,
+        "high": t.high.value if t.high else None,
+        "span": t.span if t.ends else None,
+        **_end("low", t.low),
+        **_end("high", t.high),
+        "source": t.number.source,
+        "note": t.number.note,
     }
 
 

@@ -15,16 +15,11 @@ WIDTH = 110  # of a line
 
 def assumption_rows(assumed: Mapping[str, Number]) -> list[list[str]]:
     """Every assumption: name, value, unit, range and note."""
-    return [
-        [
-            path,
-            f"{n.value:g}",
-            n.unit,
-            range_text(n),
-            " ".join((n.source.partition(":")[2] + " " + n.note).split()),
-        ]
-        for path, n in assumed.items()
-    ]
+    rows = []
+    for path, n in assumed.items():
+        note = " ".join(f"{n.source.partition(':')[2]} {n.note}".split())
+        rows.append([path, f"{n.value:g}", n.unit, range_text(n), note])
+    return rows
 
 
 def range_text(n: Number) -> str:
@@ -41,19 +36,12 @@ def effect_parts(s: OneAtATime) -> Iterator[Part]:
     yield f"As shipped {s.mean:.4g} on average. {worlds(s)}\n"
     effects = [t for t in s.tested if t.span > 0][:TOP]
     partly = any(end.shift and end.shift.happened < s.spec.runs for t in effects for end in t.ends)
-    yield (
-        f"Change of the mean [{s.outcome.unit}]; *: significant after correction",
-        ["assumption", "value (range)", "at the low end", "at the high end"],
-        [
-            [
-                t.path,
-                f"{t.number.value:g} ({range_text(t.number)}) {t.number.unit}",
-                _effect(t.low, partly),
-                _effect(t.high, partly),
-            ]
-            for t in effects
-        ],
-    )
+    rows = []
+    for t in effects:
+        value = f"{t.number.value:g} ({range_text(t.number)}) {t.number.unit}"
+        rows.append([t.path, value, _effect(t.low, partly), _effect(t.high, partly)])
+    head = ["assumption", "value (range)", "at the low end", "at the high end"]
+    yield f"Change of the mean [{s.outcome.unit}]; *: significant after correction", head, rows
     yield fill(remainder(s, len(effects)), WIDTH)
     yield fill(meaning(s, "*:"), WIDTH)
     for t in s.tested:

@@ -67,9 +67,7 @@ def worlds(s: OneAtATime) -> str:
 
 def draw_bars(axes: Axes, s: OneAtATime, rows: list[AssumptionEffect]) -> None:
     """Draw the bars with their intervals around the baseline, and what each is on the left."""
-    axes.set_ylim(max(3, len(rows)) - 0.4, -0.6)
-    axes.set_xlim(*limits(s, rows))
-    axes.set_yticks([])
+    axes.set(ylim=(max(3, len(rows)) - 0.4, -0.6), xlim=limits(s, rows), yticks=[])
     number_axis(axes.xaxis, 7)
     axes.xaxis.tick_top()
     axes.grid(axis="x")
@@ -84,12 +82,10 @@ def draw_bars(axes: Axes, s: OneAtATime, rows: list[AssumptionEffect]) -> None:
     for y, row in enumerate(rows):
         low, high = (f"{end:g}" if end is not None else "…" for end in (row.number.low, row.number.high))
         value = f"{row.number.value:g} ({low} to {high}) {row.number.unit}"
-        for x, text, size, weight, room in (
-            (at_name, row.path, 8.4, "bold", NAMED - 0.1),
-            (at_value, value, 7.6, "normal", VALUED),
-        ):
-            line = shorten(text, size, weight, room)
-            axes.text(x, y, line, size=size, weight=weight, va="center", transform=across)
+        at_row: dict[str, Any] = {"va": "center", "transform": across}
+        path = shorten(row.path, 8.4, "bold", NAMED - 0.1)
+        axes.text(at_name, y, path, size=8.4, weight="bold", **at_row)
+        axes.text(at_value, y, shorten(value, 7.6, "normal", VALUED), size=7.6, **at_row)
         draw_row(axes, s, y, row)
     axes.axvline(s.mean, color=INK, lw=1.1, zorder=5)
     if not rows:
@@ -129,29 +125,17 @@ def draw_interval(axes: Axes, s: OneAtATime, y: float, end: RangeEnd) -> None:
     ink = INK if end.real else "#a0a0a0"
     axes.plot([low, high], [y, y], color="white", lw=2.4, alpha=0.6, zorder=5.5)
     axes.plot([low, high], [y, y], color=ink, lw=0.9, marker="|", ms=4, mew=0.9, zorder=6)
-    place, offset, side = (high, 5, "left") if end.move > 0 else (low, -5, "right")
-    axes.annotate(
-        f"{end.value:g}",
-        (place, y),
-        (offset, 0),
-        textcoords="offset points",
-        ha=side,
-        va="center_baseline",
-        size=6.6,
-        color=ink,
-        zorder=7,
-    )
+    x, offset, side = (high, 5, "left") if end.move > 0 else (low, -5, "right")
+    font: dict[str, Any] = {"ha": side, "va": "center_baseline", "size": 6.6, "color": ink, "zorder": 7}
+    axes.annotate(f"{end.value:g}", (x, y), (offset, 0), textcoords="offset points", **font)
 
 
 def draw_legend(figure: Figure, s: OneAtATime, rows: list[AssumptionEffect]) -> None:
     """Explain the marks at the foot of the chart."""
     owners = {owner_of(row.path, s.source) for row in rows}
+    governments = ((code, g.name) for code, g in s.source.governments.items() if code in owners)
     handles: list[Any] = [
-        Patch(color=government_colour(code), label=g.name)
-        for code, g in s.source.governments.items()
-        if code in owners
-    ]
-    handles += [
+        *(Patch(color=government_colour(code), label=name) for code, name in governments),
         Patch(facecolor="white", edgecolor=GREY, lw=1.3, label="low end"),
         Patch(color=GREY, label="high end"),
         Patch(color=with_white(GREY, FAINT), label="pale: may be luck"),

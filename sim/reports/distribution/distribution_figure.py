@@ -5,7 +5,7 @@ from functools import partial
 from itertools import permutations
 from math import ceil
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -60,11 +60,7 @@ MARKED = {
 }
 
 
-class Chart(NamedTuple):
-    """A chart with its name, and what draws it into axes."""
-
-    name: str
-    draw: Callable[[Axes], None]
+Chart: TypeAlias = tuple[str, Callable[[Axes], None]]  # its name, and what draws it into axes
 
 
 class FigurePanel(NamedTuple):
@@ -105,10 +101,8 @@ def draw_head(figure: Figure, s: Distribution, tall: float) -> None:
     """Say of which worlds it is, and who is drawn how."""
     write(figure, s.source.title, 0.42, 17.0, "bold")
     write(figure, worlds(s), 0.72, 11.0)
-    handles = []
-    for code, g in s.source.governments.items():
-        colour, dashes = government_style(code)
-        handles.append(Line2D([], [], color=colour, ls=dashes, lw=2.4, label=g.capital))
+    names = ((government_style(code), g.capital) for code, g in s.source.governments.items())
+    handles = [Line2D([], [], color=x.colour, ls=x.line, lw=2.4, label=name) for x, name in names]
     place_legend(figure, handles, 0.14, tall - 0.82, 6, "upper left", fontsize=11.5, handlelength=3.2)
 
 
@@ -136,7 +130,7 @@ def _probabilities(s: Distribution, calendar: Calendar) -> FigurePanel:
     for kind, name in EVENTS.items():
         lines = [_line(s, code, s.happened(RunEvent(kind, k))) for k, code in enumerate(s.names.governments)]
         if kind == "escalation" or any(line.probability[-1] > 0 for line in lines):
-            charts.append(Chart(name, partial(draw_probabilities, lines=lines, calendar=calendar)))
+            charts.append((name, partial(draw_probabilities, lines=lines, calendar=calendar)))
     meaning = "share of runs in which it has happened by that day [%]"
     across = max(2, len(charts))
     return FigurePanel("How likely is it that a government …", meaning, charts, across, 2.15, False)
@@ -159,7 +153,7 @@ def _fans(s: Distribution, calendar: Calendar) -> FigurePanel:
         axes.set_ylim(0, top)
 
     charts = [
-        Chart(f"{capitals[i]} on goods from {capitals[j]}", partial(draw, pair=(i, j)))
+        (f"{capitals[i]} on goods from {capitals[j]}", partial(draw, pair=(i, j)))
         for i, j in fans
         if (i, j) in moving
     ]
@@ -173,14 +167,14 @@ def _across(s: Distribution) -> int:
     return min(3, len(s.names.governments))
 
 
-def _histograms(s: Distribution, values: Array) -> list[Chart]:
+def _histograms(s: Distribution, values: Array) -> Sequence[Chart]:
     limits = limits_of(values)
     charts = []
     for (code, g), column in zip(s.source.governments.items(), values.T, strict=True):
         mean, low, high = student_interval(column)
         interval = f" ({_short_number(low)} to {_short_number(high)})" if high > low else ""
         draw = partial(draw_histogram, values=column, colour=government_colour(code), limits=limits)
-        charts.append(Chart(f"{g.capital}: mean {_short_number(mean)}{interval}", draw))
+        charts.append((f"{g.capital}: mean {_short_number(mean)}{interval}", draw))
     return charts[:CHARTS]
 
 
@@ -195,11 +189,8 @@ def _rounds(s: Distribution) -> FigurePanel:
     lines.append(_line(s, codes[0], s.holds[0, 0])._replace(colour=INK, style="solid"))
     first = [_line(s, code, s.happened(RunEvent("escalation", k))) for k, code in enumerate(codes)]
     charts = [
-        Chart(name, partial(draw_probabilities, lines=some, calendar=calendar))
-        for name, some in (
-            ("holds in that round; black: all do", lines),
-            ("has escalated by that round", first),
-        )
+        ("holds in that round; black: all do", partial(draw_probabilities, lines=lines, calendar=calendar)),
+        ("has escalated by that round", partial(draw_probabilities, lines=first, calendar=calendar)),
     ]
     meaning = "share of runs [%], round by round"
     return FigurePanel("How likely is it that a player …", meaning, charts, 2, 2.6, False)
@@ -227,14 +218,14 @@ def draw_panel(figure: Figure, panel: FigurePanel, top: float) -> None:
     indent = heading.get_window_extent().x1 / DPI + 0.15
     write(figure, panel.meaning, down, TEXT, indent=indent, color=SOFT)
     width = (WIDTH - LEFTMOST - RIGHT - (panel.across - 1) * BETWEEN) / panel.across
-    for place, chart in enumerate(panel.charts):
+    for place, (name, draw) in enumerate(panel.charts):
         row, column = divmod(place, panel.across)
         bottom = top - HEADING - row * (NAME + panel.tall + BELOW) - NAME - panel.tall
         axes = add_axes(figure, LEFTMOST + column * (width + BETWEEN), bottom, width, panel.tall)
-        chart.draw(axes)
+        draw(axes)
         axes.tick_params(labelleft=panel.scales or column == 0)
-        name = shorten(chart.name, 11.5, "normal", width + 0.4)
-        axes.text(0.0, 1 + 0.12 / panel.tall, name, size=11.5, transform=axes.transAxes)
+        title = shorten(name, 11.5, "normal", width + 0.4)
+        axes.text(0.0, 1 + 0.12 / panel.tall, title, size=11.5, transform=axes.transAxes)
 
 
 def draw_legend(figure: Figure, s: Distribution) -> None:

@@ -22,6 +22,7 @@ from sim.reports.distribution.distribution_tables import (
     points,
     quantiles,
     rounds_frame,
+    shares_of,
     subject_of,
     tariffs_frame,
 )
@@ -37,7 +38,7 @@ from sim.storage.results_folder import (
     write_table,
     write_text,
 )
-from sim.studies.distribution import Distribution, repeat_by_count
+from sim.studies.distribution import Distribution
 
 FILES = {MANIFEST, "spread.md", "events.csv", "tariffs.csv", "rounds.csv", "costs.csv", "spread.png"}
 OWNER = "one of many runs"
@@ -103,33 +104,28 @@ def distribution_as_json(s: Distribution, folder: Path) -> str:
         "events": {f"{event.kind}:{subject_of(s, event)}": _event(s, event) for event in events_of(s)},
     }
     if game is not None:
-        shares = np.stack([repeat_by_count(r) / (s.rounds_held.shape[1] - 1) for r in s.rounds_held], axis=1)
-        summary |= {"unit": game.unit, "held": by_government(s, shares)}
-        return as_json({**summary, "points_a_round": by_government(s, points(s, game))})
-    months = [student_interval(repeat_by_count(row) / (s.months.shape[1] - 1)).mean for row in s.months]
+        summary |= {"unit": game.unit, "held": by_government(s, shares_of(s.rounds_held))}
+        return as_json(_plain({**summary, "points_a_round": by_government(s, points(s, game))}))
+    terms = {code: dict(zip(COSTS, row, strict=True)) for code, row in zip(codes, s.terms, strict=True)}
+    ends = {STATUSES[status]: s.statuses[:, status, -1] / s.runs for status in (IN_FORCE, SUSPENDED)}
     summary |= {
         "cost_bn_usd": by_government(s, s.costs),
         "cost_terms_bn_usd": {
-            code: {key: _plain(x) for key, x in zip(COSTS, terms, strict=True) if key != "game"}
-            for code, terms in zip(codes, s.terms, strict=True)
+            code: {key: x for key, x in row.items() if key != "game"} for code, row in terms.items()
         },
-        "months_escalating_share": {code: _plain(mean) for code, mean in zip(codes, months, strict=True)},
+        "months_escalating_share": dict(zip(codes, shares_of(s.months).mean(axis=0), strict=True)),
         "measures_at_the_end": {
-            s.names.measures[k]: {
-                STATUSES[status]: _plain(s.statuses[k, status, -1] / s.runs)
-                for status in (IN_FORCE, SUSPENDED)
-            }
-            for k in changing(s)
+            s.names.measures[k]: {status: shares[k] for status, shares in ends.items()} for k in changing(s)
         },
         "tariffs_at_the_end_per_cent": {
             f"{codes[i]}_on_{codes[j]}": {
-                "mean": _plain(100 * fan.means[-1]),
+                "mean": 100 * fan.means[-1],
                 **_levels(100 * fan.quantiles(LEVELS)[:, -1]),
             }
             for (i, j), fan in s.fans.items()
         },
     }
-    return as_json(summary)
+    return as_json(_plain(summary))
 
 
 def _event(s: Distribution, event: RunEvent) -> dict[str, Any]:
@@ -139,26 +135,24 @@ def _event(s: Distribution, event: RunEvent) -> dict[str, Any]:
     half = int(np.searchsorted(counts, (counts[-1] + 1) // 2))
     key, when = ("median_day", iso(s.start + half)) if s.source.game is None else ("median_round", half + 1)
     values = {"chance": counts[-1] / s.runs, "low": low, "high": high}
-    return {
-        **{name: round(float(x), DIGITS) for name, x in values.items()},
-        key: when if counts[-1] else None,
-    }
+    rounded = {name: round(float(x), DIGITS) for name, x in values.items()}
+    return {**rounded, key: when if counts[-1] else None}
 
 
 def by_government(s: Distribution, values: Any) -> dict[str, Any]:
     """Mean, interval and quantiles of a number that each run has for each government."""
-    result = {}
-    for code, column, levels in zip(s.names.governments, values.T, quantiles(values).T, strict=True):
-        mean, low, high = student_interval(column)
-        interval = {"mean": _plain(mean), "low": _plain(low), "high": _plain(high)}
-        result[code] = interval | _levels(levels)
-    return result
+    columns = zip(s.names.governments, values.T, quantiles(values).T, strict=True)
+    return {code: {**student_interval(x)._asdict(), **_levels(levels)} for code, x, levels in columns}
 
 
-def _levels(values: Any) -> dict[str, float | None]:
-    return {name: _plain(x) for name, x in zip(COLUMNS, values, strict=True)}
+def _levels(values: Any) -> dict[str, float]:
+    return dict(zip(COLUMNS, values, strict=True))
 
 
-def _plain(value: Any) -> float | None:
-    """A number as it is written in tables, the same on every machine; None if there is none."""
-    return None if np.isnan(value) else float(f"{float(value):.10g}") + 0.0
+def _plain(value: Any) -> Any:
+    """A value with its numbers as tables have them, the same on every machine; None where there is none."""
+    if isinstance(value, dict):
+        return {key: _plain(x) for key, x in value.items()}
+    if isinstance(value, float):
+        return None if np.isnan(value) else float(f"{value:.10g}") + 0.0
+    return value

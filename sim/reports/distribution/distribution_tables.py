@@ -12,7 +12,7 @@ from sim.domain.dates import iso
 from sim.outcomes.run_events import ANYBODY, OF_GOVERNMENTS, OF_MEASURES, OF_PAIRS, RunEvent
 from sim.scenarios.schema import GameEntry
 from sim.statistics.intervals import wilson
-from sim.studies.distribution import Distribution
+from sim.studies.distribution import Distribution, repeat_by_count
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -64,6 +64,12 @@ def changing(s: Distribution) -> list[int]:
     ]
 
 
+def shares_of(counts: NDArray[np.int64]) -> Array:
+    """Shares of rounds or months in each run, from counts of runs, shape (runs, governments)."""
+    shares: Array = np.stack([repeat_by_count(row) for row in counts], axis=1) / (counts.shape[1] - 1)
+    return shares
+
+
 def quantiles(values: Array) -> Array:
     """Quantiles over runs, always a value that was reached, shape (levels, columns)."""
     result: Array = np.quantile(values, LEVELS, axis=0, method="inverted_cdf")
@@ -103,11 +109,10 @@ def tariffs_frame(s: Distribution) -> "pd.DataFrame":
     codes = s.names.governments
     days = [iso(day) for day in range(s.start, s.end + 1)]
     frames = []
-    for (importer, exporter), fan in s.fans.items():
-        pair = {"importer": codes[importer], "exporter": codes[exporter]}
-        mean = (100.0 * fan.means).round(DIGITS)
-        columns = dict(zip(COLUMNS, (100.0 * fan.quantiles(LEVELS)).round(2), strict=True))
-        frames.append(pd.DataFrame({"day": days, **pair, "mean": mean, **columns}))
+    for (i, j), fan in s.fans.items():
+        levels = dict(zip(COLUMNS, (100.0 * fan.quantiles(LEVELS)).round(2), strict=True))
+        columns = {"mean": (100.0 * fan.means).round(DIGITS), **levels}
+        frames.append(pd.DataFrame({"day": days, "importer": codes[i], "exporter": codes[j], **columns}))
     return pd.concat(frames, ignore_index=True)
 
 
@@ -121,12 +126,13 @@ def rounds_frame(s: Distribution) -> "pd.DataFrame":
     codes = s.names.governments
     lines = [(codes[i], codes[j], s.holds[i, j]) for i, j in permutations(range(len(codes)), 2)]
     lines.append(("all", "", s.holds[0, 0]))
+    own, partners, counts = zip(*lines, strict=True)
     columns = {
         "round": np.tile(np.arange(1, s.days + 1), len(lines)),
-        "government": np.repeat([own for own, _, _ in lines], s.days),
-        "partner": np.repeat([partner for _, partner, _ in lines], s.days),
+        "government": np.repeat(own, s.days),
+        "partner": np.repeat(partners, s.days),
     }
-    return pd.DataFrame({**columns, **_shares(s, "held", [counts for *_, counts in lines])})
+    return pd.DataFrame({**columns, **_shares(s, "held", counts)})
 
 
 def costs_frame(s: Distribution) -> "pd.DataFrame":

@@ -11,7 +11,14 @@ from sim.domain.constants import IN_FORCE, SUSPENDED
 from sim.domain.dates import spoken
 from sim.domain.terms import COSTS, ECONOMY, POLITICS, TERMS
 from sim.outcomes.run_events import OF_PAIRS, RunEvent
-from sim.reports.distribution.distribution_tables import EVENTS, LEVELS, changing, points, quantiles
+from sim.reports.distribution.distribution_tables import (
+    EVENTS,
+    LEVELS,
+    changing,
+    points,
+    quantiles,
+    shares_of,
+)
 from sim.reports.game.game_story import payoff_table
 from sim.reports.templates.rendering import render
 from sim.reports.text.formats import percent, rounded, short_date, strategies_text
@@ -19,7 +26,7 @@ from sim.reports.text.markdown import table
 from sim.scenarios.assumptions import assumptions_of
 from sim.scenarios.schema import GameEntry
 from sim.statistics.intervals import Interval, student_interval, wilson
-from sim.studies.distribution import Distribution, repeat_by_count
+from sim.studies.distribution import Distribution
 
 TRUCES = {
     "truce_broken": "{0}, {1}: truce broken",
@@ -151,8 +158,8 @@ def costs_table(s: Distribution) -> str:
 def _escalating_months(s: Distribution) -> list[str]:
     """In how many of the months each government escalates, with intervals."""
     texts = []
-    for k, (code, g) in enumerate(s.source.governments.items()):
-        m = student_interval(100 * repeat_by_count(s.months[k]) / (s.months.shape[1] - 1))
+    for (code, g), shares in zip(s.source.governments.items(), shares_of(s.months).T, strict=True):
+        m = student_interval(100 * shares)
         texts.append(f"{g.capital} ({code}) {m.mean:.1f} % ({_interval(m)})")
     return texts
 
@@ -164,12 +171,9 @@ def _interval(m: Interval, digits: int = 1) -> str:
 
 def outcomes_table(s: Distribution, game: GameEntry) -> str:
     """How often players held, and what a round paid, with intervals and quantiles."""
-    shares = np.stack(
-        [100 * repeat_by_count(r) / (s.rounds_held.shape[1] - 1) for r in s.rounds_held], axis=1
-    )
     rows = []
     for what, digits, values in (
-        ("holds, % of rounds", 1, shares),
+        ("holds, % of rounds", 1, 100 * shares_of(s.rounds_held)),
         (f"{game.unit} a round", 3, points(s, game)),
     ):
         for capital, column in zip(_capitals(s), values.T, strict=True):

@@ -70,14 +70,11 @@ def replay_picture(
             if len(at):
                 nats = -np.log(probabilities[at, side, moves[at, side]])
                 charts[2].bar(at + (side - 0.5) * 0.4, nats, 0.38, color=style.colour, label=capital)
-            charts[3].step(
-                range(len(months)), ends[:, side], where="mid", color=style.colour, ls=style.line, lw=1.6
-            )
+            charts[3].plot(ends[:, side], drawstyle="steps-mid", color=style.colour, ls=style.line, lw=1.6)
         charts[2].axhline(np.log(len(MOVES)), **EVEN_ODDS)
         charts[2].set_ylabel("surprise:\nlog loss [nats]")
         charts[2].legend(loc="lower right", bbox_to_anchor=(1, 0.9), ncols=2, fontsize=8)
-        charts[3].set_ylabel("average tariff\n[%]")
-        charts[3].set_ylim(0)
+        charts[3].set(ylabel="average tariff\n[%]", ylim=(0, None))
         if decisions:
             _draw_days(charts[4], decisions, months)
         for chart in charts:
@@ -104,8 +101,7 @@ def _fitted_months(prediction: Prediction, months: range) -> str:
 
 def _draw_months(chart: Axes, probabilities: NDArray[np.float64], moves: NDArray[np.int64]) -> None:
     """Every month's probabilities of the three moves as a bar, with a mark at the one that was made."""
-    at = np.arange(len(probabilities))
-    base = np.zeros(len(probabilities))
+    at, base = np.arange(len(probabilities)), np.zeros(len(probabilities))
     for move in range(len(MOVES)):
         height = probabilities[:, move]
         chart.bar(at, height, 0.9, base, color=FILLS[move], lw=0)
@@ -123,8 +119,7 @@ def _draw_days(chart: Axes, decisions: Sequence[DayDecision], months: range) -> 
         fill = GOVERNMENTS[d.side].colour
         chart.plot(at, d.probabilities[d.move], SYMBOLS[d.move], ms=6, mfc=fill, mec=INK, mew=0.5)
     chart.axhline(1 / len(MOVES), **EVEN_ODDS)
-    chart.set_ylim(0, 1)
-    chart.set_ylabel("chance of each\ndecision, by day")
+    chart.set(ylim=(0, 1), ylabel="chance of each\ndecision, by day")
 
 
 def _add_legend(figure: Figure, tall: float) -> None:
@@ -197,7 +192,6 @@ def free_picture(runs: FreeRuns, coded: Sequence[CodedMonth], steps: Sequence[Ta
     moves = moves_by_month(coded)
     recorded = [k for k, m in enumerate(runs.months) if m in moves]
     count = len(runs.months)
-    quarters = range(0, count, 3), [month_name(m) for m in runs.months[::3]]
     with new_figure(12.0, 6.6, text=TEXT) as figure:
         charts = figure.subplots(2, 3)
         figure.subplots_adjust(0.06, 0.1, 0.985, 0.86, hspace=0.38, wspace=0.22)
@@ -213,16 +207,13 @@ def free_picture(runs: FreeRuns, coded: Sequence[CodedMonth], steps: Sequence[Ta
             fan.plot(np.median(runs.tariffs[:, :, side], 0), color=style.colour)
             fan.plot(recorded, [month_end(steps, runs.months[k])[side] for k in recorded], color=INK, lw=1.6)
             fan.set_title(f"Fan of {capital}'s tariffs", size=9.5)
-            fan.set_ylabel("average at a month's end [%]")
-            fan.set_ylim(0)
-            fan.set_xticks(*quarters)
+            fan.set(ylabel="average at a month's end [%]", ylim=(0, None))
             shares = np.bincount(runs.escalating[:, side], minlength=count + 1) / len(runs.moves)
             bars.bar(range(count + 1), shares, color=style.colour, alpha=0.6)
             if len(recorded) == count:
                 bars.axvline(sum(moves[m][side] == 0 for m in runs.months), color=INK, lw=1.8)
             bars.set_title(f"Months in which {capital} escalates", size=9.5)
-            bars.set_xlabel(f"of {count}")
-            bars.set_ylabel("share of runs")
+            bars.set(xlabel=f"of {count}", ylabel="share of runs")
             for move, verb, width in ((0, f"{capital} escalates", 1.5), (2, "... relaxes", 0.8)):
                 line = runs.probabilities[:, side, move]
                 both.plot(line, color=style.colour, ls=style.line, lw=width, label=verb)
@@ -232,11 +223,10 @@ def free_picture(runs: FreeRuns, coded: Sequence[CodedMonth], steps: Sequence[Ta
         if truces:
             joint.axvline(truces[0], color=INK, lw=1.8)
         joint.set_title("Runs with a truce: a month in which both relax", size=9.5)
-        joint.set_ylabel("share of runs, by then")
+        joint.set(ylabel="share of runs, by then", ylim=(0, 1))
         both.set_title("Runs that move in each month", size=9.5)
-        both.set_ylabel("share of runs")
+        both.set(ylabel="share of runs", ylim=(0, 1))
         both.legend(fontsize=7.5, ncols=2)
-        for chart in (joint, both):
-            chart.set_ylim(0, 1)
-            chart.set_xticks(*quarters)
+        for chart in (*charts[:, 0], joint, both):
+            chart.set_xticks(range(0, count, 3), [month_name(m) for m in runs.months[::3]])
         return png_of(figure)

@@ -86,16 +86,14 @@ def score_json(
             "months": [month_name(m) for m in runs.months],
             "chances": {c: [_by_move(row) for row in runs.probabilities[:, k]] for k, c in enumerate(SIDES)},
             "escalating_months": {c: runs.escalating[:, k].tolist() for k, c in enumerate(SIDES)},
-            "tariff_at_end": {
-                c: [round(float(x), 3) for x in runs.tariffs[:, -1, k]] for k, c in enumerate(SIDES)
-            },
+            "tariff_at_end": {c: _rounded(runs.tariffs[:, -1, k], 3) for k, c in enumerate(SIDES)},
             "truce": [month_name(runs.months[k]) if k >= 0 else None for k in runs.truces.tolist()],
         }
     return json.dumps(document, indent=1) + "\n"
 
 
-def _rounded(values: Any) -> list[float]:
-    return [round(float(x), DIGITS) for x in values]
+def _rounded(values: Any, digits: int = DIGITS) -> list[float]:
+    return [round(float(x), digits) for x in values]
 
 
 def _by_move(probabilities: Any) -> dict[str, float]:
@@ -107,16 +105,12 @@ def _interval(interval: Interval) -> dict[str, float]:
 
 
 def _scored(scored: ScoredPredictor) -> dict[str, Any]:
+    bins = [(b.low, b.high, b.number, *_rounded((b.mean, b.happened))) for b in scored.calibration]
+    keys = ("low", "high", "number", "said", "happened")
     return {
         "log_loss": round(scored.log_loss.mean, DIGITS),
         "brier": round(scored.brier.mean, DIGITS),
         "log_loss_interval": _interval(scored.log_loss),
         "brier_interval": _interval(scored.brier),
-        "calibration": [
-            {
-                **{"low": b.low, "high": b.high, "number": b.number},
-                **{"said": round(b.mean, DIGITS), "happened": round(b.happened, DIGITS)},
-            }
-            for b in scored.calibration
-        ],
+        "calibration": [dict(zip(keys, values, strict=True)) for values in bins],
     }

@@ -80,15 +80,12 @@ INFLUENCE_NOTE = (
 def influence_rows(rows: Sequence[Influence]) -> list[list[str]]:
     """What each choice of the coding changes: share of each side's months, kappa, months turned round."""
     by = {(row.choice, row.side): row for row in rows}
-    return [
-        [
-            choice,
-            *(percent(by[choice, side].changed) for side in SIDES),
-            f"{by[choice, 'both'].agreement.kappa:.2f}",
-            f"{by[choice, 'both'].agreement.opposite}",
-        ]
-        for choice in dict.fromkeys(row.choice for row in rows)
-    ]
+    result = []
+    for choice in dict.fromkeys(row.choice for row in rows):
+        both = by[choice, "both"].agreement
+        shares = [percent(by[choice, side].changed) for side in SIDES]
+        result.append([choice, *shares, f"{both.kappa:.2f}", f"{both.opposite}"])
+    return result
 
 
 def moves_by_month(coded: Sequence[CodedMonth]) -> dict[int, tuple[int, int]]:
@@ -104,24 +101,19 @@ def replay_rows(prediction: Prediction, coded: Sequence[CodedMonth], months: ran
         both = prediction.probabilities[prediction.rounds.months.index(month)]
         row = [month_name(month)]
         for side, probabilities in enumerate(both):
-            move = moves[month][side] if month in moves else None
-            row += [_per_cents(probabilities), "" if move is None else _move(move, probabilities)]
+            move = _move(moves[month][side], probabilities) if month in moves else ""
+            row += [_per_cents(probabilities), move]
         rows.append(row)
     return rows
 
 
 def day_rows(decisions: Sequence[DayDecision]) -> list[list[str]]:
     """Decision by decision: day, side, rows, chances and what was done."""
-    return [
-        [
-            str(d.day),
-            SIDES[d.side],
-            ", ".join(d.ids),
-            _per_cents(d.probabilities),
-            _move(d.move, d.probabilities),
-        ]
-        for d in decisions
-    ]
+    rows = []
+    for d in decisions:
+        chances = [_per_cents(d.probabilities), _move(d.move, d.probabilities)]
+        rows.append([str(d.day), SIDES[d.side], ", ".join(d.ids), *chances])
+    return rows
 
 
 def _per_cents(probabilities: Sequence[float]) -> str:

@@ -103,9 +103,8 @@ def _text_column(axes: Axes, y: float, text: str, x: float, room: float, **more:
 def _probabilities(axes: Axes, card: Mapping[str, Any]) -> None:
     names = card["outcomes"]
     _heading(axes, "How likely: mean, 10 to 90 % over parameters, and as shipped")
-    axes.set_ylim(len(names) - 0.4, -0.6)
+    axes.set(ylim=(len(names) - 0.4, -0.6), yticks=[])
     _percent_axis(axes)
-    axes.set_yticks(range(len(names)), [""] * len(names))
     axes.grid(axis="x")
     right = axes.get_position().x0 * WIDTH - 0.12
     for y, name in enumerate(names):
@@ -148,10 +147,8 @@ def _histogram(draws: np.ndarray) -> tuple[np.ndarray, np.ndarray, float]:
 def _paths(axes: Axes, card: Mapping[str, Any]) -> None:
     paths, others = card["paths"][:PATHS], card["paths"][PATHS:]
     _heading(axes, "The paths that lead there, share of all runs")
-    axes.set_ylim(PATHS + 0.4, -0.6)
-    axes.set_xlim(0, max(p["share"] for p in paths) * 1.35)
-    axes.set_yticks([])
-    axes.set_xticks([])
+    widest = max(p["share"] for p in paths)
+    axes.set(ylim=(PATHS + 0.4, -0.6), xlim=(0, widest * 1.35), yticks=[], xticks=[])
     for y, p in enumerate(paths):
         colour = OUTCOMES[p["outcome"]]
         axes.barh(y, p["share"], height=0.68, color=colour)
@@ -170,17 +167,14 @@ def _drivers(axes: Axes, card: Mapping[str, Any]) -> None:
     rows = card["drivers"][name][:DRIVERS]
     what = f"probability of {name} in points, from a number's lower to its upper third"
     _heading(axes, f"What would change it most: {what}")
-    axes.set_ylim(max(len(rows), 3) - 0.4, -0.6)
-    axes.set_yticks([])
+    axes.set(ylim=(max(len(rows), 3) - 0.4, -0.6), yticks=[])
     axes.axvline(0, color=INK, lw=1.0)
     axes.grid(axis="x")
     axes.xaxis.set_major_formatter(lambda x, _: f"{100 * x:+.0f}" if x else "0")
     for k, (code, capital) in enumerate(card["governments"].items()):
         x = 1.0 - 0.95 * k / size_of(axes)[0]
-        colour = government_colour(code)
-        axes.text(
-            x, 1.1, capital, ha="right", transform=axes.transAxes, color=colour, weight="bold", size=8.2
-        )
+        font: dict[str, Any] = {"color": government_colour(code), "weight": "bold", "size": 8.2}
+        axes.text(x, 1.1, capital, ha="right", transform=axes.transAxes, **font)
     for y, d in enumerate(rows):
         alpha = 1.0 if d["real"] else 0.3
         axes.barh(y, d["shift"], height=0.66, color=government_colour(d["owner"]), alpha=alpha, zorder=2)

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from sim.reports.drawing.colours import BLUE, GREEN, SERIES
 from sim.reports.drawing.theme import ALARM, GREY, INK, number_axis
-from sim.reports.study.facets import OutcomePlot
-from sim.reports.study.lever_text import axis_label, level, line_label, panel_title
+from sim.reports.study.facets import OutcomePlot, panels
+from sim.reports.study.lever_text import level, line_label
 from sim.reports.study.study_picture import WIDTH, add_legend, panel_grid
 from sim.studies.draw_variation import OutcomeDraws
 
@@ -23,9 +23,9 @@ LINES = 6  # beyond that a map is drawn
 TENTH = 1.2815515655446004  # standard errors to the tenth and ninetieth per cent
 
 
-def curves_height(count: int) -> float:
-    """Of a picture of so many panels [inches]."""
-    down, across = panel_grid(count)
+def curves_height(plot: OutcomePlot) -> float:
+    """Of its picture [inches]."""
+    down, across = panel_grid(len(plot.facets))
     return {1: 4.1, 2: 3.1}.get(across, 2.6) * down + 0.35
 
 
@@ -101,27 +101,17 @@ def draw_draws(figure: Figure, plot: OutcomePlot, draws: OutcomeDraws) -> None:
 
 def _panels(figure: Figure, plot: OutcomePlot) -> Iterator[tuple[Axes, Array, Array]]:
     """Each chart with the rows that it shows, in the order of the lever across, and the values of that."""
-    m, places, count = plot.means, plot.settings[plot.x.name], len(plot.facets)
-    down, across = panel_grid(count)
-    charts = list(figure.subplots(down, across, squeeze=False, sharex=True, sharey=True).flat)
-    for axes in charts[count:]:
-        axes.set_visible(False)
+    m, places = plot.means, plot.settings[plot.x.name]
     room = 0.04 * float(np.ptp(places)) or 1.0
-    for k, (axes, facet) in enumerate(zip(charts, plot.facets, strict=False)):
+    ticks = 8 if len(plot.facets) == 1 else 5
+    charts = panels(figure, plot, m.format.unit, 7.6, lines=2)
+    for axes, facet in zip(charts, plot.facets, strict=True):
         axes.grid()
         number_axis(axes.yaxis, 6)
-        number_axis(axes.xaxis, 8 if across == 1 else 5, steps=[1, 2, 2.5, 5, 10])
-        if facet.factors:
-            title = panel_title(facet.factors, facet.values, 7.6 / across)
-            axes.set_title(title, fontsize=9.0, loc="left")
+        number_axis(axes.xaxis, ticks, steps=[1, 2, 2.5, 5, 10])
         axes.set_xlim(places.min() - room, places.max() + room)
         if gap := m.gap(facet.rows):
             axes.text(0.5, 0.5, gap, ha="center", color=GREY, transform=axes.transAxes)
-        if k % across == 0:
-            axes.set_ylabel(m.format.unit)
-        if k + across >= count:
-            axes.set_xlabel(axis_label(plot.x, 7.6 / across, lines=2))
-            axes.tick_params(labelbottom=True)
         rows = facet.rows[np.argsort(places[facet.rows], kind="stable")]
         yield axes, rows, places[rows]
 

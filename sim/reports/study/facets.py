@@ -5,9 +5,13 @@ from itertools import product
 from typing import Any, NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
+from sim.reports.study.lever_text import axis_label, panel_title
 from sim.reports.study.report_data import ReportData
+from sim.reports.study.study_picture import panel_grid
 from sim.reports.text.outcome_format import OutcomeFormat
 from sim.studies.factors import Factor
 from sim.studies.theory_lines import TheoryLine
@@ -31,6 +35,14 @@ class RowMeans(NamedTuple):
         if not np.isnan(self.mean[rows]).all():
             return ""
         return "did not happen" if (self.runs[rows] > 0).all() else "nothing yet"
+
+    @property
+    def range_text(self) -> str:
+        """The smallest and largest mean, for who cannot see the picture."""
+        if np.isnan(self.mean).all():
+            return "Nothing is there yet."
+        unit = "per cent" if self.format.probability else self.format.unit
+        return f"Means from {np.nanmin(self.mean):.3g} to {np.nanmax(self.mean):.3g} {unit}."
 
 
 class Facet(NamedTuple):
@@ -71,6 +83,12 @@ class OutcomePlot(NamedTuple):
     lines: list[tuple[TheoryLine, str]]
 
 
+def median(values: Array) -> float:
+    """The median of the values that are there; not a number if there are none."""
+    there = values[~np.isnan(values)]
+    return float(np.median(there)) if len(there) else float("nan")
+
+
 def row_means(data: ReportData, outcome: str) -> RowMeans:
     """The means of an outcome's rows as they are drawn."""
     style = data.format(outcome)
@@ -90,27 +108,12 @@ def outcome_plot(
         if set(line.levers) <= axes and np.isfinite(line.value)
     ]
     settings = data.settings
-    facets, omitted = evenly_sampled(facets_of(settings, fixed), PANELS)
-    return OutcomePlot(outcome, means, settings, x, y, facets, omitted, lines)
-
-
-def facets_of(settings: dict[str, Array], fixed: Sequence[Factor]) -> list[Facet]:
-    """A panel for each combination of some levers that is there, in the order of the study.
-
-    Args:
-        settings: what each lever is put to in every row, by name.
-        fixed: levers that do not move within a panel.
-    """
-    count = len(next(iter(settings.values())))
     levels = [list(dict.fromkeys(settings[f.name].tolist())) for f in fixed]
-    facets = []
-    for values in product(*levels):
-        here = np.ones(count, dtype=bool)
-        for factor, value in zip(fixed, values, strict=True):
-            here &= settings[factor.name] == value
-        if here.any():
-            facets.append(Facet(tuple(fixed), values, np.flatnonzero(here)))
-    return facets
+    table = np.array([settings[f.name] for f in fixed]).reshape(len(fixed), len(means.mean))
+    rows = ((values, np.flatnonzero(np.equal(table.T, values).all(axis=1))) for values in product(*levels))
+    every = [Facet(tuple(fixed), values, here) for values, here in rows if len(here)]
+    facets, omitted = evenly_sampled(every, PANELS)
+    return OutcomePlot(outcome, means, settings, x, y, facets, omitted, lines)
 
 
 def evenly_sampled(facets: Sequence[Facet], most: int) -> tuple[list[Facet], str]:
@@ -119,3 +122,30 @@ def evenly_sampled(facets: Sequence[Facet], most: int) -> tuple[list[Facet], str
         return list(facets), ""
     places = np.linspace(0, len(facets) - 1, most).round().astype(int)
     return [facets[k] for k in places], f" {most} of {len(facets)} settings, picked in even steps."
+
+
+def panels(figure: Figure, plot: OutcomePlot, y_label: str, room: float, lines: int) -> list[Axes]:
+    """Axes on one scale, one for each facet, with their titles; the outer ones have labels.
+
+    Args:
+        figure: to be filled.
+        plot: whose facets they are.
+        y_label: of those on the left.
+        room: for titles and labels of all beside each other [inches].
+        lines: of a label below, at most.
+    """
+    count = len(plot.facets)
+    down, across = panel_grid(count)
+    charts = list(figure.subplots(down, across, squeeze=False, sharex=True, sharey=True).flat)
+    for axes in charts[count:]:
+        axes.set_visible(False)
+    for k, (axes, facet) in enumerate(zip(charts, plot.facets, strict=False)):
+        if facet.factors:
+            title = panel_title(facet.factors, facet.values, room / across)
+            axes.set_title(title, fontsize=9.0, loc="left")
+        if k % across == 0:
+            axes.set_ylabel(y_label)
+        if k + across >= count:
+            axes.set_xlabel(axis_label(plot.x, room / across, lines))
+            axes.tick_params(labelbottom=True)
+    return charts[:count]

@@ -14,8 +14,8 @@ from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
 from sim.reports.drawing.theme import ALARM, GREY, INK
-from sim.reports.study.facets import OutcomePlot
-from sim.reports.study.lever_text import axis_label, level, line_label, panel_title
+from sim.reports.study.facets import OutcomePlot, median, panels
+from sim.reports.study.lever_text import axis_label, level, line_label
 from sim.reports.study.study_picture import WIDTH, add_legend, panel_grid
 from sim.reports.text.outcome_format import OutcomeFormat
 from sim.studies.factors import Factor
@@ -28,9 +28,11 @@ TICKS = 12
 IDLE, UNHAPPENED = "////", "...."  # hatches of boxes
 
 
-def map_height(count: int, levels: int) -> float:
-    """Of a picture of so many panels [inches], with so many levels upwards."""
-    down, across = panel_grid(count)
+def map_height(plot: OutcomePlot) -> float:
+    """Of its picture [inches]."""
+    assert plot.y is not None
+    down, across = panel_grid(len(plot.facets))
+    levels = len(np.unique(plot.settings[plot.y.name]))
     one = 5.6 if across == 1 else 3.6 if across == 2 else 2.75
     return down * (one if levels > 3 else min(one, 1.5 + 0.7 * levels)) + 0.5
 
@@ -41,18 +43,17 @@ def draw_map(figure: Figure, plot: OutcomePlot) -> None:
     assert y is not None
     width = m.high - m.low
     norm = _norm(m.mean, width, m.format.probability)
-    count = len(plot.facets)
-    down, across = panel_grid(count)
-    charts = figure.subplots(down, across, squeeze=False, sharex=True, sharey=True)
+    columns = np.stack([m.mean, width, m.runs])
+    down, across = panel_grid(len(plot.facets))
+    charts = panels(figure, plot, axis_label(y, 4.5 / min(down, 2)), 7.0, lines=1)
     boxes = sum(len(facet.rows) for facet in plot.facets)
     xs, ys = np.unique(settings[x.name]), np.unique(settings[y.name])
     hatches = set()
-    for axes, facet in zip(charts.flat, plot.facets, strict=False):
+    for axes, facet in zip(charts, plot.facets, strict=True):
         rows = facet.rows
         table = np.full((3, len(ys), len(xs)), np.nan)
         where = np.searchsorted(ys, settings[y.name][rows]), np.searchsorted(xs, settings[x.name][rows])
-        for part, column in zip(table, (m.mean, width, m.runs), strict=True):
-            part[where] = column[rows]
+        table[:, *where] = columns[:, rows]
         axes.set_facecolor("white")
         mesh = axes.pcolormesh(table[0], cmap=COLOURS, norm=norm, edgecolors="face", lw=0.1)
         begun = table[2] > 0
@@ -61,25 +62,14 @@ def draw_map(figure: Figure, plot: OutcomePlot) -> None:
                 _hatch_boxes(axes, empty, hatch)
                 hatches.add(hatch)
         _set_ticks(axes, x, y, xs, ys)
-        if facet.factors:
-            title = panel_title(facet.factors, facet.values, 7.0 / across)
-            axes.set_title(title, fontsize=9.0, loc="left")
         if boxes <= WRITTEN:
             _write_values(axes, table[0], norm, m.format, 9.0 if across < 3 else 7.0)
         else:
             _draw_contours(axes, table[0], table[1], norm)
         for line, dash in plot.lines:
             _draw_line(axes, line, x, y, xs, ys, dash)
-    for axes in charts.flat[count:]:
-        axes.set_visible(False)
-    for k in range(across):
-        last = max(j for j in range(down) if j * across + k < count)
-        charts[last, k].set_xlabel(axis_label(x, 7.0 / across))
-        charts[last, k].tick_params(labelbottom=True)
-    for k in range(down):
-        charts[k, 0].set_ylabel(axis_label(y, 4.5 / min(down, 2)))
     if not np.isnan(m.mean).all():
-        bar = figure.colorbar(mesh, ax=charts, shrink=0.85, aspect=30, pad=0.02)
+        bar = figure.colorbar(mesh, ax=figure.axes, shrink=0.85, aspect=30, pad=0.02)
         bar.set_label(m.format.unit)
         bar.outline.set_visible(False)
     _legend(figure, plot.lines, hatches)
@@ -89,7 +79,7 @@ def _norm(values: Array, width: Array, probability: bool) -> Normalize:
     """The scale of colours, never so narrow that luck alone fills it."""
     there = values[~np.isnan(values)]
     low, high = (there.min(), there.max()) if len(there) else (0.0, 1.0)
-    least = 2.0 * float(np.nanmedian(width)) if not np.isnan(width).all() else 0.0
+    least = float(np.nan_to_num(2.0 * median(width)))
     if high - low < max(least, 1e-9):
         half, centre = max(least, 0.01 * abs(low), 1e-9) / 2.0, (low + high) / 2.0
         low, high = centre - half, centre + half
@@ -102,7 +92,8 @@ def _norm(values: Array, width: Array, probability: bool) -> Normalize:
 
 def _set_ticks(axes: Axes, x: Factor, y: Factor, xs: Array, ys: Array) -> None:
     for axis, factor, levels in ((axes.xaxis, x, xs), (axes.yaxis, y, ys)):
-        if len(levels) > TICKS and not factor.options and _evenly_spaced(levels):
+        gaps = np.diff(levels)
+        if len(levels) > TICKS and not factor.options and np.allclose(gaps, gaps[0], rtol=1e-6):
             nice = MaxNLocator(6).tick_values(levels[0], levels[-1])
             nice = nice[(nice >= levels[0] - 1e-9) & (nice <= levels[-1] + 1e-9)]
             axis.set_ticks((nice - levels[0]) / (levels[1] - levels[0]) + 0.5, [f"{v:g}" for v in nice])
@@ -112,13 +103,7 @@ def _set_ticks(axes: Axes, x: Factor, y: Factor, xs: Array, ys: Array) -> None:
         axis.set_ticks(places + 0.5, [text if len(text) <= 28 else text[:27] + "…" for text in labels])
     if x.options and max(len(option.label) for option in x.options) > 9:
         axes.tick_params(axis="x", rotation=25)
-    for spine in axes.spines.values():
-        spine.set_visible(False)
-
-
-def _evenly_spaced(levels: Array) -> bool:
-    gaps = np.diff(levels)
-    return len(levels) > 2 and bool(np.allclose(gaps, gaps[0], rtol=1e-6))
+    axes.spines[:].set_visible(False)
 
 
 def _hatch_boxes(axes: Axes, where: Array, hatch: str) -> None:

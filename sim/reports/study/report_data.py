@@ -21,14 +21,6 @@ Array = NDArray[Any]
 FAILURES = 20  # failed runs that are listed one by one
 
 
-class Failure(NamedTuple):
-    """A run that failed."""
-
-    cell: int
-    run: int
-    error: str
-
-
 class AnswerRow(NamedTuple):
     """A row of answers: the mean of an outcome with its interval, and how it differs from the first row."""
 
@@ -62,7 +54,7 @@ class ReportData(NamedTuple):
         answers: a row for each combination of levers and each outcome.
         drivers: what explains the variance, if the design can tell.
         runs: that are there, of each cell, shape (cells,).
-        failures: the first of them.
+        failures: the first of them: cell, run and error.
         failed: how many runs did.
         lines: of theory.
     """
@@ -72,7 +64,7 @@ class ReportData(NamedTuple):
     answers: "pd.DataFrame"
     drivers: "pd.DataFrame | None"
     runs: NDArray[np.int64]
-    failures: list[Failure]
+    failures: list[tuple[int, int, str]]
     failed: int
     lines: list[TheoryLine]
 
@@ -180,15 +172,14 @@ def load_report(folder: Path) -> ReportData:
     stored = results(folder)
     study = stored_spec(stored)
     counts = np.zeros(len(study.cells), dtype=np.int64)
-    failures: list[Failure] = []
+    failures: list[tuple[int, int, str]] = []
     failed = 0
     for piece in stored.pieces():
         counts += np.bincount(piece["cell"], minlength=len(counts))
         wrong = piece[piece["error"].notna()]
         failed += len(wrong)
         first = wrong.head(FAILURES - len(failures))
-        columns = [first[key].tolist() for key in Failure._fields]
-        failures += [Failure(*values) for values in zip(*columns, strict=True)]
+        failures += first[["cell", "run", "error"]].itertuples(index=False, name=None)
     numeric = [f.name for f in study.cells.factors if f.lever and not f.options]
     lines = lines_of(study.file.thresholds, numeric, list(study.outcomes))
     table = answer_table(study, stored)

@@ -1,6 +1,5 @@
 """A report written: the page and its pictures, beside the results or elsewhere; nothing half done."""
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -8,7 +7,7 @@ from sim.domain.errors import ResultsError
 from sim.reports.study.report_data import ReportData, load_report
 from sim.reports.study.study_figures import pictures
 from sim.reports.study.study_page import html_page, markdown_page
-from sim.reports.study.study_picture import KINDS, Picture
+from sim.reports.study.study_picture import KINDS
 from sim.storage.atomic_write import atomic_folder, write_file
 from sim.storage.results_folder import check_contents
 from sim.studies.store import FIGURES, REPORT
@@ -42,13 +41,14 @@ def write_report(folder: Path, out: Path | None = None, text: Path | None = None
         ResultsError: there are no results, or it cannot be written; what was there stays.
     """
     data = load_report(folder)
-    if text is not None:
-        page, figures = text, text.with_suffix("")
-        _check_file(text)
-    else:
-        place = folder if out is None else out
-        page, figures = place / REPORT, place / FIGURES
-        _check_place(place, folder)
+    place = folder if out is None else out
+    page, figures = (text, text.with_suffix("")) if text else (place / REPORT, place / FIGURES)
+    if text is not None and text.suffix != ".md":
+        raise ResultsError(f"{text}: expected a Markdown page to be written, a name that ends in .md")
+    if text is not None and not text.resolve().parent.is_dir():
+        raise ResultsError(f"{text}: expected a page in a folder that exists, and {text.parent} does not")
+    if text is None and place.resolve() != folder.resolve():
+        check_contents(place, (REPORT, FIGURES), "a report's")
     _check_pictures(figures, data)
     images = list(pictures(data))
     if text is not None:
@@ -56,7 +56,10 @@ def write_report(folder: Path, out: Path | None = None, text: Path | None = None
         content = markdown_page(data, images, name, text.stem, _study_folder(data))
     else:
         content = html_page(data, images)
-    _write(page, figures, images, content)
+    with atomic_folder(figures.resolve()) as part:
+        for image in images:
+            (part / f"{image.name}.png").write_bytes(image.png)
+    write_file(page.resolve(), content)
     return WrittenReport(page, len(images), data.missing)
 
 
@@ -67,19 +70,6 @@ def _study_folder(data: ReportData) -> str:
     except OSError:
         same = False
     return f"{QUESTIONS}/" if same else ""
-
-
-def _check_file(path: Path) -> None:
-    if path.suffix != ".md":
-        raise ResultsError(f"{path}: expected a Markdown page to be written, a name that ends in .md")
-    if not path.resolve().parent.is_dir():
-        raise ResultsError(f"{path}: expected a page in a folder that exists, and {path.parent} does not")
-
-
-def _check_place(place: Path, folder: Path) -> None:
-    """Raise ResultsError if a report must not be written here: only beside its results, or by itself."""
-    if place.resolve() != folder.resolve():
-        check_contents(place, (REPORT, FIGURES), "a report's")
 
 
 def _check_pictures(folder: Path, data: ReportData) -> None:
@@ -93,10 +83,3 @@ def _check_pictures(folder: Path, data: ReportData) -> None:
             f"{folder}: expected nothing but this study's pictures in it, for it is replaced whole, got "
             f"{', '.join(others[:3])}"
         )
-
-
-def _write(page: Path, figures: Path, images: Sequence[Picture], text: str) -> None:
-    with atomic_folder(figures.resolve()) as part:
-        for image in images:
-            (part / f"{image.name}.png").write_bytes(image.png)
-    write_file(page.resolve(), text)

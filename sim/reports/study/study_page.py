@@ -22,8 +22,7 @@ def html_page(data: ReportData, pictures: Sequence[Picture]) -> str:
         "study.html",
         **_values(data, pictures, *HTML_ROWS),
         unfolded_rows=UNFOLDED_ROWS,
-        design=study_tables.design_pairs(data),
-        provenance=study_tables.provenance_pairs(data),
+        **_design(data.study),
     )
 
 
@@ -50,14 +49,14 @@ def markdown_page(
 
 def plan_as_markdown(study: StudySpec) -> str:
     """What would be played."""
+    return render("study_plan.md", file=study.file, outcomes=study.outcomes, **_design(study))
+
+
+def _design(study: StudySpec) -> dict[str, Any]:
+    """What each factor is put to, and the design, in words."""
     columns = study.cells.columns
-    return render(
-        "study_plan.md",
-        file=study.file,
-        factors=[(f, levels_text(f, columns[f.name].tolist())) for f in study.cells.factors],
-        outcomes=study.outcomes,
-        design=study_tables.design_text(study),
-    )
+    factors = [(f, levels_text(f, columns[f.name].tolist())) for f in study.cells.factors]
+    return {"factors": factors, "design": study_tables.design_text(study)}
 
 
 def answers_as_markdown(data: ReportData) -> str:

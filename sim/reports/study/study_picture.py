@@ -1,6 +1,7 @@
 """A picture of a report: what stands above it, its charts' common style, and its bytes."""
 
 from collections.abc import Callable, Sequence
+from math import isfinite
 from typing import Any, Final, NamedTuple
 
 from matplotlib.artist import Artist
@@ -9,6 +10,7 @@ from matplotlib.figure import Figure
 from sim.reports.drawing.layout import wrap_text
 from sim.reports.drawing.theme import ALARM, INK, new_figure, png_of
 from sim.reports.study.report_data import ReportData
+from sim.reports.templates.rendering import render
 
 KINDS: Final = ("map", "spread", "curve", "draws", "fan", "dots", "drivers", "clouds", "points")
 WIDTH, DPI, TEXT = 8.6, 150, 9.5  # [inches], dots an inch, [points]
@@ -34,65 +36,41 @@ class Picture(NamedTuple):
     png: bytes
 
 
-class Heading(NamedTuple):
-    """What stands above a picture.
-
-    Attributes:
-        title: what it shows.
-        reading: how to read it.
-        missing: what is not there yet, empty if all is.
-    """
-
-    title: str
-    reading: str
-    missing: str
-
-
 def picture(
-    data: ReportData,
-    outcome: str,
-    kind: str,
-    reading: str,
-    alt: str,
-    tall: float,
-    draw: Callable[[Figure], None],
-    caption: str = "",
+    data: ReportData, outcome: str, kind: str, tall: float, draw: Callable[[Figure], None], **values: Any
 ) -> Picture:
-    """A picture of an outcome under its heading.
+    """A picture of an outcome under its heading, with the texts of its kind.
 
     Args:
         data: of the report.
         outcome: that it shows.
         kind: one of KINDS.
-        reading: how to read it, in sentences.
-        alt: what it shows, for who cannot see it.
         tall: height of the picture without its heading [inches].
         draw: fills the figure.
-        caption: what must be said beside it.
+        **values: that the texts of its kind name, in `study_pictures.md`.
     """
+    texts = render("study_pictures.md", data=data, outcome=outcome, kind=kind, finite=isfinite, **values)
+    reading, alt, caption = (text.strip() for text in texts.split("\n---\n"))
     o = data.study.outcomes[outcome]
     reading = f"{o.spelling}. {reading} {data.runs_text.capitalize()}."
-    heading = Heading(f"{outcome}: {o.sentence}", reading, data.missing)
-    return Picture(f"{outcome}_{kind}", outcome, alt, caption, draw_png(heading, tall, draw))
+    png = draw_png(f"{outcome}: {o.sentence}", reading, data.missing, tall, draw)
+    return Picture(f"{outcome}_{kind}", outcome, alt, caption, png)
 
 
-def draw_png(heading: Heading, tall: float, draw: Callable[[Figure], None]) -> bytes:
-    """A picture as a PNG; the same picture is the same bytes."""
+def draw_png(title: str, reading: str, missing: str, tall: float, draw: Callable[[Figure], None]) -> bytes:
+    """A picture as a PNG under what it shows, how to read it, and what is not there yet."""
     room = WIDTH - 0.24
-    titles = wrap_text(heading.title, 12.5, "bold", room)[:3]
-    readings = wrap_text(heading.reading, 9.0, "normal", room)
-    missing = wrap_text(heading.missing, 9.0, "bold", room)
-    total = tall + 0.22 + 0.24 * len(titles) + LINE * len(readings + missing) + 0.08
+    rows: list[tuple[list[str], float, float, dict[str, Any]]] = [  # lines, step, gap [inches], font
+        (wrap_text(title, 12.5, "bold", room)[:3], 0.24, 0.0, {"size": 12.5, "weight": "bold", "color": INK}),
+        (wrap_text(reading, 9.0, "normal", room), LINE, 0.03, {"size": 9.0, "color": "#444444"}),
+        (wrap_text(missing, 9.0, "bold", room), LINE, 0.03, {"size": 9.0, "weight": "bold", "color": ALARM}),
+    ]
+    total = tall + 0.22 + sum(step * len(lines) for lines, step, _, _ in rows) + 0.08
     with new_figure(WIDTH, total, DPI, TEXT, layout="constrained") as figure:
         engine = figure.get_layout_engine()
-        if engine is not None:
-            engine.set(rect=(0.0, 0.0, 1.0, tall / total))  # type: ignore[call-arg]
+        assert engine is not None
+        engine.set(rect=(0.0, 0.0, 1.0, tall / total))  # type: ignore[call-arg]
         down = 0.04
-        rows: list[tuple[list[str], float, float, dict[str, Any]]] = [
-            (titles, 0.24, 0.0, {"size": 12.5, "weight": "bold", "color": INK}),
-            (readings, LINE, 0.03, {"size": 9.0, "color": "#444444"}),
-            (missing, LINE, 0.03, {"size": 9.0, "weight": "bold", "color": ALARM}),
-        ]
         for lines, step, gap, font in rows:
             for line in lines:
                 down += step

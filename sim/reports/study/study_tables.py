@@ -2,10 +2,9 @@
 
 from typing import Any, NamedTuple
 
-from sim.reports.study.lever_text import level, levels_text, setting
+from sim.reports.study.lever_text import level, setting
 from sim.reports.study.report_data import FAILURES, ReportData
 from sim.reports.text.outcome_format import run_count
-from sim.studies.study_file import LeverOption
 from sim.studies.study_spec import StudySpec
 
 
@@ -88,8 +87,8 @@ def failures_table(data: ReportData) -> PageTable | None:
         return None
     factors, columns = data.study.cells.factors, data.study.cells.columns
     cells = [
-        [f"{f.cell}", setting(factors, [columns[x.name][f.cell] for x in factors]), f"{f.run}", f.error]
-        for f in data.failures
+        [f"{cell}", setting(factors, [columns[x.name][cell] for x in factors]), f"{run}", error]
+        for cell, run, error in data.failures
     ]
     first = f" The first {FAILURES}:" if data.failed > len(cells) else ""
     caption = f"{data.failed:,} of {int(data.runs.sum()):,} runs failed; they count in no mean.{first}"
@@ -121,8 +120,7 @@ def varied_paths(data: ReportData) -> set[str]:
     """The numbers that a study puts to other values than the scenario has."""
     f = data.study.file
     paths = {path for factor in data.study.cells.factors for path in factor.paths}
-    options: list[LeverOption] = [option for lever in f.levers.values() for option in lever.choices]
-    texts = [*f.set, *(text for option in options for text in option.set)]
+    texts = [*f.set, *(text for lever in f.levers.values() for o in lever.choices for text in o.set)]
     return paths | {text.partition("=")[0].strip() for text in texts}
 
 
@@ -130,24 +128,6 @@ def _range(n: dict[str, Any]) -> str:
     if n.get("low") is None and n.get("high") is None:
         return "not given"
     return " to ".join(f"{n[key]:g}" if n.get(key) is not None else "?" for key in ("low", "high"))
-
-
-def design_pairs(data: ReportData) -> list[tuple[str, str]]:
-    """What was played, as pairs of a name and what it says."""
-    study, f = data.study, data.study.file
-    pairs = [("worlds", "; ".join(f"{s['title']} ({s['name']})" for s in study.manifest["scenarios"]))]
-    if f.until:
-        pairs.append(("until", f.until.isoformat()))
-    overrides = (("forced", f.force), ("strategies", f.strategy), ("set", f.set))
-    pairs += [(name, ", ".join(texts)) for name, texts in overrides if texts]
-    for factor in study.cells.factors:
-        kind = "lever" if factor.lever else "uncertainty"
-        what = f"{factor.what}: " if factor.what != factor.name else ""
-        levels = levels_text(factor, study.cells.columns[factor.name].tolist())
-        pairs.append((f"{kind} {factor.name}", f"{what}{levels}"))
-    for name, o in study.outcomes.items():
-        pairs.append((f"outcome {name}", f"{o.sentence} [{o.unit}] {o.spelling}"))
-    return [*pairs, ("design", design_text(study))]
 
 
 def design_text(study: StudySpec) -> str:
@@ -161,16 +141,3 @@ def design_text(study: StudySpec) -> str:
         f"{f.design.kind.replace('_', ' ')}, {len(study.cells):,} cells \u00d7 {most}{f.runs:,} runs{fewer} "
         f"= {most}{int(study.runs.sum()):,} worlds; {luck}"
     )
-
-
-def provenance_pairs(data: ReportData) -> list[tuple[str, str]]:
-    """What is needed to get the same bytes again, as pairs of a name and what it says."""
-    m = data.study.manifest
-    return [
-        ("snapback", str(m["snapback"])),
-        ("versions", ", ".join(f"{name} {number}" for name, number in m["versions"].items())),
-        ("machine", ", ".join(f"{key} {value}" for key, value in m["machine"].items())),
-        ("seed", f"{m['seed']}"),
-        ("engine", str(m["engine"])),
-        *((f"sha256 of {name}", str(value)) for name, value in m["sha256"].items()),
-    ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -17,8 +17,6 @@ from sim.theory.repeated import critical_discount
 from sim.theory.sunset import renewal_threshold
 from sim.validation.theory.simulated_games import CooperationRate, choice_rates, cooperation_rates
 from sim.validation.theory.simulated_truces import game_truce_holds, measure_truce_holds, truce_reaches_sunset
-
-Corner: TypeAlias = Literal["upper left", "upper right"] | tuple[float, float]
 
 WIDTH, HEIGHT, DPI, TEXT = 8.0, 5.2, 130, 10.0  # [inches], [inches], dots an inch, [points]
 Payoffs: TypeAlias = tuple[list[list[float]], list[list[float]]]
@@ -68,9 +66,7 @@ def quantal_response(axes: Axes) -> None:
         curve = branch(*game, max(points))
         axes.plot(curve.precision, 100 * curve.row[:, 0], color=colour, ls=line, lw=1.8, label=words)
         _bars(axes, points, rates, colour)
-    axes.set_xlabel("precision [per unit of payoff]")
-    axes.set_ylabel("holds [% of choices]")
-    axes.set_ylim(0, 55)
+    axes.set(xlabel="precision [per unit of payoff]", ylabel="holds [% of choices]", ylim=(0, 55))
     _title(axes, "Choices without look-ahead: logit quantal response", "lines: McKelvey and Palfrey (1995)")
 
 
@@ -92,37 +88,29 @@ def cooperation_with_errors(axes: Axes) -> None:
         rates = [cooperation_rates(spelling, spelling, e, **size)[0] for e in points]
         _bars(axes, [100 * e for e in points], rates, colour)
     axes.set_xscale("log")
-    axes.set_xticks([0.5, 1, 2, 5, 10, 20, 40], ["0.5", "1", "2", "5", "10", "20", "40"])
+    axes.set_xticks([0.5, 1, 2, 5, 10, 20, 40])
+    axes.xaxis.set_major_formatter("{x:g}")
     axes.minorticks_off()
-    axes.set_xlabel("chance that a move comes out as the other one [%]")
-    axes.set_ylabel("holds [% of rounds]")
-    axes.set_ylim(0, 104)
-    _title(
-        axes,
-        "Cooperation of strategies that meet themselves",
-        "lines: the Markov chain of the two",
-        (0.01, 0.11),
-    )
+    errors_label = "chance that a move comes out as the other one [%]"
+    axes.set(xlabel=errors_label, ylabel="holds [% of rounds]", ylim=(0, 104))
+    title = "Cooperation of strategies that meet themselves"
+    _title(axes, title, "lines: the Markov chain of the two", (0.01, 0.11))
 
 
 def patience(axes: Axes) -> None:
     """Draw whether a best reply keeps the truce with grim, over the discount factor and the lag."""
     lags = np.linspace(0.8, 6.4, 80)
-    line = critical_discount(*GAME, lag=lags)
-    axes.plot(
-        line, lags, color=INK, lw=1.6, label="critical discount factor, [(T \u2212 R) / (T \u2212 P)]^(1/n)"
-    )
+    label = "critical discount factor, [(T \u2212 R) / (T \u2212 P)]^(1/n)"
+    axes.plot(critical_discount(*GAME, lag=lags), lags, color=INK, lw=1.6, label=label)
     discounts = np.linspace(0.51, 0.99, 17)
     for holds, shift, (colour, _), words in (
         (game_truce_holds, 0.11, SERIES[0], "matrix game"),
         (measure_truce_holds, -0.11, SERIES[1], "tariffs as measures"),
     ):
-        marks = [(d, lag, holds(float(d), lag)) for lag in LAGS for d in discounts]
-        _draw_truces(axes, [(d, lag + shift, intact) for d, lag, intact in marks], colour, words)
-    axes.set_xlabel("discount factor [per period]")
-    axes.set_ylabel("the answer comes after n periods")
-    axes.set_yticks(LAGS)
-    axes.set_ylim(0.4, 8.2)
+        marks = [(d, lag + shift, holds(float(d), lag)) for lag in LAGS for d in discounts]
+        _draw_truces(axes, marks, colour, words)
+    axes.set(xlabel="discount factor [per period]", ylabel="the answer comes after n periods")
+    axes.set(yticks=LAGS, ylim=(0.4, 8.2))
     _title(axes, "Is the truce with grim kept?", "full: kept; hollow: broken", "upper left")
 
 
@@ -132,17 +120,12 @@ def sunsets(axes: Axes) -> None:
     threshold = renewal_threshold(-GAME.temptation / GAME.punishment, MONTHLY, lengths)
     axes.plot(100 * threshold, lengths, color=INK, lw=1.6, marker="|", label="threshold p*")
     beliefs = np.linspace(0.02, 0.8, 27)
-    marks = [
-        (100 * b, float(m), truce_reaches_sunset((float(b), SURE), MONTHLY, m))
-        for m in LENGTHS
-        for b in beliefs
-    ]
+    pairs = [(float(b), m) for m in LENGTHS for b in beliefs]
+    marks = [(100 * b, float(m), truce_reaches_sunset((b, SURE), MONTHLY, m)) for b, m in pairs]
     _draw_truces(axes, marks, SERIES[0].colour, f"the other side's belief is {SURE:.0%}")
     axes.set_xlabel("belief of the less confident side that the truce is renewed [%]")
     axes.set_ylabel("length of the truce [periods of 30 days]")
-    axes.set_yticks(LENGTHS)
-    axes.set_ylim(0.2, 15.2)
-    axes.set_xlim(0, 85)
+    axes.set(yticks=LENGTHS, ylim=(0.2, 15.2), xlim=(0, 85))
     _title(axes, "Is the truce held to its sunset?", "full: held; hollow: broken before")
 
 
@@ -160,7 +143,7 @@ def _draw_truces(axes: Axes, marks: Sequence[tuple[float, float, bool]], colour:
         axes.plot(*points.T, ls="none", marker="o", ms=5.0, mec=colour, mfc=fill, zorder=3, label=label)
 
 
-def _title(axes: Axes, title: str, reading: str, legend: Corner = "upper right") -> None:
+def _title(axes: Axes, title: str, reading: str, legend: Any = "upper right") -> None:
     """Give a picture its title, a line on how to read it, and its legend."""
     bars = "; points: simulated, \u00b1 3 standard errors" if reading.startswith("lines") else ""
     axes.set_title(f"{title}\n", loc="left", weight="bold", fontsize=12.5)
