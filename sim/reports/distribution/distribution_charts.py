@@ -1,7 +1,7 @@
 """The charts of a distribution: probabilities, fans and histograms, each drawn into axes it is given."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -53,8 +53,7 @@ def draw_probabilities(axes: Axes, lines: Sequence[ChartLine], calendar: Calenda
         low, high, values = (100.0 * np.append(x, x[-1]) for x in (line.low, line.high, line.probability))
         axes.fill_between(edges, low, high, step="post", color=line.colour, alpha=0.22, lw=0, zorder=2)
         axes.plot(edges, values, color=line.colour, ls=line.style, lw=2.0, drawstyle="steps-post", zorder=3)
-    axes.set_ylim(-2, 102)
-    axes.set_yticks([0, 25, 50, 75, 100])
+    axes.set(ylim=(-2, 102), yticks=[0, 25, 50, 75, 100])
     axes.grid(axis="y")
     transform, (width, height) = axes.get_yaxis_transform(), size_of(axes)
     ends = [float(line.probability[-1]) for line in lines]
@@ -79,10 +78,9 @@ def draw_fan(axes: Axes, quantiles: Array, means: Array, colour: str, calendar: 
     """
     edges = calendar.edges
     lines = np.column_stack([quantiles, quantiles[:, -1]])
-    for low, high, alpha in ((0, 4, 0.18), (1, 3, 0.38)):
-        axes.fill_between(
-            edges, lines[low], lines[high], step="post", color=colour, alpha=alpha, lw=0, zorder=2
-        )
+    band: dict[str, Any] = {"step": "post", "color": colour, "lw": 0, "zorder": 2}
+    axes.fill_between(edges, lines[0], lines[4], alpha=0.18, **band)
+    axes.fill_between(edges, lines[1], lines[3], alpha=0.38, **band)
     axes.plot(edges, lines[2], color=colour, lw=2.2, drawstyle="steps-post", zorder=3)
     means = np.append(means, means[-1])
     axes.plot(edges, means, color=INK, lw=1.2, ls=MEAN, drawstyle="steps-post", zorder=4)
@@ -103,11 +101,9 @@ def draw_histogram(axes: Axes, values: Array, colour: str, limits: tuple[float, 
     counts, edges = np.histogram(values, BINS, limits)
     heights = 100.0 * counts / len(values)
     axes.stairs(heights, edges, fill=True, color=colour, alpha=0.55, lw=0, zorder=2)
-    axes.set_xlim(*limits)
-    axes.set_ylim(0, 1.12 * float(heights.max()))
-    centres: list[tuple[float, Dashes]] = [(float(np.median(values)), "solid"), (float(values.mean()), MEAN)]
-    for value, dashes in centres:
-        axes.axvline(value, color=INK, lw=1.5, ls=dashes, zorder=4)
+    axes.set(xlim=limits, ylim=(0, 1.12 * float(heights.max())))
+    axes.axvline(float(np.median(values)), color=INK, lw=1.5, zorder=4)
+    axes.axvline(float(values.mean()), color=INK, lw=1.5, ls=MEAN, zorder=4)
     axes.grid(axis="y")
     number_axis(axes.yaxis, 4)
     number_axis(axes.xaxis, 6)

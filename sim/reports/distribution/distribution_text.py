@@ -28,10 +28,7 @@ from sim.scenarios.schema import GameEntry
 from sim.statistics.intervals import Interval, student_interval, wilson
 from sim.studies.distribution import Distribution
 
-TRUCES = {
-    "truce_broken": "{0}, {1}: truce broken",
-    "truce_reached": "{0}, {1}: both relax again",
-}
+TRUCES = {"truce_broken": "truce broken", "truce_reached": "both relax again"}
 FATES = ("reactivated", "lapsed", "extended", "lifted")
 LEVEL_HEADS = [f"{100 * level:.0f} %" if level != 0.5 else "median" for level in LEVELS]
 
@@ -86,7 +83,7 @@ def events_table(s: Distribution) -> str:
     ]
     if s.source.game is None:
         named += [
-            (RunEvent(kind, i, j), TRUCES[kind].format(capitals[i], capitals[j]))
+            (RunEvent(kind, i, j), f"{capitals[i]}, {capitals[j]}: {TRUCES[kind]}")
             for kind in OF_PAIRS
             for i, j in combinations(range(len(capitals)), 2)
         ]
@@ -125,10 +122,9 @@ def _measures(s: Distribution, most: int | None) -> dict[str, Any]:
         ends = [s.statuses[k, status, -1] / s.runs for status in (IN_FORCE, SUSPENDED)]
         rows.append([f"`{s.names.measures[k]}`", *(percent(x) for x in (*fates[k], *ends))])
     head = ["probability of having been", *FATES, "then in force", "then suspended"]
-    more, still = len(fates) - len(rows), len(s.names.measures) - len(fates)
-    others = [f"{more} more change in some run (`spread.md`)"] if more else []
-    others += [f"{still} {'stays' if still == 1 else 'stay'} as on the first morning in all"] if still else []
-    return {"measures": table("lrrrrrr", head, rows) if rows else "", "others": others}
+    unlisted, constant = len(fates) - len(rows), len(s.names.measures) - len(fates)
+    text = table("lrrrrrr", head, rows) if rows else ""
+    return {"measures": text, "unlisted": unlisted, "constant": constant}
 
 
 def tariffs_table(s: Distribution) -> str:

@@ -3,12 +3,13 @@
 import tomllib
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from sim.estimation.daily_replay import day_decisions
-from sim.estimation.evaluation import MODEL, MODEL_WITH_PARTNER, Scores
+from sim.estimation.evaluation import Scores
 from sim.estimation.free_runs import FreeRuns
 from sim.estimation.prediction import Prediction
+from sim.record.baselines import BASELINES
 from sim.record.coding_sensitivity import influences
 from sim.record.months import month_name
 from sim.reports.estimation import estimation_figures as figures
@@ -60,24 +61,18 @@ def write_page(
     names = {key: f"{page.stem}_{key}.png" for key in pictures}
     for key, content in pictures.items():
         write_file(page.with_name(names[key]), content)
-    values: dict[str, Any] = {}
-    if scores:
-        values = {
-            **_verdict(scores),
-            "losses": {name: scored.log_loss.mean for name, scored in scores.scored.items()},
-            "score_rows": text.score_rows(scores),
-            "calibration_rows": text.calibration_rows(scores),
-            "replay_rows": text.replay_rows(prediction, coded, tested),
-        }
-    if free:
-        values["free_rows"] = text.free_rows(free, coded, steps)
-        values["free_text"] = text.free_text(free, coded)
+    losses = {name: scored.log_loss.mean for name, scored in scores.scored.items()} if scores else {}
     train = f"{month_name(dataset.train[0])}:{month_name(dataset.train[-1])}"
     test = f"{month_name(months[0])}:{month_name(months[-1])}"
     markdown = render(
         "history.md",
-        **values,
+        text=text,
         page=page.name,
+        dataset=dataset,
+        prediction=prediction,
+        tested=tested,
+        losses=losses,
+        baselines={text.LABELS[name]: losses[name] for name in BASELINES if name in losses},
         version=version("snapback"),
         train=train,
         test=test,
@@ -86,26 +81,9 @@ def write_page(
         level=f"{100 * LEVEL:g}",
         draws=f"{DRAWS:,}",
         free=free,
-        fit_rows=text.fit_rows(dataset.model, dataset.fitted),
-        fit_sentences=text.fit_sentences(dataset),
-        influence_head=text.INFLUENCE_HEAD,
-        influence_rows=text.influence_rows(influences(dataset.record)),
-        influence_note=text.INFLUENCE_NOTE,
+        influences=influences(dataset.record),
         logged=scores is not None and (train, test) == LOGGED,
         checks=tomllib.loads(CHECKS.read_text("utf-8")),
     )
     write_file(page, markdown)
     return [page.name, *names.values()]
-
-
-def _verdict(scores: Scores) -> dict[str, Any]:
-    """The model's log loss, and which baselines it beats and which not, with theirs."""
-    own = scores.scored[MODEL].log_loss.mean
-    beaten, unbeaten = [], []
-    for name, scored in scores.scored.items():
-        other = scored.log_loss.mean
-        if name not in (MODEL, MODEL_WITH_PARTNER) and own < other:
-            beaten.append(f"{text.LABELS[name]} ({other:.3f})")
-        elif name not in (MODEL, MODEL_WITH_PARTNER):
-            unbeaten.append(f"{text.LABELS[name]} ({other:.3f}, by {own - other:.3f})")
-    return {"loss": f"{own:.3f}", "beaten": beaten, "unbeaten": unbeaten}

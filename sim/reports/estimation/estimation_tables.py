@@ -1,8 +1,9 @@
-"""The replay as CSV files and the scores as JSON."""
+"""The replay as a folder of a picture and two CSV files, and the scores as JSON."""
 
 import json
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from sim.domain.constants import MOVES
 from sim.estimation.daily_replay import DayDecision
@@ -15,8 +16,36 @@ from sim.record.events import SIDES
 from sim.record.months import month_name
 from sim.reports.estimation.estimation_text import moves_by_month
 from sim.statistics.intervals import LEVEL, Interval
+from sim.storage.atomic_write import write_file
+from sim.storage.results_folder import results_folder
+
+if TYPE_CHECKING:
+    from sim.estimation.dataset import Dataset
 
 DIGITS = 6
+FILES = {"replay.png", "months.csv", "decisions.csv"}
+OWNER = "a replay's"
+
+
+def write_replay(
+    folder: Path,
+    data: "Dataset",
+    prediction: Prediction,
+    months: range,
+    decisions: Sequence[DayDecision],
+) -> None:
+    """Write the picture and the tables of a replay.
+
+    Raises:
+        ResultsError: the folder holds something else, or cannot be written.
+    """
+    from sim.reports.estimation.estimation_figures import replay_picture
+
+    with results_folder(folder, FILES, OWNER) as part:
+        picture = replay_picture(prediction, data.coded, data.steps, months, decisions)
+        write_file(part / "replay.png", picture)
+        write_file(part / "months.csv", month_table(prediction, data.coded, months))
+        write_file(part / "decisions.csv", day_table(decisions))
 
 
 def _csv(header: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
@@ -27,15 +56,23 @@ def _csv(header: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
 
 def month_table(prediction: Prediction, coded: Sequence[CodedMonth], months: range) -> str:
     """Month by month and side by side: chances, the move, and whether the month was fitted or forecast."""
-    moves = moves_by_month(coded)
-    rows = []
-    for month in months:
-        at = prediction.rounds.months.index(month)
-        kind = "fitted" if at < prediction.trained else "forecast"
-        for side, code in enumerate(SIDES):
-            move = MOVES[moves[month][side]] if month in moves else ""
-            rows.append([month_name(month), code, *_rounded(prediction.probabilities[at, side]), move, kind])
+    last = prediction.rounds.months[prediction.trained - 1]
+    rows = [
+        [month_name(m), code, *chances, move, "fitted" if m <= last else "forecast"]
+        for m, code, chances, move in _by_side(prediction, coded, months)
+    ]
     return _csv(["month", "side", *MOVES, "move", "kind"], rows)
+
+
+def _by_side(
+    prediction: Prediction, coded: Sequence[CodedMonth], months: Iterable[int]
+) -> Iterator[tuple[int, str, list[float], str | None]]:
+    """Each month and side with its chances, and its move if it is recorded."""
+    moves = moves_by_month(coded)
+    for month in months:
+        both = prediction.probabilities[prediction.rounds.months.index(month)]
+        for side, code in enumerate(SIDES):
+            yield month, code, _rounded(both[side]), MOVES[moves[month][side]] if month in moves else None
 
 
 def day_table(decisions: Sequence[DayDecision]) -> str:
@@ -54,7 +91,6 @@ def score_json(
     runs: FreeRuns | None,
 ) -> str:
     """The scores as JSON; `n` is how many moves were scored, and where none is recorded scores are null."""
-    moves = moves_by_month(coded)
     document: dict[str, Any] = {"n": len(scores.cases) if scores else 0}
     if scores:
         table = {name: _scored(scored) for name, scored in scores.scored.items()}
@@ -67,16 +103,10 @@ def score_json(
     else:
         nothing = {"log_loss": None, "brier": None}
         document |= {"model": nothing, "baselines": dict.fromkeys(BASELINES, nothing)}
+    months = (m for m in test if m <= prediction.rounds.months[-1])
     document["months"] = [
-        {
-            "month": month_name(month),
-            "side": code,
-            "chances": _by_move(prediction.probabilities[prediction.rounds.months.index(month), side]),
-            "move": MOVES[moves[month][side]] if month in moves else None,
-        }
-        for month in test
-        if month <= prediction.rounds.months[-1]
-        for side, code in enumerate(SIDES)
+        {"month": month_name(m), "side": code, "chances": _by_move(chances), "move": move}
+        for m, code, chances, move in _by_side(prediction, coded, months)
     ]
     if runs is not None:
         losses = free_losses(runs, coded)

@@ -43,9 +43,8 @@ SAME = 0.01  # of log likelihood: ends of starts that are so close are the same
 def fit_rows(model: Model, fitted: FitResult) -> list[list[str]]:
     """Every parameter: best value, values two errors away, unit, prior."""
     rows = []
-    for parameter, best, error in zip(
-        model.parameters, fitted.point, np.sqrt(np.diag(fitted.covariance)), strict=True
-    ):
+    errors = np.sqrt(np.diag(fitted.covariance))
+    for parameter, best, error in zip(model.parameters, fitted.point, errors, strict=True):
         low, value, high = (parameter.value(best + k * error) for k in (-2, 0, 2))
         prior = f"{parameter.value(-2.0):.2g} to {parameter.value(2.0):.2g}"
         rows.append([parameter.label, f"{value:.3g}", f"{low:.2g} to {high:.2g}", parameter.unit, prior])

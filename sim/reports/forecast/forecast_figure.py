@@ -24,6 +24,8 @@ MARGIN = 0.3  # [inches]
 PATHS, DRIVERS = 8, 10  # rows
 BINS = 20
 DIAMOND: dict[str, Any] = {"marker": "D", "ms": 5, "mfc": "white", "mec": INK, "mew": 1.0}
+QUARTERS = {0: "0", 0.25: "25", 0.5: "50", 0.75: "75", 1: "100 %"}
+PERCENT: dict[str, Any] = {"xlim": (0, 1), "xticks": [*QUARTERS], "xticklabels": [*QUARTERS.values()]}
 OUTCOMES = {  # dark enough on white, and apart in grey print
     "yes": "#a03c1e",
     "no": "#5b8fb0",
@@ -103,8 +105,7 @@ def _text_column(axes: Axes, y: float, text: str, x: float, room: float, **more:
 def _probabilities(axes: Axes, card: Mapping[str, Any]) -> None:
     names = card["outcomes"]
     _heading(axes, "How likely: mean, 10 to 90 % over parameters, and as shipped")
-    axes.set(ylim=(len(names) - 0.4, -0.6), yticks=[])
-    _percent_axis(axes)
+    axes.set(ylim=(len(names) - 0.4, -0.6), yticks=[], **PERCENT)
     axes.grid(axis="x")
     right = axes.get_position().x0 * WIDTH - 0.12
     for y, name in enumerate(names):
@@ -116,19 +117,13 @@ def _probabilities(axes: Axes, card: Mapping[str, Any]) -> None:
         _text_column(axes, y, percent(c["chance"]), right, 2.0, size=12, weight="bold", ha="right")
 
 
-def _percent_axis(axes: Axes) -> None:
-    axes.set_xlim(0, 1)
-    axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "25", "50", "75", "100 %"])
-
-
 def _draws(axes: Axes, card: Mapping[str, Any], draws: np.ndarray) -> None:
     name = card["headline"]
     luck = card["chances"][name]["luck"]
     _heading(axes, f"Draws by probability of {name} (luck: {100 * luck:.0f} % of the variance)", 7.1)
     centres, counts, wide = _histogram(draws)
     axes.bar(centres, counts, width=wide, color=OUTCOMES[name], ec="white", lw=0.6)
-    _percent_axis(axes)
-    axes.set_yticks([])
+    axes.set(yticks=[], **PERCENT)
     axes.axvline(card["chances"][name]["chance"], color=INK, lw=1.1)
 
 

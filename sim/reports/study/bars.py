@@ -103,17 +103,12 @@ def draw_indices(figure: Figure, rows: "pd.DataFrame", names: dict[str, str], to
     axes = figure.add_subplot()
     axes.grid(axis="x")
     places = np.arange(len(rows))
-    lanes = [("first", "square of the rank correlation", BLUE, 0.0)]
-    if total:
-        lanes = [
-            ("first", "by itself (first order)", BLUE, -0.19),
-            ("total", "with all it interacts with (total)", ORANGE, 0.19),
-        ]
+    alone = "by itself (first order)" if total else "square of the rank correlation"
+    lanes = [("first", alone, BLUE), ("total", "with all it interacts with (total)", ORANGE)]
     handles: list[Artist] = []
-    for key, label, colour, lane in lanes:
-        low, high = rows[f"{key}_low"].to_numpy(), rows[f"{key}_high"].to_numpy()
+    for (key, label, colour), lane in zip(lanes, (-0.19, 0.19) if total else (0.0,), strict=False):
         axes.barh(places + lane, rows[key], height=0.36 if total else 0.62, color=colour, lw=0)
-        axes.hlines(places + lane, low, high, color=INK, lw=1.1)
+        axes.hlines(places + lane, rows[f"{key}_low"], rows[f"{key}_high"], color=INK, lw=1.1)
         handles.append(Patch(color=colour, label=label))
     axes.axvline(0.0, color=INK, lw=0.8)
     _label_rows(axes, [names[n] for n in rows["name"]], 3.4)
@@ -151,12 +146,10 @@ def _draw_trend(axes: Axes, column: Array, means: Array) -> None:
 
 def draw_points(figure: Figure, means: Array, unit: str) -> None:
     """Draw the distribution of the means of sampled cells."""
-    axes = figure.add_subplot()
+    axes = figure.add_subplot(xlabel=unit, ylabel="points")
     axes.grid(axis="y")
     there = means[~np.isnan(means)]
     axes.hist(there, bins=min(40, max(8, int(np.sqrt(len(there) or 1)))), color=BLUE, edgecolor=PALE, lw=0.6)
     for q, dash in ((0.1, ":"), (0.5, "-"), (0.9, ":")):
         if len(there):
             axes.axvline(float(np.quantile(there, q)), color=INK, lw=1.2, ls=dash)
-    axes.set_xlabel(unit)
-    axes.set_ylabel("points")

@@ -58,8 +58,8 @@ def draw_map(figure: Figure, plot: OutcomePlot) -> None:
         mesh = axes.pcolormesh(table[0], cmap=COLOURS, norm=norm, edgecolors="face", lw=0.1)
         begun = table[2] > 0
         for hatch, empty in ((IDLE, ~begun), (UNHAPPENED, begun & np.isnan(table[0]))):
-            if empty.any():
-                _hatch_boxes(axes, empty, hatch)
+            for row, column in np.argwhere(empty).tolist():
+                axes.add_patch(Rectangle((column, row), 1, 1, ec="#bbbbbb", fc="#eeeeee", hatch=hatch, lw=0))
                 hatches.add(hatch)
         _set_ticks(axes, x, y, xs, ys)
         if boxes <= WRITTEN:
@@ -104,12 +104,6 @@ def _set_ticks(axes: Axes, x: Factor, y: Factor, xs: Array, ys: Array) -> None:
     if x.options and max(len(option.label) for option in x.options) > 9:
         axes.tick_params(axis="x", rotation=25)
     axes.spines[:].set_visible(False)
-
-
-def _hatch_boxes(axes: Axes, where: Array, hatch: str) -> None:
-    for y, x in np.argwhere(where).tolist():
-        box = Rectangle((x, y), 1, 1, facecolor="#eeeeee", edgecolor="#bbbbbb", hatch=hatch, lw=0)
-        axes.add_patch(box)
 
 
 def _write_values(axes: Axes, table: Array, norm: Normalize, style: OutcomeFormat, size: float) -> None:

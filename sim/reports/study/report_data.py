@@ -21,30 +21,6 @@ Array = NDArray[Any]
 FAILURES = 20  # failed runs that are listed one by one
 
 
-class AnswerRow(NamedTuple):
-    """A row of answers: the mean of an outcome with its interval, and how it differs from the first row."""
-
-    place: int
-    runs: int
-    happened: int
-    mean: float
-    low: float
-    high: float
-    difference: float
-    difference_low: float
-    difference_high: float
-
-    @property
-    def there(self) -> bool:
-        """Whether the outcome happened in any run."""
-        return not np.isnan(self.mean)
-
-    @property
-    def beyond(self) -> int:
-        """1 if it is higher than the first row beyond luck, -1 if lower, 0 if luck may explain it."""
-        return int(self.difference_low > 0) - int(self.difference_high < 0)
-
-
 class ReportData(NamedTuple):
     """What a report is made of.
 
@@ -156,11 +132,16 @@ class ReportData(NamedTuple):
         """The lines of theory that are drawn for an outcome."""
         return [line for line in self.lines if outcome in (line.outcomes or (outcome,))]
 
-    def rows(self, outcome: str) -> list[AnswerRow]:
-        """The answers of an outcome, one for each combination of levers."""
+    def rows(self, outcome: str) -> list[Any]:
+        """The answers of an outcome, one for each combination of levers: a tuple of the columns of answers.
+
+        Besides: `place`, its number; `there`, whether the outcome happened in any run; `beyond`, 1 if its
+        mean is higher than that of the first row beyond luck, -1 if lower, 0 if luck may explain it.
+        """
         table = self.answers[self.answers["outcome"] == outcome]
-        columns = [table[key].tolist() for key in AnswerRow._fields[1:]]
-        return [AnswerRow(k, *values) for k, values in enumerate(zip(*columns, strict=True))]
+        beyond = (table["difference_low"] > 0).astype(int) - (table["difference_high"] < 0).astype(int)
+        table = table.assign(place=range(len(table)), there=table["mean"].notna(), beyond=beyond)
+        return list(table.itertuples(index=False))
 
 
 def load_report(folder: Path) -> ReportData:

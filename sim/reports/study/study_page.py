@@ -79,17 +79,15 @@ def _values(
     study = data.study
     outcomes = []
     for name, outcome in study.outcomes.items():
-        tables = (
-            study_tables.answers_table(data, name, most, ends),
-            study_tables.drivers_table(data, name),
-        )
+        answers = study_tables.answers_table(data, name, most, ends)
+        drivers = study_tables.drivers_table(data, name)
         outcomes.append(
             {
                 "name": name,
                 **outcome._asdict(),
                 "key_sentences": key_sentences(data, name),
                 "pictures": [picture for picture in pictures if picture.outcome == name],
-                "tables": [table for table in tables if table is not None],
+                "tables": [table for table in (answers, drivers) if table is not None],
             }
         )
     return {

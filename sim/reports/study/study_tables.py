@@ -67,9 +67,8 @@ def drivers_table(data: ReportData, outcome: str) -> PageTable | None:
     rows = data.sorted_drivers(outcome)
     if rows is None:
         return None
-    names = {"first": "rank correlation squared"}
-    if data.kind == "sobol":
-        names = {"first": "first order", "total": "total"}
+    sobol = data.kind == "sobol"
+    names = {"first": "first order", "total": "total"} if sobol else {"first": "rank correlation squared"}
     words = {f.name: f.what for f in data.study.cells.factors}
     cells = []
     for row in rows.to_dict("records"):
