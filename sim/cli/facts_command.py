@@ -68,7 +68,7 @@ def _history(runs: int, seed: int, out: Path | None) -> None:
     from sim import __version__
     from sim.cli.terminal import print_table, print_written
     from sim.record.events import record
-    from sim.reports.validation.moments_page import COLUMNS, cells, history_page, verdicts
+    from sim.reports.validation.facts_page import COLUMNS, cells, history_page, verdicts
     from sim.storage.atomic_write import write_file
     from sim.validation.moments.moment_comparison import compare_history, threats_count
 

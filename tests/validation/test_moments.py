@@ -11,7 +11,7 @@ from sim.domain.errors import EvidenceError
 from sim.record.coding import months_by_score
 from sim.record.months import month_number, month_range
 from sim.record.tariffs import month_end
-from sim.reports.validation.moments_page import history_page
+from sim.reports.validation.facts_page import history_page
 from sim.validation.moments.moment_comparison import compare_history, rows_of, threats_count
 from sim.validation.moments.monthly_acts import (
     Act,

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from itertools import combinations, permutations
-from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from sim.domain.constants import IN_FORCE, STATUSES, SUSPENDED
@@ -13,9 +13,6 @@ from sim.outcomes.run_events import ANYBODY, OF_GOVERNMENTS, OF_MEASURES, OF_PAI
 from sim.scenarios.schema import GameEntry
 from sim.statistics.intervals import wilson
 from sim.studies.distribution import Distribution, repeat_by_count
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 Array = NDArray[np.float64]
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)  # of quantiles
@@ -84,13 +81,11 @@ def _shares(s: Distribution, name: str, counts: Sequence[NDArray[np.int64]]) -> 
     return {key: column.round(DIGITS).ravel() for key, column in columns.items()}
 
 
-def events_frame(s: Distribution) -> "pd.DataFrame":
+def events_frame(s: Distribution) -> pd.DataFrame:
     """Probabilities day by day, in the columns of `events.csv`: that it has happened by that evening.
 
     Two kinds are of the status on that evening: `now_in_force:MEASURE` and `now_suspended:MEASURE`.
     """
-    import pandas as pd
-
     lines = [(f"{event.kind}:{subject_of(s, event)}", s.happened(event)) for event in events_of(s)]
     lines += [
         (f"now_{STATUSES[status]}:{s.names.measures[k]}", s.statuses[k, status])
@@ -102,10 +97,8 @@ def events_frame(s: Distribution) -> "pd.DataFrame":
     return pd.DataFrame({**columns, **_shares(s, "chance", [counts for _, counts in lines])})
 
 
-def tariffs_frame(s: Distribution) -> "pd.DataFrame":
+def tariffs_frame(s: Distribution) -> pd.DataFrame:
     """Mean and quantiles of tariffs day by day [per cent], in the columns of `tariffs.csv`."""
-    import pandas as pd
-
     codes = s.names.governments
     days = [iso(day) for day in range(s.start, s.end + 1)]
     frames = []
@@ -116,13 +109,11 @@ def tariffs_frame(s: Distribution) -> "pd.DataFrame":
     return pd.concat(frames, ignore_index=True)
 
 
-def rounds_frame(s: Distribution) -> "pd.DataFrame":
+def rounds_frame(s: Distribution) -> pd.DataFrame:
     """Probabilities of holding round by round, in the columns of `rounds.csv`.
 
     A row of `all` with no partner is of everybody's holding towards everybody.
     """
-    import pandas as pd
-
     codes = s.names.governments
     lines = [(codes[i], codes[j], s.holds[i, j]) for i, j in permutations(range(len(codes)), 2)]
     lines.append(("all", "", s.holds[0, 0]))
@@ -135,10 +126,8 @@ def rounds_frame(s: Distribution) -> "pd.DataFrame":
     return pd.DataFrame({**columns, **_shares(s, "held", counts)})
 
 
-def costs_frame(s: Distribution) -> "pd.DataFrame":
+def costs_frame(s: Distribution) -> pd.DataFrame:
     """What each run cost each government, in the columns of `costs.csv`; in a game its points too."""
-    import pandas as pd
-
     codes = s.names.governments
     columns = {f"cost_{code}": s.costs[:, k] for k, code in enumerate(codes)}
     if s.source.game is not None:

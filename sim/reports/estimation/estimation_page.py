@@ -3,9 +3,10 @@
 import tomllib
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from sim.estimation.daily_replay import day_decisions
+from sim.estimation.dataset import Dataset
 from sim.estimation.evaluation import Scores
 from sim.estimation.free_runs import FreeRuns
 from sim.estimation.prediction import Prediction
@@ -19,16 +20,13 @@ from sim.statistics.bootstrap import DRAWS
 from sim.statistics.intervals import LEVEL
 from sim.storage.atomic_write import write_file
 
-if TYPE_CHECKING:
-    from sim.estimation.dataset import Dataset
-
 CHECKS: Final = Path(__file__).with_name("history_checks.toml")  # what experiments/history_checks.py prints
 LOGGED: Final = ("2018-01:2024-12", "2025-01:2025-12")  # the months that history_log.md speaks of
 
 
 def write_page(
     page: Path,
-    dataset: "Dataset",
+    dataset: Dataset,
     prediction: Prediction,
     scores: Scores | None,
     free: FreeRuns | None,

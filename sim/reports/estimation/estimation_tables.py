@@ -3,10 +3,11 @@
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sim.domain.constants import MOVES
 from sim.estimation.daily_replay import DayDecision
+from sim.estimation.dataset import Dataset
 from sim.estimation.evaluation import MODEL, MODEL_WITH_PARTNER, ScoredPredictor, Scores
 from sim.estimation.free_runs import FreeRuns, free_losses
 from sim.estimation.prediction import Prediction
@@ -19,9 +20,6 @@ from sim.statistics.intervals import LEVEL, Interval
 from sim.storage.atomic_write import write_file
 from sim.storage.results_folder import results_folder
 
-if TYPE_CHECKING:
-    from sim.estimation.dataset import Dataset
-
 DIGITS = 6
 FILES = {"replay.png", "months.csv", "decisions.csv"}
 OWNER = "a replay's"
@@ -29,7 +27,7 @@ OWNER = "a replay's"
 
 def write_replay(
     folder: Path,
-    data: "Dataset",
+    data: Dataset,
     prediction: Prediction,
     months: range,
     decisions: Sequence[DayDecision],

@@ -1,12 +1,12 @@
 """The fit, the replay and the scores as rows of tables and sentences."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sim.domain.constants import MOVES
 from sim.estimation.daily_replay import DayDecision
+from sim.estimation.dataset import Dataset
 from sim.estimation.evaluation import MODEL, MODEL_WITH_PARTNER, Scores
 from sim.estimation.fit import CORRELATED, FitResult, identification
 from sim.estimation.free_runs import FreeRuns, free_losses
@@ -19,9 +19,6 @@ from sim.record.months import month_name
 from sim.record.tariffs import TariffStep, month_end
 from sim.reports.text.formats import percent
 from sim.statistics.intervals import Interval
-
-if TYPE_CHECKING:
-    from sim.estimation.dataset import Dataset
 
 CAPITALS = ("Washington", "Beijing")
 LABELS = {
@@ -51,7 +48,7 @@ def fit_rows(model: Model, fitted: FitResult) -> list[list[str]]:
     return rows
 
 
-def fit_sentences(dataset: "Dataset") -> list[str]:
+def fit_sentences(dataset: Dataset) -> list[str]:
     """How good the fit is, whether the starts agree, and what the record cannot tell."""
     fitted = dataset.fitted
     count = len(dataset.train) * len(SIDES)

@@ -1,8 +1,8 @@
 """The scores of the model and the baselines as tables and sentences for a terminal."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from sim.estimation.dataset import Dataset
 from sim.estimation.evaluation import Scores
 from sim.estimation.free_runs import FreeRuns
 from sim.estimation.prediction import Prediction
@@ -10,12 +10,9 @@ from sim.record.months import month_name
 from sim.reports.estimation import estimation_text as text
 from sim.reports.text.parts import Part
 
-if TYPE_CHECKING:
-    from sim.estimation.dataset import Dataset
-
 
 def score_parts(
-    data: "Dataset",
+    data: Dataset,
     prediction: Prediction,
     scored: Scores | None,
     free: FreeRuns | None,

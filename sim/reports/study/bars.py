@@ -1,9 +1,10 @@
 """Rows as dots with their intervals, and what drives an outcome as bars and clouds."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -18,9 +19,6 @@ from sim.reports.study.facets import RowMeans
 from sim.reports.study.lever_text import axis_label
 from sim.reports.study.study_picture import add_legend
 from sim.studies.factors import Factor
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 Array = NDArray[Any]
 DOTS = 60  # rows of one picture
@@ -91,7 +89,7 @@ def bars_height(count: int) -> float:
     return 1.1 + 0.34 * max(3, min(count, BARS))
 
 
-def draw_indices(figure: Figure, rows: "pd.DataFrame", names: dict[str, str], total: bool) -> None:
+def draw_indices(figure: Figure, rows: pd.DataFrame, names: dict[str, str], total: bool) -> None:
     """Draw what explains an outcome's variance, the most first, with 95 % intervals.
 
     Args:

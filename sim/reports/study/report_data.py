@@ -1,9 +1,10 @@
 """Everything a report is made of, read from a folder of results once."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from sim.reports.text.outcome_format import OutcomeFormat, outcome_format
@@ -13,9 +14,6 @@ from sim.studies.factors import Factor
 from sim.studies.results import Results, cell_sums, results, stored_spec
 from sim.studies.study_spec import StudySpec
 from sim.studies.theory_lines import TheoryLine, lines_of
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 Array = NDArray[Any]
 FAILURES = 20  # failed runs that are listed one by one
@@ -37,8 +35,8 @@ class ReportData(NamedTuple):
 
     study: StudySpec
     results: Results
-    answers: "pd.DataFrame"
-    drivers: "pd.DataFrame | None"
+    answers: pd.DataFrame
+    drivers: pd.DataFrame | None
     runs: NDArray[np.int64]
     failures: list[tuple[int, int, str]]
     failed: int
@@ -111,7 +109,7 @@ class ReportData(NamedTuple):
         """The column by which drivers are sorted: the total indices of Sobol', first-order ones else."""
         return "total" if self.kind == "sobol" else "first"
 
-    def sorted_drivers(self, outcome: str) -> "pd.DataFrame | None":
+    def sorted_drivers(self, outcome: str) -> pd.DataFrame | None:
         """What explains an outcome's variance, the most first; None if nothing is known to."""
         if self.drivers is None:
             return None

@@ -99,17 +99,14 @@ def assumptions_tables(data: ReportData) -> list[PageTable]:
     varied = varied_paths(data)
     tables = []
     for source in data.study.manifest["scenarios"]:
-        ordered = sorted(source["assumptions"].items(), key=lambda item: item[0] not in varied)
         cells = []
-        for path, n in ordered:
+        for path, n in sorted(source["assumptions"].items(), key=lambda item: item[0] not in varied):
             note = " ".join(f"{n['source'].partition(':')[2]} {n.get('note', '')}".split())
             name = f"{path} (moved)" if path in varied else path
             cells.append([name, f"{n['value']:g}", n["unit"], _range(n), note])
-        marked = frozenset(k for k, (path, _) in enumerate(ordered) if path in varied)
-        caption = (
-            f"{source['title']}: {len(cells)} numbers that nobody has measured"
-            f"{f', {len(marked)} of which this study moves' if marked else ''}."
-        )
+        marked = frozenset(range(len(varied & source["assumptions"].keys())))  # they stand first
+        more = f", {len(marked)} of which this study moves" if marked else ""
+        caption = f"{source['title']}: {len(cells)} numbers that nobody has measured{more}."
         head = ["number", "value", "unit", "range", "why this value"]
         tables.append(PageTable(caption, head, cells, frozenset({1, 3}), marked))
     return tables
