@@ -15,7 +15,6 @@ from sim.domain.state import (
 )
 from sim.domain.terms import TERMS
 from sim.rules.luck import code
-from sim.scenarios.event_kinds import EventEntry
 from sim.scenarios.games import game_states
 from sim.scenarios.numbers import values_of
 from sim.scenarios.schema import GovernmentEntry, MeasureEntry, Scenario
@@ -33,7 +32,7 @@ def world_of(s: Scenario) -> World:
     """The records of a scenario on its first morning."""
     names = names_of(s)
     n = len(names.governments)
-    tables = tables_of(s)
+    openings = {e.id: [k for k, m in enumerate(s.measures) if m.opened_by == e.id] for e in s.events}
     game, plays = game_states(s)
     return World(
         measures=[_measure(m, names, s.start) for m in s.measures],
@@ -41,14 +40,11 @@ def world_of(s: Scenario) -> World:
         pairs=[_pair(s, i, j) for i in names.governments for j in names.governments],
         answers=[_answers(g) for g in s.governments.values() for _ in range(n)],
         stocks=[_stock(g, mineral, names) for g in s.governments.values() for mineral in names.minerals],
-        welfare=of_one_size(tables.welfare),
-        welfare_late=of_one_size(tables.welfare_late),
-        sales=of_one_size(tables.sales),
-        sales_late=of_one_size(tables.sales_late),
+        **{name: of_one_size(tables) for name, tables in tables_of(s)._asdict().items()},
         grid=GRID,
         inertia=s.economy.numbers["inertia"].value if s.economy.numbers else 0.0,
         minerals=len(names.minerals),
-        events=[*_ballots(s), *(state for event in s.events for state in _states(event, s, names))],
+        events=[*_ballots(s), *(state for e in s.events for state in e.states(names, openings[e.id]))],
         accounts=[[0.0] * len(TERMS) for _ in range(n)],
         cached_flows=[[0.0] * len(TERMS) for _ in range(n)],
         game=game,
@@ -80,10 +76,6 @@ def _measure(m: MeasureEntry, names: Names, start: date) -> MeasureState:
         suspension_days=m.suspension_days,
         lead_days=m.lead_days,
     )
-
-
-def _states(event: EventEntry, s: Scenario, names: Names) -> list[EventState]:
-    return event.states(names, [k for k, m in enumerate(s.measures) if m.opened_by == event.id])
 
 
 def _next_election(g: GovernmentEntry, day: int) -> int:

@@ -14,7 +14,7 @@ what a government's welfare varies by there. Third countries gain or lose in the
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 
@@ -25,8 +25,6 @@ from sim.payoffs.welfare_grid import between, nodes, points
 from sim.scenarios.schema import Scenario, TradeEntry
 
 GRID = 0.02  # [share] between the tariffs at which welfare is tabulated
-Table = list[list[float]]
-NONE: Table = [[0.0, 0.0], [0.0, 0.0]]
 
 
 class Tables(NamedTuple):
@@ -35,10 +33,16 @@ class Tables(NamedTuple):
     `late` tables hold what is added once trade has adjusted: the long run less the short.
     """
 
-    welfare: list[Table]  # [bn USD/month] n * c: of a government, over the two tariffs of a couple
-    welfare_late: list[Table]
-    sales: list[list[float]]  # [bn USD/month] n * n: exports of i to j, over j's tariff
-    sales_late: list[list[float]]
+    welfare: list[Array]  # [bn USD/month] n * c: of a government, over the two tariffs of a couple
+    welfare_late: list[Array]
+    sales: list[Array]  # [bn USD/month] n * n: exports of i to j, over j's tariff
+    sales_late: list[Array]
+
+    @classmethod
+    def zeros(cls, n: int) -> Self:
+        """Tables in which no tariff is worth anything."""
+        welfare, sales = [np.zeros((2, 2))] * (n * len(couples(n))), [np.zeros(2)] * (n * n)
+        return cls([*welfare], [*welfare], [*sales], [*sales])
 
 
 class TariffRange(NamedTuple):
@@ -70,52 +74,44 @@ def reach_of(s: Scenario) -> TariffRange:
 
 
 def tables_of(s: Scenario) -> Tables:
-    """The tables of a scenario, by its model of the economy; empty for a game, which has no trade."""
+    """The tables of a scenario, by its model of the economy; zeros for a game, which has no trade."""
     codes = list(s.governments)
+    n = len(codes)
     if s.game is not None:
-        n = len(codes)
-        return Tables(
-            [NONE] * (n * len(couples(n))), [NONE] * (n * len(couples(n))), *([[[0.0, 0.0]] * (n * n)] * 2)
-        )
+        return Tables.zeros(n)
     trade = {(codes.index(t.importer), codes.index(t.exporter)): t for t in s.trade}
     reach = reach_of(s)
     if s.economy.model == "linear":
-        return _linear(len(codes), trade, reach)
+        return _linear(n, trade, reach)
     short, long = (s.economy.numbers[f"elasticity_{key}"].value for key in ("short", "long"))
     places = tuple(regions().index(str(g.region)) for g in s.governments.values())
     welfare_short, increments = _armington(places, short, long, reach)
-    n = len(codes)
-    sales: list[list[float]] = [[0.0, 0.0] for _ in range(n * n)]
-    sales_late = [[0.0, 0.0] for _ in range(n * n)]
+    tables = Tables.zeros(n)._replace(welfare=welfare_short, welfare_late=increments)
     for (importer, exporter), t in trade.items():
         tariffs = points(reach.highest[importer][exporter], GRID)
         first, last = (
             border_value(t.number("imports") / 12.0, t.number("imports_tariff"), e, tariffs)
             for e in (short, long)
         )
-        sales[exporter * n + importer] = first.tolist()
-        sales_late[exporter * n + importer] = (last - first).tolist()
-    return Tables(welfare_short, increments, sales, sales_late)
+        tables.sales[exporter * n + importer] = first
+        tables.sales_late[exporter * n + importer] = last - first
+    return tables
 
 
-def of_one_size(tables: Sequence[Any]) -> Any:
+def of_one_size(tables: Sequence[Array]) -> Any:
     """Tables filled up with their edge values to the size of the largest, so that arrays can hold them."""
-    arrays = [np.asarray(table) for table in tables]
-    size = np.max([array.shape for array in arrays], axis=0)
-    missing = [[(0, n) for n in size - array.shape] for array in arrays]
-    return [np.pad(array, n, mode="edge").tolist() for array, n in zip(arrays, missing, strict=True)]
+    size = np.max([table.shape for table in tables], axis=0)
+    return [np.pad(t, [(0, n) for n in size - t.shape], mode="edge").tolist() for t in tables]
 
 
 @cache
 def _armington(
     places: tuple[int, ...], short: float, long: float, reach: TariffRange
-) -> tuple[list[Table], list[Table]]:
+) -> tuple[list[Array], list[Array]]:
     """Welfare at the short elasticity, and what the long one adds, for every government and couple."""
-    n = len(places)
-    short_run: list[list[Table]] = [[] for _ in places]
-    increments: list[list[Table]] = [[] for _ in places]
+    short_run, increments = [], []  # a table of all governments for each couple
     morning = table_of(reach.first, places)
-    pairs = couples(n)
+    pairs = couples(len(places))
     for i, j in pairs:
         own, other = points(reach.highest[i][j], GRID), points(reach.highest[j][i], GRID)
         tariffs = np.broadcast_to(morning, (*([len(nodes(1.0))] * 2), *morning.shape)).copy()
@@ -127,10 +123,10 @@ def _armington(
             shared = welfare(world, morning) * (len(pairs) - 1) / len(pairs)
             levels.append(np.moveaxis(welfare(world, tariffs) - shared, -1, 0)[list(places)])
         first, last = (between(level, own, other) for level in levels)
-        for k in range(n):
-            short_run[k].append(first[k].tolist())
-            increments[k].append((last[k] - first[k]).tolist())
-    return [t for tables in short_run for t in tables], [t for tables in increments for t in tables]
+        short_run.append(first)
+        increments.append(last - first)
+    by_government = range(len(places))
+    return [t[k] for k in by_government for t in short_run], [t[k] for k in by_government for t in increments]
 
 
 def table_of(rates: tuple[tuple[float, ...], ...], places: tuple[int, ...]) -> Array:
@@ -145,21 +141,17 @@ def table_of(rates: tuple[tuple[float, ...], ...], places: tuple[int, ...]) -> A
 
 def _linear(n: int, trade: dict[tuple[int, int], TradeEntry], reach: TariffRange) -> Tables:
     """The linear game of each couple by itself: nobody else gains or loses, and trade adjusts at once."""
-    tables = [NONE] * (n * len(couples(n)))
-    sales: list[list[float]] = [[0.0, 0.0] for _ in range(n * n)]
+    tables = Tables.zeros(n)
     for c, (i, j) in enumerate(couples(n)):
         for me, you in ((i, j), (j, i)):
             buys, sells = trade[me, you], trade[you, me]
             own = _linear_points(reach.highest[me][you], buys)
             other = _linear_points(reach.highest[you][me], sells)
-            rows = [[linear_welfare(buys, sells, a, b) for b in other] for a in own]
-            if me > you:
-                rows = [list(column) for column in zip(*rows, strict=True)]
-            tables[me * len(couples(n)) + c] = rows
-            sales[me * n + you] = [
-                free_imports(sells) * remaining_trade(b, sells.number("semi_elasticity")) for b in other
-            ]
-    return Tables(tables, [NONE] * len(tables), sales, [[0.0, 0.0] for _ in sales])
+            welfares = np.array([[linear_welfare(buys, sells, a, b) for b in other] for a in own])
+            tables.welfare[me * len(couples(n)) + c] = welfares if me < you else welfares.T
+            remaining = [remaining_trade(b, sells.number("semi_elasticity")) for b in other]
+            tables.sales[me * n + you] = free_imports(sells) * np.array(remaining)
+    return tables
 
 
 def _linear_points(highest: float, buys: TradeEntry) -> list[float]:

@@ -41,8 +41,7 @@ def rubinstein(discount_1: ArrayLike, discount_2: ArrayLike) -> Array:
     d1, d2 = together(
         discount_1=_discount("discount_1", discount_1), discount_2=_discount("discount_2", discount_2)
     )
-    share: Array = (1.0 - d2) / (1.0 - d1 * d2)
-    return share
+    return (1.0 - d2) / (1.0 - d1 * d2)
 
 
 def audience_bluff(strong: ArrayLike, cost: ArrayLike, audience: ArrayLike) -> Bluff:

@@ -109,8 +109,7 @@ def johnson_tariff(offer_elasticity: ArrayLike) -> Array:
     """
     eta = numbers("offer_elasticity", offer_elasticity)
     check("offer_elasticity", eta, eta > 1.0, "above 1")
-    tariff: Array = 1.0 / (eta - 1.0)
-    return tariff
+    return 1.0 / (eta - 1.0)
 
 
 def symmetric_nash(elasticity: ArrayLike, freeness: ArrayLike) -> tuple[Array, Array]:

@@ -95,8 +95,7 @@ def one_third_law(payoffs: ArrayLike) -> NDArray[np.bool_]:
     """
     game = _games(payoffs)
     mutant = game[..., 0, 0] + 2.0 * game[..., 0, 1]
-    favoured: NDArray[np.bool_] = mutant > game[..., 1, 0] + 2.0 * game[..., 1, 1]
-    return favoured
+    return mutant > game[..., 1, 0] + 2.0 * game[..., 1, 1]
 
 
 def _population(values: ArrayLike) -> Array:

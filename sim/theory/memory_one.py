@@ -95,8 +95,7 @@ def long_run(
     for _ in range(DOUBLINGS):
         average = _rows_to_one(average + steps @ average)
         steps = _rows_to_one(steps @ steps)
-    shares: Array = (_outcomes(*starts)[..., None, :] @ average)[..., 0, :]
-    return shares
+    return (_outcomes(*starts)[..., None, :] @ average)[..., 0, :]
 
 
 def generous(generosity: ArrayLike) -> Array:
@@ -115,7 +114,8 @@ def generous_tit_for_tat(generosity: ArrayLike, error: ArrayLike) -> Array:
     """Cooperation of two generous tit-for-tats with errors, q / (1 - p + q).
 
     p = 1 - e and q = (1 - e) g + e (1 - g) are the chances to play C after the other's C and D
-    (Nowak and Sigmund 1990; Molander 1985, JCR 29(4) for generosity under errors).
+    (Nowak and Sigmund 1990; Molander 1985, JCR 29(4) for generosity under errors). Without generosity
+    it is 1/2, however rare the errors.
 
     Args:
         generosity: g, chance of letting a defection pass.
@@ -124,17 +124,7 @@ def generous_tit_for_tat(generosity: ArrayLike, error: ArrayLike) -> Array:
     g, e = together(generosity=probabilities("generosity", generosity), error=probabilities("error", error))
     check("error", e, (e > 0.0) | (g > 0.0), "above 0 if generosity is 0, for then the first round decides")
     after_defection = (1.0 - e) * g + e * (1.0 - g)
-    rate: Array = after_defection / (e + after_defection)
-    return rate
-
-
-def noisy_tit_for_tat(error: ArrayLike) -> Array:
-    """Cooperation of two tit-for-tats with errors: 1/2, however rare the errors (Molander 1985).
-
-    Args:
-        error: e, chance that an action comes out reversed, above 0.
-    """
-    return generous_tit_for_tat(0.0, error)
+    return after_defection / (e + after_defection)
 
 
 def win_stay_lose_shift(error: ArrayLike) -> Array:
@@ -148,8 +138,7 @@ def win_stay_lose_shift(error: ArrayLike) -> Array:
     """
     e = _some_error(error)
     split = 2.0 * e * (1.0 - e)
-    rate: Array = (1.0 - split) * (1.0 - e) ** 2 + split * e**2 + split / 2.0
-    return rate
+    return (1.0 - split) * (1.0 - e) ** 2 + split * e**2 + split / 2.0
 
 
 def grim(error: ArrayLike) -> Array:
@@ -161,8 +150,7 @@ def grim(error: ArrayLike) -> Array:
         error: e, chance that an action comes out reversed, above 0.
     """
     e = _some_error(error)
-    rate: Array = 1.5 * e - e**2
-    return rate
+    return 1.5 * e - e**2
 
 
 def reactive(own: tuple[ArrayLike, ArrayLike], other: tuple[ArrayLike, ArrayLike]) -> tuple[Array, Array]:

@@ -89,5 +89,4 @@ def _line(direction: Array, phi: float) -> Array:
         (scale.ndim == 0) & (scale > 0.0) & (scale <= largest * (1.0 + ROUNDING)),
         f"one number above 0 and at most {largest:.6g}",
     )
-    strategy: Array = np.clip(REPEATED + float(scale) * direction, 0.0, 1.0)
-    return strategy
+    return np.clip(REPEATED + float(scale) * direction, 0.0, 1.0)

@@ -18,7 +18,6 @@ from sim.theory.memory_one import (
     generous_tit_for_tat,
     grim,
     long_run,
-    noisy_tit_for_tat,
     reactive,
     scores,
     win_stay_lose_shift,
@@ -46,7 +45,7 @@ def stationary(p: list[float], q: list[float]) -> np.ndarray:
 
 def test_tit_for_tat_cooperates_half_of_the_time_however_rare_the_errors() -> None:
     for error in (1e-15, 1e-9, 0.001, 0.01, 0.05, 0.1, 0.5, 1):
-        assert noisy_tit_for_tat(error) == pytest.approx(0.5, abs=1e-15)
+        assert generous_tit_for_tat(0.0, error) == pytest.approx(0.5, abs=1e-15)
         assert cooperation(TIT_FOR_TAT, TIT_FOR_TAT, error) == pytest.approx((0.5, 0.5), abs=1e-12)
 
 
@@ -85,7 +84,7 @@ def test_win_stay_lose_shift_cooperates_half_of_the_time_with_a_defector() -> No
 def test_closed_forms_and_chain_agree_on_whole_arrays_of_errors() -> None:
     errors = np.array([1e-12, 1e-6, *ERRORS, 0.3, 0.5, 0.9, 1.0])
     for strategy, form in (
-        (TIT_FOR_TAT, noisy_tit_for_tat(errors)),
+        (TIT_FOR_TAT, generous_tit_for_tat(0.0, errors)),
         (WIN_STAY_LOSE_SHIFT, win_stay_lose_shift(errors)),
         (GRIM, grim(errors)),
         (generous(0.1), generous_tit_for_tat(0.1, errors)),
@@ -168,7 +167,7 @@ def test_pairs_and_errors_are_broadcast() -> None:
         (lambda: cooperation(np.ones((2, 4)), GRIM, [0, 0, 0.1]), "do not fit"),
         (lambda: cooperation(np.ones((2, 4)), GRIM, first=([1, 1, 1], 1)), "do not fit"),
         (lambda: scores(GRIM, GRIM, (3, 0, 5)), "payoffs must be four"),
-        (lambda: noisy_tit_for_tat(0), "error must be above 0"),
+        (lambda: generous_tit_for_tat(0.0, 0), "error must be above 0"),
         (lambda: generous_tit_for_tat(0, 0), "error must be above 0 if generosity is 0"),
         (lambda: generous(1.2), "generosity must be from 0 to 1"),
         (lambda: grim([0.1, 0]), r"error\[1\] must be above 0"),

@@ -40,13 +40,8 @@ class RunParameter(NamedTuple):
         """Write the values of the runs from `at` on into their states or parameters."""
         field, place, member = self.place
         where: Any = (slice(None), *place)
-        values = self.values[at : at + len(states)]
-        if not field:
-            parameters[where] = values
-        elif member:
-            states[field][where][member] = values
-        else:
-            states[field][where] = values
+        table = states[field] if field else parameters
+        (table[member] if member else table)[where] = self.values[at : at + len(states)]
 
 
 def columns_of(vary: Mapping[str, Any], runs: int) -> dict[str, Array]:
@@ -75,8 +70,7 @@ def parameters_of(paths: Iterable[str], strategies: Mapping[str, Strategy]) -> d
     """
     result = {}
     for path in paths:
-        code, _, rest = path.partition(".")
-        word, _, name = rest.partition(".")
+        code, word, name = (*path.split(".", 2), "", "")[:3]
         if word != "strategy" or code not in strategies:
             continue
         parameters = list(strategies[code].parameters)
