@@ -38,7 +38,7 @@ def facts_command(
     from sim.cli.terminal import print_table, print_written, progress
     from sim.reports.validation.facts_page import facts_page
     from sim.storage.atomic_write import check_file, write_file
-    from sim.validation.facts.fact_list import FACTS, check_facts
+    from sim.validation.facts import FACTS, check_facts
 
     if out is not None:
         check_file(out)

@@ -89,15 +89,16 @@ def load_dataset(
     stamp = stamp_of(config, read, steps, coded, months)
     cached = None if recompute else _stored_fit(model, stored)
     if cached is not None and cached.stamp == stamp:
-        return Dataset(config, model, read, steps, coded, months, cached.fitted, stamp)
-    if cached is not None and stored is not None:
+        fitted = cached.fitted
+    elif cached is not None and stored is not None:
         raise EvidenceError(
             f"{stored.name}: it was fitted to other months, rows or choices than these; fit anew with "
             "`snapback fit --out`"
         )
-    progress(f"Fitting {month_name(months[0])} to {month_name(months[-1])} from {config.starts} starts ...")
-    rounds = rounds_of(read, steps, coded, months)
-    fitted = fit(model, rounds, config.starts, config.seed)
+    else:
+        span = f"{month_name(months[0])} to {month_name(months[-1])}"
+        progress(f"Fitting {span} from {config.starts} starts ...")
+        fitted = fit(model, rounds_of(read, steps, coded, months), config.starts, config.seed)
     return Dataset(config, model, read, steps, coded, months, fitted, stamp)
 
 
@@ -108,11 +109,10 @@ def remarks(record: Record, steps: Sequence[TariffStep]) -> list[str]:
     """
     sentences = []
     shipped = read_record(RECORD)
-    quiet = set(covered_months(shipped)) - {month_of(e.date_announced) for e in shipped.events}
-    months_with_rows = {month_of(event.date_announced) for event in record.events}
-    unrecorded = [
-        month_name(m) for m in covered_months(record) if m not in months_with_rows and m not in quiet
-    ]
+    quiet, unmentioned = (
+        set(covered_months(of)) - {month_of(e.date_announced) for e in of.events} for of in (shipped, record)
+    )
+    unrecorded = [month_name(m) for m in sorted(unmentioned - quiet)]
     if unrecorded:
         more = f" and {len(unrecorded) - NAMED} more" if len(unrecorded) > NAMED else ""
         sentences.append(

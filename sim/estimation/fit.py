@@ -97,14 +97,11 @@ def _curvature(each: Any, point: Array) -> Array:
     """Second derivatives of the penalty, by differences."""
     count = len(point)
     steps = CURVE * np.eye(count)
-    pairs = [(i, j) for i in range(count) for j in range(i, count)]
-    values = each(
-        [point, *(point + steps), *(point - steps), *(point + steps[i] + steps[j] for i, j in pairs if i < j)]
-    )
-    here, up, down = values[0], values[1 : count + 1], values[count + 1 : 2 * count + 1]
+    rows, columns = np.triu_indices(count, 1)
+    values = each([point, *(point + steps), *(point - steps), *(point + steps[rows] + steps[columns])])
+    here, up, down, both = values[0], *np.split(values[1:], [count, 2 * count])
     curve = np.diag((up - 2.0 * here + down) / CURVE**2)
-    for (i, j), both in zip([p for p in pairs if p[0] < p[1]], values[2 * count + 1 :], strict=True):
-        curve[i, j] = curve[j, i] = (both - up[i] - up[j] + here) / CURVE**2
+    curve[rows, columns] = curve[columns, rows] = (both - up[rows] - up[columns] + here) / CURVE**2
     return curve
 
 
@@ -131,15 +128,9 @@ def identification(model: Model, fitted: FitResult) -> Identification:
     errors = np.sqrt(np.diag(fitted.covariance))
     related = fitted.covariance / np.outer(errors, errors)
     labels = [p.label for p in model.parameters]
-    pairs = [
-        (labels[i], labels[j], float(related[i, j]))
-        for i in range(len(labels))
-        for j in range(i + 1, len(labels))
-        if abs(related[i, j]) >= CORRELATED
-    ]
-    return Identification(
-        tuple(pairs), tuple(n for n, e in zip(labels, errors, strict=True) if e >= UNINFORMED)
-    )
+    places = np.argwhere(np.triu(abs(related) >= CORRELATED, 1))
+    pairs = tuple((labels[i], labels[j], float(related[i, j])) for i, j in places)
+    return Identification(pairs, tuple(n for n, e in zip(labels, errors, strict=True) if e >= UNINFORMED))
 
 
 def draws(fitted: FitResult, count: int, seed: int) -> Array:

@@ -106,8 +106,7 @@ def free_runs(
     world = opening()
     start = int(prediction.rounds.days[at])
     events, varied = _changes(model, sections, of_month, regimes, start)
-    kind = kind_of(EventState)
-    every: Any = np.concatenate([world.events, np.array(events, dtype=kind)])
+    every: Any = np.concatenate([world.events, np.array(events, dtype=kind_of(EventState))])
     ahead = world._replace(events=every)
     state = state_of(ahead)
     before = state_with(world, prediction.states_before[at])
@@ -115,12 +114,9 @@ def free_runs(
         if name != "events":
             state[name] = before[name]
     set_measure_states(state, prediction.rounds.levels[at])
-    precision = [
-        np.array([values_of(model, point, "precision")[0, side] for point in sections[-1]])
-        for side in range(len(SIDES))
-    ]
-    for side, values in enumerate(precision):
-        varied.append(RunParameter(FieldPath("", (side, 0), ""), values))
+    precision = np.array([values_of(model, point, "precision")[0] for point in sections[-1]])
+    for side in range(len(SIDES)):
+        varied.append(RunParameter(FieldPath("", (side, 0), ""), precision[:, side].copy()))
     batch = RunBatch(
         world=world_on(ahead, state),
         start=start,
@@ -203,19 +199,13 @@ def _changes(
 ) -> tuple[list[tuple[Any, ...]], list[RunParameter]]:
     """Every number that was fitted, set anew on the first morning of each month of each run."""
     order = list(GOVERNMENT)
-    valued: list[Array] = []
-    names: list[str] = []
-    for section in sections:
-        points = [numbers_of(model, point) for point in section]
-        names = [*points[0][0], *points[0][1]]
-        both = [
-            [
-                differing[name] if name in differing else np.tile(same[name], (len(model.regimes), 1))
-                for name in names
-            ]
-            for differing, same in points
-        ]
-        valued.append(np.array(both))  # shape (runs, names, regimes, 2)
+
+    def by_regime(point: Array) -> dict[str, Array]:
+        differing, same = numbers_of(model, point)
+        return differing | {name: np.tile(pair, (len(model.regimes), 1)) for name, pair in same.items()}
+
+    names = list(by_regime(sections[0][0]))
+    valued = [np.array([[*by_regime(point).values()] for point in section]) for section in sections]
     events: list[tuple[Any, ...]] = []
     varied: list[RunParameter] = []
     base = len(opening().events)
@@ -223,7 +213,9 @@ def _changes(
     for month, section in enumerate(of_month):
         for place, name in enumerate(names):
             for side in range(len(SIDES)):
-                values = valued[section][everyone, place, regimes[:, month], side]
+                values = valued[section][
+                    everyone, place, regimes[:, month], side
+                ]  # runs, names, regimes, sides
                 varied.append(RunParameter(FieldPath("events", (base + len(events),), "value"), values))
                 events.append((start + MONTH * month, CHANGE, side, order.index(name), 0.0))
     return events, varied

@@ -17,7 +17,7 @@ from sim.engines.compiler.arrays import kind_of, world_on
 from sim.engines.compiler.world_pointer import PointedWorld
 from sim.estimation.priors import FitConfig
 from sim.estimation.regimes import RegimeBelief, filter_regimes, transition_matrix
-from sim.estimation.replay import LAG, ReplayWorlds, Rounds, month_loop, opening, stacked, state_with
+from sim.estimation.replay import LAG, Rounds, month_loop, opening, stacked, state_with
 from sim.record.events import SIDES
 
 Array = NDArray[Any]
@@ -114,8 +114,8 @@ def numbers_of(model: Model, point: Array) -> tuple[dict[str, Array], dict[str, 
 
 def tables_of(
     model: Model, point: Array, rounds: Rounds, store_states: bool = False, start: Array | None = None
-) -> ReplayWorlds:
-    """The probabilities of both moves in every round and regime, as the compiled months give them.
+) -> tuple[Array, Array]:
+    """Probabilities of both moves in every round and regime, and the states before, by the compiled months.
 
     Args:
         model: the parameters.
@@ -123,6 +123,9 @@ def tables_of(
         rounds: of the record.
         store_states: whether to store the states before each round.
         start: bytes of the state before the first round; that of the first morning if not given.
+
+    Returns:
+        Probabilities, shape (rounds, regimes, 3, 3), and states if they were stored, a row a round.
     """
     numbers, fixed = numbers_of(model, point)
     world = opening()
@@ -147,7 +150,7 @@ def tables_of(
         tables,
         states_before,
     )
-    return ReplayWorlds(tables, states_before)
+    return tables, states_before
 
 
 def entry_probabilities(model: Model, point: Array) -> Array:
@@ -193,7 +196,7 @@ def log_likelihood(model: Model, point: Array, rounds: Rounds, counted: Array | 
         rounds: the months.
         counted: weight of each month, shape (months,); all count alike if not given.
     """
-    by_month = beliefs(model, point, rounds, tables_of(model, point, rounds).tables).log_probabilities
+    by_month = beliefs(model, point, rounds, tables_of(model, point, rounds)[0]).log_probabilities
     return float(by_month.sum() if counted is None else by_month @ counted)
 
 

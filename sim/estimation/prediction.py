@@ -8,6 +8,7 @@ are not recorded teach nothing, and both are taken to have held in them.
 """
 
 from concurrent.futures import ThreadPoolExecutor
+from itertools import repeat
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -64,51 +65,40 @@ def forecast(data: Dataset, last: int, *, learn: bool = True, threads: int = THR
     model, fitted, train = data.model, data.fitted, data.train
     count, widening, seed = data.config.draws, data.config.widening, data.config.seed
     rounds = rounds_of(data.record, data.steps, data.coded, range(train[0], max(last, train[-1]) + 1))
-    best = tables_of(model, fitted.point, rounds, store_states=True)
-    at_best = beliefs(model, fitted.point, rounds, best.tables)
+    best, states_before = tables_of(model, fitted.point, rounds, store_states=True)
+    at_best = beliefs(model, fitted.point, rounds, best)
     trained = len(train)
-    points = draws(fitted, count, seed)
     later = part(rounds, trained, len(rounds.months))
-    if not later.months:
-        return Prediction(
-            rounds,
-            at_best.tables,
-            at_best.regimes,
-            trained,
-            points[None],
-            np.full((1, count), 1 / count),
-            best.states_before,
-        )
-    opening = at_best.regimes[trained]
-    entries = np.flatnonzero(administration_starts(later.months)[:-1])
-    sections = [points]
-    for number in range(len(entries)):
-        sections.append(sections[-1] + administration_shift(model, points.shape, widening, seed + 1 + number))
+    entries = np.flatnonzero(administration_starts(rounds.months)[trained:-1])
+    sections = [draws(fitted, count, seed)]
+    for number in range(1, len(entries) + 1):
+        shift = administration_shift(model, sections[0].shape, widening, seed + number)
+        sections.append(sections[-1] + shift)
     bounds = [0, *entries.tolist(), len(later.months)]
-    tables, regimes, log_probabilities = [], [], []
+    tables = np.zeros((len(later.months), count, *best.shape[2:]))
+    regimes = np.zeros((len(later.months), count, len(model.regimes)))
+    log_probabilities = np.zeros((len(later.months), count))
+
+    def filter_draw(point: Array, rounds_so_far: Rounds) -> RegimeBelief:
+        draw_tables, _ = tables_of(model, point, rounds_so_far, start=states_before[trained])
+        return beliefs(model, point, rounds_so_far, draw_tables, at_best.regimes[trained])
+
     with ThreadPoolExecutor(threads) as pool:
-        for place, section in enumerate(sections):
-            cut = slice(bounds[place], bounds[place + 1])
-            if cut.start == cut.stop:
+        for first, end, section in zip(bounds, bounds[1:], sections, strict=False):
+            if first == end:
                 continue
-            rounds_so_far = part(later, 0, cut.stop)
-
-            def filter_draw(point: Array, rounds_so_far: Rounds = rounds_so_far) -> RegimeBelief:
-                tables = tables_of(model, point, rounds_so_far, start=best.states_before[trained]).tables
-                return beliefs(model, point, rounds_so_far, tables, opening)
-
-            beliefs_by_draw = list(pool.map(filter_draw, section))
-            tables.append(np.stack([one.tables[cut] for one in beliefs_by_draw], axis=1))
-            regimes.append(np.stack([one.regimes[cut] for one in beliefs_by_draw], axis=1))
-            log_probabilities.append(
-                np.stack([one.log_probabilities[cut] for one in beliefs_by_draw], axis=1)
+            by_draw = list(pool.map(filter_draw, section, repeat(part(later, 0, end))))
+            tables[first:end] = np.stack([one.tables[first:end] for one in by_draw], axis=1)
+            regimes[first:end] = np.stack([one.regimes[first:end] for one in by_draw], axis=1)
+            log_probabilities[first:end] = np.stack(
+                [one.log_probabilities[first:end] for one in by_draw], axis=1
             )
-    learnt = np.concatenate(log_probabilities) * float(learn)
+    learnt = log_probabilities * float(learn)
     before = np.concatenate([np.zeros((1, count)), np.cumsum(learnt, 0)])
     weights = np.exp(before - before.max(1, keepdims=True))
     weights /= weights.sum(1, keepdims=True)
-    mixed = np.einsum("md,mdij->mij", weights[:-1], np.concatenate(tables))
-    regimes_mixed = np.einsum("md,mdk->mk", weights[:-1], np.concatenate(regimes))
+    mixed = np.einsum("md,mdij->mij", weights[:-1], tables)
+    regimes_mixed = np.einsum("md,mdk->mk", weights[:-1], regimes)
     return Prediction(
         rounds,
         np.concatenate([at_best.tables[:trained], mixed]),
@@ -116,7 +106,7 @@ def forecast(data: Dataset, last: int, *, learn: bool = True, threads: int = THR
         trained,
         np.stack(sections),
         weights,
-        best.states_before,
+        states_before,
     )
 
 

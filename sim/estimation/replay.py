@@ -16,7 +16,7 @@ from sim.engines.compiler.arrays import arrays_of, state_of
 from sim.engines.compiler.njit import compiled
 from sim.estimation.month_rounds import run_rounds
 from sim.record.coding import CodedMonth
-from sim.record.events import Record
+from sim.record.events import SIDES, Record
 from sim.record.legal_state import LegalState, legal_states, renewals, rows_before
 from sim.record.months import first_day
 from sim.record.tariffs import TariffStep
@@ -62,25 +62,16 @@ def rounds_of(
         months: all from the first of the record on; those not coded have unknown moves.
     """
     moves_of_month = {month.month: month.moves for month in coded}
-    first = first_day(months[0])
-    levels, renewed = [], []
-    for month in range(months[0], months[-1] + 2):
-        morning = first_day(month)
-        rows = rows_before(record, morning)
-        levels.append(levels_on(record, steps, morning))
-        before = first_day(month - 1)
-        renewed.append(
-            [
-                renewals([e for e in rows if e.actor == side.upper()], max(before, first), morning)
-                for side in PREFIXES
-            ]
-        )
+    mornings = [first_day(month) for month in range(months[0], months[-1] + 2)]
+    by_side = [[e for e in record.events if e.actor == side] for side in SIDES]
+    spans = zip([mornings[0], *mornings], mornings[:-1], strict=False)
+    renewed = [[renewals(rows, since, morning) for rows in by_side] for since, morning in spans]
     return Rounds(
         months,
-        np.array([first_day(month).toordinal() for month in range(months[0], months[-1] + 2)]),
+        np.array([morning.toordinal() for morning in mornings]),
         np.array([moves_of_month.get(month, (UNKNOWN, UNKNOWN)) for month in months], dtype=np.int64),
-        np.array(levels, dtype=float),
-        np.array(renewed[:-1], dtype=float),
+        np.array([levels_on(record, steps, morning) for morning in mornings], dtype=float),
+        np.array(renewed, dtype=float),
     )
 
 
@@ -139,15 +130,3 @@ def stacked(numbers: dict[str, Array], regimes: int) -> tuple[Array, Array]:
     places = np.array([order.index(name) for name in numbers], dtype=np.int64)
     values = np.stack([numbers[name] for name in numbers], axis=-1) if numbers else np.zeros((regimes, 2, 0))
     return places, np.ascontiguousarray(values)
-
-
-class ReplayWorlds(NamedTuple):
-    """What the rounds gave.
-
-    Attributes:
-        tables: probabilities of both moves of each round in each regime, shape (rounds, regimes, 3, 3).
-        states_before: states before each round, if they were stored.
-    """
-
-    tables: Array
-    states_before: Array

@@ -5,7 +5,6 @@ import re
 import shlex
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
@@ -15,7 +14,6 @@ from sim.domain.errors import ResultsError
 from sim.forecasting.forecast import Forecast, ForecastSpec, events_digest
 from sim.forecasting.pathways import PathwayShare
 from sim.forecasting.record_odds import baselines
-from sim.forecasting.uncertainty import Driver
 from sim.record.events import SHIPPED
 from sim.scenarios.assumptions import owner_of
 from sim.storage.atomic_write import check_writable
@@ -25,6 +23,8 @@ KIND: Final = "snapback forecast card"
 VERSION: Final = 1
 DRIVERS = 10  # of each outcome, on the card
 DIGITS = 6  # of probabilities
+SPREAD: Final = ("chance", "error_95", "p10", "p50", "p90", "luck")  # in the order of ForecastUncertainty
+DRIVER: Final = ("path", "shift", "error", "low", "high", "real")  # in the order of Driver
 PACKAGES: Final = ("mesa", "numpy", "pandas", "matplotlib", "numba", "scipy")
 PLAIN: Final = (
     "Numbers that nobody has measured are as shipped, or drawn from ranges that were assumed; none has been "
@@ -87,10 +87,22 @@ def card_content(f: Forecast) -> dict[str, Any]:
         "outcomes": list(f.event.outcomes),
         "known_early": list(f.event.early),
         "headline": f.headline,
-        "chances": {name: _uncertainty(f, name) for name in f.event.outcomes},
+        "chances": {
+            name: {
+                **_rounded(dict(zip(SPREAD, f.uncertainties[name], strict=False))),
+                "as_shipped": round(f.shipped[name], DIGITS),
+            }
+            for name in f.event.outcomes
+        },
         "baselines": {b.name: {"chances": _rounded(b.probabilities), "note": b.note} for b in others},
         "paths": [_pathway(f, share) for share in f.pathways],
-        "drivers": {name: [_driver(f, d) for d in drivers[:DRIVERS]] for name, drivers in f.drivers.items()},
+        "drivers": {
+            name: [
+                {**_rounded(dict(zip(DRIVER, d, strict=True))), "owner": owner_of(d.path, f.source)}
+                for d in drivers[:DRIVERS]
+            ]
+            for name, drivers in f.drivers.items()
+        },
         "caution": " ".join([PLAIN, *([FITTED] if spec.overrides or spec.strategy else [])]),
         "past": {
             "forced": list(f.forced),
@@ -163,21 +175,6 @@ def story_command(f: Forecast, run: int) -> str:
     return shlex.join([*words, *f.spec.runs_of(f.forced).options])
 
 
-def _uncertainty(f: Forecast, name: str) -> dict[str, float]:
-    s = f.uncertainties[name]
-    return _rounded(
-        {
-            "chance": s.probability,
-            "error_95": s.half_width,
-            "p10": s.p10,
-            "p50": s.median,
-            "p90": s.p90,
-            "luck": s.luck,
-            "as_shipped": f.shipped[name],
-        }
-    )
-
-
 def _pathway(f: Forecast, share: PathwayShare) -> dict[str, Any]:
     run = f.examples.get(tuple(share.pathway))
     return {
@@ -190,22 +187,5 @@ def _pathway(f: Forecast, share: PathwayShare) -> dict[str, Any]:
     }
 
 
-def _driver(f: Forecast, driver: Driver) -> dict[str, Any]:
-    values = {
-        "path": driver.path,
-        "shift": driver.shift,
-        "error": driver.half_width,
-        "low": driver.lower_mean,
-        "high": driver.upper_mean,
-        "real": driver.beyond_luck,
-    }
-    return {**_rounded(values), "owner": owner_of(driver.path, f.source)}
-
-
 def _rounded(values: Mapping[str, Any]) -> dict[str, Any]:
     return {k: round(x, DIGITS) if isinstance(x, float) else x for k, x in values.items()}
-
-
-def card_date(card: Mapping[str, Any], key: str) -> date:
-    """A date on a card."""
-    return date.fromisoformat(card[key])

@@ -31,9 +31,9 @@ from sim.domain.constants import (
 from sim.domain.dates import iso
 from sim.domain.errors import EvidenceError
 from sim.domain.run_record import RunRecord
+from sim.domain.state import Change, MeasureState
 from sim.engines.ensemble import ensemble
-from sim.record.events import Record, RecordedMove
-from sim.record.source_ids import named_in
+from sim.record.events import Record, RecordedMove, named_in
 from sim.scenarios.schema import MeasureEntry, Scenario
 
 IN_OPENING = "it is in the scenario's opening already"
@@ -127,24 +127,19 @@ def forced_moves(source: Scenario, acts: Sequence[str], as_of: date) -> tuple[st
 
 def run_holding(source: Scenario, acts: Sequence[str], until: date) -> RunRecord:
     """The run of a scenario in which everybody holds but for some acts."""
-    many = ensemble(
-        source,
-        runs=1,
-        until=until,
-        force=list(acts),
-        strategy=dict.fromkeys(source.governments, "hold"),
-        record=True,
-    )
-    return many.records[0]
+    holding = dict.fromkeys(source.governments, "hold")
+    return ensemble(source, 1, until=until, force=list(acts), strategy=holding, record=True).records[0]
+
+
+def state_on(run: RunRecord, measure: int, day: int) -> Change | MeasureState:
+    """What says how a measure stands on an evening: its last change, else its opening."""
+    changes = [c for c in run.changes if c.measure == measure and c.day <= day]
+    return changes[-1] if changes else run.opening[measure]
 
 
 def status_on(run: RunRecord, measure: int, day: int) -> int:
     """The status of a measure on an evening."""
-    status = run.opening[measure].status
-    for change in run.changes:
-        if change.measure == measure and change.day <= day:
-            status = change.status
-    return status
+    return state_on(run, measure, day).status
 
 
 def _measure(
@@ -152,14 +147,12 @@ def _measure(
 ) -> MeasureEntry | None:
     """The measure that stands for a row: by its id, else the first that names a row of its kind."""
     own = [m for m in source.measures if m.issuer == event.actor and not m.stays]
-    for m in own:
-        if m.id == event.measure:
-            return m
+    same = [m for m in own if m.id == event.measure]
     for m in own:
         rows = [rows_by_id[row] for row in named_in(m) if row in rows_by_id]
         if any(row.actor == event.actor and row.measure == event.measure for row in rows):
-            return m
-    return None
+            same.append(m)
+    return same[0] if same else None
 
 
 def _carry(
@@ -171,14 +164,15 @@ def _carry(
     number = source.measures.index(measure)
     day = event.date_announced
     side = f"{measure.issuer}:"
-    busy_days = {
-        (x.partition(":")[0] + ":", x.rpartition("@")[2])
-        for x in acts
-        if source.measures[_number(source, x)].target == measure.target
-    }
-    while (side, day.isoformat()) in busy_days and day < as_of:
+    busy_days = set()
+    targets = {m.id: m.target for m in source.measures}
+    for earlier in acts:
+        name, _, when = earlier.partition("=")[2].partition("@")
+        if earlier.startswith(side) and targets[name] == measure.target:
+            busy_days.add(when)
+    while str(day) in busy_days and day < as_of:
         day += timedelta(days=1)
-    if (side, day.isoformat()) in busy_days:
+    if str(day) in busy_days:
         return "another act was made on each day left"
     run = run_holding(source, acts, day)
     status = status_on(run, number, day.toordinal())
@@ -195,8 +189,3 @@ def _carry(
         return f"{ACTS[act]} is not legal on {measure.id} as it stands"
     acts.append(text)
     return ""
-
-
-def _number(source: Scenario, act: str) -> int:
-    name = act.partition("=")[2].partition("@")[0]
-    return [m.id for m in source.measures].index(name)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -107,11 +108,8 @@ class Forecast:
     @property
     def headline(self) -> str:
         """The outcome that is asked for, or of several the one that is least sure."""
-        if "yes" in self.uncertainties:
-            return "yes"
-        return min(
-            self.uncertainties, key=lambda name: (abs(self.uncertainties[name].probability - 0.5), name)
-        )
+        unsure = {name: abs(x.probability - 0.5) for name, x in self.uncertainties.items()}
+        return "yes" if "yes" in unsure else min(unsure, key=lambda name: (unsure[name], name))
 
 
 def forecast(spec: ForecastSpec, progress: Callable[[int, int], object] | None = None) -> Forecast:
@@ -129,33 +127,28 @@ def forecast(spec: ForecastSpec, progress: Callable[[int, int], object] | None =
     source = spec.runs_of().load()
     moves = record(spec.events)
     history = build_history(source, moves, spec.as_of)
-    event = parse_question(
-        spec.event, source, run_holding(source, history.acts, spec.as_of), spec.as_of, spec.by
-    )
+    until_as_of = run_holding(source, history.acts, spec.as_of)
+    event = parse_question(spec.event, source, until_as_of, spec.as_of, spec.by)
     forced = forced_moves(source, history.acts, spec.as_of)
     assert forced is not None  # `build_history` has tried every act
     as_shipped = _pathways(spec, event, source, forced, spec.runs_as_shipped)
     set_by_user = [text.partition("=")[0] for text in spec.strategy]
     numbers = uncertain_numbers(source, spec.runs_of().strategies(source), set_by_user)
     values = draw_parameters(numbers, spec.draws, spec.seed)
-    by_draw: list[list[RunPathway]] = []
-    draws_used: list[int] = []
+    by_draw: dict[int, list[RunPathway]] = {}
     for draw in range(spec.draws):
-        pathways = _draw(spec, event, history, list(numbers), values[draw], draw)
+        numbers_of_draw = dict(zip(numbers, values[draw].tolist(), strict=True))
+        pathways = _draw(spec, event, history, numbers_of_draw, draw)
         if pathways is not None:
-            by_draw.append(pathways)
-            draws_used.append(draw)
+            by_draw[draw] = pathways
         if progress:
             progress(draw + 1, spec.draws)
-    if len(draws_used) < 6:
+    if len(by_draw) < 6:
         raise EvidenceError(
-            f"only {len(draws_used)} of {spec.draws} draws agree with the past; expected 6 or more"
+            f"only {len(by_draw)} of {spec.draws} draws agree with the past; expected 6 or more"
         )
-    values_used = {path: values[draws_used, k] for k, path in enumerate(numbers)}
-    shares = {
-        name: np.array([sum(one.pathway.outcome == name for one in runs) for runs in by_draw]) / spec.runs
-        for name in event.outcomes
-    }
+    values_used = {path: values[list(by_draw), k] for k, path in enumerate(numbers)}
+    shares = {name: np.array([_share(runs, name) for runs in by_draw.values()]) for name in event.outcomes}
     return Forecast(
         spec=spec,
         source=source,
@@ -165,15 +158,12 @@ def forecast(spec: ForecastSpec, progress: Callable[[int, int], object] | None =
         event=event,
         uncertainties={name: uncertainty_of(share, spec.runs) for name, share in shares.items()},
         drivers={name: drivers_of(values_used, share) for name, share in shares.items()},
-        pathways=pathway_shares([one for runs in by_draw for one in runs]),
-        shipped={
-            name: sum(one.pathway.outcome == name for one in as_shipped) / len(as_shipped)
-            for name in event.outcomes
-        },
+        pathways=pathway_shares([one for runs in by_draw.values() for one in runs]),
+        shipped={name: _share(as_shipped, name) for name in event.outcomes},
         examples={tuple(one.pathway): one.run for one in reversed(as_shipped)},
         numbers=numbers,
         without_range=numbers_without_range(source),
-        refused=spec.draws - len(draws_used),
+        refused=spec.draws - len(by_draw),
     )
 
 
@@ -183,26 +173,27 @@ def events_digest(moves: Record, as_of: date) -> str:
     return hashlib.sha256("\n".join(rows).encode()).hexdigest()
 
 
+def _share(runs: Sequence[RunPathway], outcome: str) -> float:
+    """The share of runs with an outcome."""
+    return sum(one.pathway.outcome == outcome for one in runs) / len(runs)
+
+
 def _draw(
     spec: ForecastSpec,
     event: ForecastQuestion,
     history: ForcedHistory,
-    paths: Sequence[str],
-    values: Array,
+    values: Mapping[str, float],
     draw: int,
 ) -> list[RunPathway] | None:
     """What comes of the runs of a draw; None if its numbers contradict the scenario or the past."""
-    by_path = dict(zip(paths, (float(x) for x in values), strict=True))
-    vary = {path: x for path, x in by_path.items() if ".strategy." in path}
-    overrides = [f"{path}={spelling(x)}" for path, x in by_path.items() if path not in vary]
+    vary = {path: x for path, x in values.items() if ".strategy." in path}
+    overrides = [f"{path}={spelling(x)}" for path, x in values.items() if path not in vary]
     try:
         source = load(spec.scenario, [*spec.overrides, *overrides])
     except ScenarioError:
         return None
     forced = forced_moves(source, history.acts, spec.as_of)
-    if forced is None:
-        return None
-    return _pathways(spec, event, source, forced, spec.runs, draw, vary)
+    return None if forced is None else _pathways(spec, event, source, forced, spec.runs, draw, vary)
 
 
 def _pathways(
@@ -212,7 +203,7 @@ def _pathways(
     forced: Sequence[str],
     runs: int,
     draw: int = AS_SHIPPED,
-    vary: Mapping[str, float] | None = None,
+    vary: Mapping[str, float] = MappingProxyType({}),
 ) -> list[RunPathway]:
     """The ways that the runs of a draw, or those with the shipped numbers, take."""
     first = max(0, draw) * spec.runs
@@ -224,7 +215,7 @@ def _pathways(
         until=spec.by,
         force=forced,
         strategy=spec.strategy,
-        vary={path: [x] * runs for path, x in (vary or {}).items()},
+        vary={path: [x] * runs for path, x in vary.items()},
         record=True,
     ).records
     pathways = []

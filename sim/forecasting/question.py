@@ -13,7 +13,6 @@ lifted if it was lifted, else extended; open if `by` comes first. Of several pro
 counts: broken before lapsed before open before extended before lifted.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -22,7 +21,7 @@ from sim.domain.constants import BY_MOVE, BY_SUNSET, IN_FORCE, LIFTED, STATUSES,
 from sim.domain.dates import spoken
 from sim.domain.errors import EvidenceError
 from sim.domain.run_record import RunRecord
-from sim.forecasting.forced_history import status_on
+from sim.forecasting.forced_history import state_on, status_on
 from sim.outcomes import Outcome, parse
 from sim.outcomes.outcome_register import names as rule_names
 from sim.scenarios.messages import did_you_mean, quoted
@@ -201,9 +200,10 @@ def _ends(text: str, source: Scenario, run: RunRecord, names: str, day: int, end
         promises = [p for p in suspensions if p.measure in numbers]
         idle = [source.measures[n].id for n in numbers if n not in [p.measure for p in promises]]
         if idle:
+            suspended = ", ".join(source.measures[p.measure].id for p in suspensions) or "none"
             raise EvidenceError(
                 f"event {quoted(text)}: expected measures that are suspended on {date.fromordinal(day)}, "
-                f"got {idle[0]}; suspended are: {_listed(source, suspensions)}"
+                f"got {idle[0]}; suspended are: {suspended}"
             ) from None
     else:
         promises = [p for p in suspensions if p.until == wanted]
@@ -238,19 +238,8 @@ def _ends(text: str, source: Scenario, run: RunRecord, names: str, day: int, end
 
 def _promises(run: RunRecord, day: int) -> list[Promise]:
     """The suspensions that stand on an evening."""
-    result = []
-    for number, measure in enumerate(run.opening):
-        until = measure.until
-        for change in run.changes:
-            if change.measure == number and change.day <= day:
-                until = change.until
-        if status_on(run, number, day) == SUSPENDED and until > day:
-            result.append(Promise(number, until))
-    return result
-
-
-def _listed(source: Scenario, suspensions: Sequence[Promise]) -> str:
-    return ", ".join(source.measures[p.measure].id for p in suspensions) or "none"
+    states = [(number, state_on(run, number, day)) for number in range(len(run.opening))]
+    return [Promise(k, state.until) for k, state in states if state.status == SUSPENDED and state.until > day]
 
 
 def _measure(text: str, source: Scenario, name: str) -> int:

@@ -29,13 +29,6 @@ class Baseline(NamedTuple):
     note: str
 
 
-class Rates(NamedTuple):
-    """How promises end by the record."""
-
-    broken: float  # probability [per day]
-    lapsed: float  # probability that one which lasts to its day comes back then [0 to 1]
-
-
 def baselines(event: ForecastQuestion, record: Record, as_of: date) -> list[Baseline]:
     """The record's forecasts of an event, and even odds.
 
@@ -58,23 +51,23 @@ def baselines(event: ForecastQuestion, record: Record, as_of: date) -> list[Base
             f"{ended} truces were broken by a grave act of either side in {days} days of truce: promises are "
             "broken at that rate, and what lasts to its day lapses or is extended alike"
         )
-        result.append(Baseline("truces", _probabilities(event, Rates(ended / days, 0.5), 1), note))
+        result.append(Baseline("truces", _probabilities(event, ended / days, 0.5, 1), note))
     eased, back, spent, dated = _easings(rows, as_of)
     if spent:
         note = (
             f"of {eased} measures eased {back} were tightened again under the same name in {spent} days, and "
             f"of {dated} that had a last day none lapsed on it: rule of succession, each promise alone"
         )
-        rates = Rates((back + 1) / spent, 1.0 / (dated + 2))
-        result.append(Baseline("measures", _probabilities(event, rates, len(event.promises)), note))
+        odds = _probabilities(event, (back + 1) / spent, 1.0 / (dated + 2), len(event.promises))
+        result.append(Baseline("measures", odds, note))
     return result
 
 
-def _probabilities(event: ForecastQuestion, rates: Rates, count: int) -> dict[str, float]:
-    """The probabilities of outcomes if each of so many promises ends at these rates."""
+def _probabilities(event: ForecastQuestion, broken: float, lapsed: float, count: int) -> dict[str, float]:
+    """The probabilities of outcomes if each of so many promises is broken [per day] and lapses at the end."""
     ends = max(p.until for p in event.promises)
-    unbroken = math.exp(-rates.broken * count * (min(ends, event.by) - event.as_of))
-    lasting = (1.0 - rates.lapsed) ** count if ends < event.by else 1.0
+    unbroken = math.exp(-broken * count * (min(ends, event.by) - event.as_of))
+    lasting = (1.0 - lapsed) ** count if ends < event.by else 1.0
     if event.status == IN_FORCE:
         return {YES: 1.0 - unbroken * lasting, NO: unbroken * lasting}
     probabilities = dict.fromkeys(event.outcomes, 0.0) | {BROKEN: 1.0 - unbroken}

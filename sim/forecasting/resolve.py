@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.domain.errors import ResultsError
-from sim.forecasting.card import card_date, read_card, resolved_path
+from sim.forecasting.card import read_card, resolved_path
 from sim.scenarios.messages import did_you_mean, quoted
 from sim.statistics.scores import brier_scores, log_losses
 from sim.storage.atomic_write import write_file
@@ -33,7 +33,7 @@ def resolve(path: Path, outcome: str, on: date | None = None) -> dict[str, Any]:
     names: list[str] = card["outcomes"]
     if outcome not in names:
         raise ResultsError(f"{path}: there is no outcome {quoted(outcome)}; {did_you_mean(outcome, names)}")
-    as_of, by = card_date(card, "as_of"), card_date(card, "by")
+    as_of, by = (date.fromisoformat(card[key]) for key in ("as_of", "by"))
     day = on or by
     if day <= as_of:
         raise ResultsError(f"{path}: expected an outcome after {as_of}, the day of the forecast, got {day}")
@@ -44,21 +44,17 @@ def resolve(path: Path, outcome: str, on: date | None = None) -> dict[str, Any]:
         )
     least = 0.5 / (card["draws"] * card["runs"])
     at = names.index(outcome)
-    probabilities = {
-        "card": _possible([card["chances"][name]["chance"] for name in names], least),
-        "as_shipped": _possible([card["chances"][name]["as_shipped"] for name in names], least),
-        **{
-            who: _possible([row["chances"][name] for name in names], least)
-            for who, row in card["baselines"].items()
-        },
+    by_predictor = {
+        "card": {name: card["chances"][name]["chance"] for name in names},
+        "as_shipped": {name: card["chances"][name]["as_shipped"] for name in names},
+        **{who: row["chances"] for who, row in card["baselines"].items()},
     }
+    rows = [_possible([outcomes[name] for name in names], least) for outcomes in by_predictor.values()]
+    places = [at] * len(rows)
+    columns = [row[at] for row in rows], brier_scores(rows, places), log_losses(rows, places)
     scores = {
-        who: {
-            "chance": row[at],
-            "brier": float(brier_scores([row], [at])[0]),
-            "log": float(log_losses([row], [at])[0]),
-        }
-        for who, row in probabilities.items()
+        who: {key: round(float(x), 6) for key, x in zip(("chance", "brier", "log"), line, strict=True)}
+        for who, *line in zip(by_predictor, *columns, strict=True)
     }
     return {
         "kind": "snapback forecast resolved",
@@ -68,7 +64,7 @@ def resolve(path: Path, outcome: str, on: date | None = None) -> dict[str, Any]:
         "question": card["question"],
         "outcome": outcome,
         "on": str(day),
-        "scores": {who: {k: round(x, 6) for k, x in s.items()} for who, s in scores.items()},
+        "scores": scores,
         "baselines": {who: row["note"] for who, row in card["baselines"].items()},
     }
 

@@ -5,7 +5,7 @@ must pass a threshold. By legal acts: the most severe act that took effect in a 
 month without rows is a hold; months that the record does not cover are not coded.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -65,19 +65,9 @@ def months_by_score(record: Record, scoring: Scoring = SHIPPED_SCORING) -> list[
     rows = [event for event in record.events if event.instrument not in scoring.without]
 
     def net(events: Sequence[RecordedMove]) -> float:
-        score: float = sum(weights[event.move] * event.severity**scoring.power for event in events)
-        return score
+        return float(sum(weights[event.move] * event.severity**scoring.power for event in events))
 
-    def move(score: float) -> Move:
-        return ESCALATE if score >= scoring.threshold else RELAX if score <= -scoring.threshold else HOLD
-
-    coded = []
-    for month in covered_months(record):
-        us, cn = _rows_of(rows, month, scoring.effect)
-        scores = net(us), net(cn)
-        moves = move(scores[0]), move(scores[1])
-        coded.append(CodedMonth(month, moves, scores, (len(us), len(cn)), coverage(record, month)))
-    return coded
+    return _coded(record, rows, scoring.effect, net, scoring.threshold)
 
 
 def months_by_legal_acts(record: Record, least_severity: int = 2) -> list[CodedMonth]:
@@ -99,13 +89,7 @@ def months_by_legal_acts(record: Record, least_severity: int = 2) -> list[CodedM
         signs = {event.move for event in events if event.severity == most}
         return 0 if len(signs) != 1 else most if "escalate" in signs else -most
 
-    coded = []
-    for month in covered_months(record):
-        us, cn = _rows_of(acts, month, effect=True)
-        scores = gravest(us), gravest(cn)
-        moves = _move_of_sign(scores[0]), _move_of_sign(scores[1])
-        coded.append(CodedMonth(month, moves, scores, (len(us), len(cn)), coverage(record, month)))
-    return coded
+    return _coded(record, acts, True, gravest, 1)
 
 
 def withdrawn(events: Sequence[RecordedMove]) -> frozenset[str]:
@@ -126,13 +110,20 @@ def date_of_effect(event: RecordedMove) -> date:
     return max(event.date_effective or event.date_announced, event.date_announced)
 
 
-def _rows_of(
-    events: Sequence[RecordedMove], month: int, effect: bool
-) -> tuple[list[RecordedMove], list[RecordedMove]]:
-    """The rows of Washington and of Beijing that count in a month."""
-    here = [e for e in events if month_of(date_of_effect(e) if effect else e.date_announced) == month]
-    return [e for e in here if e.actor == SIDES[0]], [e for e in here if e.actor == SIDES[1]]
-
-
-def _move_of_sign(score: float) -> Move:
-    return ESCALATE if score > 0 else RELAX if score < 0 else HOLD
+def _coded(
+    record: Record,
+    events: Sequence[RecordedMove],
+    effect: bool,
+    score_of: Callable[[Sequence[RecordedMove]], float],
+    threshold: float,
+) -> list[CodedMonth]:
+    """Every covered month by the scores of Washington's and of Beijing's rows that count in it."""
+    coded = []
+    for month in covered_months(record):
+        rows = [e for e in events if month_of(date_of_effect(e) if effect else e.date_announced) == month]
+        us, cn = ([e for e in rows if e.actor == side] for side in SIDES)
+        scores = score_of(us), score_of(cn)
+        one, other = (ESCALATE if x >= threshold else RELAX if x <= -threshold else HOLD for x in scores)
+        counts = len(us), len(cn)
+        coded.append(CodedMonth(month, (one, other), scores, counts, coverage(record, month)))
+    return coded

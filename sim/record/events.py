@@ -4,6 +4,7 @@ A file covers every month from that of its first announcement to that of its las
 said through which day it goes. A covered month without rows is one in which nothing was recorded.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -14,12 +15,14 @@ from sim.record import csv_rows
 from sim.record.csv_rows import CsvRow, fault
 from sim.record.months import last_day, month_name, month_of
 from sim.scenarios.messages import did_you_mean
+from sim.scenarios.schema import MeasureEntry
 
 SHIPPED = Path(__file__).parent / "us_china_events.csv"
 SIDES: Final = ("US", "CN")
 KINDS_OF_MOVE: Final = ("escalate", "relax", "hold", "threat", "agreement", "extension")
 UNITS: Final = ("pp", "ord1-5")
 EVIDENCE: Final = ("source", "known")
+ROW_ID = re.compile(r"\b[A-Z]{2}\d{6}[a-z]?\b")  # its side and date of announcement
 LONGEST_SILENCE = 12  # months without a row; a longer one is taken for a mistyped year or missing rows
 
 
@@ -105,22 +108,26 @@ def coverage(record: Record, month: int) -> str:
     return "full" if last_day(month) <= record.through else "partial"
 
 
+def named_in(measure: MeasureEntry) -> list[str]:
+    """The ids of the rows that a measure's source names, such as US251104b."""
+    return ROW_ID.findall(measure.source)
+
+
 def _event(row: CsvRow) -> RecordedMove:
     cells = row.cells
+    effective, expires, trade = cells["date_effective"], cells["expires_on"], cells["covered_trade_usd_bn"]
     event = RecordedMove(
         id=csv_rows.key(row, "id"),
         date_announced=csv_rows.day(row, "date_announced"),
-        date_effective=csv_rows.day(row, "date_effective") if cells["date_effective"] else None,
+        date_effective=csv_rows.day(row, "date_effective") if effective else None,
         actor=csv_rows.word(row, "actor", SIDES),
         instrument=csv_rows.key(row, "instrument"),
         measure=csv_rows.key(row, "measure"),
         move=csv_rows.word(row, "move", KINDS_OF_MOVE),
         intensity=csv_rows.number(row, "intensity") if cells["intensity"] else None,
         intensity_unit=csv_rows.word(row, "intensity_unit", UNITS) if cells["intensity"] else "",
-        covered_trade_usd_bn=csv_rows.number(row, "covered_trade_usd_bn", 0)
-        if cells["covered_trade_usd_bn"]
-        else None,
-        expires_on=csv_rows.day(row, "expires_on") if cells["expires_on"] else None,
+        covered_trade_usd_bn=csv_rows.number(row, "covered_trade_usd_bn", 0) if trade else None,
+        expires_on=csv_rows.day(row, "expires_on") if expires else None,
         responds_to=cells["responds_to"],
         evidence=csv_rows.word(row, "evidence", EVIDENCE),
         source=cells["source"],

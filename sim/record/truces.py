@@ -57,14 +57,7 @@ def truces(record: Record, grave: int = GRAVE, threats: bool = True) -> list[Rec
             day = date.fromordinal(truce.day)
             before = [e for e in breaks if e.move == "escalate" and e.date_announced < day]
             after = next((e for e in breaks if e.date_announced > day), None)
-            result.append(
-                RecordedTruce(
-                    measure,
-                    day,
-                    (day - before[-1].date_announced).days if before else None,
-                    after.date_announced if after else None,
-                    after.id if after else "",
-                    ((after.date_announced if after else record.through) - day).days,
-                )
-            )
+            since = (day - before[-1].date_announced).days if before else None
+            end, row = (after.date_announced, after.id) if after else (None, "")
+            result.append(RecordedTruce(measure, day, since, end, row, ((end or record.through) - day).days))
     return sorted(result, key=lambda truce: truce.begins)

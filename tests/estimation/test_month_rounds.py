@@ -23,7 +23,7 @@ def rounds(fitted):
 
 @pytest.fixture(scope="module")
 def tables(fitted, rounds):
-    return tables_of(fitted.model, fitted.fitted.point, rounds).tables
+    return tables_of(fitted.model, fitted.fitted.point, rounds)[0]
 
 
 def test_chances_of_a_round_add_up_to_one(tables):
@@ -56,7 +56,7 @@ def test_rows_of_a_month_and_after_it_do_not_change_its_chances(fitted, rounds, 
     steps = [step for step in fitted.steps if step.date <= start]
     coded = [month for month in fitted.coded if month.month < month_range("2018-09")[0]]
     known = rounds_of(earlier, steps, coded, YEAR)
-    again = tables_of(fitted.model, fitted.fitted.point, known).tables
+    again = tables_of(fitted.model, fitted.fitted.point, known)[0]
     np.testing.assert_array_equal(again[:9], tables[:9])
     assert not np.array_equal(again[9:], tables[9:])
 
@@ -76,7 +76,7 @@ def test_a_replay_goes_on_from_any_month_as_it_would_have_gone(fitted, rounds, t
         levels=rounds.levels[6:],
         renewed=rounds.renewed[6:],
     )
-    again = tables_of(fitted.model, point, later, start=kept.states_before[6]).tables
+    again = tables_of(fitted.model, point, later, start=kept.states_before[6])[0]
     np.testing.assert_array_equal(again, tables[6:])
 
 

@@ -5,7 +5,6 @@ from functools import cache
 from typing import NamedTuple
 
 from sim.engines.ensemble import Ensemble, ensemble
-from sim.engines.run_spec import RunSpec
 
 
 class Part(NamedTuple):
@@ -46,22 +45,22 @@ class FactRuns(NamedTuple):
 
     def simulate(self, scenario: str, *overrides: str, force: str = "", until: str | None = None) -> Ensemble:
         """The runs of a scenario with some numbers set, simulated once and cached."""
-        forces = (force,) if force else ()
-        spec = RunSpec(scenario, until, forces, (), overrides, seed=self.seed, runs=self.runs)
-        return _simulate(spec, self.threads)
+        return _simulate(self, scenario, overrides, force, until)
 
 
 @cache
-def _simulate(spec: RunSpec, threads: int) -> Ensemble:
+def _simulate(
+    of: FactRuns, scenario: str, overrides: tuple[str, ...], force: str, until: str | None
+) -> Ensemble:
     return ensemble(
-        spec.scenario,
-        runs=spec.runs,
-        seed=spec.seed,
-        until=spec.until,
-        force=spec.force,
-        set=spec.overrides,
+        scenario,
+        of.runs,
+        of.seed,
+        until=until,
+        force=force or (),
+        set=overrides,
         record=True,
-        threads=threads,
+        threads=of.threads,
     )
 
 

@@ -59,29 +59,22 @@ def beliefs_in_renewal(fact_runs: FactRuns) -> Fact:
     )
 
 
-def mineral_days(run: RunRecord) -> list[int]:
-    """Days on which a measure that cuts minerals came into force."""
-    return [c.day for c in run.changes if c.status == IN_FORCE and run.opening[c.measure].minerals]
-
-
 def hazards(records: Iterable[RunRecord]) -> tuple[float, float]:
-    """Truces per 100 days of spiral, within 60 days of a mineral measure and otherwise."""
-    starts = np.zeros(2)
-    days = np.zeros(2)
+    """Truces per 100 days of spiral, within 60 days of a mineral measure coming into force and otherwise."""
+    starts, days = np.zeros(2), np.zeros(2)
     for run in records:
-        cuts = mineral_days(run)
+        cuts = [c.day for c in run.changes if c.status == IN_FORCE and run.opening[c.measure].minerals]
         begun = {t.day for t in truces_of(run)}
         escalated = {m.day for m in run.moves if m.move == ESCALATE}
         spiral = False
         for day in range(run.start, run.end + 1):
-            if day in begun:
-                starts[int(any(0 <= day - cut <= RECENT for cut in cuts))] += 1
-                spiral = False
-            if spiral:
-                days[int(any(0 <= day - cut <= RECENT for cut in cuts))] += 1
+            near = int(any(0 <= day - cut <= RECENT for cut in cuts))
+            starts[near] += day in begun
+            spiral = spiral and day not in begun
+            days[near] += spiral
             spiral = spiral or day in escalated
-    rates = 100.0 * starts / np.maximum(days, 1.0)
-    return float(rates[1]), float(rates[0])
+    otherwise, after = 100.0 * starts / np.maximum(days, 1.0)
+    return float(after), float(otherwise)
 
 
 def peak(run: RunRecord) -> float:
@@ -97,24 +90,18 @@ def mean_difference(one: Sequence[float], other: Sequence[float]) -> tuple[float
 
 def mineral_leverage(fact_runs: FactRuns) -> Fact:
     """Fact 4: minerals end a spiral that tariffs alone do not."""
-    stocks = [f"US.{m}.{key}=12" for m in MINERALS for key in ("stock", "working_stock")]
-    detours = [f"US.{m}.diversion_limit=0.95" for m in MINERALS]
-    cases = {
-        "": [],
-        "off": ["US.mineral_weight=0"],
-        "stocks of 12 months": stocks,
-        "detours of 95 %": detours,
+    remedies = {
+        "stocks of 12 months": [f"US.{m}.{key}=12" for m in MINERALS for key in ("stock", "working_stock")],
+        "detours of 95 %": [f"US.{m}.diversion_limit=0.95" for m in MINERALS],
     }
+    cases = {"": [], "off": ["US.mineral_weight=0"], **remedies}
     records = {name: fact_runs.simulate("spiral_2025", *change).records for name, change in cases.items()}
     waits = {name: [time_to_truce(run) for run in many] for name, many in records.items()}
     peaks = {name: [peak(run) for run in many] for name, many in records.items()}
     near, far = hazards(records[""])
     longer, margin = mean_difference(waits["off"], waits[""])
     higher, height = mean_difference(peaks["off"], peaks[""])
-    gone = {
-        name: mean_difference(waits["off"], waits[name])[0]
-        for name in ("stocks of 12 months", "detours of 95 %")
-    }
+    gone = {name: mean_difference(waits["off"], waits[name])[0] for name in remedies}
     return Fact(
         4,
         "Mineral leverage ends the spiral",

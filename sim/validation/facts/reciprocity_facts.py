@@ -1,10 +1,10 @@
 """Facts 7 and 8: who answers whom, by how much, and with what."""
 
 from collections.abc import Sequence
+from math import nan
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.domain.constants import ESCALATE, TARIFF
 from sim.domain.run_record import RunRecord
@@ -13,7 +13,6 @@ from sim.scenarios.welfare_tables import reach_of
 from sim.validation.facts.fact import Fact, FactRuns, Part, at_least, at_most, between
 from sim.validation.facts.spirals import monthly_moves, monthly_steps, tariffs
 
-Array = NDArray[np.float64]
 ANSWER = 14  # days within which an act is an answer
 ROOM = 10.0  # [points] of tariff left to Beijing below which its base is used up
 
@@ -52,7 +51,7 @@ def answers(run: RunRecord, highest: float) -> list[Answer]:
 def slope(pairs: Sequence[Answer]) -> float:
     """Least-squares slope through the origin of Beijing's rises on Washington's steps."""
     steps, rises = (np.array([getattr(one, key) for one in pairs]) for key in ("step", "rise"))
-    return float(steps @ rises / (steps @ steps)) if len(pairs) else float("nan")
+    return float(steps @ rises / (steps @ steps)) if len(pairs) else nan
 
 
 def share_of_others(pairs: Sequence[Answer]) -> float:
@@ -68,10 +67,7 @@ def matched_answers(fact_runs: FactRuns) -> Fact:
     many = fact_runs.simulate("phase_one")
     highest = 100.0 * reach_of(many.source).highest[1][0]
     pairs = [one for run in many.records for one in answers(run, highest)]
-    before, after = (
-        [one for one in pairs if one.room > ROOM],
-        [one for one in pairs if one.room <= ROOM],
-    )
+    before, after = [p for p in pairs if p.room > ROOM], [p for p in pairs if p.room <= ROOM]
     early, late = share_of_others(before), share_of_others(after)
     return Fact(
         7,
@@ -94,20 +90,11 @@ def weights(records: Sequence[RunRecord], side: int) -> tuple[float, float]:
     Returns:
         The weight of reciprocity and of inertia.
     """
-    inputs, wanted = [], []
-    for run in records:
-        moves = monthly_moves(run)
-        for k in range(1, len(moves)):
-            inputs.append((moves[k, 1 - side], moves[k - 1, side], 1.0))
-            wanted.append(moves[k, side])
-    coefficients, *_ = np.linalg.lstsq(np.array(inputs), np.array(wanted), rcond=None)
+    moves = [monthly_moves(run) for run in records]
+    inputs = [np.column_stack([m[1:, 1 - side], m[:-1, side], np.ones(len(m) - 1)]) for m in moves]
+    own = np.concatenate([m[1:, side] for m in moves])
+    coefficients, *_ = np.linalg.lstsq(np.concatenate(inputs), own, rcond=None)
     return float(coefficients[0]), float(coefficients[1])
-
-
-def correlation(steps: Array) -> float:
-    """Correlation of two columns."""
-    table: Array = np.asarray(np.corrcoef(steps.T))
-    return float(table[0, 1])
 
 
 def synchronised(records: Sequence[RunRecord]) -> float:
@@ -121,8 +108,10 @@ def synchronised(records: Sequence[RunRecord]) -> float:
         steps = monthly_steps(run)
         lagged = np.column_stack([steps[:-1, 0], steps[1:, 1]])
         if min(steps[:, 0].std(), steps[:, 1].std(), lagged[:, 0].std(), lagged[:, 1].std()) > 0.0:
-            correlations.append(max(correlation(part) for part in (steps, lagged)))
-    return float(np.median(correlations)) if correlations else float("nan")
+            correlations.append(
+                max(float(np.atleast_2d(np.corrcoef(part.T))[0, 1]) for part in (steps, lagged))
+            )
+    return float(np.median(correlations or nan))
 
 
 def reaction_functions(fact_runs: FactRuns) -> Fact:

@@ -1,6 +1,6 @@
 """The record beside free-running simulations: each quantity, its interval, and whether they agree."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import isnan, nan
 from typing import Final, NamedTuple
 
@@ -79,36 +79,24 @@ def rows_of(name: str, recorded_moves: Record, runs: int, seed: int) -> list[Mom
     severity = severities(source, recorded_moves)
     records = ensemble(source, runs=runs, seed=seed, record=True).records
     measured = [quantities(simulated_history(run, severity, months)) for run in records]
-    real: list[Cases] | None = None
+    real: Sequence[Cases | None] = [None] * len(measured[0])
     if covered:
         steps = tariff_steps()
         ends = tuple(month_end(steps, month) for month in months)
         real = quantities(recorded_history(recorded_moves, ends, months))
     period = f"{month_name(months[0])} to {month_name(months[-1])}"
     rows = []
-    for k, cases in enumerate(measured[0]):
+    for k, (first, recorded) in enumerate(zip(measured[0], real, strict=True)):
         values = np.array([one[k].value for one in measured])
         values = values[~np.isnan(values)]
         simulated, single = _over_runs(values, seed)
-        of_record = _recorded(real[k], seed) if real is not None else None
+        of_record = None if recorded is None else _recorded(recorded, seed)
         agrees = None
         if of_record is not None and not isnan(of_record.value) and len(values):
             agrees = bool(single[0] - 1e-9 <= of_record.value <= single[1] + 1e-9)
-        count = len(real[k].values) if real is not None else 0
-        rows.append(
-            MomentRow(
-                name,
-                period,
-                cases.group,
-                cases.name,
-                count,
-                of_record,
-                simulated,
-                single,
-                len(values),
-                agrees,
-            )
-        )
+        count = 0 if recorded is None else len(recorded.values)
+        labels = name, period, first.group, first.name
+        rows.append(MomentRow(*labels, count, of_record, simulated, single, len(values), agrees))
     return rows
 
 

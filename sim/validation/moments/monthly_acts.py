@@ -13,9 +13,8 @@ from typing import Final, NamedTuple
 from sim.domain.constants import BY_SUNSET, ESCALATE, EXTEND, NO_ACT, REACTION
 from sim.domain.run_record import RunRecord
 from sim.record.coding import SHIPPED_SCORING, CodedMonth, months_by_score
-from sim.record.events import SIDES, Record, RecordedMove
+from sim.record.events import SIDES, Record, RecordedMove, named_in
 from sim.record.months import first_day, last_day, month_of
-from sim.record.source_ids import named_in
 from sim.scenarios.schema import Scenario
 
 UNNAMED = 2  # severity of a measure that names no row
@@ -71,10 +70,8 @@ def recorded_history(record: Record, tariffs: tuple[tuple[float, float], ...], m
         months: that the record covers.
     """
     by_id = {event.id: event for event in record.events}
-    rows = [e for e in record.events if month_of(e.date_announced) in months]
-    acts = [_act(e, by_id) for e in rows]
-    coded = [c for c in months_by_score(record) if c.month in months]
-    return History(months, tuple(acts), tuple(coded), tariffs)
+    acts = tuple(_act(e, by_id) for e in record.events if month_of(e.date_announced) in months)
+    return History(months, acts, tuple(c for c in months_by_score(record) if c.month in months), tariffs)
 
 
 def severities(source: Scenario, record: Record) -> list[int]:
@@ -104,15 +101,8 @@ def simulated_history(run: RunRecord, severity: list[int], months: range) -> His
 
 def coded_months(acts: list[Act], months: range) -> list[CodedMonth]:
     """Months coded from acts by the record's scoring (`sim.record.coding.months_by_score`)."""
-    by_month: dict[int, list[list[RecordedMove]]] = {month: [[], []] for month in months}
-    for act in acts:
-        by_month[month_of_day(act.day)][act.side].append(_row(act))
-    record = Record(
-        tuple(row for sides in by_month.values() for rows in sides for row in rows),
-        "a simulated life",
-        first_day(months[0]),
-        last_day(months[-1]),
-    )
+    rows = tuple(_row(act) for act in acts)
+    record = Record(rows, "a simulated life", first_day(months[0]), last_day(months[-1]))
     return months_by_score(record, SHIPPED_SCORING)
 
 
@@ -129,11 +119,9 @@ def _decided(run: RunRecord, severity: list[int]) -> list[Act]:
         if m.act == NO_ACT:
             continue
         word = "extension" if m.act == EXTEND else ("escalate" if m.move == ESCALATE else "relax")
-        answers = None
-        if word == "escalate" and m.reason == REACTION:
-            answers = provoked.get(m.partner)
-            answers = answers if answers is not None and answers < m.day else None
-        acts.append(Act(m.day, m.government, word, severity[m.measure], answers))
+        last = provoked.get(m.partner, m.day) if m.reason == REACTION and word == "escalate" else m.day
+        answered = last if last < m.day else None
+        acts.append(Act(m.day, m.government, word, severity[m.measure], answered))
         if word == "escalate":
             provoked[m.government] = m.day
     acts += [
@@ -146,8 +134,9 @@ def _decided(run: RunRecord, severity: list[int]) -> list[Act]:
 
 def _act(event: RecordedMove, by_id: dict[str, RecordedMove]) -> Act:
     answered = by_id.get(event.responds_to)
-    both = event.move == "escalate" and answered is not None and answered.move == "escalate"
-    day = answered.date_announced.toordinal() if both and answered is not None else None
+    if answered is not None and not event.move == answered.move == "escalate":
+        answered = None
+    day = answered.date_announced.toordinal() if answered is not None else None
     return Act(event.date_announced.toordinal(), SIDES.index(event.actor), event.move, event.severity, day)
 
 

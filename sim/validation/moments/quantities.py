@@ -52,13 +52,8 @@ class Cases(NamedTuple):
 
 def quantities(history: History) -> list[Cases]:
     """Every quantity of a history, in the order of the table."""
-    return [
-        *_shares(history),
-        *_reactions(history),
-        *_answers(history),
-        *_truces(history),
-        *_ratchet(history),
-    ]
+    parts = _shares, _reactions, _answers, _truces, _ratchet
+    return [cases for part in parts for cases in part(history)]
 
 
 def truces_of(acts: Sequence[Act]) -> list[Truce]:
