@@ -65,7 +65,8 @@ def months_by_score(record: Record, scoring: Scoring = SHIPPED_SCORING) -> list[
     rows = [event for event in record.events if event.instrument not in scoring.without]
 
     def net(events: Sequence[RecordedMove]) -> float:
-        return float(sum(weights[event.move] * event.severity**scoring.power for event in events))
+        score: float = sum(weights[event.move] * event.severity**scoring.power for event in events)
+        return score
 
     return _coded(record, rows, scoring.effect, net, scoring.threshold)
 
