@@ -10,6 +10,7 @@ from sim.estimation.likelihood import Model, model_of
 from sim.estimation.priors import SHIPPED as PRIORS
 from sim.estimation.priors import FitConfig, fit_config
 from sim.estimation.replay import rounds_of
+from sim.estimation.stored_fit import SHIPPED as FIT
 from sim.estimation.stored_fit import StoredFit, read_fit, stamp_of
 from sim.record.coding import CodedMonth, date_of_effect
 from sim.record.events import SHIPPED as RECORD
@@ -174,9 +175,9 @@ def _check_training(record: Record, coded: Sequence[CodedMonth], months: range) 
 
 def _stored_fit(model: Model, path: Path | None) -> StoredFit | None:
     """The fit of a file; without a path the shipped one, None if it has other parameters."""
-    if path is not None:
-        return read_fit(model, path)
     try:
-        return read_fit(model)
+        return read_fit(model, path or FIT)
     except EvidenceError:
+        if path is not None:
+            raise
         return None

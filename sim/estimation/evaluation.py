@@ -1,6 +1,6 @@
 """The score of the fitted model and of the baselines on months that nothing was fitted to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -72,13 +72,23 @@ def scores(
     training = within(coded, train)
     places = [prediction.rounds.months.index(case.month) for case in scored]
     sides = [case.situation.side for case in scored]
-    probabilities: dict[str, Array] = {MODEL: prediction.probabilities[places, sides]}
-    probabilities[MODEL_WITH_PARTNER] = np.array(
-        [_conditional_on_partner(prediction.tables[k], c) for k, c in zip(places, scored, strict=True)]
-    )
-    for name, baseline in BASELINES.items():
-        probabilities[name] = predictions(baseline(training), scored)
-    return score_predictors(scored, probabilities, seed)
+    given_partner = map(_conditional_on_partner, prediction.tables[places], scored)
+    probabilities = {
+        MODEL: prediction.probabilities[places, sides],
+        MODEL_WITH_PARTNER: np.array(list(given_partner)),
+        **{name: predictions(baseline(training), scored) for name, baseline in BASELINES.items()},
+    }
+    moves, blocks = [case.move for case in scored], [case.month for case in scored]
+    losses = {name: log_losses(rows, moves) for name, rows in probabilities.items()}
+    table = {
+        name: ScoredPredictor(
+            bootstrap_interval(losses[name], blocks, seed=seed),
+            bootstrap_interval(brier_scores(rows, moves), blocks, seed=seed),
+            calibration(rows, moves),
+        )
+        for name, rows in probabilities.items()
+    }
+    return Scores(scored, probabilities, table, bootstrap_differences(losses, blocks, seed=seed))
 
 
 def _conditional_on_partner(table: Array, case: Case) -> Array:
@@ -95,19 +105,3 @@ def check_test(train: range, test: range) -> None:
             f"test: expected months after the training, which ends with {month_name(train[-1])}, got "
             f"{month_name(test[0])}"
         )
-
-
-def score_predictors(scored: list[Case], probabilities: Mapping[str, Array], seed: int) -> Scores:
-    """The scores of some probabilities of the same cases."""
-    moves = [case.move for case in scored]
-    blocks = [case.month for case in scored]
-    losses = {name: log_losses(rows, moves) for name, rows in probabilities.items()}
-    table = {
-        name: ScoredPredictor(
-            bootstrap_interval(losses[name], blocks, seed=seed),
-            bootstrap_interval(brier_scores(rows, moves), blocks, seed=seed),
-            calibration(rows, moves),
-        )
-        for name, rows in probabilities.items()
-    }
-    return Scores(scored, dict(probabilities), table, bootstrap_differences(losses, blocks, seed=seed))

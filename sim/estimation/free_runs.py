@@ -30,7 +30,7 @@ from sim.estimation.likelihood import (
     values_of,
 )
 from sim.estimation.prediction import Prediction, administration_shift
-from sim.estimation.replay import opening, set_measure_states, state_with
+from sim.estimation.replay import opening, state_with
 from sim.record.coding import CodedMonth
 from sim.record.events import SIDES
 from sim.strategies import parse
@@ -113,7 +113,8 @@ def free_runs(
     for name in before.dtype.names or ():
         if name != "events":
             state[name] = before[name]
-    set_measure_states(state, prediction.rounds.levels[at])
+    for key, column in zip(("status", "level", "until"), prediction.rounds.levels[at].T, strict=True):
+        state["measures"][key] = column
     precision = np.array([values_of(model, point, "precision")[0] for point in sections[-1]])
     for side in range(len(SIDES)):
         varied.append(RunParameter(FieldPath("", (side, 0), ""), precision[:, side].copy()))
@@ -205,6 +206,7 @@ def _changes(
         return differing | {name: np.tile(pair, (len(model.regimes), 1)) for name, pair in same.items()}
 
     names = list(by_regime(sections[0][0]))
+    # of each section, shape (runs, names, regimes, 2)
     valued = [np.array([[*by_regime(point).values()] for point in section]) for section in sections]
     events: list[tuple[Any, ...]] = []
     varied: list[RunParameter] = []
@@ -213,9 +215,7 @@ def _changes(
     for month, section in enumerate(of_month):
         for place, name in enumerate(names):
             for side in range(len(SIDES)):
-                values = valued[section][
-                    everyone, place, regimes[:, month], side
-                ]  # runs, names, regimes, sides
+                values = valued[section][everyone, place, regimes[:, month], side]
                 varied.append(RunParameter(FieldPath("events", (base + len(events),), "value"), values))
                 events.append((start + MONTH * month, CHANGE, side, order.index(name), 0.0))
     return events, varied

@@ -26,20 +26,11 @@ def observe_partner(world: World, government: int, day: int) -> View:
     return observe(world, government, partner, day, 0, REVIEW, values, 0.0)
 
 
-def make_move(
-    world: World,
-    pending: Sequence[PendingDecision],
-    government: int,
-    move: int,
-    day: int,
-    observed: list[tuple[int, float, int]],
-    changes: list[Change],
-) -> None:
-    """Let a government make a move on a day, by its best act, and close the day."""
+def make_move(world: World, decision: PendingDecision, government: int, move: int, day: int) -> None:
+    """Let a government make a move on a day, by its best act; below 0 it is not known, and it holds."""
     partner = 1 - government
     values = move_values(world, government, partner, day, NO_ACT, -1)
-    decide(world, pending[0], government, partner, values, move, NO_ACT, STEADY)
-    evening(world, pending, 1, day, observed, changes)
+    decide(world, decision, government, partner, values, move if move >= 0 else HOLD, NO_ACT, STEADY)
 
 
 def quiet_days(
@@ -54,11 +45,6 @@ def quiet_days(
     for day in range(since, until):
         morning(world, day, observed, changes)
         evening(world, pending, 0, day, observed, changes)
-
-
-def move_or_hold(move: int) -> int:
-    """A move, HOLD where it is not known."""
-    return move if move >= 0 else HOLD
 
 
 def set_measures(world: World, levels: Any) -> None:
@@ -110,7 +96,8 @@ def round_probabilities(
     stored_state = now.copy()
     first = weights(observe_partner(world, FIRST, day), precision[FIRST], 1.0)
     for move in range(len(MOVES)):
-        make_move(world, pending, FIRST, move, day, observed, changes)
+        make_move(world, pending[0], FIRST, move, day)
+        evening(world, pending, 1, day, observed, changes)
         quiet_days(world, pending, day + 1, day + lag, observed, changes)
         morning(world, day + lag, observed, changes)
         second = weights(observe_partner(world, SECOND, day + lag), precision[SECOND], 1.0)
@@ -171,10 +158,12 @@ def run_rounds(
                 world, now, pending, day, lag, precision[regime], observed, changes, tables[at, regime]
             )
         set_numbers(world, places, numbers[0])
-        make_move(world, pending, FIRST, move_or_hold(moves[at, FIRST]), day, observed, changes)
+        make_move(world, pending[0], FIRST, moves[at, FIRST], day)
+        evening(world, pending, 1, day, observed, changes)
         quiet_days(world, pending, day + 1, day + lag, observed, changes)
         morning(world, day + lag, observed, changes)
-        make_move(world, pending, SECOND, move_or_hold(moves[at, SECOND]), day + lag, observed, changes)
+        make_move(world, pending[0], SECOND, moves[at, SECOND], day + lag)
+        evening(world, pending, 1, day + lag, observed, changes)
         set_measures(world, levels[at + 1])
         quiet_days(world, pending, day + lag + 1, days[at + 1], observed, changes)
 
@@ -228,10 +217,7 @@ def run_days(
             count += 1
         set_numbers(world, places, numbers[0])
         for j in range(count):
-            government, move = decisions[index + j, 1], decisions[index + j, 2]
-            partner = 1 - government
-            options = move_values(world, government, partner, day, NO_ACT, -1)
-            decide(world, pending[j], government, partner, options, move, NO_ACT, STEADY)
+            make_move(world, pending[j], decisions[index + j, 1], decisions[index + j, 2], day)
         evening(world, pending, count, day, observed, changes)
         at = day + 1
         index += count

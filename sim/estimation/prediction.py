@@ -85,14 +85,12 @@ def forecast(data: Dataset, last: int, *, learn: bool = True, threads: int = THR
 
     with ThreadPoolExecutor(threads) as pool:
         for first, end, section in zip(bounds, bounds[1:], sections, strict=False):
-            if first == end:
-                continue
-            by_draw = list(pool.map(filter_draw, section, repeat(part(later, 0, end))))
-            tables[first:end] = np.stack([one.tables[first:end] for one in by_draw], axis=1)
-            regimes[first:end] = np.stack([one.regimes[first:end] for one in by_draw], axis=1)
-            log_probabilities[first:end] = np.stack(
-                [one.log_probabilities[first:end] for one in by_draw], axis=1
-            )
+            cut = slice(first, end)
+            if first < end:
+                by_draw = list(pool.map(filter_draw, section, repeat(part(later, 0, end))))
+                tables[cut] = np.stack([one.tables[cut] for one in by_draw], axis=1)
+                regimes[cut] = np.stack([one.regimes[cut] for one in by_draw], axis=1)
+                log_probabilities[cut] = np.stack([one.log_probabilities[cut] for one in by_draw], axis=1)
     learnt = log_probabilities * float(learn)
     before = np.concatenate([np.zeros((1, count)), np.cumsum(learnt, 0)])
     weights = np.exp(before - before.max(1, keepdims=True))

@@ -97,13 +97,6 @@ def _level(name: str, stands: LegalState) -> tuple[float, float, float]:
     return SUSPENDED if stands.until else LIFTED, 0.05, until
 
 
-def set_measure_states(state: Array, levels: Array) -> None:
-    """Let the measures of a state stand as a row of `Rounds.levels` says."""
-    state["measures"]["status"] = levels[:, 0].astype(np.int64)
-    state["measures"]["level"] = levels[:, 1]
-    state["measures"]["until"] = levels[:, 2].astype(np.int64)
-
-
 @cache
 def month_loop() -> Any:
     """`run_rounds` as machine code."""

@@ -108,5 +108,4 @@ def predictions(predictor: Predictor, wanted: Sequence[Case]) -> Array:
 
 def _dummies(situation: Situation) -> Array:
     """Both last moves as zeros and ones, shape (6,)."""
-    eye = np.eye(len(MOVES))
-    return np.concatenate([eye[situation.own_last], eye[situation.partner_last]])
+    return np.eye(len(MOVES))[[situation.own_last, situation.partner_last]].ravel()

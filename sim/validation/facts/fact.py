@@ -52,15 +52,9 @@ class FactRuns(NamedTuple):
 def _simulate(
     of: FactRuns, scenario: str, overrides: tuple[str, ...], force: str, until: str | None
 ) -> Ensemble:
+    runs, seed, threads = of
     return ensemble(
-        scenario,
-        of.runs,
-        of.seed,
-        until=until,
-        force=force or (),
-        set=overrides,
-        record=True,
-        threads=of.threads,
+        scenario, runs, seed, until=until, force=force or (), set=overrides, record=True, threads=threads
     )
 
 

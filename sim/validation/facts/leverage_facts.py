@@ -77,11 +77,6 @@ def hazards(records: Iterable[RunRecord]) -> tuple[float, float]:
     return float(after), float(otherwise)
 
 
-def peak(run: RunRecord) -> float:
-    """The largest average tariff of Washington [per cent]."""
-    return float(tariffs(run)[:, 0].max())
-
-
 def mean_difference(one: Sequence[float], other: Sequence[float]) -> tuple[float, float]:
     """Mean of paired differences, and half the width of its 95 % interval."""
     difference = np.asarray(one) - np.asarray(other)
@@ -97,7 +92,7 @@ def mineral_leverage(fact_runs: FactRuns) -> Fact:
     cases = {"": [], "off": ["US.mineral_weight=0"], **remedies}
     records = {name: fact_runs.simulate("spiral_2025", *change).records for name, change in cases.items()}
     waits = {name: [time_to_truce(run) for run in many] for name, many in records.items()}
-    peaks = {name: [peak(run) for run in many] for name, many in records.items()}
+    peaks = {name: [float(tariffs(run)[:, 0].max()) for run in many] for name, many in records.items()}
     near, far = hazards(records[""])
     longer, margin = mean_difference(waits["off"], waits[""])
     higher, height = mean_difference(peaks["off"], peaks[""])

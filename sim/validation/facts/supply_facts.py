@@ -17,9 +17,8 @@ def embargo(crackdown: bool) -> list[tuple[float, float, float]]:
     s = scenario("busan")
     names, world = names_of(s), world_of(s)
     place, mineral = names.governments.index("US"), names.minerals.index(MINERAL)
-    world.measures[names.measures.index("cn_ga_ge_sb_ban")].status = IN_FORCE
-    if crackdown:
-        world.measures[names.measures.index("cn_detour_crackdown")].status = IN_FORCE
+    for name in ("cn_ga_ge_sb_ban", "cn_detour_crackdown")[: 1 + crackdown]:
+        world.measures[names.measures.index(name)].status = IN_FORCE
     stock = world.stocks[place * world.minerals + mineral]
     by_day = []
     for _ in range(DAYS):

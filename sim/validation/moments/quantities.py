@@ -41,12 +41,10 @@ class Cases(NamedTuple):
 
     def resampled(self, seed: int, draws: int = 2000) -> NDArray[np.float64]:
         """The quantity over resamples of the months that have cases, shape (draws,)."""
-        names = sorted(set(self.months))
-        by_month = [
-            np.array([v for v, m in zip(self.values, self.months, strict=True) if m == n]) for n in names
-        ]
+        values, months = np.array(self.values), np.array(self.months)
+        by_month = [values[months == month] for month in np.unique(months)]
         rng = np.random.default_rng(seed)
-        sampled = rng.integers(len(names), size=(draws, len(names)))
+        sampled = rng.integers(len(by_month), size=(draws, len(by_month)))
         return np.array([_centre(np.concatenate([by_month[k] for k in row]), self.median) for row in sampled])
 
 

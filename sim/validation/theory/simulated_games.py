@@ -38,12 +38,9 @@ def choice_rates(
     rates = []
     for precision in precisions:
         who = f"payoff_logit:precision={precision!r},look_ahead=0"
-        shares = np.empty(runs)
-        for number, run in enumerate(
-            _records("linear_game", (who, who), runs, seed, [f"game.rounds={rounds}"])
-        ):
-            shares[number] = sum(m.requested == HOLD for m in run.moves) / (2 * rounds)
-        rates.append(rate_of(shares))
+        records = _records("linear_game", (who, who), runs, seed, [f"game.rounds={rounds}"])
+        shares = [sum(m.requested == HOLD for m in run.moves) / (2 * rounds) for run in records]
+        rates.append(rate_of(np.array(shares)))
     return rates
 
 
@@ -61,13 +58,13 @@ def cooperation_rates(
         skipped: rounds before them, until the beginning is forgotten.
         seed: of all luck.
     """
-    means = np.empty((2, runs))
+    means: tuple[list[float], list[float]] = [], []
     overrides = [f"game.error={error!r}", f"game.rounds={skipped + rounds}"]
-    for number, run in enumerate(_records("ipd", (first, second), runs, seed, overrides)):
+    for run in _records("ipd", (first, second), runs, seed, overrides):
         for place in (0, 1):
             moves = [m.move for m in run.moves if m.government == place][skipped:]
-            means[place, number] = moves.count(HOLD) / rounds
-    return rate_of(means[0]), rate_of(means[1])
+            means[place].append(moves.count(HOLD) / rounds)
+    return rate_of(np.array(means[0])), rate_of(np.array(means[1]))
 
 
 def _records(
