@@ -67,7 +67,7 @@ def losses(tables: np.ndarray, moves: np.ndarray) -> float:
 def at_best(model: Model, rounds: Rounds, counted: np.ndarray, test: slice) -> float:
     """Log loss of held-out months at the best point of the others."""
     point = fit(model, rounds, 1, 0, counted=counted).point
-    dataset = beliefs(model, point, rounds, tables_of(model, point, rounds).tables)
+    dataset = beliefs(model, point, rounds, tables_of(model, point, rounds)[0])
     return losses(dataset.tables[test], rounds.moves[test])
 
 
@@ -75,7 +75,7 @@ def learning(model: Model, rounds: Rounds, counted: np.ndarray, test: slice, wid
     """Chances of an administration held out, draws moved as for a new one and weighed as months go by."""
     points = draws(fit(model, rounds, 1, 0, counted=counted), DRAWS, 0)
     points = points + administration_shift(model, points.shape, widening, 1)
-    dataset = list(POOL.map(lambda p: beliefs(model, p, rounds, tables_of(model, p, rounds).tables), points))
+    dataset = list(POOL.map(lambda p: beliefs(model, p, rounds, tables_of(model, p, rounds)[0]), points))
     gains = np.array([f.log_probabilities[test] for f in dataset])
     logs = np.cumsum(gains, 1) - gains
     weights = np.exp(logs - logs.max(0))
@@ -285,7 +285,7 @@ def simulated(model: Model, point: np.ndarray, rounds: Rounds, seed: int) -> Rou
         if entry[at]:
             probabilities = entry_probabilities(model, point)
         regime = drawn_index(probabilities, luck[at, 0])
-        table = tables_of(model, point, part(history, 0, at + 1)).tables[at, regime]
+        table = tables_of(model, point, part(history, 0, at + 1))[0][at, regime]
         history.moves[at] = divmod(drawn_index(table.ravel(), luck[at, 1]), 3)
         probabilities = regime_transitions(model, point)[regime]
     return history

@@ -68,7 +68,7 @@ def test_an_escalation_makes_the_answer_likelier_than_holding_does(tables):
 
 def test_a_replay_goes_on_from_any_month_as_it_would_have_gone(fitted, rounds, tables):
     point = fitted.fitted.point
-    kept = tables_of(fitted.model, point, rounds, store_states=True)
+    _, states = tables_of(fitted.model, point, rounds, store_states=True)
     later = rounds._replace(
         months=rounds.months[6:],
         days=rounds.days[6:],
@@ -76,7 +76,7 @@ def test_a_replay_goes_on_from_any_month_as_it_would_have_gone(fitted, rounds, t
         levels=rounds.levels[6:],
         renewed=rounds.renewed[6:],
     )
-    again = tables_of(fitted.model, point, later, start=kept.states_before[6])[0]
+    again = tables_of(fitted.model, point, later, start=states[6])[0]
     np.testing.assert_array_equal(again, tables[6:])
 
 
