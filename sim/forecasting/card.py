@@ -23,8 +23,15 @@ KIND: Final = "snapback forecast card"
 VERSION: Final = 1
 DRIVERS = 10  # of each outcome, on the card
 DIGITS = 6  # of probabilities
-SPREAD: Final = ("chance", "error_95", "p10", "p50", "p90", "luck")  # in the order of ForecastUncertainty
-DRIVER: Final = ("path", "shift", "error", "low", "high", "real")  # in the order of Driver
+UNCERTAINTY_KEYS: Final = (
+    "chance",
+    "error_95",
+    "p10",
+    "p50",
+    "p90",
+    "luck",
+)  # in the order of ForecastUncertainty
+DRIVER_KEYS: Final = ("path", "shift", "error", "low", "high", "real")  # in the order of Driver
 PACKAGES: Final = ("mesa", "numpy", "pandas", "matplotlib", "numba", "scipy")
 PLAIN: Final = (
     "Numbers that nobody has measured are as shipped, or drawn from ranges that were assumed; none has been "
@@ -89,7 +96,7 @@ def card_content(f: Forecast) -> dict[str, Any]:
         "headline": f.headline,
         "chances": {
             name: {
-                **_rounded(dict(zip(SPREAD, f.uncertainties[name], strict=False))),
+                **_rounded(dict(zip(UNCERTAINTY_KEYS, f.uncertainties[name], strict=False))),
                 "as_shipped": round(f.shipped[name], DIGITS),
             }
             for name in f.event.outcomes
@@ -98,7 +105,7 @@ def card_content(f: Forecast) -> dict[str, Any]:
         "paths": [_pathway(f, share) for share in f.pathways],
         "drivers": {
             name: [
-                {**_rounded(dict(zip(DRIVER, d, strict=True))), "owner": owner_of(d.path, f.source)}
+                {**_rounded(dict(zip(DRIVER_KEYS, d, strict=True))), "owner": owner_of(d.path, f.source)}
                 for d in drivers[:DRIVERS]
             ]
             for name, drivers in f.drivers.items()
