@@ -67,8 +67,7 @@ def _parse(text: str, s: Scenario, names: Names) -> list[Force]:
     entry = s.measures[measure]
     if entry.issuer != names.governments[government]:
         raise ForceError(f"force {quoted(text)}: {target} is {entry.issuer}'s, not {name}'s")
-    partner_place = names.governments.index(entry.target)
-    return [Force(day, government, partner_place, MOVE_OF_ACT[act], act, measure)]
+    return [Force(day, government, names.governments.index(entry.target), MOVE_OF_ACT[act], act, measure)]
 
 
 def _day(text: str, when: str, s: Scenario) -> int:

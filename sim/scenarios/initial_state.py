@@ -100,10 +100,10 @@ def _government(name: str, g: GovernmentEntry, start: date) -> GovernmentState:
 
 
 def _pair(s: Scenario, importer: str, exporter: str) -> PairState:
-    flows = [t for t in s.trade if (t.importer, t.exporter) == (importer, exporter)]
-    if not flows:
-        return PairState(base_tariff=0.0, adjusted=0.0)
-    return PairState(flows[0].number("base_tariff"), flows[0].number("adjusted_tariff"))
+    for t in s.trade:
+        if (t.importer, t.exporter) == (importer, exporter):
+            return PairState(t.number("base_tariff"), t.number("adjusted_tariff"))
+    return PairState(base_tariff=0.0, adjusted=0.0)
 
 
 def _answers(g: GovernmentEntry) -> list[float]:
@@ -114,9 +114,7 @@ def _answers(g: GovernmentEntry) -> list[float]:
 def _stock(g: GovernmentEntry, mineral: str, names: Names) -> StockState:
     needed = g.minerals.get(mineral)
     if needed is None or needed.supplier not in names.governments:
-        nothing = dict.fromkeys(MINERAL, 0.0)
-        return StockState(
-            supplier=-1, **{**nothing, "refill_months": 1.0, "price_elasticity": 1.0, "stock": 1e6}
-        )
+        numbers = dict.fromkeys(MINERAL, 0.0) | {"refill_months": 1.0, "price_elasticity": 1.0, "stock": 1e6}
+        return StockState(supplier=-1, **numbers)
     supplier = names.governments.index(needed.supplier)
     return StockState(supplier=supplier, **values_of(needed.numbers, MINERAL))

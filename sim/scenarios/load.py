@@ -220,13 +220,10 @@ def _with_governments(document: Document, path: Path) -> Document:
     tables = document.get("governments")
     if not isinstance(tables, dict):
         return document
-    full: Document = {}
     for code, table in tables.items():
-        full[code] = table
         if isinstance(table, dict) and isinstance(table.get("file"), str):
-            base = parse(_government_path(table["file"], path, code))
-            full[code] = merge(base, table)
-    return {**document, "governments": full}
+            tables[code] = merge(parse(_government_path(table["file"], path, code)), table)
+    return document
 
 
 def _government_path(name: str, path: Path, code: str) -> Path:

@@ -68,19 +68,15 @@ def _apply(document: Table, override: str, file: str) -> None:
     elif name in governments and not inner:
         _set(governments[name], key, value, GOVERNMENT)
     elif name in governments and inner[0] in governments:
-        flows = [
-            t
-            for t in _entries(document, "trade")
-            if t.get("importer") == name and t.get("exporter") == inner[0]
-        ]
-        if not flows:
+        trade = _entries(document, "trade")
+        flow = next((t for t in trade if (t.get("importer"), t.get("exporter")) == (name, inner[0])), None)
+        if flow is None:
             raise ValueError(f"{file} has no trade table of {name} from {inner[0]}")
-        _set(flows[0], key, value, TRADE)
+        _set(flow, key, value, TRADE)
     elif name in governments:
         minerals = _tables(governments[name], "minerals")
         if inner[0] not in minerals:
-            hint = did_you_mean(inner[0], minerals)
-            raise ValueError(f"{name} needs no {quoted(inner[0])}; {hint}")
+            raise ValueError(f"{name} needs no {quoted(inner[0])}; {did_you_mean(inner[0], minerals)}")
         _set(minerals[inner[0]], key, value, MINERAL)
     elif name in measures and not inner:
         if key in PLAIN:
