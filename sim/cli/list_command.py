@@ -51,21 +51,20 @@ def _scenarios() -> Table:
 def _strategies() -> Table:
     from sim.strategies import find, names
 
-    rows = []
-    for name in names():
-        s = find(name)
-        parameters = ", ".join(f"{k}={v:g}" for k, v in s.parameters.items()) or "-"
-        rows.append([name, s.sentence, parameters, s.source])
+    rows = [
+        [s.name, s.sentence, ", ".join(f"{k}={v:g}" for k, v in s.parameters.items()) or "-", s.source]
+        for s in map(find, names())
+    ]
     return "Strategies", ["name", "what it does", "parameters", "source"], rows
 
 
 def _outcomes() -> Table:
     from sim.outcomes import find, names
 
-    rows = []
-    for name in names():
-        o = find(name)
-        rows.append([name, o.sentence, o.unit, ", ".join(o.kinds) or "-", o.example.partition(":")[2] or "-"])
+    rows = [
+        [o.name, o.sentence, o.unit, ", ".join(o.kinds) or "-", o.example.partition(":")[2] or "-"]
+        for o in map(find, names())
+    ]
     return "Outcomes", ["name", "what it is", "unit", "parameters", "such as"], rows
 
 

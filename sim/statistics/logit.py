@@ -30,8 +30,7 @@ def logit_weights(inputs: Array, moves: NDArray[np.integer], penalty: float) -> 
     design = np.column_stack([np.ones(len(moves)), inputs])
     penalties = np.ones((design.shape[1], len(MOVES))) * penalty
     penalties[0] = 0.0
-    one_hot = np.zeros((len(moves), len(MOVES)))
-    one_hot[cases, moves] = 1.0
+    one_hot = np.eye(len(MOVES))[moves]
 
     def loss_and_slope(flat: Array) -> tuple[float, Array]:
         weights = flat.reshape(penalties.shape)

@@ -55,7 +55,7 @@ def brier_scores(probabilities: ArrayLike, moves: Sequence[int]) -> Array:
         moves: what happened, a column of `probabilities` for each case.
     """
     rows, outcomes = _checked(probabilities, moves)
-    return np.asarray(((rows - _happened(rows, outcomes)) ** 2).sum(1))
+    return np.asarray(((rows - np.eye(rows.shape[1])[outcomes]) ** 2).sum(1))
 
 
 def calibration(probabilities: ArrayLike, moves: Sequence[int], bins: int = 5) -> list[Bin]:
@@ -69,7 +69,7 @@ def calibration(probabilities: ArrayLike, moves: Sequence[int], bins: int = 5) -
     if bins < 1:
         raise EvidenceError(f"expected at least one bin, got {bins}")
     rows, outcomes = _checked(probabilities, moves)
-    happened = _happened(rows, outcomes)
+    happened = np.eye(rows.shape[1])[outcomes]
     at = np.searchsorted(np.arange(1, bins) / bins, rows, side="right")
     return [
         Bin(
@@ -82,13 +82,6 @@ def calibration(probabilities: ArrayLike, moves: Sequence[int], bins: int = 5) -
         for k in range(bins)
         if (at == k).any()
     ]
-
-
-def _happened(rows: Array, outcomes: NDArray[np.int64]) -> Array:
-    """One where it happened, else zero, in the shape of the probabilities."""
-    ones = np.zeros_like(rows)
-    ones[np.arange(len(outcomes)), outcomes] = 1.0
-    return ones
 
 
 def _checked(probabilities: ArrayLike, moves: Sequence[int]) -> tuple[Array, NDArray[np.int64]]:

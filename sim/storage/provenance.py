@@ -11,14 +11,8 @@ from pathlib import Path
 from typing import Any, Final
 
 PACKAGE = Path(__file__).parents[1]
-READERS: Final = (
-    "record",
-    "estimation",
-    "forecasting",
-    "validation",
-    "reports",
-    "cli",
-)  # they change no result
+# Rooms that change no result:
+READERS: Final = ("record", "estimation", "forecasting", "validation", "reports", "cli")
 MADE_WITH: Final = ("numpy", "scipy", "numba", "pandas", "pyarrow")
 
 

@@ -28,11 +28,10 @@ def depends_on_luck(on: PreparedScenario, values: Mapping[str, Array], count: in
     if game is not None:
         by_luck |= values.get("game.error", np.full(count, game.numbers["error"].value)) > 0.0
     for code, strategy in on.strategies.items():
-        columns = [
-            values.get(f"{code}.strategy.{name}", np.full(count, value))
-            for name, value in strategy.parameters.items()
-        ]
-        by_luck |= uses_luck(strategy, np.stack(columns, axis=1) if columns else np.empty((count, 0)))
+        parameters = np.empty((count, len(strategy.parameters)))
+        for k, (name, value) in enumerate(strategy.parameters.items()):
+            parameters[:, k] = values.get(f"{code}.strategy.{name}", value)
+        by_luck |= uses_luck(strategy, parameters)
     return by_luck
 
 

@@ -19,6 +19,8 @@ from sim.statistics.paired import PairedDifference, paired_difference, significa
 from sim.studies.executors import processes
 from sim.studies.world_runs import run_records
 
+Job = tuple[str, float]  # a number by its path, and the end of its range to which it is set
+
 
 @dataclass(frozen=True)
 class RangeEnd:
@@ -99,13 +101,6 @@ class OneAtATime:
         return sum(bool(end.shift) and end.value != t.number.value for t in self.tested for end in t.ends)
 
 
-class Job(NamedTuple):
-    """A number to be set to an end of its range."""
-
-    path: str
-    value: float
-
-
 def range_ends(number: Number) -> tuple[float | None, float | None]:
     """The low and the high end of a number's range; days are whole, and rounded inwards."""
     low, high = number.low, number.high
@@ -145,14 +140,14 @@ def sensitivity(
         )
     assumed = assumptions_of(source)
     ranges = {path: range_ends(number) for path, number in assumed.items()}
-    jobs = [Job(path, x) for path, ends in ranges.items() for x in ends if x is not None]
-    jobs = [job for job in dict.fromkeys(jobs) if job.value != assumed[job.path].value]
+    jobs = [(path, x) for path, ends in ranges.items() for x in ends if x is not None]
+    jobs = [(path, x) for path, x in dict.fromkeys(jobs) if x != assumed[path].value]
     effects = _effects(spec, outcome, base, jobs, workers, progress)
     unchanged = paired_difference(base, base)
     for path, ends in ranges.items():
-        effects |= {Job(path, x): RangeEnd(x, unchanged) for x in ends if x == assumed[path].value}
+        effects |= {(path, x): RangeEnd(x, unchanged) for x in ends if x == assumed[path].value}
     tested = [
-        AssumptionEffect(path, assumed[path], *(None if x is None else effects[Job(path, x)] for x in ends))
+        AssumptionEffect(path, assumed[path], *(None if x is None else effects[(path, x)] for x in ends))
         for path, ends in ranges.items()
         if ends != (None, None)
     ]
@@ -182,9 +177,7 @@ def _effects(
     run = partial(_values_or_fault, spec, outcome)
     with processes(max(1, workers), run, advice="") as execute:
         for job, (values, fault) in execute(jobs) if workers > 1 else zip(jobs, map(run, jobs), strict=True):
-            effects[job] = RangeEnd(
-                job.value, None if fault else paired_difference(values, base), fault=fault
-            )
+            effects[job] = RangeEnd(job[1], None if fault else paired_difference(values, base), fault=fault)
             if progress:
                 progress(len(effects), len(jobs))
     p_values = {job: shift.p_value for job in jobs if (shift := effects[job].shift)}
@@ -194,7 +187,8 @@ def _effects(
 
 def _values_or_fault(spec: RunSpec, outcome: str, job: Job) -> tuple[list[float], str]:
     """The outcome run by run at an end, or why there is none; one that fails stops no other."""
+    path, value = job
     try:
-        return outcome_by_run(spec, outcome, [f"{job.path}={job.value!r}"]), ""
+        return outcome_by_run(spec, outcome, [f"{path}={value!r}"]), ""
     except SnapbackError as error:
         return [], str(error)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sim.domain.errors import ResultsError
 from sim.statistics.accumulators import Accumulator, RunChunk, sums_of
 from sim.studies.store import CELLS, chunks, manifest, read_table
-from sim.studies.study_spec import MOST_RUNS, STUDY_FILE, StudySpec, spec_in
+from sim.studies.study_spec import MOST_RUNS, STUDY_FILE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -47,15 +47,6 @@ def results(folder: Path | str) -> Results:
         raise ResultsError(f"{folder}: expected a folder that snapback study has written, with {STUDY_FILE}")
     cells = read_table(folder / CELLS, "the cells of a study")
     return Results(folder, stored, cells, tuple(chunks(folder)))
-
-
-def stored_spec(of: Results) -> StudySpec:
-    """What the study of some results asks, as their folder has it.
-
-    Raises:
-        ResultsError: it is not there as it was written.
-    """
-    return spec_in(of.folder, of.manifest, of.cells)
 
 
 def run_values(of: Results, names: Iterable[str]) -> Iterator[RunChunk]:

@@ -12,6 +12,7 @@ import numpy as np
 from pydantic import ValidationError
 
 from sim.domain.errors import SharedError, SnapbackError, StudyError
+from sim.engines.compiler.prepared_scenario import ends_of
 from sim.outcomes import Outcome, parse
 from sim.scenarios.load import scenario as load
 from sim.scenarios.messages import first_fault, shortened
@@ -21,7 +22,6 @@ from sim.studies.determinism import depends_on_luck
 from sim.studies.factors import factors_of
 from sim.studies.settings import settings_of, shared_paths
 from sim.studies.study_file import StudyFile
-from sim.studies.study_plan import ranges_of
 from sim.studies.study_runner import Study
 from sim.studies.study_spec import OutcomeText, StudySpec
 from sim.studies.tasks import prepare_setting
@@ -115,7 +115,8 @@ def _planned(
         if path not in shared
     }
     spellings = tuple(full(text) for text in file.outcomes.values())
-    ranges, rules = ranges_of(values), set[Any]()
+    ranges = tuple((path, ends_of(column)) for path, column in values.items())
+    rules: set[Any] = set()
     first: list[Outcome] = []
     deterministic = np.zeros(len(cells), dtype=bool)
     for place, run_spec in enumerate(settings):
@@ -141,6 +142,7 @@ def _planned(
         settings=settings,
         setting=setting,
         values=values,
+        ranges=ranges,
         outcomes=tuple(first),
         spellings=spellings,
         files=file_texts({s.name for s in settings}, rules),

@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engines.compiler.prepared_scenario import ends_of
 from sim.engines.run_spec import RunSpec
 from sim.outcomes import Outcome
 from sim.storage.provenance import digest_of, made_with
@@ -56,6 +55,7 @@ class StudyPlan:
         settings: what cells share that are run together.
         setting: position of each cell's setting, shape (cells,).
         values: of the numbers in which the cells of a setting differ, by path, each of shape (cells,).
+        ranges: of these numbers.
         outcomes: resolved against the first setting's scenario.
         spellings: of the outcomes, paths of files in them made whole.
         files: the user's own that the study names, path and text.
@@ -66,14 +66,10 @@ class StudyPlan:
     settings: tuple[RunSpec, ...]
     setting: Array
     values: dict[str, Array]
+    ranges: Ranges
     outcomes: tuple[Outcome, ...]
     spellings: tuple[str, ...]
     files: Files
-
-    @cached_property
-    def ranges(self) -> Ranges:
-        """Of the numbers that differ within a setting, by path."""
-        return ranges_of(self.values)
 
     @cached_property
     def identity(self) -> dict[str, str]:
@@ -127,8 +123,3 @@ class StudyPlan:
             values={path: column[cells] for path, column in self.values.items()},
             files=self.files,
         )
-
-
-def ranges_of(values: dict[str, Array]) -> Ranges:
-    """Of numbers, each of shape (cells,), by path."""
-    return tuple((path, ends_of(column)) for path, column in values.items())

@@ -33,13 +33,11 @@ class StudyProgress(NamedTuple):
     """How far a study is.
 
     Attributes:
-        new: runs of this time.
         stored: runs stored in all.
         total: runs that there are to be, as far as is known.
         complete: whether nothing remains.
     """
 
-    new: int
     stored: int
     total: int
     complete: bool
@@ -116,7 +114,7 @@ def run_study(
             if len(some) < len(missing):
                 _check_some_came(place)
                 write_answers(spec, place)
-                return StudyProgress(new, stored, total, False)
+                return StudyProgress(stored, total, False)
             if (precision := spec.file.precision) is not None:
                 name = spec.file.precision_of or names[0]
                 for chunk in all_chunks:
@@ -131,7 +129,7 @@ def run_study(
         _check_some_came(place)
         write_answers(spec, place)
         store.write_manifest(place, store.manifest_of(study, complete=True, runs=stored))
-        return StudyProgress(new, stored, stored, True)
+        return StudyProgress(stored, stored, True)
 
 
 def _check_settings(study: StudyPlan) -> None:

@@ -5,12 +5,13 @@ import pytest
 from synthetic_study import DRAWN, GRID, LATIN, NESTED, SOBOL, STYLE, WASHINGTON, played, text
 
 from sim.studies.draw_variation import QUANTILES, mean_over_points, outcome_draws, run_quantiles
-from sim.studies.results import results, runs_of, stored_spec
+from sim.studies.results import results, runs_of
+from sim.studies.study_spec import spec_in
 
 
 def opened(folder):
     found = results(folder)
-    return stored_spec(found), found
+    return spec_in(found.folder, found.manifest, found.cells), found
 
 
 def test_quantiles_are_those_of_all_runs_of_a_row(tmp_path):

@@ -11,8 +11,8 @@ from sim.reports.text.outcome_format import OutcomeFormat, outcome_format
 from sim.statistics.accumulators import mean_intervals
 from sim.studies.analysis import answer_table, driver_table
 from sim.studies.factors import Factor
-from sim.studies.results import Results, cell_sums, results, stored_spec
-from sim.studies.study_spec import StudySpec
+from sim.studies.results import Results, cell_sums, results
+from sim.studies.study_spec import StudySpec, spec_in
 from sim.studies.theory_lines import TheoryLine, lines_of
 
 Array = NDArray[Any]
@@ -149,7 +149,7 @@ def load_report(folder: Path) -> ReportData:
         ResultsError: it is none.
     """
     stored = results(folder)
-    study = stored_spec(stored)
+    study = spec_in(stored.folder, stored.manifest, stored.cells)
     counts = np.zeros(len(study.cells), dtype=np.int64)
     failures: list[tuple[int, int, str]] = []
     failed = 0
