@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.statistics.intervals import LEVEL, student_half_width, wilson
+from sim.statistics.intervals import student_half_width, wilson
 
 Array = NDArray[Any]
 PROBABILITY: Final = "chance"  # the unit of what happens or does not
@@ -79,8 +79,8 @@ def sums_of(chunks: Iterable[RunChunk], names: Iterable[str], cells: int) -> dic
     return sums
 
 
-def mean_intervals(sums: Accumulator, probability: bool, level: float = LEVEL) -> tuple[Array, Array, Array]:
-    """Means and their intervals, each of shape (groups,); not a number where there is nothing.
+def mean_intervals(sums: Accumulator, probability: bool) -> tuple[Array, Array, Array]:
+    """Means and their 95 % intervals, each of shape (groups,); not a number where there is nothing.
 
     Student's for a mean; where all values are alike it would have no width, and luck may yet hold
     others, so that it is not a number. Wilson's for a probability: it is never empty, not even where all
@@ -89,15 +89,14 @@ def mean_intervals(sums: Accumulator, probability: bool, level: float = LEVEL) -
     Args:
         sums: of values, for a probability 0 or 1 each.
         probability: whether it is one.
-        level: of the interval [0 to 1].
     """
     n = sums.runs
     with np.errstate(invalid="ignore", divide="ignore"):
         mean = np.where(n > 0, np.where(sums.alike, sums.least, sums.total / n), np.nan)
         deviation = np.sqrt(np.maximum(sums.squares - n * mean * mean, 0.0) / (n - 1.0))
     if probability:
-        return mean, *wilson(mean * n, n, level)
-    half = np.where(sums.alike, np.nan, student_half_width(deviation, n, level))
+        return mean, *wilson(mean * n, n)
+    half = np.where(sums.alike, np.nan, student_half_width(deviation, n))
     return mean, mean - half, mean + half
 
 

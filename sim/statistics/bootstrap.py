@@ -50,12 +50,7 @@ def bootstrap_interval(
 
 
 def bootstrap_differences(
-    scores: Mapping[str, ArrayLike],
-    blocks: Sequence[int],
-    *,
-    seed: int,
-    draws: int = DRAWS,
-    level: float = LEVEL,
+    scores: Mapping[str, ArrayLike], blocks: Sequence[int], *, seed: int
 ) -> dict[tuple[str, str], Interval]:
     """For every two names, the mean of the first one's scores minus the second's, case by case.
 
@@ -63,8 +58,6 @@ def bootstrap_differences(
         scores: by name, each of shape (cases,); where the difference is below 0 the first is better.
         blocks: of each case, as for `bootstrap_interval`.
         seed: of the draws.
-        draws: how many resamples.
-        level: share of the resampled means in the interval [0 to 1].
     """
     arrays = {name: np.asarray(values, dtype=float) for name, values in scores.items()}
     if len({values.shape for values in arrays.values()}) > 1:
@@ -74,8 +67,6 @@ def bootstrap_differences(
         if not np.isfinite(values).all():
             raise EvidenceError(f"expected finite scores of {name}, for there is no difference else")
     return {
-        (one, other): bootstrap_interval(
-            arrays[one] - arrays[other], blocks, seed=seed, draws=draws, level=level
-        )
+        (one, other): bootstrap_interval(arrays[one] - arrays[other], blocks, seed=seed)
         for one, other in combinations(arrays, 2)
     }

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.statistics.accumulators import Accumulator, RunChunk, mean_intervals
-from sim.statistics.intervals import LEVEL, student_quantile
+from sim.statistics.intervals import student_quantile
 
 Array = NDArray[Any]
 MOST = 4_000_000  # numbers that are held at once
@@ -32,9 +32,8 @@ def crossed_means(
     row: Array,
     runs: int,
     pieces: Iterator[RunChunk] | None,
-    level: float = LEVEL,
 ) -> dict[str, CrossedMean]:
-    """The mean of every row over its draws of the uncertainties, with its interval, by outcome.
+    """The mean of every row over its draws of the uncertainties, with its 95 % interval, by outcome.
 
     Runs of a nested design are crossed: y[d, r] = m + a[d] + b[r] + c[d, r], with draws d = 1 to D of
     the uncertainties, runs r = 1 to R whose luck b all draws share, and luck c that acts otherwise in
@@ -60,7 +59,6 @@ def crossed_means(
         row: of each cell, shape (cells,).
         runs: of each cell, at most.
         pieces: all runs again if draws share their luck, else None.
-        level: of the intervals [0 to 1].
     """
     rows = int(row.max()) + 1
     groups = max(2, min(runs, MOST // (rows * max(len(sums), 1))))  # of runs, where they are too many
@@ -88,7 +86,7 @@ def crossed_means(
                 parts += (scale * alone) ** 2 / (draws * (counts - 1.0))
                 free = np.where(lucky > 0.0, wide**2 / parts, draws - 1.0)
                 wide = np.where(counts > 1, wide, np.nan)
-            half = student_quantile(np.maximum(free, 1.0), level) * np.sqrt(wide)
+            half = student_quantile(np.maximum(free, 1.0)) * np.sqrt(wide)
         half[(draws < 2) | ~(wide > 0.0)] = np.nan
         crossed[name] = CrossedMean(mean, mean - half, mean + half, lucky)
     return crossed

@@ -20,33 +20,32 @@ class Interval(NamedTuple):
     high: float
 
 
-def student_interval(differences: Sequence[float] | NDArray[np.float64], level: float = LEVEL) -> Interval:
+def student_interval(differences: Sequence[float] | NDArray[np.float64]) -> Interval:
     """Mean of values, such as paired differences, with Student's interval."""
     values = np.asarray(differences, dtype=float)
     mean = float(values.mean())
     if len(values) < 2:
         return Interval(mean, float("nan"), float("nan"))
-    half = float(student_half_width(values.std(ddof=1), len(values), level))
+    half = float(student_half_width(values.std(ddof=1), len(values)))
     return Interval(mean, mean - half, mean + half)
 
 
-def student_half_width(deviation: ArrayLike, runs: ArrayLike, level: float = LEVEL) -> NDArray[Any]:
-    """How far Student's interval of a mean reaches to either side; not a number below two runs.
+def student_half_width(deviation: ArrayLike, runs: ArrayLike) -> NDArray[Any]:
+    """How far Student's 95 % interval of a mean reaches to either side; not a number below two runs.
 
     Args:
         deviation: standard deviation of the runs, any shape.
         runs: how many there are, of the same shape.
-        level: how often it holds the true mean [0 to 1].
     """
     n = np.asarray(runs, dtype=float)
     with np.errstate(invalid="ignore", divide="ignore"):
-        half = student_quantile(np.maximum(n - 1.0, 1.0), level) * np.asarray(deviation) / np.sqrt(n)
+        half = student_quantile(np.maximum(n - 1.0, 1.0)) * np.asarray(deviation) / np.sqrt(n)
     return np.where(n > 1, half, np.nan)
 
 
-def student_quantile(degrees: ArrayLike, level: float = LEVEL) -> NDArray[Any]:
-    """Standard errors on either side of Student's interval with some degrees of freedom."""
-    return np.asarray(stdtrit(degrees, 0.5 + level / 2.0))
+def student_quantile(degrees: ArrayLike) -> NDArray[Any]:
+    """Standard errors on either side of Student's 95 % interval with some degrees of freedom."""
+    return np.asarray(stdtrit(degrees, 0.5 + LEVEL / 2.0))
 
 
 def student_p_value(degrees: int, mean: float, std_error: float) -> float:
@@ -54,8 +53,8 @@ def student_p_value(degrees: int, mean: float, std_error: float) -> float:
     return 2.0 * float(stdtr(degrees, -abs(mean / std_error)))
 
 
-def wilson(happened: ArrayLike, runs: ArrayLike, level: float = LEVEL) -> tuple[NDArray[Any], NDArray[Any]]:
-    """The ends of the score interval of probabilities (Wilson 1927, JASA 22(158)).
+def wilson(happened: ArrayLike, runs: ArrayLike) -> tuple[NDArray[Any], NDArray[Any]]:
+    """The ends of the 95 % score interval of probabilities (Wilson 1927, JASA 22(158)).
 
     It stays within 0 to 1, and says something also of what happened in no run or in all; of no run at
     all it is not a number.
@@ -63,12 +62,11 @@ def wilson(happened: ArrayLike, runs: ArrayLike, level: float = LEVEL) -> tuple[
     Args:
         happened: in how many runs, any shape.
         runs: of how many.
-        level: how often it holds the true probability [0 to 1].
     """
     n = np.asarray(runs, dtype=float)
     with np.errstate(invalid="ignore", divide="ignore"):
         share = np.asarray(happened, dtype=float) / n
-        z2 = float(ndtri(0.5 + level / 2)) ** 2 / n
+        z2 = NORMAL**2 / n
         centre = (share + z2 / 2) / (1 + z2)
         half = np.sqrt(z2 * (share * (1 - share) + z2 / 4)) / (1 + z2)
     low = np.where(share == 0.0, 0.0, np.maximum(0.0, centre - half))  # without dust

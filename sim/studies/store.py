@@ -13,7 +13,7 @@ Each file of `runs` is a chunk; pandas, DuckDB and Polars read the folder as one
 
 import json
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -217,7 +217,6 @@ def stored_file(path: Path) -> AbstractContextManager[Path]:
 
 
 def _holds(path: Path, content: bytes) -> bool:
-    try:
+    with suppress(OSError):
         return path.read_bytes() == content
-    except OSError:
-        return False
+    return False

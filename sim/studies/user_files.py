@@ -5,6 +5,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -23,11 +24,10 @@ def with_full_paths(text: str, folder: Path) -> str:
     """A text in which the paths of files beside a study do not depend on where it is played from."""
 
     def full(path: re.Match[str]) -> str:
-        try:
-            there = (folder / path.group()).is_file()
-        except (OSError, ValueError):
-            there = False
-        return str((folder / path.group()).resolve()) if there else path.group()
+        with suppress(OSError, ValueError):
+            if (folder / path.group()).is_file():
+                return str((folder / path.group()).resolve())
+        return path.group()
 
     return NAMED.sub(full, text)
 
@@ -77,10 +77,9 @@ def digest(files: Files) -> str:
 
 
 def _same(path: Path, text: str) -> bool:
-    try:
+    with suppress(OSError, ValueError):
         return path.read_bytes().decode("utf-8-sig") == text
-    except (OSError, ValueError):
-        return False
+    return False
 
 
 def _forget() -> None:
