@@ -110,7 +110,7 @@ def _with_local_files(task: Task, places: Mapping[str, str]) -> Task:
 
 def check_task(task: Task) -> None:
     """Raise what would fail in every run: a file that is not there, a strategy that does not compile."""
-    on, _ = _prepared(task)
+    on, _ = _prepare_task(task)
     if task.spec.engine == "ensemble":
         from sim.engines.ensemble import simulate
 
@@ -118,7 +118,7 @@ def check_task(task: Task) -> None:
         simulate(on, task.numbers[:0], seed=task.spec.seed, values=nothing)
 
 
-def _prepared(task: Task) -> tuple[PreparedScenario, list[Outcome]]:
+def _prepare_task(task: Task) -> tuple[PreparedScenario, list[Outcome]]:
     on = prepare_setting(task.spec, task.ranges, task.files)
     return on, [parse(text, on.source, on.end) for text in task.outcomes]
 
@@ -152,7 +152,7 @@ def _sentence(error: SnapbackError) -> str:
 
 def _values(task: Task, rows: Array) -> Array:
     values = {path: column[rows] for path, column in task.values.items()}
-    on, outcomes = _prepared(task)
+    on, outcomes = _prepare_task(task)
     if task.spec.engine == "ensemble":
         return prepared_values(on, outcomes, numbers=task.numbers[rows], seed=task.spec.seed, values=values)
     fixed = _with_numbers(task.spec, {path: float(column[0]) for path, column in values.items()})
