@@ -36,7 +36,12 @@ def parse(text: str, s: Scenario, end: int) -> Outcome:
             raise OutcomeError(f"outcome {entry.name}: expected {problem}, got {quoted(part)}")
         keys.add(key)
         values[key] = _number(f"outcome {entry.name}: {key}", entry.kinds[key], word, s, end)
-    _two_governments(entry, values)
+    named = [k for k, kind in entry.kinds.items() if kind == "government" and values[k] != ANY]
+    places = [values[k] for k in named]
+    if len(set(places)) < len(places):
+        raise OutcomeError(
+            f"outcome {entry.name}: expected two governments, got one as {' and '.join(named)}"
+        )
     return replace(entry, parameters=values, spelling=text.strip())
 
 
@@ -73,12 +78,3 @@ def _day(where: str, word: str, s: Scenario, end: int) -> int:
     if not s.start <= day <= last:
         raise OutcomeError(f"{where}: expected a day of the run ({s.start} to {last}), got {day}")
     return day.toordinal()
-
-
-def _two_governments(entry: Outcome, values: dict[str, float]) -> None:
-    named = [k for k, kind in entry.kinds.items() if kind == "government" and values[k] != ANY]
-    places = [values[k] for k in named]
-    if len(set(places)) < len(places):
-        raise OutcomeError(
-            f"outcome {entry.name}: expected two governments, got one as {' and '.join(named)}"
-        )

@@ -50,19 +50,6 @@ def first_days(run: RunRecord) -> dict[RunEvent, int]:
         if m.move == ESCALATE:
             days.setdefault(RunEvent("escalation", m.government), m.day)
             days.setdefault(RunEvent("escalation", m.government, m.partner), m.day)
-    _of_measures(run, days)
-    n = len(run.costs) if run.opening else 0  # a matrix game has no truces
-    for i in range(n):
-        for j in range(i + 1, n):
-            if RunEvent("escalation", i, j) in days or RunEvent("escalation", j, i) in days:
-                day = truce_day(run, first_escalation(run, i, j))
-                if day != NEVER:
-                    days[RunEvent("truce_reached", i, j)] = day
-    return days
-
-
-def _of_measures(run: RunRecord, days: dict[RunEvent, int]) -> None:
-    """Add what happens to measures, to their issuers by it, and to truces."""
     before = {k: (m.status, m.level, m.until) for k, m in enumerate(run.opening)}
     for c in run.changes:
         status, level, until = before[c.measure]
@@ -71,13 +58,21 @@ def _of_measures(run: RunRecord, days: dict[RunEvent, int]) -> None:
         if not kind:
             continue
         days.setdefault(RunEvent(kind, c.measure), c.day)
-        m = run.opening[c.measure]
+        measure = run.opening[c.measure]
         if kind in OF_ISSUERS:
-            days.setdefault(RunEvent(OF_ISSUERS[kind], m.issuer), c.day)
-            days.setdefault(RunEvent(OF_ISSUERS[kind], m.issuer, m.target), c.day)
+            days.setdefault(RunEvent(OF_ISSUERS[kind], measure.issuer), c.day)
+            days.setdefault(RunEvent(OF_ISSUERS[kind], measure.issuer, measure.target), c.day)
         if kind in ("reactivated", "lapsed"):
-            pair = (min(m.issuer, m.target), max(m.issuer, m.target))
+            pair = (min(measure.issuer, measure.target), max(measure.issuer, measure.target))
             days.setdefault(RunEvent("truce_broken", *pair), c.day)
+    n = len(run.costs) if run.opening else 0  # a matrix game has no truces
+    for i in range(n):
+        for j in range(i + 1, n):
+            if RunEvent("escalation", i, j) in days or RunEvent("escalation", j, i) in days:
+                day = truce_day(run, first_escalation(run, i, j))
+                if day != NEVER:
+                    days[RunEvent("truce_reached", i, j)] = day
+    return days
 
 
 def kind_of(before: int, after: int, rise: float, longer: int, cause: int) -> str:

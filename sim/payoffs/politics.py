@@ -13,16 +13,6 @@ def protection_rent(tariff: float, rent: float) -> float:
     return rent * 100.0 * tariff / 12.0
 
 
-def export_harm(exports_lost: float, weight: float) -> float:
-    """Political harm of exports lost to a partner's tariffs [bn USD/month].
-
-    Args:
-        exports_lost: exports lost [bn USD/month].
-        weight: political cost of a dollar of exports [bn USD per bn USD].
-    """
-    return weight * exports_lost
-
-
 def notice(size: float, scale: float) -> float:
     """Weight that a partner gives to an act of a size: size / (size + scale) [0 to 1].
 

@@ -36,8 +36,3 @@ def exporter_welfare(tariff: float, exports: float, semi_elasticity: float, pass
     remaining = remaining_trade(tariff, semi_elasticity)
     price_change = (1.0 - remaining) / semi_elasticity
     return -exports * (1.0 - pass_through) * price_change * (1.0 + remaining) / 2.0
-
-
-def lost_exports(tariff: float, exports: float, semi_elasticity: float) -> float:
-    """Exports that a partner's tariff takes away [bn USD/month]."""
-    return exports * (1.0 - remaining_trade(tariff, semi_elasticity))

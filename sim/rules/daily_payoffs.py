@@ -2,7 +2,6 @@
 
 from sim.domain.state import World
 from sim.domain.terms import Flow
-from sim.payoffs.politics import export_harm
 from sim.rules.indexing import pair_of
 from sim.rules.measures import effective_level
 from sim.rules.terms.control_term import concessions_flow, controls_flow
@@ -59,7 +58,7 @@ def pressure(world: World, government: int, partner: int, day: int) -> float:
     welfare -= welfare_late(world, partner, partner, government, back.adjusted, pair.adjusted)
     exports_lost = sales_at_once(world, partner, government, base) - exports(world, partner, government)
     exports_lost += sales_late(world, partner, government, min(base, pair.adjusted))
-    harm = export_harm(exports_lost, target.export_harm) * election_factor(world, partner, day)
+    harm = target.export_harm * exports_lost * election_factor(world, partner, day)
     loss = target.trade_weight * welfare + target.political_weight * harm
     for measure in world.measures:
         if measure.issuer == government and measure.target == partner:

@@ -27,7 +27,7 @@ from sim.domain.state import Change, PendingDecision, World
 from sim.domain.view import View
 from sim.rules.decision_costs import charge
 from sim.rules.end_of_day import account
-from sim.rules.game_rounds import end_round, mistaken, round_values, round_view
+from sim.rules.game_rounds import end_round, mistaken, round_values
 from sim.rules.learning import forget, remember
 from sim.rules.luck import Luck, luck
 from sim.rules.measure_changes import carry_out_acts, enter_announced, note_changes
@@ -87,8 +87,6 @@ def observe(
     choice: float,
 ) -> View:
     """Step 8: what a government sees of a partner today; arguments are those of `view_of`."""
-    if len(world.game) > 0:
-        return round_view(world, government, partner, day, start, reason, values, choice)
     return view_of(world, government, partner, day, start, reason, values, choice)
 
 

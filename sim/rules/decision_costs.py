@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from sim.domain.constants import RELAX
+from sim.domain.constants import NO_ACT, RELAX
 from sim.domain.state import PendingDecision, World
-from sim.rules.terms.attention_term import charge_act
+from sim.domain.terms import ACTS
+from sim.rules.terms.attention_term import price
 from sim.rules.terms.audience_term import charge_audience
 
 
@@ -12,7 +13,8 @@ def charge(world: World, decisions: Sequence[PendingDecision], count: int, day: 
     """Charge what decisions cost at once, before they take effect."""
     for k in range(count):
         d = decisions[k]
-        charge_act(world, d)
+        if d.act != NO_ACT:
+            world.accounts[d.government][ACTS] -= price(world, d.measure, d.act)
         charge_audience(world, d, day, relaxes(decisions, count, d.partner, d.government))
 
 

@@ -5,11 +5,8 @@ it. Whoever plays every day in full finds the same, so the Mesa engine does, and
 skips to `next_turn`; tests hold the two together.
 """
 
-from collections.abc import Sequence
-
 from sim.domain.constants import NEVER, SUSPENDED
-from sim.domain.state import PendingDecision, World
-from sim.rules.end_of_day import account
+from sim.domain.state import World
 from sim.rules.indexing import pair_of
 
 FAR = 1 << 40  # a day number that no run reaches
@@ -66,8 +63,3 @@ def next_review(soonest: int, first: int, every: int) -> int:
     if soonest <= first:
         return first
     return soonest + (first - soonest) % every
-
-
-def close_quietly(world: World, decisions: Sequence[PendingDecision], day: int) -> None:
-    """Close a quiet day: markets, stocks, trade and payoffs, by what the last full day worked out."""
-    account(world, decisions, 0, day, False)

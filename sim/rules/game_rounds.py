@@ -8,25 +8,21 @@ is seen `lag` rounds later (1: in the next round), and pays by the game's table.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sim.domain.constants import ESCALATE, HOLD, NEVER, NO_ACT
+from sim.domain.constants import ESCALATE, HOLD, NO_ACT
 from sim.domain.state import GameState, PendingDecision, World
-from sim.domain.view import View
 from sim.rules.beliefs import answer_probability
 from sim.rules.indexing import pair_of
 from sim.rules.learning import learn_answer
 from sim.rules.move_values import MoveValue, MoveValues
-from sim.rules.observation import PLENTY
 
 REMEMBERED = (1 << 62) - 1  # bits of a history
 
 
 def stage_payoff(game: GameState, move: int, answer: int) -> float:
     """What a round pays for one's own move against the partner's [payoff]."""
-    temptation, punishment = game.escalate_hold, game.escalate_escalate
-    reward, sucker = game.hold_hold, game.hold_escalate
     if move == ESCALATE:
-        return punishment if answer == ESCALATE else temptation
-    return sucker if answer == ESCALATE else reward
+        return game.escalate_escalate if answer == ESCALATE else game.escalate_hold
+    return game.hold_escalate if answer == ESCALATE else game.hold_hold
 
 
 def rounds_worth(discount: float, first: int, end: int) -> float:
@@ -114,63 +110,8 @@ def round_values(world: World, government: int, partner: int) -> MoveValues:
     return MoveValues(escalate=round_value(world, pair, ESCALATE, p_escalate, worth), hold=hold, relax=hold)
 
 
-def round_view(
-    world: World,
-    government: int,
-    partner: int,
-    day: int,
-    start: int,
-    reason: int,
-    values: MoveValues,
-    luck: float,
-) -> View:
-    """What a government sees of a partner in a round; arguments as of `sim.rules.observation.view_of`."""
-    own = world.pairs[pair_of(world, government, partner)]
-    play = world.plays[pair_of(world, government, partner)]
-    last = move_ago(world, partner, government, world.game[0].lag)
-    loud = start if play.observed_on == NEVER else play.observed_on
-    return View(
-        reason=reason,
-        now_escalate=values.escalate.now,
-        now_hold=values.hold.now,
-        now_relax=values.relax.now,
-        later_escalate=values.escalate.later,
-        later_hold=values.hold.later,
-        later_relax=values.relax.later,
-        can_escalate=True,
-        can_relax=False,
-        can_reactivate=False,
-        can_extend=False,
-        provoked=last == ESCALATE,
-        my_last_move=own.my_last_move,
-        their_last_move=last,
-        my_escalations=own.escalations,
-        my_relaxations=own.relaxations,
-        their_escalations=play.observed,
-        their_relaxations=0,
-        quiet_days=day - loud,
-        days_to_my_sunset=NEVER,
-        days_to_their_sunset=NEVER,
-        my_in_force=0,
-        my_suspended=0,
-        their_in_force=0,
-        their_suspended=0,
-        my_pressure=0.0,
-        their_pressure=0.0,
-        stock_months=PLENTY,
-        renewal_belief=world.governments[government].renewal_belief,
-        luck=luck,
-    )
-
-
 def mistaken(move: int, probability: float, draw: float) -> int:
-    """The move that comes out when one is meant: ESCALATE or HOLD, the other one if the hand trembles.
-
-    Args:
-        move: the move meant.
-        probability: chance of the other one [0 to 1].
-        draw: luck of this hand [0 to 1).
-    """
+    """The move that comes out when one is meant: ESCALATE or HOLD, the other one if the hand trembles."""
     if move == ESCALATE:
         return HOLD if draw < probability else ESCALATE
     return ESCALATE if draw < probability else HOLD
@@ -185,7 +126,15 @@ def end_round(world: World, decisions: Sequence[PendingDecision], count: int, da
             observed = move_ago(world, d.partner, d.government, lag)
             learn_answer(world, d.partner, d.government, observed, d.move)
     for k in range(count):
-        note_move(world, decisions[k], day)
+        d = decisions[k]
+        pair = world.pairs[pair_of(world, d.government, d.partner)]
+        play = world.plays[pair_of(world, d.government, d.partner)]
+        pair.my_last_move = d.move
+        play.history = (play.history << 1) & REMEMBERED
+        if d.move == ESCALATE:
+            play.history |= 1
+            pair.escalations += 1
+            pair.last_escalation_on = day
     for k in range(count):
         d = decisions[k]
         play = world.plays[pair_of(world, d.government, d.partner)]
@@ -194,15 +143,3 @@ def end_round(world: World, decisions: Sequence[PendingDecision], count: int, da
         if move_ago(world, d.partner, d.government, lag) == ESCALATE:
             play.observed += 1
             play.observed_on = day + 1 - lag
-
-
-def note_move(world: World, decision: PendingDecision, day: int) -> None:
-    """Write a move down on the account of who made it."""
-    pair = world.pairs[pair_of(world, decision.government, decision.partner)]
-    play = world.plays[pair_of(world, decision.government, decision.partner)]
-    pair.my_last_move = decision.move
-    play.history = (play.history << 1) & REMEMBERED
-    if decision.move == ESCALATE:
-        play.history |= 1
-        pair.escalations += 1
-        pair.last_escalation_on = day

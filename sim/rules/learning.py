@@ -6,7 +6,7 @@ from sim.domain.constants import ESCALATE, EXTEND, HOLD, NEVER, RELAX, SUSPENDED
 from sim.domain.state import PendingDecision, World
 from sim.rules.decision_costs import relaxes
 from sim.rules.indexing import pair_of
-from sim.rules.observation import measures_with
+from sim.rules.measures import measures_with
 from sim.rules.terms.audience_term import answer_to_come, charge_lone_step
 
 
@@ -40,7 +40,12 @@ def note_own(world: World, decision: PendingDecision, day: int) -> None:
         pair.relaxations += 1
         pair.favour = 0
         if decision.act == EXTEND:
-            note_extension(world, decision)
+            partner = world.pairs[pair_of(world, decision.partner, decision.government)]
+            partner.renewed += 1.0
+            if partner.awaiting > 0.0:
+                partner.awaiting = 0.0
+            elif measures_with(world, decision.partner, decision.government, SUSPENDED) > 0:
+                pair.awaiting = decision.noticed  # whoever extends first awaits that the other does
 
 
 def learn_answer(world: World, learner: int, partner: int, move: int, answer: int) -> None:
@@ -49,17 +54,6 @@ def learn_answer(world: World, learner: int, partner: int, move: int, answer: in
     fade = world.governments[learner].forgetting
     for k in range(3):
         counts[move * 3 + k] = fade * counts[move * 3 + k] + (1.0 if k == answer else 0.0)
-
-
-def note_extension(world: World, decision: PendingDecision) -> None:
-    """Note a renewal with the partner; whoever extends first awaits that the other does."""
-    own = world.pairs[pair_of(world, decision.government, decision.partner)]
-    partner = world.pairs[pair_of(world, decision.partner, decision.government)]
-    partner.renewed += 1.0
-    if partner.awaiting > 0.0:
-        partner.awaiting = 0.0
-    elif measures_with(world, decision.partner, decision.government, SUSPENDED) > 0:
-        own.awaiting = decision.noticed
 
 
 def note_partner(world: World, decision: PendingDecision, day: int, joint: bool) -> None:

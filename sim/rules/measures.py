@@ -68,6 +68,15 @@ def ends_soon(measure: MeasureState, day: int, notice_days: int) -> bool:
     return legal(measure, EXTEND, day, notice_days)
 
 
+def measures_with(world: World, issuer: int, target: int, status: int) -> int:
+    """How many measures of an issuer against a target have a status."""
+    total = 0
+    for measure in world.measures:
+        if measure.issuer == issuer and measure.target == target and measure.status == status:
+            total += 1
+    return total
+
+
 def effective_level(measure: MeasureState) -> float:
     """The level that is felt: the measure's own in force, else nothing [share]."""
     return measure.level if measure.status == IN_FORCE else 0.0

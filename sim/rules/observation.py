@@ -1,25 +1,17 @@
 """What a government sees of a partner on a morning: its `View`."""
 
-from sim.domain.constants import EXTEND, IN_FORCE, NEVER, NO_ACT, REACTIVATE, SUSPENDED
+from sim.domain.constants import ESCALATE, EXTEND, IN_FORCE, NEVER, NO_ACT, REACTIVATE, SUSPENDED
 from sim.domain.state import World
 from sim.domain.view import View
 from sim.rules.beliefs import renewal_belief
 from sim.rules.daily_payoffs import pressure
+from sim.rules.game_rounds import move_ago
 from sim.rules.indexing import pair_of
-from sim.rules.measures import legal
+from sim.rules.measures import legal, measures_with
 from sim.rules.move_values import MoveValues
 
 FAR = 1_000_000  # more days than any run has
 PLENTY = 1e6  # more months than any stock covers
-
-
-def measures_with(world: World, issuer: int, target: int, status: int) -> int:
-    """How many measures of an issuer against a target have a status."""
-    total = 0
-    for measure in world.measures:
-        if measure.issuer == issuer and measure.target == target and measure.status == status:
-            total += 1
-    return total
 
 
 def days_to_sunset(world: World, issuer: int, target: int, day: int) -> int:
@@ -45,14 +37,6 @@ def can_act(world: World, issuer: int, target: int, act: int, day: int) -> bool:
     return False
 
 
-def scarcest(world: World, government: int) -> float:
-    """Cover of the scarcest mineral [months of use], PLENTY if there are none."""
-    months = PLENTY
-    for k in range(world.minerals):
-        months = min(months, world.stocks[government * world.minerals + k].stock)
-    return months
-
-
 def view_of(
     world: World,
     government: int,
@@ -63,7 +47,7 @@ def view_of(
     values: MoveValues,
     luck: float,
 ) -> View:
-    """What a government sees of a partner on a day.
+    """What a government sees of a partner on a day, or in a round of a game.
 
     Args:
         world: the morning's state.
@@ -77,8 +61,23 @@ def view_of(
     """
     own = world.pairs[pair_of(world, government, partner)]
     other = world.pairs[pair_of(world, partner, government)]
+    game = len(world.game) > 0
     provoked = own.threat_due == 1 or own.owed > 0.0
-    last_escalation = start if other.last_escalation_on == NEVER else other.last_escalation_on
+    last_move, escalations, escalated_on = own.unseen_move, other.escalations, other.last_escalation_on
+    if game:  # a partner's move is seen `lag` rounds later
+        play = world.plays[pair_of(world, government, partner)]
+        last_move = move_ago(world, partner, government, world.game[0].lag)
+        provoked = last_move == ESCALATE
+        escalations, escalated_on = play.observed, play.observed_on
+    own_pressure = partner_pressure = 0.0
+    if not game:
+        own_pressure = pressure(world, government, partner, day)
+        partner_pressure = pressure(world, partner, government, day)
+    can_escalate = game or values.escalate.act != NO_ACT
+    quiet_since = start if escalated_on == NEVER else escalated_on
+    months = PLENTY
+    for k in range(world.minerals):
+        months = min(months, world.stocks[government * world.minerals + k].stock)
     return View(
         reason=reason,
         now_escalate=values.escalate.now,
@@ -87,27 +86,27 @@ def view_of(
         later_escalate=values.escalate.later,
         later_hold=values.hold.later,
         later_relax=values.relax.later,
-        can_escalate=values.escalate.act != NO_ACT,
+        can_escalate=can_escalate,
         can_relax=values.relax.act != NO_ACT,
         can_reactivate=can_act(world, government, partner, REACTIVATE, day),
         can_extend=can_act(world, government, partner, EXTEND, day),
         provoked=provoked,
         my_last_move=own.my_last_move,
-        their_last_move=own.unseen_move,
+        their_last_move=last_move,
         my_escalations=own.escalations,
         my_relaxations=own.relaxations,
-        their_escalations=other.escalations,
+        their_escalations=escalations,
         their_relaxations=other.relaxations,
-        quiet_days=day - last_escalation,
+        quiet_days=day - quiet_since,
         days_to_my_sunset=days_to_sunset(world, government, partner, day),
         days_to_their_sunset=days_to_sunset(world, partner, government, day),
         my_in_force=measures_with(world, government, partner, IN_FORCE),
         my_suspended=measures_with(world, government, partner, SUSPENDED),
         their_in_force=measures_with(world, partner, government, IN_FORCE),
         their_suspended=measures_with(world, partner, government, SUSPENDED),
-        my_pressure=pressure(world, government, partner, day),
-        their_pressure=pressure(world, partner, government, day),
-        stock_months=scarcest(world, government),
+        my_pressure=own_pressure,
+        their_pressure=partner_pressure,
+        stock_months=months,
         renewal_belief=renewal_belief(world, government, partner),
         luck=luck,
     )

@@ -12,7 +12,9 @@ def happen(world: World, day: int) -> None:
         if event.day != day:
             continue
         if event.kind == REMOVAL:
-            remove_basis(world, event.first)
+            for measure in world.measures:
+                if measure.basis == event.first:
+                    set_status(measure, LIFTED)
         elif event.kind == OPENING:
             world.measures[event.first].opens_on = int(event.value)
         elif event.kind == CHANGE:
@@ -30,10 +32,3 @@ def meets(world: World, one: int, other: int, days: float, day: int) -> bool:
     own_last = world.pairs[pair_of(world, one, other)].last_escalation_on
     other_last = world.pairs[pair_of(world, other, one)].last_escalation_on
     return own_last != NEVER and other_last != NEVER and day - min(own_last, other_last) <= days
-
-
-def remove_basis(world: World, basis: int) -> None:
-    """Lift every measure that rests on a legal basis a court has removed."""
-    for measure in world.measures:
-        if measure.basis == basis:
-            set_status(measure, LIFTED)

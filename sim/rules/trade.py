@@ -59,13 +59,8 @@ def exports(world: World, government: int, partner: int) -> float:
 def exported(world: World, government: int, partner: int, at_once: float) -> float:
     """A government's exports to a partner once trade has adjusted so far, never below none [bn USD/month].
 
-    The sum falls below none where a prohibitive tariff meets trade that has half adjusted to it.
-
-    Args:
-        world: as it stands.
-        government: who exports.
-        partner: to whom.
-        at_once: what `sold_at_once` gives.
+    The sum of these and of `at_once`, as `sold_at_once` gives it, falls below none where a prohibitive
+    tariff meets trade that has half adjusted to it.
     """
     pair = world.pairs[pair_of(world, partner, government)]
     return max(0.0, at_once + sales_late(world, government, partner, pair.adjusted))

@@ -25,13 +25,7 @@ def payoff_logit(view: View, precision: float = 0.5, look_ahead: float = 1.0) ->
 
 
 def weights(view: View, precision: float, look_ahead: float) -> tuple[float, float, float]:
-    """What the chances of escalating, holding and relaxing are proportional to, the largest 1.
-
-    Args:
-        view: what the government sees.
-        precision: as of `payoff_logit`.
-        look_ahead: likewise.
-    """
+    """What the chances of escalating, holding and relaxing are proportional to, the largest 1."""
     escalate = view.now_escalate + look_ahead * view.later_escalate
     hold = view.now_hold + look_ahead * view.later_hold
     relax = view.now_relax + look_ahead * view.later_relax

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 
 from sim.domain.constants import MOVES, Move
 from sim.domain.errors import StrategyError
@@ -103,7 +102,10 @@ def probabilities(choose: Callable[[View], Move], view: View) -> tuple[float, fl
     of luck on which it is made. Each move's luck must be in one piece, or pieces longer than
     1/16; the ends are found by bisection to the last bit. Every registered strategy is tested for it.
     """
-    at = partial(_move_with, choose, view)
+
+    def at(luck: float) -> Move:
+        return choose(view._replace(luck=luck))
+
     points = sorted({*(k / GRID for k in range(GRID)), view.luck, TOP})
     probability = [0.0, 0.0, 0.0]
     begin, move = 0.0, at(0.0)
@@ -125,7 +127,3 @@ def _boundary(at: Callable[[float], Move], move: Move, start: float, stop: float
         else:
             stop = midpoint
     return stop
-
-
-def _move_with(choose: Callable[[View], Move], view: View, luck: float) -> Move:
-    return choose(view._replace(luck=luck))

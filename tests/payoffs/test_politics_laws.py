@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from sim.payoffs.politics import (
     broken_threat,
     election_clock,
-    export_harm,
     market_bonus,
     notice,
     protection_rent,
@@ -85,7 +84,6 @@ def test_relaxing_alone_costs_nothing_if_it_is_returned_or_unseen(
 
 def test_a_percentage_point_of_tariff_is_worth_its_rent_a_year() -> None:
     assert 12 * protection_rent(0.01, 0.5) == pytest.approx(0.5)
-    assert export_harm(2, 0.25) == 0.5
 
 
 @given(months, months, st.floats(0, 3), st.floats(0.1, 24))

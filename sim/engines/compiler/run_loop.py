@@ -10,7 +10,8 @@ from sim.engines.compiler.outcome_functions import outcome_at
 from sim.engines.compiler.strategy_functions import move_at
 from sim.rules.daily_payoffs import flow
 from sim.rules.day import STEADY, decide, draw, due, evening, morning, move_values, observe
-from sim.rules.fast_forward import close_quietly, next_turn
+from sim.rules.end_of_day import account
+from sim.rules.fast_forward import next_turn
 from sim.rules.ledger import cost_of, tariffs
 from sim.rules.measure_changes import statuses_of
 
@@ -45,7 +46,7 @@ def run_world(
     turn = start  # the next day on which anything may fall due
     for day in range(start, end + 1):
         if day < turn:
-            close_quietly(world, pending, day)
+            account(world, pending, 0, day, False)
             if recording:
                 evenings[day - start] = evenings[day - start - 1]
             continue

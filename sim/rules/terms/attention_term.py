@@ -1,14 +1,7 @@
 """Attention for acts: a price that is expected of an act before it, and booked in its evening."""
 
-from sim.domain.constants import EXTEND, IMPOSE, LIFT, NO_ACT
-from sim.domain.state import PendingDecision, World
-from sim.domain.terms import ACTS
-
-
-def charge_act(world: World, decision: PendingDecision) -> None:
-    """Charge what an act costs its issuer."""
-    if decision.act != NO_ACT:
-        world.accounts[decision.government][ACTS] -= price(world, decision.measure, decision.act)
+from sim.domain.constants import EXTEND, IMPOSE, LIFT
+from sim.domain.state import World
 
 
 def price(world: World, number: int, act: int) -> float:

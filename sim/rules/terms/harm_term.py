@@ -3,7 +3,7 @@
 from sim.domain.constants import DAYS_PER_MONTH, TARIFF
 from sim.domain.state import World
 from sim.payoffs.adjustment import Months
-from sim.payoffs.politics import election_clock, export_harm
+from sim.payoffs.politics import election_clock
 from sim.rules.indexing import pair_of
 from sim.rules.trade import exported, sales_at_once, sales_late, sold_at_once
 
@@ -19,7 +19,7 @@ def harm_flow(world: World, government: int, day: int, recompute: bool) -> float
                 pair.cached_sales = sold_at_once(world, government, partner)
             exports_lost = sales_at_once(world, government, partner, 0.0)
             exports_lost -= exported(world, government, partner, pair.cached_sales)
-            harm -= export_harm(exports_lost, g.export_harm)
+            harm -= g.export_harm * exports_lost
     return g.political_weight * harm * election_factor(world, government, day)
 
 
@@ -37,7 +37,7 @@ def harm_value(
     later = sales_late(world, government, partner, old) - sales_late(world, government, partner, new)
     exports_lost = at_once * months.whole + later * months.late
     factor = election_factor(world, government, day)
-    return -g.political_weight * (export_harm(exports_lost, g.export_harm) * factor)
+    return -g.political_weight * (g.export_harm * exports_lost * factor)
 
 
 def election_factor(world: World, government: int, day: int) -> float:
