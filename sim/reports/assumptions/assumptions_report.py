@@ -37,22 +37,22 @@ def manifest_of(spec: RunSpec, outcome_text: str) -> dict[str, Any]:
 def table_of(s: OneAtATime) -> pd.DataFrame:
     """Every assumption, the one that moves the mean outcome most first; those without a range last."""
     silent = [AssumptionEffect(path, number, None, None) for path, number in s.silent.items()]
-    return pd.DataFrame([_row(t) for t in [*s.tested, *silent]])
-
-
-def _row(t: AssumptionEffect) -> dict[str, Any]:
-    return {
-        "assumption": t.path,
-        "value": t.number.value,
-        "unit": t.number.unit,
-        "low": t.low.value if t.low else None,
-        "high": t.high.value if t.high else None,
-        "span": t.span if t.ends else None,
-        **_end("low", t.low),
-        **_end("high", t.high),
-        "source": t.number.source,
-        "note": t.number.note,
-    }
+    rows = [
+        {
+            "assumption": t.path,
+            "value": t.number.value,
+            "unit": t.number.unit,
+            "low": t.low.value if t.low else None,
+            "high": t.high.value if t.high else None,
+            "span": t.span if t.ends else None,
+            **_end("low", t.low),
+            **_end("high", t.high),
+            "source": t.number.source,
+            "note": t.number.note,
+        }
+        for t in [*s.tested, *silent]
+    ]
+    return pd.DataFrame(rows)
 
 
 def _end(name: str, end: RangeEnd | None) -> dict[str, Any]:

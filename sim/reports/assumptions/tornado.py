@@ -38,23 +38,17 @@ def draw_tornado(s: OneAtATime, path: Path) -> None:
     rows = [t for t in s.tested if t.span > 0][:BARS]
     tall = ROW * max(3, len(rows))
     with new_figure(WIDTH, HEAD + tall + FOOT, DPI) as figure:
-        draw_title(figure, s)
+        until = f" until {s.spec.until}" if s.spec.until else ""
+        changes = ", ".join([*s.spec.force, *s.spec.strategy, *s.spec.overrides])
+        what = f"{s.outcome.spelling}, on average, as each assumption goes to the ends of its range"
+        write(figure, s.outcome.sentence, 0.40, 12.0, "bold")
+        write(figure, what, 0.67, 9.5)
+        write(figure, f"{s.source.title}{until}{', with ' * bool(changes)}{changes}. {worlds(s)}", 0.87, 9.5)
         draw_bars(add_axes(figure, LABELS, FOOT, WIDTH - LABELS - RIGHT, tall), s, rows)
         draw_legend(figure, s, rows)
         note = "\n".join([remainder(s, len(rows)), *wrap(meaning(s, "Pale: not"), 165)])
         figure.text(MARGIN / WIDTH, 0.14 / (HEAD + tall + FOOT), note, size=7.6, color=GREY, va="bottom")
         save_figure(figure, path)
-
-
-def draw_title(figure: Figure, s: OneAtATime) -> None:
-    """Say what is asked, of which worlds, and what was changed in all of them."""
-    q = s.spec
-    until = f" until {q.until}" if q.until else ""
-    changes = ", ".join([*q.force, *q.strategy, *q.overrides])
-    what = f"{s.outcome.spelling}, on average, as each assumption goes to the ends of its range"
-    write(figure, s.outcome.sentence, 0.40, 12.0, "bold")
-    write(figure, what, 0.67, 9.5)
-    write(figure, f"{s.source.title}{until}{', with ' * bool(changes)}{changes}. {worlds(s)}", 0.87, 9.5)
 
 
 def worlds(s: OneAtATime) -> str:

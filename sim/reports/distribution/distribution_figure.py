@@ -41,7 +41,6 @@ from sim.reports.drawing.theme import (
 from sim.reports.text.formats import decimal
 from sim.scenarios.event_kinds import SummitEvent
 from sim.scenarios.forced_moves import forces_of
-from sim.scenarios.schema import GameEntry
 from sim.statistics.intervals import student_interval, wilson
 from sim.studies.distribution import Distribution
 
@@ -89,21 +88,21 @@ def draw_distribution(s: Distribution, path: Path) -> None:
     panels = panels_of(s)
     top = FOOT + sum(panel.height for panel in panels)
     with new_figure(WIDTH, top + HEAD, text=TEXT) as figure:
-        draw_head(figure, s, top + HEAD)
+        write(figure, s.source.title, 0.42, 17.0, "bold")
+        write(figure, worlds(s), 0.72, 11.0)
+        names = ((government_style(code), g.capital) for code, g in s.source.governments.items())
+        lines = [Line2D([], [], color=x.colour, ls=x.line, lw=2.4, label=name) for x, name in names]
+        head = top + HEAD - 0.82
+        place_legend(figure, lines, 0.14, head, 6, "upper left", fontsize=11.5, handlelength=3.2)
         for panel in panels:
             draw_panel(figure, panel, top)
             top -= panel.height
-        draw_legend(figure, s)
+        marks = {mark for mark, _ in marks_of(s)} if s.source.game is None else set()
+        handles: list[Any] = [mark_handle(k, label, ms=6.5) for k, label in MARKED.items() if k in marks]
+        band = "around a probability: its 95 % interval; in brackets: the mean's"
+        handles.append(Patch(color=GREY, alpha=0.3, lw=0, label=band))
+        place_legend(figure, handles, 0.14, 0.1, len(handles), fontsize=TEXT)
         save_figure(figure, path)
-
-
-def draw_head(figure: Figure, s: Distribution, tall: float) -> None:
-    """Say of which worlds it is, and who is drawn how."""
-    write(figure, s.source.title, 0.42, 17.0, "bold")
-    write(figure, worlds(s), 0.72, 11.0)
-    names = ((government_style(code), g.capital) for code, g in s.source.governments.items())
-    handles = [Line2D([], [], color=x.colour, ls=x.line, lw=2.4, label=name) for x, name in names]
-    place_legend(figure, handles, 0.14, tall - 0.82, 6, "upper left", fontsize=11.5, handlelength=3.2)
 
 
 def worlds(s: Distribution) -> str:
@@ -118,10 +117,11 @@ def worlds(s: Distribution) -> str:
 def panels_of(s: Distribution) -> list[FigurePanel]:
     """The panels from top to bottom."""
     if s.source.game is not None:
-        return [_rounds(s), _payoffs(s, s.source.game)]
+        meaning = f"{s.source.game.unit} a round, mean of each run"
+        paid = points(s, s.source.game)
+        return [_rounds(s), _histograms(s, "What does it pay?", meaning, paid, 2.2)]
     calendar = Calendar(s.start, s.days, marks_of(s))
-    meaning = f"bn USD, compared with no change; {HISTOGRAM}"
-    costs = FigurePanel("What does it cost?", meaning, _histograms(s, s.costs), _across(s), 1.7)
+    costs = _histograms(s, "What does it cost?", "bn USD, compared with no change", s.costs, 1.7)
     return [panel for panel in (_probabilities(s, calendar), _fans(s, calendar), costs) if panel.charts]
 
 
@@ -163,11 +163,7 @@ def _fans(s: Distribution, calendar: Calendar) -> FigurePanel:
     return FigurePanel("How high are tariffs?", meaning, charts, 2 if len(charts) in (1, 2, 4) else 3, 1.9)
 
 
-def _across(s: Distribution) -> int:
-    return min(3, len(s.names.governments))
-
-
-def _histograms(s: Distribution, values: Array) -> Sequence[Chart]:
+def _histograms(s: Distribution, heading: str, meaning: str, values: Array, tall: float) -> FigurePanel:
     limits = limits_of(values)
     charts = []
     for (code, g), column in zip(s.source.governments.items(), values.T, strict=True):
@@ -175,7 +171,8 @@ def _histograms(s: Distribution, values: Array) -> Sequence[Chart]:
         interval = f" ({_short_number(low)} to {_short_number(high)})" if high > low else ""
         draw = partial(draw_histogram, values=column, colour=government_colour(code), limits=limits)
         charts.append((f"{g.capital}: mean {_short_number(mean)}{interval}", draw))
-    return charts[:CHARTS]
+    across = min(3, len(s.names.governments))
+    return FigurePanel(heading, f"{meaning}; {HISTOGRAM}", charts[:CHARTS], across, tall)
 
 
 def _short_number(value: float) -> str:
@@ -194,11 +191,6 @@ def _rounds(s: Distribution) -> FigurePanel:
     ]
     meaning = "share of runs [%], round by round"
     return FigurePanel("How likely is it that a player …", meaning, charts, 2, 2.6, False)
-
-
-def _payoffs(s: Distribution, game: GameEntry) -> FigurePanel:
-    meaning = f"{game.unit} a round, mean of each run; {HISTOGRAM}"
-    return FigurePanel("What does it pay?", meaning, _histograms(s, points(s, game)), _across(s), 2.2)
 
 
 def marks_of(s: Distribution) -> list[tuple[str, int]]:
@@ -226,12 +218,3 @@ def draw_panel(figure: Figure, panel: FigurePanel, top: float) -> None:
         axes.tick_params(labelleft=panel.scales or column == 0)
         title = shorten(name, 11.5, "normal", width + 0.4)
         axes.text(0.0, 1 + 0.12 / panel.tall, title, size=11.5, transform=axes.transAxes)
-
-
-def draw_legend(figure: Figure, s: Distribution) -> None:
-    """Explain the marks of the calendar at the foot, and what the bands around probabilities are."""
-    marks = {mark for mark, _ in marks_of(s)} if s.source.game is None else set()
-    handles: list[Any] = [mark_handle(k, label, ms=6.5) for k, label in MARKED.items() if k in marks]
-    band = "around a probability: its 95 % interval; in brackets: the mean's"
-    handles.append(Patch(color=GREY, alpha=0.3, lw=0, label=band))
-    place_legend(figure, handles, 0.14, 0.1, len(handles), fontsize=TEXT)

@@ -1,6 +1,5 @@
 """A distribution of runs as a folder, and as one JSON object."""
 
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -27,9 +26,9 @@ from sim.reports.distribution.distribution_tables import (
     tariffs_frame,
 )
 from sim.reports.distribution.distribution_text import distribution_text
-from sim.reports.run.manifest import origin_of, versions, world_contents
+from sim.reports.run.manifest import MADE_WITH, origin_of, world_contents
 from sim.statistics.intervals import student_interval, wilson
-from sim.storage.provenance import as_json
+from sim.storage.provenance import as_json, versions_of
 from sim.storage.results_folder import (
     MANIFEST,
     default_folder,
@@ -49,7 +48,7 @@ def manifest_of(spec: RunSpec) -> dict[str, Any]:
     source = spec.load()
     return {
         **origin_of(source),
-        "versions": {**versions(), "numba": version("numba")},
+        "versions": versions_of((*MADE_WITH, "numba")),
         "command": spec.command("run"),
         "set": list(spec.overrides),
         "seed": spec.seed,
@@ -79,10 +78,8 @@ def write_distribution(s: Distribution, folder: Path) -> None:
     with results_folder(folder, FILES, OWNER, manifest_of(s.spec)) as part:
         write_text(distribution_text(s), part / "spread.md")
         write_table(events_frame(s), part / "events.csv")
-        if s.source.game is None:
-            write_table(tariffs_frame(s), part / "tariffs.csv")
-        else:
-            write_table(rounds_frame(s), part / "rounds.csv")
+        name, frame = ("tariffs", tariffs_frame) if s.source.game is None else ("rounds", rounds_frame)
+        write_table(frame(s), part / f"{name}.csv")
         write_table(costs_frame(s), part / "costs.csv")
         draw_distribution(s, part / "spread.png")
 
@@ -106,22 +103,20 @@ def distribution_as_json(s: Distribution, folder: Path) -> str:
     if game is not None:
         summary |= {"unit": game.unit, "held": by_government(s, shares_of(s.rounds_held))}
         return as_json(_plain({**summary, "points_a_round": by_government(s, points(s, game))}))
-    terms = {code: dict(zip(COSTS, row, strict=True)) for code, row in zip(codes, s.terms, strict=True)}
     ends = {STATUSES[status]: s.statuses[:, status, -1] / s.runs for status in (IN_FORCE, SUSPENDED)}
     summary |= {
         "cost_bn_usd": by_government(s, s.costs),
         "cost_terms_bn_usd": {
-            code: {key: x for key, x in row.items() if key != "game"} for code, row in terms.items()
+            code: {key: x for key, x in zip(COSTS, row, strict=True) if key != "game"}
+            for code, row in zip(codes, s.terms, strict=True)
         },
         "months_escalating_share": dict(zip(codes, shares_of(s.months).mean(axis=0), strict=True)),
         "measures_at_the_end": {
             s.names.measures[k]: {status: shares[k] for status, shares in ends.items()} for k in changing(s)
         },
         "tariffs_at_the_end_per_cent": {
-            f"{codes[i]}_on_{codes[j]}": {
-                "mean": 100 * fan.means[-1],
-                **_levels(100 * fan.quantiles(LEVELS)[:, -1]),
-            }
+            f"{codes[i]}_on_{codes[j]}": {"mean": 100 * fan.means[-1]}
+            | dict(zip(COLUMNS, 100 * fan.quantiles(LEVELS)[:, -1], strict=True))
             for (i, j), fan in s.fans.items()
         },
     }
@@ -142,11 +137,10 @@ def _event(s: Distribution, event: RunEvent) -> dict[str, Any]:
 def by_government(s: Distribution, values: Any) -> dict[str, Any]:
     """Mean, interval and quantiles of a number that each run has for each government."""
     columns = zip(s.names.governments, values.T, quantiles(values).T, strict=True)
-    return {code: {**student_interval(x)._asdict(), **_levels(levels)} for code, x, levels in columns}
-
-
-def _levels(values: Any) -> dict[str, float]:
-    return dict(zip(COLUMNS, values, strict=True))
+    return {
+        code: student_interval(x)._asdict() | dict(zip(COLUMNS, levels, strict=True))
+        for code, x, levels in columns
+    }
 
 
 def _plain(value: Any) -> Any:

@@ -33,11 +33,7 @@ SERIES = (  # of lines that are no governments
     LineStyle("#d55e00", (0, (3.0, 1.2, 1.0, 1.2, 1.0, 1.2))),
     LineStyle("#222222", (0, (9.0, 2.5))),
 )
-OTHER_LINES: tuple[Dashes, ...] = (
-    (0, (1.5, 1.2)),
-    (0, (3.0, 1.2, 1.0, 1.2, 1.0, 1.2)),
-    (0, (9.0, 2.5)),
-)
+OTHER_LINES = tuple(style.line for style in SERIES[len(GOVERNMENTS) :])  # of other governments
 
 
 def government_style(code: str) -> LineStyle:

@@ -36,9 +36,8 @@ STYLE: Final[dict[str, Any]] = {
     **{
         f"{axis}tick.{key}": value
         for axis in "xy"
-        for key, value in (("color", EDGE), ("labelcolor", "black"))
+        for key, value in (("color", EDGE), ("labelcolor", "black"), ("major.size", 3))
     },
-    **{f"{axis}tick.major.size": 3 for axis in "xy"},
 }
 MARKS: Final[dict[str, dict[str, Any]]] = {  # of moves and events on a calendar
     "escalate": {"marker": "^", "ms": 8.0, "mec": INK, "mew": 0.6},

@@ -8,17 +8,9 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
 from sim.domain.constants import ESCALATE, FORCED, HOLD, IN_FORCE
-from sim.reports.drawing.theme import GREY, mark_handle, new_figure, place_legend, save_figure
+from sim.reports.drawing.theme import GREY, mark_handle
 from sim.reports.run.measure_timeline import Span, TimelineRow
-from sim.reports.run.timeline import (
-    ROW,
-    WIDTH,
-    TimelinePanel,
-    draw_panel,
-    draw_rows,
-    stacked_charts,
-    stacked_height,
-)
+from sim.reports.run.timeline import ROW, TimelinePanel, stacked_charts
 
 if TYPE_CHECKING:
     from sim.engines.mesa_engine import TradeModel
@@ -31,29 +23,22 @@ def draw_game(model: "TradeModel", path: Path) -> None:
         model: a game that has been played.
         path: the file to write.
     """
-    rows, panels = rows_of_game(model), panels_of_game(model)
-    heights = [2.0 * ROW * len(rows), *(panel.height for panel in panels)]
     rounds = model.day - model.start + 1
     players = "; ".join(f"{code} plays {s.spelling}" for code, s in model.strategies.items())
     note = f"{rounds} rounds, seed {model.seed_used}, run {model.number}. {players}"
-    with new_figure(WIDTH, stacked_height(heights)) as figure:
-        charts = stacked_charts(figure, model.source.title, note, heights)
-        draw_rows(charts[0], rows)
-        for chart, panel in zip(charts[1:], panels, strict=True):
-            draw_panel(chart, panel, 1)
+    handles = [
+        Patch(facecolor=GREY, label="escalates"),
+        mark_handle("slip", "slip: the other move was meant"),
+        mark_handle("forced", "forced by the user"),
+    ]
+    rows, panels = rows_of_game(model), panels_of_game(model)
+    with stacked_charts(path, model.source.title, note, rows, panels, 2.0 * ROW, 1, handles) as charts:
         for chart in charts:
             chart.set_xlim(1, rounds + 1)
             chart.xaxis.set_major_locator(MaxNLocator(12, integer=True))
             chart.tick_params(labelbottom=chart is charts[-1])
             chart.grid(axis="x")
         charts[-1].set_xlabel("round")
-        handles = [
-            Patch(facecolor=GREY, label="escalates"),
-            mark_handle("slip", "slip: the other move was meant"),
-            mark_handle("forced", "forced by the user"),
-        ]
-        place_legend(figure, handles, WIDTH / 2, 0.08, columns=3, corner="lower center")
-        save_figure(figure, path)
 
 
 def rows_of_game(model: "TradeModel") -> list[TimelineRow]:
@@ -62,16 +47,14 @@ def rows_of_game(model: "TradeModel") -> list[TimelineRow]:
     rows = []
     for i, j in permutations(range(len(codes)), 2):
         moves = [d for d in model.decisions if (d.government, d.partner) == (i, j)]
-        spans, marks = [], []
+        spans = []
         for escalates, stretch in groupby(enumerate(moves, 1), lambda move: move[1].move == ESCALATE):
             numbers = [n for n, _ in stretch]
             if escalates:
                 spans.append(Span(numbers[0], numbers[-1] + 1, IN_FORCE, 1.0))
-        for n, d in enumerate(moves, 1):
-            if d.reason == FORCED:
-                marks.append(("forced", float(n)))
-            if (d.requested == ESCALATE) != (d.move == ESCALATE):
-                marks.append(("slip", n + 0.5))
+        slips = [n for n, d in enumerate(moves, 1) if (d.requested == ESCALATE) != (d.move == ESCALATE)]
+        marks = [("forced", float(n)) for n, d in enumerate(moves, 1) if d.reason == FORCED]
+        marks += [("slip", n + 0.5) for n in slips]
         label = f"{model.source.governments[codes[i]].capital} ({codes[i]})"
         label += f" towards {codes[j]}" if len(codes) > 2 else ""
         share = sum(d.move == HOLD for d in moves) / len(moves)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from sim.domain.constants import ESCALATE, FORCED, HOLD, MOVES
 from sim.domain.decision import Decision
 from sim.reports.templates.rendering import render
-from sim.reports.text.formats import percent, strategies_text
+from sim.reports.text.formats import strategies_text
 from sim.reports.text.markdown import table
 from sim.scenarios.schema import GameEntry
 
@@ -20,17 +20,17 @@ def game_story(model: "TradeModel", game: GameEntry) -> str:
     """The story of a finished game: who turned when, how often each held, what a round paid."""
     return render(
         "game_story.md",
-        title=model.source.title,
-        about=model.source.about,
-        rounds=model.day - model.start + 1,
+        model=model,
+        game=game,
+        capitals=[g.capital for g in model.source.governments.values()],
         strategies=strategies_text(model.source, model.strategies),
-        seed=model.seed_used,
-        run=model.number,
         payoffs=payoff_table(game),
         turns=list(turns(model)),
         most=TURNS,
-        results=outcome_table(model, game),
-        error=game.numbers["error"].value,
+        results=game_results(model, game),
+        moves=MOVES,
+        escalate=ESCALATE,
+        forced=FORCED,
         seen=seen_after(game),
     )
 
@@ -48,38 +48,14 @@ def payoff_table(game: GameEntry) -> str:
     return table("lrr", [f"own move, in {game.unit}", "partner holds", "partner escalates"], rows)
 
 
-def turns(model: "TradeModel") -> Iterator[str]:
-    """The rounds in which somebody's move is another than in the round before, in words."""
+def turns(model: "TradeModel") -> Iterator[Decision]:
+    """The moves that are others than their government's in the round before."""
     before: dict[tuple[int, int], int] = {}
     for d in model.decisions:
         pair = (d.government, d.partner)
         if d.move != before.get(pair, HOLD):
-            yield f"**Round {d.day - model.start + 1}.** {_turn(model, d)}"
+            yield d
         before[pair] = d.move
-
-
-def _turn(model: "TradeModel", d: Decision) -> str:
-    capitals = [g.capital for g in model.source.governments.values()]
-    who, partner = capitals[d.government], capitals[d.partner]
-    act = "escalates" if d.move == ESCALATE else "goes back to holding"
-    if len(capitals) > 2:
-        act += f" towards {partner}"
-    if d.reason == FORCED:
-        return f"{who} {act}, because this run was told to."
-    if (d.requested == ESCALATE) != (d.move == ESCALATE):
-        return f"{who} {act} by a slip: it meant to {MOVES[d.requested]}."
-    observed = "escalate" if d.view.their_last_move == ESCALATE else "hold"
-    return f"{who} {act}, having seen {partner} {observed}. Chance of this: {percent(d.probability)}."
-
-
-def outcome_table(model: "TradeModel", game: GameEntry) -> str:
-    """How often each player held and what it earned."""
-    results = game_results(model, game)
-    rows = []
-    for code, g in model.source.governments.items():
-        share, paid, earned = (results[key][code] for key in ("cooperation", "payoff_per_round", "earned"))
-        rows.append([g.capital, f"{share:.1%}", f"{paid:.3f}", f"{earned:g}"])
-    return table("lrrr", ["", "held", f"payoff a round [{game.unit}]", "together"], rows)
 
 
 def game_results(model: "TradeModel", game: GameEntry) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from sim.strategies.strategy_register import Strategy
 if TYPE_CHECKING:
     from sim.engines.mesa_engine import TradeModel
 
-MADE_WITH = ("mesa", "numpy", "pandas", "matplotlib")
+MADE_WITH = ("mesa", "numpy", "pandas", "matplotlib")  # their versions are no part of a fingerprint
 
 
 def manifest_of(model: "TradeModel") -> dict[str, Any]:
@@ -36,7 +36,7 @@ def origin_of(source: Scenario) -> dict[str, Any]:
     return {
         "snapback": version("snapback"),
         "code": code_digest(),
-        "versions": versions(),
+        "versions": versions_of(MADE_WITH),
         "scenario": {"name": source.name, "title": source.title, "sha256": source.digest},
     }
 
@@ -60,8 +60,3 @@ def number_contents(source: Scenario) -> dict[str, Any]:
         "numbers": {path: as_table(number) for path, number in numbers_of(source)},
         "assumptions": list(assumptions_of(source)),
     }
-
-
-def versions() -> dict[str, str]:
-    """Of Python and of what the run is made with; told, but no part of its fingerprint."""
-    return versions_of(MADE_WITH)

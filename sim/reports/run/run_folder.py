@@ -24,15 +24,7 @@ if TYPE_CHECKING:
 
     from sim.engines.mesa_engine import TradeModel
 
-FILES = {
-    MANIFEST,
-    "moves.csv",
-    "measures.csv",
-    "state.csv",
-    "story.md",
-    "timeline.png",
-    "trace.jsonl",
-}
+FILES = {MANIFEST, "moves.csv", "measures.csv", "state.csv", "story.md", "timeline.png", "trace.jsonl"}
 
 
 def folder_of(model: "TradeModel", out: Path | None) -> Path:
@@ -50,9 +42,8 @@ def write_run(model: "TradeModel", folder: Path) -> None:
     from sim.reports.run.timeline import draw_timeline
 
     with results_folder(folder, FILES, manifest=manifest_of(model)) as part:
-        write_table(model.moves, part / "moves.csv")
-        write_table(model.measures, part / "measures.csv")
-        write_table(model.state, part / "state.csv")
+        for name in ("moves", "measures", "state"):
+            write_table(getattr(model, name), part / f"{name}.csv")
         write_text("".join(trace_lines(model)), part / "trace.jsonl")
         write_text(run_story(model), part / "story.md")
         draw = draw_timeline if model.source.game is None else draw_game

@@ -49,12 +49,9 @@ def run_story(model: "TradeModel") -> str:
         return game_story(model, model.source.game)
     return render(
         "story.md",
-        source=model.source,
-        start=spoken(model.start),
-        end=spoken(model.day),
+        model=model,
+        days=f"{spoken(model.start)} to {spoken(model.day)}",
         strategies=strategies_text(model.source, model.strategies),
-        seed=model.seed_used,
-        run=model.number,
         happened=list(_calendar(model)),
         suspensions=list(_suspensions(model)),
         costs=_costs(model),
@@ -64,11 +61,8 @@ def run_story(model: "TradeModel") -> str:
 
 def _calendar(model: "TradeModel") -> Iterator[str]:
     """Acts, answers, lapses and outside events in their order, then how often nothing was done."""
-    lines = [
-        (d.day, DECISIONS, _decision(model, d))
-        for d in model.decisions
-        if d.act != NO_ACT or d.reason != REVIEW
-    ]
+    active = [d for d in model.decisions if d.act != NO_ACT or d.reason != REVIEW]
+    lines = [(d.day, DECISIONS, _decision(model, d)) for d in active]
     acts = {(d.day, d.measure) for d in model.decisions if d.act != NO_ACT}
     back: dict[tuple[int, int], list[str]] = {}
     for c in model.changes:
@@ -98,7 +92,13 @@ def _decision(model: "TradeModel", d: Decision) -> str:
     capitals = [g.capital for g in model.source.governments.values()]
     who, partner = capitals[d.government], capitals[d.partner]
     why = WHY[REASONS[d.reason]].format(partner=partner)
-    values = _values(d) + ("" if d.reason == FORCED else f" Chance of this move: {percent(d.probability)}.")
+    can = (d.view.can_escalate, True, d.view.can_relax)
+    worth = [
+        f"{move} {rounded(c.value):+.1f}" if legal else f"{move} impossible"
+        for move, c, legal in zip(MOVES, d.candidates, can, strict=True)
+    ]
+    values = f"Values in bn USD: {', '.join(worth)}."
+    values += "" if d.reason == FORCED else f" Chance of this move: {percent(d.probability)}."
     if d.act != NO_ACT:
         entry = model.source.measures[d.measure]
         announced = d.act == IMPOSE and entry.lead_days
@@ -129,41 +129,24 @@ def _also_extended(model: "TradeModel", d: Decision) -> str:
     return f" and {others} more that end with it" if others else ""
 
 
-def _values(d: Decision) -> str:
-    """The values of the three moves in words."""
-    can = (d.view.can_escalate, True, d.view.can_relax)
-    values = [
-        f"{move} {rounded(c.value):+.1f}" if legal else f"{move} impossible"
-        for move, c, legal in zip(MOVES, d.candidates, can, strict=True)
-    ]
-    return f"Values in bn USD: {', '.join(values)}."
-
-
 def _suspensions(model: "TradeModel") -> Iterator[str]:
     """What became of every measure that was suspended at some time."""
     suspended = {k for k, m in enumerate(model.source.measures) if m.status == "suspended"}
     suspended |= {c.measure for c in model.changes if c.status == SUSPENDED}
-    fates = {k: _fate(model, k) for k in sorted(suspended)}
+    fates = dict.fromkeys(range(len(model.source.measures)), "still suspended")  # by the last change
+    for c in model.changes:
+        if c.status == IN_FORCE:
+            fates[c.measure] = "lapsed" if c.cause == BY_SUNSET else "snapped back"
+        elif c.status == LIFTED:
+            fates[c.measure] = "lifted"
+        elif c.status == SUSPENDED:
+            ongoing = fates[c.measure] in ("still suspended", "extended")
+            fates[c.measure] = "extended" if ongoing else "still suspended"
     for fate in ("snapped back", "lapsed", "extended", "lifted", "still suspended"):
-        if names := [f"`{model.names.measures[k]}`" for k in fates if fates[k] == fate]:
+        if names := [f"`{model.names.measures[k]}`" for k in sorted(suspended) if fates[k] == fate]:
             yield f"{fate.capitalize()}: {', '.join(names)}."
-    if not fates:
+    if not suspended:
         yield "None was ever in place."
-
-
-def _fate(model: "TradeModel", measure: int) -> str:
-    """The last thing that ended or prolonged a measure's suspension."""
-    fate = "still suspended"
-    for change in model.changes:
-        if change.measure != measure:
-            continue
-        if change.status == IN_FORCE:
-            fate = "lapsed" if change.cause == BY_SUNSET else "snapped back"
-        elif change.status == LIFTED:
-            fate = "lifted"
-        elif change.status == SUSPENDED:
-            fate = "extended" if fate in ("still suspended", "extended") else "still suspended"
-    return fate
 
 
 def _costs(model: "TradeModel") -> str:

@@ -1,13 +1,14 @@
 """A run as one picture: every measure over the calendar, the moves, tariffs and costs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import permutations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
-from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
@@ -67,35 +68,52 @@ def draw_timeline(model: "TradeModel", path: Path) -> None:
         model: a world that has been run.
         path: the file to write.
     """
-    rows, panels = rows_of(model), panels_of(model)
-    heights = [ROW * len(rows), *(panel.height for panel in panels)]
     days = " to ".join(dict.fromkeys((spoken(model.start), spoken(model.day))))
-    with new_figure(WIDTH, stacked_height(heights)) as figure:
-        note = f"{days}, seed {model.seed_used}, run {model.number}"
-        charts = stacked_charts(figure, model.source.title, note, heights)
+    note = f"{days}, seed {model.seed_used}, run {model.number}"
+    handles = [
+        Patch(facecolor=GREY, label="in force; thin: lower level, or several"),
+        Patch(edgecolor=GREY, label="suspended", **HATCHED),
+        Line2D([], [], color=INK, label="announced", **THREADS[ANNOUNCED]),
+        Line2D([], [], color=INK, label="available", **THREADS[AVAILABLE]),
+        mark_handle("escalate", "escalates"),
+        mark_handle("relax", "relaxes"),
+        mark_handle("forced", "forced by the user"),
+        mark_handle("sunset", "suspension ends: sunset"),
+        mark_handle("extended", "sunset put off: extended"),
+        mark_handle("lifted", "lifted for good"),
+    ]
+    rows, panels = rows_of(model), panels_of(model)
+    with stacked_charts(path, model.source.title, note, rows, panels, ROW, model.start, handles) as charts:
+        draw_calendar(charts, model)
+
+
+@contextmanager
+def stacked_charts(
+    path: Path,
+    title: str,
+    note: str,
+    rows: Sequence[TimelineRow],
+    panels: Sequence[TimelinePanel],
+    row: float,
+    start: int,
+    handles: Sequence[Artist],
+) -> Iterator[list[Axes]]:
+    """A chart of rows and the panels below it, under a title; saved with a legend at the end."""
+    heights = [row * len(rows), *(panel.height for panel in panels)]
+    with new_figure(WIDTH, HEAD + sum(heights) + GAP * len(panels) + FOOT) as figure:
+        write(figure, title, 0.38, 15.0, "bold")
+        write(figure, note, 0.64, 9.5)
+        charts, bottom = [], figure.get_figheight() - HEAD + GAP
+        for height in heights:
+            bottom -= GAP + height
+            charts.append(add_axes(figure, LABELS, bottom, WIDTH - LABELS - RIGHT, height))
+            charts[-1].spines[:].set_visible(True)
         draw_rows(charts[0], rows)
         for chart, panel in zip(charts[1:], panels, strict=True):
-            draw_panel(chart, panel, model.start)
-        draw_calendar(charts, model)
-        draw_legend(figure)
+            draw_panel(chart, panel, start)
+        yield charts
+        place_legend(figure, handles, WIDTH / 2, 0.08, min(5, len(handles)), "lower center")
         save_figure(figure, path)
-
-
-def stacked_height(heights: Sequence[float]) -> float:
-    """Height of a figure of charts of these heights [inches]."""
-    return HEAD + sum(heights) + GAP * (len(heights) - 1) + FOOT
-
-
-def stacked_charts(figure: Figure, title: str, note: str, heights: Sequence[float]) -> list[Axes]:
-    """Charts of these heights [inches] one below the other, under a title and a line below it."""
-    write(figure, title, 0.38, 15.0, "bold")
-    write(figure, note, 0.64, 9.5)
-    charts, bottom = [], figure.get_figheight() - HEAD + GAP
-    for height in heights:
-        bottom -= GAP + height
-        charts.append(add_axes(figure, LABELS, bottom, WIDTH - LABELS - RIGHT, height))
-        charts[-1].spines[:].set_visible(True)
-    return charts
 
 
 def panels_of(model: "TradeModel") -> list[TimelinePanel]:
@@ -111,8 +129,7 @@ def panels_of(model: "TradeModel") -> list[TimelinePanel]:
 
 def draw_rows(axes: Axes, rows: Sequence[TimelineRow]) -> None:
     """Draw the chart of measures: bars, marks, a label on the left and the outcome on the right."""
-    axes.set_ylim(len(rows) - 0.5, -0.5)
-    axes.set_yticks([])
+    axes.set(ylim=(len(rows) - 0.5, -0.5), yticks=[])
     sides = axes.get_yaxis_transform()
     bars: dict[tuple[str, int], list[list[tuple[float, float]]]] = {}
     marks: dict[tuple[str, str], list[tuple[float, int]]] = {}
@@ -169,27 +186,9 @@ def draw_calendar(charts: Sequence[Axes], model: "TradeModel") -> None:
     events = [event.date.toordinal() for event in model.source.events if takes_place(model, event)]
     for axes in charts:
         across = axes.get_xaxis_transform()
-        axes.set_xlim(model.start, model.day + 1)
-        axes.set_xticks([])
+        axes.set(xlim=(model.start, model.day + 1), xticks=[])
         axes.vlines(days, 0, 1, transform=across, color=PALE, lw=0.8, zorder=0.5)
         axes.vlines(events, 0, 1, transform=across, color=INK, lw=0.8, ls=(0, (1, 2)), zorder=0.6)
     charts[0].xaxis.tick_top()
     charts[0].set_xticks(days, [f"{year}\n{name}" for _, name, year in ticks])
     charts[-1].set_xticks(days, [f"{name}\n{year}" for _, name, year in ticks])
-
-
-def draw_legend(figure: Figure) -> None:
-    """Explain bars and marks at the foot of the figure, in grey: they mean the same for everybody."""
-    handles: list[Any] = [
-        Patch(facecolor=GREY, label="in force; thin: lower level, or several"),
-        Patch(edgecolor=GREY, label="suspended", **HATCHED),
-        Line2D([], [], color=INK, label="announced", **THREADS[ANNOUNCED]),
-        Line2D([], [], color=INK, label="available", **THREADS[AVAILABLE]),
-        mark_handle("escalate", "escalates"),
-        mark_handle("relax", "relaxes"),
-        mark_handle("forced", "forced by the user"),
-        mark_handle("sunset", "suspension ends: sunset"),
-        mark_handle("extended", "sunset put off: extended"),
-        mark_handle("lifted", "lifted for good"),
-    ]
-    place_legend(figure, handles, WIDTH / 2, 0.08, columns=5, corner="lower center")

@@ -30,7 +30,6 @@ def trace_of(model: "TradeModel", d: "Decision") -> dict[str, Any]:
     can = (d.view.can_escalate, True, d.view.can_relax)
     issued = {k for k, m in enumerate(model.source.measures) if (m.issuer, m.target) == (who, partner)}
     game = model.source.game
-    round_of_game = {"round": d.day - model.start + 1, "unit": game.unit} if game is not None else None
     return {
         "date": iso(d.day),
         "government": who,
@@ -69,7 +68,7 @@ def trace_of(model: "TradeModel", d: "Decision") -> dict[str, Any]:
             for c in model.changes
             if c.day == d.day and c.cause == BY_MOVE and c.measure in issued and d.act != 0
         ],
-        **({"game": round_of_game} if round_of_game else {}),
+        **({"game": {"round": d.day - model.start + 1, "unit": game.unit}} if game else {}),
     }
 
 
@@ -83,7 +82,6 @@ def read_trace(folder: Path) -> list[dict[str, Any]]:
     if not path.is_file():
         raise ResultsError(f"{folder}: expected the folder of a run with {TRACE}, got none")
     try:
-        rows: list[dict[str, Any]] = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+        return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     except (OSError, ValueError) as error:
         raise ResultsError(f"{path}: cannot be read: {error}") from None
-    return rows
