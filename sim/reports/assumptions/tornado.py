@@ -5,7 +5,6 @@ from textwrap import wrap
 from typing import Any
 
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
@@ -45,7 +44,18 @@ def draw_tornado(s: OneAtATime, path: Path) -> None:
         write(figure, what, 0.67, 9.5)
         write(figure, f"{s.source.title}{until}{', with ' * bool(changes)}{changes}. {worlds(s)}", 0.87, 9.5)
         draw_bars(add_axes(figure, LABELS, FOOT, WIDTH - LABELS - RIGHT, tall), s, rows)
-        draw_legend(figure, s, rows)
+        owners = {owner_of(row.path, s.source) for row in rows}
+        governments = ((code, g.name) for code, g in s.source.governments.items() if code in owners)
+        handles: list[Any] = [
+            *(Patch(color=government_colour(code), label=name) for code, name in governments),
+            Patch(facecolor="white", edgecolor=GREY, lw=1.3, label="low end"),
+            Patch(color=GREY, label="high end"),
+            Patch(color=with_white(GREY, FAINT), label="pale: may be luck"),
+            Line2D([], [], color=INK, lw=0.9, marker="|", ms=5, label="95 % interval"),
+            Line2D([], [], color=INK, lw=0, marker="|", ms=11, mew=1.1, label=f"as shipped: {s.mean:,.3g}"),
+        ]
+        style: dict[str, Any] = {"handlelength": 1.4, "columnspacing": 1.4, "fontsize": 7.8}
+        place_legend(figure, handles, 0.17, 0.66, len(handles), **style)
         note = "\n".join([remainder(s, len(rows)), *wrap(meaning(s, "Pale: not"), 165)])
         figure.text(MARGIN / WIDTH, 0.14 / (HEAD + tall + FOOT), note, size=7.6, color=GREY, va="bottom")
         save_figure(figure, path)
@@ -122,21 +132,6 @@ def draw_interval(axes: Axes, s: OneAtATime, y: float, end: RangeEnd) -> None:
     x, offset, side = (high, 5, "left") if end.move > 0 else (low, -5, "right")
     font: dict[str, Any] = {"ha": side, "va": "center_baseline", "size": 6.6, "color": ink, "zorder": 7}
     axes.annotate(f"{end.value:g}", (x, y), (offset, 0), textcoords="offset points", **font)
-
-
-def draw_legend(figure: Figure, s: OneAtATime, rows: list[AssumptionEffect]) -> None:
-    """Explain the marks at the foot of the chart."""
-    owners = {owner_of(row.path, s.source) for row in rows}
-    governments = ((code, g.name) for code, g in s.source.governments.items() if code in owners)
-    handles: list[Any] = [
-        *(Patch(color=government_colour(code), label=name) for code, name in governments),
-        Patch(facecolor="white", edgecolor=GREY, lw=1.3, label="low end"),
-        Patch(color=GREY, label="high end"),
-        Patch(color=with_white(GREY, FAINT), label="pale: may be luck"),
-        Line2D([], [], color=INK, lw=0.9, marker="|", ms=5, label="95 % interval"),
-        Line2D([], [], color=INK, lw=0, marker="|", ms=11, mew=1.1, label=f"as shipped: {s.mean:,.3g}"),
-    ]
-    place_legend(figure, handles, 0.17, 0.66, len(handles), handlelength=1.4, columnspacing=1.4, fontsize=7.8)
 
 
 def remainder(s: OneAtATime, rows: int) -> str:

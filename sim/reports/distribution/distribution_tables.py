@@ -129,10 +129,8 @@ def rounds_frame(s: Distribution) -> pd.DataFrame:
 def costs_frame(s: Distribution) -> pd.DataFrame:
     """What each run cost each government, in the columns of `costs.csv`; in a game its points too."""
     codes = s.names.governments
-    columns = {f"cost_{code}": s.costs[:, k] for k, code in enumerate(codes)}
-    if s.source.game is not None:
-        paid = points(s, s.source.game)
-        columns |= {f"points_{code}": paid[:, k] for k, code in enumerate(codes)}
+    values = {"cost": s.costs} | ({"points": points(s, s.source.game)} if s.source.game else {})
+    columns = {f"{name}_{code}": x[:, k] for name, x in values.items() for k, code in enumerate(codes)}
     return pd.DataFrame({"run": np.arange(s.runs), **columns})
 
 

@@ -43,12 +43,16 @@ def distribution_text(s: Distribution, most: int | None = None) -> str:
     spec, game = s.spec, s.source.game
     changes = (("forced", spec.force), ("strategies", spec.strategy), ("set", spec.overrides))
     if game is None:
+        months = map(student_interval, 100 * shares_of(s.months).T)
         parts = {
             **_measures(s, most),
             "last_day": _short_day(s.end),
             "tariffs": tariffs_table(s),
             "costs": costs_table(s),
-            "months": _escalating_months(s),
+            "months": [
+                f"{capital} ({code}) {m.mean:.1f} % ({_interval(m)})"
+                for capital, code, m in zip(_capitals(s), s.names.governments, months, strict=True)
+            ],
         }
     else:
         parts = {"payoffs": payoff_table(game), "results": outcomes_table(s, game)}
@@ -149,15 +153,6 @@ def costs_table(s: Distribution) -> str:
         rows.append([capital, f"{rounded(m.mean):.1f}", _interval(m), *values])
     head = ["bn USD", "mean", "95 % interval", "economy", "politics", *LEVEL_HEADS]
     return table("lrlrrrrrrr", head, rows)
-
-
-def _escalating_months(s: Distribution) -> list[str]:
-    """In how many of the months each government escalates, with intervals."""
-    texts = []
-    for (code, g), shares in zip(s.source.governments.items(), shares_of(s.months).T, strict=True):
-        m = student_interval(100 * shares)
-        texts.append(f"{g.capital} ({code}) {m.mean:.1f} % ({_interval(m)})")
-    return texts
 
 
 def _interval(m: Interval, digits: int = 1) -> str:

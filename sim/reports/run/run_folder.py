@@ -1,5 +1,6 @@
 """A run as a folder, and as one JSON object."""
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,8 +21,6 @@ from sim.storage.results_folder import (
 )
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from sim.engines.mesa_engine import TradeModel
 
 FILES = {MANIFEST, "moves.csv", "measures.csv", "state.csv", "story.md", "timeline.png", "trace.jsonl"}
@@ -52,6 +51,7 @@ def write_run(model: "TradeModel", folder: Path) -> None:
 
 def summary_of(model: "TradeModel", folder: Path) -> dict[str, Any]:
     """What a run came to: its name, its moves counted, what came back and what it cost."""
+    counts = Counter((d.government, d.move) for d in model.decisions)
     summary = {
         "scenario": model.source.name,
         "title": model.source.title,
@@ -63,10 +63,7 @@ def summary_of(model: "TradeModel", folder: Path) -> dict[str, Any]:
         "folder": str(folder),
         "strategies": {code: s.spelling for code, s in model.strategies.items()},
         "moves": {
-            code: {
-                word: sum(d.government == i and d.move == k for d in model.decisions)
-                for k, word in enumerate(MOVES)
-            }
+            code: {word: counts[i, k] for k, word in enumerate(MOVES)}
             for i, code in enumerate(model.names.governments)
         },
     }
@@ -87,18 +84,9 @@ def summary_of(model: "TradeModel", folder: Path) -> dict[str, Any]:
     }
 
 
-def rows_of(frame: "pd.DataFrame") -> list[dict[str, Any]]:
-    """A table's rows as plain values, what is not there as None."""
-    rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
-    return [{str(key): value for key, value in row.items()} for row in rows]
-
-
 def run_as_json(model: "TradeModel", folder: Path) -> str:
     """The object that `--json` prints: summary, moves and measures, rows as in the CSV files."""
-    return as_json(
-        {
-            "summary": summary_of(model, folder),
-            "moves": rows_of(model.moves),
-            "measures": rows_of(model.measures),
-        }
-    )
+    values: dict[str, Any] = {"summary": summary_of(model, folder)}
+    for name, frame in (("moves", model.moves), ("measures", model.measures)):
+        values[name] = frame.astype(object).where(frame.notna(), None).to_dict("records")
+    return as_json(values)

@@ -104,7 +104,11 @@ def _decision(model: "TradeModel", d: Decision) -> str:
         announced = d.act == IMPOSE and entry.lead_days
         verb = "announces" if announced else f"{ACTS[d.act]}s"
         start = f", in force from {spoken(d.day + entry.lead_days)}," if announced else ""
-        more = _also_extended(model, d)
+        pair = (model.names.governments[d.government], model.names.governments[d.partner])
+        changes = [c for c in model.changes if c.day == d.day and c.cause == BY_MOVE]
+        others = [model.source.measures[c.measure] for c in changes if c.measure != d.measure]
+        count = sum((m.issuer, m.target) == pair for m in others) if d.act == EXTEND else 0
+        more = f" and {count} more that end with it" if count else ""
         return f"{who} {verb} `{entry.id}` ({entry.title}){more}{start} towards {partner}, {why}. {values}"
     force = model.forces.get((d.day, d.government, d.partner))
     if force is not None and force.act != NO_ACT:
@@ -116,17 +120,6 @@ def _decision(model: "TradeModel", d: Decision) -> str:
     if d.reason == FORCED:
         return f"{who} is told to hold towards {partner}."
     return f"{who} holds, {why}. {values}"
-
-
-def _also_extended(model: "TradeModel", d: Decision) -> str:
-    """How many more suspensions an extension prolongs."""
-    if d.act != EXTEND:
-        return ""
-    pair = (model.names.governments[d.government], model.names.governments[d.partner])
-    changes = [c for c in model.changes if c.day == d.day and c.cause == BY_MOVE and c.measure != d.measure]
-    entries = [model.source.measures[c.measure] for c in changes]
-    others = sum((entry.issuer, entry.target) == pair for entry in entries)
-    return f" and {others} more that end with it" if others else ""
 
 
 def _suspensions(model: "TradeModel") -> Iterator[str]:
