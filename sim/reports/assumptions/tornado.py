@@ -12,7 +12,7 @@ from sim.reports.drawing.colours import government_colour, with_white
 from sim.reports.drawing.layout import MARGIN, add_axes, shorten, write
 from sim.reports.drawing.theme import GREY, INK, SOFT, new_figure, number_axis, place_legend, save_figure
 from sim.scenarios.assumptions import owner_of
-from sim.studies.one_at_a_time import AssumptionEffect, OneAtATime, RangeEnd
+from sim.studies.one_at_a_time import AssumptionEffect, OneAtATime
 
 DPI = 160
 WIDTH, LABELS, RIGHT = 11.8, 5.15, 0.35  # [inches] of the figure, and left and right of its chart
@@ -105,7 +105,7 @@ def limits(s: OneAtATime, rows: list[AssumptionEffect]) -> tuple[float, float]:
 
 
 def draw_row(axes: Axes, s: OneAtATime, y: int, row: AssumptionEffect) -> None:
-    """Draw an assumption's bar: as one, or as two half as thick where both ends lie on the same side."""
+    """Draw an assumption's bar, in two halves where both ends lie on one side, with intervals and values."""
     moves = [end.move for end in row.ends]
     split = len(moves) == 2 and moves[0] * moves[1] > 0
     colour = government_colour(owner_of(row.path, s.source))
@@ -117,21 +117,16 @@ def draw_row(axes: Axes, s: OneAtATime, y: int, row: AssumptionEffect) -> None:
         if end.move != 0:
             axes.barh(centre, end.move, height=thick - 0.05, left=s.mean, zorder=3, **fill)
         if end.shift and (end.move != 0 or end.shift.interval.low < 0):
-            draw_interval(axes, s, y + side * LANE, end)
-
-
-def draw_interval(axes: Axes, s: OneAtATime, y: float, end: RangeEnd) -> None:
-    """Draw an end's interval, and the assumption's value there; a probability or share stays one."""
-    assert end.shift is not None
-    _, low, high = (s.mean + x for x in end.shift.interval)
-    if s.outcome.unit in ("chance", "share"):
-        low, high = max(0.0, low), min(1.0, high)
-    ink = INK if end.real else "#a0a0a0"
-    axes.plot([low, high], [y, y], color="white", lw=2.4, alpha=0.6, zorder=5.5)
-    axes.plot([low, high], [y, y], color=ink, lw=0.9, marker="|", ms=4, mew=0.9, zorder=6)
-    x, offset, side = (high, 5, "left") if end.move > 0 else (low, -5, "right")
-    font: dict[str, Any] = {"ha": side, "va": "center_baseline", "size": 6.6, "color": ink, "zorder": 7}
-    axes.annotate(f"{end.value:g}", (x, y), (offset, 0), textcoords="offset points", **font)
+            _, low, high = (s.mean + x for x in end.shift.interval)
+            if s.outcome.unit in ("chance", "share"):  # which they stay
+                low, high = max(0.0, low), min(1.0, high)
+            lane, ink = [y + side * LANE] * 2, INK if end.real else "#a0a0a0"
+            axes.plot([low, high], lane, color="white", lw=2.4, alpha=0.6, zorder=5.5)
+            axes.plot([low, high], lane, color=ink, lw=0.9, marker="|", ms=4, mew=0.9, zorder=6)
+            x, offset, align = (high, 5, "left") if end.move > 0 else (low, -5, "right")
+            font: dict[str, Any] = {"ha": align, "va": "center_baseline", "size": 6.6, "color": ink}
+            at = (x, lane[0]), (offset, 0)
+            axes.annotate(f"{end.value:g}", *at, textcoords="offset points", zorder=7, **font)
 
 
 def remainder(s: OneAtATime, rows: int) -> str:

@@ -126,12 +126,11 @@ def distribution_as_json(s: Distribution, folder: Path) -> str:
 def _event(s: Distribution, event: RunEvent) -> dict[str, Any]:
     """The probability of an event by the last evening, and the day by which half of its runs have it."""
     counts = s.happened(event)
-    low, high = wilson(counts[-1], s.runs)
     half = int(np.searchsorted(counts, (counts[-1] + 1) // 2))
     key, when = ("median_day", iso(s.start + half)) if s.source.game is None else ("median_round", half + 1)
-    values = {"chance": counts[-1] / s.runs, "low": low, "high": high}
-    rounded = {name: round(float(x), DIGITS) for name, x in values.items()}
-    return {**rounded, key: when if counts[-1] else None}
+    values = (counts[-1] / s.runs, *wilson(counts[-1], s.runs))
+    shares = {k: round(float(x), DIGITS) for k, x in zip(("chance", "low", "high"), values, strict=True)}
+    return {**shares, key: when if counts[-1] else None}
 
 
 def by_government(s: Distribution, values: Any) -> dict[str, Any]:

@@ -69,16 +69,13 @@ def shares_of(counts: NDArray[np.int64]) -> Array:
 
 def quantiles(values: Array) -> Array:
     """Quantiles over runs, always a value that was reached, shape (levels, columns)."""
-    result: Array = np.quantile(values, LEVELS, axis=0, method="inverted_cdf")
-    return result
+    return np.quantile(values, LEVELS, axis=0, method="inverted_cdf")
 
 
 def _shares(s: Distribution, name: str, counts: Sequence[NDArray[np.int64]]) -> dict[str, Array]:
     """Shares of runs by line and day, with their intervals, as columns."""
-    table = np.array(counts)
-    low, high = wilson(table, s.runs)
-    columns = {name: table / s.runs, "low": low, "high": high}
-    return {key: column.round(DIGITS).ravel() for key, column in columns.items()}
+    columns = (np.array(counts) / s.runs, *wilson(np.array(counts), s.runs))
+    return {k: x.round(DIGITS).ravel() for k, x in zip((name, "low", "high"), columns, strict=True)}
 
 
 def events_frame(s: Distribution) -> pd.DataFrame:
@@ -118,12 +115,9 @@ def rounds_frame(s: Distribution) -> pd.DataFrame:
     lines = [(codes[i], codes[j], s.holds[i, j]) for i, j in permutations(range(len(codes)), 2)]
     lines.append(("all", "", s.holds[0, 0]))
     own, partners, counts = zip(*lines, strict=True)
-    columns = {
-        "round": np.tile(np.arange(1, s.days + 1), len(lines)),
-        "government": np.repeat(own, s.days),
-        "partner": np.repeat(partners, s.days),
-    }
-    return pd.DataFrame({**columns, **_shares(s, "held", counts)})
+    rounds = np.tile(np.arange(1, s.days + 1), len(lines))
+    columns = {"government": np.repeat(own, s.days), "partner": np.repeat(partners, s.days)}
+    return pd.DataFrame({"round": rounds, **columns, **_shares(s, "held", counts)})
 
 
 def costs_frame(s: Distribution) -> pd.DataFrame:
@@ -140,5 +134,4 @@ def points(s: Distribution, game: GameEntry) -> Array:
     A game's cost is what all rounds paid less than everybody's holding (`sim.rules.ledger.missed`).
     """
     rounds = s.days * (len(s.names.governments) - 1)
-    values: Array = (game.payoffs["hold"]["hold"].value - s.costs / rounds).round(9)
-    return values
+    return (game.payoffs["hold"]["hold"].value - s.costs / rounds).round(9)

@@ -47,11 +47,9 @@ def rows_of_game(model: "TradeModel") -> list[TimelineRow]:
     rows = []
     for i, j in permutations(range(len(codes)), 2):
         moves = [d for d in model.decisions if (d.government, d.partner) == (i, j)]
-        spans = []
-        for escalates, stretch in groupby(enumerate(moves, 1), lambda move: move[1].move == ESCALATE):
-            numbers = [n for n, _ in stretch]
-            if escalates:
-                spans.append(Span(numbers[0], numbers[-1] + 1, IN_FORCE, 1.0))
+        groups = groupby(enumerate(moves, 1), lambda move: move[1].move == ESCALATE)
+        stretches = [[n for n, _ in group] for escalates, group in groups if escalates]
+        spans = [Span(numbers[0], numbers[-1] + 1, IN_FORCE, 1.0) for numbers in stretches]
         slips = [n for n, d in enumerate(moves, 1) if (d.requested == ESCALATE) != (d.move == ESCALATE)]
         marks = [("forced", float(n)) for n, d in enumerate(moves, 1) if d.reason == FORCED]
         marks += [("slip", n + 0.5) for n in slips]

@@ -20,7 +20,6 @@ def day_explanation(trace: list[dict[str, Any]], day: date) -> str:
         days = sorted({date.fromisoformat(row["date"]) for row in trace}, key=lambda d: abs((d - day).days))
         nearest = ", ".join(str(d) for d in sorted(days[:4])) or "none at all"
         raise ResultsError(f"{day}: nobody decided on that day; the nearest are {nearest}")
+    template = "game_explanation.md" if "game" in rows[0] else "explanation.md"
     words = {"day": spoken(day.toordinal()), "moves": MOVES, "never": NEVER}
-    return "\n".join(
-        render("game_explanation.md" if "game" in row else "explanation.md", row=row, **words) for row in rows
-    )
+    return "\n".join(render(template, row=row, **words) for row in rows)

@@ -1,5 +1,6 @@
 """A run as a folder, and as one JSON object."""
 
+import json
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,7 +10,7 @@ from sim.domain.dates import iso
 from sim.reports.game.game_story import game_results
 from sim.reports.run.manifest import manifest_of
 from sim.reports.run.story import run_story
-from sim.reports.run.trace import trace_lines
+from sim.reports.run.trace import trace_of
 from sim.storage.provenance import as_json
 from sim.storage.results_folder import (
     MANIFEST,
@@ -43,7 +44,8 @@ def write_run(model: "TradeModel", folder: Path) -> None:
     with results_folder(folder, FILES, manifest=manifest_of(model)) as part:
         for name in ("moves", "measures", "state"):
             write_table(getattr(model, name), part / f"{name}.csv")
-        write_text("".join(trace_lines(model)), part / "trace.jsonl")
+        lines = [json.dumps(trace_of(model, d), ensure_ascii=False) + "\n" for d in model.decisions]
+        write_text("".join(lines), part / "trace.jsonl")
         write_text(run_story(model), part / "story.md")
         draw = draw_timeline if model.source.game is None else draw_game
         draw(model, part / "timeline.png")

@@ -1,7 +1,6 @@
 """Why this move: every decision with what led to it, written with the run and said in sentences."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,12 +13,6 @@ if TYPE_CHECKING:
     from sim.engines.mesa_engine import TradeModel
 
 TRACE = "trace.jsonl"
-
-
-def trace_lines(model: "TradeModel") -> Iterator[str]:
-    """The decisions of a run, one JSON object a line."""
-    for decision in model.decisions:
-        yield json.dumps(trace_of(model, decision), ensure_ascii=False) + "\n"
 
 
 def trace_of(model: "TradeModel", d: "Decision") -> dict[str, Any]:
