@@ -178,6 +178,9 @@ print(terms, "upkeep" in COSTS)
                     "    if act == WITHDRAW:\n        return measure.enters_on != NEVER\n"
                     "    if measure.status != IN_FORCE:\n        return False\n",
                 ),
+            ],
+            "rules/measure_changes.py": [
+                ("    SUSPENDED,\n)", "    SUSPENDED,\n    WITHDRAW,\n)"),
                 (
                     "    elif act in (RAISE, LOWER):\n",
                     "    elif act == WITHDRAW:\n        measure.enters_on = NEVER\n"
@@ -222,7 +225,7 @@ for force in ([announced], [announced, "US:withdraw=us_100pct_tariff@2025-12-05"
 import sim
 from pathlib import Path
 from sim.domain.state import GovernmentState
-from sim.engines.compiler.arrays import arrays_of
+from sim.engines.compiler.world_arrays import arrays_of
 from sim.engines.compiler.njit import compiled
 from sim.engines.compiler.world_pointer import PointedWorld
 from sim.rules.scheduled_events import happen
@@ -308,7 +311,7 @@ EventEntry = ''',
         script="""
 import sim
 from pathlib import Path
-from sim.engines.compiler.arrays import arrays_of
+from sim.engines.compiler.world_arrays import arrays_of
 from sim.engines.compiler.njit import compiled
 from sim.engines.compiler.world_pointer import PointedWorld
 from sim.reports.run.scenario_summary import scenario_summary

@@ -18,10 +18,10 @@ from sim.domain.errors import EngineError
 from sim.domain.run_record import RunRecord
 from sim.domain.state import Names
 from sim.domain.terms import COSTS
-from sim.engines.compiler.arrays import Array
 from sim.engines.compiler.outcome_functions import CompiledOutcome
 from sim.engines.compiler.prepared_scenario import PreparedScenario, ends_of, prepare
 from sim.engines.compiler.run_parameters import RunParameter, columns_of
+from sim.engines.compiler.world_arrays import Array
 from sim.engines.run_batch import RunBatch
 from sim.engines.run_spec import RunSpec, seed_from
 from sim.scenarios.schema import Scenario

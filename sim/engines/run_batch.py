@@ -15,7 +15,6 @@ from sim.domain.errors import StrategyError
 from sim.domain.run_record import RunRecord
 from sim.domain.state import MeasureState, PendingDecision, World
 from sim.domain.terms import COSTS
-from sim.engines.compiler.arrays import Array, kind_of, state_of, world_on
 from sim.engines.compiler.interrupts import interrupts_later
 from sim.engines.compiler.njit import compiled
 from sim.engines.compiler.outcome_functions import CompiledOutcome
@@ -24,6 +23,7 @@ from sim.engines.compiler.run_loop import run_worlds
 from sim.engines.compiler.run_parameters import RunParameter
 from sim.engines.compiler.strategy_functions import FAILED, address_of
 from sim.engines.compiler.view_usage import VALUES, names_used
+from sim.engines.compiler.world_arrays import Array, kind_of, state_of, world_on
 from sim.engines.compiler.world_pointer import PointedWorld
 from sim.strategies.strategy_register import Strategy
 

@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 
 from sim.domain.constants import ESCALATE, HOLD, MOVES, RELAX
 from sim.domain.state import PendingDecision
-from sim.engines.compiler.arrays import kind_of, world_on
 from sim.engines.compiler.njit import compiled
+from sim.engines.compiler.world_arrays import kind_of, world_on
 from sim.engines.compiler.world_pointer import PointedWorld
 from sim.estimation.dataset import Dataset
 from sim.estimation.likelihood import numbers_of, values_of

@@ -17,9 +17,9 @@ from sim.domain.constants import CHANGE, ESCALATE, HOLD, MOVES, RELAX
 from sim.domain.parameters import GOVERNMENT
 from sim.domain.run_record import RunRecord
 from sim.domain.state import EventState
-from sim.engines.compiler.arrays import kind_of, state_of, world_on
 from sim.engines.compiler.prepared_scenario import FORCES
 from sim.engines.compiler.run_parameters import FieldPath, RunParameter
+from sim.engines.compiler.world_arrays import kind_of, state_of, world_on
 from sim.engines.run_batch import RunBatch
 from sim.estimation.likelihood import (
     Model,

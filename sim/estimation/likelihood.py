@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from sim.domain.constants import MOVES
 from sim.domain.state import PendingDecision
-from sim.engines.compiler.arrays import kind_of, world_on
+from sim.engines.compiler.world_arrays import kind_of, world_on
 from sim.engines.compiler.world_pointer import PointedWorld
 from sim.estimation.priors import FitConfig
 from sim.estimation.regimes import RegimeBelief, filter_regimes, transition_matrix

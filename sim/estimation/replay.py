@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from sim.domain.constants import IN_FORCE, LIFTED, NEVER, SUSPENDED
 from sim.domain.parameters import GOVERNMENT
 from sim.domain.state import World
-from sim.engines.compiler.arrays import arrays_of, state_of
 from sim.engines.compiler.njit import compiled
+from sim.engines.compiler.world_arrays import arrays_of, state_of
 from sim.estimation.month_rounds import run_rounds
 from sim.record.coding import CodedMonth
 from sim.record.events import SIDES, Record

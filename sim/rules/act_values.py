@@ -13,7 +13,7 @@ from sim.domain.constants import (
 from sim.domain.state import World
 from sim.rules.measures import effective_level, legal, level_after
 from sim.rules.present_values import mean_pressure, worth
-from sim.rules.renewal import return_worth
+from sim.rules.renewal_values import return_worth
 from sim.rules.terms.attention_term import price
 
 

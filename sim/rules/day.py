@@ -25,15 +25,16 @@ from collections.abc import Sequence
 from sim.domain.constants import BY_EVENT, BY_MOVE, BY_SUNSET, NO_ACT
 from sim.domain.state import Change, PendingDecision, World
 from sim.domain.view import View
+from sim.rules.act_choice import forced_values, values_of_moves
 from sim.rules.decision_costs import charge
 from sim.rules.end_of_day import account
 from sim.rules.game_rounds import end_round, mistaken, round_values
 from sim.rules.learning import forget, remember
 from sim.rules.luck import Luck, luck
-from sim.rules.measure_changes import carry_out_acts, enter_announced, note_changes
-from sim.rules.move_values import MoveValues, carried, forced_values, value_of, values_of_moves
+from sim.rules.measure_changes import carry_out_acts, end_suspensions, enter_announced, note_changes
+from sim.rules.move_values import MoveValues, carried, value_of
 from sim.rules.observation import view_of
-from sim.rules.schedule import due, end_suspensions
+from sim.rules.schedule import due
 from sim.rules.scheduled_events import happen
 
 STEADY = 1.0  # luck of a hand that makes no errors

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from sim.domain.constants import DAYS_PER_MONTH, ESCALATE
 from sim.domain.state import PendingDecision, World
 from sim.payoffs.adjustment import adjusted_by, pull_of, remaining_gap
-from sim.payoffs.minerals import next_stock
 from sim.rules.daily_payoffs import flow
 from sim.rules.indexing import pair_of
 from sim.rules.measures import points_announced
-from sim.rules.mineral_supply import mineral_shortfall, missing, wanted_stock
+from sim.rules.mineral_supply import update_stocks
 from sim.rules.trade import tariff
 
 
@@ -43,25 +42,6 @@ def update_markets(world: World, decisions: Sequence[PendingDecision], count: in
             d = decisions[k]
             if d.move == ESCALATE and (d.government == government or d.partner == government):
                 g.market_loss += g.market_fall * points_announced(world.measures[d.measure], d.act)
-
-
-def update_stocks(world: World, recompute: bool = True) -> None:
-    """Draw and refill every stock of minerals for a day; `recompute` as in `account`."""
-    step = 1.0 / DAYS_PER_MONTH
-    for government in range(len(world.governments)):
-        for k in range(world.minerals):
-            stock = world.stocks[government * world.minerals + k]
-            if stock.supplier < 0:
-                continue
-            if recompute:
-                supply = mineral_shortfall(world, government, k, -1)
-                stock.cached_cut, stock.cached_closed = supply.cut, supply.closed
-                stock.cached_wanted = wanted_stock(world, government, k)
-            stock.cut_months = stock.cut_months + step if stock.cached_cut > 0.0 else 0.0
-            short = 0.0
-            if stock.cached_cut > 0.0:
-                short = missing(stock, stock.cached_cut, stock.cached_closed, stock.cut_months)
-            stock.stock = next_stock(stock.stock, stock.cached_wanted, short, stock.refill_months, step)
 
 
 def adjust_trade(world: World, recompute: bool = True) -> None:

@@ -1,10 +1,26 @@
-"""Changes of a world's measures: entries, the acts of an evening, and the list of what changed and why."""
+"""Changes of measures: sunsets, entries, acts (snapback is one), and the list of what changed and why."""
 
 from collections.abc import Sequence
 
-from sim.domain.constants import EXTEND, IN_FORCE, NEVER, NO_ACT
-from sim.domain.state import Change, PendingDecision, World
-from sim.rules.measures import carry_out, ends_soon, set_status
+from sim.domain.constants import (
+    EXTEND,
+    IMPOSE,
+    IN_FORCE,
+    LIFT,
+    LIFTED,
+    LOWER,
+    NEVER,
+    NO_ACT,
+    RAISE,
+    REACTIVATE,
+    SUSPEND,
+    SUSPENDED,
+)
+from sim.domain.state import Change, MeasureState, PendingDecision, World
+from sim.rules.indexing import pair_of
+from sim.rules.learning import count_escalation, note_provocation
+from sim.rules.measures import ends_soon, level_after
+from sim.rules.present_values import mean_pressure
 
 
 def enter_announced(world: World, day: int) -> None:
@@ -52,3 +68,46 @@ def note_changes(
         if now != statuses[number]:
             statuses[number] = now
             changes.append(Change(day, number, measure.status, measure.level, measure.until, cause))
+
+
+def end_suspensions(world: World, day: int) -> None:
+    """Bring back every measure whose suspension ended yesterday; its target takes it as an escalation."""
+    for number in range(len(world.measures)):
+        measure = world.measures[number]
+        if measure.status == SUSPENDED and measure.until < day:
+            push = mean_pressure(world, measure.target, number, 0.0, measure.level, 0.0, day)
+            set_status(measure, IN_FORCE)
+            pair = world.pairs[pair_of(world, measure.target, measure.issuer)]
+            if pair.provoked_on != day:  # measures that end together are one sunset
+                pair.lapsed += 1.0
+                count_escalation(world, measure.issuer, measure.target, day)
+            note_provocation(world, measure.issuer, measure.target, push, day)
+
+
+def carry_out(world: World, number: int, act: int, day: int) -> None:
+    """Let an act change its measure, in the evening of a day.
+
+    An imposed measure with a lead time is announced: it stays available and enters into
+    force on its day. An extension runs from the old end, a suspension from today.
+    """
+    measure = world.measures[number]
+    if act == IMPOSE and measure.lead_days > 0:
+        measure.enters_on = day + measure.lead_days
+    elif act in (REACTIVATE, IMPOSE):
+        set_status(measure, IN_FORCE)
+    elif act in (RAISE, LOWER):
+        measure.level = level_after(measure, act)
+    elif act == SUSPEND:
+        measure.status = SUSPENDED
+        measure.until = day + measure.suspension_days
+    elif act == EXTEND:
+        measure.until = measure.until + measure.suspension_days
+    elif act == LIFT:
+        set_status(measure, LIFTED)
+
+
+def set_status(measure: MeasureState, status: int) -> None:
+    """Give a measure a status, any suspension or announcement of it over."""
+    measure.status = status
+    measure.until = NEVER
+    measure.enters_on = NEVER

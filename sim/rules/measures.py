@@ -10,7 +10,6 @@ from sim.domain.constants import (
     IMPOSE,
     IN_FORCE,
     LIFT,
-    LIFTED,
     LOWER,
     NEVER,
     RAISE,
@@ -103,32 +102,3 @@ def points_announced(measure: MeasureState, act: int) -> float:
         return 0.0
     raised = measure.step if act == RAISE else measure.level
     return 100.0 * raised * measure.coverage
-
-
-def carry_out(world: World, number: int, act: int, day: int) -> None:
-    """Let an act change its measure, in the evening of a day.
-
-    An imposed measure with a lead time is announced: it stays available and enters into
-    force on its day. An extension runs from the old end, a suspension from today.
-    """
-    measure = world.measures[number]
-    if act == IMPOSE and measure.lead_days > 0:
-        measure.enters_on = day + measure.lead_days
-    elif act in (REACTIVATE, IMPOSE):
-        set_status(measure, IN_FORCE)
-    elif act in (RAISE, LOWER):
-        measure.level = level_after(measure, act)
-    elif act == SUSPEND:
-        measure.status = SUSPENDED
-        measure.until = day + measure.suspension_days
-    elif act == EXTEND:
-        measure.until = measure.until + measure.suspension_days
-    elif act == LIFT:
-        set_status(measure, LIFTED)
-
-
-def set_status(measure: MeasureState, status: int) -> None:
-    """Give a measure a status, any suspension or announcement of it over."""
-    measure.status = status
-    measure.until = NEVER
-    measure.enters_on = NEVER

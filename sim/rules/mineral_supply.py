@@ -1,11 +1,12 @@
-"""Minerals: what an embargo cuts, what goes round it, what it costs."""
+"""Minerals: what an embargo cuts, what goes round it, and how stocks are drawn and refilled."""
 
 from typing import NamedTuple
 
-from sim.domain.constants import CRACKDOWN, IN_FORCE, SUSPENDED
+from sim.domain.constants import CRACKDOWN, DAYS_PER_MONTH, IN_FORCE, SUSPENDED
 from sim.domain.state import StockState, World
 from sim.payoffs.minerals import (
     adapted,
+    next_stock,
     price_multiplier,
     restocking,
     shortfall,
@@ -96,3 +97,22 @@ def wanted_stock(world: World, buyer: int, mineral: int) -> float:
     return stock.working_stock + wanted_buffer(
         belief, loss, stock.holding_cost, stock.disruption_months, stock.capacity
     )
+
+
+def update_stocks(world: World, recompute: bool = True) -> None:
+    """Draw and refill every stock of minerals for a day; `recompute` as in `sim.rules.end_of_day`."""
+    step = 1.0 / DAYS_PER_MONTH
+    for government in range(len(world.governments)):
+        for k in range(world.minerals):
+            stock = world.stocks[government * world.minerals + k]
+            if stock.supplier < 0:
+                continue
+            if recompute:
+                supply = mineral_shortfall(world, government, k, -1)
+                stock.cached_cut, stock.cached_closed = supply.cut, supply.closed
+                stock.cached_wanted = wanted_stock(world, government, k)
+            stock.cut_months = stock.cut_months + step if stock.cached_cut > 0.0 else 0.0
+            short = 0.0
+            if stock.cached_cut > 0.0:
+                short = missing(stock, stock.cached_cut, stock.cached_closed, stock.cut_months)
+            stock.stock = next_stock(stock.stock, stock.cached_wanted, short, stock.refill_months, step)

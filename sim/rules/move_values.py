@@ -1,4 +1,4 @@
-"""The value of each of the three moves, and the act that would carry it: the same for everybody.
+"""The value of a move carried by an act, the same for everybody.
 
 A move is worth what it pays in itself over the horizon (`now`) and what the partner is
 expected to answer (`later`). The partner's answer to a move has the chances counted so far,
@@ -14,18 +14,17 @@ from sim.domain.constants import (
     EXTEND,
     HOLD,
     LIFT,
-    MOVE_OF_ACT,
     NO_ACT,
     REACTIVATE,
     RELAX,
 )
 from sim.domain.state import World
 from sim.payoffs.politics import notice
-from sim.rules.act_values import ActValue, ExpectedAnswer, answer_loss, prospect
+from sim.rules.act_values import ActValue, ExpectedAnswer, answer_loss
 from sim.rules.beliefs import expected_answers, renewal_belief
 from sim.rules.indexing import pair_of
-from sim.rules.measures import ends_soon, legal
-from sim.rules.renewal import OwnLapse, RenewalStakes, own_lapse, sunset_stake, sunsets_of, threatened
+from sim.rules.measures import ends_soon
+from sim.rules.renewal_values import OwnLapse, RenewalStakes, sunset_stake, sunsets_of, threatened
 from sim.rules.terms.audience_term import audience_cost, lone_step_cost, market_relief
 
 
@@ -124,41 +123,6 @@ def value_of_move(
     return MoveValue(step.act, step.measure, now, later, push, weight)
 
 
-def best_value(
-    world: World, government: int, partner: int, move: int, day: int, s: CommonStakes, lapse: OwnLapse
-) -> MoveValue:
-    """The legal act of a kind that pays most; the first in the scenario's order among equals."""
-    g = world.governments[government]
-    best = MoveValue(NO_ACT, -1, 0.0, 0.0, 0.0, 0.0)
-    for number in range(len(world.measures)):
-        measure = world.measures[number]
-        if measure.issuer == government and measure.target == partner:
-            for act in range(REACTIVATE, len(MOVE_OF_ACT)):
-                if MOVE_OF_ACT[act] == move and legal(measure, act, day, g.notice_days):
-                    remaining = lapse
-                    if act != EXTEND and ends_soon(measure, day, g.notice_days):
-                        remaining = own_lapse(world, government, partner, day, number)
-                    step = prospect(world, number, act, day)
-                    if move == ESCALATE and step.size <= 0.0:
-                        continue  # what nobody feels is no escalation
-                    values = value_of_move(world, government, partner, move, step, s, remaining, day)
-                    if best.act == NO_ACT or values.now + values.later > best.now + best.later:
-                        best = values
-    return best
-
-
-def values_of_moves(world: World, government: int, partner: int, day: int) -> MoveValues:
-    """The three moves of a government towards a partner today, each carried as well as can be."""
-    s = stakes(world, government, partner, day)
-    lapse = own_lapse(world, government, partner, day, -1)
-    nothing = ActValue(NO_ACT, -1, 0.0, 0.0, 0.0)
-    return MoveValues(
-        escalate=best_value(world, government, partner, ESCALATE, day, s, lapse),
-        hold=value_of_move(world, government, partner, HOLD, nothing, s, lapse, day),
-        relax=best_value(world, government, partner, RELAX, day, s, lapse),
-    )
-
-
 def value_of(values: MoveValues, move: int) -> MoveValue:
     """The option of a move."""
     if move == ESCALATE:
@@ -169,19 +133,3 @@ def value_of(values: MoveValues, move: int) -> MoveValue:
 def carried(values: MoveValues, requested: int) -> int:
     """The move made when a strategy says one: HOLD where no legal act carries what it said."""
     return requested if requested == HOLD or value_of(values, requested).act != NO_ACT else HOLD
-
-
-def forced_values(
-    world: World, government: int, partner: int, act: int, number: int, day: int, values: MoveValues
-) -> MoveValues:
-    """The three moves when one must be carried by an act on measure `number`; none if it is not legal."""
-    one = MoveValue(NO_ACT, -1, 0.0, 0.0, 0.0, 0.0)
-    move = MOVE_OF_ACT[act]
-    if legal(world.measures[number], act, day, world.governments[government].notice_days):
-        step = prospect(world, number, act, day)
-        s = stakes(world, government, partner, day)
-        lapse = own_lapse(world, government, partner, day, number)
-        one = value_of_move(world, government, partner, move, step, s, lapse, day)
-    if move == ESCALATE:
-        return MoveValues(one, values.hold, values.relax)
-    return MoveValues(values.escalate, values.hold, one)

@@ -3,7 +3,7 @@
 from sim.domain.constants import BALLOT, CHANGE, LIFTED, MEETING, NEVER, OPENING, REMOVAL
 from sim.domain.state import World
 from sim.rules.indexing import pair_of
-from sim.rules.measures import set_status
+from sim.rules.measure_changes import set_status
 
 
 def happen(world: World, day: int) -> None:

@@ -12,8 +12,8 @@ from typing import Any, get_origin
 import numpy as np
 
 from sim.domain.state import World
-from sim.engines.compiler.arrays import arrays_of, own
 from sim.engines.compiler.njit import compiled
+from sim.engines.compiler.world_arrays import arrays_of, own
 from sim.strategies.strategy_register import REGISTER
 
 Rule = Callable[..., Any]

@@ -24,7 +24,7 @@ from sim.rules.decision_costs import charge
 from sim.rules.indexing import pair_of
 from sim.rules.learning import remember
 from sim.rules.move_values import MoveValue, stakes, value_of_move
-from sim.rules.renewal import own_lapse
+from sim.rules.renewal_values import own_lapse
 from sim.rules.terms.attention_term import price
 from sim.rules.terms.audience_term import audience_cost, threatened_pressure
 

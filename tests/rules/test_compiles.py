@@ -15,18 +15,19 @@ import sim
 from sim.domain.constants import ACTS, HOLD, NO_ACT
 from sim.domain.state import GameState, GovernmentState, MeasureState, PendingDecision, StockState, World
 from sim.domain.terms import Flow
-from sim.engines.compiler.arrays import kind_of
+from sim.engines.compiler.world_arrays import kind_of
 from sim.engines.compiler.world_pointer import PointedWorld
 from sim.payoffs.adjustment import Months, months_of
 from sim.payoffs.embargo import Course, course
 from sim.rules import game_rounds
+from sim.rules.act_choice import values_of_moves
 from sim.rules.act_values import ActValue, prospect
 from sim.rules.daily_payoffs import flow
 from sim.rules.day import move_values
 from sim.rules.luck import luck
-from sim.rules.move_values import CommonStakes, MoveValue, MoveValues, stakes, values_of_moves
+from sim.rules.move_values import CommonStakes, MoveValue, MoveValues, stakes
 from sim.rules.observation import view_of
-from sim.rules.renewal import OwnLapse, own_lapse
+from sim.rules.renewal_values import OwnLapse, own_lapse
 
 ALMOST = {"rel_tol": 1e-12, "abs_tol": 1e-12}
 

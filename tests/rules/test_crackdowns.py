@@ -8,16 +8,16 @@ from worlds import first_day, measure_of, morning, names
 from sim.domain.constants import AVAILABLE, IMPOSE, IN_FORCE, LIFTED, NO_ACT, SUSPENDED
 from sim.domain.state import World
 from sim.payoffs.minerals import adapted
+from sim.rules.act_choice import values_of_moves
 from sim.rules.act_values import prospect
-from sim.rules.end_of_day import update_stocks
 from sim.rules.mineral_supply import (
     mineral_price,
     mineral_shortfall,
     missing,
+    update_stocks,
     wanted_stock,
     withheld,
 )
-from sim.rules.move_values import values_of_moves
 from sim.rules.terms.mineral_term import mineral_loss
 
 US = names("busan").governments.index("US")

@@ -41,7 +41,7 @@ from sim.rules.measures import effective_level, legal, level_after
 from sim.rules.mineral_supply import mineral_shortfall, missing
 from sim.rules.move_values import stakes, value_of_move
 from sim.rules.present_values import worth
-from sim.rules.renewal import OwnLapse
+from sim.rules.renewal_values import OwnLapse
 from sim.rules.terms.control_term import concessions_value, controls_value
 from sim.rules.terms.harm_term import harm_value
 from sim.rules.terms.mineral_term import mineral_value

@@ -9,7 +9,14 @@ from sim.domain.constants import DAYS_PER_MONTH, HOLD, IN_FORCE, LIFTED, NO_ACT,
 from sim.domain.state import World
 from sim.rules.act_values import ActValue, ExpectedAnswer
 from sim.rules.move_values import CommonStakes, value_of_move
-from sim.rules.renewal import RenewalStakes, own_lapse, return_worth, sunset_stake, sunset_worth, sunsets_of
+from sim.rules.renewal_values import (
+    RenewalStakes,
+    own_lapse,
+    return_worth,
+    sunset_stake,
+    sunset_worth,
+    sunsets_of,
+)
 
 US = names("busan").governments.index("US")
 CN = names("busan").governments.index("CN")

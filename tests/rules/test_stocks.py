@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 import sim
 from sim.domain.constants import IN_FORCE, SUSPENDED
 from sim.domain.state import World
-from sim.rules.end_of_day import update_stocks
-from sim.rules.mineral_supply import mineral_shortfall, sharper, wanted_stock
+from sim.rules.mineral_supply import mineral_shortfall, sharper, update_stocks, wanted_stock
 from sim.rules.terms.mineral_term import lasting_loss, mineral_loss
 from sim.scenarios.initial_state import names_of, world_of
 

@@ -7,8 +7,8 @@ import numpy as np
 
 from sim.domain.errors import EngineError
 from sim.domain.state import Names, World
-from sim.engines.compiler.arrays import Array, arrays_of
 from sim.engines.compiler.run_parameters import FieldPath, ValueRange, parameters_of, places_of, spelling
+from sim.engines.compiler.world_arrays import Array, arrays_of
 from sim.engines.run_spec import RunSpec
 from sim.scenarios.forced_moves import Force, forces_of
 from sim.scenarios.initial_state import names_of, world_of

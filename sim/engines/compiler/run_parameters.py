@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.domain.errors import EngineError, SharedError
-from sim.engines.compiler.arrays import Array, arrays_of, own, state_of
+from sim.engines.compiler.world_arrays import Array, arrays_of, own, state_of
 from sim.scenarios.initial_state import world_of
 from sim.scenarios.load import scenario as load_scenario
 from sim.strategies.strategy_register import Strategy

@@ -24,7 +24,7 @@ from numba.np.arrayobj import make_array, populate_array
 from numba.np.numpy_support import from_dtype
 
 from sim.domain.state import World
-from sim.engines.compiler.arrays import Array, kind_of, own, parts
+from sim.engines.compiler.world_arrays import Array, kind_of, own, parts
 
 
 class PointedWorld:

@@ -2,8 +2,7 @@
 
 from sim.domain.constants import IN_FORCE
 from sim.payoffs.minerals import adapted, price_multiplier
-from sim.rules.end_of_day import update_stocks
-from sim.rules.mineral_supply import mineral_shortfall, withheld
+from sim.rules.mineral_supply import mineral_shortfall, update_stocks, withheld
 from sim.scenarios.initial_state import names_of, world_of
 from sim.scenarios.load import scenario
 from sim.validation.facts.fact import Fact, FactRuns, at_least, between
