@@ -45,7 +45,7 @@ def _figures(folder: Path) -> None:
 
 def _table() -> None:
     from sim.cli.terminal import print_table
-    from sim.validation.theory import benchmarks
+    from sim.validation.theory.benchmarks import benchmarks
 
     results = benchmarks()
     rows = []

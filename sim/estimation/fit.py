@@ -43,12 +43,7 @@ class FitResult(NamedTuple):
 
 
 def fit(
-    model: Model,
-    rounds: Rounds,
-    starts: int,
-    seed: int,
-    threads: int = THREADS,
-    counted: Array | None = None,
+    model: Model, rounds: Rounds, starts: int, seed: int, threads: int = THREADS, counted: Array | None = None
 ) -> FitResult:
     """Fit the parameters to the moves of some rounds.
 

@@ -10,11 +10,7 @@ from sim.outcomes.run_queries import fits
 
 @outcome(unit="chance", example="snapback_within:government=CN,days=7")
 def snapback_within(
-    run: RunRecord,
-    government: Government = ANY,
-    partner: Government = ANY,
-    days: int = 7,
-    since: Day = NEVER,
+    run: RunRecord, government: Government = ANY, partner: Government = ANY, days: int = 7, since: Day = NEVER
 ) -> float:
     """Whether a partner's first escalation is answered by reactivating a suspended measure within days.
 

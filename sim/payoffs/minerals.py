@@ -45,11 +45,7 @@ def shutdown_loss(annual_loss: float, missing: float, share: float) -> float:
 
 
 def wanted_buffer(
-    renewal_belief: float,
-    monthly_loss: float,
-    holding_cost: float,
-    disruption_months: float,
-    capacity: float,
+    renewal_belief: float, monthly_loss: float, holding_cost: float, disruption_months: float, capacity: float
 ) -> float:
     """Months of use worth keeping against an embargo that comes with chance 1 - belief.
 

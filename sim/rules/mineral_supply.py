@@ -4,14 +4,7 @@ from typing import NamedTuple
 
 from sim.domain.constants import CRACKDOWN, DAYS_PER_MONTH, IN_FORCE, SUSPENDED
 from sim.domain.state import StockState, World
-from sim.payoffs.minerals import (
-    adapted,
-    next_stock,
-    price_multiplier,
-    restocking,
-    shortfall,
-    wanted_buffer,
-)
+from sim.payoffs.minerals import adapted, next_stock, price_multiplier, restocking, shortfall, wanted_buffer
 from sim.rules.beliefs import renewal_belief
 from sim.rules.indexing import bit
 

@@ -9,15 +9,7 @@ only the belief that it renews makes restraint worth its price.
 
 from typing import NamedTuple
 
-from sim.domain.constants import (
-    ESCALATE,
-    EXTEND,
-    HOLD,
-    LIFT,
-    NO_ACT,
-    REACTIVATE,
-    RELAX,
-)
+from sim.domain.constants import ESCALATE, EXTEND, HOLD, LIFT, NO_ACT, REACTIVATE, RELAX
 from sim.domain.state import World
 from sim.payoffs.politics import notice
 from sim.rules.act_values import ActValue, ExpectedAnswer, answer_loss

@@ -4,15 +4,7 @@ from datetime import date
 
 from sim.domain.constants import BALLOT, KINDS, NEVER, STATUSES
 from sim.domain.parameters import ANSWERS, GOVERNMENT, MEASURE, MINERAL
-from sim.domain.state import (
-    EventState,
-    GovernmentState,
-    MeasureState,
-    Names,
-    PairState,
-    StockState,
-    World,
-)
+from sim.domain.state import EventState, GovernmentState, MeasureState, Names, PairState, StockState, World
 from sim.domain.terms import TERMS
 from sim.rules.luck import code
 from sim.scenarios.games import game_states
@@ -93,9 +85,7 @@ def _ballots(s: Scenario) -> list[EventState]:
 
 def _government(name: str, g: GovernmentEntry, start: date) -> GovernmentState:
     return GovernmentState(
-        **values_of(g.numbers, GOVERNMENT),
-        code=code(name),
-        election_on=_next_election(g, start.toordinal()),
+        **values_of(g.numbers, GOVERNMENT), code=code(name), election_on=_next_election(g, start.toordinal())
     )
 
 

@@ -111,11 +111,7 @@ def _set_game(game: Table, inner: list[str], key: str, value: Any) -> None:
 
 
 def _set(
-    table: Table,
-    key: str,
-    value: Any,
-    allowed: dict[str, Declaration],
-    others: Sequence[str] = (),
+    table: Table, key: str, value: Any, allowed: dict[str, Declaration], others: Sequence[str] = ()
 ) -> None:
     if key not in allowed:
         hint = did_you_mean(key, [*allowed, *others])

@@ -28,10 +28,7 @@ class CrossedMean(NamedTuple):
 
 
 def crossed_means(
-    sums: Mapping[str, Accumulator],
-    row: Array,
-    runs: int,
-    pieces: Iterator[RunChunk] | None,
+    sums: Mapping[str, Accumulator], row: Array, runs: int, pieces: Iterator[RunChunk] | None
 ) -> dict[str, CrossedMean]:
     """The mean of every row over its draws of the uncertainties, with its 95 % interval, by outcome.
 

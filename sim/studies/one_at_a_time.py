@@ -111,11 +111,7 @@ def range_ends(number: Number) -> tuple[float | None, float | None]:
 
 
 def sensitivity(
-    spec: RunSpec,
-    outcome: str,
-    *,
-    workers: int = 1,
-    progress: Callable[[int, int], object] | None = None,
+    spec: RunSpec, outcome: str, *, workers: int = 1, progress: Callable[[int, int], object] | None = None
 ) -> OneAtATime:
     """Set each assumption to its ends, alone and with the same luck, and see what the outcome does.
 

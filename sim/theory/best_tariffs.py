@@ -19,12 +19,7 @@ DOUBLINGS = 40
 
 
 def best_tariff(
-    shares: Array,
-    income: Array,
-    elasticity: float,
-    tariffs: Array,
-    country: int,
-    partners: Sequence[int],
+    shares: Array, income: Array, elasticity: float, tariffs: Array, country: int, partners: Sequence[int]
 ) -> float:
     """The one tariff of `country` on all `partners` at which its welfare peaks [share].
 

@@ -26,11 +26,7 @@ OWNER = "a replay's"
 
 
 def write_replay(
-    folder: Path,
-    data: Dataset,
-    prediction: Prediction,
-    months: range,
-    decisions: Sequence[DayDecision],
+    folder: Path, data: Dataset, prediction: Prediction, months: range, decisions: Sequence[DayDecision]
 ) -> None:
     """Write the picture and the tables of a replay.
 

@@ -8,7 +8,7 @@ from sim.theory.evolution import fixation, fixation_of_fitness
 from sim.theory.memory_one import cooperation, generous, scores
 from sim.theory.qre import logit
 from sim.theory.zero_determinant import equaliser, extortioner
-from sim.validation.theory.benchmark import Quantities
+from sim.validation.theory import Quantities
 
 ALLC = (1.0, 1.0, 1.0, 1.0)
 ALLD = (0.0, 0.0, 0.0, 0.0)

@@ -2,7 +2,7 @@
 
 from sim.theory.repeated import critical_discount, managed_trade, most_cooperative_tariff
 from sim.theory.sunset import breaking_window, renewal_threshold
-from sim.validation.theory.benchmark import Quantities
+from sim.validation.theory import Quantities
 
 LINEAR = (3.0, 0.0, -2.0, -5.0)
 AXELROD = (5.0, 3.0, 1.0, 0.0)
