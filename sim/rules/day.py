@@ -17,7 +17,7 @@ The engines carry a day out in this order, and the functions below stand in it:
               13. accounts   markets, stocks and trade go on by a day; the day's payoffs are booked
 
 Between 8 and 9 an engine asks the strategy. A matrix game has the same day without measures
-(`sim.rules.game_rounds`): it has its own values, view, errors and evening.
+(`sim.rules.game_rounds`): it has its own values, errors and evening.
 """
 
 from collections.abc import Sequence
