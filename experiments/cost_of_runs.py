@@ -5,7 +5,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from sim.studies.study_loader import study
+from sim.studies.study_file import study
 from sim.studies.study_runner import run_study
 
 ASKED = Path(__file__).with_suffix(".toml")

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sim.scenarios import Scenario, scenario, scenario_names
     from sim.strategies import names as strategy_names
     from sim.strategies import strategy
-    from sim.studies.study_loader import study
+    from sim.studies.study_file import study
 
     __version__: str
 
@@ -64,7 +64,7 @@ _MODULES = {
     "engines.mesa_engine": ("Government", "TradeModel"),
     "scenarios": ("Scenario", "scenario", "scenario_names"),
     "strategies": ("strategy", "strategy_names"),
-    "studies.study_loader": ("study",),
+    "studies.study_file": ("study",),
 }
 
 

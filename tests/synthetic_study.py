@@ -7,7 +7,7 @@ import numpy as np
 
 from sim.storage.provenance import made_with
 from sim.studies.store import locked_folder, manifest_of, write_chunk, write_manifest
-from sim.studies.study_loader import study
+from sim.studies.study_file import study
 from sim.studies.study_runner import write_answers
 from sim.studies.tasks import TaskResult
 

@@ -228,7 +228,7 @@ from sim.domain.state import GovernmentState
 from sim.engines.compiler.world_arrays import arrays_of
 from sim.engines.compiler.njit import compiled
 from sim.engines.compiler.world_pointer import PointedWorld
-from sim.rules.scheduled_events import happen
+from sim.rules.outside_events import happen
 from sim.scenarios.assumptions import assumptions_of
 from sim.scenarios.initial_state import world_of
 from sim.scenarios.numbers_table import numbers_table
@@ -297,7 +297,7 @@ assert arrays.governments["patience"].tolist() == [0.0, 2.0]
 EventEntry = ''',
                 ),
             ],
-            "rules/scheduled_events.py": [
+            "rules/outside_events.py": [
                 ("import BALLOT, CHANGE,", "import BALLOT, CHANGE, FIRE,"),
                 (
                     "        elif event.kind == BALLOT:\n",
@@ -315,7 +315,7 @@ from sim.engines.compiler.world_arrays import arrays_of
 from sim.engines.compiler.njit import compiled
 from sim.engines.compiler.world_pointer import PointedWorld
 from sim.reports.run.scenario_summary import scenario_summary
-from sim.rules.scheduled_events import happen
+from sim.rules.outside_events import happen
 from sim.scenarios.initial_state import names_of, world_of
 
 text = '''

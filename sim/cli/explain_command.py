@@ -20,7 +20,7 @@ def explain_command(
     """
     from sim.cli.terminal import print_markdown
     from sim.reports.run.explanation import day_explanation
-    from sim.reports.run.trace import read_trace
+    from sim.reports.run.run_folder import read_trace
 
     when = date_of("DATE", day)
     print_markdown(day_explanation(read_trace(run), when))

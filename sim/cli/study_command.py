@@ -45,9 +45,10 @@ def study_command(
     """
     from sim.cli.terminal import print_markdown, print_message, print_written, progress
     from sim.reports.study.report_data import load_report
-    from sim.reports.study.study_page import answers_as_markdown, plan_as_markdown
+    from sim.reports.study.study_page import answers_as_markdown
+    from sim.reports.study.study_plan import plan_as_markdown
     from sim.studies.executors import cores
-    from sim.studies.study_loader import study as load
+    from sim.studies.study_file import study as load
     from sim.studies.study_runner import run_study
 
     study = load(file)

@@ -34,8 +34,8 @@ from sim.rules.luck import Luck, luck
 from sim.rules.measure_changes import carry_out_acts, end_suspensions, enter_announced, note_changes
 from sim.rules.move_values import MoveValues, carried, value_of
 from sim.rules.observation import view_of
+from sim.rules.outside_events import happen
 from sim.rules.schedule import due
-from sim.rules.scheduled_events import happen
 
 STEADY = 1.0  # luck of a hand that makes no errors
 

@@ -1,7 +1,7 @@
 """The kinds of outside events, each declared once: its form, its check, what it does and how it reads.
 
 A new kind is a class here, a name in `EventEntry`, and, if it does what no other does, a kind of
-`EventState` with its line in `sim.rules.scheduled_events`.
+`EventState` with its line in `sim.rules.outside_events`.
 """
 
 from collections.abc import Mapping, Sequence

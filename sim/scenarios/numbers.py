@@ -11,6 +11,8 @@ from sim.scenarios.messages import CODE, KEY, did_you_mean, quoted
 Code = Annotated[str, StringConstraints(pattern=CODE)]
 Key = Annotated[str, StringConstraints(pattern=KEY)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+Texts = Annotated[list[Text], Field(max_length=200)]
+Finite = Annotated[float, Field(ge=-1e12, le=1e12)]
 Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2199, 12, 31))]
 DEFAULT = "default"  # source of a number that no file gives
 

@@ -4,16 +4,17 @@ import inspect
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import Field, model_validator
 from scipy.stats import qmc
 
 from sim.domain.errors import StudyError
 from sim.scenarios.messages import did_you_mean, quoted
-from sim.studies.factors import Factor
-from sim.studies.study_file import Design, LeverOption
+from sim.scenarios.numbers import Entry, Key, Texts
+from sim.studies.factors import Factor, LeverOption
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,6 +22,35 @@ if TYPE_CHECKING:
 Array = NDArray[Any]
 MOST = 20_000_000
 SEEDED = "rng" if "rng" in inspect.signature(qmc.Sobol.__init__).parameters else "seed"
+
+
+class Design(Entry):
+    """Which cells are played.
+
+    Attributes:
+        kind: `grid` plays every combination of levers; `list` the rows; `latin_hypercube` and `sobol`
+            draw points of levers and uncertainties together; `nested` plays every combination of levers
+            with the same draws of the uncertainties.
+        points: how many are drawn; for `sobol` the base sample n of n (d + 2) cells.
+        rows: levers by name with their value or label; those not named stay as the study has them.
+        without: paths of assumptions that stay as they are, if `uncertainties` is "assumptions".
+    """
+
+    kind: Literal["grid", "list", "latin_hypercube", "sobol", "nested"]
+    points: Annotated[int, Field(ge=2, le=2**24)] | None = None
+    rows: Annotated[list[dict[Key, float | str]], Field(max_length=1_000_000)] = []
+    without: Texts = []
+
+    @model_validator(mode="after")
+    def _complete(self) -> "Design":
+        random = self.kind in ("latin_hypercube", "sobol", "nested")
+        if random != (self.points is not None):
+            raise ValueError(f"points: expected {'a number' if random else 'nothing'} for a {self.kind}")
+        if (self.kind == "list") != bool(self.rows):
+            raise ValueError("rows: expected them for a list, and for a list only")
+        if self.kind == "sobol" and (self.points or 0) & ((self.points or 0) - 1):
+            raise ValueError(f"points: expected a power of two for sobol, got {self.points}")
+        return self
 
 
 @dataclass(frozen=True)

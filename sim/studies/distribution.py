@@ -20,7 +20,7 @@ from sim.outcomes.escalating_months import escalating_months
 from sim.outcomes.run_events import RunEvent, first_days
 from sim.scenarios.initial_state import names_of
 from sim.statistics.quantile_fan import QuantileFan, add_run
-from sim.studies.world_runs import Block, run_blocks
+from sim.studies.engine_choice import Block, run_blocks
 
 Array = NDArray[np.float64]
 Counts = NDArray[np.int64]

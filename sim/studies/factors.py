@@ -1,23 +1,98 @@
-"""What a study moves: each lever and uncertainty with the numbers it sets, checked against the scenario."""
+"""Levers and uncertainties of a study: how its file declares them, and what they are in a scenario."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import Field, model_validator
 from scipy import stats
 
 from sim.domain.errors import StudyError
 from sim.domain.parameters import DAYS
-from sim.engines.run_spec import RunSpec
 from sim.scenarios.assumptions import assumptions_of, numbers_of
 from sim.scenarios.messages import did_you_mean, quoted
-from sim.scenarios.numbers import Number
+from sim.scenarios.numbers import Code, Day, Entry, Finite, Number, Text, Texts
 from sim.scenarios.schema import Scenario
-from sim.studies.study_file import Lever, LeverOption, StudyFile, Uncertainty
 
 Array = NDArray[Any]
 DATES = ("until", "since", "status", "opens", "stays")
+
+
+class LeverOption(Entry):
+    """One thing that a lever can be put to: any changes of the world, under a label."""
+
+    label: Text
+    set: Texts = []
+    force: Texts = []
+    strategy: Texts = []
+    scenario: Text | None = None
+    until: Day | None = None
+
+
+class NumberRange(Entry):
+    """A number, or several that move together, and the range to put them to."""
+
+    what: str = ""
+    number: Text | None = None
+    numbers: Texts = []
+    low: Finite | None = None
+    high: Finite | None = None
+
+    @property
+    def paths(self) -> list[str]:
+        """Of the numbers that it sets."""
+        return [self.number] if self.number is not None else list(self.numbers)
+
+
+class Uncertainty(NumberRange):
+    """What nobody chooses: a number, or several that move together, over a range."""
+
+    distribution: Literal["uniform", "log_uniform", "triangular"] = "uniform"
+
+    @model_validator(mode="after")
+    def _named(self) -> "Uncertainty":
+        if bool(self.number) == bool(self.numbers):
+            raise ValueError("expected one of number and numbers, got " + ("both" if self.number else "none"))
+        check_range(self.low, self.high, self.distribution)
+        return self
+
+
+class Lever(NumberRange):
+    """What a government chooses: numbers with values or a range, strategies, or options of any kind."""
+
+    values: Annotated[list[Finite], Field(max_length=10_000)] = []
+    count: Annotated[int, Field(ge=2, le=10_000)] | None = None
+    government: Code | None = None
+    strategies: Texts = []
+    options: Annotated[list[LeverOption], Field(max_length=10_000)] = []
+
+    @property
+    def choices(self) -> Sequence[LeverOption]:
+        """What it is put to, if that is not a number."""
+        spelled = [
+            LeverOption(label=text, strategy=[f"{self.government}={text}"]) for text in self.strategies
+        ]
+        return [*self.options, *spelled]
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> "Lever":
+        kinds = [bool(self.number), bool(self.numbers), bool(self.strategies), bool(self.options)]
+        if sum(kinds) != 1:
+            raise ValueError(f"expected one of number, numbers, strategies and options, got {sum(kinds)}")
+        if bool(self.strategies) != (self.government is not None):
+            raise ValueError("expected government and strategies together, got one of them")
+        if not self.paths and (self.values or self.count or self.low is not None or self.high is not None):
+            raise ValueError("expected values or a range of a number only, got them without number")
+        if self.values and (self.count is not None or self.low is not None or self.high is not None):
+            raise ValueError("expected values or a range, got both")
+        labels = [option.label for option in self.choices]
+        twice = sorted({label for label in labels if labels.count(label) > 1})
+        if twice:
+            raise ValueError(f"expected every label once, got {twice[0]} more often")
+        check_range(self.low, self.high, "uniform")
+        return self
 
 
 @dataclass(frozen=True)
@@ -72,36 +147,16 @@ class Factor:
         return low + share * (high - low)
 
 
-def factors_of(s: StudyFile, source: Scenario) -> list[Factor]:
-    """Every lever, then every uncertainty of a study.
+def lever_factor(name: str, lever: Lever, numbers: Mapping[str, Number], kind: str) -> Factor:
+    """A lever in a scenario of these numbers, for a design of this kind.
 
     Raises:
-        StudyError: a number that is not there, or has no range and needs one.
+        StudyError: a number is not there, or has no range and needs one.
     """
-    numbers = dict(numbers_of(source))
-    strategies = RunSpec(source, strategy=tuple(s.strategy)).strategies(source)
-    for code, strategy in strategies.items():
-        for key, value in strategy.parameters.items():
-            number = Number(value=value, unit="parameter", source=strategy.source)
-            numbers[f"{code}.strategy.{key}"] = number
-    factors: list[Factor] = []
-    if isinstance(s.scenario, list):
-        options = tuple(LeverOption(label=name, scenario=name) for name in s.scenario)
-        factors.append(Factor("scenario", "the scenario", options=options))
-    factors += [_lever(name, lever, s, numbers) for name, lever in s.levers.items()]
-    if isinstance(s.uncertainties, dict):
-        return factors + [_uncertainty(name, u, numbers) for name, u in s.uncertainties.items()]
-    levers = {path for factor in factors for path in factor.paths} | {
-        text.partition("=")[0] for text in s.set
-    }
-    return factors + _assumed(source, {*levers, *s.design.without})
-
-
-def _lever(name: str, lever: Lever, s: StudyFile, numbers: dict[str, Number]) -> Factor:
     if lever.choices:
         return Factor(name, lever.what or name, options=tuple(lever.choices))
-    if s.design.kind in ("grid", "nested") and not lever.values and lever.count is None:
-        raise StudyError(f"levers.{name}: expected values, or count with a range, for a {s.design.kind}")
+    if kind in ("grid", "nested") and not lever.values and lever.count is None:
+        raise StudyError(f"levers.{name}: expected values, or count with a range, for a {kind}")
     where = f"levers.{name}"
     number = _number(where, lever.paths, numbers)
     low, high = _range(where, lever.low, lever.high, number, needed=not lever.values)
@@ -115,7 +170,8 @@ def _lever(name: str, lever: Lever, s: StudyFile, numbers: dict[str, Number]) ->
     return Factor(name, lever.what or name, number.unit, paths, values, low, high, number.value, whole=whole)
 
 
-def _uncertainty(name: str, u: Uncertainty, numbers: dict[str, Number]) -> Factor:
+def uncertainty_factor(name: str, u: Uncertainty, numbers: Mapping[str, Number]) -> Factor:
+    """An uncertainty in a scenario of these numbers; raises what `lever_factor` does."""
     where = f"uncertainties.{name}"
     number = _number(where, u.paths, numbers)
     low, high = _range(where, u.low, u.high, number, needed=True)
@@ -139,8 +195,12 @@ def _over_range(name: str, u: Uncertainty, number: Number, low: float, high: flo
     )
 
 
-def _assumed(source: Scenario, without: set[str]) -> list[Factor]:
-    """Every assumption that has a range, by its path."""
+def assumption_factors(source: Scenario, without: set[str]) -> list[Factor]:
+    """Every assumption of a scenario that has a range, by its path.
+
+    Raises:
+        StudyError: one that is to stay as it is, is not there.
+    """
     assumed = assumptions_of(source)
     for path in sorted(without - set(dict(numbers_of(source)))):
         if "." not in path or path.rpartition(".")[2] not in DATES:
@@ -157,7 +217,7 @@ def _assumed(source: Scenario, without: set[str]) -> list[Factor]:
     ]
 
 
-def _number(where: str, paths: list[str], numbers: dict[str, Number]) -> Number:
+def _number(where: str, paths: list[str], numbers: Mapping[str, Number]) -> Number:
     for path in paths:
         if path not in numbers:
             raise StudyError(f"{where}: there is no number {quoted(path)}; {did_you_mean(path, numbers)}")
@@ -175,3 +235,14 @@ def _range(
             raise StudyError(f"{where}: expected low and high, for the number has no range of its own")
         return number.value, number.value
     return low, high
+
+
+def check_range(low: float | None, high: float | None, distribution: str) -> None:
+    """Raise ValueError unless a range has both ends or none, in their order."""
+    if (low is None) != (high is None):
+        raise ValueError("expected low and high together, got one of them")
+    if low is not None and high is not None:
+        if not low < high:
+            raise ValueError(f"expected low below high, got {low:g} and {high:g}")
+        if distribution == "log_uniform" and low <= 0:
+            raise ValueError(f"low: expected more than 0 for log_uniform, got {low:g}")

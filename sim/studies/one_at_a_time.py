@@ -16,8 +16,8 @@ from sim.scenarios.assumptions import assumptions_of
 from sim.scenarios.numbers import Number
 from sim.scenarios.schema import Scenario
 from sim.statistics.paired import PairedDifference, paired_difference, significant
+from sim.studies.engine_choice import run_records
 from sim.studies.executors import processes
-from sim.studies.world_runs import run_records
 
 Job = tuple[str, float]  # a number by its path, and the end of its range to which it is set
 

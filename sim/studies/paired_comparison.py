@@ -10,7 +10,7 @@ from sim.domain.state import Names
 from sim.engines.run_spec import RunSpec
 from sim.scenarios.initial_state import names_of
 from sim.statistics.intervals import Interval, student_interval
-from sim.studies.world_runs import run_records
+from sim.studies.engine_choice import run_records
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from sim.engines.compiler.run_parameters import places_of, spelling
 from sim.engines.run_spec import RunSpec
 from sim.scenarios.load import scenario as load
 from sim.studies.design import Cells
-from sim.studies.study_file import LeverOption, StudyFile
+from sim.studies.factors import LeverOption
+from sim.studies.study_schema import StudyFile
 
 Array = NDArray[Any]
 

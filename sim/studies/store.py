@@ -12,7 +12,7 @@ Each file of `runs` is a chunk; pandas, DuckDB and Polars read the folder as one
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -25,7 +25,7 @@ from sim.scenarios.messages import shortened
 from sim.storage.atomic_write import atomic_file, remove_parts, writing
 from sim.storage.provenance import MADE_WITH, as_json, machine, versions_of
 from sim.storage.results_folder import MANIFEST, check_contents, write_text
-from sim.studies.study_plan import StudyPlan
+from sim.studies.prepared_study import Chunk, PreparedStudy
 from sim.studies.study_spec import MOST_RUNS, STUDY_FILE, summary_of
 from sim.studies.tasks import Task, TaskResult
 
@@ -54,7 +54,7 @@ WORDS = {
 
 
 @contextmanager
-def locked_folder(folder: Path, study: StudyPlan) -> Iterator[Path]:
+def locked_folder(folder: Path, study: PreparedStudy) -> Iterator[Path]:
     """A study's folder, new or resumed, with nobody else writing in it.
 
     Raises:
@@ -98,7 +98,7 @@ def locked_folder(folder: Path, study: StudyPlan) -> Iterator[Path]:
         lock.release()
 
 
-def manifest_of(study: StudyPlan, complete: bool, **more: Any) -> dict[str, Any]:
+def manifest_of(study: PreparedStudy, complete: bool, **more: Any) -> dict[str, Any]:
     """What was asked, and what it was run with."""
     spec, f = study.spec, study.spec.file
     scenarios = [load(name, f.set) for name in dict.fromkeys(s.name for s in study.settings)]
@@ -141,7 +141,7 @@ def manifest(folder: Path) -> dict[str, Any] | None:
     return content
 
 
-def check_same(folder: Path, stored: dict[str, Any], study: StudyPlan) -> None:
+def check_same(folder: Path, stored: dict[str, Any], study: PreparedStudy) -> None:
     """Raise StudyError if a folder's results are not of this study, code and versions."""
     now: dict[str, Any] = {**study.identity, "versions": versions_of(MADE_WITH)}
     then = {**stored["sha256"], "versions": stored.get("versions")}
@@ -186,6 +186,11 @@ def write_chunk(folder: Path, task: Task, result: TaskResult, names: list[str]) 
 def chunks(folder: Path) -> list[Path]:
     """The files of the chunks that are there, in their order."""
     return sorted((folder / RUNS).glob("*.parquet"))
+
+
+def missing_chunks(folder: Path, of: Sequence[Chunk]) -> list[Chunk]:
+    """Those of some chunks that are not there yet: what is still to run."""
+    return [chunk for chunk in of if not chunk_file(folder, chunk.name).exists()]
 
 
 def read_table(path: Path, what: str = "runs of a study") -> "pd.DataFrame":

@@ -1,216 +1,181 @@
-"""The form of a study file, checked by pydantic."""
+"""From a study's file to a study that can be run: checked, its cells laid out, its settings prepared."""
 
-from collections.abc import Sequence
-from typing import Annotated, Literal
+import json
+import tomllib
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
 
-from pydantic import Field, model_validator
+import numpy as np
+from pydantic import ValidationError
 
-from sim.scenarios.numbers import Code, Day, Entry, Key, Text
+from sim.domain.errors import SharedError, SnapbackError, StudyError
+from sim.engines.compiler.prepared_scenario import ends_of
+from sim.engines.run_spec import RunSpec
+from sim.outcomes import Outcome, parse
+from sim.scenarios.assumptions import numbers_of
+from sim.scenarios.load import scenario as load
+from sim.scenarios.messages import first_fault, shortened
+from sim.scenarios.numbers import Number
+from sim.scenarios.schema import Scenario
+from sim.studies.design import Design, cells_of
+from sim.studies.determinism import depends_on_luck
+from sim.studies.factors import (
+    Factor,
+    Lever,
+    LeverOption,
+    Uncertainty,
+    assumption_factors,
+    lever_factor,
+    uncertainty_factor,
+)
+from sim.studies.settings import settings_of, shared_paths
+from sim.studies.study_runner import Study
+from sim.studies.study_schema import StudyFile
+from sim.studies.study_spec import OutcomeText, StudySpec
+from sim.studies.tasks import prepare_setting
+from sim.studies.theory_lines import Threshold, lines_of
+from sim.studies.user_files import file_texts, with_full_paths
 
-Texts = Annotated[list[Text], Field(max_length=200)]
-Runs = Annotated[int, Field(ge=1, le=2**31)]
-Finite = Annotated[float, Field(ge=-1e12, le=1e12)]
-
-
-class LeverOption(Entry):
-    """One thing that a lever can be put to: any changes of the world, under a label."""
-
-    label: Text
-    set: Texts = []
-    force: Texts = []
-    strategy: Texts = []
-    scenario: Text | None = None
-    until: Day | None = None
-
-
-class NumberRange(Entry):
-    """A number, or several that move together, and the range to put them to."""
-
-    what: str = ""
-    number: Text | None = None
-    numbers: Texts = []
-    low: Finite | None = None
-    high: Finite | None = None
-
-    @property
-    def paths(self) -> list[str]:
-        """Of the numbers that it sets."""
-        return [self.number] if self.number is not None else list(self.numbers)
-
-
-class Uncertainty(NumberRange):
-    """What nobody chooses: a number, or several that move together, over a range."""
-
-    distribution: Literal["uniform", "log_uniform", "triangular"] = "uniform"
-
-    @model_validator(mode="after")
-    def _named(self) -> "Uncertainty":
-        if bool(self.number) == bool(self.numbers):
-            raise ValueError("expected one of number and numbers, got " + ("both" if self.number else "none"))
-        check_range(self.low, self.high, self.distribution)
-        return self
-
-
-class Lever(NumberRange):
-    """What a government chooses: numbers with values or a range, strategies, or options of any kind."""
-
-    values: Annotated[list[Finite], Field(max_length=10_000)] = []
-    count: Annotated[int, Field(ge=2, le=10_000)] | None = None
-    government: Code | None = None
-    strategies: Texts = []
-    options: Annotated[list[LeverOption], Field(max_length=10_000)] = []
-
-    @property
-    def choices(self) -> Sequence[LeverOption]:
-        """What it is put to, if that is not a number."""
-        spelled = [
-            LeverOption(label=text, strategy=[f"{self.government}={text}"]) for text in self.strategies
-        ]
-        return [*self.options, *spelled]
-
-    @model_validator(mode="after")
-    def _one_kind(self) -> "Lever":
-        kinds = [bool(self.number), bool(self.numbers), bool(self.strategies), bool(self.options)]
-        if sum(kinds) != 1:
-            raise ValueError(f"expected one of number, numbers, strategies and options, got {sum(kinds)}")
-        if bool(self.strategies) != (self.government is not None):
-            raise ValueError("expected government and strategies together, got one of them")
-        if not self.paths and (self.values or self.count or self.low is not None or self.high is not None):
-            raise ValueError("expected values or a range of a number only, got them without number")
-        if self.values and (self.count is not None or self.low is not None or self.high is not None):
-            raise ValueError("expected values or a range, got both")
-        labels = [option.label for option in self.choices]
-        twice = sorted({label for label in labels if labels.count(label) > 1})
-        if twice:
-            raise ValueError(f"expected every label once, got {twice[0]} more often")
-        check_range(self.low, self.high, "uniform")
-        return self
+LARGEST = 10_000_000  # bytes
+FIELDS = {
+    "": set(StudyFile.model_fields),
+    "levers": set(Lever.model_fields),
+    "uncertainties": set(Uncertainty.model_fields),
+    "options": set(LeverOption.model_fields),
+    "design": set(Design.model_fields),
+    "thresholds": {field.alias or name for name, field in Threshold.model_fields.items()},
+}
 
 
-class Design(Entry):
-    """Which cells are played.
+def study(path: str | Path) -> Study:
+    """The study of a file.
 
-    Attributes:
-        kind: `grid` plays every combination of levers; `list` the rows; `latin_hypercube` and `sobol`
-            draw points of levers and uncertainties together; `nested` plays every combination of levers
-            with the same draws of the uncertainties.
-        points: how many are drawn; for `sobol` the base sample n of n (d + 2) cells.
-        rows: levers by name with their value or label; those not named stay as the study has them.
-        without: paths of assumptions that stay as they are, if `uncertainties` is "assumptions".
+    Raises:
+        StudyError: the file cannot be used; the message says what and where.
     """
-
-    kind: Literal["grid", "list", "latin_hypercube", "sobol", "nested"]
-    points: Annotated[int, Field(ge=2, le=2**24)] | None = None
-    rows: Annotated[list[dict[Key, float | str]], Field(max_length=1_000_000)] = []
-    without: Texts = []
-
-    @model_validator(mode="after")
-    def _complete(self) -> "Design":
-        random = self.kind in ("latin_hypercube", "sobol", "nested")
-        if random != (self.points is not None):
-            raise ValueError(f"points: expected {'a number' if random else 'nothing'} for a {self.kind}")
-        if (self.kind == "list") != bool(self.rows):
-            raise ValueError("rows: expected them for a list, and for a list only")
-        if self.kind == "sobol" and (self.points or 0) & ((self.points or 0) - 1):
-            raise ValueError(f"points: expected a power of two for sobol, got {self.points}")
-        return self
+    path = Path(path)
+    text = _text(path)
+    document = _document(path, text)
+    try:
+        file = StudyFile.model_validate(document)
+    except ValidationError as error:
+        raise StudyError(f"{path.name}: {first_fault(error, document, FIELDS)}") from None
+    try:
+        return _study(path, file, text, document)
+    except SnapbackError as error:
+        raise type(error)(f"{path.name}: {error}") from None
 
 
-class Threshold(Entry):
-    """A line that theory draws into pictures: from it on, something should hold.
-
-    Attributes:
-        theory: name of the function that gives its value.
-        levers: of numbers, one or two, that must each reach it.
-        arguments: of the function, by the names of its parameters; `given` in the file.
-        of: which world the line is of, in words: it is told with the picture.
-        outcomes: whose pictures it is drawn into, all if not given.
-    """
-
-    theory: Text
-    levers: Annotated[list[Key], Field(min_length=1, max_length=2)]
-    arguments: Annotated[dict[Key, Finite], Field(alias="given")] = {}
-    of: Text
-    outcomes: Annotated[list[Key], Field(max_length=100)] = []
+def _text(path: Path) -> str:
+    try:
+        if path.stat().st_size > LARGEST:
+            raise StudyError(f"{path.name}: expected at most {LARGEST} bytes, got {path.stat().st_size}")
+        return path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise StudyError(f"{path}: there is no study to be read: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        raise StudyError(f"{path.name}: expected UTF-8 text, got byte {error.start} that is not") from None
 
 
-class StudyFile(Entry):
-    """A question over many worlds.
-
-    Attributes:
-        answer: what was found, in words, once it is known; the report tells it first.
-        scenario: a shipped name or a path, or several: they are then a lever of that name.
-        until: last day.
-        force: forced moves in every world.
-        strategy: strategies in every world.
-        set: numbers set in every world.
-        runs: of each cell; the most of them if there is a precision; one where nothing is left to luck.
-        seed: of all luck, and of what a design draws.
-        luck: `shared`, and cells differ by what they change only, or `own`.
-        engine: that plays.
-        chunk: runs that are stored together.
-        precision: half of the 95 % interval at which a cell ends early.
-        precision_of: the outcome that it is asked of; the first if not given.
-        look_every: runs after which a cell is looked at.
-        levers: by name.
-        uncertainties: by name, or "assumptions": every assumption that has a range.
-        outcomes: spellings by name.
-        thresholds: lines of theory in the pictures; they are no part of what is played.
-    """
-
-    title: Text
-    question: Text
-    answer: str = ""
-    scenario: Text | Annotated[list[Text], Field(min_length=1, max_length=200)] = "busan"
-    until: Day | None = None
-    force: Texts = []
-    strategy: Texts = []
-    set: Texts = []
-    runs: Runs = 1000
-    seed: Annotated[int, Field(ge=0, lt=2**63)] = 1
-    luck: Literal["shared", "own"] = "shared"
-    engine: Literal["ensemble", "mesa"] = "ensemble"
-    chunk: Annotated[int, Field(ge=1, le=10_000_000)] = 5000
-    precision: Annotated[float, Field(gt=0)] | None = None
-    precision_of: Key | None = None
-    look_every: Annotated[int, Field(ge=20)] = 500
-    levers: dict[Key, Lever] = {}
-    uncertainties: dict[Key, Uncertainty] | Literal["assumptions"] = {}
-    outcomes: Annotated[dict[Key, Text], Field(min_length=1)]
-    design: Design
-    thresholds: Annotated[list[Threshold], Field(max_length=20)] = []
-
-    @model_validator(mode="after")
-    def _fits(self) -> "StudyFile":
-        kind, uncertain = self.design.kind, bool(self.uncertainties)
-        if not self.levers and not uncertain and isinstance(self.scenario, str):
-            raise ValueError("levers: expected a lever, an uncertainty or several scenarios, got none")
-        if kind in ("grid", "list") and uncertain:
-            raise ValueError(f"uncertainties: expected none for a {kind}; nested plays levers over them")
-        if kind == "nested" and not uncertain:
-            raise ValueError("uncertainties: expected at least one for a nested design, got none")
-        if self.precision is not None and kind not in ("grid", "list"):
-            raise ValueError(f"precision: expected it with a grid or a list, got it with {kind}")
-        if self.precision_of is not None and self.precision_of not in self.outcomes:
-            raise ValueError(f"precision_of: expected one of the outcomes, got {self.precision_of}")
-        if isinstance(self.scenario, list) and len(set(self.scenario)) < len(self.scenario):
-            raise ValueError("scenario: expected every scenario once, got one more often")
-        names = [*self.levers, *(self.uncertainties if isinstance(self.uncertainties, dict) else ())]
-        used = [*names, *self.outcomes, "cell", "run", "runs", "error", "draw"]
-        if isinstance(self.scenario, list):
-            used.append("scenario")
-        twice = sorted({name for name in used if used.count(name) > 1})
-        if twice:
-            raise ValueError(f"{twice[0]}: expected a name of its own, got one that is taken")
-        return self
+def _document(path: Path, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
+        raise StudyError(f"{path.name}: expected TOML: {shortened(str(error), 200)}") from None
 
 
-def check_range(low: float | None, high: float | None, distribution: str) -> None:
-    """Raise ValueError unless a range has both ends or none, in their order."""
-    if (low is None) != (high is None):
-        raise ValueError("expected low and high together, got one of them")
-    if low is not None and high is not None:
-        if not low < high:
-            raise ValueError(f"expected low below high, got {low:g} and {high:g}")
-        if distribution == "log_uniform" and low <= 0:
-            raise ValueError(f"low: expected more than 0 for log_uniform, got {low:g}")
+def _study(path: Path, file: StudyFile, text: str, document: dict[str, Any]) -> Study:
+    full = partial(with_full_paths, folder=path.resolve().parent)
+    base = full(file.scenario if isinstance(file.scenario, str) else file.scenario[0])
+    strategies = [full(text) for text in file.strategy]
+    factors = _factors(file.model_copy(update={"strategy": strategies}), load(base, file.set))
+    cells = cells_of(file.design, factors, file.seed)
+    numeric = [f.name for f in cells.factors if f.lever and not f.options]
+    lines_of(file.thresholds, numeric, list(file.outcomes))
+    if file.luck == "own" and len(cells) * file.runs > 2**32:
+        raise StudyError(f"luck: expected at most {2**32:,} runs with luck of their own")
+    whole = StudySpec(path.stem, file, text, cells, np.array([]), {})
+    document = json.loads(json.dumps(document, default=lambda day: day.isoformat()))
+    shared = shared_paths(base, file.set, cells)
+    every = frozenset(path for f in factors for path in f.paths if ".strategy." not in path)
+    if shared and len(settings_of(file, cells, shared)[0]) == len(cells):
+        shared = every
+    try:
+        return _planned(whole, document, shared, full)
+    except SharedError:  # what one can change by itself it may not beside others
+        return _planned(whole, document, every, full)
+
+
+def _factors(s: StudyFile, source: Scenario) -> list[Factor]:
+    """Every lever, then every uncertainty of a study."""
+    numbers = dict(numbers_of(source))
+    strategies = RunSpec(source, strategy=tuple(s.strategy)).strategies(source)
+    for code, strategy in strategies.items():
+        for key, value in strategy.parameters.items():
+            number = Number(value=value, unit="parameter", source=strategy.source)
+            numbers[f"{code}.strategy.{key}"] = number
+    factors: list[Factor] = []
+    if isinstance(s.scenario, list):
+        options = tuple(LeverOption(label=name, scenario=name) for name in s.scenario)
+        factors.append(Factor("scenario", "the scenario", options=options))
+    factors += [lever_factor(name, lever, numbers, s.design.kind) for name, lever in s.levers.items()]
+    if isinstance(s.uncertainties, dict):
+        return factors + [uncertainty_factor(name, u, numbers) for name, u in s.uncertainties.items()]
+    levers = {path for factor in factors for path in factor.paths} | {
+        text.partition("=")[0] for text in s.set
+    }
+    return factors + assumption_factors(source, {*levers, *s.design.without})
+
+
+def _planned(
+    spec: StudySpec, document: dict[str, Any], shared: frozenset[str], full: Callable[[str], str]
+) -> Study:
+    """A study whose every setting can be run, with its outcomes and files."""
+    file, cells = spec.file, spec.cells
+    settings, setting = settings_of(file, cells, shared)
+    settings = tuple(
+        replace(s, scenario=full(s.name), strategy=tuple(full(text) for text in s.strategy)) for s in settings
+    )
+    values = {
+        path: cells.columns[factor.name]
+        for factor in cells.factors
+        if not factor.options
+        for path in factor.paths
+        if path not in shared
+    }
+    spellings = tuple(full(text) for text in file.outcomes.values())
+    ranges = tuple((path, ends_of(column)) for path, column in values.items())
+    rules: set[Any] = set()
+    first: list[Outcome] = []
+    deterministic = np.zeros(len(cells), dtype=bool)
+    for place, run_spec in enumerate(settings):
+        on = prepare_setting(run_spec, ranges, ())
+        outcomes = [parse(text, on.source, on.end) for text in spellings]
+        first = first or outcomes
+        rules |= {o.rule for o in outcomes} | {s.rule for s in on.strategies.values()}
+        here = np.flatnonzero(setting == place)
+        some = {path: column[here] for path, column in values.items()}
+        deterministic[here] = ~depends_on_luck(on, some, len(here))
+    if file.runs > 1 and deterministic.all():
+        raise StudyError(
+            f"runs: expected 1, for nothing is left to luck here, so that all {file.runs} runs of "
+            "a cell would be identical"
+        )
+    texts = {
+        name: OutcomeText(document["outcomes"][name], outcome.unit, outcome.sentence)
+        for name, outcome in zip(file.outcomes, first, strict=True)
+    }
+    return Study(
+        spec=replace(spec, runs=np.where(deterministic, 1, file.runs), outcomes=texts),
+        document=document,
+        settings=settings,
+        setting=setting,
+        values=values,
+        ranges=ranges,
+        outcomes=tuple(first),
+        spellings=spellings,
+        files=file_texts({s.name for s in settings}, rules),
+    )

@@ -17,9 +17,9 @@ from sim.studies import store
 from sim.studies.analysis import answer_table, driver_table
 from sim.studies.dask_cluster import dask_executor
 from sim.studies.executors import Executor, processes, serial
+from sim.studies.prepared_study import Chunk, PreparedStudy
 from sim.studies.results import results, runs_of
-from sim.studies.study_file import StudyFile
-from sim.studies.study_plan import Chunk, StudyPlan
+from sim.studies.study_schema import StudyFile
 from sim.studies.study_spec import StudySpec
 from sim.studies.tasks import check_task
 
@@ -44,7 +44,7 @@ class StudyProgress(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Study(StudyPlan):
+class Study(PreparedStudy):
     """A question over many settings, ready to be run."""
 
     def run(
@@ -65,7 +65,7 @@ class Study(StudyPlan):
 
 
 def run_study(
-    study: StudyPlan,
+    study: PreparedStudy,
     folder: Path,
     *,
     workers: int = 1,
@@ -95,13 +95,12 @@ def run_study(
     if not store.chunks(folder):
         _check_settings(study)
     with _executor(workers, cluster) as execute, store.locked_folder(folder, study) as place:
-        there = {path.stem for path in store.chunks(place)}
         active: Array = np.arange(len(spec.cells))
         total = int(spec.runs.sum())
         sums = empty_sums(len(spec.cells))
         for first, last in rounds(spec.file):
             all_chunks = study.chunks(first, last, active)
-            missing = [chunk for chunk in all_chunks if chunk.name not in there]
+            missing = store.missing_chunks(place, all_chunks)
             stored += sum(c.runs for c in all_chunks) - sum(c.runs for c in missing)
             report(stored, total)
             some = missing if limit is None else _within(missing, limit - new)
@@ -132,7 +131,7 @@ def run_study(
         return StudyProgress(stored, stored, True)
 
 
-def _check_settings(study: StudyPlan) -> None:
+def _check_settings(study: PreparedStudy) -> None:
     """Raise what would fail in every run before anything is written: a strategy that does not compile."""
     checked = set()
     for place, setting in enumerate(study.settings):

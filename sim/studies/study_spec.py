@@ -15,8 +15,8 @@ from sim.domain.errors import ResultsError
 from sim.scenarios.assumptions import as_table, assumptions_of
 from sim.scenarios.schema import Scenario
 from sim.studies.design import Cells
-from sim.studies.factors import Factor
-from sim.studies.study_file import LeverOption, StudyFile
+from sim.studies.factors import Factor, LeverOption
+from sim.studies.study_schema import StudyFile
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -18,8 +18,8 @@ from sim.outcomes import Outcome, parse
 from sim.scenarios.load import scenario as load
 from sim.scenarios.messages import shortened
 from sim.storage.provenance import made_with
+from sim.studies.engine_choice import outcome_values, prepared_values
 from sim.studies.user_files import Files, local_copies, with_local_paths
-from sim.studies.world_runs import outcome_values, prepared_values
 
 Array = NDArray[Any]
 CACHE_SIZE: Final = 64  # settings that stay prepared in a process

@@ -2,13 +2,14 @@
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Annotated, Any, Final, NamedTuple
 
 import numpy as np
+from pydantic import Field
 
 from sim.domain.errors import SnapbackError, StudyError
 from sim.scenarios.messages import did_you_mean, quoted
-from sim.studies.study_file import Threshold
+from sim.scenarios.numbers import Entry, Finite, Key, Text
 from sim.theory.repeated import critical_discount
 from sim.theory.sunset import renewal_threshold
 
@@ -16,6 +17,24 @@ THEORY: Final[Mapping[str, Callable[..., Any]]] = {
     "critical_discount": critical_discount,
     "renewal_threshold": renewal_threshold,
 }
+
+
+class Threshold(Entry):
+    """A line that theory draws into pictures: from it on, something should hold.
+
+    Attributes:
+        theory: name of the function that gives its value.
+        levers: of numbers, one or two, that must each reach it.
+        arguments: of the function, by the names of its parameters; `given` in the file.
+        of: which world the line is of, in words: it is told with the picture.
+        outcomes: whose pictures it is drawn into, all if not given.
+    """
+
+    theory: Text
+    levers: Annotated[list[Key], Field(min_length=1, max_length=2)]
+    arguments: Annotated[dict[Key, Finite], Field(alias="given")] = {}
+    of: Text
+    outcomes: Annotated[list[Key], Field(max_length=100)] = []
 
 
 class TheoryLine(NamedTuple):

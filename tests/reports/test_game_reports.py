@@ -9,10 +9,9 @@ from PIL import Image
 
 import sim
 from sim.reports.run.explanation import day_explanation
-from sim.reports.run.run_folder import summary_of, write_run
+from sim.reports.run.run_folder import read_trace, summary_of, write_run
 from sim.reports.run.scenario_summary import scenario_summary
 from sim.reports.run.story import run_story
-from sim.reports.run.trace import read_trace
 
 FORCED = "ROW:escalate@2000-01-03"
 

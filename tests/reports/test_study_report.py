@@ -33,9 +33,8 @@ from sim.reports.study.report_writer import write_report
 from sim.reports.study.study_figures import pictures
 from sim.reports.study.study_page import html_page, markdown_page
 from sim.reports.study.study_text import key_sentences
-from sim.studies.factors import Factor
+from sim.studies.factors import Factor, LeverOption
 from sim.studies.store import FILES
-from sim.studies.study_file import LeverOption
 
 
 @pytest.fixture(autouse=True)

@@ -16,8 +16,8 @@ from sim.rules.daily_payoffs import flow
 from sim.rules.end_of_day import book_day, update_markets
 from sim.rules.ledger import cost_of
 from sim.rules.move_values import stakes, value_of_move
+from sim.rules.outside_events import happen
 from sim.rules.renewal_values import own_lapse
-from sim.rules.scheduled_events import happen
 from sim.rules.terms.harm_term import election_factor
 
 US = names("busan").governments.index("US")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.studies.study_loader import Study, study
+from sim.studies.study_file import Study, study
 
 Ask = Callable[..., Study]
 

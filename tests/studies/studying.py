@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.studies.study_loader import study
+from sim.studies.study_file import study
 from sim.studies.study_runner import run_study
 
 LINUX = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at /proc")

@@ -16,7 +16,7 @@ from sim.domain.errors import StudyError
 from sim.storage.provenance import made_with
 from sim.studies import dask_cluster, user_files
 from sim.studies.executors import check_same
-from sim.studies.study_loader import study
+from sim.studies.study_file import study
 from sim.studies.study_runner import run_study
 
 pytestmark = [

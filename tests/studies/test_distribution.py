@@ -13,14 +13,14 @@ from sim.engines.run_spec import RunSpec
 from sim.outcomes import parse
 from sim.outcomes.run_events import RunEvent
 from sim.studies import distribution as spreads
-from sim.studies import world_runs as engines
+from sim.studies import engine_choice
 from sim.studies.distribution import (
     MOST,
     Distribution,
     distribution_of,
     repeat_by_count,
 )
-from sim.studies.world_runs import run_records
+from sim.studies.engine_choice import run_records
 
 PROVOKED = RunSpec("busan", runs=6, seed=3, force=("US:escalate@2026-03-02",))
 PLAYED = [
@@ -116,7 +116,7 @@ def test_rounds_held_are_those_of_all_lives():
 
 def test_blocks_do_not_show(monkeypatch):
     whole = played(PROVOKED)
-    monkeypatch.setattr(engines, "RECORDS_AT_ONCE", 4)
+    monkeypatch.setattr(engine_choice, "RECORDS_AT_ONCE", 4)
     told = []
     pieces = distribution_of(PROVOKED, lambda done, of: told.append((done, of)))
     assert (pieces.costs == whole.costs).all()

@@ -14,7 +14,7 @@ from sim.engines.ensemble import simulate
 from sim.engines.run_spec import RunSpec
 from sim.outcomes import Outcome, find, names, parse
 from sim.scenarios.load import scenario as load
-from sim.studies.world_runs import outcome_values, prepared_values, run_records
+from sim.studies.engine_choice import outcome_values, prepared_values, run_records
 
 PROVOKED = ("US:escalate@2026-03-02",)
 GAMES = [name for name in sim.scenario_names() if load(name).game]

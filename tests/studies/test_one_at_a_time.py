@@ -11,7 +11,7 @@ from sim.domain.run_record import RunRecord
 from sim.engines.run_spec import RunSpec
 from sim.scenarios import Number
 from sim.scenarios.assumptions import assumptions_of
-from sim.studies import one_at_a_time, world_runs
+from sim.studies import engine_choice, one_at_a_time
 from sim.studies.one_at_a_time import range_ends, sensitivity
 
 KEPT = ("threat_cost", "review_days", "discount")
@@ -127,7 +127,7 @@ def test_what_an_election_changes_can_be_moved_too():
 
 def test_lives_are_those_of_the_engine_run_by_run():
     found = list(
-        world_runs.run_records(
+        engine_choice.run_records(
             RunSpec("busan", runs=2, seed=3, until="2026-01-31", overrides=("US.discount=0.95",))
         )
     )

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.studies.study_loader import study
+from sim.studies.study_file import study
 
 ROOT = Path(__file__).parents[2]
 ASKED = sorted(

@@ -15,7 +15,7 @@ from sim.domain.errors import SnapbackError
 from sim.storage import provenance
 from sim.studies import store
 from sim.studies.results import results, runs_of
-from sim.studies.study_loader import study
+from sim.studies.study_file import study
 from sim.studies.study_runner import run_study
 
 

@@ -7,7 +7,7 @@ from sim.domain.constants import NEVER, SUSPENDED
 from sim.domain.errors import StudyError
 from sim.engines.mesa_engine import TradeModel
 from sim.rules.present_values import worth
-from sim.studies.study_loader import study
+from sim.studies.study_file import study
 from sim.studies.theory_lines import lines_of
 from sim.theory.sunset import renewal_threshold
 

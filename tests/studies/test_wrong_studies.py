@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sim.domain.errors import SnapbackError
-from sim.studies.study_loader import study
+from sim.studies.study_file import study
 
 HERE = Path(__file__).parent
 SMALL = (HERE / "small_study.toml").read_text("utf-8")

@@ -1,4 +1,4 @@
-"""A run as a folder, and as one JSON object."""
+"""A run as a folder, written and read, and as one JSON object."""
 
 import json
 from collections import Counter
@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from sim.domain.constants import BY_MOVE, BY_SUNSET, EXTEND, IN_FORCE, MOVES, REACTIVATE
 from sim.domain.dates import iso
+from sim.domain.errors import ResultsError
 from sim.reports.game.game_story import game_results
+from sim.reports.run.explanation import trace_of
 from sim.reports.run.manifest import manifest_of
 from sim.reports.run.story import run_story
-from sim.reports.run.trace import trace_of
 from sim.storage.provenance import as_json
 from sim.storage.results_folder import (
     MANIFEST,
@@ -24,7 +25,8 @@ from sim.storage.results_folder import (
 if TYPE_CHECKING:
     from sim.engines.mesa_engine import TradeModel
 
-FILES = {MANIFEST, "moves.csv", "measures.csv", "state.csv", "story.md", "timeline.png", "trace.jsonl"}
+TRACE = "trace.jsonl"
+FILES = {MANIFEST, "moves.csv", "measures.csv", "state.csv", "story.md", "timeline.png", TRACE}
 
 
 def folder_of(model: "TradeModel", out: Path | None) -> Path:
@@ -45,10 +47,25 @@ def write_run(model: "TradeModel", folder: Path) -> None:
         for name in ("moves", "measures", "state"):
             write_table(getattr(model, name), part / f"{name}.csv")
         lines = [json.dumps(trace_of(model, d), ensure_ascii=False) + "\n" for d in model.decisions]
-        write_text("".join(lines), part / "trace.jsonl")
+        write_text("".join(lines), part / TRACE)
         write_text(run_story(model), part / "story.md")
         draw = draw_timeline if model.source.game is None else draw_game
         draw(model, part / "timeline.png")
+
+
+def read_trace(folder: Path) -> list[dict[str, Any]]:
+    """The decisions of a run from its folder.
+
+    Raises:
+        ResultsError: the folder holds no run.
+    """
+    path = folder / TRACE
+    if not path.is_file():
+        raise ResultsError(f"{folder}: expected the folder of a run with {TRACE}, got none")
+    try:
+        return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    except (OSError, ValueError) as error:
+        raise ResultsError(f"{path}: cannot be read: {error}") from None
 
 
 def summary_of(model: "TradeModel", folder: Path) -> dict[str, Any]:

@@ -1,15 +1,14 @@
-"""A study as pages: its report in HTML or Markdown, and what a terminal shows before and after it runs."""
+"""A study as pages: its report in HTML or Markdown, and what a terminal shows after it has run."""
 
 from collections.abc import Sequence
 from typing import Any, Final
 
 from sim.reports.study import study_tables
-from sim.reports.study.lever_text import levels_text
 from sim.reports.study.report_data import ReportData
 from sim.reports.study.study_picture import Picture
+from sim.reports.study.study_plan import design_values
 from sim.reports.study.study_text import caveat, key_sentences, summary
 from sim.reports.templates.rendering import render
-from sim.studies.study_spec import StudySpec
 
 HTML_ROWS: Final = (60, 12)  # rows of answers that are all on the page; of more, so many from either end
 MARKDOWN_ROWS: Final = (24, 5)
@@ -22,7 +21,7 @@ def html_page(data: ReportData, pictures: Sequence[Picture]) -> str:
         "study.html",
         **_values(data, pictures, *HTML_ROWS),
         unfolded_rows=UNFOLDED_ROWS,
-        **_design(data.study),
+        **design_values(data.study),
     )
 
 
@@ -45,18 +44,6 @@ def markdown_page(
         page=page,
         pictures_folder=pictures_folder,
     )
-
-
-def plan_as_markdown(study: StudySpec) -> str:
-    """What would be played."""
-    return render("study_plan.md", file=study.file, outcomes=study.outcomes, **_design(study))
-
-
-def _design(study: StudySpec) -> dict[str, Any]:
-    """What each factor is put to, and the design, in words."""
-    columns = study.cells.columns
-    factors = [(f, levels_text(f, columns[f.name].tolist())) for f in study.cells.factors]
-    return {"factors": factors, "design": study_tables.design_text(study)}
 
 
 def answers_as_markdown(data: ReportData) -> str:

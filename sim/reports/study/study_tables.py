@@ -1,11 +1,10 @@
-"""The tables of a report as rows of text: answers, drivers, failed runs, assumptions, and the design."""
+"""The tables of a report as rows of text: answers, drivers, failed runs and assumptions."""
 
 from typing import Any, NamedTuple
 
 from sim.reports.study.lever_text import level, setting
 from sim.reports.study.report_data import FAILURES, ReportData
 from sim.reports.text.outcome_format import run_count
-from sim.studies.study_spec import StudySpec
 
 
 class PageTable(NamedTuple):
@@ -124,16 +123,3 @@ def _range(n: dict[str, Any]) -> str:
     if n.get("low") is None and n.get("high") is None:
         return "not given"
     return " to ".join(f"{n[key]:g}" if n.get(key) is not None else "?" for key in ("low", "high"))
-
-
-def design_text(study: StudySpec) -> str:
-    """The design: its kind, how many cells and runs, and which luck."""
-    f = study.file
-    luck = "the same luck in every cell" if f.luck == "shared" else "luck of its own in every cell"
-    most = "up to " if f.precision is not None else ""
-    once = int(study.deterministic.sum())
-    fewer = f", one of {once:,} where nothing is left to luck," if once else ""
-    return (
-        f"{f.design.kind.replace('_', ' ')}, {len(study.cells):,} cells \u00d7 {most}{f.runs:,} runs{fewer} "
-        f"= {most}{int(study.runs.sum()):,} worlds; {luck}"
-    )

@@ -23,7 +23,7 @@ from sim.engines.run_spec import RunSpec
 from sim.outcomes import parse
 from sim.scenarios.load import scenario as load
 from sim.studies.bench import rivals
-from sim.studies.world_runs import outcome_values
+from sim.studies.engine_choice import outcome_values
 
 OUTCOMES = ("cost:government=US", "cost:government=CN", "days_to_first_escalation", "spiral_length")
 PLAYERS = ("ROW=tit_for_tat", "COL=random_move:escalate=0.5,relax=0")
@@ -46,7 +46,7 @@ MEMORY = """
 import json, pathlib, resource, sys
 from sim.engines.run_spec import RunSpec
 from sim.outcomes import parse
-from sim.studies.world_runs import outcome_values
+from sim.studies.engine_choice import outcome_values
 busan = RunSpec("busan").load()
 outcomes = [parse("cost", busan, busan.end.toordinal()), parse("peak_tariff", busan, busan.end.toordinal())]
 unit = 2**20 if sys.platform == "darwin" else 2**10

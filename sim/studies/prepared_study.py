@@ -46,7 +46,7 @@ class Chunk(NamedTuple):
 
 
 @dataclass(frozen=True)
-class StudyPlan:
+class PreparedStudy:
     """A question over many settings, checked and laid out.
 
     Attributes:

@@ -1,0 +1,83 @@
+"""The form of a study file, checked by pydantic; levers, design and lines are declared where they work."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from sim.scenarios.numbers import Day, Entry, Key, Text, Texts
+from sim.studies.design import Design
+from sim.studies.factors import Lever, Uncertainty
+from sim.studies.theory_lines import Threshold
+
+Runs = Annotated[int, Field(ge=1, le=2**31)]
+
+
+class StudyFile(Entry):
+    """A question over many worlds.
+
+    Attributes:
+        answer: what was found, in words, once it is known; the report tells it first.
+        scenario: a shipped name or a path, or several: they are then a lever of that name.
+        until: last day.
+        force: forced moves in every world.
+        strategy: strategies in every world.
+        set: numbers set in every world.
+        runs: of each cell; the most of them if there is a precision; one where nothing is left to luck.
+        seed: of all luck, and of what a design draws.
+        luck: `shared`, and cells differ by what they change only, or `own`.
+        engine: that plays.
+        chunk: runs that are stored together.
+        precision: half of the 95 % interval at which a cell ends early.
+        precision_of: the outcome that it is asked of; the first if not given.
+        look_every: runs after which a cell is looked at.
+        levers: by name.
+        uncertainties: by name, or "assumptions": every assumption that has a range.
+        outcomes: spellings by name.
+        thresholds: lines of theory in the pictures; they are no part of what is played.
+    """
+
+    title: Text
+    question: Text
+    answer: str = ""
+    scenario: Text | Annotated[list[Text], Field(min_length=1, max_length=200)] = "busan"
+    until: Day | None = None
+    force: Texts = []
+    strategy: Texts = []
+    set: Texts = []
+    runs: Runs = 1000
+    seed: Annotated[int, Field(ge=0, lt=2**63)] = 1
+    luck: Literal["shared", "own"] = "shared"
+    engine: Literal["ensemble", "mesa"] = "ensemble"
+    chunk: Annotated[int, Field(ge=1, le=10_000_000)] = 5000
+    precision: Annotated[float, Field(gt=0)] | None = None
+    precision_of: Key | None = None
+    look_every: Annotated[int, Field(ge=20)] = 500
+    levers: dict[Key, Lever] = {}
+    uncertainties: dict[Key, Uncertainty] | Literal["assumptions"] = {}
+    outcomes: Annotated[dict[Key, Text], Field(min_length=1)]
+    design: Design
+    thresholds: Annotated[list[Threshold], Field(max_length=20)] = []
+
+    @model_validator(mode="after")
+    def _fits(self) -> "StudyFile":
+        kind, uncertain = self.design.kind, bool(self.uncertainties)
+        if not self.levers and not uncertain and isinstance(self.scenario, str):
+            raise ValueError("levers: expected a lever, an uncertainty or several scenarios, got none")
+        if kind in ("grid", "list") and uncertain:
+            raise ValueError(f"uncertainties: expected none for a {kind}; nested plays levers over them")
+        if kind == "nested" and not uncertain:
+            raise ValueError("uncertainties: expected at least one for a nested design, got none")
+        if self.precision is not None and kind not in ("grid", "list"):
+            raise ValueError(f"precision: expected it with a grid or a list, got it with {kind}")
+        if self.precision_of is not None and self.precision_of not in self.outcomes:
+            raise ValueError(f"precision_of: expected one of the outcomes, got {self.precision_of}")
+        if isinstance(self.scenario, list) and len(set(self.scenario)) < len(self.scenario):
+            raise ValueError("scenario: expected every scenario once, got one more often")
+        names = [*self.levers, *(self.uncertainties if isinstance(self.uncertainties, dict) else ())]
+        used = [*names, *self.outcomes, "cell", "run", "runs", "error", "draw"]
+        if isinstance(self.scenario, list):
+            used.append("scenario")
+        twice = sorted({name for name in used if used.count(name) > 1})
+        if twice:
+            raise ValueError(f"{twice[0]}: expected a name of its own, got one that is taken")
+        return self
