@@ -45,7 +45,7 @@ def compare_command(
             typer.echo(f"Run {number}, {day},    with: {changed}")
     rows = [
         [name, code, f"{x.mean:+.2f}", f"{x.low:+.2f} to {x.high:+.2f}" if runs > 1 else "one pair only"]
-        for name, table in ((f"cost [{result.unit}]", result.costs), ("escalations", result.escalations))
+        for name, table in (*result.costs.items(), ("escalations", result.escalations))
         for code, x in table.items()
     ]
     print_table("With the change minus without", ["what", "government", "mean", "95 % interval"], rows)

@@ -32,7 +32,8 @@ class RunRecord(NamedTuple):
         opening: the measures on the first morning.
         tariffs: average tariffs in the evening [share], shape (days, n * n): what importer i puts on
             exporter j is at i * n + j.
-        costs: to each government against the first morning's world going on [bn USD], shape (n,).
+        costs: to each government against the first morning's world going on, by `sim.domain.terms.COSTS`
+            [bn USD, or their equivalents], shape (n, terms); `by_account` there adds them up.
     """
 
     start: int
@@ -41,4 +42,4 @@ class RunRecord(NamedTuple):
     changes: Sequence[Change]
     opening: Sequence[MeasureState]
     tariffs: Sequence[Sequence[float]]
-    costs: Sequence[float]
+    costs: Sequence[Sequence[float]]

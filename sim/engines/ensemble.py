@@ -1,8 +1,8 @@
 """Thousands of worlds: the rulebook compiled and looped over runs.
 
 >>> from sim.engines.ensemble import ensemble
->>> ensemble("busan", runs=100, seed=1).costs.shape
-(100, 2)
+>>> ensemble("busan", runs=100, seed=1).costs.shape  # runs, governments, accounts
+(100, 2, 2)
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,7 +17,7 @@ import numpy as np
 from sim.domain.errors import EngineError
 from sim.domain.run_record import RunRecord
 from sim.domain.state import Names
-from sim.domain.terms import COSTS
+from sim.domain.terms import ACCOUNT_OF, ACCOUNTS, COSTS
 from sim.engines.compiler.outcome_functions import CompiledOutcome
 from sim.engines.compiler.prepared_scenario import PreparedScenario, ends_of, prepare
 from sim.engines.compiler.run_parameters import RunParameter, columns_of
@@ -41,7 +41,7 @@ class Ensemble:
         start: first day.
         end: last day.
         terms: cost of each run to each government, term by term in the order of
-            `sim.domain.terms.COSTS` [bn USD], shape (runs, governments, terms).
+            `sim.domain.terms.COSTS`, shape (runs, governments, terms).
         readings: what was read from each run, shape (runs, readings); infinite where that failed.
         records: of each run, empty if none was kept.
     """
@@ -59,15 +59,18 @@ class Ensemble:
 
     @cached_property
     def costs(self) -> Array:
-        """Cost of each run to each government [bn USD], shape (runs, governments)."""
-        costs = np.zeros(self.terms.shape[:2])
-        for k in range(self.terms.shape[2]):  # added up in the same order as by the recorder
-            costs += self.terms[:, :, k]
+        """Cost of each run to each government by `sim.domain.terms.ACCOUNTS` [bn USD, and equivalents].
+
+        Shape (runs, governments, accounts).
+        """
+        costs = np.zeros((*self.terms.shape[:2], len(ACCOUNTS)))
+        for k, account in enumerate(ACCOUNT_OF):  # added up in the same order as by the recorder
+            costs[:, :, account] += self.terms[:, :, k]
         return costs
 
     @property
     def cost_terms(self) -> dict[str, dict[str, Array]]:
-        """Cost by government and term, of every run [bn USD]."""
+        """Cost by government and term, of every run."""
         return {
             code: {term: self.terms[:, place, k] for k, term in enumerate(COSTS)}
             for place, code in enumerate(self.names.governments)

@@ -2,6 +2,7 @@
 
 from sim.domain.constants import MOVES
 from sim.domain.dates import iso
+from sim.domain.terms import ECONOMY
 from sim.engines.recorder import Recorder
 from sim.rules.game_rounds import move_ago
 from sim.rules.indexing import pair_of
@@ -47,5 +48,5 @@ class GameRecorder(Recorder):
             row[f"payoff_{code}"] = self.payoff(place)
             row[f"earned_{code}"] = self.earned(place)
             row[f"cooperation_{code}"] = self.cooperation(place)
-            row[f"cost_{code}"] = self.cost(place)
+            row[f"cost_{code}"] = self.cost(place)[ECONOMY]
         self.tonight = row

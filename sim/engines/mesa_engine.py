@@ -13,6 +13,7 @@ from sim.domain.decision import Candidate, Decision
 from sim.domain.errors import EngineError
 from sim.domain.run_record import DecisionRecord, RunRecord
 from sim.domain.state import Change, PendingDecision
+from sim.domain.terms import ECONOMY, POLITICS
 from sim.engines.game_recorder import GameRecorder
 from sim.engines.recorder import Recorder, measures_frame, moves_frame
 from sim.engines.run_spec import RunSpec, seed_from
@@ -41,16 +42,16 @@ class Government(mesa.Agent):  # type: ignore[misc]
         self.today: list[tuple[Decision, PendingDecision]] = []
 
     @property
-    def payoff(self) -> float:
-        """Payoff of the day [bn USD/month]."""
-        recorder: Recorder = self.model.recorder
-        return recorder.payoff(self.place)
-
-    @property
-    def cost(self) -> float:
+    def economy(self) -> float:
         """Cost so far against the world as it stood on the first morning [bn USD]."""
         recorder: Recorder = self.model.recorder
-        return recorder.cost(self.place)
+        return recorder.cost(self.place)[ECONOMY]
+
+    @property
+    def politics(self) -> float:
+        """Political cost so far, likewise [bn USD equivalents]."""
+        recorder: Recorder = self.model.recorder
+        return recorder.cost(self.place)[POLITICS]
 
     def choose(self) -> None:
         """Decide about every partner for whom a decision is due today."""
@@ -147,7 +148,7 @@ class TradeModel(mesa.Model):  # type: ignore[misc]
         self.recorder = recorder(self.world, self.names, self.start)
         self.datacollector = mesa.DataCollector(
             model_reporters=self.recorder.reporters(),
-            agent_reporters={"government": "code", "payoff": "payoff", "cost": "cost"},
+            agent_reporters={"government": "code", "economy": "economy", "politics": "politics"},
         )
 
     def step(self) -> None:
@@ -192,7 +193,7 @@ class TradeModel(mesa.Model):  # type: ignore[misc]
             changes=self.changes,
             opening=self.recorder.measures,
             tariffs=self.recorder.tariffs,
-            costs=[self.recorder.exact_cost(place) for place in range(len(self.names.governments))],
+            costs=[self.recorder.exact_costs(place) for place in range(len(self.names.governments))],
         )
 
     @property
@@ -213,13 +214,13 @@ class TradeModel(mesa.Model):  # type: ignore[misc]
 
     @property
     def cost_terms(self) -> dict[str, dict[str, float]]:
-        """The same costs term by term: trade, rent, harm, minerals, controls, audience, acts."""
+        """The same costs term by term, as `sim.domain.terms.COSTS` has them."""
         return {agent.code: self.recorder.cost_terms(agent.place) for agent in self.agents}
 
     @property
-    def costs(self) -> dict[str, float]:
-        """Cost of the run to each government against the first morning's world [bn USD]."""
-        return {agent.code: agent.cost for agent in self.agents}
+    def costs(self) -> dict[str, dict[str, float]]:
+        """Cost of the run to each government against the first morning's world, by account [its unit]."""
+        return {agent.code: self.recorder.cost(agent.place) for agent in self.agents}
 
 
 __all__ = ["Government", "TradeModel"]

@@ -12,8 +12,8 @@ from sim.domain.constants import ACTS, CAUSES, MOVES, NO_ACT, REASONS, STATUSES
 from sim.domain.dates import iso
 from sim.domain.decision import Decision
 from sim.domain.state import Change, Names, World
-from sim.domain.terms import COSTS
-from sim.rules.daily_payoffs import flow, pressure, total
+from sim.domain.terms import ACCOUNTS, COSTS, by_account
+from sim.rules.daily_payoffs import flow, pressure
 from sim.rules.ledger import cost_of, tariffs
 from sim.rules.measure_changes import statuses_of
 from sim.rules.mineral_supply import mineral_price
@@ -50,23 +50,18 @@ class Recorder:
         self.statuses = statuses_of(world)
         self.tariffs: list[list[float]] = []
 
-    def payoff(self, place: int) -> float:
-        """The day's payoff [bn USD/month], as closed."""
-        return float(self.tonight[f"payoff_{self.names.governments[place]}"])
-
     def cost_terms(self, place: int) -> dict[str, float]:
         """Cost so far, term by term, against the first morning's world going on [bn USD]."""
-        cost = dict(zip(COSTS, cost_of(self.world, place, self.opening[place], self.days), strict=True))
-        terms = {key: value for key, value in cost.items() if (key == "game") == bool(self.world.game)}
-        return {key: round(value, DIGITS) + 0.0 for key, value in terms.items()}  # no dust, no -0.0
+        cost = dict(zip(COSTS, _rounded(self.exact_costs(place)), strict=True))
+        return {key: value for key, value in cost.items() if (key == "game") == bool(self.world.game)}
 
-    def exact_cost(self, place: int) -> float:
-        """Cost so far as the ensemble has it, not rounded to a dollar [bn USD]."""
-        return sum(cost_of(self.world, place, self.opening[place], self.days))
+    def exact_costs(self, place: int) -> list[float]:
+        """Cost so far, term by term, as the ensemble has it, not rounded to a dollar [bn USD]."""
+        return cost_of(self.world, place, self.opening[place], self.days)
 
-    def cost(self, place: int) -> float:
-        """Cost so far against the first morning's world going on unchanged [bn USD]."""
-        return round(sum(self.cost_terms(place).values()), DIGITS) + 0.0
+    def cost(self, place: int) -> dict[str, float]:
+        """Cost so far against the first morning's world going on unchanged, by account [its unit]."""
+        return dict(zip(ACCOUNTS, _rounded(by_account(self.exact_costs(place))), strict=True))
 
     def close(self, day: int) -> None:
         """Take down where everything stands at the end of a day."""
@@ -86,14 +81,20 @@ class Recorder:
                     row[f"stock_{code}_{mineral}"] = world.stocks[i * world.minerals + k].stock
                     row[f"price_{code}_{mineral}"] = mineral_price(world, i, k)
         for i, code in enumerate(codes):
-            row[f"payoff_{code}"] = total(flow(world, i, day))
-            row[f"cost_{code}"] = self.cost(i)
+            payoffs = _rounded(by_account(flow(world, i, day)))
+            row |= {f"payoff_{name}_{code}": x for name, x in zip(ACCOUNTS, payoffs, strict=True)}
+            row |= {f"cost_{name}_{code}": x for name, x in self.cost(i).items()}
         self.tonight = row
 
     def reporters(self) -> dict[str, Callable[[Any], Any]]:
         """Model reporters for a DataCollector: the columns of `state.csv`."""
         self.close(self.start - 1)
         return {key: partial(_tonight, key) for key in self.tonight}
+
+
+def _rounded(values: Sequence[float]) -> list[float]:
+    """To a dollar: no dust, no -0.0."""
+    return [round(value, DIGITS) + 0.0 for value in values]
 
 
 def _tonight(key: str, model: Any) -> float | str:

@@ -102,7 +102,6 @@ class RunBatch:
             varied.write(states, parameters, at)
         days = self.end - self.start + 1 if self.record or self.readings else 0
         evenings = np.zeros((days, n * n))
-        costs = np.zeros(n)
         arguments = np.zeros((len(readings), max([1, *(len(r.parameters) for r in self.readings)])))
         for k, reading in enumerate(self.readings):
             arguments[k, : len(reading.parameters)] = list(reading.parameters)
@@ -122,7 +121,6 @@ class RunBatch:
                 parameters,
                 self.forces,
                 terms,
-                costs,
                 evenings,
                 readings,
                 arguments,
@@ -132,7 +130,8 @@ class RunBatch:
         if not self.record:
             return []
         opening = [MeasureState(*measure) for measure in states["measures"][0].tolist()]
-        return [RunRecord(self.start, self.end, moves, changes, opening, evenings.tolist(), costs.tolist())]
+        costs = terms[0].tolist()
+        return [RunRecord(self.start, self.end, moves, changes, opening, evenings.tolist(), costs)]
 
     def _size(self, threads: int) -> int:
         """Runs that are played at once: as many as there is room for, and as many by every thread."""

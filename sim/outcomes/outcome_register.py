@@ -12,6 +12,7 @@ from sim.strategies.plugin_register import Plugin, Register, one_line
 
 Rule = Callable[..., float]
 Government = Annotated[int, "government"]  # its position; spelt by its code, such as CN
+Account = Annotated[int, "account"]  # a position in ACCOUNTS; spelt by its name, such as economy
 Measure = Annotated[int, "measure"]  # its position; spelt by its id
 Day = Annotated[int, "day"]  # a day number; spelt as a date
 ANY: Final = -1  # whatever government or measure
@@ -25,10 +26,10 @@ class Outcome(Plugin):
     Attributes:
         name: of the function.
         rule: the function; it may be compiled, and is then called with the parameters in their order.
-        unit: of what it gives; not a number means that it did not happen.
+        unit: of what it gives, of an account its own; not a number means that it did not happen.
         example: a spelling that can be tried on `busan`.
-        kinds: what each parameter is: government, measure, day, whole or number.
-        parameters: their values; governments and measures as positions, days as day numbers.
+        kinds: what each parameter is: account, government, measure, day, whole or number.
+        parameters: their values; accounts, governments and measures as positions, days as day numbers.
         spelling: how the command line writes it.
     """
 
@@ -78,9 +79,9 @@ def _kind(hint: Any, name: str, key: str) -> str:
     """What a parameter is, from its annotation."""
     if hint in KINDS:
         return KINDS[hint]
-    if hint in (Government, Measure, Day):
+    if hint in (Account, Government, Measure, Day):
         return str(get_args(hint)[1])
     raise OutcomeError(
-        f"outcome {name}: parameter {key} expected one of Government, Measure, Day, int, float, "
+        f"outcome {name}: parameter {key} expected one of Account, Government, Measure, Day, int, float, "
         f"got {quoted(str(hint))}"
     )

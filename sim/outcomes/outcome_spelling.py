@@ -1,9 +1,11 @@
 """How an outcome is asked for: `cost:government=CN`, with names and dates turned into numbers."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from sim.domain.errors import OutcomeError
+from sim.domain.terms import ACCOUNTS, UNITS
 from sim.outcomes.outcome_register import ANY, Outcome, find
 from sim.scenarios.messages import did_you_mean, quoted
 from sim.scenarios.schema import Scenario
@@ -42,10 +44,14 @@ def parse(text: str, s: Scenario, end: int) -> Outcome:
         raise OutcomeError(
             f"outcome {entry.name}: expected two governments, got one as {' and '.join(named)}"
         )
-    return replace(entry, parameters=values, spelling=text.strip())
+    accounts = [ACCOUNTS[int(values[k])] for k, kind in entry.kinds.items() if kind == "account"]
+    unit = UNITS[accounts[0]] if accounts else entry.unit
+    return replace(entry, parameters=values, spelling=text.strip(), unit=unit)
 
 
 def _number(where: str, kind: str, word: str, s: Scenario, end: int) -> float:
+    if kind == "account":
+        return _place(where, kind, word, ACCOUNTS)
     if kind == "government":
         return _place(where, kind, word, list(s.governments))
     if kind == "measure":
@@ -63,7 +69,7 @@ def _number(where: str, kind: str, word: str, s: Scenario, end: int) -> float:
     return int(value) if kind == "whole" else value
 
 
-def _place(where: str, kind: str, word: str, names: list[str]) -> int:
+def _place(where: str, kind: str, word: str, names: Sequence[str]) -> int:
     if word not in names:
         raise OutcomeError(f"{where}: there is no {kind} {quoted(word)}; {did_you_mean(word, names)}")
     return names.index(word)

@@ -6,9 +6,10 @@ from sim.rules.indexing import pair_of
 from sim.rules.measures import effective_level
 from sim.rules.terms.control_term import concessions_flow, controls_flow
 from sim.rules.terms.harm_term import election_factor, harm_flow
-from sim.rules.terms.mineral_term import mineral_loss, minerals_flow
+from sim.rules.terms.mineral_term import mineral_loss, mineral_losses, minerals_flow
 from sim.rules.terms.rent_term import rent_flow
 from sim.rules.terms.trade_term import trade_flow
+from sim.rules.terms.weights_term import weights_flow
 from sim.rules.trade import exports, sales_at_once, sales_late, tariff, welfare_at_once, welfare_late
 
 
@@ -21,24 +22,19 @@ def flow(world: World, government: int, day: int, recompute: bool = True) -> Flo
         day: today.
         recompute: whether to work everything out; if not, what measures alone decide is as it last was.
     """
+    trade = trade_flow(world, government, recompute)
+    loss = mineral_losses(world, government)
     return (
-        trade_flow(world, government, recompute),
-        rent_flow(world, government, recompute),
-        harm_flow(world, government, day, recompute),
-        minerals_flow(world, government),
+        trade,
+        minerals_flow(world, government, loss),
         controls_flow(world, government, recompute),
         concessions_flow(world, government, recompute),
+        harm_flow(world, government, day, recompute),
+        rent_flow(world, government, recompute),
+        weights_flow(world, government, trade, loss),
         0.0,  # audiences and acts are charged by the decision (`sim.rules.decision_costs`)
         0.0,
     )
-
-
-def total(payoffs: Flow) -> float:
-    """The sum of a flow's terms [bn USD/month]."""
-    result = 0.0
-    for k in range(len(payoffs)):
-        result += payoffs[k]
-    return result
 
 
 def pressure(world: World, government: int, partner: int, day: int) -> float:

@@ -1,8 +1,8 @@
 """The distribution of many runs: probability of each event over time, tariffs day by day, costs.
 
 Records are reduced block by block. What remains is counted by day (of events, of how measures stand, of
-tariffs), so that memory does not grow with the number of runs; but for each run's cost to each government,
-8 bytes a number, without which there are no exact quantiles: 16 MB for a million runs of two governments.
+tariffs), so that memory does not grow with the number of runs; but for each run's costs to each government in
+two accounts, 8 bytes a number, without which there are no exact quantiles: 32 MB for a million runs of two.
 """
 
 from collections.abc import Callable, Sequence
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from sim.domain.constants import DAYS_PER_MONTH, ESCALATE, STATUSES
 from sim.domain.errors import EngineError
 from sim.domain.run_record import RunRecord
-from sim.domain.terms import COSTS
+from sim.domain.terms import ACCOUNTS, COSTS, by_account
 from sim.engines.run_spec import RunSpec
 from sim.outcomes.escalating_months import escalating_months
 from sim.outcomes.run_events import RunEvent, first_days
@@ -45,7 +45,8 @@ class Distribution:
             the diagonal in how many all did, shape (governments, governments, rounds).
         rounds_held: in how many runs of a matrix game a government held so many times, towards all
             partners together, shape (governments, times + 1).
-        costs: of each run to each government [bn USD, or payoff], shape (runs, governments).
+        costs: of each run to each government by `sim.domain.terms.ACCOUNTS` [their units, or payoff], shape
+            (runs, governments, accounts).
         terms: mean cost to each government by the terms of `sim.domain.terms.COSTS`, shape
             (governments, terms).
     """
@@ -65,7 +66,7 @@ class Distribution:
         self.months: Counts = np.zeros((n, int((days - 1) / DAYS_PER_MONTH) + 2), dtype=np.int64)
         self.holds: Counts = np.zeros((n, n, rounds), dtype=np.int64)
         self.rounds_held: Counts = np.zeros((n, rounds * (n - 1) + 1), dtype=np.int64)
-        self.costs: Array = np.empty((spec.runs, n))
+        self.costs: Array = np.empty((spec.runs, n, len(ACCOUNTS)))
         self.terms: Array = np.zeros((n, len(COSTS)))
 
     @property
@@ -150,7 +151,7 @@ def distribution_of(spec: RunSpec, progress: Callable[[int, int], object] | None
 
 def costs_of(block: Block) -> Array:
     """What each run of a block cost each government, to a thousand dollars; never minus nothing."""
-    costs: Array = np.round([record.costs for record in block.records], DIGITS) + 0.0
+    costs: Array = np.round([[by_account(own) for own in run.costs] for run in block.records], DIGITS) + 0.0
     return costs
 
 

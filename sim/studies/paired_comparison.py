@@ -7,6 +7,7 @@ from sim.domain.dates import iso
 from sim.domain.errors import EngineError
 from sim.domain.run_record import DecisionRecord, RunRecord
 from sim.domain.state import Names
+from sim.domain.terms import HEADINGS, by_account
 from sim.engines.run_spec import RunSpec
 from sim.scenarios.initial_state import names_of
 from sim.statistics.intervals import Interval, student_interval
@@ -21,8 +22,7 @@ class Comparison:
     parting_days: list[str]  # per run the first day on which the paths differ, empty if they never do
     first: tuple[str, str]  # in the first run that parts, on that day: without, and with
     then: tuple[str, str, str]  # the next act that differs and was not forced: day, without, with
-    unit: str  # of the costs
-    costs: dict[str, Interval]  # with less without, by government
+    costs: dict[str, dict[str, Interval]]  # with less without, by account with its unit, and government
     escalations: dict[str, Interval]  # the same
 
 
@@ -42,6 +42,7 @@ def compare(spec: RunSpec) -> Comparison:
     unchanged = replace(spec, force=(), strategy=(), overrides=())
     source = unchanged.load()
     names = names_of(source)
+    headings = HEADINGS if source.game is None else (f"cost [{source.game.unit}]",)  # a game has one payoff
     days: list[str] = []
     costs, counts = [], []
     first, then = ("", ""), ("", "", "")
@@ -51,15 +52,18 @@ def compare(spec: RunSpec) -> Comparison:
             first = decisions_text(a, names, day), decisions_text(b, names, day)
             then = consequence(a, b, names)
         days.append(day)
-        costs.append([y - x for x, y in zip(a.costs, b.costs, strict=True)])
+        pairs = list(zip(a.costs, b.costs, strict=True))
+        costs.append([[y - x for x, y in zip(*map(by_account, pair), strict=True)] for pair in pairs])
         counts.append([escalations(b, k) - escalations(a, k) for k in range(len(names.governments))])
     return Comparison(
         runs=spec.runs,
         parting_days=days,
         first=first,
         then=then,
-        unit="bn USD" if source.game is None else source.game.unit,
-        costs=_intervals(names, costs),
+        costs={
+            heading: _intervals(names, [[own[k] for own in run] for run in costs])
+            for k, heading in enumerate(headings)
+        },
         escalations=_intervals(names, counts),
     )
 

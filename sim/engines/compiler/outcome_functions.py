@@ -42,7 +42,7 @@ def record_type() -> Any:
         "changes": types.List(_tuple_type(Change)),
         "opening": field_type("measures"),
         "tariffs": types.Array(types.float64, 2, "C"),
-        "costs": types.Array(types.float64, 1, "C"),
+        "costs": types.Array(types.float64, 2, "C"),
     }
     return types.NamedTuple([kinds[name] for name in RunRecord._fields], RunRecord)
 

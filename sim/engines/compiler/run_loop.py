@@ -114,7 +114,6 @@ def run_worlds(
     parameters: Any,
     forces: Any,
     terms: Any,
-    costs: Any,
     evenings: Any,
     readings: Any,
     arguments: Any,
@@ -137,7 +136,6 @@ def run_worlds(
         parameters: of each run and government, shape (runs, n, p).
         forces: forced moves.
         terms: room for the terms of `sim.domain.terms.COSTS` [bn USD], shape (runs, n, terms).
-        costs: room for the cost of a run [bn USD], shape (n,).
         evenings: room for tariffs [share], shape (days, n * n), or with no days: nothing is recorded.
         readings: addresses of functions of every record.
         arguments: their parameters, shape (readings, p).
@@ -178,12 +176,10 @@ def run_worlds(
             return moves, changes, (numbers[row], bad[0], bad[1], bad[2])
         for k in range(len(world.governments)):
             booked = cost_of(world, k, opening[k], end - start + 1)
-            costs[k] = 0.0
             for term in range(len(booked)):
                 terms[row, k, term] = booked[term]
-                costs[k] += booked[term]
         if len(readings) > 0:
-            record = RunRecord(start, end, moves, changes, dawn.measures, evenings, costs)
+            record = RunRecord(start, end, moves, changes, dawn.measures, evenings, terms[row])
             for k in range(len(readings)):
                 values[row, k] = outcome_at(readings[k], record, arguments[k])
     return moves, changes, (NEVER, NEVER, 0, 0)

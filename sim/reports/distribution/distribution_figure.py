@@ -15,6 +15,7 @@ from matplotlib.patches import Patch
 from numpy.typing import NDArray
 
 from sim.domain.dates import spoken
+from sim.domain.terms import UNITS
 from sim.outcomes.run_events import RunEvent
 from sim.reports.distribution.distribution_charts import (
     TEXT,
@@ -112,8 +113,13 @@ def panels_of(s: Distribution) -> list[FigurePanel]:
         paid = points(s, s.source.game)
         return [_rounds(s), _histograms(s, "What does it pay?", meaning, paid, 2.2)]
     calendar = Calendar(s.start, s.days, marks_of(s))
-    costs = _histograms(s, "What does it cost?", "bn USD, compared with no change", s.costs, 1.7)
-    return [panel for panel in (_probabilities(s, calendar), _fans(s, calendar), costs) if panel.charts]
+    costs = [
+        _histograms(
+            s, f"What does it cost: {name}", f"{unit}, compared with no change", s.costs[:, :, k], 1.7
+        )
+        for k, (name, unit) in enumerate(UNITS.items())
+    ]
+    return [panel for panel in (_probabilities(s, calendar), _fans(s, calendar), *costs) if panel.charts]
 
 
 def _probabilities(s: Distribution, calendar: Calendar) -> FigurePanel:

@@ -105,8 +105,9 @@ def distribution_as_json(s: Distribution, folder: Path) -> str:
         return as_json(_plain({**summary, "points_a_round": by_government(s, points(s, game))}))
     ends = {STATUSES[status]: s.statuses[:, status, -1] / s.runs for status in (IN_FORCE, SUSPENDED)}
     summary |= {
-        "cost_bn_usd": by_government(s, s.costs),
-        "cost_terms_bn_usd": {
+        "cost_economy_bn_usd": by_government(s, s.costs[:, :, 0]),
+        "cost_politics_bn_usd_equivalents": by_government(s, s.costs[:, :, 1]),
+        "cost_terms": {
             code: {key: x for key, x in zip(COSTS, row, strict=True) if key != "game"}
             for code, row in zip(codes, s.terms, strict=True)
         },

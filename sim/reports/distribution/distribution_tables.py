@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from sim.domain.constants import IN_FORCE, STATUSES, SUSPENDED
 from sim.domain.dates import iso
+from sim.domain.terms import ACCOUNTS
 from sim.outcomes.run_events import ANYBODY, OF_GOVERNMENTS, OF_MEASURES, OF_PAIRS, RunEvent
 from sim.scenarios.schema import GameEntry
 from sim.statistics.intervals import wilson
@@ -121,9 +122,11 @@ def rounds_frame(s: Distribution) -> pd.DataFrame:
 
 
 def costs_frame(s: Distribution) -> pd.DataFrame:
-    """What each run cost each government, in the columns of `costs.csv`; in a game its points too."""
+    """What each run cost each government by account, in the columns of `costs.csv`; in a game its points."""
     codes = s.names.governments
-    values = {"cost": s.costs} | ({"points": points(s, s.source.game)} if s.source.game else {})
+    values = {f"cost_{name}": s.costs[:, :, k] for k, name in enumerate(ACCOUNTS)}
+    if s.source.game:
+        values = {"cost": s.costs[:, :, 0], "points": points(s, s.source.game)}
     columns = {f"{name}_{code}": x[:, k] for name, x in values.items() for k, code in enumerate(codes)}
     return pd.DataFrame({"run": np.arange(s.runs), **columns})
 
@@ -134,4 +137,4 @@ def points(s: Distribution, game: GameEntry) -> Array:
     A game's cost is what all rounds paid less than everybody's holding (`sim.rules.ledger.missed`).
     """
     rounds = s.days * (len(s.names.governments) - 1)
-    return (game.payoffs["hold"]["hold"].value - s.costs / rounds).round(9)
+    return (game.payoffs["hold"]["hold"].value - s.costs[:, :, 0] / rounds).round(9)

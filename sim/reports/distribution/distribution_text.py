@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sim.domain.constants import IN_FORCE, SUSPENDED
 from sim.domain.dates import spoken
-from sim.domain.terms import COSTS, ECONOMY, POLITICS, TERMS
+from sim.domain.terms import HEADINGS
 from sim.outcomes.run_events import OF_PAIRS, RunEvent
 from sim.reports.distribution.distribution_tables import (
     EVENTS,
@@ -21,6 +21,7 @@ from sim.reports.distribution.distribution_tables import (
 )
 from sim.reports.game.game_story import payoff_table
 from sim.reports.templates.rendering import render
+from sim.reports.text.cost_tables import terms_table
 from sim.reports.text.formats import percent, rounded, short_date, strategies_text
 from sim.reports.text.markdown import table
 from sim.scenarios.assumptions import assumptions_of
@@ -49,6 +50,7 @@ def distribution_text(s: Distribution, most: int | None = None) -> str:
             "last_day": _short_day(s.end),
             "tariffs": tariffs_table(s),
             "costs": costs_table(s),
+            "terms": terms_table(_capitals(s), s.terms.tolist()),
             "months": [
                 f"{capital} ({code}) {m.mean:.1f} % ({_interval(m)})"
                 for capital, code, m in zip(_capitals(s), s.names.governments, months, strict=True)
@@ -142,17 +144,15 @@ def tariffs_table(s: Distribution) -> str:
 
 
 def costs_table(s: Distribution) -> str:
-    """Mean costs with their intervals, what they are made of, and their quantiles."""
-    levels = quantiles(s.costs)
+    """Mean costs by account, with their intervals and quantiles."""
     rows = []
-    for k, capital in enumerate(_capitals(s)):
-        m = student_interval(s.costs[:, k])
-        terms = dict(zip(COSTS, s.terms[k], strict=True))
-        parts = [sum(terms[t.name] for t in TERMS if t.account == name) for name in (ECONOMY, POLITICS)]
-        values = [f"{rounded(float(x)):.1f}" for x in (*parts, *levels[:, k])]
-        rows.append([capital, f"{rounded(m.mean):.1f}", _interval(m), *values])
-    head = ["bn USD", "mean", "95 % interval", "economy", "politics", *LEVEL_HEADS]
-    return table("lrlrrrrrrr", head, rows)
+    for k, heading in enumerate(HEADINGS):
+        for place, capital in enumerate(_capitals(s)):
+            costs = s.costs[:, place, k]
+            m = student_interval(costs)
+            values = [f"{rounded(float(x)):.1f}" for x in quantiles(costs)]
+            rows.append([f"{capital}: {heading}", f"{rounded(m.mean):.1f}", _interval(m), *values])
+    return table("lrlrrrrr", ["", "mean", "95 % interval", *LEVEL_HEADS], rows)
 
 
 def _interval(m: Interval, digits: int = 1) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sim.domain.constants import BY_MOVE, BY_SUNSET, EXTEND, IN_FORCE, MOVES, REACTIVATE
 from sim.domain.dates import iso
 from sim.domain.errors import ResultsError
+from sim.domain.terms import ECONOMY, POLITICS
 from sim.reports.game.game_story import game_results
 from sim.reports.run.explanation import trace_of
 from sim.reports.run.manifest import manifest_of
@@ -98,8 +99,9 @@ def summary_of(model: "TradeModel", folder: Path) -> dict[str, Any]:
         ],
         "lapsed": [{"date": iso(c.day), "measure": model.names.measures[c.measure]} for c in lapsed],
         "extensions": sum(d.act == EXTEND for d in model.decisions),
-        "cost_bn_usd": model.costs,
-        "cost_terms_bn_usd": model.cost_terms,
+        "cost_economy_bn_usd": {code: costs[ECONOMY] for code, costs in model.costs.items()},
+        "cost_politics_bn_usd_equivalents": {code: costs[POLITICS] for code, costs in model.costs.items()},
+        "cost_terms": model.cost_terms,
     }
 
 

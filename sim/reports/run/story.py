@@ -22,12 +22,11 @@ from sim.domain.constants import (
 )
 from sim.domain.dates import spoken
 from sim.domain.decision import Decision
-from sim.domain.terms import ECONOMY, POLITICS, TERMS
 from sim.reports.game.game_story import game_story
 from sim.reports.run.measure_timeline import takes_place
 from sim.reports.templates.rendering import render
+from sim.reports.text.cost_tables import accounts_table, terms_table
 from sim.reports.text.formats import percent, rounded, strategies_text
-from sim.reports.text.markdown import table
 from sim.scenarios.assumptions import assumptions_of
 
 if TYPE_CHECKING:
@@ -39,7 +38,6 @@ WHY = {
     "sunset": "as suspensions of its own are about to end",
     "forced": "because this run was told to",
 }
-HARM_FIRST = sorted(TERMS, key=lambda term: term.name != "harm")  # what partners do, then what is done
 LAPSES, EVENTS, FALLS, DECISIONS = range(4)  # the order of a day's lines
 
 
@@ -47,6 +45,7 @@ def run_story(model: "TradeModel") -> str:
     """The story of a finished run: who moved, why, what lapsed, what snapped back, what it cost."""
     if model.source.game is not None:
         return game_story(model, model.source.game)
+    capitals = [g.capital for g in model.source.governments.values()]
     return render(
         "story.md",
         model=model,
@@ -54,7 +53,8 @@ def run_story(model: "TradeModel") -> str:
         strategies=strategies_text(model.source, model.strategies),
         happened=list(_calendar(model)),
         suspensions=list(_suspensions(model)),
-        costs=_costs(model),
+        costs=accounts_table(capitals, [list(costs.values()) for costs in model.costs.values()]),
+        terms=terms_table(capitals, [list(terms.values()) for terms in model.cost_terms.values()]),
         assumptions=len(assumptions_of(model.source)),
     )
 
@@ -140,17 +140,3 @@ def _suspensions(model: "TradeModel") -> Iterator[str]:
             yield f"{fate.capitalize()}: {', '.join(names)}."
     if not suspended:
         yield "None was ever in place."
-
-
-def _costs(model: "TradeModel") -> str:
-    """What the run cost each government, term by term."""
-    terms = list(model.cost_terms.values())
-    rows = []
-    for heading, account in (("economy", ECONOMY), ("politics, in money", POLITICS)):
-        group = {t.name: t.label for t in HARM_FIRST if t.account == account}
-        sums = [sum(t[key] for key in group) for t in terms]
-        rows.append([f"*{heading}*", *(f"*{rounded(x):.1f}*" for x in sums)])
-        rows += [[words, *(f"{rounded(t[key]):.1f}" for t in terms)] for key, words in group.items()]
-    rows.append(["**all**", *(f"**{rounded(x):.1f}**" for x in model.costs.values())])
-    capitals = [g.capital for g in model.source.governments.values()]
-    return table("l" + "r" * len(capitals), ["", *capitals], rows)

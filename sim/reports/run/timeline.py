@@ -14,6 +14,7 @@ from matplotlib.patches import Patch
 
 from sim.domain.constants import AVAILABLE, IN_FORCE, SUSPENDED
 from sim.domain.dates import spoken
+from sim.domain.terms import UNITS
 from sim.reports.drawing.colours import government_colour, government_style
 from sim.reports.drawing.layout import add_axes, date_ticks, label_heights, shorten, write
 from sim.reports.drawing.theme import (
@@ -117,14 +118,15 @@ def stacked_charts(
 
 
 def panels_of(model: "TradeModel") -> list[TimelinePanel]:
-    """Tariffs in both directions of every pair, and what the run has cost every government."""
+    """Tariffs in both directions of every pair, and what the run has cost every government, by account."""
     codes, state = model.names.governments, model.state
     tariffs = [(f"{a} on {b}", a, state[f"tariff_{a}_on_{b}"].tolist()) for a, b in permutations(codes, 2)]
-    costs = [(code, code, state[f"cost_{code}"].tolist()) for code in codes]
-    return [
-        TimelinePanel("Average tariff on the\npartner's goods [%]", "%", "steps-post", tariffs),
-        TimelinePanel("Cost so far, compared\nwith no change [bn USD]", "bn", "default", costs),
-    ]
+    panels = [TimelinePanel("Average tariff on the\npartner's goods [%]", "%", "steps-post", tariffs)]
+    for name, unit in UNITS.items():
+        costs = [(code, code, state[f"cost_{name}_{code}"].tolist()) for code in codes]
+        heading = f"Cost so far, compared with\nno change: {name}\n[{unit}]"
+        panels.append(TimelinePanel(heading, "bn", "default", costs))
+    return panels
 
 
 def draw_rows(axes: Axes, rows: Sequence[TimelineRow]) -> None:

@@ -8,13 +8,14 @@ from sim.rules.indexing import bit
 from sim.rules.mineral_supply import mineral_shortfall, missing, sharper
 
 
-def minerals_flow(world: World, government: int) -> float:
-    """Loss from missing minerals and the cost of keeping stocks [bn USD/month]."""
-    g = world.governments[government]
-    total = 0.0
+def minerals_flow(world: World, government: int, loss: float) -> float:
+    """Loss from missing minerals in dollars, and the cost of keeping stocks [bn USD/month].
+
+    The government's weight on the loss is booked apart (`sim.rules.terms.weights_term`).
+    """
+    total = 0.0 - loss
     for k in range(world.minerals):
         stock = world.stocks[government * world.minerals + k]
-        total -= g.mineral_weight * mineral_loss(world, government, k)
         total -= stock.holding_cost * max(0.0, stock.stock - stock.working_stock)
     return total
 
@@ -46,6 +47,14 @@ def mineral_value(
     loss = lasting_loss(world, buyer, mineral, new_cut, new_closed, begin, discount, horizon)
     loss -= lasting_loss(world, buyer, mineral, old_cut, old_closed, begin, discount, horizon)
     return -world.governments[buyer].mineral_weight * loss
+
+
+def mineral_losses(world: World, buyer: int) -> float:
+    """Loss of a buyer from all minerals as the world stands [bn USD/month]."""
+    total = 0.0
+    for k in range(world.minerals):
+        total += mineral_loss(world, buyer, k)
+    return total
 
 
 def mineral_loss(world: World, buyer: int, mineral: int) -> float:

@@ -9,11 +9,11 @@ from sim.rules.trade import tariff, welfare_at_once, welfare_late
 
 
 def trade_flow(world: World, government: int, recompute: bool) -> float:
-    """Welfare from trade, in the government's weight [bn USD/month]."""
+    """Welfare from trade in dollars: the government's weight is booked apart [bn USD/month]."""
     cached = world.cached_flows[government]
     if recompute:
         cached[TRADE] = trade_at_once(world, government)
-    return world.governments[government].trade_weight * (cached[TRADE] + trade_late(world, government))
+    return cached[TRADE] + trade_late(world, government)
 
 
 def trade_value(
