@@ -116,27 +116,33 @@ def _compared(
 def driver_table(study: StudySpec, stored: Results) -> "pd.DataFrame | None":
     """How much of each outcome's variance each factor explains; None if the design cannot tell.
 
-    Of a `sobol` design the first-order and total indices (Saltelli et al. 2010, Computer Physics
-    Communications 181, table 2 (b) and (f)) with bootstrap intervals, once all cells are there; of a
-    `latin_hypercube` the squares of rank correlations, which stand under `first` likewise.
-    Columns: `outcome`, `name`, `first`, `first_low`, `first_high`, `total`, `total_low`, `total_high`.
+    Of a `sobol` design the first-order and total indices of `sim.statistics.sobol` with bootstrap
+    intervals, once all cells are there, and `luck`, the share of the variance of the cells' means that is
+    luck; of a `latin_hypercube` the squares of rank correlations, which stand under `first` likewise.
+    Columns: `outcome`, `name`, `luck`, `first`, `first_low`, `first_high`, `total`, `total_low`,
+    `total_high`.
     """
-    kind = study.file.design.kind
+    kind, runs = study.file.design.kind, study.file.runs
     if kind not in ("sobol", "latin_hypercube"):
         return None
     import pandas as pd
 
     tables, names = [], [factor.name for factor in study.cells.factors]
-    for name, sums in cell_sums(stored, study.outcomes).items():
-        means, _, _ = mean_intervals(sums, probability=False)
+    nothing = dict.fromkeys(("total", "total_low", "total_high"), np.full(len(names), np.nan))
+    for name in study.outcomes:
+        luck = np.nan
         if kind == "sobol":
-            if np.isnan(means).any() or np.ptp(means) == 0.0:
+            halves = sobol.half_means(run_values(stored, [name]), name, study.deterministic, runs)
+            explained = sobol.indices(halves, len(names), shared=study.file.luck == "shared")
+            if explained is None:
                 continue
-            columns = sobol.indices(means, len(names), study.file.design.points or 0)
+            columns = explained.columns
+            luck = explained.luck if runs > 1 else np.nan
         else:
-            columns = sobol.rank_shares(means, [study.cells.columns[key] for key in names])
-            columns |= dict.fromkeys(("total", "total_low", "total_high"), np.full(len(names), np.nan))
-        tables.append(pd.DataFrame({"outcome": name, "name": names, **columns}))
+            means, _, _ = mean_intervals(cell_sums(stored, [name])[name], probability=False)
+            shares = sobol.rank_shares(means, [study.cells.columns[key] for key in names])
+            columns = shares | nothing
+        tables.append(pd.DataFrame({"outcome": name, "name": names, "luck": luck, **columns}))
     return pd.concat(tables, ignore_index=True) if tables else None
 
 
@@ -184,9 +190,3 @@ def _unpaired(means: Interval) -> Interval:
     down = np.sqrt((mean - low) ** 2 + (high[0] - mean[0]) ** 2)
     up = np.sqrt((high - mean) ** 2 + (mean[0] - low[0]) ** 2)
     return gap, gap - down, gap + up
-
-
-def first_order_sum(study: StudySpec, stored: Results, outcome: str) -> tuple[float, float, float]:
-    """The sum of a finished `sobol` design's first-order indices, and its bootstrap interval."""
-    means, _, _ = mean_intervals(cell_sums(stored, [outcome])[outcome], probability=False)
-    return sobol.first_order_sum(means, len(study.cells.factors), study.file.design.points or 0)

@@ -32,6 +32,7 @@ from sim.reports.study.report_data import load_report
 from sim.reports.study.report_writer import write_report
 from sim.reports.study.study_figures import pictures
 from sim.reports.study.study_page import html_page, markdown_page
+from sim.reports.study.study_tables import drivers_table
 from sim.reports.study.study_text import key_sentences
 from sim.studies.factors import Factor, LeverOption
 from sim.studies.store import FILES
@@ -93,6 +94,30 @@ def test_a_nested_study_tells_uncertainty_and_luck_apart(tmp_path):
 def test_a_sobol_study_tells_what_moves_it_most(tmp_path):
     data = load_report(played(tmp_path / "a", text(DRAWN, SOBOL)))
     assert "What moves it most is discount" in " ".join(key_sentences(data, "cost"))
+    caption, head, rows, *_ = drivers_table(data, "cost")
+    assert "by two halves of each point's 20 runs" in caption
+    assert head[1] == "rank"
+    assert rows[0][1] == "1"
+
+
+def test_what_luck_cannot_be_told_from_is_not_ranked(tmp_path):
+    noise = np.random.default_rng(1)
+
+    def alike(levers, luck):
+        both = (levers["discount"] - 0.95) / 0.05 + (levers["weight"] - 3.0) / 2.0
+        return 40.0 + both + 0.5 * noise.standard_normal(len(luck))
+
+    data = load_report(played(tmp_path / "a", text(DRAWN, SOBOL, head=COST), value=alike))
+    told = " ".join(key_sentences(data, "cost"))
+    assert "What moves it most cannot be told: the intervals of 2 numbers overlap" in told
+    assert [row[1] for row in drivers_table(data, "cost").rows] == ["1 to 2", "1 to 2", "3"]
+
+
+def test_of_one_run_a_point_the_page_says_that_luck_is_in_the_shares(tmp_path):
+    data = load_report(played(tmp_path / "a", text(DRAWN, SOBOL, runs=1, head=COST)))
+    assert (
+        "a point is one run, so that luck, if there is any, is in them" in drivers_table(data, "cost").caption
+    )
 
 
 @pytest.mark.parametrize(

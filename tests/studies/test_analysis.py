@@ -4,9 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sim.statistics import sobol
 from sim.studies.analysis import answer_table, driver_table
-from sim.studies.design import saltelli
 from sim.studies.results import results, runs_of
 from sim.studies.study_runner import run_study
 
@@ -152,17 +150,6 @@ def test_cells_whose_strategies_could_draw_but_do_not_are_played_once(ask, tmp_p
     assert list(runs_of(tmp_path / "out").groupby("cell").size()) == [1, 5, 1]
     table = answer_table(asked.spec, found)
     assert (table["runs"] == table["of"]).all()
-
-
-def test_sobol_indices_of_ishigamis_function_are_those_known() -> None:
-    points = 4096
-    x = -np.pi + 2 * np.pi * saltelli(3, points, seed=3)
-    y = np.sin(x[:, 0]) + 7 * np.sin(x[:, 1]) ** 2 + 0.1 * x[:, 2] ** 4 * np.sin(x[:, 0])
-    found = sobol.indices(y, 3, points)
-    assert found["first"] == pytest.approx([0.3139, 0.4424, 0.0], abs=0.02)
-    assert found["total"] == pytest.approx([0.5576, 0.4424, 0.2437], abs=0.02)
-    assert (found["total_low"] <= found["total"]).all()
-    assert (found["total"] <= found["total_high"]).all()
 
 
 def test_drivers_name_what_moves_an_outcome(ask, tmp_path) -> None:

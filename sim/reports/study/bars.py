@@ -110,7 +110,7 @@ def draw_indices(figure: Figure, rows: pd.DataFrame, names: dict[str, str], tota
         handles.append(Patch(color=colour, label=label))
     axes.axvline(0.0, color=INK, lw=0.8)
     _label_rows(axes, [names[n] for n in rows["name"]], 3.4)
-    axes.set_xlabel("share of the variance of cells' means")
+    axes.set_xlabel("share of the variance " + ("of what is to be expected" if total else "of cells' means"))
     handles.append(Line2D([], [], color=INK, lw=1.1, label="95 % interval"))
     add_legend(figure, handles, 3)
 

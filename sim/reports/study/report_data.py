@@ -110,13 +110,19 @@ class ReportData(NamedTuple):
         return "total" if self.kind == "sobol" else "first"
 
     def sorted_drivers(self, outcome: str) -> pd.DataFrame | None:
-        """What explains an outcome's variance, the most first; None if nothing is known to."""
+        """What explains an outcome's variance, the most first; None if nothing is known to.
+
+        Besides: `rank`, the first place that the intervals leave to it, and `last`, the last one.
+        """
         if self.drivers is None:
             return None
         by = self.driver_order
         rows = self.drivers[(self.drivers["outcome"] == outcome) & self.drivers[by].notna()]
         rows = rows.sort_values([by, "name"], ascending=[False, True], kind="stable")
-        return rows if len(rows) else None
+        low, high = (rows[f"{by}_{end}"].to_numpy() for end in ("low", "high"))
+        rank = 1 + (low[None, :] > high[:, None]).sum(axis=1)
+        last = len(rows) - (high[None, :] < low[:, None]).sum(axis=1)
+        return rows.assign(rank=rank, last=last) if len(rows) else None
 
     def cell_means(self, outcome: str) -> Array:
         """The mean of an outcome in each cell, not a number where it never happened, shape (cells,)."""

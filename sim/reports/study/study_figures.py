@@ -119,7 +119,6 @@ def _sampled_pictures(data: ReportData, outcome: str) -> Iterator[Picture]:
             partial(draw_indices, rows=top, names=names, total=total),
             top=top.to_dict("records"),
             others=len(rest),
-            share=float(rest["first"].sum()),
             by=data.driver_order,
             total=total,
         )

@@ -4,6 +4,7 @@ from typing import Any, NamedTuple
 
 from sim.reports.study.lever_text import level, setting
 from sim.reports.study.report_data import FAILURES, ReportData
+from sim.reports.templates.rendering import render
 from sim.reports.text.outcome_format import run_count
 
 
@@ -72,10 +73,11 @@ def drivers_table(data: ReportData, outcome: str) -> PageTable | None:
     cells = []
     for row in rows.to_dict("records"):
         cells.append([words[row["name"]]])
+        cells[-1].append(f"{row['rank']}" + (f" to {row['last']}" if row["last"] > row["rank"] else ""))
         for key in names:
             cells[-1] += [f"{row[key]:.3f}", f"{row[f'{key}_low']:.3f} to {row[f'{key}_high']:.3f}"]
-    head = ["what", *(text for name in names.values() for text in (name, "95 %"))]
-    caption = "Shares of the variance of the cells' means."
+    head = ["what", "rank", *(text for name in names.values() for text in (name, "95 %"))]
+    caption = render("study_drivers.md", data=data, luck=rows["luck"].iloc[0]).strip()
     return PageTable(caption, head, cells, frozenset(range(1, len(head))))
 
 

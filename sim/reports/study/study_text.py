@@ -11,11 +11,11 @@ from sim.reports.templates.rendering import render
 from sim.reports.text.outcome_format import run_count
 from sim.statistics.accumulators import PROBABILITY, SHARE
 from sim.statistics.intervals import NORMAL_2
-from sim.studies.analysis import first_order_sum
 from sim.studies.draw_variation import mean_over_points, outcome_draws
 
 LEVEL = 0.95
 MANY = 20  # rows whose highest and lowest are picked by luck too
+FEW = 4  # factors that a sentence names
 
 
 def key_sentences(data: ReportData, outcome: str) -> list[str]:
@@ -83,13 +83,12 @@ def _of_points(data: ReportData, outcome: str) -> dict[str, Any]:
     values["mean"] = mean if interval else float(means.mean())
     drivers = data.sorted_drivers(outcome)
     if drivers is None:
-        why = data.missing or "there are too few points"
+        why = data.missing or "points and runs are too few to tell what they do from luck"
         why = "it is the same at all points" if np.ptp(means) == 0.0 else why
         return {**values, "why": why.rstrip(".")}
-    best = drivers.iloc[0].to_dict()
-    values["name"] = next(f.what for f in data.study.cells.factors if f.name == best["name"])
-    sums = first_order_sum(data.study, data.results, outcome) if data.kind == "sobol" else None
-    return {**values, "why": "", "best": best, "first_orders": sums}
+    words = {f.name: f.what for f in data.study.cells.factors}
+    best = drivers[drivers["rank"] == 1].assign(what=lambda rows: rows["name"].map(words))
+    return {**values, "why": "", "best": best.to_dict("records"), "by": data.driver_order, "few": FEW}
 
 
 def summary(data: ReportData) -> str:
