@@ -32,7 +32,7 @@ from sim.reports.study.report_data import load_report
 from sim.reports.study.report_writer import write_report
 from sim.reports.study.study_figures import pictures
 from sim.reports.study.study_page import html_page, markdown_page
-from sim.reports.study.study_tables import drivers_table
+from sim.reports.study.study_tables import crossed_table, drivers_table
 from sim.reports.study.study_text import key_sentences
 from sim.studies.factors import Factor, LeverOption
 from sim.studies.store import FILES
@@ -98,6 +98,26 @@ def test_a_sobol_study_tells_what_moves_it_most(tmp_path):
     assert "by two halves of each point's 20 runs" in caption
     assert head[1] == "rank"
     assert rows[0][1] == "1"
+
+
+def test_a_grid_of_two_levers_has_a_table_of_one_by_the_other(tmp_path):
+    data = load_report(played(tmp_path / "a", text(WASHINGTON, STYLE, GRID, head=COST)))
+    caption, head, rows, *_ = crossed_table(data, "cost")
+    assert "by Beijing's style (across) at each Washington's belief (down)" in caption
+    assert head == ["Washington's belief", "as shipped", "sure", "lowest"]
+    assert [row[0] for row in rows] == ["0", "0.2", "0.4", "0.6", "0.8", "1"]
+    assert all(row[3] == "any of them" for row in rows)  # the style does nothing
+    other = load_report(played(tmp_path / "b", text(STYLE, WASHINGTON, GRID, head=COST)))
+    assert [row[-1] for row in crossed_table(other, "cost").rows] == ["1", "1"]
+    assert crossed_table(load_report(played(tmp_path / "c", text(STYLE, GRID, head=COST))), "cost") is None
+
+
+def test_a_table_of_two_levers_shows_what_never_happened_as_nothing(tmp_path):
+    def never(levers, luck):
+        return np.where(levers["style"] == 0, np.nan, 1.0 + levers["washington"])
+
+    data = load_report(played(tmp_path / "a", text(WASHINGTON, STYLE, GRID, head=COST), value=never))
+    assert crossed_table(data, "cost").rows[0] == ["0", "", "1", "sure"]
 
 
 def test_what_luck_cannot_be_told_from_is_not_ranked(tmp_path):

@@ -67,6 +67,7 @@ def _values(
     outcomes = []
     for name, outcome in study.outcomes.items():
         answers = study_tables.answers_table(data, name, most, ends)
+        crossed = study_tables.crossed_table(data, name)
         drivers = study_tables.drivers_table(data, name)
         outcomes.append(
             {
@@ -74,7 +75,7 @@ def _values(
                 **outcome._asdict(),
                 "key_sentences": key_sentences(data, name),
                 "pictures": [picture for picture in pictures if picture.outcome == name],
-                "tables": [table for table in (answers, drivers) if table is not None],
+                "tables": [table for table in (crossed, answers, drivers) if table is not None],
             }
         )
     return {

@@ -1,11 +1,16 @@
 """The tables of a report as rows of text: answers, drivers, failed runs and assumptions."""
 
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
+
+import numpy as np
 
 from sim.reports.study.lever_text import level, setting
 from sim.reports.study.report_data import FAILURES, ReportData
 from sim.reports.templates.rendering import render
 from sim.reports.text.outcome_format import run_count
+
+ACROSS: Final = 6  # columns of a table of two levers, at most
+DOWN: Final = 12  # its rows
 
 
 class PageTable(NamedTuple):
@@ -60,6 +65,37 @@ def answers_table(data: ReportData, outcome: str, most: int, ends: int) -> PageT
     ]
     numbers = {k for k in range(len(head)) if k >= len(levers) or not levers[k].options}
     return PageTable(caption, head, cells, frozenset(numbers))
+
+
+def crossed_table(data: ReportData, outcome: str) -> PageTable | None:
+    """Means of a grid of two levers, the first down and the second across; None of another, or if large.
+
+    Its last column has the settings across that may be the lowest of their row: those whose interval
+    begins below the first end of another.
+    """
+    levers, settings, rows = data.free_levers, data.settings, data.rows(outcome)
+    if data.kind not in ("grid", "nested") or len(levers) != 2:
+        return None
+    down, across = levers
+    width = len(np.unique(settings[across.name]))
+    if width > ACROSS or len(rows) > DOWN * width:
+        return None
+    style = data.format(outcome)
+    cells = []
+    for place in np.unique(settings[down.name]):
+        here = [row for row in rows if settings[down.name][row.place] == place]
+        names = [level(across, settings[across.name][row.place]) for row in here]
+        ends = [(row.low, row.high) if row.low == row.low else (row.mean, row.mean) for row in here]
+        end = min((e for e in ends if e[0] == e[0]), key=lambda e: e[1], default=(0.0, 0.0))[1]
+        some = [name for name, (low, _) in zip(names, ends, strict=True) if low <= end]
+        lowest = "any of them" if len(some) == width > 1 else ", ".join(some)
+        means = [f"{style.number(row.mean)} ({style.interval(row.low, row.high)})" for row in here]
+        cells.append([level(down, place, unit=True), *(m.removesuffix(" ()") for m in means), lowest])
+    head = [down.what, *names, "lowest"]
+    caption = (
+        f"Means [{style.unit}] with 95 % intervals, by {across.what} (across) at each {down.what} (down)."
+    )
+    return PageTable(caption, head, cells, frozenset(range(1, width + 1)))
 
 
 def drivers_table(data: ReportData, outcome: str) -> PageTable | None:
