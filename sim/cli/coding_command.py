@@ -62,8 +62,7 @@ def coding_command(
 
     if not 0 < threshold < float("inf"):
         raise EvidenceError(f"--threshold: expected a score above 0, got {threshold:g}")
-    if out is not None:
-        check_file(out)
+    check_file(out)
     record = read_record(events or RECORD)
     scoring = Scoring(threshold, threat=threats, power=power, effect=dated == "effect")
     table = monthly_table(record, tariff_steps(tariffs or STEPS), scoring)

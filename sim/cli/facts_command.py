@@ -40,8 +40,7 @@ def facts_command(
     from sim.storage.atomic_write import check_file, write_file
     from sim.validation.facts import FACTS, check_facts
 
-    if out is not None:
-        check_file(out)
+    check_file(out)
     if history:
         _history(runs, seed, out)
         return

@@ -37,8 +37,7 @@ def fit_command(
     from sim.reports.estimation.estimation_text import fit_rows, fit_sentences
     from sim.storage.atomic_write import check_file, write_file
 
-    if out is not None:
-        check_file(out)
+    check_file(out)
     data = load_dataset(
         events=events,
         tariffs=tariffs,

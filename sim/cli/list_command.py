@@ -4,7 +4,7 @@ from typing import Annotated, Literal, get_args
 
 import typer
 
-from sim.reports.text.parts import Table
+from sim.reports.text.markdown import Table
 
 Listing = Literal["scenarios", "strategies", "outcomes", "measures", "numbers"]
 

@@ -66,8 +66,7 @@ def replay_command(
     from sim.storage.results_folder import check_folder
 
     check_folder(out, FILES, OWNER)
-    if scenario is not None:
-        check_file(scenario)
+    check_file(scenario)
     data = load_dataset(
         events=events, tariffs=tariffs, priors=priors, train=train, stored=fit, progress=print_message
     )

@@ -6,18 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.options import (
-    Engine,
-    Force,
-    Json,
-    OutFolder,
-    Runs,
-    ScenarioName,
-    Seed,
-    SetNumber,
-    StrategyChoice,
-    Until,
-)
+from sim.cli import options
 from sim.domain.errors import EngineError
 
 if TYPE_CHECKING:
@@ -28,19 +17,19 @@ EVENTS = 8  # measures of a printed summary; the file has all
 
 
 def run_command(
-    scenario: ScenarioName,
-    runs: Runs = 1,
-    seed: Seed = 1,
+    scenario: options.ScenarioName,
+    runs: options.Runs = 1,
+    seed: options.Seed = 1,
     number: Annotated[
         int, typer.Option("--run", min=0, metavar="N", help="Number of the run, as forecasts give it.")
     ] = 0,
-    until: Until = None,
-    force: Force = None,
-    strategy: StrategyChoice = None,
-    set_: SetNumber = None,
-    out: OutFolder = None,
-    engine: Engine = None,
-    json: Json = False,
+    until: options.Until = None,
+    force: options.Force = None,
+    strategy: options.StrategyChoice = None,
+    set_: options.SetNumber = None,
+    out: options.OutFolder = None,
+    engine: options.Engine = None,
+    json: options.Json = False,
 ) -> None:
     """Run a scenario once, with its story, or many times.
 

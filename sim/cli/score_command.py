@@ -49,11 +49,10 @@ def score_command(
     from sim.estimation.prediction import forecast
     from sim.record.months import month_range
     from sim.reports.estimation.estimation_tables import score_json
-    from sim.reports.estimation.score_text import score_parts
+    from sim.reports.estimation.estimation_text import score_parts
     from sim.storage.atomic_write import check_file
 
-    if page is not None:
-        check_file(page)
+    check_file(page)
     data = load_dataset(
         events=events, tariffs=tariffs, priors=priors, train=train, stored=fit, progress=print_message
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from sim.reports.text.parts import Part
+from sim.reports.text.markdown import Part
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -14,7 +14,6 @@ from functools import cache
 from typing import Any, Final, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.domain.constants import ESCALATE, HOLD, MOVES, RELAX
 from sim.domain.state import PendingDecision
@@ -29,7 +28,6 @@ from sim.estimation.replay import levels_on, opening, stacked, state_with
 from sim.record.events import SIDES, RecordedMove
 from sim.record.months import month_of
 
-Array = NDArray[Any]
 READ_AS: Final = {
     "escalate": ESCALATE,
     "threat": ESCALATE,

@@ -1,10 +1,9 @@
 """The score of the fitted model and of the baselines on months that nothing was fitted to."""
 
 from collections.abc import Sequence
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.domain.errors import EvidenceError
 from sim.estimation.prediction import Prediction
@@ -12,11 +11,11 @@ from sim.record.baselines import BASELINES, predictions
 from sim.record.coding import CodedMonth
 from sim.record.months import month_name
 from sim.record.situations import Case, cases, within
+from sim.statistics.arrays import Array
 from sim.statistics.bootstrap import bootstrap_differences, bootstrap_interval
 from sim.statistics.intervals import Interval
 from sim.statistics.scores import Bin, brier_scores, calibration, log_losses
 
-Array = NDArray[Any]
 MODEL: Final = "model"
 MODEL_WITH_PARTNER: Final = "model_told"  # the model told the other side's move of the same month
 

@@ -9,13 +9,11 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from sim.estimation.likelihood import Model, log_likelihood, penalty
 from sim.estimation.replay import Rounds
-
-Array = NDArray[Any]
+from sim.statistics.arrays import Array
 
 THREADS = 2
 FAR = 4.0  # prior widths from the centre at which the search ends

@@ -33,9 +33,8 @@ from sim.estimation.prediction import Prediction, administration_shift
 from sim.estimation.replay import opening, state_with
 from sim.record.coding import CodedMonth
 from sim.record.events import SIDES
+from sim.statistics.arrays import Array
 from sim.strategies import parse
-
-Array = NDArray[Any]
 
 GOLDEN: Final = (math.sqrt(5.0) - 1.0) / 2.0
 MONTH: Final = 30  # [days] of a free run; both governments review each other once

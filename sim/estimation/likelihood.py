@@ -6,10 +6,9 @@ all together is a standard normal. A point is a list of such counts.
 
 import math
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.domain.constants import MOVES
 from sim.domain.state import PendingDecision
@@ -19,8 +18,7 @@ from sim.estimation.priors import FitConfig
 from sim.estimation.regimes import RegimeBelief, filter_regimes, transition_matrix
 from sim.estimation.replay import LAG, Rounds, month_loop, opening, stacked, state_with
 from sim.record.events import SIDES
-
-Array = NDArray[Any]
+from sim.statistics.arrays import Array
 
 
 class FittedParameter(NamedTuple):

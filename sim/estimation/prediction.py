@@ -9,18 +9,16 @@ are not recorded teach nothing, and both are taken to have held in them.
 
 from concurrent.futures import ThreadPoolExecutor
 from itertools import repeat
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.estimation.dataset import Dataset
 from sim.estimation.fit import THREADS, draws
 from sim.estimation.likelihood import Model, administration_starts, beliefs, tables_of
 from sim.estimation.regimes import RegimeBelief
 from sim.estimation.replay import Rounds, rounds_of
-
-Array = NDArray[Any]
+from sim.statistics.arrays import Array
 
 
 class Prediction(NamedTuple):

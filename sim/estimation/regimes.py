@@ -6,12 +6,12 @@ months before it alone (the forward algorithm of hidden Markov models, Baum et a
 regime, Hamilton 1989).
 """
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[Any]
+from sim.statistics.arrays import Array
+
 TINY = 1e-300  # a probability that is taken for this at least, for its logarithm
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.domain.constants import IN_FORCE, LIFTED, NEVER, SUSPENDED
 from sim.domain.parameters import GOVERNMENT
@@ -22,8 +21,7 @@ from sim.record.months import first_day
 from sim.record.tariffs import TariffStep
 from sim.scenarios.initial_state import names_of, world_of
 from sim.scenarios.load import scenario
-
-Array = NDArray[Any]
+from sim.statistics.arrays import Array
 
 WORLD: Final = Path(__file__).with_name("world.toml")
 LAG: Final = 7  # days from Washington's decision to Beijing's: the median answer of 2018 to 2024

@@ -6,10 +6,8 @@ cannot say is left out: provocations of the last days that wait for an answer.
 """
 
 from datetime import timedelta
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.domain.constants import IN_FORCE, SUSPENDED
 from sim.domain.parameters import ANSWERS, GOVERNMENT
@@ -22,7 +20,6 @@ from sim.record.months import first_day, month_name
 from sim.scenarios.initial_state import names_of
 from sim.scenarios.load import scenario
 
-Array = NDArray[Any]
 RECORD = "record of US-China moves 2018-2025, up to the eve"
 FIT = "fitted to the record (snapback fit)"
 DAYS = 360  # twelve months of thirty days

@@ -23,15 +23,9 @@ KIND: Final = "snapback forecast card"
 VERSION: Final = 1
 DRIVERS = 10  # of each outcome, on the card
 DIGITS = 6  # of probabilities
-UNCERTAINTY_KEYS: Final = (
-    "chance",
-    "error_95",
-    "p10",
-    "p50",
-    "p90",
-    "luck",
-)  # in the order of ForecastUncertainty
-DRIVER_KEYS: Final = ("path", "shift", "error", "low", "high", "real")  # in the order of Driver
+# In the order of ForecastUncertainty and of Driver:
+UNCERTAINTY_KEYS: Final = ("chance", "error_95", "p10", "p50", "p90", "luck")
+DRIVER_KEYS: Final = ("path", "shift", "error", "low", "high", "real")
 PACKAGES: Final = ("mesa", "numpy", "pandas", "matplotlib", "numba", "scipy")
 PLAIN: Final = (
     "Numbers that nobody has measured are as shipped, or drawn from ranges that were assumed; none has been "

@@ -8,7 +8,6 @@ from pathlib import Path
 from types import MappingProxyType
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.domain.errors import EvidenceError, ScenarioError
 from sim.engines.compiler.run_parameters import spelling
@@ -24,7 +23,6 @@ from sim.scenarios.numbers import Number
 from sim.scenarios.schema import Scenario
 from sim.studies.parameter_draws import draw_parameters, numbers_without_range, uncertain_numbers
 
-Array = NDArray[np.float64]
 AS_SHIPPED = -1  # number of the draw that is none
 EXAMPLES = 200  # runs with the shipped numbers at most, of which examples are taken
 

@@ -5,13 +5,11 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.stats import rankdata
 
+from sim.statistics.arrays import Array
 from sim.statistics.intervals import NORMAL, student_p_value
 from sim.statistics.paired import significant
-
-Array = NDArray[np.float64]
 
 
 class ForecastUncertainty(NamedTuple):

@@ -10,16 +10,15 @@ from functools import partial
 from typing import Final, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.domain.constants import HOLD, MOVES
 from sim.domain.errors import EvidenceError
 from sim.record.coding import CodedMonth
 from sim.record.events import SIDES
 from sim.record.situations import Case, Situation, cases
+from sim.statistics.arrays import Array
 from sim.statistics.logit import logit_probabilities, logit_weights
 
-Array: TypeAlias = NDArray[np.float64]
 Predictor: TypeAlias = Callable[[Situation], Array]
 Baseline: TypeAlias = Callable[[Sequence[CodedMonth]], Predictor]
 

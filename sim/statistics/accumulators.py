@@ -1,14 +1,13 @@
 """Means with intervals, added up chunk by chunk, so that ten million runs need no more memory than ten."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.statistics.arrays import Array
 from sim.statistics.intervals import student_half_width, wilson
 
-Array = NDArray[Any]
 PROBABILITY: Final = "chance"  # the unit of what happens or does not
 SHARE: Final = "share"  # of what lies between 0 and 1
 

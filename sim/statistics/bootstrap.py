@@ -4,12 +4,10 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from sim.domain.errors import EvidenceError
 from sim.statistics.intervals import LEVEL, Interval
-
-Array = NDArray[np.float64]
 
 DRAWS = 10_000
 

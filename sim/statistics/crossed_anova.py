@@ -1,15 +1,14 @@
 """How sure the mean over draws of uncertainties is, where all draws share the same luck."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.statistics.accumulators import Accumulator, RunChunk, mean_intervals
+from sim.statistics.arrays import Array
 from sim.statistics.intervals import student_quantile
 
-Array = NDArray[Any]
 MOST = 4_000_000  # numbers that are held at once
 
 

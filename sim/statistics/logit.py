@@ -7,8 +7,7 @@ from scipy.special import log_softmax, softmax
 
 from sim.domain.constants import MOVES
 from sim.domain.errors import EvidenceError
-
-Array = NDArray[np.float64]
+from sim.statistics.arrays import Array
 
 FLAT = 1e-6  # steepest slope of the penalised log losses at which they count as lowest
 

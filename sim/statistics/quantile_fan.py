@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-Array = NDArray[np.float64]
+from sim.statistics.arrays import Array
+
 STEP = 1e-4  # [share] values are counted to a hundredth of a per cent
 ROOM = 16  # values to begin with
 

@@ -11,8 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from sim.domain.errors import EvidenceError
-
-Array = NDArray[np.float64]
+from sim.statistics.arrays import Array
 
 ROUNDING = 1e-6  # by which probabilities may miss one
 
@@ -48,12 +47,7 @@ def log_losses(probabilities: ArrayLike, moves: Sequence[int]) -> Array:
 
 
 def brier_scores(probabilities: ArrayLike, moves: Sequence[int]) -> Array:
-    """Sum over outcomes of (chance - happened)^2, case by case [0 to 2] (Brier 1950).
-
-    Args:
-        probabilities: shape (cases, outcomes), each row adding to one.
-        moves: what happened, a column of `probabilities` for each case.
-    """
+    """Sum over outcomes of (chance - happened)^2, case by case [0 to 2] (Brier 1950); takes the same."""
     rows, outcomes = _checked(probabilities, moves)
     return np.asarray(((rows - np.eye(rows.shape[1])[outcomes]) ** 2).sum(1))
 
@@ -72,15 +66,9 @@ def calibration(probabilities: ArrayLike, moves: Sequence[int], bins: int = 5) -
     happened = np.eye(rows.shape[1])[outcomes]
     at = np.searchsorted(np.arange(1, bins) / bins, rows, side="right")
     return [
-        Bin(
-            k / bins,
-            (k + 1) / bins,
-            int((at == k).sum()),
-            float(rows[at == k].mean()),
-            float(happened[at == k].mean()),
-        )
+        Bin(k / bins, (k + 1) / bins, int(here.sum()), float(rows[here].mean()), float(happened[here].mean()))
         for k in range(bins)
-        if (at == k).any()
+        if (here := at == k).any()
     ]
 
 

@@ -1,15 +1,14 @@
 """What explains the variance of an outcome over drawn points: Sobol' indices and rank correlations."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.statistics.accumulators import RunChunk
+from sim.statistics.arrays import Array
 from sim.statistics.intervals import NORMAL_2
 
-Array = NDArray[Any]
 Halves = tuple[Array, Array]  # means of groups of runs, each of shape (groups, cells)
 RESAMPLES: Final = 500
 SEED: Final = 20_251_110  # of the bootstrap of indices

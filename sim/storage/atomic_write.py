@@ -16,8 +16,10 @@ from sim.scenarios.messages import shortened
 PART: Final = ".part"
 
 
-def check_file(path: Path) -> None:
-    """Raise ResultsError if a file cannot be written because its folder is missing."""
+def check_file(path: Path | None) -> None:
+    """Raise ResultsError if a file, where one is wanted, cannot be written because its folder is missing."""
+    if path is None:
+        return
     if not path.parent.is_dir():
         raise ResultsError(f"{path}: expected a file in a folder that exists, and {path.parent} does not")
     if path.is_dir():

@@ -1,10 +1,9 @@
 """A study's answers: means with intervals by row, differences with the same luck, and what moves them."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.statistics import sobol
 from sim.statistics.accumulators import (
@@ -17,6 +16,7 @@ from sim.statistics.accumulators import (
     mean_intervals,
     sums_of,
 )
+from sim.statistics.arrays import Array
 from sim.statistics.crossed_anova import crossed_means
 from sim.studies.results import Results, cell_sums, run_values
 from sim.studies.study_spec import StudySpec
@@ -24,7 +24,6 @@ from sim.studies.study_spec import StudySpec
 if TYPE_CHECKING:
     import pandas as pd
 
-Array = NDArray[Any]
 Interval = tuple[Array, Array, Array]  # a mean of every row, and the ends of its interval
 
 

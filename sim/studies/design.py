@@ -7,19 +7,18 @@ from itertools import product
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 from pydantic import Field, model_validator
 from scipy.stats import qmc
 
 from sim.domain.errors import StudyError
 from sim.scenarios.messages import did_you_mean, quoted
 from sim.scenarios.numbers import Entry, Key, Texts
+from sim.statistics.arrays import Array
 from sim.studies.factors import Factor, LeverOption
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Array = NDArray[Any]
 MOST = 20_000_000
 SEEDED = "rng" if "rng" in inspect.signature(qmc.Sobol.__init__).parameters else "seed"
 

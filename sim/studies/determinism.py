@@ -1,16 +1,13 @@
 """Which cells leave something to luck: where none does, all runs of a cell would be identical."""
 
 from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.engines.compiler.prepared_scenario import PreparedScenario
 from sim.engines.compiler.view_usage import names_used
+from sim.statistics.arrays import Array
 from sim.strategies.strategy_register import Strategy
-
-Array = NDArray[Any]
 
 
 def depends_on_luck(on: PreparedScenario, values: Mapping[str, Array], count: int) -> Array:

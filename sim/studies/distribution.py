@@ -19,10 +19,10 @@ from sim.engines.run_spec import RunSpec
 from sim.outcomes.escalating_months import escalating_months
 from sim.outcomes.run_events import RunEvent, first_days
 from sim.scenarios.initial_state import names_of
+from sim.statistics.arrays import Array
 from sim.statistics.quantile_fan import QuantileFan, add_run
 from sim.studies.engine_choice import Block, run_blocks
 
-Array = NDArray[np.float64]
 Counts = NDArray[np.int64]
 MOST: Final = 1_000_000  # runs
 DIGITS = 6  # of a billion dollars: a thousand dollars

@@ -1,17 +1,16 @@
 """How widely runs differ: quantiles by row, and how much of the spread is luck and how much uncertainty."""
 
 from collections.abc import Iterator
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.statistics.accumulators import PROBABILITY, Accumulator, RunChunk, mean_intervals
+from sim.statistics.arrays import Array
 from sim.statistics.crossed_anova import crossed_means
 from sim.studies.results import Results, cell_sums, run_values
 from sim.studies.study_spec import StudySpec
 
-Array = NDArray[Any]
 QUANTILES: Final = (0.05, 0.25, 0.5, 0.75, 0.95)
 MOST: Final = 2_000_000  # runs that are held at once
 BINS: Final = 4096  # of a histogram, beyond that
@@ -94,10 +93,7 @@ def run_quantiles(study: StudySpec, stored: Results, outcome: str, most: int = M
 def outcome_draws(study: StudySpec, stored: Results, outcome: str) -> OutcomeDraws:
     """How far the means of draws lie apart in each row of a nested design, and what luck does to them.
 
-    Args:
-        study: as it was asked.
-        stored: its results so far.
-        outcome: its name.
+    Takes what `run_quantiles` does.
     """
     cells, f = study.cells, study.file
     rows, points = int(cells.row.max()) + 1, f.design.points or 1
@@ -120,12 +116,8 @@ def outcome_draws(study: StudySpec, stored: Results, outcome: str) -> OutcomeDra
 def mean_over_points(study: StudySpec, stored: Results, outcome: str) -> tuple[float, float, float]:
     """The mean of an outcome over drawn points, with its interval, as of `sim.statistics.crossed_anova`.
 
-    Of a Sobol' design over the points of its two base samples, for the others are mixed of these.
-
-    Args:
-        study: as it was asked.
-        stored: its results so far.
-        outcome: its name.
+    Of a Sobol' design over the points of its two base samples, for the others are mixed of these. Takes
+    what `run_quantiles` does.
     """
     f, cells = study.file, len(study.cells)
     count = min(cells, 2 * (f.design.points or 0)) if f.design.kind == "sobol" else cells

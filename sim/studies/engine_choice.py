@@ -12,11 +12,11 @@ from sim.domain.terms import COSTS
 from sim.engines.run_spec import ENGINES, RunSpec, seed_from
 from sim.outcomes import Outcome
 from sim.scenarios.messages import did_you_mean
+from sim.statistics.arrays import Array
 
 if TYPE_CHECKING:
     from sim.engines.compiler.prepared_scenario import PreparedScenario
 
-Array = NDArray[np.float64]
 Numbers = NDArray[np.int64]
 RECORDS_AT_ONCE = 256  # run records that are in memory at the same time
 RUNS_AT_ONCE = 8192  # runs whose costs are in memory at the same time

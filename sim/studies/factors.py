@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 from pydantic import Field, model_validator
 from scipy import stats
 
@@ -15,8 +14,8 @@ from sim.scenarios.assumptions import assumptions_of, numbers_of
 from sim.scenarios.messages import did_you_mean, quoted
 from sim.scenarios.numbers import Code, Day, Entry, Finite, Number, Text, Texts
 from sim.scenarios.schema import Scenario
+from sim.statistics.arrays import Array
 
-Array = NDArray[Any]
 DATES = ("until", "since", "status", "opens", "stays")
 
 

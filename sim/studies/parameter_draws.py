@@ -5,17 +5,15 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.domain.errors import EngineError
 from sim.domain.parameters import DAYS
 from sim.scenarios.assumptions import assumptions_of
 from sim.scenarios.numbers import Number
 from sim.scenarios.schema import Scenario
+from sim.statistics.arrays import Array
 from sim.strategies.strategy_register import Strategy
 from sim.studies.one_at_a_time import range_ends
-
-Array = NDArray[np.float64]
 
 PARAMETERS: Final = {  # of strategies that play by payoffs: nobody has measured these either
     "payoff_logit": {

@@ -5,16 +5,15 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.engines.run_spec import RunSpec
 from sim.outcomes import Outcome
+from sim.statistics.arrays import Array
 from sim.storage.provenance import digest_of, made_with
 from sim.studies.study_spec import StudySpec
 from sim.studies.tasks import Ranges, Task, prepare_setting
 from sim.studies.user_files import Files, digest
 
-Array = NDArray[Any]
 TEXT_KEYS = {"title", "question", "answer", "thresholds"}  # of a study file: they change no run
 
 

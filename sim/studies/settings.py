@@ -1,7 +1,6 @@
 """What cells share: cells that differ in numbers alone are run together, in one call of the engine."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,8 +13,6 @@ from sim.scenarios.load import scenario as load
 from sim.studies.design import Cells
 from sim.studies.factors import LeverOption
 from sim.studies.study_schema import StudyFile
-
-Array = NDArray[Any]
 
 
 def shared_paths(scenario: str, overrides: Sequence[str], cells: Cells) -> frozenset[str]:

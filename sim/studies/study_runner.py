@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.domain.errors import StudyError
 from sim.statistics.accumulators import add, empty_sums, is_probability, mean_intervals
+from sim.statistics.arrays import Array
 from sim.storage.results_folder import write_table
 from sim.studies import store
 from sim.studies.analysis import answer_table, driver_table
@@ -25,8 +25,6 @@ from sim.studies.tasks import check_task
 
 if TYPE_CHECKING:
     import pandas as pd
-
-Array = NDArray[Any]
 
 
 class StudyProgress(NamedTuple):

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 from pydantic import ValidationError
 
 from sim.domain.errors import ResultsError
 from sim.scenarios.assumptions import as_table, assumptions_of
 from sim.scenarios.schema import Scenario
+from sim.statistics.arrays import Array
 from sim.studies.design import Cells
 from sim.studies.factors import Factor, LeverOption
 from sim.studies.study_schema import StudyFile
@@ -21,7 +21,6 @@ from sim.studies.study_schema import StudyFile
 if TYPE_CHECKING:
     import pandas as pd
 
-Array = NDArray[Any]
 STUDY_FILE = "study.toml"
 WORDS = ("name", "what", "unit", "lever")  # of a factor, and
 NUMBERS = ("low", "high", "shipped")  # of one, as the manifest has them

@@ -5,10 +5,9 @@ import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.domain.errors import SnapbackError
 from sim.engines.compiler.prepared_scenario import PreparedScenario, prepare
@@ -17,11 +16,11 @@ from sim.engines.run_spec import RunSpec
 from sim.outcomes import Outcome, parse
 from sim.scenarios.load import scenario as load
 from sim.scenarios.messages import shortened
+from sim.statistics.arrays import Array
 from sim.storage.provenance import made_with
 from sim.studies.engine_choice import outcome_values, prepared_values
 from sim.studies.user_files import Files, local_copies, with_local_paths
 
-Array = NDArray[Any]
 CACHE_SIZE: Final = 64  # settings that stay prepared in a process
 AT_ONCE: Final = 1024  # runs that are run again in halves if one of them fails
 LONGEST: Final = 300  # letters of an error that are stored

@@ -6,7 +6,7 @@ chosen at random (Moran 1958, Mathematical Proceedings of the Cambridge Philosop
 """
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from sim.domain.errors import TheoryError
 from sim.theory.admissible import Array, check, lengths, numbers, positive, probabilities, together
@@ -79,23 +79,6 @@ def fixation_of_fitness(ratio: ArrayLike, population: ArrayLike) -> Array:
     falling = np.exp((size - 1.0) * worse)
     rate: Array = falling * np.expm1(-np.abs(log)) / np.expm1(-size * np.abs(log))
     return np.where(r == 1.0, 1.0 / size, rate)
-
-
-def one_third_law(payoffs: ArrayLike) -> NDArray[np.bool_]:
-    """Whether weak selection in a large population favours the first strategy, a + 2 b > c + 2 d.
-
-    Then its chance of taking over from one mutant is above 1/N; in a coordination game this says
-    that its invasion barrier is below one third (Nowak, Sasaki, Taylor and Fudenberg 2004).
-
-    Args:
-        payoffs: ((a, b), (c, d)), as in `fixation`, shape (..., 2, 2).
-
-    Returns:
-        True or False, shape (...).
-    """
-    game = _games(payoffs)
-    mutant = game[..., 0, 0] + 2.0 * game[..., 0, 1]
-    return mutant > game[..., 1, 0] + 2.0 * game[..., 1, 1]
 
 
 def _population(values: ArrayLike) -> Array:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from textwrap import fill
 
 from sim.reports.assumptions.tornado import meaning, remainder, worlds
-from sim.reports.text.parts import Part
+from sim.reports.text.markdown import Part
 from sim.scenarios import Number
 from sim.studies.one_at_a_time import OneAtATime, RangeEnd
 

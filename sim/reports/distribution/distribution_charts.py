@@ -6,14 +6,13 @@ from typing import Any, NamedTuple
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
-from numpy.typing import NDArray
 
 from sim.reports.drawing.colours import Dashes
 from sim.reports.drawing.layout import date_ticks, label_heights, size_of
 from sim.reports.drawing.theme import GREY, INK, MARKS, PALE, number_axis
 from sim.reports.text.formats import short_percent
+from sim.statistics.arrays import Array
 
-Array = NDArray[np.float64]
 TEXT = 10.5  # [points]
 TICKS = 2.0  # [ticks an inch]
 LEADER = 0.1  # [inches] from the end of a line to its label

@@ -33,10 +33,10 @@ from sim.reports.drawing.theme import DPI, GREY, INK, SOFT, mark_handle, new_fig
 from sim.reports.text.formats import decimal
 from sim.scenarios.event_kinds import SummitEvent
 from sim.scenarios.forced_moves import forces_of
+from sim.statistics.arrays import Array
 from sim.statistics.intervals import student_interval, wilson
 from sim.studies.distribution import Distribution
 
-Array = NDArray[np.float64]
 WIDTH, LEFTMOST, RIGHT = 13.0, 0.6, 0.72  # [inches] of the figure, and beside its charts
 HEAD, FOOT = 1.3, 0.5  # [inches] above and below the panels
 HEADING, NAME, BELOW = 0.42, 0.3, 0.5  # [inches] of a panel's heading, a chart's name, and its axis' labels
@@ -49,7 +49,6 @@ MARKED = {
     "sunset": "a suspension of the first morning ends",
     "event": "an outside event",
 }
-
 
 Chart: TypeAlias = tuple[str, Callable[[Axes], None]]  # its name, and what draws it into axes
 

@@ -10,21 +10,7 @@ from sim.domain.dates import iso
 from sim.domain.terms import COSTS
 from sim.engines.run_spec import RunSpec
 from sim.outcomes.run_events import RunEvent
-from sim.reports.distribution.distribution_tables import (
-    COLUMNS,
-    DIGITS,
-    LEVELS,
-    changing,
-    costs_frame,
-    events_frame,
-    events_of,
-    points,
-    quantiles,
-    rounds_frame,
-    shares_of,
-    subject_of,
-    tariffs_frame,
-)
+from sim.reports.distribution import distribution_tables as tables
 from sim.reports.distribution.distribution_text import distribution_text
 from sim.reports.run.manifest import MADE_WITH, origin_of, world_contents
 from sim.statistics.intervals import student_interval, wilson
@@ -77,10 +63,12 @@ def write_distribution(s: Distribution, folder: Path) -> None:
 
     with results_folder(folder, FILES, OWNER, manifest_of(s.spec)) as part:
         write_text(distribution_text(s), part / "spread.md")
-        write_table(events_frame(s), part / "events.csv")
-        name, frame = ("tariffs", tariffs_frame) if s.source.game is None else ("rounds", rounds_frame)
+        write_table(tables.events_frame(s), part / "events.csv")
+        name, frame = (
+            ("tariffs", tables.tariffs_frame) if s.source.game is None else ("rounds", tables.rounds_frame)
+        )
         write_table(frame(s), part / f"{name}.csv")
-        write_table(costs_frame(s), part / "costs.csv")
+        write_table(tables.costs_frame(s), part / "costs.csv")
         draw_distribution(s, part / "spread.png")
 
 
@@ -98,11 +86,13 @@ def distribution_as_json(s: Distribution, folder: Path) -> str:
         "fingerprint": fingerprint(manifest_of(s.spec)),
         "folder": str(folder),
         "strategies": {code: strategy.spelling for code, strategy in s.strategies.items()},
-        "events": {f"{event.kind}:{subject_of(s, event)}": _event(s, event) for event in events_of(s)},
+        "events": {
+            f"{event.kind}:{tables.subject_of(s, event)}": _event(s, event) for event in tables.events_of(s)
+        },
     }
     if game is not None:
-        summary |= {"unit": game.unit, "held": by_government(s, shares_of(s.rounds_held))}
-        return as_json(_plain({**summary, "points_a_round": by_government(s, points(s, game))}))
+        summary |= {"unit": game.unit, "held": by_government(s, tables.shares_of(s.rounds_held))}
+        return as_json(_plain({**summary, "points_a_round": by_government(s, tables.points(s, game))}))
     ends = {STATUSES[status]: s.statuses[:, status, -1] / s.runs for status in (IN_FORCE, SUSPENDED)}
     summary |= {
         "cost_economy_bn_usd": by_government(s, s.costs[:, :, 0]),
@@ -111,13 +101,14 @@ def distribution_as_json(s: Distribution, folder: Path) -> str:
             code: {key: x for key, x in zip(COSTS, row, strict=True) if key != "game"}
             for code, row in zip(codes, s.terms, strict=True)
         },
-        "months_escalating_share": dict(zip(codes, shares_of(s.months).mean(axis=0), strict=True)),
+        "months_escalating_share": dict(zip(codes, tables.shares_of(s.months).mean(axis=0), strict=True)),
         "measures_at_the_end": {
-            s.names.measures[k]: {status: shares[k] for status, shares in ends.items()} for k in changing(s)
+            s.names.measures[k]: {status: shares[k] for status, shares in ends.items()}
+            for k in tables.changing(s)
         },
         "tariffs_at_the_end_per_cent": {
             f"{codes[i]}_on_{codes[j]}": {"mean": 100 * fan.means[-1]}
-            | dict(zip(COLUMNS, 100 * fan.quantiles(LEVELS)[:, -1], strict=True))
+            | dict(zip(tables.COLUMNS, 100 * fan.quantiles(tables.LEVELS)[:, -1], strict=True))
             for (i, j), fan in s.fans.items()
         },
     }
@@ -130,15 +121,17 @@ def _event(s: Distribution, event: RunEvent) -> dict[str, Any]:
     half = int(np.searchsorted(counts, (counts[-1] + 1) // 2))
     key, when = ("median_day", iso(s.start + half)) if s.source.game is None else ("median_round", half + 1)
     values = (counts[-1] / s.runs, *wilson(counts[-1], s.runs))
-    shares = {k: round(float(x), DIGITS) for k, x in zip(("chance", "low", "high"), values, strict=True)}
+    shares = {
+        k: round(float(x), tables.DIGITS) for k, x in zip(("chance", "low", "high"), values, strict=True)
+    }
     return {**shares, key: when if counts[-1] else None}
 
 
 def by_government(s: Distribution, values: Any) -> dict[str, Any]:
     """Mean, interval and quantiles of a number that each run has for each government."""
-    columns = zip(s.names.governments, values.T, quantiles(values).T, strict=True)
+    columns = zip(s.names.governments, values.T, tables.quantiles(values).T, strict=True)
     return {
-        code: student_interval(x)._asdict() | dict(zip(COLUMNS, levels, strict=True))
+        code: student_interval(x)._asdict() | dict(zip(tables.COLUMNS, levels, strict=True))
         for code, x, levels in columns
     }
 

@@ -12,10 +12,10 @@ from sim.domain.dates import iso
 from sim.domain.terms import ACCOUNTS
 from sim.outcomes.run_events import ANYBODY, OF_GOVERNMENTS, OF_MEASURES, OF_PAIRS, RunEvent
 from sim.scenarios.schema import GameEntry
+from sim.statistics.arrays import Array
 from sim.statistics.intervals import wilson
 from sim.studies.distribution import Distribution, repeat_by_count
 
-Array = NDArray[np.float64]
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)  # of quantiles
 COLUMNS = tuple(f"p{100 * level:02.0f}" for level in LEVELS)
 DIGITS = 6  # of a probability

@@ -11,14 +11,7 @@ from sim.domain.constants import IN_FORCE, SUSPENDED
 from sim.domain.dates import spoken
 from sim.domain.terms import HEADINGS
 from sim.outcomes.run_events import OF_PAIRS, RunEvent
-from sim.reports.distribution.distribution_tables import (
-    EVENTS,
-    LEVELS,
-    changing,
-    points,
-    quantiles,
-    shares_of,
-)
+from sim.reports.distribution import distribution_tables as tables
 from sim.reports.game.game_story import payoff_table
 from sim.reports.templates.rendering import render
 from sim.reports.text.cost_tables import terms_table
@@ -31,7 +24,7 @@ from sim.studies.distribution import Distribution
 
 TRUCES = {"truce_broken": "truce broken", "truce_reached": "both relax again"}
 FATES = ("reactivated", "lapsed", "extended", "lifted")
-LEVEL_HEADS = [f"{100 * level:.0f} %" if level != 0.5 else "median" for level in LEVELS]
+LEVEL_HEADS = [f"{100 * level:.0f} %" if level != 0.5 else "median" for level in tables.LEVELS]
 
 
 def distribution_text(s: Distribution, most: int | None = None) -> str:
@@ -44,7 +37,7 @@ def distribution_text(s: Distribution, most: int | None = None) -> str:
     spec, game = s.spec, s.source.game
     changes = (("forced", spec.force), ("strategies", spec.strategy), ("set", spec.overrides))
     if game is None:
-        months = map(student_interval, 100 * shares_of(s.months).T)
+        months = map(student_interval, 100 * tables.shares_of(s.months).T)
         parts = {
             **_measures(s, most),
             "last_day": _short_day(s.end),
@@ -81,7 +74,7 @@ def _capitals(s: Distribution) -> list[str]:
 def events_table(s: Distribution) -> str:
     """The probability of each event by the last evening with its interval, and when it happens if it does."""
     capitals = _capitals(s)
-    events = EVENTS if s.source.game is None else {"escalation": EVENTS["escalation"]}
+    events = tables.EVENTS if s.source.game is None else {"escalation": tables.EVENTS["escalation"]}
     named = [
         (RunEvent(kind, k), f"{capital} {words}")
         for k, capital in enumerate(capitals)
@@ -122,7 +115,7 @@ def _short_day(day: int) -> str:
 
 def _measures(s: Distribution, most: int | None) -> dict[str, Any]:
     """A table of what becomes of the measures that change in some run, and how many are not in it."""
-    fates = {k: [s.happened(RunEvent(kind, k))[-1] / s.runs for kind in FATES] for k in changing(s)}
+    fates = {k: [s.happened(RunEvent(kind, k))[-1] / s.runs for kind in FATES] for k in tables.changing(s)}
     rows = []
     for k in sorted(sorted(fates, key=lambda k: -max(fates[k]))[:most]):
         ends = [s.statuses[k, status, -1] / s.runs for status in (IN_FORCE, SUSPENDED)]
@@ -138,7 +131,7 @@ def tariffs_table(s: Distribution) -> str:
     capitals = _capitals(s)
     rows = []
     for (i, j), fan in s.fans.items():
-        values = [*fan.quantiles(LEVELS)[:, -1], fan.means[-1]]
+        values = [*fan.quantiles(tables.LEVELS)[:, -1], fan.means[-1]]
         rows.append([f"{capitals[i]} on goods from {capitals[j]}", *(f"{100 * x:.1f}" for x in values)])
     return table("lrrrrrr", ["average tariff, per cent", *LEVEL_HEADS, "mean"], rows)
 
@@ -150,7 +143,7 @@ def costs_table(s: Distribution) -> str:
         for place, capital in enumerate(_capitals(s)):
             costs = s.costs[:, place, k]
             m = student_interval(costs)
-            values = [f"{rounded(float(x)):.1f}" for x in quantiles(costs)]
+            values = [f"{rounded(float(x)):.1f}" for x in tables.quantiles(costs)]
             rows.append([f"{capital}: {heading}", f"{rounded(m.mean):.1f}", _interval(m), *values])
     return table("lrlrrrrr", ["", "mean", "95 % interval", *LEVEL_HEADS], rows)
 
@@ -164,12 +157,12 @@ def outcomes_table(s: Distribution, game: GameEntry) -> str:
     """How often players held, and what a round paid, with intervals and quantiles."""
     rows = []
     for what, digits, values in (
-        ("holds, % of rounds", 1, 100 * shares_of(s.rounds_held)),
-        (f"{game.unit} a round", 3, points(s, game)),
+        ("holds, % of rounds", 1, 100 * tables.shares_of(s.rounds_held)),
+        (f"{game.unit} a round", 3, tables.points(s, game)),
     ):
         for capital, column in zip(_capitals(s), values.T, strict=True):
             m = student_interval(column)
-            levels = [f"{x:.{digits}f}" for x in quantiles(column[:, None])[:, 0]]
+            levels = [f"{x:.{digits}f}" for x in tables.quantiles(column[:, None])[:, 0]]
             rows.append([f"{capital}: {what}", f"{m.mean:.{digits}f}", _interval(m, digits), *levels])
     for name, day in (("first", 0), ("last", -1)):
         rows.append([f"all hold in the {name} round", *_share(s, s.holds[0, 0, day])])

@@ -5,7 +5,7 @@ from typing import Any
 
 from sim.forecasting.forced_history import IN_OPENING, NO_ACT_BUT
 from sim.reports.text.formats import percent
-from sim.reports.text.parts import Part
+from sim.reports.text.markdown import Part
 
 Card = Mapping[str, Any]
 PATHS = 8  # in the table; the card has all

@@ -10,7 +10,6 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
-from numpy.typing import NDArray
 
 from sim.reports.drawing.colours import BLUE, ORANGE
 from sim.reports.drawing.layout import shorten
@@ -18,9 +17,9 @@ from sim.reports.drawing.theme import GREY, INK, PALE, number_axis
 from sim.reports.study.facets import RowMeans
 from sim.reports.study.lever_text import axis_label
 from sim.reports.study.study_picture import add_legend
+from sim.statistics.arrays import Array
 from sim.studies.factors import Factor
 
-Array = NDArray[Any]
 DOTS = 60  # rows of one picture
 BARS = 15
 POINTS = 4000  # of a cloud

@@ -9,16 +9,15 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
-from numpy.typing import NDArray
 
 from sim.reports.drawing.colours import BLUE, GREEN, SERIES
 from sim.reports.drawing.theme import ALARM, GREY, INK, number_axis
 from sim.reports.study.facets import OutcomePlot, panels
 from sim.reports.study.lever_text import level, line_label
 from sim.reports.study.study_picture import WIDTH, add_legend, panel_grid
+from sim.statistics.arrays import Array
 from sim.studies.draw_variation import OutcomeDraws
 
-Array = NDArray[Any]
 LINES = 6  # beyond that a map is drawn
 TENTH = 1.2815515655446004  # standard errors to the tenth and ninetieth per cent
 

@@ -2,21 +2,20 @@
 
 from collections.abc import Sequence
 from itertools import product
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from numpy.typing import NDArray
 
 from sim.reports.study.lever_text import axis_label, panel_title
 from sim.reports.study.report_data import ReportData
 from sim.reports.study.study_picture import panel_grid
 from sim.reports.text.outcome_format import OutcomeFormat
+from sim.statistics.arrays import Array
 from sim.studies.factors import Factor
 from sim.studies.theory_lines import TheoryLine
 
-Array = NDArray[Any]
 PANELS = 12  # of one picture
 DASHES = ("--", ":", "-.")  # of lines of theory
 

@@ -11,17 +11,16 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.ticker import MaxNLocator
-from numpy.typing import NDArray
 
 from sim.reports.drawing.theme import ALARM, GREY, INK
 from sim.reports.study.facets import OutcomePlot, median, panels
 from sim.reports.study.lever_text import axis_label, level, line_label
 from sim.reports.study.study_picture import WIDTH, add_legend, panel_grid
 from sim.reports.text.outcome_format import OutcomeFormat
+from sim.statistics.arrays import Array
 from sim.studies.factors import Factor
 from sim.studies.theory_lines import TheoryLine
 
-Array = NDArray[Any]
 COLOURS = "viridis"
 WRITTEN = 49  # boxes that hold their value
 TICKS = 12

@@ -9,13 +9,13 @@ from numpy.typing import NDArray
 
 from sim.reports.text.outcome_format import OutcomeFormat, outcome_format
 from sim.statistics.accumulators import mean_intervals
+from sim.statistics.arrays import Array
 from sim.studies.analysis import answer_table, driver_table
 from sim.studies.factors import Factor
 from sim.studies.results import Results, cell_sums, results
 from sim.studies.study_spec import StudySpec, spec_in
 from sim.studies.theory_lines import TheoryLine, lines_of
 
-Array = NDArray[Any]
 FAILURES = 20  # failed runs that are listed one by one
 
 

@@ -5,16 +5,7 @@ from functools import partial
 
 import numpy as np
 
-from sim.reports.study.bars import (
-    BARS,
-    DOTS,
-    bars_height,
-    dots_height,
-    draw_clouds,
-    draw_dots,
-    draw_indices,
-    draw_points,
-)
+from sim.reports.study import bars
 from sim.reports.study.curves import LINES, TENTH, curves_height, draw_draws, draw_fan, draw_means
 from sim.reports.study.facets import OutcomePlot, RowMeans, median, outcome_plot, row_means
 from sim.reports.study.heat_map import draw_map, map_height
@@ -94,12 +85,14 @@ def _dots(
     data: ReportData, outcome: str, means: RowMeans, free: list[Factor], variation: OutcomeDraws | None
 ) -> Picture:
     rows, settings = data.rows(outcome), data.settings
-    count = min(len(rows), DOTS)
+    count = min(len(rows), bars.DOTS)
     labels = [setting(free, [settings[f.name][k] for f in free]) for k in range(count)]
     beyond = np.array([row.beyond != 0 for row in rows])
     ends = np.stack([variation.low, variation.high]) if variation is not None else None
-    draw = partial(draw_dots, m=means, labels=labels, beyond=beyond, draw_ends=ends)
-    return picture(data, outcome, "dots", dots_height(count), draw, means=means, count=count, rows=len(rows))
+    draw = partial(bars.draw_dots, m=means, labels=labels, beyond=beyond, draw_ends=ends)
+    return picture(
+        data, outcome, "dots", bars.dots_height(count), draw, means=means, count=count, rows=len(rows)
+    )
 
 
 def _sampled_pictures(data: ReportData, outcome: str) -> Iterator[Picture]:
@@ -109,14 +102,14 @@ def _sampled_pictures(data: ReportData, outcome: str) -> Iterator[Picture]:
     factors = {f.name: f for f in data.study.cells.factors}
     drivers = data.sorted_drivers(outcome)
     if drivers is not None:
-        top, rest = drivers.head(BARS), drivers.iloc[BARS:]
+        top, rest = drivers.head(bars.BARS), drivers.iloc[bars.BARS :]
         names, total = {k: f.what for k, f in factors.items()}, data.kind == "sobol"
         yield picture(
             data,
             outcome,
             "drivers",
-            bars_height(len(top)),
-            partial(draw_indices, rows=top, names=names, total=total),
+            bars.bars_height(len(top)),
+            partial(bars.draw_indices, rows=top, names=names, total=total),
             top=top.to_dict("records"),
             others=len(rest),
             by=data.driver_order,
@@ -124,6 +117,6 @@ def _sampled_pictures(data: ReportData, outcome: str) -> Iterator[Picture]:
         )
         three = [factors[name] for name in top["name"].head(3)]
         columns = [data.study.cells.columns[f.name] for f in three]
-        draw = partial(draw_clouds, means=means, columns=columns, factors=three, unit=style.unit)
+        draw = partial(bars.draw_clouds, means=means, columns=columns, factors=three, unit=style.unit)
         yield picture(data, outcome, "clouds", 3.0, draw, factors=three)
-    yield picture(data, outcome, "points", 2.9, partial(draw_points, means=means, unit=style.unit))
+    yield picture(data, outcome, "points", 2.9, partial(bars.draw_points, means=means, unit=style.unit))

@@ -1,6 +1,9 @@
-"""Tables of Markdown pages."""
+"""Tables: of Markdown pages, and those that a terminal prints between sentences."""
 
 from collections.abc import Iterable, Sequence
+
+Table = tuple[str, list[str], list[list[str]]]  # title, columns, rows
+Part = str | Table  # of what a terminal prints
 
 
 def table(columns: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -1,13 +1,12 @@
 """What is read from a run of a dispute: truces, peaks, steps and months."""
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.domain.constants import ESCALATE, EXTEND, NEVER, RELAX, TARIFF
 from sim.domain.run_record import RunRecord
 from sim.outcomes.episodes import Step, Truce, truces
+from sim.statistics.arrays import Array
 
-Array = NDArray[np.float64]
 TOGETHER = 30  # days within which two relaxations make a truce
 
 

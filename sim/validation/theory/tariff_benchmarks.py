@@ -3,15 +3,13 @@
 from collections.abc import Iterator
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.optimize import brentq
 
+from sim.statistics.arrays import Array
 from sim.theory.armington import from_technology, johnson_tariff, stage_game, symmetric_nash, two_countries
 from sim.theory.regions import nine_regions
 from sim.theory.repeated import critical_discount
 from sim.validation.theory import Quantities
-
-Array = NDArray[np.float64]
 
 
 def two_country_game(sigma: float, cost: float) -> tuple[float, ...]:
