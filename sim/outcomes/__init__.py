@@ -1,7 +1,29 @@
 """What is asked of a run, as one number: one file each. Adding a file adds an outcome everywhere."""
 
 from sim.domain.run_record import RunRecord
-from sim.outcomes.outcome_register import ANY, Day, Government, Measure, Outcome, find, names, outcome
+from sim.outcomes.outcome_register import (
+    ANY,
+    Account,
+    Day,
+    Government,
+    Measure,
+    Outcome,
+    find,
+    names,
+    outcome,
+)
 from sim.outcomes.outcome_spelling import parse
 
-__all__ = ["ANY", "Day", "Government", "Measure", "Outcome", "RunRecord", "find", "names", "outcome", "parse"]
+__all__ = [
+    "ANY",
+    "Account",
+    "Day",
+    "Government",
+    "Measure",
+    "Outcome",
+    "RunRecord",
+    "find",
+    "names",
+    "outcome",
+    "parse",
+]

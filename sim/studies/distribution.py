@@ -1,6 +1,6 @@
 """The distribution of many runs: probability of each event over time, tariffs day by day, costs.
 
-Records are reduced block by block. What remains is counted by day (of events, of how measures stand, of
+Records are reduced one by one. What remains is counted by day (of events, of how measures stand, of
 tariffs), so that memory does not grow with the number of runs; but for each run's costs to each government in
 two accounts, 8 bytes a number, without which there are no exact quantiles: 32 MB for a million runs of two.
 """
@@ -21,7 +21,7 @@ from sim.outcomes.run_events import RunEvent, first_days
 from sim.scenarios.initial_state import names_of
 from sim.statistics.arrays import Array
 from sim.statistics.quantile_fan import QuantileFan, add_run
-from sim.studies.engine_choice import Block, run_blocks
+from sim.studies.engine_choice import run_records
 
 Counts = NDArray[np.int64]
 MOST: Final = 1_000_000  # runs
@@ -89,8 +89,10 @@ class Distribution:
         none = np.zeros(self.days, dtype=np.int64)
         return np.cumsum(self.firsts.get(event, none))
 
-    def add(self, record: RunRecord) -> None:
-        """Count a run."""
+    def add(self, record: RunRecord, run: int) -> None:
+        """Count a run: the first is run 0."""
+        self.costs[run] = np.round([by_account(costs) for costs in record.costs], DIGITS) + 0.0  # no -0.0
+        self.terms += np.array(record.costs) / self.runs
         for event, day in first_days(record).items():
             if event not in self.firsts:
                 self.firsts[event] = np.zeros(self.days, dtype=np.int64)
@@ -136,23 +138,12 @@ def distribution_of(spec: RunSpec, progress: Callable[[int, int], object] | None
     """
     if not 1 <= spec.runs <= MOST:
         raise EngineError(f"runs: expected 1 to {MOST:,}, got {spec.runs:,}")
-    result, count = Distribution(spec), 0
-    for block in run_blocks(spec):
-        result.costs[count : count + len(block.records)] = costs_of(block)
-        result.terms += block.terms.sum(axis=0)
-        for record in block.records:
-            result.add(record)
-        count += len(block.records)
+    result = Distribution(spec)
+    for run, record in enumerate(run_records(spec)):
+        result.add(record, run)
         if progress:
-            progress(count, spec.runs)
-    result.terms /= spec.runs
+            progress(run + 1, spec.runs)
     return result
-
-
-def costs_of(block: Block) -> Array:
-    """What each run of a block cost each government, to a thousand dollars; never minus nothing."""
-    costs: Array = np.round([[by_account(own) for own in run.costs] for run in block.records], DIGITS) + 0.0
-    return costs
 
 
 def repeat_by_count(counts: Sequence[int] | Counts) -> Array:

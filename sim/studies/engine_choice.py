@@ -1,14 +1,13 @@
 """Where studies get their runs from: the one place that knows which engine simulates them."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.domain.errors import EngineError, OutcomeError
 from sim.domain.run_record import RunRecord
-from sim.domain.terms import COSTS
 from sim.engines.run_spec import ENGINES, RunSpec, seed_from
 from sim.outcomes import Outcome
 from sim.scenarios.messages import did_you_mean
@@ -22,27 +21,8 @@ RECORDS_AT_ONCE = 256  # run records that are in memory at the same time
 RUNS_AT_ONCE = 8192  # runs whose costs are in memory at the same time
 
 
-class Block(NamedTuple):
-    """Runs that follow each other.
-
-    Attributes:
-        records: of the runs.
-        terms: what each cost each government, term by term in the order of `sim.domain.terms.COSTS`
-            [bn USD], shape (runs, governments, terms).
-    """
-
-    records: Sequence[RunRecord]
-    terms: Array
-
-
 def run_records(spec: RunSpec, first_run: int = 0) -> Iterator[RunRecord]:
-    """The records of some runs, one after the other; takes what `run_blocks` takes."""
-    for block in run_blocks(spec, first_run):
-        yield from block.records
-
-
-def run_blocks(spec: RunSpec, first_run: int = 0) -> Iterator[Block]:
-    """Some runs, block by block: at most `RECORDS_AT_ONCE` records are in memory.
+    """The records of some runs, one after the other: at most `RECORDS_AT_ONCE` are in memory.
 
     Args:
         spec: which runs.
@@ -58,17 +38,14 @@ def run_blocks(spec: RunSpec, first_run: int = 0) -> Iterator[Block]:
 
         source = spec.load()
         for run in range(first_run, first_run + spec.runs):
-            model = TradeModel(source, spec.seed, run, spec.until, spec.force, spec.strategy).run()
-            terms = [[t.get(key, 0.0) for key in COSTS] for t in model.cost_terms.values()]
-            yield Block([model.record], np.array([terms]))
+            yield TradeModel(source, spec.seed, run, spec.until, spec.force, spec.strategy).run().record
         return
     from sim.engines.compiler.prepared_scenario import prepare
     from sim.engines.ensemble import simulate
 
     on = prepare(spec)
     for numbers, _ in _parts(_numbers(spec, first_run), {}, RECORDS_AT_ONCE):
-        block = simulate(on, numbers, seed=seed_from(spec.seed), values={}, record=True)
-        yield Block(block.records, block.terms)
+        yield from simulate(on, numbers, seed=seed_from(spec.seed), values={}, record=True).records
 
 
 def outcome_values(spec: RunSpec, outcomes: Sequence[Outcome], *, first_run: int = 0) -> Array:

@@ -29,9 +29,10 @@ def test_the_data_collector_has_a_row_a_day_for_the_model_and_for_every_agent():
     agents = model.datacollector.get_agent_vars_dataframe()
     assert len(days) == model.end - model.start + 1
     assert len(agents) == 2 * len(days)
-    assert list(agents.columns) == ["government", "payoff", "cost"]
-    last = agents[agents.government == "CN"].payoff.iloc[-1]
-    assert last == model.state.payoff_CN.iloc[-1]
+    assert list(agents.columns) == ["government", "economy", "politics"]
+    last = agents[agents.government == "CN"].iloc[-1]
+    assert last.economy == model.state.cost_economy_CN.iloc[-1] == model.costs["CN"]["economy"]
+    assert last.politics == model.state.cost_politics_CN.iloc[-1] == model.costs["CN"]["politics"]
 
 
 def test_it_stops_on_the_last_day_whoever_drives_it():
@@ -79,7 +80,8 @@ def test_the_order_of_the_governments_changes_nothing(tmp_path):
         left = straight.moves.sort_values(by).reset_index(drop=True)
         right = turned.moves.sort_values(by).reset_index(drop=True)
         pd.testing.assert_frame_equal(left, right, rtol=1e-9)
-        assert straight.costs == pytest.approx(turned.costs, rel=1e-12)
+        for code, costs in straight.costs.items():
+            assert costs == pytest.approx(turned.costs[code], rel=1e-12)
 
 
 def test_both_sides_move_on_the_mornings_state():

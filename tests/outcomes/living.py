@@ -10,6 +10,7 @@ import sim
 from sim.domain.constants import ACTS, ESCALATE, HOLD, MOVE_OF_ACT, NEVER, REVIEW
 from sim.domain.run_record import DecisionRecord, RunRecord
 from sim.domain.state import Change, MeasureState
+from sim.domain.terms import AUDIENCE, CONTROLS, COSTS
 from sim.scenarios import Scenario
 
 PROVOKED = "US:escalate@2026-03-02"
@@ -52,8 +53,15 @@ def life(
     """A life between two governments made by hand."""
     end = START + days - 1
     tariffs = given.get("tariffs", [[0.0, 0.1, 0.2, 0.0]] * days)
-    costs = given.get("costs", [1.0, 2.0])
+    costs = given.get("costs", [paid(1.0, 5.0), paid(2.0, 6.0)])
     return RunRecord(START, end, list(moves), list(changes), list(opening), tariffs, costs)
+
+
+def paid(economy: float, politics: float) -> list[float]:
+    """A government's costs, term by term, that come to so much in each account."""
+    costs = [0.0] * len(COSTS)
+    costs[CONTROLS], costs[AUDIENCE] = economy, politics
+    return costs
 
 
 def measure(issuer: int, status: int, until: int = NEVER) -> MeasureState:
@@ -87,12 +95,12 @@ def _records(rows: Any, keys: tuple[str, ...]) -> np.ndarray:
 
 @functools.cache
 def compiled(rule: Any) -> Any:
-    """An outcome's function compiled as it stands, with the functions of its folder that it calls."""
+    """An outcome's function compiled as it stands, with the functions of this house that it calls."""
     import numba
 
     space = dict(rule.__globals__)
     for key in rule.__code__.co_names:
         value = space.get(key)
-        if isinstance(value, FunctionType) and value.__module__.startswith("sim.outcomes."):
+        if isinstance(value, FunctionType) and value.__module__.startswith("sim."):
             space[key] = compiled(value)
     return numba.njit(FunctionType(rule.__code__, space, rule.__name__, rule.__defaults__))

@@ -5,7 +5,7 @@ import math
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from living import START, as_arrays, change, compiled, life, measure, move
+from living import START, as_arrays, change, compiled, life, measure, move, paid
 
 from sim.domain.constants import ACTS, MOVES, NEVER, STATUSES
 from sim.outcomes import find, names
@@ -38,12 +38,12 @@ def any_life(draw):
         opening=opening,
         changes=changes,
         tariffs=[draw(rates) for _ in range(3)],
-        costs=[draw(st.floats(-100, 100)), draw(st.floats(-100, 100))],
+        costs=[paid(draw(st.floats(-100, 100)), draw(st.floats(-100, 100))) for _ in range(2)],
     )
 
 
-def ask(name, of, **parameters):
-    return find(name).rule(of, **parameters)
+def ask(name, one, **parameters):
+    return find(name).rule(one, **parameters)
 
 
 @laws
@@ -64,7 +64,8 @@ def test_anybody_is_the_first_the_highest_or_the_sum_of_all(one):
     assert ask("days_to_first_escalation", one) == pytest.approx(min(known, default=math.nan), nan_ok=True)
     highest = [ask("peak_tariff", one, importer=k) for k in (0, 1)]
     assert ask("peak_tariff", one) == max(highest)
-    assert ask("cost", one) == sum(ask("cost", one, government=k) for k in (0, 1))
+    for of in (0, 1):
+        assert ask("cost", one, of=of) == sum(ask("cost", one, of=of, government=k) for k in (0, 1))
 
 
 @laws

@@ -38,6 +38,12 @@ def test_names_and_dates_become_numbers():
     assert known.spelling == "in_force:measure=cn_ga_ge_sb_ban, on=2026-11-28,government=CN"
 
 
+def test_a_cost_is_in_dollars_unless_politics_is_asked_for_and_has_the_unit_of_its_account():
+    assert parsed("cost:government=CN").parameters == parsed("cost:of=economy,government=CN").parameters
+    units = [parsed(f"cost{of}").unit for of in ("", ":of=economy", ":of=politics")]
+    assert units == ["bn USD", "bn USD", "bn USD equivalents"]
+
+
 def test_what_is_not_given_is_anybody():
     assert parsed("snapback_within").parameters == {
         "government": ANY,
@@ -63,6 +69,8 @@ WRONG = {
     "nowhere.py": "no outcome file 'nowhere.py'",
     "cost:who=CN": "no parameter 'who'",
     "cost:goverment=CN": "did you mean government",
+    "cost:of=both": "no account 'both'; expected one of economy, politics",
+    "cost:of=economics": "no account 'economics'; did you mean economy",
     "cost:government": "expected government=VALUE",
     "cost:government=UK": "no government 'UK'; expected one of CN, US",
     "cost:government=CN,government=US": "expected one value for government",
@@ -92,7 +100,7 @@ FILES = {
     "text.py": (MINE.replace("Government = ANY", "str = 'CN'"), "needs a number as its default"),
     "kind.py": (
         MINE.replace("Government = ANY", "'RunRecord' = 3"),
-        "expected one of Government, Measure, Day",
+        "expected one of Account, Government, Measure, Day",
     ),
 }
 

@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from living import change, life, measure, move
+from living import change, life, measure, move, paid
 
 import sim
 from sim.domain.constants import BY_MOVE, BY_SUNSET, FORCED, IN_FORCE, SUSPENDED
@@ -12,8 +12,8 @@ from sim.outcomes import find
 US, CN = 0, 1
 
 
-def asked(name, of, **parameters):
-    return find(name).rule(of, **parameters)
+def asked(name, one, **parameters):
+    return find(name).rule(one, **parameters)
 
 
 def did_not_happen(value):
@@ -96,9 +96,10 @@ def test_in_force_on_a_day_is_the_evening_s_state():
     assert asked("in_force", one) == 1
 
 
-def test_a_cost_is_one_side_s_or_the_sum():
-    one = life(costs=[3.0, -1.0])
+def test_a_cost_is_one_side_s_or_the_sum_and_of_one_account():
+    one = life(costs=[paid(3.0, 10.0), paid(-1.0, 20.0)])
     assert (asked("cost", one, government=US), asked("cost", one)) == (3, 2)
+    assert (asked("cost", one, of=1, government=CN), asked("cost", one, of=1)) == (20, 30)
 
 
 def test_months_with_an_escalation_count_once():

@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 import sim
+from sim.domain.terms import ACCOUNTS, TERMS
 from sim.engines.run_spec import RunSpec
 from sim.outcomes.run_events import RunEvent
 from sim.reports.distribution import distribution_folder as folders
@@ -116,7 +117,7 @@ def test_a_game_has_chances_round_by_round_and_points():
 
 def test_costs_have_a_row_a_run():
     table = costs_frame(played())
-    assert list(table.columns) == ["run", "cost_US", "cost_CN"]
+    assert list(table.columns) == ["run", *(f"cost_{of}_{code}" for of in ACCOUNTS for code in ("US", "CN"))]
     assert table.run.tolist() == list(range(20))
 
 
@@ -141,10 +142,12 @@ def test_json_says_what_the_tables_say(tmp_path):
     ends = table[table.day == "2027-01-31"].set_index("event").chance
     assert all(ends[name] == event["chance"] for name, event in result["events"].items())
     assert result["events"]["escalation:US"]["median_day"] <= "2026-03-02"
-    assert result["cost_bn_usd"]["US"]["mean"] == pytest.approx(costs_frame(played()).cost_US.mean())
-    assert sum(result["cost_terms_bn_usd"]["US"].values()) == pytest.approx(
-        result["cost_bn_usd"]["US"]["mean"], abs=1e-5
-    )
+    units = {"economy": "bn_usd", "politics": "bn_usd_equivalents"}
+    for account in ACCOUNTS:
+        mean = result[f"cost_{account}_{units[account]}"]["US"]["mean"]
+        assert mean == pytest.approx(costs_frame(played())[f"cost_{account}_US"].mean())
+        terms = [result["cost_terms"]["US"][term.name] for term in TERMS if term.account == account]
+        assert sum(terms) == pytest.approx(mean, abs=1e-5)
     assert result["runs"] == 20
 
 

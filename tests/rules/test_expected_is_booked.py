@@ -5,6 +5,8 @@ Standing still means, and each is something that a government leaves out when it
 - trade adjusts at once, or never. Between the two, expectation builds up in a straight line in time where
   booking follows the tables of welfare along the tariffs in between (first order in the step);
 - the election clock stays at today: a government weighs exports lost later as it does today;
+- what weights add to the dollars of trade and minerals is booked apart, but expected with them: here it is
+  taken out of both;
 - keeping stocks costs nothing: how much to keep is a decision of its own (`sim.rules.mineral_supply`);
 - exports cannot fall below none when booked (`sim.rules.trade.exported`); expectation has no such floor;
 - a partner returns a relaxation for certain, or certainly not: booked is one of the two, expected their mean.
@@ -31,7 +33,7 @@ from sim.domain.constants import (
     TARIFF,
 )
 from sim.domain.state import PendingDecision, World
-from sim.domain.terms import ACTS, AUDIENCE, MINERALS, TERMS
+from sim.domain.terms import ACTS, AUDIENCE, MINERALS, TERMS, WEIGHTS
 from sim.payoffs.adjustment import months_of
 from sim.rules.act_values import ActValue, prospect
 from sim.rules.daily_payoffs import flow
@@ -62,6 +64,7 @@ def still(name: str, inertia: float) -> World:
     world = morning(name)._replace(inertia=inertia)
     for g in world.governments:
         g.discount, g.horizon_months = DISCOUNT, HORIZON
+        g.trade_weight, g.mineral_weight = 1.3, 2.5
     for stock in world.stocks:
         stock.holding_cost = 0.0
     adjust(world)
@@ -87,11 +90,13 @@ def expected(world: World, government: int, number: int, level: float, begin: fl
     if world.measures[number].target == government:
         for k in range(world.minerals):
             minerals += mineral_value(world, number, k, 0.0, level, begin, DISCOUNT, HORIZON)
+    trade, g = trade_value(*change, own, other), world.governments[government]
     values = {
-        "trade": trade_value(*change, own, other),
+        "trade": trade / g.trade_weight,
         "rent": rent_value(*change),
         "harm": harm_value(*change, other, day),
-        "minerals": minerals,
+        "minerals": minerals / g.mineral_weight,
+        "weights": trade * (1 - 1 / g.trade_weight) + minerals * (1 - 1 / g.mineral_weight),
         "controls": controls_value(*change),
         "concessions": concessions_value(*change),
     }
@@ -103,15 +108,19 @@ def expected(world: World, government: int, number: int, level: float, begin: fl
 
 def booked(world: World, government: int, begin: float, day: int) -> list[float]:
     """What is booked of every lasting term from a month on, if nothing changes [bn USD]."""
-    now = flow(world, government, day)
+    full = flow(world._replace(stocks=[replace(s, stock=1e6) for s in world.stocks]), government, day)
     weight = quad(lambda t: DISCOUNT**t, begin, HORIZON, epsabs=0, epsrel=1e-11)[0]
-    sums = [x * weight for x in now[: len(LASTING)]]
-    sums[MINERALS] = minerals_booked(world, government, begin, day)
+    sums = [x * weight for x in full[: len(LASTING)]]
+    for term in (MINERALS, WEIGHTS):
+        sums[term] += minerals_booked(world, government, begin, day, term, full[term])
     return sums
 
 
-def minerals_booked(world: World, government: int, begin: float, day: int) -> float:
-    """What missing minerals cost from a month on: each stock drawn as it is by the day's rule [bn USD]."""
+def minerals_booked(world: World, government: int, begin: float, day: int, term: int, rest: float) -> float:
+    """What missing minerals add to a term from a month on, each stock drawn by the day's rule [bn USD].
+
+    `rest` is the term's flow as long as nothing is missing [bn USD/month].
+    """
     total = 0.0
     for k in range(world.minerals):
         stock = world.stocks[government * world.minerals + k]
@@ -133,7 +142,7 @@ def minerals_booked(world: World, government: int, begin: float, day: int) -> fl
 
         def today(t: float, alone=alone, own=own, age=age) -> float:
             own.stock, own.cut_months = 0.0, age + t
-            return DISCOUNT ** (begin + t) * flow(alone, government, day)[MINERALS]
+            return DISCOUNT ** (begin + t) * (flow(alone, government, day)[term] - rest)
 
         total += quad(today, empty, months, epsabs=0, epsrel=1e-10)[0]
     return total

@@ -30,9 +30,10 @@ from sim.outcomes import RunRecord, outcome
 @outcome(unit="bn USD", example="choosy")
 def choosy(run: RunRecord) -> float:
     \"\"\"The first cost, if that is high enough.\"\"\"
-    if run.costs[0] < 1:
+    cost = sum(run.costs[0])
+    if cost < 1:
         raise ValueError(f"too low\\nin {object()}")
-    return run.costs[0]
+    return cost
 """
 
 

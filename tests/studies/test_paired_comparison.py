@@ -30,14 +30,16 @@ def test_both_engines_compare_the_same_runs():
     found, slower = (compare(RunSpec.of("busan", **asked, engine=engine)) for engine in ("ensemble", "mesa"))
     for name in ("parting_days", "first", "then", "escalations"):
         assert getattr(found, name) == getattr(slower, name)
-    for code, cost in slower.costs.items():
-        assert found.costs[code] == pytest.approx(cost, rel=1e-8)
+    assert list(found.costs) == ["economy [bn USD]", "politics [bn USD equivalents]"]
+    for account, costs in slower.costs.items():
+        for code, cost in costs.items():
+            assert found.costs[account][code] == pytest.approx(cost, rel=1e-8)
 
 
 def test_a_change_that_changes_nothing_is_said_to():
     found = compare(RunSpec.of("busan", strategy=["US=payoff_logit"], runs=2, until="2026-01-31"))
     assert found.parting_days == ["", ""]
-    assert found.costs["CN"] == (0, 0, 0)
+    assert all(costs["CN"] == (0, 0, 0) for costs in found.costs.values())
 
 
 def test_the_interval_is_students_on_paired_differences():
@@ -47,9 +49,9 @@ def test_the_interval_is_students_on_paired_differences():
 
 
 def test_a_single_pair_has_no_interval():
-    assert math.isnan(
-        compare(RunSpec.of("busan", force=["US:escalate@2026-03-02"], until="2026-03-10")).costs["US"].low
-    )
+    found = compare(RunSpec.of("busan", force=["US:escalate@2026-03-02"], until="2026-03-10"))
+    assert math.isnan(found.escalations["US"].low)
+    assert all(math.isnan(costs["US"].low) for costs in found.costs.values())
 
 
 def test_equal_runs_never_part():

@@ -32,7 +32,7 @@ def distribution_text(s: Distribution, most: int | None = None) -> str:
 
     Args:
         s: of many runs.
-        most: measures in the table, the ones that change most often; all if None.
+        most: measures in the table, the ones that change most often; all if None, and what costs are made of.
     """
     spec, game = s.spec, s.source.game
     changes = (("forced", spec.force), ("strategies", spec.strategy), ("set", spec.overrides))
@@ -43,7 +43,7 @@ def distribution_text(s: Distribution, most: int | None = None) -> str:
             "last_day": _short_day(s.end),
             "tariffs": tariffs_table(s),
             "costs": costs_table(s),
-            "terms": terms_table(_capitals(s), s.terms.tolist()),
+            "terms": terms_table(_capitals(s), s.terms.tolist()) if most is None else "",
             "months": [
                 f"{capital} ({code}) {m.mean:.1f} % ({_interval(m)})"
                 for capital, code, m in zip(_capitals(s), s.names.governments, months, strict=True)
