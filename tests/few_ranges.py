@@ -8,7 +8,7 @@ from random_toml import SMALL
 import sim
 
 SHIPPED = Path(sim.__file__).parent / "scenarios" / "governments"
-RANGE = re.compile(r", low = [^,]+, high = [^, ]+")
+RANGE = re.compile(r", low = [^,]+, high = [^, ]+(, distribution = [^, ]+)?")
 
 
 def written(folder: Path, *kept: str) -> str:

@@ -56,6 +56,9 @@ class GovernmentNumbers:
     horizon_months: Annotated[float, MONTHS, 0, 1200, "how far ahead payoffs are counted"]
     trade_weight: Annotated[float, WEIGHT, 0, 1000, "weight of welfare from trade", 1]
     mineral_weight: Annotated[float, WEIGHT, 0, 1000, "weight of losses from missing minerals", 1]
+    refill_licence: Annotated[
+        float, "share of use", 0, BIG, "most that stocks of its minerals abroad may grow by a month", BIG
+    ]
     political_weight: Annotated[float, WEIGHT, 0, 1000, "weight of rent, harm and audiences", 1]
     protection_rent: Annotated[
         float, "bn USD/year per point", -BIG, BIG, "worth of a percentage point of own average tariff", 0
@@ -120,8 +123,8 @@ class MineralNumbers:
     share: Annotated[float, SHARE, 0, 1, "part of use that comes from the supplier"]
     stock: Annotated[float, STOCK, 0, 1200, "stock on the first day"]
     working_stock: Annotated[float, STOCK, 0, 1200, "stock kept for everyday business"]
-    capacity: Annotated[float, STOCK, 0, 1200, "most that is stored beyond it"]
-    holding_cost: Annotated[float, "bn USD/month per month of use", 0, BIG, "cost of cover held beyond it"]
+    capacity: Annotated[float, STOCK, 0, 1200, "most that is stored, working_stock counted in"]
+    holding_cost: Annotated[float, "bn USD/month per month of use", 0, BIG, "cost beyond working_stock"]
     refill_months: Annotated[float, MONTHS, 0.01, 1200, "time to close most of a gap in the stock"]
     disruption_months: Annotated[float, MONTHS, 0.01, 1200, "expected length of an embargo"]
     diversion_limit: Annotated[float, SHARE, 0, 1, "part of a cut that third countries replace in the end", 0]

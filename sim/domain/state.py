@@ -77,7 +77,7 @@ class StockState(MineralNumbers):
     """A government's stock of a mineral and its way around an embargo."""
 
     supplier: int
-    cut_months: float = 0.0  # months since the supply was first cut, 0: it is not
+    cut_months: float = 0.0  # age of an embargo: grows while supply is cut, goes back as slowly after
     cached_cut: float = 0.0  # [share] of the supply that is cut, as last worked out
     cached_closed: float = 0.0  # [share] of detours that are closed, likewise
     cached_wanted: float = 0.0  # [months of use] likewise

@@ -16,6 +16,7 @@ from sim.forecasting.pathways import PathwayShare
 from sim.forecasting.record_odds import baselines
 from sim.record.events import SHIPPED
 from sim.scenarios.assumptions import owner_of
+from sim.scenarios.numbers import Number
 from sim.storage.atomic_write import check_writable
 from sim.storage.provenance import code_digest, digest_of, versions_of
 
@@ -112,7 +113,7 @@ def card_content(f: Forecast) -> dict[str, Any]:
             "written_with": list(f.history.foreseen),
         },
         "drawn": {
-            path: {"value": n.value, "low": n.low, "high": n.high, "unit": n.unit}
+            path: {"value": n.value, "low": n.low, "high": n.high, "unit": n.unit, **_shape(n)}
             for path, n in f.numbers.items()
         },
         "kept": f.without_range,
@@ -186,6 +187,10 @@ def _pathway(f: Forecast, share: PathwayShare) -> dict[str, Any]:
         "run_as_shipped": run,
         "story": None if run is None else story_command(f, run),
     }
+
+
+def _shape(number: Number) -> dict[str, str]:
+    return {"distribution": number.distribution} if number.distribution else {}
 
 
 def _rounded(values: Mapping[str, Any]) -> dict[str, Any]:

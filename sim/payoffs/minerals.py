@@ -16,6 +16,14 @@ def adapted(limit: float, months: float, half_way: float) -> float:
     return limit * (1.0 - math.exp(-months / half_way))
 
 
+def embargo_age(age: float, cut: float, months: float) -> float:
+    """Age of an embargo `months` on: it grows while supply is cut, and goes back as slowly after [months].
+
+    Detours and substitution follow it, so they close at the pace at which they opened.
+    """
+    return age + months if cut > 0.0 else max(0.0, age - months)
+
+
 def shortfall(share: float, cut: float, diversion: float, substitution: float) -> float:
     """Share of all use that is missing: share * cut * (1 - diversion) * (1 - substitution) [share]."""
     return share * cut * (1.0 - diversion) * (1.0 - substitution)
@@ -58,7 +66,7 @@ def wanted_buffer(
         monthly_loss: loss under a full cut without stocks [bn USD/month].
         holding_cost: of one month of cover [bn USD/month].
         disruption_months: expected length T of the embargo [months].
-        capacity: most that can be stored [months of use].
+        capacity: most that can be stored beyond everyday business [months of use].
     """
     worth = (1.0 - renewal_belief) * monthly_loss
     if worth <= holding_cost:
@@ -68,15 +76,16 @@ def wanted_buffer(
     return min(capacity, disruption_months * math.log(worth / holding_cost))
 
 
-def restocking(stock: float, wanted: float, missing: float, refill_months: float) -> float:
-    """Refill of a stock [months of use a month]: none while use itself goes short."""
-    if missing > 0.0:
-        return 0.0
-    return max(0.0, (wanted - stock) / refill_months)
+def stock_growth(stock: float, wanted: float, missing: float, refill_months: float, licence: float) -> float:
+    """Growth of a stock: drawn by what is missing, else towards what is wanted [months of use a month].
 
-
-def next_stock(stock: float, wanted: float, missing: float, refill_months: float, months: float) -> float:
-    """Stock after `months`: drawn by what is missing, else moved towards what is wanted [months of use]."""
+    Args:
+        stock: [months of use].
+        wanted: [months of use].
+        missing: share of use that does not arrive; while use goes short, nothing is stored [share].
+        refill_months: time to close most of a gap [months].
+        licence: most that the supplier lets a stock grow by [share of use].
+    """
     if missing > 0.0:
-        return max(0.0, stock - missing * months)
-    return max(0.0, stock + (wanted - stock) / refill_months * months)
+        return -missing
+    return min((wanted - stock) / refill_months, licence)

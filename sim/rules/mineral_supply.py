@@ -4,7 +4,14 @@ from typing import NamedTuple
 
 from sim.domain.constants import CRACKDOWN, DAYS_PER_MONTH, IN_FORCE, SUSPENDED
 from sim.domain.state import StockState, World
-from sim.payoffs.minerals import adapted, next_stock, price_multiplier, restocking, shortfall, wanted_buffer
+from sim.payoffs.minerals import (
+    adapted,
+    embargo_age,
+    price_multiplier,
+    shortfall,
+    stock_growth,
+    wanted_buffer,
+)
 from sim.rules.beliefs import renewal_belief
 from sim.rules.indexing import bit
 
@@ -65,12 +72,21 @@ def mineral_price(world: World, buyer: int, mineral: int) -> float:
     supply = mineral_shortfall(world, buyer, mineral, -1)
     short = withheld(stock, supply.cut, supply.closed, stock.cut_months)
     unmet = missing(stock, supply.cut, supply.closed, stock.cut_months)
-    refill = restocking(stock.stock, wanted_stock(world, buyer, mineral), unmet, stock.refill_months)
-    return price_multiplier(short, refill, stock.price_elasticity)
+    growth = growth_of(world, stock, wanted_stock(world, buyer, mineral), unmet)
+    return price_multiplier(short, max(0.0, growth), stock.price_elasticity)
+
+
+def growth_of(world: World, stock: StockState, wanted: float, unmet: float) -> float:
+    """Growth of a stock under what its supplier licenses above use [months of use a month]."""
+    licence = world.governments[stock.supplier].refill_licence
+    return stock_growth(stock.stock, wanted, unmet, stock.refill_months, licence)
 
 
 def wanted_stock(world: World, buyer: int, mineral: int) -> float:
-    """Months of use a government wants to hold: everyday business, and a buffer while threatened."""
+    """Months of use a government wants to hold: everyday business, while threatened a buffer up to capacity.
+
+    What it is used to hold for everyday business it keeps, even if that is more than the capacity.
+    """
     g = world.governments[buyer]
     stock = world.stocks[buyer * world.minerals + mineral]
     threatened = False
@@ -87,8 +103,9 @@ def wanted_stock(world: World, buyer: int, mineral: int) -> float:
         return stock.working_stock
     loss = stock.annual_loss / 12.0 * g.mineral_weight
     belief = renewal_belief(world, buyer, stock.supplier)
+    room = max(0.0, stock.capacity - stock.working_stock)
     return stock.working_stock + wanted_buffer(
-        belief, loss, stock.holding_cost, stock.disruption_months, stock.capacity
+        belief, loss, stock.holding_cost, stock.disruption_months, room
     )
 
 
@@ -104,8 +121,9 @@ def update_stocks(world: World, recompute: bool = True) -> None:
                 supply = mineral_shortfall(world, government, k, -1)
                 stock.cached_cut, stock.cached_closed = supply.cut, supply.closed
                 stock.cached_wanted = wanted_stock(world, government, k)
-            stock.cut_months = stock.cut_months + step if stock.cached_cut > 0.0 else 0.0
+            stock.cut_months = embargo_age(stock.cut_months, stock.cached_cut, step)
             short = 0.0
             if stock.cached_cut > 0.0:
                 short = missing(stock, stock.cached_cut, stock.cached_closed, stock.cut_months)
-            stock.stock = next_stock(stock.stock, stock.cached_wanted, short, stock.refill_months, step)
+            growth = growth_of(world, stock, stock.cached_wanted, short)
+            stock.stock = max(0.0, stock.stock + growth * step)

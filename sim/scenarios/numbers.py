@@ -1,7 +1,7 @@
 """A number of a file, and whether it is what its declaration in `sim.domain.parameters` wants."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -24,7 +24,10 @@ class Entry(BaseModel):
 
 
 class Number(Entry):
-    """A value, its unit and where it comes from; `assumption` is a source, and is shown."""
+    """A value, its unit and where it comes from; `assumption` is a source, and is shown.
+
+    `distribution` says how it lies over its range; without it, whoever draws from the range does.
+    """
 
     value: float
     unit: Text
@@ -32,6 +35,7 @@ class Number(Entry):
     note: str = ""
     low: float | None = None
     high: float | None = None
+    distribution: Literal["log_uniform"] | None = None
 
     @property
     def assumed(self) -> bool:
@@ -90,6 +94,8 @@ def check_number(where: str, number: Number, want: Declaration) -> None:
     for low, high in ((number.low, number.value), (number.value, number.high)):
         if low is not None and high is not None and low > high:
             raise ValueError(f"{where}.value: expected between low and high, got {number.value:g}")
+    if number.distribution and (number.high is None or (number.low or 0.0) <= 0.0):
+        raise ValueError(f"{where}.distribution: expected low and high above 0 for {number.distribution}")
 
 
 def bounds(want: Declaration) -> str:

@@ -6,7 +6,6 @@ from typing import Annotated, Any, Literal
 
 import numpy as np
 from pydantic import Field, model_validator
-from scipy import stats
 
 from sim.domain.errors import StudyError
 from sim.domain.parameters import DAYS
@@ -15,6 +14,7 @@ from sim.scenarios.messages import did_you_mean, quoted
 from sim.scenarios.numbers import Code, Day, Entry, Finite, Number, Text, Texts
 from sim.scenarios.schema import Scenario
 from sim.statistics.arrays import Array
+from sim.studies.parameter_draws import log_uniform, triangular
 
 DATES = ("until", "since", "status", "opens", "stays")
 
@@ -46,9 +46,13 @@ class NumberRange(Entry):
 
 
 class Uncertainty(NumberRange):
-    """What nobody chooses: a number, or several that move together, over a range."""
+    """What nobody chooses: a number, or several that move together, over a range.
 
-    distribution: Literal["uniform", "log_uniform", "triangular"] = "uniform"
+    Attributes:
+        distribution: over it; if none is given, that of the number over its own range, else uniform.
+    """
+
+    distribution: Literal["uniform", "log_uniform", "triangular"] | None = None
 
     @model_validator(mode="after")
     def _named(self) -> "Uncertainty":
@@ -139,10 +143,9 @@ class Factor:
         if self.whole:
             return np.minimum(np.floor(low + share * (high - low + 1.0)), high)
         if self.distribution == "log_uniform":
-            return np.clip(low * (high / low) ** share, low, high)
+            return log_uniform(share, low, high)
         if self.distribution == "triangular":
-            peak = (self.shipped - low) / (high - low)
-            return np.asarray(stats.triang.ppf(share, peak, loc=low, scale=high - low))
+            return triangular(share, low, self.shipped, high)
         return low + share * (high - low)
 
 
@@ -186,11 +189,12 @@ def uncertainty_factor(name: str, u: Uncertainty, numbers: Mapping[str, Number])
 def _over_range(name: str, u: Uncertainty, number: Number, low: float, high: float) -> Factor:
     """An uncertainty, days being whole and rounded inwards."""
     whole = number.unit == DAYS
+    distribution = u.distribution or (number.distribution if u.low is None else None) or "uniform"
     if whole:
         low, high = float(np.ceil(low)), float(np.floor(high))
     ends = low, high, number.value
     return Factor(
-        name, u.what or name, number.unit, tuple(u.paths), (), *ends, u.distribution, whole, lever=False
+        name, u.what or name, number.unit, tuple(u.paths), (), *ends, distribution, whole, lever=False
     )
 
 
@@ -236,7 +240,7 @@ def _range(
     return low, high
 
 
-def check_range(low: float | None, high: float | None, distribution: str) -> None:
+def check_range(low: float | None, high: float | None, distribution: str | None) -> None:
     """Raise ValueError unless a range has both ends or none, in their order."""
     if (low is None) != (high is None):
         raise ValueError("expected low and high together, got one of them")

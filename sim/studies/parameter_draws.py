@@ -60,9 +60,10 @@ def draw_parameters(numbers: Mapping[str, Number], draws: int, seed: int) -> Arr
     """Values of numbers in joint draws, shape (draws, numbers); each number has luck of its own.
 
     A number's draws depend on its path and the seed alone: more draws keep the first ones, and a number
-    that is left out changes no other. Triangular over its range with its own value as the mode; a missing
-    end is the value itself; days are rounded. They are independent on purpose: Sobol' points in so many
-    dimensions tie numbers to each other (256 points of 152 numbers: correlations up to 0.8).
+    that is left out changes no other. As its distribution says, else triangular over its range with its own
+    value as the mode; a missing end is the value itself; days are rounded. They are independent on purpose:
+    Sobol' points in so many dimensions tie numbers to each other (256 points of 152 numbers: correlations up
+    to 0.8).
 
     Args:
         numbers: with a range, by their paths.
@@ -71,7 +72,7 @@ def draw_parameters(numbers: Mapping[str, Number], draws: int, seed: int) -> Arr
     """
     if draws < 1:
         raise EngineError(f"draws: expected at least 1, got {draws}")
-    columns = [triangular(luck_of(path, draws, seed), number) for path, number in numbers.items()]
+    columns = [values_at(luck_of(path, draws, seed), number) for path, number in numbers.items()]
     return np.column_stack(columns) if columns else np.empty((draws, 0))
 
 
@@ -81,15 +82,27 @@ def luck_of(path: str, draws: int, seed: int) -> Array:
     return np.random.Generator(np.random.Philox(key=key)).random(draws)
 
 
-def triangular(unit: Array, number: Number) -> Array:
-    """Uniform draws [0 to 1] as values of a number: its range, most often near its value."""
+def values_at(unit: Array, number: Number) -> Array:
+    """Uniform draws [0 to 1] as values of a number: by its distribution, else most often near its value."""
     low, high = _ends(number)
-    mode = min(max(number.value, low), high)
+    if number.distribution == "log_uniform":
+        values = log_uniform(unit, low, high)
+    else:
+        values = triangular(unit, low, min(max(number.value, low), high), high)
+    return np.round(values) if number.unit == DAYS else values
+
+
+def log_uniform(unit: Array, low: float, high: float) -> Array:
+    """Uniform draws [0 to 1] as values between two ends above 0: every doubling is as likely."""
+    return np.clip(low * (high / low) ** unit, low, high)
+
+
+def triangular(unit: Array, low: float, mode: float, high: float) -> Array:
+    """Uniform draws [0 to 1] as values between two ends, most often near the mode."""
     width, below, above = high - low, mode - low, high - mode
     rising = low + np.sqrt(unit * width * below)
     falling = high - np.sqrt((1.0 - unit) * width * above)
-    values: Array = np.clip(np.where(unit * width < below, rising, falling), low, high)
-    return np.round(values) if number.unit == DAYS else values
+    return np.clip(np.where(unit * width < below, rising, falling), low, high)
 
 
 def _ends(number: Number) -> tuple[float, float]:

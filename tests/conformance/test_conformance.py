@@ -16,10 +16,11 @@ BOOK = tomllib.loads(Path(__file__).with_name("cases.toml").read_text("utf-8"))
 CASES = BOOK["case"]
 CHAPTERS = BOOK["chapters"]
 SETTING = {"start", "end", "measures", "events", "force", "strategy", "set"}
-CHECKS = {"expect", "changes", "decisions", "refused"}
+CHECKS = {"expect", "changes", "decisions", "refused", "stocks"}
 UNITS = {"harm": "bn USD/month", "cost": "bn USD/month"}  # of a measure's numbers; the others are shares
 NUMBERS = ("level", "coverage", "step", "floor", "ceiling", "harm", "cost")
 DEFAULTS = {"issuer": "AA", "kind": "port_fee", "status": "in_force", "suspension_days": 365, "level": 1.0}
+MINERAL = "gallium"
 # Nothing is reviewed by itself, answers take five days, sunsets are watched for thirty.
 CALM = ["review_days=3660", "review_offset=3660", "reaction_days=5", "notice_days=30"]
 
@@ -82,11 +83,14 @@ def scenario_text(case: dict[str, Any]) -> str:
 def government_table(code: str) -> dict[str, Any]:
     """A government like any other that holds and gets its gallium from AA, AA from BB."""
     supplier = "BB" if code == "AA" else "AA"
-    return {"file": "us", "strategy": "hold", "minerals": {"gallium": {"supplier": supplier}}}
+    return {"file": "us", "strategy": "hold", "minerals": {MINERAL: {"supplier": supplier}}}
 
 
 def play(case: dict[str, Any], folder: Path) -> tuple[sim.TradeModel, dict[tuple[str, str], Any]]:
-    """The world of a case after its last day, and each evening's status, end and level of each measure."""
+    """The world of a case after its last day, and each evening's status, end and level of each measure.
+
+    And the months of use in each stock, under the government's code.
+    """
     file = folder / "case.toml"
     file.write_text(scenario_text(case), "utf-8")
     said = [f"{code}.{text}" for code in codes_of(case) for text in CALM] + case.get("set", [])
@@ -98,6 +102,9 @@ def play(case: dict[str, Any], folder: Path) -> tuple[sim.TradeModel, dict[tuple
         model.step()
         for name, m in zip(model.names.measures, model.world.measures, strict=True):
             evenings[iso(model.day), name] = (STATUSES[m.status], iso(m.until), m.level)
+        held = model.world.stocks[model.names.minerals.index(MINERAL) :: model.world.minerals]
+        for code, stock in zip(model.names.governments, held, strict=True):
+            evenings[iso(model.day), code] = stock.stock
     return model, evenings
 
 
@@ -111,6 +118,9 @@ def test_case(case: dict[str, Any], tmp_path: Path) -> None:
         assert (found_status, until) == (status, said.get("until", "")), f"{case['rule']} {line}"
         off = abs(level - float(said.get("at", said.get("exactly", level))))
         assert off <= (0.0 if "exactly" in said else 1e-9), f"{case['rule']} {line}, not {level}"
+    for line in case.get("stocks", []):
+        day, code, months = line.split()
+        assert evenings[day, code] == pytest.approx(float(months), abs=1e-4), f"{case['rule']} {line}"
     columns = ["date", "measure", "status", "cause"]
     changes = [" ".join(row) for row in model.measures[columns].itertuples(index=False)]
     assert changes == case.get("changes", changes), case["rule"]

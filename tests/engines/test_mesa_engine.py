@@ -124,9 +124,13 @@ def test_a_finished_model_can_be_forgotten():
 
 def test_stocks_grow_with_doubt_and_are_drawn_by_a_ban():
     """A government that trusts renewal keeps no buffer; an embargo eats what there is."""
-    held = "US=hold", "CN=hold"
-    trusting = sim.TradeModel("busan", rng=1, strategy=held, set="US.renewal_belief=1").run().state
-    doubtful = sim.TradeModel("busan", rng=1, strategy=held, set="US.renewal_belief=0.3").run().state
+    held, room = ("US=hold", "CN=hold"), ("CN.refill_licence=1", "US.rare_earths.capacity=6")
+
+    def states(belief: float) -> pd.DataFrame:
+        changed = (*room, f"US.renewal_belief={belief}")
+        return sim.TradeModel("busan", rng=1, strategy=held, set=changed).run().state
+
+    trusting, doubtful = states(1), states(0.3)
     before = trusting.date == "2026-11-10"
     assert doubtful.stock_US_rare_earths[before].item() > trusting.stock_US_rare_earths[before].item() + 1
     assert trusting.stock_US_rare_earths.iloc[-1] < trusting.stock_US_rare_earths[before].item()

@@ -6,13 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.payoffs.minerals import adapted, next_stock, shortfall, shutdown_loss, wanted_buffer
+from sim.payoffs.minerals import adapted, embargo_age, shortfall, shutdown_loss, stock_growth, wanted_buffer
 
 shares = st.floats(0, 1)
 months = st.floats(0, 120)
 waits = st.floats(0.01, 120)
 losses = st.floats(0, 1000)
 costs = st.floats(0.001, 100)
+licences = st.floats(0, 2)
 
 
 @given(shares, shares, shares, shares)
@@ -78,23 +79,35 @@ def test_a_buffer_that_costs_nothing_is_filled_if_it_helps(loss: float) -> None:
     assert wanted_buffer(0.5, 0, 0, 6, 24) == 0
 
 
-@given(months, months, shares, waits, st.floats(0, 12))
-def test_a_stock_is_never_negative(
-    stock: float, wanted: float, missing: float, refill: float, time: float
-) -> None:
-    assert next_stock(stock, wanted, missing, refill, min(time, refill)) >= 0
-
-
-@given(months, months, waits)
+@given(months, months, waits, licences)
 def test_a_stock_without_an_embargo_goes_towards_what_is_wanted(
-    stock: float, wanted: float, refill: float
+    stock: float, wanted: float, refill: float, licence: float
 ) -> None:
-    after = next_stock(stock, wanted, 0, refill, 0.01)
+    after = stock + 0.01 * stock_growth(stock, wanted, 0, refill, licence)
     assert min(stock, wanted) - 1e-9 <= after <= max(stock, wanted) + 1e-9
 
 
-@given(months, months, waits, st.floats(1e-6, 1), st.floats(0, 1))
-def test_nothing_is_stored_while_use_itself_goes_short(
-    stock: float, wanted: float, refill: float, missing: float, time: float
+@given(months, months, waits, licences)
+def test_a_stock_grows_by_no_more_than_the_supplier_licenses(
+    stock: float, wanted: float, refill: float, licence: float
 ) -> None:
-    assert next_stock(stock, wanted, missing, refill, time) <= stock
+    free = stock_growth(stock, wanted, 0, refill, math.inf)
+    assert stock_growth(stock, wanted, 0, refill, licence) == min(free, licence)
+    assert free == pytest.approx((wanted - stock) / refill)
+
+
+@given(months, months, waits, st.floats(1e-6, 1), licences)
+def test_nothing_is_stored_while_use_itself_goes_short(
+    stock: float, wanted: float, refill: float, missing: float, licence: float
+) -> None:
+    assert stock_growth(stock, wanted, missing, refill, licence) == -missing
+
+
+@given(months, months, st.floats(0.01, 1))
+def test_an_embargo_is_forgotten_at_the_pace_at_which_it_was_learnt(
+    age: float, time: float, cut: float
+) -> None:
+    older = embargo_age(age, cut, time)
+    assert older == pytest.approx(age + time)
+    assert embargo_age(older, 0, time) == pytest.approx(age, abs=1e-9)
+    assert embargo_age(age, 0, age + time) == 0

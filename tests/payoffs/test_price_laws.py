@@ -7,14 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import minimize_scalar
 
-from sim.payoffs.minerals import next_stock, price_multiplier, restocking, shortfall, wanted_buffer
+from sim.payoffs.minerals import price_multiplier, shortfall, wanted_buffer
 
 shares = st.floats(0, 1)
 parts = st.floats(0, 0.99)
 refills = st.floats(0, 2)
 elasticities = st.floats(0.05, 20)
-months = st.floats(0, 60)
-waits = st.floats(0.1, 60)
 
 
 @given(elasticities)
@@ -54,20 +52,6 @@ def test_with_half_of_supply_cut_germanium_is_dearer_by_a_quarter() -> None:
 
 def test_a_market_that_nothing_reaches_has_a_finite_price() -> None:
     assert price_multiplier(1, 0, 1) == pytest.approx(1000)
-
-
-@given(months, months, waits, st.floats(1e-6, 1))
-def test_restocking_closes_a_gap_and_waits_while_use_goes_short(
-    stock: float, wanted: float, refill: float, missing: float
-) -> None:
-    assert restocking(stock, wanted, 0, refill) == pytest.approx(max(0, wanted - stock) / refill)
-    assert restocking(stock, wanted, missing, refill) == 0
-
-
-@given(months, st.floats(0, 60), waits)
-def test_what_is_restocked_is_what_the_stock_grows_by(stock: float, gap: float, refill: float) -> None:
-    grown = next_stock(stock, stock + gap, 0, refill, 0.01) - stock
-    assert grown == pytest.approx(0.01 * restocking(stock, stock + gap, 0, refill), abs=1e-9)
 
 
 def expected_cost(stock: float, belief: float, loss: float, cost: float, length: float) -> float:

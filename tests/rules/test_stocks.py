@@ -2,15 +2,18 @@
 
 import copy
 import functools
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import sim
-from sim.domain.constants import IN_FORCE, SUSPENDED
+from sim.domain.constants import IN_FORCE, REACTIVATE, SUSPENDED
 from sim.domain.state import World
+from sim.rules.measures import level_after
 from sim.rules.mineral_supply import mineral_shortfall, sharper, update_stocks, wanted_stock
+from sim.rules.present_values import mean_pressure
 from sim.rules.terms.mineral_term import lasting_loss, mineral_loss
 from sim.scenarios.initial_state import names_of, world_of
 
@@ -19,6 +22,7 @@ NAMES = names_of(BUSAN)
 US = NAMES.governments.index("US")
 GALLIUM = NAMES.minerals.index("gallium")
 BAN = NAMES.measures.index("cn_ga_ge_sb_ban")
+OCTOBER = NAMES.measures.index("cn_oct9_controls")
 
 
 @functools.cache
@@ -95,3 +99,38 @@ def test_who_is_sure_of_renewal_or_under_the_ban_already_keeps_its_everyday_stoc
     world.governments[US].renewal_belief = 1.0
     everyday = world.stocks[US * world.minerals + GALLIUM].working_stock
     assert wanted_stock(world, US, GALLIUM) == everyday
+
+
+def test_a_cut_that_comes_later_finds_detours_as_far_closed_as_they_will_be() -> None:
+    world = world_with_ban(SUSPENDED, stock=0.0)
+    stock = world.stocks[US * world.minerals + GALLIUM]
+    losses = []
+    for age, begin in ((3.0, 2.0), (1.0, 0.0)):
+        stock.cut_months = age
+        losses.append(lasting_loss(world, US, GALLIUM, 1.0, 0.0, begin, 0.99, begin + 6.0))
+    assert losses[0] == pytest.approx(losses[1] * 0.99**2.0)
+
+
+def push(world: World, number: int, day: int) -> float:
+    """Pressure on its target of a suspended measure that its issuer puts back [bn USD/month]."""
+    measure = world.measures[number]
+    return mean_pressure(world, measure.issuer, number, 0.0, level_after(measure, REACTIVATE), 0.0, day)
+
+
+def test_the_controls_of_october_push_by_more_than_their_harm_on_every_day_of_the_truce() -> None:
+    """Beijing licenses stocks so slowly that rare earths stay a threat while nobody is provoked."""
+    model = sim.TradeModel("busan", rng=1, strategy=("US=hold", "CN=hold"))
+    for day in (date(2026, 3, 3), date(2026, 8, 17), date(2026, 11, 10)):
+        while model.day < day.toordinal():
+            model.step()
+        controls = model.world.measures[OCTOBER]
+        assert push(model.world, OCTOBER, model.day) >= 2 * controls.harm * controls.level
+
+
+def test_a_supplier_that_licenses_freely_loses_its_leverage_where_stores_are_large() -> None:
+    free = ("CN.refill_licence=1", "US.rare_earths.capacity=7.5")
+    model = sim.TradeModel("busan", rng=1, strategy=("US=hold", "CN=hold"), set=free)
+    while model.day < date(2026, 8, 17).toordinal():
+        model.step()
+    controls = model.world.measures[OCTOBER]
+    assert push(model.world, OCTOBER, model.day) == pytest.approx(controls.harm * controls.level)

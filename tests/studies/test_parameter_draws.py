@@ -8,8 +8,9 @@ from hypothesis import strategies as some
 import sim
 from sim.domain.errors import EngineError
 from sim.engines.run_spec import RunSpec
+from sim.scenarios.assumptions import numbers_of
 from sim.scenarios.numbers import Number
-from sim.studies.parameter_draws import draw_parameters, numbers_without_range, triangular, uncertain_numbers
+from sim.studies.parameter_draws import draw_parameters, numbers_without_range, uncertain_numbers, values_at
 
 BUSAN = sim.scenario("busan")
 
@@ -21,27 +22,38 @@ def number(value, low=None, high=None, unit="bn USD"):
 @given(some.floats(0, 1), some.floats(0, 1), some.floats(0, 1), some.floats(0, 1))
 def test_a_draw_lies_in_its_range(luck, a, b, c):
     low, mode, high = sorted((a, b, c))
-    value = triangular(np.array([luck]), number(mode, low, high))[0]
+    value = values_at(np.array([luck]), number(mode, low, high))[0]
     assert low <= value <= high
 
 
 @given(some.floats(0, 0.5), some.floats(0.5, 1))
 def test_more_luck_never_gives_less(less, more):
-    few, many = triangular(np.array([less, more]), number(3.0, 1.0, 9.0))
+    few, many = values_at(np.array([less, more]), number(3.0, 1.0, 9.0))
     assert few <= many
 
 
 def test_the_mean_is_that_of_a_triangle():
     luck = (np.arange(100_000) + 0.5) / 100_000
-    assert triangular(luck, number(2.0, 1.0, 9.0)).mean() == pytest.approx((1 + 2 + 9) / 3, abs=1e-3)
+    assert values_at(luck, number(2.0, 1.0, 9.0)).mean() == pytest.approx((1 + 2 + 9) / 3, abs=1e-3)
 
 
 def test_a_missing_end_is_the_value_and_days_are_whole():
     luck = np.linspace(0, 1, 101)
-    assert triangular(luck, number(2.0, high=9.0)).min() == 2.0
-    days = triangular(luck, number(5, 1, 14, unit="days"))
+    assert values_at(luck, number(2.0, high=9.0)).min() == 2.0
+    days = values_at(luck, number(5, 1, 14, unit="days"))
     assert (days == days.round()).all()
     assert days.max() == 14
+
+
+def test_of_a_log_uniform_number_every_factor_is_as_likely():
+    wide = number(30.0, 3.0, 300.0).model_copy(update={"distribution": "log_uniform"})
+    assert values_at(np.array([0, 0.25, 0.5, 1]), wide) == pytest.approx([3, 30 / 10**0.5, 30, 300])
+
+
+@pytest.mark.parametrize("path", ["US.rare_earths.annual_loss"])
+def test_the_losses_of_rare_earths_are_drawn_about_their_median(path):
+    numbers = {path: dict(numbers_of(BUSAN))[path]}
+    assert np.median(draw_parameters(numbers, 2001, 7)) == pytest.approx(numbers[path].value, rel=0.1)
 
 
 @pytest.mark.parametrize("few", [1, 6, 100])

@@ -27,7 +27,7 @@ def range_text(n: Number) -> str:
     if n.low is None and n.high is None:
         return "no range given"
     low, high = (f"{x:g}" if x is not None else "not given" for x in (n.low, n.high))
-    return f"{low} to {high}"
+    return f"{low} to {high}{', log-uniform' if n.distribution else ''}"
 
 
 def effect_parts(s: OneAtATime) -> Iterator[Part]:

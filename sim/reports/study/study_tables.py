@@ -160,4 +160,5 @@ def varied_paths(data: ReportData) -> set[str]:
 def _range(n: dict[str, Any]) -> str:
     if n.get("low") is None and n.get("high") is None:
         return "not given"
-    return " to ".join(f"{n[key]:g}" if n.get(key) is not None else "?" for key in ("low", "high"))
+    ends = " to ".join(f"{n[key]:g}" if n.get(key) is not None else "?" for key in ("low", "high"))
+    return f"{ends}, log-uniform" if n.get("distribution") else ends

@@ -3,7 +3,7 @@
 from sim.domain.constants import CRACKDOWN
 from sim.domain.state import World
 from sim.payoffs.embargo import course, embargo_loss
-from sim.payoffs.minerals import shutdown_loss
+from sim.payoffs.minerals import embargo_age, shutdown_loss
 from sim.rules.indexing import bit
 from sim.rules.mineral_supply import mineral_shortfall, missing, sharper
 
@@ -81,12 +81,15 @@ def lasting_loss(
     stock = world.stocks[buyer * world.minerals + mineral]
     if cut <= 0.0 or stock.supplier < 0:
         return 0.0
+    age = stock.cut_months
+    if age > 0.0 and begin > 0.0:
+        age = embargo_age(age, mineral_shortfall(world, buyer, mineral, -1).cut, begin)
     path = course(
         stock.share * cut,
         stock.diversion_limit * (1.0 - closed),
         stock.diversion_months,
         stock.substitution_limit,
         stock.substitution_months,
-        stock.cut_months,
+        age,
     )
     return embargo_loss(path, stock.annual_loss, stock.share, stock.stock, discount, begin, horizon)
