@@ -18,6 +18,7 @@ from sim.engines.game_recorder import GameRecorder
 from sim.engines.recorder import Recorder, measures_frame, moves_frame
 from sim.engines.run_spec import RunSpec, seed_from
 from sim.rules.day import STEADY, decide, draw, due, evening, morning, move_values, observe
+from sim.rules.indexing import pair_of
 from sim.scenarios.forced_moves import Force, forces_of
 from sim.scenarios.initial_state import names_of, world_of
 from sim.scenarios.schema import Scenario
@@ -71,7 +72,9 @@ class Government(mesa.Agent):  # type: ignore[misc]
         values = move_values(world, me, partner, model.day, act, number)
         luck = draw(world, me, partner, model.day, model.seed_used, model.number)
         view = observe(world, me, partner, model.day, model.start, reason, values, luck.choice)
-        requested = self.strategy(view) if force is None else force.move
+        memory = world.memories[pair_of(world, me, partner)]
+        before = tuple(memory[: self.strategy.memory])
+        requested = self.strategy(view, memory) if force is None else force.move
         pending = PendingDecision()
         decide(world, pending, me, partner, values, requested, act, luck.error if force is None else STEADY)
         decision = Decision(
@@ -83,9 +86,10 @@ class Government(mesa.Agent):  # type: ignore[misc]
             move=pending.move,
             act=pending.act,
             measure=pending.measure,
-            probabilities=probabilities(self.strategy, view),
+            probabilities=probabilities(self.strategy, view, before),
             candidates=(Candidate(*values.escalate), Candidate(*values.hold), Candidate(*values.relax)),
             view=view,
+            memory=before,
         )
         return decision, pending
 
@@ -133,7 +137,8 @@ class TradeModel(mesa.Model):  # type: ignore[misc]
             raise EngineError(f"run: expected 0 to {2**32 - 1}, got {run}")
         self.number = int(run)
         self.names = names_of(self.source)
-        self.world = world_of(self.source)
+        self.strategies = self.spec.strategies(self.source)
+        self.world = world_of(self.source, max(s.memory for s in self.strategies.values()))
         self.start = self.source.start.toordinal()
         self.end = self.spec.last_day(self.source)
         self.day = self.start - 1
@@ -141,7 +146,6 @@ class TradeModel(mesa.Model):  # type: ignore[misc]
         self.decisions: list[Decision] = []
         self.changes: list[Change] = []
         self.meetings: list[int] = []  # days on which a meeting took place
-        self.strategies = self.spec.strategies(self.source)
         for place, code in enumerate(self.names.governments):
             Government(self, place, code, self.strategies[code])
         recorder = GameRecorder if self.world.game else Recorder
