@@ -20,7 +20,7 @@ if TYPE_CHECKING:
         StrategyError,
         StudyError,
     )
-    from sim.domain.view import Memory, View
+    from sim.domain.view import View
     from sim.engines.ensemble import ensemble
     from sim.engines.mesa_engine import Government, TradeModel
     from sim.scenarios import Scenario, scenario, scenario_names
@@ -37,7 +37,6 @@ __all__ = [
     "EngineError",
     "ForceError",
     "Government",
-    "Memory",
     "Move",
     "ResultsError",
     "Scenario",
@@ -60,7 +59,7 @@ __all__ = [
 _MODULES = {
     "domain.constants": ("ESCALATE", "HOLD", "RELAX", "Move"),
     "domain.errors": tuple(name for name in __all__ if name.endswith("Error")),
-    "domain.view": ("Memory", "View"),
+    "domain.view": ("View",),
     "engines.ensemble": ("ensemble",),
     "engines.mesa_engine": ("Government", "TradeModel"),
     "scenarios": ("Scenario", "scenario", "scenario_names"),

@@ -15,7 +15,6 @@ PUBLIC = {
     "EngineError",
     "ForceError",
     "Government",
-    "Memory",
     "Move",
     "ResultsError",
     "Scenario",

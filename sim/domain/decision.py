@@ -6,15 +6,22 @@ from sim.domain.constants import FORCED
 from sim.domain.view import View
 
 
-class Candidate(NamedTuple):
-    """One of the three moves as it stood before the choice: its act, measure and value."""
+class PackageAct(NamedTuple):
+    """An act of a package, on a measure."""
 
     act: int
     measure: int
+
+
+class Candidate(NamedTuple):
+    """One of the three moves as it stood before the choice: its package and value."""
+
+    acts: tuple[PackageAct, ...]
     now: float  # [bn USD]
     later: float  # [bn USD]
     pressure: float  # [bn USD/month]
     noticed: float  # weight that the partner gives the step [0 to 1]
+    probability: float  # of this package among those that could carry the move [0 to 1]
 
     @property
     def value(self) -> float:
@@ -31,12 +38,12 @@ class Decision(NamedTuple):
     reason: int
     requested: int  # the move the strategy or the force asked for
     move: int  # the move made: HOLD where no legal act carries what was asked for
-    act: int
+    act: int  # the main one of the package, an extension only if it is nothing else; NO_ACT: none
     measure: int
+    acts: tuple[PackageAct, ...]  # the package, in the order of measures
     probabilities: tuple[float, float, float]  # of the three moves under the strategy, over all luck
     candidates: tuple[Candidate, Candidate, Candidate]
     view: View
-    memory: tuple[float, ...] = ()  # the strategy's numbers about the partner before it was asked
 
     @property
     def probability(self) -> float:

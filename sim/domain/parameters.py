@@ -53,7 +53,7 @@ class GovernmentNumbers:
     """What a government wants, expects and pays attention to."""
 
     discount: Annotated[float, "per month", 0, 1, "monthly discount factor"]
-    horizon_months: Annotated[float, MONTHS, 0, 1200, "how far ahead payoffs are counted"]
+    horizon_months: Annotated[float, MONTHS, 0, 1e9, "mean time for which payoffs are counted"]
     trade_weight: Annotated[float, WEIGHT, 0, 1000, "weight of welfare from trade", 1]
     mineral_weight: Annotated[float, WEIGHT, 0, 1000, "weight of losses from missing minerals", 1]
     refill_licence: Annotated[
@@ -95,12 +95,14 @@ class GovernmentNumbers:
     ]
     market_relief: Annotated[float, BN, 0, BIG, "worth of relaxing while markets are in stress; 0: none", 0]
     expectation: Annotated[float, "switch", 0, 1, "1: audiences count, 0: they do not", 1]
-    threat_cost: Annotated[float, BN, 0, BIG, "audience cost of leaving a declared threat unexecuted", 0]
     inaction_cost: Annotated[float, MONTHS, 0, BIG, "months of unanswered pressure that inaction costs", 0]
     unreturned_cost: Annotated[float, BN, 0, BIG, "audience cost of relaxing a large step alone", 0]
-    routine_cost: Annotated[float, BN, 0, BIG, "attention that any act but an extension takes", 0]
+    routine_cost: Annotated[float, BN, 0, BIG, "attention that any decision to act but to extend takes", 0]
     new_measure_cost: Annotated[float, BN, 0, BIG, "cost of preparing a new measure", 0]
-    reactivation_cost: Annotated[float, BN, 0, BIG, "cost of reactivating or extending a measure", 0]
+    reactivation_cost: Annotated[float, BN, 0, BIG, "cost of any other act, or of extending all that ends", 0]
+    act_precision: Annotated[
+        float, "per bn USD", 0, 1e6, "how sharply acts of a package are told apart; 1e6: the best", 1e6
+    ]
     leverage: Annotated[
         float, "months per bn USD", -BIG, BIG, "pull of pressure on the partner's next move; 0: none", 0
     ]
@@ -152,6 +154,22 @@ class MeasureNumbers:
 
 
 @dataclass(slots=True)
+class DealNumbers:
+    """When a deal counts as broken."""
+
+    tolerance: Annotated[
+        float, SHARE, 0, 1, "breach, of what a deal gives, from which on all that was threatened is due"
+    ]
+
+
+@dataclass(slots=True)
+class SideNumbers:
+    """What a government has staked on a deal."""
+
+    stake: Annotated[float, BN, 0, BIG, "audience cost of leaving its threat under the deal unexecuted"]
+
+
+@dataclass(slots=True)
 class GameNumbers:
     """How a matrix game is played and looked ahead at."""
 
@@ -197,6 +215,8 @@ def parameters_of(record: type) -> dict[str, Declaration]:
 GOVERNMENT: Final = parameters_of(GovernmentNumbers)
 MINERAL: Final = parameters_of(MineralNumbers)
 MEASURE: Final = parameters_of(MeasureNumbers)
+DEAL: Final = parameters_of(DealNumbers)
+SIDE: Final = parameters_of(SideNumbers)
 GAME: Final = parameters_of(GameNumbers)
 TRADE: Final = parameters_of(TradeNumbers)
 ECONOMY: Final = parameters_of(EconomyNumbers)

@@ -15,6 +15,16 @@ class DecisionRecord(NamedTuple):
     reason: int
     requested: int  # the move that the strategy or the force asked for
     move: int  # the move made
+    act: int  # the main one of its package, an extension only if it is nothing else; NO_ACT: none
+    measure: int
+
+
+class ActRecord(NamedTuple):
+    """An act of a decision's package."""
+
+    day: int
+    government: int
+    partner: int
     act: int
     measure: int
 
@@ -28,6 +38,7 @@ class RunRecord(NamedTuple):
         start: first day.
         end: last day played.
         moves: all decisions, in order.
+        acts: the acts of all their packages, in order.
         changes: all changes of measures, in order.
         opening: the measures on the first morning.
         tariffs: average tariffs in the evening [share], shape (days, n * n): what importer i puts on
@@ -39,6 +50,7 @@ class RunRecord(NamedTuple):
     start: int
     end: int
     moves: Sequence[DecisionRecord]
+    acts: Sequence[ActRecord]
     changes: Sequence[Change]
     opening: Sequence[MeasureState]
     tariffs: Sequence[Sequence[float]]

@@ -12,7 +12,13 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from sim.domain.constants import HOLD, NEVER, NO_ACT
-from sim.domain.parameters import GOVERNMENT, GameNumbers, GovernmentNumbers, MeasureNumbers, MineralNumbers
+from sim.domain.parameters import (
+    GOVERNMENT,
+    GameNumbers,
+    GovernmentNumbers,
+    MeasureNumbers,
+    MineralNumbers,
+)
 
 
 @dataclass(slots=True)
@@ -31,6 +37,10 @@ class MeasureState(MeasureNumbers):
     minerals: int  # bit k set: cuts the target's supply of mineral k
     suspension_days: int  # length of a suspension or extension, 0: cannot be suspended
     lead_days: int  # from imposing it to its coming into force
+    clause: int = 0  # 1: it belongs to the deal between issuer and target
+    agreed_level: float = 0.0  # [share] that is felt of it under that deal
+    planned: int = NO_ACT  # act of the package that is being weighed
+    pending: int = NO_ACT  # act of this evening
 
 
 @dataclass(slots=True)
@@ -58,14 +68,16 @@ class PairState:
     summit_on: int = NEVER  # day on which both meet, else NEVER
     my_last_move: int = HOLD
     unseen_move: int = HOLD  # the partner's last move other than hold since my last decision
-    threat_due: int = 0  # 1: the partner escalated and my declared threat is unexecuted
+    deal_since: int = NEVER  # day from which a deal between us binds, NEVER: there is none
+    tolerance: float = 0.0  # breach, of what it gives, from which on all that was threatened is due
+    stake: float = 0.0  # [bn USD] what leaving my threat under it unexecuted costs me
+    threat_due: float = 0.0  # part of my threat under our deal that its breach makes due [0 to 1]
     owed: float = 0.0  # [bn USD/month] pressure of the partner's escalations that I left unanswered
     favour: int = 0  # 1: the partner relaxed and I have not yet
     provoked_on: int = NEVER
     escalations: int = 0  # mine against the partner so far, sunsets that I let come included
     relaxations: int = 0
     last_escalation_on: int = NEVER
-    last_relaxation_on: int = NEVER
     renewed: float = 0.0  # sunsets at which the partner extended
     lapsed: float = 0.0  # sunsets at which it did not
     awaiting: float = 0.0  # notice given to my extension while the partner has not extended its own
@@ -117,17 +129,51 @@ class PlayState:
 
 
 @dataclass(slots=True)
+class ActRow:
+    """A row of the table of acts: an act on a measure, and what it would bring by itself.
+
+    Columns of the issuer and of its partner are the payoff terms, over the horizon [bn USD].
+    """
+
+    act: int = NO_ACT
+    measure: int = -1
+    trade: float = 0.0
+    rent: float = 0.0
+    controls: float = 0.0
+    attention: float = 0.0  # what the act takes by itself
+    partner_trade: float = 0.0
+    partner_harm: float = 0.0
+    partner_minerals: float = 0.0
+    partner_controls: float = 0.0
+    partner_concessions: float = 0.0
+    pressure: float = 0.0  # [bn USD/month] on the partner
+    size: float = 0.0  # [bn USD/month] by which the partner measures it
+    executes: float = 0.0  # [bn USD/month] of the threat under a deal that it executes
+    lapse_gain: float = 0.0  # what the measure's running out would bring, which it prevents
+    lapse_pressure: float = 0.0  # [bn USD/month] likewise
+    sunset_first: float = 0.0  # what it takes off the stakes of the first sunset
+    sunset_rest: float = 0.0  # and off those of later ones
+    value: float = 0.0  # of the move carried by this act alone
+    weighed: int = 0  # 1: it is in its move's package; -1: it was weighed and left out
+
+
+@dataclass(slots=True)
 class PendingDecision:
-    """A decision on its way from the morning to the evening."""
+    """A decision on its way from the morning to the evening; its acts are the `pending` ones of measures."""
 
     government: int = -1
     partner: int = -1
     move: int = HOLD
-    act: int = NO_ACT
+    act: int = NO_ACT  # the main one: the first that is more than an extension, if any is
     measure: int = -1
-    whole: int = 1  # 1: an extension takes in all suspensions that end within the notice period
+    acts: int = 0  # how many
+    routine: int = 0  # 1: any of them is more than an extension
+    extends: int = 0  # 1: one of them extends what ends soon
     pressure: float = 0.0  # [bn USD/month] that the move puts on the partner
     noticed: float = 0.0  # weight that the partner gives the step [0 to 1]
+    points: float = 0.0  # [percentage points] by which an escalation raises the own average tariff
+    attention: float = 0.0  # [bn USD] that its acts take
+    audience: float = 0.0  # [bn USD] audience cost of what it leaves unanswered
 
 
 class World(NamedTuple):
@@ -140,8 +186,7 @@ class World(NamedTuple):
     (0, 1), (0, 2) ... `welfare` n*c tables, of government g over the two tariffs of a couple
     at g*c + couple, rows the lower government's tariff; `sales` n*n lines, exports of i to j over
     j's tariff. What has `late` in its name is what the long run adds to the short. In a matrix game
-    `game` holds one record and `plays` n*n of them, otherwise none. `memories` are n*n rows of as many
-    numbers as the strategies remember at most: what that of i has written down about j.
+    `game` holds one record and `plays` n*n of them, otherwise none.
     """
 
     measures: Sequence[MeasureState]
@@ -159,9 +204,21 @@ class World(NamedTuple):
     events: Sequence[EventState]
     accounts: Sequence[list[float]]  # [bn USD]
     cached_flows: Sequence[list[float]]  # [bn USD/month]
+    packages: int = 1  # 0: a move is carried by its best act alone
+    acts: Sequence[ActRow] = ()  # the table of acts of the decision at hand
     game: Sequence[GameState] = ()
     plays: Sequence[PlayState] = ()
-    memories: Sequence[list[float]] = ()
+
+
+class Force(NamedTuple):
+    """A move that a government is made to make on a day, or one of the acts of its package."""
+
+    day: int
+    government: int
+    partner: int
+    move: int
+    act: int  # NO_ACT: the rulebook finds the package
+    measure: int  # -1: likewise
 
 
 class Change(NamedTuple):

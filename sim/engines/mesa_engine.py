@@ -8,18 +8,19 @@ from typing import Any, Self
 import mesa
 import pandas as pd
 
-from sim.domain.constants import NO_ACT, NOT_DUE
-from sim.domain.decision import Candidate, Decision
+from sim.domain.constants import ESCALATE, HOLD, MOVE_OF_ACT, NOT_DUE, RELAX
+from sim.domain.decision import Candidate, Decision, PackageAct
 from sim.domain.errors import EngineError
-from sim.domain.run_record import DecisionRecord, RunRecord
-from sim.domain.state import Change, PendingDecision
+from sim.domain.run_record import ActRecord, DecisionRecord, RunRecord
+from sim.domain.state import Change, Force, PendingDecision, World
 from sim.domain.terms import ECONOMY, POLITICS
 from sim.engines.game_recorder import GameRecorder
 from sim.engines.recorder import Recorder, measures_frame, moves_frame
 from sim.engines.run_spec import RunSpec, seed_from
 from sim.rules.day import STEADY, decide, draw, due, evening, morning, move_values, observe
-from sim.rules.indexing import pair_of
-from sim.scenarios.forced_moves import Force, forces_of
+from sim.rules.measure_changes import note_acts
+from sim.rules.move_values import MoveValues, value_of
+from sim.scenarios.forced_moves import forces_of
 from sim.scenarios.initial_state import names_of, world_of
 from sim.scenarios.schema import Scenario
 from sim.strategies.strategy_register import Strategy, probabilities
@@ -61,22 +62,22 @@ class Government(mesa.Agent):  # type: ignore[misc]
         for partner in range(len(model.world.governments)):
             if partner == self.place:
                 continue
-            force = model.forces.get((model.day, self.place, partner))
-            reason = due(model.world, self.place, partner, model.day, model.start, force is not None)
+            forced = model.forces.get((model.day, self.place, partner), ())
+            reason = due(model.world, self.place, partner, model.day, model.start, len(forced) > 0)
             if reason != NOT_DUE:
-                self.today.append(self._decide(partner, reason, force))
+                self.today.append(self._decide(partner, reason, forced))
 
-    def _decide(self, partner: int, reason: int, force: Force | None) -> tuple[Decision, PendingDecision]:
+    def _decide(self, partner: int, reason: int, forced: Sequence[Force]) -> tuple[Decision, PendingDecision]:
         model, world, me = self.model, self.model.world, self.place
-        act, number = (force.act, force.measure) if force is not None else (NO_ACT, -1)
-        values = move_values(world, me, partner, model.day, act, number)
         luck = draw(world, me, partner, model.day, model.seed_used, model.number)
+        values = move_values(world, me, partner, model.day, forced, luck.hand)
         view = observe(world, me, partner, model.day, model.start, reason, values, luck.choice)
-        memory = world.memories[pair_of(world, me, partner)]
-        before = tuple(memory[: self.strategy.memory])
-        requested = self.strategy(view, memory) if force is None else force.move
+        requested = forced[0].move if forced else self.strategy(view)
         pending = PendingDecision()
-        decide(world, pending, me, partner, values, requested, act, luck.error if force is None else STEADY)
+        hand = STEADY if forced else luck.hand
+        decide(world, pending, me, partner, model.day, values, requested, forced, hand)
+        acts: list[ActRecord] = []
+        note_acts(world, me, partner, model.day, acts)
         decision = Decision(
             day=model.day,
             government=me,
@@ -86,10 +87,14 @@ class Government(mesa.Agent):  # type: ignore[misc]
             move=pending.move,
             act=pending.act,
             measure=pending.measure,
-            probabilities=probabilities(self.strategy, view, before),
-            candidates=(Candidate(*values.escalate), Candidate(*values.hold), Candidate(*values.relax)),
+            acts=tuple(PackageAct(a.act, a.measure) for a in acts),
+            probabilities=probabilities(self.strategy, view),
+            candidates=(
+                _candidate(world, values, ESCALATE),
+                _candidate(world, values, HOLD),
+                _candidate(world, values, RELAX),
+            ),
             view=view,
-            memory=before,
         )
         return decision, pending
 
@@ -137,8 +142,7 @@ class TradeModel(mesa.Model):  # type: ignore[misc]
             raise EngineError(f"run: expected 0 to {2**32 - 1}, got {run}")
         self.number = int(run)
         self.names = names_of(self.source)
-        self.strategies = self.spec.strategies(self.source)
-        self.world = world_of(self.source, max(s.memory for s in self.strategies.values()))
+        self.world = world_of(self.source)
         self.start = self.source.start.toordinal()
         self.end = self.spec.last_day(self.source)
         self.day = self.start - 1
@@ -146,6 +150,7 @@ class TradeModel(mesa.Model):  # type: ignore[misc]
         self.decisions: list[Decision] = []
         self.changes: list[Change] = []
         self.meetings: list[int] = []  # days on which a meeting took place
+        self.strategies = self.spec.strategies(self.source)
         for place, code in enumerate(self.names.governments):
             Government(self, place, code, self.strategies[code])
         recorder = GameRecorder if self.world.game else Recorder
@@ -194,6 +199,11 @@ class TradeModel(mesa.Model):  # type: ignore[misc]
                 )
                 for d in self.decisions
             ],
+            acts=[
+                ActRecord(d.day, d.government, d.partner, a.act, a.measure)
+                for d in self.decisions
+                for a in d.acts
+            ],
             changes=self.changes,
             opening=self.recorder.measures,
             tariffs=self.recorder.tariffs,
@@ -225,6 +235,20 @@ class TradeModel(mesa.Model):  # type: ignore[misc]
     def costs(self) -> dict[str, dict[str, float]]:
         """Cost of the run to each government against the first morning's world, by account [its unit]."""
         return {agent.code: self.recorder.cost(agent.place) for agent in self.agents}
+
+
+def _candidate(world: World, values: MoveValues, move: int) -> Candidate:
+    """A move as it stood before the choice, with its package."""
+    package = [r for r in world.acts[: values.rows] if r.weighed == 1 and MOVE_OF_ACT[r.act] == move]
+    value = value_of(values, move)
+    return Candidate(
+        acts=tuple(PackageAct(row.act, row.measure) for row in package),
+        now=value.now,
+        later=value.later,
+        pressure=value.pressure,
+        noticed=value.noticed,
+        probability=value.probability,
+    )
 
 
 __all__ = ["Government", "TradeModel"]

@@ -103,15 +103,18 @@ def _tonight(key: str, model: Any) -> float | str:
 
 
 def moves_frame(decisions: Sequence[Decision], names: Names) -> pd.DataFrame:
-    """Decisions as a table, in the columns of `moves.csv`; a value is empty for an impossible move."""
+    """Decisions as a table, in the columns of `moves.csv`; a value is empty for an impossible move.
+
+    `act` and `measure` list the package in the same order, with a plus between.
+    """
     rows = [
         (
             iso(d.day),
             names.governments[d.government],
             names.governments[d.partner],
             MOVES[d.move],
-            ACTS[d.act],
-            names.measures[d.measure] if d.act != NO_ACT else "",
+            "+".join(ACTS[a.act] for a in d.acts) or ACTS[NO_ACT],
+            "+".join(names.measures[a.measure] for a in d.acts),
             d.candidates[0].value if d.view.can_escalate else None,
             d.candidates[1].value,
             d.candidates[2].value if d.view.can_relax else None,

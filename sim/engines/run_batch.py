@@ -106,7 +106,7 @@ class RunBatch:
         for k, reading in enumerate(self.readings):
             arguments[k, : len(reading.parameters)] = list(reading.parameters)
         with interrupts_later():
-            moves, changes, answer = loop()(
+            moves, acts, changes, answer = loop()(
                 PointedWorld(world_on(self.world, now[0])),
                 now.view("i8"),
                 PointedWorld(world_on(self.world, dawn[0])),
@@ -131,7 +131,7 @@ class RunBatch:
             return []
         opening = [MeasureState(*measure) for measure in states["measures"][0].tolist()]
         costs = terms[0].tolist()
-        return [RunRecord(self.start, self.end, moves, changes, opening, evenings.tolist(), costs)]
+        return [RunRecord(self.start, self.end, moves, acts, changes, opening, evenings.tolist(), costs)]
 
     def _size(self, threads: int) -> int:
         """Runs that are played at once: as many as there is room for, and as many by every thread."""

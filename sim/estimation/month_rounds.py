@@ -9,28 +9,30 @@ and the next month begins with what the record says of measures.
 from collections.abc import Sequence
 from typing import Any
 
-from sim.domain.constants import HOLD, MOVES, NO_ACT, REVIEW
-from sim.domain.state import Change, PendingDecision, World
+from sim.domain.constants import HOLD, MOVES, REVIEW
+from sim.domain.state import Change, Force, PendingDecision, World
 from sim.domain.view import View
 from sim.rules.day import STEADY, decide, evening, morning, move_values, observe
 from sim.rules.indexing import pair_of
 from sim.strategies.payoff_logit import weights
 
 FIRST, SECOND = 0, 1  # Washington and Beijing
+NOTHING_FORCED: tuple[Force, ...] = ()
 
 
 def observe_partner(world: World, government: int, day: int) -> View:
     """What a government sees of the other on a morning."""
     partner = 1 - government
-    values = move_values(world, government, partner, day, NO_ACT, -1)
+    values = move_values(world, government, partner, day, NOTHING_FORCED, 0.0)
     return observe(world, government, partner, day, 0, REVIEW, values, 0.0)
 
 
 def make_move(world: World, decision: PendingDecision, government: int, move: int, day: int) -> None:
-    """Let a government make a move on a day, by its best act; below 0 it is not known, and it holds."""
+    """Let a government make a move on a day, by its package; below 0 it is not known, and it holds."""
     partner = 1 - government
-    values = move_values(world, government, partner, day, NO_ACT, -1)
-    decide(world, decision, government, partner, values, move if move >= 0 else HOLD, NO_ACT, STEADY)
+    values = move_values(world, government, partner, day, NOTHING_FORCED, 0.0)
+    requested = move if move >= 0 else HOLD
+    decide(world, decision, government, partner, day, values, requested, NOTHING_FORCED, STEADY)
 
 
 def quiet_days(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from statistics import median_low
 from typing import NamedTuple
 
-from sim.domain.constants import ACTS, BY_EVENT, BY_SUNSET, ESCALATE, LIFTED, NO_ACT, SUSPENDED
+from sim.domain.constants import ACTS, BY_EVENT, BY_SUNSET, ESCALATE, LIFTED, SUSPENDED
 from sim.domain.run_record import RunRecord
 from sim.forecasting.forced_history import status_on
 from sim.forecasting.question import EXTENDED, NO, NOWHERE, YES, DecidedRun, ForecastQuestion
@@ -93,8 +93,8 @@ def _how(event: ForecastQuestion, run: RunRecord, end: DecidedRun, source: Scena
         return f"{who} lets {what} lapse on its date"
     if change.cause == BY_EVENT:
         return f"an outside event {'removes' if change.status == LIFTED else 'changes'} {what}"
-    for m in run.moves:
-        if m.day == end.day and m.measure == end.measure and m.act != NO_ACT:
+    for m in run.acts:
+        if m.day == end.day and m.measure == end.measure:
             return f"{who} {ACTS[m.act]}s {what}"
     if change.status == SUSPENDED:
         return f"{who} extends {what}"  # with others that end as soon
@@ -109,7 +109,7 @@ def _before(event: ForecastQuestion, run: RunRecord, end: DecidedRun, source: Sc
         for m in run.moves
         if m.move == ESCALATE
         and event.as_of < m.day <= end.day
-        and (m.act == NO_ACT or m.measure != end.measure)
+        and not (m.day == end.day and codes.index(source.measures[end.measure].issuer) == m.government)
     ] + [
         (c.day, run.opening[c.measure].issuer, "lets a measure lapse")
         for c in run.changes

@@ -18,7 +18,7 @@ def broken_before_sunset(run: RunRecord, government: Government = ANY, measure: 
         government: whose measure; anybody's if not given.
         measure: which one; any if not given.
     """
-    for m in run.moves:
+    for m in run.acts:
         if m.act == REACTIVATE and concerns(run, m.measure, government, measure):
             return 1.0
     for k in range(len(run.opening)):

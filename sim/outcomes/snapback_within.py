@@ -32,7 +32,7 @@ def snapback_within(
         ):
             if m.day + days > run.end:
                 return nan
-            for answer in run.moves:
+            for answer in run.acts:
                 back = answer.act == REACTIVATE and 0 < answer.day - m.day <= days
                 if back and answer.government == m.partner and answer.partner == m.government:
                     return 1.0

@@ -1,10 +1,5 @@
 """Trade that adjusts to tariffs by and by (partial adjustment)."""
 
-import math
-from typing import NamedTuple
-
-from sim.payoffs.present_value import discounted, rate_of
-
 
 def adjusted(before: float, tariff: float, inertia: float, months: float) -> float:
     """The tariff to which trade has adjusted after some months of a tariff [share].
@@ -37,32 +32,3 @@ def adjusted_by(before: float, remaining: float, pull: float) -> float:
     """The tariff to which trade has adjusted when a pull has left a part r of the gap [share]."""
     later: float = (1.0 + before) ** remaining * pull - 1.0
     return later
-
-
-class Months(NamedTuple):
-    """What an effect of 1 a month is worth today [months]."""
-
-    whole: float  # if it is there from the beginning
-    late: float  # if it builds up as trade adjusts
-
-
-def months_of(discount: float, inertia: float, begin: float, end: float) -> Months:
-    """What effects are worth that are there from a step on, or build up as trade adjusts to it.
-
-    `late` is the integral from `begin` to `end` of d^t (1 - r^(t - begin)): the adjusted part of the
-    step, to first order in it.
-
-    Args:
-        discount: d, monthly discount factor [0 to 1].
-        inertia: r, part of a gap that is left after a month [0 to 1].
-        begin: of the step from today [months].
-        end: of the horizon from today [months].
-    """
-    if end <= begin or discount <= 0.0:
-        return Months(0.0, 0.0)
-    rate = rate_of(discount)
-    later = math.exp(-rate * begin)
-    whole = later * discounted(rate, end - begin)
-    if inertia <= 0.0:
-        return Months(whole, whole)
-    return Months(whole, whole - later * discounted(rate + rate_of(inertia), end - begin))

@@ -11,8 +11,6 @@ A stock S is empty at the t0 with the integral of u from 0 to t0 equal to S.
 import math
 from typing import NamedTuple
 
-from sim.payoffs.present_value import discounted, rate_of
-
 STEPS = 40  # of Newton's method at most; it comes from below and needs less than ten
 
 
@@ -75,10 +73,12 @@ def missed_by(c: Course, months: float) -> float:
     return used - c.both * math.expm1(-rate * months) / rate
 
 
-def months_covered(c: Course, stock: float, horizon: float) -> float:
-    """Months until a stock [months of use] is empty; `horizon` if it lasts that long."""
-    if missed_by(c, horizon) <= stock:
-        return horizon
+def months_covered(c: Course, stock: float) -> float:
+    """Months until a stock [months of use] is empty; infinite if it lasts for ever."""
+    if c.lasting <= 0.0:
+        ever = c.detour / c.detour_rate + c.substitute / c.substitute_rate
+        if ever + c.both / (c.detour_rate + c.substitute_rate) <= stock:
+            return math.inf
     months = 0.0
     for _ in range(STEPS):
         remaining = stock - missed_by(c, months)
@@ -88,34 +88,28 @@ def months_covered(c: Course, stock: float, horizon: float) -> float:
     return months
 
 
-def embargo_loss(
-    c: Course, annual_loss: float, share: float, stock: float, discount: float, begin: float, horizon: float
-) -> float:
-    """Loss from an embargo that begins in some months, over a horizon from today [bn USD].
+def embargo_loss(c: Course, annual_loss: float, share: float, stock: float, rate: float) -> float:
+    """Loss from a lasting embargo that begins today [bn USD].
 
     Args:
         c: its course.
         annual_loss: if all supply from the supplier is cut and stocks are out [bn USD/year].
         share: of use that comes from the supplier [share].
         stock: [months of use].
-        discount: a month.
-        begin: of the embargo from today [months].
-        horizon: from today [months].
+        rate: at which what is to come is discounted (`sim.payoffs.present_value`) [per month].
     """
-    remaining = horizon - begin
-    if remaining <= 0.0 or share <= 0.0 or discount <= 0.0:
+    if share <= 0.0:
         return 0.0
-    empty = months_covered(c, stock, remaining)
-    if empty >= remaining:
+    empty = months_covered(c, stock)
+    if empty == math.inf:
         return 0.0
-    rate = rate_of(discount)
-    months = c.lasting * fading(rate, empty, remaining)
-    months += c.detour * fading(rate + c.detour_rate, empty, remaining)
-    months += c.substitute * fading(rate + c.substitute_rate, empty, remaining)
-    months += c.both * fading(rate + c.detour_rate + c.substitute_rate, empty, remaining)
-    return annual_loss / 12.0 * months / share * math.exp(-rate * begin)
+    months = from_then_on(c.lasting, rate, empty)
+    months += from_then_on(c.detour, rate + c.detour_rate, empty)
+    months += from_then_on(c.substitute, rate + c.substitute_rate, empty)
+    months += from_then_on(c.both, rate + c.detour_rate + c.substitute_rate, empty)
+    return annual_loss / 12.0 * months / share
 
 
-def fading(rate: float, begin: float, end: float) -> float:
-    """Months that a flow of 1 a month is worth today at a rate [per month], from a month to another."""
-    return math.exp(-rate * begin) * discounted(rate, end - begin)
+def from_then_on(weight: float, rate: float, begin: float) -> float:
+    """What a flow that fades at a rate is worth today from a month on [months]."""
+    return weight * math.exp(-rate * begin) / rate

@@ -26,20 +26,20 @@ def notice(size: float, scale: float) -> float:
     return size / (size + scale)
 
 
-def broken_threat(executed: float, deserved: float, threat_cost: float) -> float:
-    """Audience cost of leaving a declared threat unexecuted, in part or whole [bn USD].
+def broken_threat(executed: float, due: float, stake: float) -> float:
+    """Audience cost of leaving a threat under a deal unexecuted, in part or whole [bn USD].
 
-    In China inaction after an explicit threat is disapproved (Weiss and Dafoe 2019, ISQ 63(4)).
-    A threat is executed by so much as the answer deserves: a small provocation by a small answer.
+    In China inaction after an explicit threat is disapproved (Weiss and Dafoe 2019, ISQ 63(4)): doing
+    nothing at all costs the whole stake, whatever is due.
 
     Args:
-        executed: pressure of the suspended measure that is reactivated [bn USD/month].
-        deserved: pressure of the provocation, at most all that was threatened [bn USD/month].
-        threat_cost: of a declared threat left unexecuted [bn USD].
+        executed: pressure of what is put back [bn USD/month].
+        due: pressure of what the breach makes due [bn USD/month].
+        stake: of a threat left unexecuted [bn USD].
     """
     if executed <= 0.0:
-        return threat_cost
-    return threat_cost * (1.0 - executed / deserved) if executed < deserved else 0.0
+        return stake
+    return stake * (1.0 - executed / due) if executed < due else 0.0
 
 
 def unanswered(owed: float, answered: float, inaction_cost: float) -> float:

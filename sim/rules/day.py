@@ -7,10 +7,10 @@ The engines carry a day out in this order, and the functions below stand in it:
                3. events     courts, elections and summits of the day
                4. memory     provocations that are too old are forgotten
     decision   5. due        who decides today, about whom and why; all decide on this morning's state
-               6. values     what escalating, holding and relaxing are worth, each by its best act
-               7. luck       drawn by name: seed, run, day, government, partner
+               6. luck       drawn by name: seed, run, day, government, partner
+               7. values     what escalating, holding and relaxing are worth, each by a package of acts
                8. view       what the government may know; from it its strategy says a move
-               9. move       the move that is legal, and the act that carries it
+               9. move       the move that is legal, and the acts that carry it
     evening   10. costs      acts and audiences at home are paid for, at once
               11. acts       measures change
               12. memories   who saw what: answers counted, provocations noted, reactions set
@@ -23,16 +23,15 @@ Between 8 and 9 an engine asks the strategy. A matrix game has the same day with
 from collections.abc import Sequence
 
 from sim.domain.constants import BY_EVENT, BY_MOVE, BY_SUNSET, NO_ACT
-from sim.domain.state import Change, PendingDecision, World
+from sim.domain.state import Change, Force, PendingDecision, World
 from sim.domain.view import View
-from sim.rules.act_choice import forced_values, values_of_moves
 from sim.rules.decision_costs import charge
 from sim.rules.end_of_day import account
 from sim.rules.game_rounds import end_round, mistaken, round_values
 from sim.rules.learning import forget, remember
 from sim.rules.luck import Luck, luck
 from sim.rules.measure_changes import carry_out_acts, end_suspensions, enter_announced, note_changes
-from sim.rules.move_values import MoveValues, carried, value_of
+from sim.rules.move_values import MoveValues, move_carried, values_of_moves, write_package
 from sim.rules.observation import view_of
 from sim.rules.outside_events import happen
 from sim.rules.schedule import due
@@ -53,28 +52,23 @@ def morning(world: World, day: int, statuses: list[tuple[int, float, int]], chan
     forget(world, day)
 
 
-def move_values(world: World, government: int, partner: int, day: int, act: int, number: int) -> MoveValues:
-    """Step 6: the three moves of a government towards a partner today.
+def draw(world: World, government: int, partner: int, day: int, seed: int, run: int) -> Luck:
+    """Step 6: a government's luck about a partner today, in this run of a seed."""
+    return luck(seed, run, day, world.governments[government].code, world.governments[partner].code)
 
-    Args:
-        world: the morning's state.
-        government: who decides.
-        partner: about whom.
-        day: today.
-        act: the act that is forced, NO_ACT if none is.
-        number: the measure it is forced on.
-    """
+
+def move_values(
+    world: World,
+    government: int,
+    partner: int,
+    day: int,
+    forced: Sequence[Force],
+    hand: float,
+) -> MoveValues:
+    """Step 7: the three moves of a government towards a partner today; arguments of `values_of_moves`."""
     if len(world.game) > 0:
         return round_values(world, government, partner)
-    values = values_of_moves(world, government, partner, day)
-    if act == NO_ACT:
-        return values
-    return forced_values(world, government, partner, act, number, day, values)
-
-
-def draw(world: World, government: int, partner: int, day: int, seed: int, run: int) -> Luck:
-    """Step 7: a government's luck about a partner today, in this run of a seed."""
-    return luck(seed, run, day, world.governments[government].code, world.governments[partner].code)
+    return values_of_moves(world, government, partner, day, forced, hand)
 
 
 def observe(
@@ -96,35 +90,32 @@ def decide(
     decision: PendingDecision,
     government: int,
     partner: int,
+    day: int,
     values: MoveValues,
     requested: int,
-    act: int,
-    error: float,
+    forced: Sequence[Force],
+    hand: float,
 ) -> None:
     """Step 9: write down the decision that comes of a move requested; in a game it may be mistaken.
 
     Args:
-        world: the morning's state.
+        world: the morning's state; its measures learn of the acts of this evening.
         decision: the record to write.
         government: who decides.
         partner: about whom.
+        day: today.
         values: the three moves.
         requested: the move that the strategy or the force asks for.
-        act: the act that is forced, NO_ACT if none is.
-        error: luck of the hand [0 to 1); STEADY, and it makes no error.
+        forced: what is forced, if anything.
+        hand: luck of the hand [0 to 1); STEADY, and it makes no error.
     """
-    move = carried(values, requested)
+    move = move_carried(values, requested)
     if len(world.game) > 0:
-        move = mistaken(requested, world.game[0].error, error)
-    best = value_of(values, move)
+        move = mistaken(requested, world.game[0].error, hand)
     decision.government = government
     decision.partner = partner
     decision.move = move
-    decision.act = best.act
-    decision.measure = best.measure
-    decision.whole = 1 if act == NO_ACT else 0
-    decision.pressure = best.pressure
-    decision.noticed = best.noticed
+    write_package(world, decision, values, day, len(forced) == 0 or forced[0].act == NO_ACT)
 
 
 def evening(
@@ -140,7 +131,7 @@ def evening(
         end_round(world, decisions, count, day)
         return
     charge(world, decisions, count, day)
-    carry_out_acts(world, decisions, count, day)
+    carry_out_acts(world, day)
     note_changes(world, statuses, changes, day, BY_MOVE)
     remember(world, decisions, count, day)
     account(world, decisions, count, day)

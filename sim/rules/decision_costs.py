@@ -1,11 +1,10 @@
-"""What decisions cost at once: attention for the act, and the audiences at home that it disappoints."""
+"""What decisions cost at once: attention for their acts, and the audiences at home that they disappoint."""
 
 from collections.abc import Sequence
 
-from sim.domain.constants import NO_ACT, RELAX
+from sim.domain.constants import RELAX
 from sim.domain.state import PendingDecision, World
 from sim.domain.terms import ACTS
-from sim.rules.terms.attention_term import price
 from sim.rules.terms.audience_term import charge_audience
 
 
@@ -13,8 +12,7 @@ def charge(world: World, decisions: Sequence[PendingDecision], count: int, day: 
     """Charge what decisions cost at once, before they take effect."""
     for k in range(count):
         d = decisions[k]
-        if d.act != NO_ACT:
-            world.accounts[d.government][ACTS] -= price(world, d.measure, d.act)
+        world.accounts[d.government][ACTS] -= d.attention
         charge_audience(world, d, day, relaxes(decisions, count, d.partner, d.government))
 
 

@@ -3,12 +3,11 @@
 import math
 from collections.abc import Sequence
 
-from sim.domain.constants import DAYS_PER_MONTH, ESCALATE
+from sim.domain.constants import DAYS_PER_MONTH
 from sim.domain.state import PendingDecision, World
 from sim.payoffs.adjustment import adjusted_by, pull_of, remaining_gap
 from sim.rules.daily_payoffs import flow
 from sim.rules.indexing import pair_of
-from sim.rules.measures import points_announced
 from sim.rules.mineral_supply import update_stocks
 from sim.rules.trade import tariff
 
@@ -40,8 +39,8 @@ def update_markets(world: World, decisions: Sequence[PendingDecision], count: in
             g.market_loss *= math.exp(-1.0 / g.market_days)
         for k in range(count):
             d = decisions[k]
-            if d.move == ESCALATE and (d.government == government or d.partner == government):
-                g.market_loss += g.market_fall * points_announced(world.measures[d.measure], d.act)
+            if d.government == government or d.partner == government:
+                g.market_loss += g.market_fall * d.points
 
 
 def adjust_trade(world: World, recompute: bool = True) -> None:

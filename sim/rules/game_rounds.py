@@ -13,7 +13,8 @@ from sim.domain.state import GameState, PendingDecision, World
 from sim.rules.beliefs import answer_probability
 from sim.rules.indexing import pair_of
 from sim.rules.learning import learn_answer
-from sim.rules.move_values import MoveValue, MoveValues
+from sim.rules.move_values import MoveValues
+from sim.rules.package_values import MoveValue
 
 REMEMBERED = (1 << 62) - 1  # bits of a history
 
@@ -94,20 +95,39 @@ def round_value(world: World, pair: int, move: int, p_escalate: float, worth: Ro
     now = expected_payoff(game, move, p_escalate)
     answered = expected_payoff(game, move, answer_probability(world, pair, move, ESCALATE))
     later = now * worth.delay + answered * worth.rest
-    return MoveValue(NO_ACT, -1, now, later, 0.0, 1.0)
+    return round_move(now, later)
+
+
+def round_move(now: float, later: float) -> MoveValue:
+    """A move of a game: no act carries it, and the other notices it."""
+    return MoveValue(
+        act=NO_ACT,
+        measure=-1,
+        acts=0,
+        routine=0,
+        extends=0,
+        now=now,
+        later=later,
+        pressure=0.0,
+        noticed=1.0,
+        points=0.0,
+        attention=0.0,
+        audience=0.0,
+        probability=1.0,
+    )
 
 
 def round_values(world: World, government: int, partner: int) -> MoveValues:
     """The moves of a government towards a partner this round; relaxing counts as holding."""
     if world.governments[government].weighs == 0:
-        move = MoveValue(NO_ACT, -1, 0.0, 0.0, 0.0, 1.0)
-        return MoveValues(move, move, move)
+        move = round_move(0.0, 0.0)
+        return MoveValues(move, move, move, 0)
     worth = rounds_ahead(world.game[0])
     pair = pair_of(world, government, partner)
     observed = move_ago(world, government, partner, world.game[0].lag)
     p_escalate = answer_probability(world, pair, observed, ESCALATE)
     hold = round_value(world, pair, HOLD, p_escalate, worth)
-    return MoveValues(escalate=round_value(world, pair, ESCALATE, p_escalate, worth), hold=hold, relax=hold)
+    return MoveValues(round_value(world, pair, ESCALATE, p_escalate, worth), hold, hold, 0)
 
 
 def mistaken(move: int, probability: float, draw: float) -> int:

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from sim.domain.constants import ESCALATE, EXTEND, HOLD, NEVER, RELAX, SUSPENDED
+from sim.domain.constants import ESCALATE, HOLD, NEVER, RELAX, SUSPENDED
 from sim.domain.state import PendingDecision, World
+from sim.rules.deals import binds, excess, part_due
 from sim.rules.decision_costs import relaxes
 from sim.rules.indexing import pair_of
 from sim.rules.measures import measures_with
-from sim.rules.terms.audience_term import answer_to_come, charge_lone_step
+from sim.rules.terms.audience_term import charge_lone_step
 
 
 def remember(world: World, decisions: Sequence[PendingDecision], count: int, day: int) -> None:
@@ -27,20 +28,19 @@ def note_own(world: World, decision: PendingDecision, day: int) -> None:
     """
     pair = world.pairs[pair_of(world, decision.government, decision.partner)]
     pair.my_last_move = decision.move
-    if answer_to_come(world, decision.government, decision.partner, decision.move, day):
-        return
+    if decision.move == HOLD and pair.react_on > day:
+        return  # an answer falls due on a later day
     learn_answer(world, decision.partner, decision.government, pair.unseen_move, decision.move)
     pair.unseen_move = HOLD
     pair.react_on = NEVER
-    pair.threat_due = 0
+    pair.threat_due = 0.0
     pair.owed = 0.0
     if decision.move == ESCALATE:
         count_escalation(world, decision.government, decision.partner, day)
     elif decision.move == RELAX:
         pair.relaxations += 1
-        pair.last_relaxation_on = day
         pair.favour = 0
-        if decision.act == EXTEND:
+        if decision.extends == 1:
             partner = world.pairs[pair_of(world, decision.partner, decision.government)]
             partner.renewed += 1.0
             if partner.awaiting > 0.0:
@@ -72,6 +72,7 @@ def note_partner(world: World, decision: PendingDecision, day: int, joint: bool)
         pair = world.pairs[pair_of(world, decision.partner, decision.government)]
         pair.unseen_move = RELAX
         pair.owed = max(0.0, pair.owed - abs(decision.pressure))
+        measure_breach(world, decision.partner, decision.government, day)
         if not joint:
             pair.favour = 1
             schedule_answer(world, decision.partner, decision.government, day)
@@ -84,7 +85,7 @@ def count_escalation(world: World, government: int, partner: int, day: int) -> N
     pair.last_escalation_on = day
 
 
-def note_provocation(world: World, government: int, partner: int, push: float, day: int) -> None:
+def note_provocation(world: World, government: int, partner: int, pressure: float, day: int) -> None:
     """Note with the partner that a government escalated with a pressure [bn USD/month]."""
     pair = world.pairs[pair_of(world, partner, government)]
     if pair.awaiting > 0.0:  # its extension has been answered by this
@@ -92,11 +93,25 @@ def note_provocation(world: World, government: int, partner: int, push: float, d
         pair.awaiting = 0.0
     pair.unseen_move = ESCALATE
     pair.favour = 0
-    pair.owed += max(0.0, push)
-    if measures_with(world, partner, government, SUSPENDED) > 0:
-        pair.threat_due = 1
+    pair.owed += max(0.0, pressure)
+    pair.threat_due = 1.0
+    measure_breach(world, partner, government, day)
     pair.provoked_on = day
     schedule_answer(world, partner, government, day)
+
+
+def measure_breach(world: World, government: int, partner: int, day: int) -> None:
+    """What a government has still to answer, measured on the level against the deal where one binds.
+
+    Nothing more is owed than what the partner's measures cost above the deal, and no threat is due beyond
+    its breach. Without a deal nothing was threatened.
+    """
+    pair = world.pairs[pair_of(world, government, partner)]
+    if not binds(world, government, partner, day):
+        pair.threat_due = 0.0
+    elif pair.threat_due > 0.0 or pair.owed > 0.0:
+        pair.owed = min(pair.owed, max(0.0, excess(world, partner, government, day)))
+        pair.threat_due = min(pair.threat_due, part_due(world, government, partner, day))
 
 
 def schedule_answer(world: World, government: int, partner: int, day: int) -> None:
@@ -114,5 +129,5 @@ def forget(world: World, day: int) -> None:
             old = day - pair.provoked_on > world.governments[government].memory_days
             if pair.provoked_on != NEVER and old:
                 pair.owed = 0.0
-                pair.threat_due = 0
+                pair.threat_due = 0.0
                 pair.provoked_on = NEVER

@@ -38,7 +38,7 @@ class Luck(NamedTuple):
     """A government's luck about a partner on a day: uniform draws on [0, 1) with 53 bits, one a purpose."""
 
     choice: float  # between moves
-    error: float  # whether the hand trembles, in a game
+    hand: float  # which acts carry a move; in a game, whether the hand trembles
 
 
 def luck(seed: int, run: int, day: int, government: int, partner: int) -> Luck:

@@ -1,7 +1,5 @@
 """Changes of measures: sunsets, entries, acts (snapback is one), and the list of what changed and why."""
 
-from collections.abc import Sequence
-
 from sim.domain.constants import (
     EXTEND,
     IMPOSE,
@@ -16,11 +14,12 @@ from sim.domain.constants import (
     SUSPEND,
     SUSPENDED,
 )
-from sim.domain.state import Change, MeasureState, PendingDecision, World
+from sim.domain.run_record import ActRecord
+from sim.domain.state import Change, MeasureState, World
 from sim.rules.indexing import pair_of
 from sim.rules.learning import count_escalation, note_provocation
-from sim.rules.measures import ends_soon, level_after
-from sim.rules.present_values import mean_pressure
+from sim.rules.measures import level_after
+from sim.rules.present_values import lasting_pressure
 
 
 def enter_announced(world: World, day: int) -> None:
@@ -30,19 +29,21 @@ def enter_announced(world: World, day: int) -> None:
             set_status(measure, IN_FORCE)
 
 
-def carry_out_acts(world: World, decisions: Sequence[PendingDecision], count: int, day: int) -> None:
-    """Carry out the acts; an extension takes in all that ends within the notice period."""
-    for k in range(count):
-        d = decisions[k]
-        if d.act == EXTEND and d.whole == 1:
-            notice = world.governments[d.government].notice_days
-            for number in range(len(world.measures)):
-                measure = world.measures[number]
-                own = measure.issuer == d.government and measure.target == d.partner
-                if own and ends_soon(measure, day, notice):
-                    carry_out(world, number, EXTEND, day)
-        elif d.act != NO_ACT:
-            carry_out(world, d.measure, d.act, day)
+def carry_out_acts(world: World, day: int) -> None:
+    """Carry out the acts of this evening."""
+    for measure in world.measures:
+        if measure.pending != NO_ACT:
+            carry_out(measure, measure.pending, day)
+            measure.pending = NO_ACT
+
+
+def note_acts(world: World, government: int, partner: int, day: int, acts: list[ActRecord]) -> None:
+    """Add the acts of a government's package of this evening to the record."""
+    for number in range(len(world.measures)):
+        measure = world.measures[number]
+        own = measure.issuer == government and measure.target == partner
+        if own and measure.pending != NO_ACT:
+            acts.append(ActRecord(day, government, partner, measure.pending, number))
 
 
 def statuses_of(world: World) -> list[tuple[int, float, int]]:
@@ -75,22 +76,21 @@ def end_suspensions(world: World, day: int) -> None:
     for number in range(len(world.measures)):
         measure = world.measures[number]
         if measure.status == SUSPENDED and measure.until < day:
-            push = mean_pressure(world, measure.target, number, 0.0, measure.level, 0.0, day)
+            pressure = lasting_pressure(world, measure.target, number, 0.0, measure.level, day)
             set_status(measure, IN_FORCE)
             pair = world.pairs[pair_of(world, measure.target, measure.issuer)]
             if pair.provoked_on != day:  # measures that end together are one sunset
                 pair.lapsed += 1.0
                 count_escalation(world, measure.issuer, measure.target, day)
-            note_provocation(world, measure.issuer, measure.target, push, day)
+            note_provocation(world, measure.issuer, measure.target, pressure, day)
 
 
-def carry_out(world: World, number: int, act: int, day: int) -> None:
+def carry_out(measure: MeasureState, act: int, day: int) -> None:
     """Let an act change its measure, in the evening of a day.
 
     An imposed measure with a lead time is announced: it stays available and enters into
     force on its day. An extension runs from the old end, a suspension from today.
     """
-    measure = world.measures[number]
     if act == IMPOSE and measure.lead_days > 0:
         measure.enters_on = day + measure.lead_days
     elif act in (REACTIVATE, IMPOSE):

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from sim.domain.constants import CRACKDOWN, DAYS_PER_MONTH, IN_FORCE, SUSPENDED
+from sim.domain.constants import CRACKDOWN, DAYS_PER_MONTH, SUSPENDED
 from sim.domain.state import StockState, World
 from sim.payoffs.minerals import (
     adapted,
@@ -14,6 +14,7 @@ from sim.payoffs.minerals import (
 )
 from sim.rules.beliefs import renewal_belief
 from sim.rules.indexing import bit
+from sim.rules.measures import level_after
 
 
 class MineralShortfall(NamedTuple):
@@ -27,7 +28,7 @@ def mineral_shortfall(world: World, buyer: int, mineral: int, number: int) -> Mi
     """What measures but one cut of a buyer's supply of a mineral, and close of its detours.
 
     Cuts do not add up, nor do crackdowns on detours: the sharpest holds. Only the mineral's supplier
-    can cut it. Measure -1 is none: they are all counted.
+    can cut it. Measure -1 is none: they are all counted, each as the package that is weighed leaves it.
     """
     supplier = world.stocks[buyer * world.minerals + mineral].supplier
     cut = 0.0
@@ -36,16 +37,16 @@ def mineral_shortfall(world: World, buyer: int, mineral: int, number: int) -> Mi
         measure = world.measures[k]
         if (
             measure.minerals != 0
-            and measure.status == IN_FORCE
             and measure.target == buyer
             and measure.issuer == supplier
             and k != number
             and bit(measure.minerals, mineral)
         ):
+            level = level_after(measure, measure.planned)
             if measure.kind == CRACKDOWN:
-                closed = sharper(closed, measure.level)
+                closed = sharper(closed, level)
             else:
-                cut = sharper(cut, measure.level)
+                cut = sharper(cut, level)
     return MineralShortfall(cut, closed)
 
 

@@ -1,127 +1,123 @@
-"""The value of a move carried by an act, the same for everybody.
+"""The three moves of a government towards a partner today: a decision, step by step.
 
-A move is worth what it pays in itself over the horizon (`now`) and what the partner is
-expected to answer (`later`). The partner's answer to a move has the chances counted so far,
-noticed the less the smaller the step, and tilted by the pressure the step puts on the partner.
-A truce that the partner is believed not to renew is lost whatever one does: near a sunset of one's own
-only the belief that it renews makes restraint worth its price.
+    1. outlook   what is common to all acts today: how it discounts, what the partner's next moves would
+                 bring, what sunsets put at stake, what has become due
+    2. table     a row for each legal act, a column for each payoff term, pressure and size
+    3. packages  which acts carry the move together: sums of rows, drawn by luck from what they add
+    4. moves     what escalating, holding and relaxing are worth, each by its package
+
+The strategy sees the moves (`sim.rules.observation`); the table stays as the explanation.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from sim.domain.constants import ESCALATE, EXTEND, HOLD, LIFT, NO_ACT, REACTIVATE, RELAX
-from sim.domain.state import World
-from sim.payoffs.politics import notice
-from sim.rules.act_values import ActValue, ExpectedAnswer, answer_loss
-from sim.rules.beliefs import expected_answers, renewal_belief
-from sim.rules.indexing import pair_of
+from sim.domain.constants import ESCALATE, EXTEND, HOLD, MOVE_OF_ACT, NO_ACT, RELAX
+from sim.domain.state import Force, PendingDecision, World
+from sim.rules.act_table import ActTable, fill_table
 from sim.rules.measures import ends_soon
-from sim.rules.renewal_values import OwnLapse, RenewalStakes, sunset_stake, sunsets_of, threatened
-from sim.rules.terms.audience_term import audience_cost, lone_step_cost, market_relief
-
-
-class CommonStakes(NamedTuple):
-    """What is common to all moves of a government towards a partner today."""
-
-    escalation: ExpectedAnswer  # what an escalation by the partner would bring
-    relief: float  # [bn USD] gain from a relaxation by the partner
-    sunset: RenewalStakes  # what the end of the truce at a sunset would bring
-    threatened: bool  # whether the partner has suspensions that may run out
-    belief: float  # that it extends them
-    meeting: bool  # both decide today at a summit, or it has relaxed already
-    owing: bool  # the partner has escalated and has had no answer
-
-
-class MoveValue(NamedTuple):
-    """A move, the act that carries it best and what it is worth [bn USD]."""
-
-    act: int
-    measure: int
-    now: float
-    later: float
-    pressure: float  # [bn USD/month]
-    noticed: float  # weight that the partner gives the step [0 to 1]
+from sim.rules.outlook import Outlook, outlook
+from sim.rules.package_values import NOTHING, MoveValue, move_value
+from sim.rules.packages import drawn_package, leave_plans, take
 
 
 class MoveValues(NamedTuple):
-    """The best of each of the three moves; a move without a legal act has act NO_ACT."""
+    """The three moves, each by its package; one that no legal act carries has act NO_ACT."""
 
     escalate: MoveValue
     hold: MoveValue
     relax: MoveValue
+    rows: int  # of the table of acts that hold for today
 
 
-def stakes(world: World, government: int, partner: int, day: int) -> CommonStakes:
-    """What is common to all moves of a government towards a partner today."""
-    pair = world.pairs[pair_of(world, government, partner)]
-    belief = renewal_belief(world, government, partner)
-    return CommonStakes(
-        escalation=answer_loss(world, government, partner, ESCALATE, day),
-        relief=-answer_loss(world, government, partner, RELAX, day).loss,
-        sunset=sunset_stake(world, government, partner, belief, day),
-        threatened=threatened(world, partner, government),
-        belief=belief,
-        meeting=pair.summit_on == day or pair.favour == 1,
-        owing=pair.owed > 0.0,
-    )
-
-
-def value_of_move(
+def values_of_moves(
     world: World,
     government: int,
     partner: int,
-    move: int,
-    step: ActValue,
-    s: CommonStakes,
-    lapse: OwnLapse,
     day: int,
-) -> MoveValue:
-    """What a move carried by an act is worth, with the suspensions that run out meanwhile."""
-    g = world.governments[government]
-    pair = pair_of(world, government, partner)
-    extends = step.act == EXTEND
-    lapse_gain = 0.0 if extends else lapse.gain
-    lapse_push = 0.0 if extends else lapse.pressure
-    push = step.pressure + lapse_push
-    size = lapse.pressure if extends else step.size + lapse_push
-    kind = move
-    if move == HOLD and lapse_push > 0.0:
-        kind = ESCALATE
-    weight = notice(size, g.noticed_size)
-    expected = expected_answers(world, pair, kind, push, weight, g.leverage)
-    p_escalate, p_relax = expected.escalate, expected.relax
-    now = step.gain + lapse_gain - audience_cost(world, government, partner, move, step.act, push, day)
-    if move == RELAX:
-        returned = 1.0 if s.meeting else p_relax
-        if extends:
-            returned = s.belief if s.threatened else 1.0
-        elif s.owing and not s.meeting:
-            returned = 0.0  # giving way under pressure saves nobody's face
-        now -= lone_step_cost(world, government, returned, weight)
-        now += market_relief(world, government)
-    first = s.sunset.first
-    rest = s.sunset.rest
-    gives_up = s.threatened and step.act in (REACTIVATE, LIFT)
-    if gives_up and not ends_soon(world.measures[step.measure], day, g.notice_days):
-        own = sunsets_of(world, government, step.measure, s.belief, day)
-        first -= own.first  # it will not come back at a sunset any more
-        rest -= own.rest
-    if lapse.ending > 0:  # if the partner lets its own run out too, nothing is left to answer
-        restrained = p_relax * s.relief - p_escalate * s.escalation.loss - (1.0 - p_escalate) * rest
-        later = s.belief * restrained - (1.0 - s.belief) * first
-    else:
-        later = p_relax * s.relief - p_escalate * (s.escalation.loss + first - s.escalation.sunset)
-        later -= (1.0 - p_escalate) * ((1.0 - s.belief) * first + s.belief * rest)
-    return MoveValue(step.act, step.measure, now, later, push, weight)
+    forced: Sequence[Force],
+    draw: float,
+) -> MoveValues:
+    """The three moves of a government towards a partner today.
+
+    Args:
+        world: the morning's state.
+        government: who decides.
+        partner: about whom.
+        day: today.
+        forced: the acts that are forced, if any; they are the package of their move.
+        draw: the luck that packages are drawn with [0 to 1).
+    """
+    o = outlook(world, government, partner, day)
+    t = fill_table(world, o)
+    hold = move_value(world, o, t, HOLD, NOTHING, 1.0)
+    if len(forced) > 0 and forced[0].act != NO_ACT:
+        package = forced_package(world, o, t, forced)
+        if forced[0].move == ESCALATE:
+            return MoveValues(package, hold, drawn_package(world, o, t, RELAX, draw), t.rows)
+        return MoveValues(drawn_package(world, o, t, ESCALATE, draw), hold, package, t.rows)
+    escalate = drawn_package(world, o, t, ESCALATE, draw)
+    return MoveValues(escalate, hold, drawn_package(world, o, t, RELAX, draw), t.rows)
+
+
+def forced_package(world: World, o: Outlook, t: ActTable, forced: Sequence[Force]) -> MoveValue:
+    """A move carried by the acts it is forced to be, those of them that are legal; none if none is."""
+    package = NOTHING
+    for force in forced:
+        for k in range(t.rows):
+            row = world.acts[k]
+            same = row.act == force.act and row.measure == force.measure
+            if same or (row.act == EXTEND and force.act == EXTEND and row.weighed == 0):
+                package = take(world, o, package, row)
+    leave_plans(world, t.rows)
+    return move_value(world, o, t, forced[0].move, package, 1.0)
 
 
 def value_of(values: MoveValues, move: int) -> MoveValue:
-    """The option of a move."""
+    """A move's package and value."""
     if move == ESCALATE:
         return values.escalate
     return values.hold if move == HOLD else values.relax
 
 
-def carried(values: MoveValues, requested: int) -> int:
+def move_carried(values: MoveValues, requested: int) -> int:
     """The move made when a strategy says one: HOLD where no legal act carries what it said."""
     return requested if requested == HOLD or value_of(values, requested).act != NO_ACT else HOLD
+
+
+def write_package(world: World, decision: PendingDecision, values: MoveValues, day: int, whole: bool) -> None:
+    """Write the package of a decision's move down, and let its acts be carried out this evening.
+
+    Args:
+        world: the morning's state; its measures learn of their act.
+        decision: who decided on which move about whom.
+        values: the three moves.
+        day: today.
+        whole: whether an extension takes in all own suspensions that end within the notice period.
+    """
+    package = value_of(values, decision.move)
+    decision.act = package.act
+    decision.measure = package.measure
+    decision.acts = package.acts
+    decision.routine = package.routine
+    decision.extends = package.extends
+    decision.pressure = package.pressure
+    decision.noticed = package.noticed
+    decision.points = 100.0 * package.points if decision.move == ESCALATE else 0.0
+    decision.attention = package.attention
+    decision.audience = package.audience
+    for k in range(values.rows):
+        row = world.acts[k]
+        if row.weighed == 1 and MOVE_OF_ACT[row.act] == decision.move:
+            world.measures[row.measure].pending = row.act
+            if row.act == EXTEND and whole:
+                extend_all(world, decision.government, decision.partner, day)
+
+
+def extend_all(world: World, government: int, partner: int, day: int) -> None:
+    """Let everything that ends within a government's notice period be extended, but what is lifted."""
+    notice = world.governments[government].notice_days
+    for measure in world.measures:
+        own = measure.issuer == government and measure.target == partner
+        if own and measure.pending == NO_ACT and ends_soon(measure, day, notice):
+            measure.pending = EXTEND

@@ -1,13 +1,14 @@
-"""What a change of a measure is worth over the horizon: the terms of `sim.rules.terms`, summed.
+"""What a lasting change of a measure is worth: the terms of `sim.rules.terms`, each by itself.
 
-A change of a measure is given by its number, the level felt before and after, and the month in
-which it begins; an evaluator takes the partner's stakes as known.
+A change is given by its measure, the level felt before and after, and the tariffs of the pair without it.
+It begins today; one that begins later is worth `sim.payoffs.present_value.delayed` of it, whatever it is.
 """
+
+from typing import NamedTuple
 
 from sim.domain.constants import TARIFF
 from sim.domain.state import World
-from sim.payoffs.adjustment import Months, months_of
-from sim.payoffs.present_value import annuity
+from sim.payoffs.present_value import Discounting, discounting
 from sim.rules.terms.control_term import concessions_value, controls_value
 from sim.rules.terms.harm_term import harm_value
 from sim.rules.terms.mineral_term import mineral_value
@@ -16,56 +17,94 @@ from sim.rules.terms.trade_term import trade_value
 from sim.rules.trade import tariff
 
 
-def worth(
+class PairTariffs(NamedTuple):
+    """The average tariffs between a government and a partner [share]."""
+
+    own: float  # on the partner's goods
+    other: float  # the partner's, on its own
+
+
+class Effects(NamedTuple):
+    """What a change is worth to one of the two it concerns, term by term [bn USD]."""
+
+    trade: float
+    rent: float
+    harm: float
+    minerals: float
+    controls: float
+    concessions: float
+
+
+def discounting_of(world: World, government: int) -> Discounting:
+    """How a government discounts."""
+    g = world.governments[government]
+    return discounting(g.discount, g.horizon_months, world.inertia)
+
+
+def tariffs_of(world: World, government: int, partner: int) -> PairTariffs:
+    """The tariffs between a government and a partner as they stand."""
+    return PairTariffs(tariff(world, government, partner), tariff(world, partner, government))
+
+
+def effects(
     world: World,
-    evaluator: int,
+    h: Discounting,
     government: int,
     number: int,
     before: float,
     after: float,
-    begin: float,
+    rates: PairTariffs,
     day: int,
-) -> float:
-    """Worth to its issuer or its target of a change of a measure: the sum of all terms [bn USD].
+) -> Effects:
+    """What a change of a measure is worth to its issuer or its target, from today on.
 
     Args:
         world: as it stands.
-        evaluator: whose horizon and discount factor count.
+        h: how it is discounted.
         government: the measure's issuer or its target.
         number: of the measure.
         before: level felt without the change [share].
         after: level felt with it [share].
-        begin: of the change from today [months].
+        rates: the government's tariffs and the other's without the change.
         day: today.
     """
     measure = world.measures[number]
-    discount, horizon = world.governments[evaluator].discount, world.governments[evaluator].horizon_months
-    own = other = 0.0
-    if measure.kind == TARIFF:
-        months = months_of(discount, world.inertia, begin, horizon)
-        partner = measure.issuer + measure.target - government
-        own, other = tariff(world, government, partner), tariff(world, partner, government)
-    else:  # nothing but trade adjusts
-        months = Months(annuity(discount, begin, horizon), 0.0)
     change = after - before
-    gain = trade_value(world, government, number, change, months, own, other)
-    gain += rent_value(world, government, number, change, months)
-    gain += harm_value(world, government, number, change, months, other, day)
-    gain += controls_value(world, government, number, change, months)
-    gain += concessions_value(world, government, number, change, months)
-    if measure.minerals != 0 and measure.target == government:
+    issues = measure.issuer == government
+    trade = rent = harm = minerals = 0.0
+    if measure.kind == TARIFF:
+        points = change * measure.coverage
+        partner = measure.issuer + measure.target - government
+        own = rates.own + points if issues else rates.own
+        other = rates.other if issues else rates.other + points
+        trade = trade_value(world, h, government, partner, rates.own, rates.other, own, other)
+        if issues:
+            rent = rent_value(world, h, government, points)
+        else:
+            harm = harm_value(world, h, government, partner, rates.other, other, day)
+    if measure.minerals != 0 and not issues:
         for k in range(world.minerals):
-            gain += mineral_value(world, number, k, before, after, begin, discount, horizon)
-    return gain
+            minerals += mineral_value(world, h, number, k, before, after)
+    controls = controls_value(world, h, government, number, change)
+    concessions = concessions_value(world, h, government, number, change)
+    return Effects(trade, rent, harm, minerals, controls, concessions)
 
 
-def mean_pressure(
-    world: World, evaluator: int, number: int, before: float, after: float, begin: float, day: int
+def worth(e: Effects) -> float:
+    """The sum of all terms [bn USD]."""
+    return e.trade + e.rent + e.harm + e.minerals + e.controls + e.concessions
+
+
+def lasting_pressure(
+    world: World, evaluator: int, number: int, before: float, after: float, day: int
 ) -> float:
-    """Pressure on a measure's target from a change, averaged over the evaluator's horizon [bn USD/month]."""
-    g = world.governments[evaluator]
-    months = annuity(g.discount, 0.0, g.horizon_months)
-    if months <= 0.0:
-        return 0.0
-    target = world.measures[number].target
-    return (0.0 - worth(world, evaluator, target, number, before, after, begin, day)) / months
+    """Pressure on a measure's target from a change that lasts, as an evaluator discounts [bn USD/month]."""
+    measure = world.measures[number]
+    h = discounting_of(world, evaluator)
+    rates = tariffs_of(world, measure.target, measure.issuer)
+    return mean_flow(h, worth(effects(world, h, measure.target, number, before, after, rates, day)))
+
+
+def mean_flow(h: Discounting, gain: float) -> float:
+    """The loss of a month that is worth as much as a lasting gain costs [bn USD/month]."""
+    return (0.0 - gain) / h.whole if h.whole > 0.0 else 0.0

@@ -31,6 +31,10 @@ def numbers_of(s: Scenario) -> Iterator[tuple[str, Number]]:
         yield from _under(f"{trade.importer}.{trade.exporter}", trade.numbers)
     for measure in s.measures:
         yield from _under(measure.id, measure.numbers)
+    for deal in s.deals:
+        yield from _under(f"deals.{deal.id}", deal.numbers)
+        for code, stake in deal.stakes.items():
+            yield f"deals.{deal.id}.{code}.stake", stake
     for event in s.events:
         if isinstance(event, ElectionEvent):
             yield f"{event.id}.{event.number}", event.change
@@ -46,8 +50,11 @@ def assumptions_of(s: Scenario) -> dict[str, Number]:
 
 
 def owner_of(path: str, s: Scenario) -> str:
-    """The code of the government whose number it is: its own, its measure's or its election's."""
-    name = path.partition(".")[0]
+    """The code of the government whose number it is, or its measure's or election's; none for a deal's."""
+    name, _, rest = path.partition(".")
+    if name == "deals":
+        code = rest.split(".")[1]
+        return code if code in s.governments else ""
     owners = {e.id: e.government for e in s.events if isinstance(e, ElectionEvent)}
     owners |= {m.id: m.issuer for m in s.measures}
     return owners.get(name, name)

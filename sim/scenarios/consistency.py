@@ -25,8 +25,10 @@ def cross_check(s: Scenario) -> None:
         check_game(s, s.game)
         return
     _unique("measures", [m.id for m in s.measures])
+    _unique("deals", [d.id for d in s.deals])
     _unique("events", [e.id for e in s.events])
     _measures(s)
+    _deals(s)
     _events(s)
     _trade(s)
     _economy(s)
@@ -85,6 +87,37 @@ def _measures(s: Scenario) -> None:
                 raise ValueError(
                     f"{where}.minerals: {m.target} gets its {name} from {needed[name].supplier}, so "
                     f"{m.issuer} cannot cut it"
+                )
+
+
+def _deals(s: Scenario) -> None:
+    measures = {m.id: m for m in s.measures}
+    couples: dict[frozenset[str], str] = {}
+    owners: dict[str, str] = {}
+    for d in s.deals:
+        where = f"deals[{d.id}]"
+        couple = frozenset(d.stakes)
+        for code in d.stakes:
+            check_government(f"{where}.stakes", code, [*s.governments])
+        if couple in couples:
+            raise ValueError(f"{where}.stakes: expected governments without a deal, got {couples[couple]}'s")
+
+        couples[couple] = d.id
+        if d.since > s.start:
+            raise ValueError(
+                f"{where}.since: expected a day on or before the start ({s.start}), got {d.since}"
+            )
+        for name in d.members:
+            if name not in measures:
+                raise ValueError(
+                    f"{where}.members: there is no measure {name!r}; {did_you_mean(name, measures)}"
+                )
+            if name in owners:
+                raise ValueError(f"{where}.members: expected {name} in one deal, got also {owners[name]}")
+            owners[name] = d.id
+            if {measures[name].issuer, measures[name].target} != couple:
+                raise ValueError(
+                    f"{where}.members: expected measures between {' and '.join(sorted(couple))}, got {name}"
                 )
 
 

@@ -2,48 +2,37 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
 
 from sim.domain.constants import ACTS, MOVE_OF_ACT, MOVES, NO_ACT
 from sim.domain.errors import ForceError
-from sim.domain.state import Names
+from sim.domain.state import Force, Names
 from sim.scenarios.messages import did_you_mean, quoted
 from sim.scenarios.schema import Scenario
 
 
-class Force(NamedTuple):
-    """A move, or an act on a measure, that a government is made to take on a day."""
-
-    day: int
-    government: int
-    partner: int
-    move: int
-    act: int  # NO_ACT: the rulebook finds the best act for the move
-    measure: int  # -1: likewise
-
-
-def forces_of(texts: Iterable[str], s: Scenario, names: Names) -> dict[tuple[int, int, int], Force]:
-    """The forced moves by (day, government, partner).
+def forces_of(texts: Iterable[str], s: Scenario, names: Names) -> dict[tuple[int, int, int], list[Force]]:
+    """The forced moves by (day, government, partner): one of each, or the acts of its package.
 
     Args:
-        texts: each GOVERNMENT[>PARTNER]:MOVE@DATE or GOVERNMENT:ACT=MEASURE@DATE.
+        texts: each GOVERNMENT[>PARTNER]:MOVE@DATE, or GOVERNMENT:ACT=MEASURE@DATE with more measures, or
+            acts on them, after a plus: `US:reactivate=us_port_fees+us_reciprocal_24@2026-03-02`.
         s: the scenario they are for.
         names: of its governments and measures.
 
     Raises:
         ForceError: one names no government, partner, move, act, measure or day of the run.
     """
-    forces: dict[tuple[int, int, int], Force] = {}
+    forces: dict[tuple[int, int, int], list[Force]] = {}
     for text in texts:
-        for force in _parse(text, s, names):
-            key = (force.day, force.government, force.partner)
+        for package in _parse(text, s, names):
+            key = package[0][:3]
             if key in forces:
                 raise ForceError(f"force {quoted(text)}: expected one move a day towards a partner")
-            forces[key] = force
+            forces[key] = package
     return forces
 
 
-def _parse(text: str, s: Scenario, names: Names) -> list[Force]:
+def _parse(text: str, s: Scenario, names: Names) -> list[list[Force]]:
     who, colon, rest = text.strip().partition(":")
     what, at, when = rest.rpartition("@")
     if not colon or not at:
@@ -58,16 +47,31 @@ def _parse(text: str, s: Scenario, names: Names) -> list[Force]:
         partners = [_place(text, "partner", partner, names.governments)]
         if partners == [government]:
             raise ForceError(f"force {quoted(text)}: expected another government as the partner")
-    word, equals, target = what.partition("=")
-    if not equals:
-        move = _place(text, "move", word, list(MOVES))
-        return [Force(day, government, p, move, NO_ACT, -1) for p in partners]
-    act = 1 + _place(text, "act", word, list(ACTS[1:]))
-    measure = _place(text, "measure", target, names.measures)
-    entry = s.measures[measure]
-    if entry.issuer != names.governments[government]:
-        raise ForceError(f"force {quoted(text)}: {target} is {entry.issuer}'s, not {name}'s")
-    return [Force(day, government, names.governments.index(entry.target), MOVE_OF_ACT[act], act, measure)]
+    if "=" not in what:
+        move = _place(text, "move", what, list(MOVES))
+        return [[Force(day, government, p, move, NO_ACT, -1)] for p in partners]
+    package: list[Force] = []
+    act = NO_ACT
+    for part in what.split("+"):
+        word, equals, target = part.rpartition("=")
+        if equals:
+            act = 1 + _place(text, "act", word, list(ACTS[1:]))
+        measure = _place(text, "measure", target, names.measures)
+        entry = s.measures[measure]
+        if entry.issuer != names.governments[government]:
+            raise ForceError(f"force {quoted(text)}: {target.strip()} is {entry.issuer}'s, not {name}'s")
+        target_place = names.governments.index(entry.target)
+        package.append(Force(day, government, target_place, MOVE_OF_ACT[act], act, measure))
+    first = package[0]
+    for force in package[1:]:
+        if force.move != first.move:
+            kinds = f"{ACTS[first.act]} and {ACTS[force.act]}"
+            raise ForceError(f"force {quoted(text)}: expected acts of one move, got {kinds}")
+        if force.partner != first.partner:
+            raise ForceError(f"force {quoted(text)}: expected measures against one partner")
+    if len({force.measure for force in package}) < len(package):
+        raise ForceError(f"force {quoted(text)}: expected each measure once")
+    return [package]
 
 
 def _day(text: str, when: str, s: Scenario) -> int:

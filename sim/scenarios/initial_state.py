@@ -4,9 +4,19 @@ from datetime import date
 
 from sim.domain.constants import BALLOT, KINDS, NEVER, STATUSES
 from sim.domain.parameters import ANSWERS, GOVERNMENT, MEASURE, MINERAL
-from sim.domain.state import EventState, GovernmentState, MeasureState, Names, PairState, StockState, World
+from sim.domain.state import (
+    ActRow,
+    EventState,
+    GovernmentState,
+    MeasureState,
+    Names,
+    PairState,
+    StockState,
+    World,
+)
 from sim.domain.terms import TERMS
 from sim.rules.luck import code
+from sim.rules.measures import effective_level
 from sim.scenarios.games import game_states
 from sim.scenarios.numbers import values_of
 from sim.scenarios.schema import GovernmentEntry, MeasureEntry, Scenario
@@ -20,14 +30,14 @@ def names_of(s: Scenario) -> Names:
     return Names(list(s.governments), [m.id for m in s.measures], minerals, bases)
 
 
-def world_of(s: Scenario, memory: int = 0) -> World:
-    """The records of a scenario on its first morning, with so many numbers of memory about each partner."""
+def world_of(s: Scenario) -> World:
+    """The records of a scenario on its first morning."""
     names = names_of(s)
     n = len(names.governments)
     openings = {e.id: [k for k, m in enumerate(s.measures) if m.opened_by == e.id] for e in s.events}
     game, plays = game_states(s)
     return World(
-        measures=[_measure(m, names, s.start) for m in s.measures],
+        measures=[_measure(m, names, s) for m in s.measures],
         governments=[_government(k, g, s.start) for k, g in s.governments.items()],
         pairs=[_pair(s, i, j) for i in names.governments for j in names.governments],
         answers=[_answers(g) for g in s.governments.values() for _ in range(n)],
@@ -39,9 +49,10 @@ def world_of(s: Scenario, memory: int = 0) -> World:
         events=[*_ballots(s), *(state for e in s.events for state in e.states(names, openings[e.id]))],
         accounts=[[0.0] * len(TERMS) for _ in range(n)],
         cached_flows=[[0.0] * len(TERMS) for _ in range(n)],
+        packages=int(s.packages),
+        acts=[ActRow() for _ in range(_most_acts(s))],
         game=game,
         plays=plays,
-        memories=[[0.0] * memory for _ in range(n * n)],
     )
 
 
@@ -49,12 +60,18 @@ def _day(day: date | None) -> int:
     return NEVER if day is None else day.toordinal()
 
 
-def _measure(m: MeasureEntry, names: Names, start: date) -> MeasureState:
+def _most_acts(s: Scenario) -> int:
+    """Rows that a table of acts may have: four acts on each measure of one government against another."""
+    pairs = [(m.issuer, m.target) for m in s.measures]
+    return 4 * max((pairs.count(pair) for pair in pairs), default=0)
+
+
+def _measure(m: MeasureEntry, names: Names, s: Scenario) -> MeasureState:
     mask = 0
     for mineral in m.minerals:
         mask |= 1 << names.minerals.index(mineral)
-    opens = NEVER if m.opened_by else (m.opens or start).toordinal()
-    return MeasureState(
+    opens = NEVER if m.opened_by else (m.opens or s.start).toordinal()
+    state = MeasureState(
         issuer=names.governments.index(m.issuer),
         target=names.governments.index(m.target),
         kind=KINDS.index(m.kind),
@@ -64,11 +81,14 @@ def _measure(m: MeasureEntry, names: Names, start: date) -> MeasureState:
         enters_on=NEVER,
         opens_on=opens,
         stays=int(m.stays),
-        **{key: m.number(key) for key in MEASURE},
+        **{key: m.number(key) for key in MEASURE},  # type: ignore[arg-type]
         minerals=mask,
         suspension_days=m.suspension_days,
         lead_days=m.lead_days,
+        clause=int(any(m.id in d.members for d in s.deals)),
     )
+    state.agreed_level = effective_level(state)
+    return state
 
 
 def _next_election(g: GovernmentEntry, day: int) -> int:
@@ -91,10 +111,16 @@ def _government(name: str, g: GovernmentEntry, start: date) -> GovernmentState:
 
 
 def _pair(s: Scenario, importer: str, exporter: str) -> PairState:
+    pair = PairState(base_tariff=0.0, adjusted=0.0)
     for t in s.trade:
         if (t.importer, t.exporter) == (importer, exporter):
-            return PairState(t.number("base_tariff"), t.number("adjusted_tariff"))
-    return PairState(base_tariff=0.0, adjusted=0.0)
+            pair = PairState(t.number("base_tariff"), t.number("adjusted_tariff"))
+    for d in s.deals:
+        if set(d.stakes) == {importer, exporter}:
+            pair.deal_since = d.since.toordinal()
+            pair.tolerance = d.numbers["tolerance"].value
+            pair.stake = d.stakes[importer].value
+    return pair
 
 
 def _answers(g: GovernmentEntry) -> list[float]:

@@ -30,6 +30,7 @@ MODELS: dict[str, type[Entry]] = {
     "trade": schema.TradeEntry,
     "game": schema.GameEntry,
     "measures": schema.MeasureEntry,
+    "deals": schema.DealEntry,
     "answers": schema.AnswersEntry,
     "minerals": schema.Mineral,
     "numbers": Number,

@@ -7,7 +7,17 @@ writes it into `README.md` there, between two comments; a test holds the two equ
 
 from pathlib import Path
 
-from sim.domain.parameters import ECONOMY, GAME, GOVERNMENT, MEASURE, MINERAL, TRADE, Declaration
+from sim.domain.parameters import (
+    DEAL,
+    ECONOMY,
+    GAME,
+    GOVERNMENT,
+    MEASURE,
+    MINERAL,
+    SIDE,
+    TRADE,
+    Declaration,
+)
 
 PAGE = Path(__file__).with_name("README.md")
 START, END = "<!-- numbers -->", "<!-- end of numbers -->"
@@ -16,6 +26,8 @@ TABLES = {
     "government": GOVERNMENT,
     "mineral": MINERAL,
     "measure": MEASURE,
+    "deal": DEAL,
+    "side of a deal": SIDE,
     "trade": TRADE,
     "economy": ECONOMY,
     "game": GAME,

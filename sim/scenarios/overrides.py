@@ -5,7 +5,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from sim.domain.errors import ScenarioError
-from sim.domain.parameters import ECONOMY, GAME, GOVERNMENT, MEASURE, MINERAL, TRADE, Declaration
+from sim.domain.parameters import (
+    DEAL,
+    ECONOMY,
+    GAME,
+    GOVERNMENT,
+    MEASURE,
+    MINERAL,
+    SIDE,
+    TRADE,
+    Declaration,
+)
 from sim.scenarios.messages import did_you_mean, quoted
 
 Table = dict[str, Any]
@@ -17,9 +27,9 @@ def apply_overrides(document: Table, overrides: Sequence[str], file: str) -> Tab
     """The document with numbers set in it.
 
     An override is `GOVERNMENT.number=value`, `GOVERNMENT.mineral.number=value`,
-    `IMPORTER.EXPORTER.number=value`, `economy.number=value`, `measure.key=value` or
-    `election.number=value`; in a game also `game.number=value`, `game.rounds=value` and
-    `game.move.answer=value`.
+    `IMPORTER.EXPORTER.number=value`, `economy.number=value`, `measure.key=value`,
+    `deals.NAME.tolerance=value`, `deals.NAME.GOVERNMENT.stake=value`, `election.number=value` or
+    `packages=false`; in a game also `game.number=value`, `game.rounds=value` and `game.move.answer=value`.
 
     Raises:
         ScenarioError: the override names nothing, or its value cannot be read.
@@ -53,7 +63,10 @@ def _value(text: str) -> Any:
 def _apply(document: Table, override: str, file: str) -> None:
     path, sign, text = override.partition("=")
     parts = [part.strip() for part in path.split(".")]
-    if not sign or len(parts) not in (2, 3):
+    if parts == ["packages"] and sign:
+        document["packages"] = _value(text.strip())
+        return
+    if not sign or len(parts) not in (2, 3, 4) or (len(parts) == 4 and parts[0] != "deals"):
         raise ValueError("expected NAME.NUMBER=VALUE such as US.renewal_belief=0.5")
     name, *inner, key = parts
     value = _value(text.strip())
@@ -87,6 +100,8 @@ def _apply(document: Table, override: str, file: str) -> None:
             _set(measures[name], key, value, MEASURE, PLAIN)
     elif name in elections and not inner:
         _set_change(elections[name], key, value)
+    elif name == "deals" and inner:
+        _set_deal(document, inner, key, value, file)
     elif name in measures or name in elections:
         raise ValueError(f"expected {name}.NUMBER=VALUE, for it has no parts")
     else:
@@ -121,6 +136,23 @@ def _set(
     numbers = table.setdefault("numbers", {})
     if isinstance(numbers, dict):  # else the schema says what is wrong with it
         numbers[key] = {"value": value, "unit": allowed[key].unit, "source": SOURCE}
+
+
+def _set_deal(document: Table, inner: list[str], key: str, value: Any, file: str) -> None:
+    """Set `deals.NAME.tolerance` or `deals.NAME.GOVERNMENT.stake`."""
+    deals = {str(d.get("id")): d for d in _entries(document, "deals")}
+    name, *side = inner
+    if name not in deals:
+        raise ValueError(f"{file} has no deal {quoted(name)}; {did_you_mean(name, deals)}")
+    if not side:
+        _set(deals[name], key, value, DEAL)
+        return
+    stakes = _tables(deals[name], "stakes")
+    if side[0] not in stakes:
+        raise ValueError(f"{side[0]} is no side of the deal {name}; {did_you_mean(side[0], stakes)}")
+    table: Table = {}
+    _set(table, key, value, SIDE)
+    deals[name]["stakes"][side[0]] = table["numbers"][key]
 
 
 def _set_change(election: Table, key: str, value: Any) -> None:

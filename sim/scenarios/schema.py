@@ -7,12 +7,14 @@ from pydantic import Field, model_validator
 from sim.domain.constants import KINDS, STATUSES
 from sim.domain.parameters import (
     ANSWERS,
+    DEAL,
     ECONOMY,
     ECONOMY_OF,
     GAME,
     GOVERNMENT,
     MEASURE,
     MINERAL,
+    SIDE,
     TRADE,
     Declaration,
 )
@@ -180,6 +182,25 @@ class EconomyEntry(Entry):
         return self
 
 
+class DealEntry(Entry):
+    """A deal between two governments: its clauses, and what each has staked on its threat."""
+
+    id: Key
+    title: Text
+    source: Text
+    since: Day
+    members: Annotated[list[Key], Field(min_length=1)]
+    numbers: dict[Key, Number]
+    stakes: Annotated[dict[Code, Number], Field(min_length=2, max_length=2)]
+
+    @model_validator(mode="after")
+    def _complete(self) -> "DealEntry":
+        check_numbers(self.numbers, DEAL)
+        for code, stake in self.stakes.items():
+            check_number(f"stakes.{code}", stake, SIDE["stake"])
+        return self
+
+
 class GameEntry(Entry):
     """A matrix game instead of measures: what a round pays for a move against the partner's."""
 
@@ -227,6 +248,8 @@ class Scenario(Entry):
     governments: Annotated[dict[Code, GovernmentEntry], Field(min_length=2)]
     economy: EconomyEntry = Field(default_factory=EconomyEntry)
     trade: list[TradeEntry]
+    packages: bool = True
     measures: list[MeasureEntry] = []
+    deals: list[DealEntry] = []
     events: list[EventEntry] = []
     game: GameEntry | None = None

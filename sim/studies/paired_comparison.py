@@ -98,7 +98,9 @@ def decisions_text(record: RunRecord, names: Names, day: str) -> str:
     lines = []
     for m in record.moves:
         if iso(m.day) == day:
-            how = f" by {ACTS[m.act]} {names.measures[m.measure]}" if m.act != NO_ACT else ""
+            package = [a for a in record.acts if a[:3] == (m.day, m.government, m.partner)]
+            how = " and ".join(f"{ACTS[a.act]} {names.measures[a.measure]}" for a in package)
+            how = f" by {how}" if how else ""
             who = names.governments
             forced = " (forced)" if m.reason == FORCED else ""
             lines.append(f"{who[m.government]} towards {who[m.partner]}: {MOVES[m.move]}{how}{forced}")

@@ -12,7 +12,7 @@ from numba.core import errors
 from numba.core import types as numba_types
 
 from sim.domain.errors import EngineError
-from sim.domain.run_record import DecisionRecord, RunRecord
+from sim.domain.run_record import ActRecord, DecisionRecord, RunRecord
 from sim.domain.state import Change
 from sim.engines.compiler.call_graph import Rule
 from sim.engines.compiler.compile_cache import digest
@@ -39,6 +39,7 @@ def record_type() -> Any:
         "start": types.int64,
         "end": types.int64,
         "moves": types.List(_tuple_type(DecisionRecord)),
+        "acts": types.List(_tuple_type(ActRecord)),
         "changes": types.List(_tuple_type(Change)),
         "opening": field_type("measures"),
         "tariffs": types.Array(types.float64, 2, "C"),

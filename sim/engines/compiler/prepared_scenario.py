@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from sim.domain.errors import EngineError
-from sim.domain.state import Names, World
+from sim.domain.state import Force, Names, World
 from sim.engines.compiler.run_parameters import FieldPath, ValueRange, parameters_of, places_of, spelling
 from sim.engines.compiler.world_arrays import Array, arrays_of
 from sim.engines.run_spec import RunSpec
-from sim.scenarios.forced_moves import Force, forces_of
+from sim.scenarios.forced_moves import forces_of
 from sim.scenarios.initial_state import names_of, world_of
 from sim.scenarios.schema import Scenario
 from sim.strategies.strategy_register import Strategy
@@ -77,9 +77,9 @@ def prepare(spec: RunSpec, ranges: Mapping[str, ValueRange] | None = None) -> Pr
         source=source,
         names=names,
         strategies=strategies,
-        world=arrays_of(world_of(source, max(s.memory for s in strategies.values()))),
+        world=arrays_of(world_of(source)),
         start=source.start.toordinal(),
         end=spec.last_day(source),
-        forces=np.array([tuple(f) for f in sorted(forces.values())], dtype=FORCES),
+        forces=np.array([f for key in sorted(forces) for f in forces[key]], dtype=FORCES),
         places={**places, **{path: (place,) for path, place in parameters.items()}},
     )

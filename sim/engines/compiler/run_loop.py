@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sim.domain.constants import ESCALATE, FORCED, NEVER, NO_ACT, NOT_DUE, RELAX
-from sim.domain.run_record import DecisionRecord, RunRecord
+from sim.domain.constants import ESCALATE, FORCED, NEVER, NOT_DUE, RELAX
+from sim.domain.run_record import ActRecord, DecisionRecord, RunRecord
 from sim.domain.state import Change, PendingDecision, World
 from sim.engines.compiler.outcome_functions import outcome_at
 from sim.engines.compiler.strategy_functions import move_at
@@ -12,9 +12,8 @@ from sim.rules.daily_payoffs import flow
 from sim.rules.day import STEADY, decide, draw, due, evening, morning, move_values, observe
 from sim.rules.end_of_day import account
 from sim.rules.fast_forward import next_turn
-from sim.rules.indexing import pair_of
 from sim.rules.ledger import cost_of, tariffs
-from sim.rules.measure_changes import statuses_of
+from sim.rules.measure_changes import note_acts, statuses_of
 
 
 def run_world(
@@ -29,13 +28,15 @@ def run_world(
     forces: Any,
     statuses: list[tuple[int, float, int]],
     moves: list[DecisionRecord],
+    acts: list[ActRecord],
     changes: list[Change],
     evenings: Any,
 ) -> tuple[int, int, int]:
     """Run a world from its first morning to its last evening.
 
     Arguments are those of `run_worlds`, for one run; the world is changed in place. Decisions are added to
-    `moves` if there is room for evenings, changes of measures to `changes` unless `statuses` is empty.
+    `moves` and `acts` if there is room for evenings, changes of measures to `changes` unless `statuses` is
+    empty.
 
     Returns:
         The day on which a strategy said something that is no move, whose it was and what it said; NEVER
@@ -59,37 +60,37 @@ def run_world(
             for partner in range(n):
                 if partner == government:
                     continue
-                force = (
-                    at < len(forces)
-                    and forces[at].day == day
-                    and forces[at].government == government
-                    and forces[at].partner == partner
-                )
-                reason = due(world, government, partner, day, start, force)
+                after = at
+                while (
+                    after < len(forces)
+                    and forces[after].day == day
+                    and forces[after].government == government
+                    and forces[after].partner == partner
+                ):
+                    after += 1
+                forced = forces[at:after]
+                at = after
+                reason = due(world, government, partner, day, start, len(forced) > 0)
                 if reason == NOT_DUE:
                     continue
-                act = forces[at].act if force else NO_ACT
-                number = forces[at].measure if force else -1
-                values = move_values(world, government, partner, day, act, number)
-                error = STEADY
+                luck = draw(world, government, partner, day, seed, run)
+                values = move_values(world, government, partner, day, forced, luck.hand)
                 if reason == FORCED:
-                    move = forces[at].move
-                    at += 1
+                    move = forced[0].move
                 else:
-                    luck = draw(world, government, partner, day, seed, run)
-                    error = luck.error
                     view = observe(world, government, partner, day, start, reason, values, luck.choice)
-                    memory = world.memories[pair_of(world, government, partner)]
-                    move = move_at(strategies[government], view, (parameters[government], memory))
+                    move = move_at(strategies[government], view, parameters[government])
                     if move < ESCALATE or move > RELAX:
                         return day, government, move
                 m = pending[count]
                 count += 1
-                decide(world, m, government, partner, values, move, act, error)
+                hand = STEADY if reason == FORCED else luck.hand
+                decide(world, m, government, partner, day, values, move, forced, hand)
                 if recording:
                     moves.append(
                         DecisionRecord(day, government, partner, reason, move, m.move, m.act, m.measure)
                     )
+                    note_acts(world, government, partner, day, acts)
         evening(world, pending, count, day, statuses, changes)
         if recording:
             rates = tariffs(world)
@@ -120,7 +121,7 @@ def run_worlds(
     readings: Any,
     arguments: Any,
     values: Any,
-) -> tuple[list[DecisionRecord], list[Change], tuple[int, int, int, int]]:
+) -> tuple[list[DecisionRecord], list[ActRecord], list[Change], tuple[int, int, int, int]]:
     """Run worlds one after the other, write down what each cost and what is read from it.
 
     Args:
@@ -144,13 +145,15 @@ def run_worlds(
         values: room for what they give, shape (runs, readings).
 
     Returns:
-        Decisions and changes of the last run, and the run in which a strategy said no move with what
-        `run_world` says of it; NEVER if all went well.
+        Decisions, their acts and changes of the last run, and the run in which a strategy said no move with
+        what `run_world` says of it; NEVER if all went well.
     """
     moves = [DecisionRecord(0, 0, 0, 0, 0, 0, 0, 0)]
+    acts = [ActRecord(0, 0, 0, 0, 0)]
     changes = [Change(0, 0, 0, 0.0, 0, 0)]  # lists whose kind is known
     for row in range(len(states)):
         moves.clear()
+        acts.clear()
         changes.clear()
         now[:] = states[row]
         if len(readings) > 0:
@@ -171,17 +174,18 @@ def run_worlds(
             forces,
             statuses,
             moves,
+            acts,
             changes,
             evenings,
         )
         if bad[0] != NEVER:
-            return moves, changes, (numbers[row], bad[0], bad[1], bad[2])
+            return moves, acts, changes, (numbers[row], bad[0], bad[1], bad[2])
         for k in range(len(world.governments)):
             booked = cost_of(world, k, opening[k], end - start + 1)
             for term in range(len(booked)):
                 terms[row, k, term] = booked[term]
         if len(readings) > 0:
-            record = RunRecord(start, end, moves, changes, dawn.measures, evenings, terms[row])
+            record = RunRecord(start, end, moves, acts, changes, dawn.measures, evenings, terms[row])
             for k in range(len(readings)):
                 values[row, k] = outcome_at(readings[k], record, arguments[k])
-    return moves, changes, (NEVER, NEVER, 0, 0)
+    return moves, acts, changes, (NEVER, NEVER, 0, 0)

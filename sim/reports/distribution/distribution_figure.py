@@ -191,7 +191,7 @@ def _rounds(s: Distribution) -> FigurePanel:
 
 def marks_of(s: Distribution) -> list[tuple[str, int]]:
     """What is marked on the calendar: forced moves, sunsets of the first morning, outside events."""
-    marks = [("forced", f.day) for f in forces_of(list(s.spec.force), s.source, s.names).values()]
+    marks = [("forced", f.day) for f, *_ in forces_of(list(s.spec.force), s.source, s.names).values()]
     suspended = [m for m in s.source.measures if m.status == "suspended"]
     marks += [("sunset", m.until.toordinal() + 1) for m in suspended if m.until]
     certain = [e for e in s.source.events if not (isinstance(e, SummitEvent) and e.spiral_days)]

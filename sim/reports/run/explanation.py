@@ -1,10 +1,12 @@
 """Why this move: every decision with what led to it, as a run's trace, and a day's in sentences."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sim.domain.constants import ACTS, BY_MOVE, CAUSES, MOVES, NEVER, REASONS, STATUSES
 from sim.domain.dates import iso, spoken
+from sim.domain.decision import PackageAct
 from sim.domain.errors import ResultsError
 from sim.reports.templates.rendering import render
 
@@ -30,16 +32,15 @@ def trace_of(model: "TradeModel", d: "Decision") -> dict[str, Any]:
         "reason": REASONS[d.reason],
         "said": MOVES[d.requested],
         "move": MOVES[d.move],
-        "act": ACTS[d.act],
-        "measure": measures[d.measure] if d.measure >= 0 else "",
+        "acts": _package(d.acts, measures),
         "strategy": strategy.spelling,
         "rule": strategy.sentence,
         "chances": dict(zip(MOVES, d.probabilities, strict=True)),
         "moves": {
             MOVES[k]: {
                 "possible": can[k],
-                "act": ACTS[c.act],
-                "measure": measures[c.measure] if c.measure >= 0 else "",
+                "acts": _package(c.acts, measures),
+                "package_probability": c.probability,
                 "now": c.now,
                 "later": c.later,
                 "value": c.value,
@@ -48,7 +49,6 @@ def trace_of(model: "TradeModel", d: "Decision") -> dict[str, Any]:
             for k, c in enumerate(d.candidates)
         },
         "view": d.view._asdict(),
-        "memory": d.memory,
         "changes": [
             {
                 "measure": measures[c.measure],
@@ -58,10 +58,14 @@ def trace_of(model: "TradeModel", d: "Decision") -> dict[str, Any]:
                 "cause": CAUSES[c.cause],
             }
             for c in model.changes
-            if c.day == d.day and c.cause == BY_MOVE and c.measure in issued and d.act != 0
+            if c.day == d.day and c.cause == BY_MOVE and c.measure in issued and d.acts
         ],
         **({"game": {"round": d.day - model.start + 1, "unit": game.unit}} if game else {}),
     }
+
+
+def _package(acts: Sequence[PackageAct], measures: Sequence[str]) -> list[dict[str, str]]:
+    return [{"act": ACTS[a.act], "measure": measures[a.measure]} for a in acts]
 
 
 def day_explanation(trace: list[dict[str, Any]], day: date) -> str:

@@ -18,6 +18,7 @@ from sim.domain.constants import (
     STATUSES,
     SUSPENDED,
 )
+from sim.domain.decision import PackageAct
 from sim.reports.text.formats import short_date
 from sim.scenarios.event_kinds import EventEntry, SummitEvent
 
@@ -96,7 +97,7 @@ def _measure_row(model: "TradeModel", number: int) -> TimelineRow:
     steps = [(model.start, STATUSES.index(entry.status), level, until)]
     marks = []
     if entry.lead_days > 0:
-        imposed = [d.day for d in model.decisions if d.act == IMPOSE and d.measure == number]
+        imposed = [d.day for d in model.decisions if PackageAct(IMPOSE, number) in d.acts]
         steps += [(day, ANNOUNCED, level, NEVER) for day in imposed]
     for change in model.changes:
         if change.measure != number:

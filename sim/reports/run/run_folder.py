@@ -89,7 +89,7 @@ def summary_of(model: "TradeModel", folder: Path) -> dict[str, Any]:
     }
     if model.source.game is not None:
         return summary | game_results(model, model.source.game)
-    reactivated = {(d.day, d.measure) for d in model.decisions if d.act == REACTIVATE}
+    reactivated = {(d.day, a.measure) for d in model.decisions for a in d.acts if a.act == REACTIVATE}
     lapsed = [c for c in model.changes if c.cause == BY_SUNSET and c.status == IN_FORCE]
     return summary | {
         "snapped_back": [

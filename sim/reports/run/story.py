@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING
 from sim.domain.constants import (
     ACTS,
     BY_EVENT,
-    BY_MOVE,
     BY_SUNSET,
-    EXTEND,
     FORCED,
     HOLD,
     IMPOSE,
@@ -26,7 +24,7 @@ from sim.reports.game.game_story import game_story
 from sim.reports.run.measure_timeline import takes_place
 from sim.reports.templates.rendering import render
 from sim.reports.text.cost_tables import accounts_table, terms_table
-from sim.reports.text.formats import percent, rounded, strategies_text
+from sim.reports.text.formats import listed, percent, rounded, strategies_text
 from sim.scenarios.assumptions import assumptions_of
 
 if TYPE_CHECKING:
@@ -63,7 +61,7 @@ def _calendar(model: "TradeModel") -> Iterator[str]:
     """Acts, answers, lapses and outside events in their order, then how often nothing was done."""
     active = [d for d in model.decisions if d.act != NO_ACT or d.reason != REVIEW]
     lines = [(d.day, DECISIONS, _decision(model, d)) for d in active]
-    acts = {(d.day, d.measure) for d in model.decisions if d.act != NO_ACT}
+    acts = {(d.day, a.measure) for d in model.decisions for a in d.acts}
     back: dict[tuple[int, int], list[str]] = {}
     for c in model.changes:
         entry = model.source.measures[c.measure]
@@ -99,27 +97,34 @@ def _decision(model: "TradeModel", d: Decision) -> str:
     ]
     values = f"Values in bn USD: {', '.join(worth)}."
     values += "" if d.reason == FORCED else f" Chance of this move: {percent(d.probability)}."
-    if d.act != NO_ACT:
-        entry = model.source.measures[d.measure]
-        announced = d.act == IMPOSE and entry.lead_days
-        verb = "announces" if announced else f"{ACTS[d.act]}s"
-        start = f", in force from {spoken(d.day + entry.lead_days)}," if announced else ""
-        pair = (model.names.governments[d.government], model.names.governments[d.partner])
-        changes = [c for c in model.changes if c.day == d.day and c.cause == BY_MOVE]
-        others = [model.source.measures[c.measure] for c in changes if c.measure != d.measure]
-        count = sum((m.issuer, m.target) == pair for m in others) if d.act == EXTEND else 0
-        more = f" and {count} more that end with it" if count else ""
-        return f"{who} {verb} `{entry.id}` ({entry.title}){more}{start} towards {partner}, {why}. {values}"
-    force = model.forces.get((d.day, d.government, d.partner))
-    if force is not None and force.act != NO_ACT:
-        act = f"{ACTS[force.act]} `{model.names.measures[force.measure]}`"
-        return f"{who} is told to {act}, which is not legal on that day."
+    if d.acts:
+        return f"{who} {listed(_phrases(model, d))} towards {partner}, {why}. {values}"
+    forced = model.forces.get((d.day, d.government, d.partner), [])
+    if forced and forced[0].act != NO_ACT:
+        what = listed([f"{ACTS[f.act]} `{model.names.measures[f.measure]}`" for f in forced])
+        return f"{who} is told to {what}, which is not legal on that day."
     if d.requested != HOLD:
         would = "is told to" if d.reason == FORCED else "would"
         return f"{who} {would} {MOVES[d.requested]} towards {partner} but finds no legal act."
     if d.reason == FORCED:
         return f"{who} is told to hold towards {partner}."
     return f"{who} holds, {why}. {values}"
+
+
+def _phrases(model: "TradeModel", d: Decision) -> list[str]:
+    """What a decision does, act by act: the measures, with the titles of all if they are few."""
+    phrases: list[str] = []
+    for act in dict.fromkeys(a.act for a in d.acts):
+        entries = [model.source.measures[a.measure] for a in d.acts if a.act == act]
+        announced = [e for e in entries if act == IMPOSE and e.lead_days]
+        for entry in announced:
+            day = spoken(d.day + entry.lead_days)
+            phrases.append(f"announces `{entry.id}` ({entry.title}), in force from {day},")
+        at_once = [e for e in entries if e not in announced]
+        if at_once:
+            names = [f"`{e.id}`" + (f" ({e.title})" if len(d.acts) < 3 else "") for e in at_once]
+            phrases.append(f"{ACTS[act]}s {listed(names)}")
+    return phrases
 
 
 def _suspensions(model: "TradeModel") -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Numbers and dates as people write them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sim.scenarios.schema import Scenario
@@ -34,6 +34,11 @@ def rounded(value: float, digits: int = 1) -> float:
 def decimal(value: float, digits: int = 1) -> str:
     """A value to so many decimals, with commas and a true minus sign."""
     return f"{rounded(value, digits):,.{digits}f}".replace("-", "\N{MINUS SIGN}")
+
+
+def listed(items: Sequence[str]) -> str:
+    """Items as people list them: a, b and c."""
+    return " and ".join(filter(None, [", ".join(items[:-1]), *items[-1:]]))
 
 
 def short_date(day: date) -> str:

@@ -1,20 +1,17 @@
-"""Attention for acts: a price that is expected of an act before it, and booked in its evening."""
+"""Attention: what deciding to act takes once, and each act by itself; expected before, booked after."""
 
-from sim.domain.constants import EXTEND, IMPOSE, LIFT
+from sim.domain.constants import IMPOSE, LIFT
 from sim.domain.state import World
 
 
 def price(world: World, number: int, act: int) -> float:
-    """What carrying out an act costs its issuer once [bn USD].
+    """What carrying out an act costs its issuer once, beside the attention of deciding to act [bn USD].
 
-    Every act takes attention (`routine_cost`) but an extension, which is routine; a new measure
-    costs more than one that only has to be reactivated, and lifting gives a cheap threat away.
+    A new measure costs more than one that only has to be reactivated, and lifting gives a cheap threat away.
     """
     g = world.governments[world.measures[number].issuer]
-    if act == EXTEND:
-        return g.reactivation_cost
     if act == IMPOSE:
-        return g.routine_cost + g.new_measure_cost
+        return g.new_measure_cost
     if act == LIFT:
-        return g.routine_cost + g.new_measure_cost - g.reactivation_cost
-    return g.routine_cost + g.reactivation_cost
+        return g.new_measure_cost - g.reactivation_cost
+    return g.reactivation_cost

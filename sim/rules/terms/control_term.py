@@ -7,7 +7,7 @@ lost where purchases are withheld.
 from sim.domain.constants import BOYCOTT
 from sim.domain.state import World
 from sim.domain.terms import CONCESSIONS, CONTROLS
-from sim.payoffs.adjustment import Months
+from sim.payoffs.present_value import Discounting
 from sim.rules.measures import effective_level
 
 
@@ -24,12 +24,12 @@ def controls_flow(world: World, government: int, recompute: bool) -> float:
     return cached[CONTROLS]
 
 
-def controls_value(world: World, government: int, number: int, change: float, months: Months) -> float:
+def controls_value(world: World, h: Discounting, government: int, number: int, change: float) -> float:
     """Cost to its issuer, or harm to its target, of a change of a measure [bn USD]."""
     measure = world.measures[number]
     if measure.issuer == government:
-        return -measure.cost * change * months.whole
-    return 0.0 if measure.kind == BOYCOTT else -measure.harm * change * months.whole
+        return -measure.cost * change * h.whole
+    return 0.0 if measure.kind == BOYCOTT else -measure.harm * change * h.whole
 
 
 def concessions_flow(world: World, government: int, recompute: bool) -> float:
@@ -43,9 +43,9 @@ def concessions_flow(world: World, government: int, recompute: bool) -> float:
     return cached[CONCESSIONS]
 
 
-def concessions_value(world: World, government: int, number: int, change: float, months: Months) -> float:
+def concessions_value(world: World, h: Discounting, government: int, number: int, change: float) -> float:
     """Purchases lost by a change of a measure that withholds them [bn USD]."""
     measure = world.measures[number]
     if measure.kind != BOYCOTT or measure.target != government:
         return 0.0
-    return -measure.harm * change * months.whole
+    return -measure.harm * change * h.whole

@@ -1,9 +1,9 @@
 """Harm to exporters: exports lost to partners' tariffs hurt at home, most before an election."""
 
-from sim.domain.constants import DAYS_PER_MONTH, TARIFF
+from sim.domain.constants import DAYS_PER_MONTH
 from sim.domain.state import World
-from sim.payoffs.adjustment import Months
 from sim.payoffs.politics import election_clock
+from sim.payoffs.present_value import Discounting
 from sim.rules.indexing import pair_of
 from sim.rules.trade import exported, sales_at_once, sales_late, sold_at_once
 
@@ -24,20 +24,15 @@ def harm_flow(world: World, government: int, day: int, recompute: bool) -> float
 
 
 def harm_value(
-    world: World, government: int, number: int, change: float, months: Months, old: float, day: int
+    world: World, h: Discounting, government: int, partner: int, other: float, new_other: float, day: int
 ) -> float:
-    """Political harm of a change of a partner's tariff from `old`, the election clock as today [bn USD]."""
-    measure = world.measures[number]
-    if measure.kind != TARIFF or measure.target != government:
-        return 0.0
+    """Harm of a partner's new tariff on a government's goods, the election clock as today [bn USD]."""
     g = world.governments[government]
-    partner = measure.issuer
-    new = old + change * measure.coverage
-    at_once = sales_at_once(world, government, partner, old) - sales_at_once(world, government, partner, new)
-    later = sales_late(world, government, partner, old) - sales_late(world, government, partner, new)
-    exports_lost = at_once * months.whole + later * months.late
-    factor = election_factor(world, government, day)
-    return -g.political_weight * (g.export_harm * exports_lost * factor)
+    at_once = sales_at_once(world, government, partner, other)
+    at_once -= sales_at_once(world, government, partner, new_other)
+    later = sales_late(world, government, partner, other) - sales_late(world, government, partner, new_other)
+    exports_lost = at_once * h.whole + later * h.late
+    return -g.political_weight * (g.export_harm * exports_lost * election_factor(world, government, day))
 
 
 def election_factor(world: World, government: int, day: int) -> float:

@@ -3,7 +3,8 @@
 from sim.domain.constants import CRACKDOWN
 from sim.domain.state import World
 from sim.payoffs.embargo import course, embargo_loss
-from sim.payoffs.minerals import embargo_age, shutdown_loss
+from sim.payoffs.minerals import shutdown_loss
+from sim.payoffs.present_value import Discounting
 from sim.rules.indexing import bit
 from sim.rules.mineral_supply import mineral_shortfall, missing, sharper
 
@@ -21,14 +22,7 @@ def minerals_flow(world: World, government: int, loss: float) -> float:
 
 
 def mineral_value(
-    world: World,
-    number: int,
-    mineral: int,
-    before: float,
-    after: float,
-    begin: float,
-    discount: float,
-    horizon: float,
+    world: World, h: Discounting, number: int, mineral: int, before: float, after: float
 ) -> float:
     """Worth to its target of what a change of a measure does to the supply of one mineral [bn USD]."""
     measure = world.measures[number]
@@ -44,8 +38,8 @@ def mineral_value(
         old_cut, new_cut = sharper(others.cut, before), sharper(others.cut, after)
     if old_cut == new_cut and old_closed == new_closed:
         return 0.0
-    loss = lasting_loss(world, buyer, mineral, new_cut, new_closed, begin, discount, horizon)
-    loss -= lasting_loss(world, buyer, mineral, old_cut, old_closed, begin, discount, horizon)
+    loss = lasting_loss(world, h, buyer, mineral, new_cut, new_closed)
+    loss -= lasting_loss(world, h, buyer, mineral, old_cut, old_closed)
     return -world.governments[buyer].mineral_weight * loss
 
 
@@ -67,29 +61,17 @@ def mineral_loss(world: World, buyer: int, mineral: int) -> float:
     return shutdown_loss(stock.annual_loss, short, stock.share)
 
 
-def lasting_loss(
-    world: World,
-    buyer: int,
-    mineral: int,
-    cut: float,
-    closed: float,
-    begin: float,
-    discount: float,
-    horizon: float,
-) -> float:
+def lasting_loss(world: World, h: Discounting, buyer: int, mineral: int, cut: float, closed: float) -> float:
     """Loss from a lasting cut of a mineral: none until today's stock is out [bn USD]."""
     stock = world.stocks[buyer * world.minerals + mineral]
-    if cut <= 0.0 or stock.supplier < 0:
+    if cut <= 0.0 or stock.supplier < 0 or h.whole <= 0.0:
         return 0.0
-    age = stock.cut_months
-    if age > 0.0 and begin > 0.0:
-        age = embargo_age(age, mineral_shortfall(world, buyer, mineral, -1).cut, begin)
     path = course(
         stock.share * cut,
         stock.diversion_limit * (1.0 - closed),
         stock.diversion_months,
         stock.substitution_limit,
         stock.substitution_months,
-        age,
+        stock.cut_months,
     )
-    return embargo_loss(path, stock.annual_loss, stock.share, stock.stock, discount, begin, horizon)
+    return embargo_loss(path, stock.annual_loss, stock.share, stock.stock, h.rate)

@@ -1,10 +1,9 @@
 """Protection at home: own tariffs please those whom they protect."""
 
-from sim.domain.constants import TARIFF
 from sim.domain.state import World
 from sim.domain.terms import RENT
-from sim.payoffs.adjustment import Months
 from sim.payoffs.politics import protection_rent
+from sim.payoffs.present_value import Discounting
 from sim.rules.trade import tariff
 
 
@@ -21,11 +20,7 @@ def rent_flow(world: World, government: int, recompute: bool) -> float:
     return cached[RENT]
 
 
-def rent_value(world: World, government: int, number: int, change: float, months: Months) -> float:
-    """Political worth of a change of an own tariff [bn USD]."""
-    measure = world.measures[number]
-    if measure.kind != TARIFF or measure.issuer != government:
-        return 0.0
+def rent_value(world: World, h: Discounting, government: int, points: float) -> float:
+    """Political worth of a rise of an own average tariff [share], for good [bn USD]."""
     g = world.governments[government]
-    rent = protection_rent(change * measure.coverage, g.protection_rent)
-    return g.political_weight * rent * months.whole
+    return g.political_weight * protection_rent(points, g.protection_rent) * h.whole

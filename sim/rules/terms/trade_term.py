@@ -1,9 +1,8 @@
 """Trade: welfare from all tariffs, part of it at once and the rest as trade adjusts."""
 
-from sim.domain.constants import TARIFF
 from sim.domain.state import World
 from sim.domain.terms import TRADE
-from sim.payoffs.adjustment import Months
+from sim.payoffs.present_value import Discounting
 from sim.rules.indexing import pair_of
 from sim.rules.trade import tariff, welfare_at_once, welfare_late
 
@@ -17,25 +16,24 @@ def trade_flow(world: World, government: int, recompute: bool) -> float:
 
 
 def trade_value(
-    world: World, government: int, number: int, change: float, months: Months, own: float, other: float
+    world: World,
+    h: Discounting,
+    government: int,
+    partner: int,
+    own: float,
+    other: float,
+    new_own: float,
+    new_other: float,
 ) -> float:
-    """Worth of a tariff's change to its issuer or its target, as trade adjusts to it [bn USD].
+    """Worth to a government of new tariffs between it and a partner, as trade adjusts to them [bn USD].
 
-    `own` and `other` are the tariffs of the government and of its partner in the measure before the change.
+    `own` is its average tariff on the partner's goods before, `other` the partner's on its own [share].
     """
-    measure = world.measures[number]
-    if measure.kind != TARIFF:
-        return 0.0
-    points = change * measure.coverage
-    issues = measure.issuer == government
-    partner = measure.target if issues else measure.issuer
-    new_own = own + points if issues else own
-    new_other = other if issues else other + points
     at_once = welfare_at_once(world, government, government, partner, new_own, new_other)
     at_once -= welfare_at_once(world, government, government, partner, own, other)
     later = welfare_late(world, government, government, partner, new_own, new_other)
     later -= welfare_late(world, government, government, partner, own, other)
-    return world.governments[government].trade_weight * (at_once * months.whole + later * months.late)
+    return world.governments[government].trade_weight * (at_once * h.whole + later * h.late)
 
 
 def trade_at_once(world: World, government: int) -> float:

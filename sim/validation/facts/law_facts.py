@@ -80,7 +80,7 @@ def immediate_snapback(fact_runs: FactRuns) -> Fact:
     day = next(m.day for m in busan.records[0].moves if m.reason == FORCED)
     lags: list[int] = []
     for run in busan.records:
-        back = [m.day - day for m in run.moves if m.government == 1 and m.act == REACTIVATE and m.day >= day]
+        back = [m.day - day for m in run.acts if m.government == 1 and m.act == REACTIVATE and m.day >= day]
         lags += [lag for lag in back[:1] if lag <= 30]
     suspended = [m.id for m in busan.source.measures if m.issuer == "CN" and m.status == "suspended"]
     unimposed = [change for name in suspended for change in (f"{name}.status=available", f"{name}.{NEW}")]

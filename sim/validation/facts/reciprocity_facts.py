@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.domain.constants import ESCALATE, TARIFF
+from sim.domain.constants import ESCALATE, MOVE_OF_ACT, TARIFF
 from sim.domain.run_record import RunRecord
 from sim.rules.measures import points_announced
 from sim.scenarios.welfare_tables import reach_of
@@ -34,10 +34,14 @@ def answers(run: RunRecord, highest: float) -> list[Answer]:
         highest: average tariff that Beijing's measures can add up to [per cent].
     """
     rates = tariffs(run)
-    steps = [m for m in run.moves if m.move == ESCALATE]
+    steps = [a for a in run.acts if MOVE_OF_ACT[a.act] == ESCALATE]
     result = []
-    for m in steps:
-        step = points_announced(run.opening[m.measure], m.act) if m.government == 0 else 0.0
+    for m in (m for m in run.moves if m.move == ESCALATE and m.government == 0):
+        step = sum(
+            points_announced(run.opening[a.measure], a.act)
+            for a in steps
+            if a.day == m.day and a.government == 0
+        )
         if step < 1.0:
             continue
         replies = [a for a in steps if a.government == 1 and 0 <= a.day - m.day <= ANSWER]

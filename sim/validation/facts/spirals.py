@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.domain.constants import ESCALATE, EXTEND, NEVER, RELAX, TARIFF
+from sim.domain.constants import ESCALATE, EXTEND, MOVE_OF_ACT, NEVER, RELAX, TARIFF
 from sim.domain.run_record import RunRecord
 from sim.outcomes.episodes import Step, Truce, truces
 from sim.statistics.arrays import Array
@@ -16,9 +16,9 @@ def truces_of(run: RunRecord) -> list[Truce]:
     Both relax within 30 days, at least one of them a tariff; extending a suspension begins no truce.
     """
     steps = [
-        Step(m.day, m.government, m.move, float(run.opening[m.measure].kind == TARIFF))
-        for m in run.moves
-        if m.move == ESCALATE or (m.move == RELAX and m.act != EXTEND)
+        Step(a.day, a.government, MOVE_OF_ACT[a.act], float(run.opening[a.measure].kind == TARIFF))
+        for a in run.acts
+        if a.act != EXTEND
     ]
     return [truce for truce in truces(steps, TOGETHER, 1.0) if truce.since != NEVER]
 

@@ -10,7 +10,7 @@ simulated run, so those of the record are weighed and its own are not.
 from datetime import date
 from typing import Final, NamedTuple
 
-from sim.domain.constants import BY_SUNSET, ESCALATE, EXTEND, NO_ACT, REACTION
+from sim.domain.constants import BY_SUNSET, EXTEND, MOVE_OF_ACT, MOVES, REACTION
 from sim.domain.run_record import RunRecord
 from sim.record.coding import SHIPPED_SCORING, CodedMonth, months_by_score
 from sim.record.events import SIDES, Record, RecordedMove, named_in
@@ -115,11 +115,11 @@ def _decided(run: RunRecord, severity: list[int]) -> list[Act]:
     """The acts of a run and the suspensions that lapse, by day."""
     acts = []
     provoked: dict[int, int] = {}  # by side: day of its last escalation
-    for m in run.moves:
-        if m.act == NO_ACT:
-            continue
-        word = "extension" if m.act == EXTEND else ("escalate" if m.move == ESCALATE else "relax")
-        last = provoked.get(m.partner, m.day) if m.reason == REACTION and word == "escalate" else m.day
+    answers = {(m.day, m.government, m.partner) for m in run.moves if m.reason == REACTION}
+    for m in run.acts:
+        word = "extension" if m.act == EXTEND else MOVES[MOVE_OF_ACT[m.act]]
+        answer = (m.day, m.government, m.partner) in answers and word == "escalate"
+        last = provoked.get(m.partner, m.day) if answer else m.day
         answered = last if last < m.day else None
         acts.append(Act(m.day, m.government, word, severity[m.measure], answered))
         if word == "escalate":

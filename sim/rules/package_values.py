@@ -1,0 +1,112 @@
+"""The value of a move carried by a package, the same for everybody.
+
+A move is worth what it pays in itself over the horizon (`now`) and what the partner is expected to answer
+(`later`). The partner's answer to a move has the probabilities counted so far, noticed the less the
+smaller the step, and tilted by the pressure the step puts on the partner. A truce that the partner is
+believed not to renew is lost whatever one does: near a sunset of one's own only the belief that it renews
+makes restraint worth its price.
+"""
+
+from typing import Final, NamedTuple
+
+from sim.domain.constants import ESCALATE, HOLD, NO_ACT, RELAX
+from sim.domain.state import World
+from sim.payoffs.politics import notice
+from sim.rules.act_table import ActTable
+from sim.rules.beliefs import expected_answers
+from sim.rules.indexing import pair_of
+from sim.rules.outlook import Outlook
+from sim.rules.terms.audience_term import audience_cost, lone_step_cost, market_relief
+
+
+class Package(NamedTuple):
+    """What the acts of a package bring together."""
+
+    acts: int  # how many
+    act: int  # the first that is more than an extension, if any is, and its measure
+    measure: int
+    gain: float  # [bn USD] to the government, before attention and audiences
+    pressure: float  # [bn USD/month] on the partner
+    size: float  # [bn USD/month] by which the partner measures the step
+    executes: float  # [bn USD/month] of the threat under a deal
+    attention: float  # [bn USD] of its acts, each by itself
+    routine: bool  # whether any act is more than an extension
+    extends: bool  # whether it extends what ends soon
+    lapse_gain: float  # what it takes off that of letting suspensions run out, columns of `ActRow`
+    lapse_pressure: float
+    first: float  # likewise of the stakes of sunsets
+    rest: float
+    points: float  # [share] added to the own average tariff
+    minerals: int  # bit k set: it touches the supply of mineral k
+
+
+NOTHING: Final = Package(0, NO_ACT, -1, 0.0, 0.0, 0.0, 0.0, 0.0, False, False, 0.0, 0.0, 0.0, 0.0, 0.0, 0)
+
+
+class MoveValue(NamedTuple):
+    """A move, the package that carries it and what it is worth [bn USD]."""
+
+    act: int  # the main one of the package
+    measure: int
+    acts: int  # how many
+    routine: int  # 1: any of them is more than an extension
+    extends: int  # 1: one of them extends what ends soon
+    now: float
+    later: float
+    pressure: float  # [bn USD/month]
+    noticed: float  # weight that the partner gives the step [0 to 1]
+    points: float  # [share] added to the own average tariff
+    attention: float  # [bn USD] paid in the evening, in `now`
+    audience: float  # [bn USD] likewise
+    probability: float  # of this package among those that could carry the move [0 to 1]
+
+
+def move_value(
+    world: World, o: Outlook, t: ActTable, move: int, package: Package, probability: float
+) -> MoveValue:
+    """What a move carried by a package is worth, with the suspensions that run out meanwhile."""
+    g = world.governments[o.government]
+    lapse_gain = 0.0 if package.extends else t.lapse_gain - package.lapse_gain
+    lapse_pressure = 0.0 if package.extends else t.lapse_pressure - package.lapse_pressure
+    pressure = package.pressure + lapse_pressure
+    size = package.size + lapse_pressure
+    kind = ESCALATE if move == HOLD and lapse_pressure > 0.0 else move
+    weight = notice(size, g.noticed_size)
+    pair = pair_of(world, o.government, o.partner)
+    expected = expected_answers(world, pair, kind, pressure, weight, g.leverage)
+    p_escalate, p_relax = expected.escalate, expected.relax
+    attention = package.attention + (g.routine_cost if package.routine else 0.0)
+    audience = 0.0
+    if move != HOLD or not o.waiting:
+        audience = audience_cost(world, o, t.threat, pressure, package.executes)
+    now = package.gain + lapse_gain - attention - audience
+    if move == RELAX:
+        returned = 1.0 if o.meeting else p_relax
+        if package.extends and not package.routine:
+            returned = o.belief if o.exposed else 1.0
+        elif o.owed > 0.0 and not o.meeting:
+            returned = 0.0  # giving way under pressure saves nobody's face
+        now -= lone_step_cost(world, o.government, returned, weight)
+        now += market_relief(world, o.government)
+    first, rest = t.first - package.first, t.rest - package.rest
+    if t.ending > 0:  # if the partner lets its own run out too, nothing is left to answer
+        restrained = p_relax * o.relief - p_escalate * o.blow - (1.0 - p_escalate) * rest
+        later = o.belief * restrained - (1.0 - o.belief) * first
+    else:
+        later = p_relax * o.relief - p_escalate * (o.blow + first - o.blow_sunset)
+        later -= (1.0 - p_escalate) * ((1.0 - o.belief) * first + o.belief * rest)
+    return MoveValue(
+        package.act,
+        package.measure,
+        package.acts,
+        1 if package.routine else 0,
+        1 if package.extends else 0,
+        now,
+        later,
+        pressure,
+        weight,
+        package.points,
+        attention,
+        audience,
+        probability,
+    )

@@ -1,0 +1,201 @@
+"""Packages: the acts that carry a move together, and what they bring beside each other.
+
+The third step of a decision. A package is a sum of rows of the table of acts, corrected where tariffs of
+the pair act together, or cuts meet in one mineral. It is drawn in one pass: the first act by logit over
+the move's acts, then every other one, the best first, joins with a logistic probability of what it adds.
+So every package has a positive probability, and at an infinite precision the best acts are taken.
+"""
+
+import math
+from typing import Final, NamedTuple
+
+from sim.domain.constants import ESCALATE, EXTEND, HOLD, MOVE_OF_ACT, NO_ACT, TARIFF
+from sim.domain.state import ActRow, World
+from sim.rules.act_table import ActTable, both_effects, delay_of
+from sim.rules.measures import effective_level, level_after
+from sim.rules.outlook import Outlook
+from sim.rules.package_values import NOTHING, MoveValue, Package, move_value
+from sim.rules.present_values import mean_flow, worth
+
+BEST: Final = 1e6  # [per bn USD] a precision at which the best act is taken
+NONE: Final = 1e-9  # [bn USD] a gain that counts as none: it may rest on the last bit of a sum
+
+
+def with_act(world: World, o: Outlook, package: Package, row: ActRow) -> Package:
+    """A package with one more act in it."""
+    measure = world.measures[row.measure]
+    gain = row.trade + row.rent + row.controls
+    pressure, size, executes = row.pressure, row.size, row.executes
+    tariffs = measure.kind == TARIFF and package.points != 0.0
+    if tariffs or package.minerals & measure.minerals != 0:
+        before, after = effective_level(measure), level_after(measure, row.act)
+        own, theirs = both_effects(world, o, row.measure, before, after, package.points)
+        delay = delay_of(measure, row.act, o)
+        gain, pressure = worth(own) * delay, mean_flow(o.h, worth(theirs)) * delay
+        size = abs(pressure) if row.size == abs(row.pressure) else row.size
+        executes = pressure if row.executes != 0.0 else 0.0
+    points = 0.0
+    if measure.kind == TARIFF:
+        points = (level_after(measure, row.act) - effective_level(measure)) * measure.coverage
+    extends = row.act == EXTEND
+    act, number = package.act, package.measure
+    if package.acts == 0 or package.act == EXTEND:
+        act, number = row.act, row.measure
+    routine = package.routine or not extends
+    extends = package.extends or extends
+    return Package(
+        acts=package.acts + 1,
+        act=act,
+        measure=number,
+        gain=package.gain + gain,
+        pressure=package.pressure + pressure,
+        size=package.size + size,
+        executes=package.executes + executes,
+        attention=package.attention + row.attention,
+        routine=routine,
+        extends=extends,
+        lapse_gain=package.lapse_gain + row.lapse_gain,
+        lapse_pressure=package.lapse_pressure + row.lapse_pressure,
+        first=package.first + row.sunset_first,
+        rest=package.rest + row.sunset_rest,
+        points=package.points + points,
+        minerals=package.minerals | measure.minerals,
+    )
+
+
+class Split(NamedTuple):
+    """A uniform draw, split into an event of a probability and a uniform draw that is left."""
+
+    happens: bool
+    remainder: float  # [0 to 1)
+
+
+def split(draw: float, probability: float) -> Split:
+    """Whether an event of a probability happens, and what is left of the draw: uniform given either."""
+    if draw < probability:
+        return Split(True, draw / probability)
+    return Split(False, (draw - probability) / (1.0 - probability))
+
+
+def join_probability(gain: float, precision: float) -> float:
+    """Probability that an act which adds a gain [bn USD] joins a package [0 to 1]."""
+    if precision >= BEST:
+        return 1.0 if gain > NONE else 0.0
+    x = 0.0 if abs(gain) <= NONE else precision * gain
+    return 1.0 / (1.0 + math.exp(-x)) if x > -700.0 else 0.0
+
+
+class FirstAct(NamedTuple):
+    """The act that opens a package."""
+
+    row: int  # -1: the move has no act
+    probability: float
+    remainder: float  # of the draw [0 to 1)
+
+
+def first_act(world: World, rows: int, move: int, precision: float, draw: float) -> FirstAct:
+    """The first act of a package, by logit over the values of the move's acts."""
+    best = -1
+    for k in range(rows):
+        better = best < 0 or world.acts[k].value > world.acts[best].value + NONE
+        if better and stands_alone(world.acts[k], move):
+            best = k
+    if best < 0 or precision >= BEST:
+        return FirstAct(best, 1.0, draw)
+    top = world.acts[best].value
+    total = 0.0
+    for k in range(rows):
+        if stands_alone(world.acts[k], move):
+            total += math.exp(precision * (world.acts[k].value - top))
+    remaining = total
+    for k in range(rows):
+        if stands_alone(world.acts[k], move):
+            weight = math.exp(precision * (world.acts[k].value - top))
+            opens = split(draw, min(1.0, weight / remaining))
+            draw = opens.remainder
+            if opens.happens:
+                return FirstAct(k, weight / total, draw)
+            remaining -= weight
+    return FirstAct(best, math.exp(0.0) / total, draw)  # where rounding has left nothing
+
+
+def stands_alone(row: ActRow, move: int) -> bool:
+    """Whether an act can carry a move by itself: what nobody feels is no escalation."""
+    return MOVE_OF_ACT[row.act] == move and (move != ESCALATE or row.size > 0.0)
+
+
+def weigh_alone(world: World, o: Outlook, t: ActTable, move: int) -> None:
+    """Write what a move is worth if each of its acts carries it alone."""
+    for k in range(t.rows):
+        if MOVE_OF_ACT[world.acts[k].act] == move:
+            alone = move_value(world, o, t, move, with_act(world, o, NOTHING, world.acts[k]), 1.0)
+            world.acts[k].value = alone.now + alone.later
+
+
+def drawn_package(world: World, o: Outlook, t: ActTable, move: int, draw: float) -> MoveValue:
+    """A move carried by a package drawn in one pass; its rows are marked as weighed.
+
+    Args:
+        world: the morning's state.
+        o: what is common to them.
+        t: what they add up to.
+        move: ESCALATE or RELAX.
+        draw: of luck [0 to 1).
+    """
+    weigh_alone(world, o, t, move)
+    precision = world.governments[o.government].act_precision
+    opening = first_act(world, t.rows, move, precision if world.packages == 1 else BEST, draw)
+    if opening.row < 0:
+        return move_value(world, o, t, HOLD, NOTHING, 0.0)
+    package = take(world, o, NOTHING, world.acts[opening.row])
+    best = move_value(world, o, t, move, package, 1.0)
+    draw, probability = opening.remainder, opening.probability
+    k = next_act(world, t.rows, move) if world.packages == 1 else -1
+    while k >= 0:
+        larger = with_act(world, o, package, world.acts[k])
+        value = move_value(world, o, t, move, larger, 1.0)
+        gain = value.now + value.later - best.now - best.later
+        joins = 0.0
+        if move != ESCALATE or larger.size > package.size:
+            joins = join_probability(gain, precision)
+        lot = split(draw, joins)
+        draw = lot.remainder
+        world.acts[k].weighed = -1
+        if lot.happens:
+            package = take(world, o, package, world.acts[k])
+            best = value
+            probability *= joins
+        else:
+            probability *= 1.0 - joins
+        k = next_act(world, t.rows, move)
+    leave_plans(world, t.rows)
+    return move_value(world, o, t, move, package, probability)
+
+
+def leave_plans(world: World, rows: int) -> None:
+    """Let measures stand again as they are: nothing is planned any more."""
+    for k in range(rows):
+        world.measures[world.acts[k].measure].planned = NO_ACT
+
+
+def take(world: World, o: Outlook, package: Package, row: ActRow) -> Package:
+    """A package with one more act, which from now on holds for whatever else is weighed."""
+    larger = with_act(world, o, package, row)
+    row.weighed = 1
+    world.measures[row.measure].planned = row.act
+    return larger
+
+
+def next_act(world: World, rows: int, move: int) -> int:
+    """The best act of a move that is not weighed yet, on a measure without a planned act; -1: none."""
+    best = -1
+    for k in range(rows):
+        row = world.acts[k]
+        if (
+            row.weighed == 0
+            and MOVE_OF_ACT[row.act] == move
+            and world.measures[row.measure].planned == NO_ACT
+            and (best < 0 or row.value > world.acts[best].value + NONE)
+        ):
+            best = k
+    return best
