@@ -59,8 +59,8 @@ def answer() -> Mapping[str, float]:
         "measures.suspended": view.my_suspended,
         "decisions": len(model.decisions),
         "decisions.hold": sum(d.move == HOLD for d in model.decisions),
-        "cost.us": model.costs["US"],
-        "cost.cn": model.costs["CN"],
+        **{f"{account}.us": cost for account, cost in model.costs["US"].items()},
+        **{f"{account}.cn": cost for account, cost in model.costs["CN"].items()},
     }
 
 

@@ -16,8 +16,8 @@ def assumptions_command(
         typer.Option(
             "--outcome",
             metavar="NAME",
-            help="Outcome to measure: cost:government=CN (snapback list outcomes), or a file: "
-            "./mine.py:days=7.",
+            help="Outcome to measure: cost:of=politics,government=CN (snapback list outcomes), or a "
+            "file: ./mine.py:days=7.",
         ),
     ] = None,
     runs: RunsOfEach = 100,
@@ -42,7 +42,7 @@ def assumptions_command(
 
         snapback assumptions busan
 
-        snapback assumptions busan --outcome cost:government=CN
+        snapback assumptions busan --outcome cost:of=economy,government=CN
 
         snapback assumptions busan --outcome snapback_within:government=CN
         --force US:escalate@2026-03-02 --until 2026-03-10

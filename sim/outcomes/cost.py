@@ -8,10 +8,10 @@ from sim.outcomes.run_queries import fits
 
 @outcome(unit="bn USD", example="cost:of=economy,government=CN")
 def cost(run: RunRecord, of: Account = 0, government: Government = ANY) -> float:
-    """Cost of the run to the economy, or in politics, against the first morning's world going on.
+    """Cost of the run against the first morning's world going on: economy, unless of=politics.
 
     Args:
-        of: economy, in dollars, if not given; or politics, in dollar equivalents. Nothing adds up the two.
+        of: economy, in dollars, or politics, in dollar equivalents; nothing adds up the two.
         government: to whom; to all together if not given.
     """
     total = 0.0

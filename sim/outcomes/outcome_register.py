@@ -26,11 +26,12 @@ class Outcome(Plugin):
     Attributes:
         name: of the function.
         rule: the function; it may be compiled, and is then called with the parameters in their order.
-        unit: of what it gives, of an account its own; not a number means that it did not happen.
+        unit: of what it gives; not a number means that it did not happen.
         example: a spelling that can be tried on `busan`.
         kinds: what each parameter is: account, government, measure, day, whole or number.
         parameters: their values; accounts, governments and measures as positions, days as day numbers.
         spelling: how the command line writes it.
+        account: of a cost that was asked for, empty else.
     """
 
     unit: str
@@ -38,6 +39,13 @@ class Outcome(Plugin):
     kinds: dict[str, str] = field(default_factory=dict)
     parameters: dict[str, float] = field(default_factory=dict)
     spelling: str = ""
+    account: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """What it is, in words: the first line of its docstring, with the account that was asked for."""
+        words = super().sentence
+        return f"{words.partition(':')[0]}: {self.account}." if self.account else words
 
     def __call__(self, run: RunRecord) -> float:
         """Its value for a run; raises `OutcomeError` if the function fails or gives no number."""

@@ -1,4 +1,4 @@
-"""How an outcome is asked for: `cost:government=CN`, with names and dates turned into numbers."""
+"""How an outcome is asked for: `cost:of=politics,government=CN`, with names and dates turned into numbers."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -44,9 +44,9 @@ def parse(text: str, s: Scenario, end: int) -> Outcome:
         raise OutcomeError(
             f"outcome {entry.name}: expected two governments, got one as {' and '.join(named)}"
         )
+    parsed = replace(entry, parameters=values, spelling=text.strip())
     accounts = [ACCOUNTS[int(values[k])] for k, kind in entry.kinds.items() if kind == "account"]
-    unit = UNITS[accounts[0]] if accounts else entry.unit
-    return replace(entry, parameters=values, spelling=text.strip(), unit=unit)
+    return replace(parsed, account=accounts[0], unit=UNITS[accounts[0]]) if accounts else parsed
 
 
 def _number(where: str, kind: str, word: str, s: Scenario, end: int) -> float:

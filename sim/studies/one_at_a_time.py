@@ -117,7 +117,7 @@ def sensitivity(
 
     Args:
         spec: which runs of every value.
-        outcome: its spelling, such as `cost:government=CN`.
+        outcome: its spelling, such as `cost:of=economy,government=CN`.
         workers: processes; with more than one, a script calls this under `if __name__ == "__main__"`.
         progress: called with how many ends are done, and of how many.
 

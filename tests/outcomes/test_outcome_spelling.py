@@ -42,6 +42,8 @@ def test_a_cost_is_in_dollars_unless_politics_is_asked_for_and_has_the_unit_of_i
     assert parsed("cost:government=CN").parameters == parsed("cost:of=economy,government=CN").parameters
     units = [parsed(f"cost{of}").unit for of in ("", ":of=economy", ":of=politics")]
     assert units == ["bn USD", "bn USD", "bn USD equivalents"]
+    assert parsed("cost").sentence.endswith("going on: economy.")
+    assert parsed("cost:of=politics").sentence.endswith("going on: politics.")
 
 
 def test_what_is_not_given_is_anybody():
