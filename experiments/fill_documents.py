@@ -92,14 +92,15 @@ def page() -> Mapping[str, float]:
         "logit": "multinomial logit on both last moves",
         "base_rates": "base rates",
     }
+    outside = r"of 36 quantities (?:of the record|\d+ agree,) (\d+)"
     return {
         **{name: figure("history", rf"\| {row} \| ([\d.]+) ") for name, row in rows.items()},
         "points": figure("what_snaps_back", r"\| the 24 points come back \| ([\d.]+) %"),
         "points_free": figure("what_snaps_back", r"24 points, a broken threat costs nothing \| ([\d.]+) %"),
         "both_believe": figure("what_snaps_back", r"\| 1, 1 \| ([\d.]+) %"),
         "one_doubts": figure("what_snaps_back", r"\| 1, 0\.1 \| ([\d.]+) %"),
-        "agree_2018": figure("facts_history", r"`phase_one`: of 36 quantities (\d+) agree"),
-        "agree_2025": figure("facts_history", r"`spiral_2025`: of 36 quantities (\d+) agree"),
+        "outside_2018": figure("facts_history", rf"`phase_one`: {outside}"),
+        "outside_2025": figure("facts_history", rf"`spiral_2025`: {outside}"),
         "facts": len(re.findall(r"\| pass \|", (ROOT / "results" / "facts.md").read_text("utf-8"))),
     }
 

@@ -12,7 +12,12 @@ from sim.record.coding import months_by_score
 from sim.record.months import month_number, month_range
 from sim.record.tariffs import month_end
 from sim.reports.validation.facts_page import history_page
-from sim.validation.moments.moment_comparison import compare_history, rows_of, threats_count
+from sim.validation.moments.moment_comparison import (
+    compare_history,
+    compare_scenario,
+    joint_tests,
+    threats_count,
+)
 from sim.validation.moments.monthly_acts import (
     Act,
     coded_months,
@@ -204,8 +209,14 @@ def test_answers_are_reactions_to_the_partner_s_last_escalation(shipped):
 
 
 def test_rows_have_values_intervals_and_a_verdict(shipped):
-    rows = rows_of("spiral_2025", shipped, 20, 0)
-    assert repr(rows) == repr(rows_of("spiral_2025", shipped, 20, 0))
+    rows, counts = compare_scenario("spiral_2025", shipped, 20, 0)
+    again = compare_scenario("spiral_2025", shipped, 20, 0)
+    assert repr(rows) == repr(again.rows)
+    assert counts.shape == (21, 2)
+    assert tuple(counts[0]) == (
+        sum(row.within is False for row in rows),
+        sum(row.within is not None for row in rows),
+    )
     assert len({(r.group, r.name) for r in rows}) == len(rows)
     for row in rows:
         assert row.record is not None
@@ -214,21 +225,26 @@ def test_rows_have_values_intervals_and_a_verdict(shipped):
             assert row.single[0] <= row.single[1]
         if not math.isnan(row.record.low):
             assert row.record.low <= row.record.value <= row.record.high
-        assert row.agrees is None or row.cases > 0
+        assert row.within is None or row.cases > 0
 
 
 def test_a_period_that_the_record_does_not_cover_has_runs_alone(shipped):
-    rows = rows_of("busan", shipped, 4, 0)
-    assert all(row.record is None and row.agrees is None for row in rows)
+    compared = compare_scenario("busan", shipped, 4, 0)
+    assert all(row.record is None and row.within is None for row in compared.rows)
+    assert compared.counts is None
+    assert joint_tests([compared]) == []
 
 
 def test_the_page_tells_every_row_and_every_disagreement(shipped):
     found = list(compare_history(6, 1))
     page = history_page(found, threats_count(shipped), 6, 1, "0")
-    assert all(f"| | {row.name} |" in page for rows in found for row in rows)
-    wrong = [row for rows in found for row in rows if row.agrees is False]
+    assert all(f"| | {row.name} |" in page for rows, _ in found for row in rows)
+    wrong = [row for rows, _ in found for row in rows if row.within is False]
     assert page.count("on average.") == len(wrong)
     assert "not covered" in page
+    joint = page.index("Could the record be one of these runs?")
+    assert joint < page.index("Every quantity")
+    assert page.count("p = ") == 3  # of both scenarios together, and of each
 
 
 def test_one_run_is_too_few(shipped):

@@ -7,11 +7,17 @@ from sim.record.coding import SHIPPED_SCORING
 from sim.record.truces import GRAVE
 from sim.reports.templates.rendering import render
 from sim.validation.facts import Fact
-from sim.validation.moments.moment_comparison import LEVEL, MeasuredMoment, MomentRow
+from sim.validation.moments.joint_test import LEVEL
+from sim.validation.moments.moment_comparison import (
+    MeasuredMoment,
+    MomentRow,
+    ScenarioComparison,
+    joint_tests,
+)
 from sim.validation.moments.monthly_acts import UNNAMED
 from sim.validation.moments.quantities import TOGETHER
 
-COLUMNS = ("quantity", "record", "cases", "simulation", "single runs", "agrees")
+COLUMNS = ("quantity", "record", "cases", "simulation", "single runs", "within")
 
 
 def facts_page(facts: Sequence[Fact], runs: int, seed: int, version: str) -> str:
@@ -20,12 +26,12 @@ def facts_page(facts: Sequence[Fact], runs: int, seed: int, version: str) -> str
 
 
 def history_page(
-    tables: Sequence[Sequence[MomentRow]], threats: tuple[int, int], runs: int, seed: int, version: str
+    compared: Sequence[ScenarioComparison], threats: tuple[int, int], runs: int, seed: int, version: str
 ) -> str:
-    """Markdown of all rows, scenario by scenario.
+    """Markdown of the joint test, then of all rows, scenario by scenario.
 
     Args:
-        tables: rows of each scenario.
+        compared: each scenario.
         threats: side-months of the record that would be coded otherwise without threats and agreements,
             of how many.
         runs: of each scenario.
@@ -34,10 +40,11 @@ def history_page(
     """
     return render(
         "facts_history.md",
-        tables=tables,
+        tables=[c.rows for c in compared],
         columns=COLUMNS,
         cells=cells,
-        verdicts=verdicts(tables),
+        joint=joint_lines(compared),
+        outside=outside_lines(compared),
         threats=threats,
         scoring=SHIPPED_SCORING,
         unnamed_severity=UNNAMED,
@@ -52,31 +59,36 @@ def history_page(
 
 def cells(row: MomentRow) -> list[str]:
     """A row of the table, without its scenario."""
-    agrees = "" if row.agrees is None else ("yes" if row.agrees else "**no**")
+    within = "" if row.within is None else ("yes" if row.within else "**no**")
     single = f"{_number(row.single[0])} to {_number(row.single[1])}" if row.runs else "none"
     record = "not covered" if row.record is None else _measured(row.record)
-    return [row.name, record, str(row.cases) if row.record else "", _measured(row.simulated), single, agrees]
+    return [row.name, record, str(row.cases) if row.record else "", _measured(row.simulated), single, within]
 
 
-def verdicts(tables: Sequence[Sequence[MomentRow]]) -> Iterator[str]:
-    """A line for each scenario: how many quantities agree; then those that do not."""
-    for rows in tables:
-        judged = [row for row in rows if row.agrees is not None]
-        if not judged:
-            yield f"- `{rows[0].scenario}`: the record has no whole period to compare with; runs alone."
-            continue
-        wrong = [row for row in judged if not row.agrees]
+def joint_lines(compared: Sequence[ScenarioComparison]) -> Iterator[str]:
+    """A line for all scenarios that the record covers together, then for each: could the record be a run?"""
+    for test in joint_tests(compared):
+        names = " and ".join(f"`{name}`" for name in test.scenarios)
+        verdict = "the record is no such run" if test.rejects else "the record may be such a run"
         yield (
-            f"- `{rows[0].scenario}`: of {len(judged)} quantities {len(judged) - len(wrong)} agree, "
-            f"{len(wrong)} do not{':' if wrong else '.'}"
+            f"- {names}: of {test.judged} quantities of the record {test.outside} lie outside the central "
+            f"{100 * LEVEL:g} % of single runs. Of a simulated run treated as the record {test.mean:.1f} do "
+            f"on average, more than {test.most:.0f} in one run of twenty: p = {test.p:.3f}, {verdict}."
         )
-        for row in wrong:
-            assert row.record is not None
-            more = "more" if row.record.value > row.simulated.value else "less"
-            yield (
-                f"  - {row.name}: the record has {more}, {_number(row.record.value)} against "
-                f"{_number(row.simulated.value)} on average."
-            )
+
+
+def outside_lines(compared: Sequence[ScenarioComparison]) -> Iterator[str]:
+    """A line for each quantity of the record that lies outside, and for each scenario that is not covered."""
+    for rows, counts in compared:
+        if counts is None:
+            yield f"- `{rows[0].scenario}`: the record has no whole period to compare with; runs alone."
+        for row in rows:
+            if row.within is False and row.record is not None:
+                more = "more" if row.record.value > row.simulated.value else "less"
+                yield (
+                    f"- `{row.scenario}`, {row.name}: the record has {more}, {_number(row.record.value)} "
+                    f"against {_number(row.simulated.value)} on average."
+                )
 
 
 def _measured(m: MeasuredMoment) -> str:

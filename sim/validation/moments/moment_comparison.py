@@ -1,4 +1,4 @@
-"""The record beside free-running simulations: each quantity, its interval, and whether they agree."""
+"""The record beside free-running simulations: all quantities tested together, and each with its interval."""
 
 from collections.abc import Iterator, Sequence
 from math import isnan, nan
@@ -14,11 +14,11 @@ from sim.record.months import month_name, month_of
 from sim.record.tariffs import month_end, tariff_steps
 from sim.scenarios.load import scenario as load
 from sim.statistics.bootstrap import bootstrap_interval
+from sim.validation.moments.joint_test import LEVEL, Array, JointTest, central, joint_test, outside_counts
 from sim.validation.moments.monthly_acts import recorded_history, severities, simulated_history, whole_months
 from sim.validation.moments.quantities import Cases, quantities
 
 SCENARIOS: Final = ("phase_one", "spiral_2025", "busan")
-LEVEL: Final = 0.95
 
 
 class MeasuredMoment(NamedTuple):
@@ -42,7 +42,8 @@ class MomentRow(NamedTuple):
         simulated: mean over runs in which there is something to measure, with an interval over runs.
         single: the central 95 % of single runs.
         runs: in how many of them there is something to measure.
-        agrees: whether the record's value lies within that of single runs; None if one of them has none.
+        within: whether the record's value lies in that of single runs, by itself; None if one of them has
+            none. What all quantities say together `sim.validation.moments.joint_test` says.
     """
 
     scenario: str
@@ -54,11 +55,25 @@ class MomentRow(NamedTuple):
     simulated: MeasuredMoment
     single: tuple[float, float]
     runs: int
-    agrees: bool | None
+    within: bool | None
 
 
-def compare_history(runs: int = 500, seed: int = 0) -> Iterator[list[MomentRow]]:
-    """Rows of each scenario in turn, run freely from its first day, beside the record's same months.
+class ScenarioComparison(NamedTuple):
+    """The rows of a scenario, and the counts of `outside_counts`; none where the record does not cover it."""
+
+    rows: list[MomentRow]
+    counts: Array | None
+
+
+def joint_tests(compared: Sequence[ScenarioComparison]) -> list[JointTest]:
+    """The test of all scenarios that the record covers together, then of each."""
+    counts = {c.rows[0].scenario: c.counts for c in compared if c.counts is not None}
+    together = dict.fromkeys((tuple(counts), *((name,) for name in counts))) if counts else ()
+    return [joint_test(names, [counts[name] for name in names]) for names in together]
+
+
+def compare_history(runs: int = 500, seed: int = 0) -> Iterator[ScenarioComparison]:
+    """Each scenario in turn, run freely from its first day, beside the record's same months.
 
     Args:
         runs: of each scenario.
@@ -68,11 +83,11 @@ def compare_history(runs: int = 500, seed: int = 0) -> Iterator[list[MomentRow]]
         raise EvidenceError(f"expected at least 2 runs, got {runs}")
     recorded_moves = record()
     for name in SCENARIOS:
-        yield rows_of(name, recorded_moves, runs, seed)
+        yield compare_scenario(name, recorded_moves, runs, seed)
 
 
-def rows_of(name: str, recorded_moves: Record, runs: int, seed: int) -> list[MomentRow]:
-    """The rows of one scenario."""
+def compare_scenario(name: str, recorded_moves: Record, runs: int, seed: int) -> ScenarioComparison:
+    """One scenario beside the record."""
     source = load(name)
     months = whole_months(source)
     covered = month_of(recorded_moves.since) <= months[0] and source.end <= recorded_moves.through
@@ -85,19 +100,20 @@ def rows_of(name: str, recorded_moves: Record, runs: int, seed: int) -> list[Mom
         ends = tuple(month_end(steps, month) for month in months)
         real = quantities(recorded_history(recorded_moves, ends, months))
     period = f"{month_name(months[0])} to {month_name(months[-1])}"
+    table = np.array([[one.value for one in of_run] for of_run in measured])
+    counts = outside_counts(np.array([nan if one is None else one.value for one in real]), table)
     rows = []
     for k, (first, recorded) in enumerate(zip(measured[0], real, strict=True)):
-        values = np.array([one[k].value for one in measured])
-        values = values[~np.isnan(values)]
+        values = table[~np.isnan(table[:, k]), k]
         simulated, single = _over_runs(values, seed)
         of_record = None if recorded is None else _recorded(recorded, seed)
-        agrees = None
+        within = None
         if of_record is not None and not isnan(of_record.value) and len(values):
-            agrees = bool(single[0] - 1e-9 <= of_record.value <= single[1] + 1e-9)
+            within = bool(single[0] - 1e-9 <= of_record.value <= single[1] + 1e-9)
         count = 0 if recorded is None else len(recorded.values)
         labels = name, period, first.group, first.name
-        rows.append(MomentRow(*labels, count, of_record, simulated, single, len(values), agrees))
-    return rows
+        rows.append(MomentRow(*labels, count, of_record, simulated, single, len(values), within))
+    return ScenarioComparison(rows, counts if covered else None)
 
 
 def threats_count(recorded_moves: Record) -> tuple[int, int]:
@@ -113,16 +129,10 @@ def _over_runs(values: np.ndarray, seed: int) -> tuple[MeasuredMoment, tuple[flo
     if not len(values):
         return MeasuredMoment(nan, nan, nan), (nan, nan)
     mean = bootstrap_interval(values, range(len(values)), seed=seed, draws=2000, level=LEVEL)
-    return MeasuredMoment(mean.mean, mean.low, mean.high), _central(values)
+    return MeasuredMoment(mean.mean, mean.low, mean.high), central(values)
 
 
 def _recorded(cases: Cases, seed: int) -> MeasuredMoment:
     """The record's value with its bootstrap interval over months; none for what happens once."""
     once = len(set(cases.months)) < 2
-    return MeasuredMoment(cases.value, *((nan, nan) if once else _central(cases.resampled(seed))))
-
-
-def _central(values: np.ndarray) -> tuple[float, float]:
-    """The interval that a share LEVEL of the values lies in."""
-    low, high = np.quantile(values, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
-    return float(low), float(high)
+    return MeasuredMoment(cases.value, *((nan, nan) if once else central(cases.resampled(seed))))
