@@ -1,10 +1,12 @@
 """Facts of the dispute: how they are read from lives, and that the calibrated scenarios show them."""
 
+import json
+
 import pytest
 
 import sim
 from sim.domain.constants import EXTEND, RELAX
-from sim.reports.validation.facts_page import facts_page
+from sim.reports.validation.facts_page import facts_json, facts_page
 from sim.validation.facts import check_facts
 from sim.validation.facts.fact import Fact, FactRuns, Part, at_least, at_most, between
 from sim.validation.facts.law_facts import renewal_days, sunset_counts
@@ -68,14 +70,26 @@ def test_the_page_tells_what_was_tried_for_what_fails():
         Fact(1, "one", [Part("a", "b", True)], "never told"),
         Fact(2, "two", [Part("c", "d", False)], "tried"),
     ]
-    page = facts_page(facts, 5, 0, "0")
-    assert "1 of 2 facts pass" in page
+    page = facts_page([*facts, Fact(3, "three", [Part("e", "f", True)], construction="Set so.")], 5, 0, "0")
+    assert "1 of 2 facts pass. Counted apart, 1 of 1 regression tests pass, by construction." in page
+    assert "| 3 | **three** | | pass, by construction |" in page
+    assert "3. Set so." in page
     assert "2. tried" in page
     assert "never told" not in page
 
 
 @pytest.mark.slow
-def test_nine_of_the_eleven_facts_are_shown():
+def test_six_of_the_eight_facts_are_shown_and_what_passes_by_construction_passes():
     found = list(check_facts(runs=500, seed=0))
     assert [fact.number for fact in found] == list(range(1, 12))
-    assert sum(fact.passed for fact in found) >= 9
+    tests = [fact for fact in found if fact.kind == "regression"]
+    assert [fact.number for fact in tests] == [1, 2, 11]
+    assert all(fact.passed for fact in tests)
+    assert sum(fact.passed for fact in found) - len(tests) >= 6
+
+
+def test_the_kind_of_a_fact_is_in_the_json():
+    facts = [Fact(1, "one", [Part("a", "b", True)], construction="Set so."), Fact(2, "two", [])]
+    listed = json.loads(facts_json(facts, 5, 0))["facts"]
+    assert [row["kind"] for row in listed] == ["regression", "fact"]
+    assert listed[0]["parts"] == [{"requirement": "a", "measured": "b", "passed": True}]

@@ -1,5 +1,6 @@
 """The record beside free runs: the same definitions, on histories made by hand and on shipped ones."""
 
+import json
 import math
 from datetime import date
 
@@ -11,7 +12,7 @@ from sim.domain.errors import EvidenceError
 from sim.record.coding import months_by_score
 from sim.record.months import month_number, month_range
 from sim.record.tariffs import month_end
-from sim.reports.validation.facts_page import history_page
+from sim.reports.validation.facts_page import history_json, history_page
 from sim.validation.moments.moment_comparison import (
     compare_history,
     compare_scenario,
@@ -242,6 +243,9 @@ def test_the_page_tells_every_row_and_every_disagreement(shipped):
     wrong = [row for rows, _ in found for row in rows if row.within is False]
     assert page.count("on average.") == len(wrong)
     assert "not covered" in page
+    document = json.loads(history_json(found, 6, 1))
+    assert [test["scenarios"] for test in document["joint"]][1:] == [["phase_one"], ["spiral_2025"]]
+    assert len(document["quantities"]) == 3 * 36
     joint = page.index("Could the record be one of these runs?")
     assert joint < page.index("Every quantity")
     assert page.count("p = ") == 3  # of both scenarios together, and of each

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from sim.record.coding import SHIPPED_SCORING
 from sim.record.truces import GRAVE
 from sim.reports.templates.rendering import render
+from sim.storage.provenance import as_json
 from sim.validation.facts import Fact
 from sim.validation.moments.joint_test import LEVEL
 from sim.validation.moments.moment_comparison import (
@@ -22,7 +23,38 @@ COLUMNS = ("quantity", "record", "cases", "simulation", "single runs", "within")
 
 def facts_page(facts: Sequence[Fact], runs: int, seed: int, version: str) -> str:
     """Markdown of all facts with their parts, and what was tried for those that fail."""
-    return render("facts.md", facts=facts, runs=runs, seed=seed, version=version)
+    head = {"counts": facts_counts(facts), "verdict": verdict}
+    return render("facts.md", facts=facts, runs=runs, seed=seed, version=version, **head)
+
+
+def facts_json(facts: Sequence[Fact], runs: int, seed: int) -> str:
+    """All facts as JSON; `kind` is `regression` where a fact passes by construction, else `fact`."""
+    listed = [
+        {
+            "number": fact.number,
+            "name": fact.name,
+            "kind": fact.kind,
+            "passed": fact.passed,
+            "parts": [part._asdict() for part in fact.parts],
+            "construction": fact.construction,
+        }
+        for fact in facts
+    ]
+    return as_json({"runs": runs, "seed": seed, "facts": listed})
+
+
+def facts_counts(facts: Sequence[Fact]) -> str:
+    """How many facts pass, and beside them how many of those that do by construction."""
+    real, tests = ([f.passed for f in facts if f.kind == kind] for kind in ("fact", "regression"))
+    apart = f" Counted apart, {sum(tests)} of {len(tests)} regression tests pass, by construction."
+    return f"{sum(real)} of {len(real)} facts pass." + (apart if tests else "")
+
+
+def verdict(fact: Fact) -> str:
+    """Whether a fact passes, as a table says it."""
+    if not fact.construction:
+        return "pass" if fact.passed else "FAIL"
+    return "pass, by construction" if fact.passed else "FAIL, a regression test"
 
 
 def history_page(
@@ -63,6 +95,28 @@ def cells(row: MomentRow) -> list[str]:
     single = f"{_number(row.single[0])} to {_number(row.single[1])}" if row.runs else "none"
     record = "not covered" if row.record is None else _measured(row.record)
     return [row.name, record, str(row.cases) if row.record else "", _measured(row.simulated), single, within]
+
+
+def history_json(compared: Sequence[ScenarioComparison], runs: int, seed: int) -> str:
+    """The joint tests, then every quantity, as JSON; what there is nothing to measure of is null."""
+    quantities = [
+        {
+            "scenario": row.scenario,
+            "quantity": row.name,
+            "record": None if row.record is None else _or_null(row.record.value),
+            "simulated": _or_null(row.simulated.value),
+            "single_runs": [_or_null(end) for end in row.single],
+            "within": row.within,
+        }
+        for rows, _ in compared
+        for row in rows
+    ]
+    joint = [test._asdict() for test in joint_tests(compared)]
+    return as_json({"runs": runs, "seed": seed, "joint": joint, "quantities": quantities})
+
+
+def _or_null(value: float) -> float | None:
+    return None if math.isnan(value) else value
 
 
 def joint_lines(compared: Sequence[ScenarioComparison]) -> Iterator[str]:

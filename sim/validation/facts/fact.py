@@ -23,12 +23,20 @@ class Fact(NamedTuple):
         name: in a few words.
         parts: what it asks for.
         note: what a reader should know of a fact that fails, and what was tried.
+        construction: why it passes by construction, if it does: it is then a regression test, and says that
+            the code does what it was made to do, not that the model is right.
     """
 
     number: int
     name: str
     parts: Sequence[Part]
     note: str = ""
+    construction: str = ""
+
+    @property
+    def kind(self) -> str:
+        """`regression` if it passes by construction, else `fact`."""
+        return "regression" if self.construction else "fact"
 
     @property
     def passed(self) -> bool:

@@ -61,6 +61,8 @@ def suspension_with_sunset(fact_runs: FactRuns) -> Fact:
             Part("clauses that stay are never suspended or lifted", f"{changed} were", changed == 0),
             at_least("renewals 1 to 60 days before the end", 100 * early, 80, " %"),
         ],
+        construction="The rules end a suspension on its date, keep the clauses that stay, and let a "
+        "government decide on renewal when notice_days says.",
     )
 
 
@@ -99,4 +101,6 @@ def immediate_snapback(fact_runs: FactRuns) -> Fact:
                 bool(slow > fast),
             ),
         ],
+        construction="What a broken threat costs was set so that most provocations are answered, and the "
+        "days that Beijing takes to answer are those of the record.",
     )

@@ -106,4 +106,6 @@ def magnitudes(fact_runs: FactRuns) -> Fact:  # noqa: ARG001
                 bool(china < mild),
             ),
         ],
+        construction="Its bounds were computed from this very model; what others find is in the notes of "
+        "CN.trade_weight.",
     )
