@@ -30,31 +30,10 @@ if TYPE_CHECKING:
 
     __version__: str
 
-__all__ = [
-    "ESCALATE",
-    "HOLD",
-    "RELAX",
-    "EngineError",
-    "ForceError",
-    "Government",
-    "Move",
-    "ResultsError",
-    "Scenario",
-    "ScenarioError",
-    "SnapbackError",
-    "StrategyError",
-    "StudyError",
-    "TradeModel",
-    "View",
-    "__version__",
-    "ensemble",
-    "scenario",
-    "scenario_names",
-    "strategy",
-    "strategy_names",
-    "study",
-]
-
+__all__ = ["ESCALATE", "HOLD", "RELAX", "Government", "Move", "Scenario", "TradeModel", "View", "__version__"]
+__all__ += ["EngineError", "ForceError", "ResultsError", "ScenarioError"]
+__all__ += ["SnapbackError", "StrategyError", "StudyError"]
+__all__ += ["ensemble", "scenario", "scenario_names", "strategy", "strategy_names", "study"]
 
 _MODULES = {
     "domain.constants": ("ESCALATE", "HOLD", "RELAX", "Move"),

@@ -11,11 +11,6 @@ from sim.rules.indexing import pair_of
 class GameRecorder(Recorder):
     """Watches a game: moves, payoffs and how often everybody has held, at the end of every round."""
 
-    @property
-    def rounds(self) -> int:
-        """Rounds played."""
-        return self.days
-
     def partners(self, place: int) -> list[int]:
         """The places of everybody else."""
         return [k for k in range(len(self.names.governments)) if k != place]

@@ -20,17 +20,9 @@ from sim.rules.mineral_supply import mineral_price
 from sim.scenarios.schema import Scenario
 
 MOVES_COLUMNS = (
-    "date",
-    "government",
-    "partner",
-    "move",
-    "act",
-    "measure",
-    "value_escalate",
-    "value_hold",
-    "value_relax",
-    "probability",
-    "reason",
+    *("date", "government", "partner", "move", "act", "measure"),
+    *(f"value_{move}" for move in MOVES),
+    *("probability", "reason"),
 )
 DIGITS = 9  # of a billion dollars: a dollar
 MEASURES_COLUMNS = ("date", "measure", "issuer", "target", "status", "level", "until", "cause")

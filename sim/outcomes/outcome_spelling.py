@@ -1,13 +1,12 @@
 """How an outcome is asked for: `cost:of=politics,government=CN`, with names and dates turned into numbers."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from sim.domain.errors import OutcomeError
 from sim.domain.terms import ACCOUNTS, UNITS
 from sim.outcomes.outcome_register import ANY, Outcome, find
-from sim.scenarios.messages import did_you_mean, quoted
+from sim.scenarios.messages import day_of, did_you_mean, place_of, quoted
 from sim.scenarios.schema import Scenario
 from sim.strategies.plugin_register import split
 
@@ -51,13 +50,13 @@ def parse(text: str, s: Scenario, end: int) -> Outcome:
 
 def _number(where: str, kind: str, word: str, s: Scenario, end: int) -> float:
     if kind == "account":
-        return _place(where, kind, word, ACCOUNTS)
+        return place_of(where, kind, word, ACCOUNTS, OutcomeError)
     if kind == "government":
-        return _place(where, kind, word, list(s.governments))
+        return place_of(where, kind, word, list(s.governments), OutcomeError)
     if kind == "measure":
-        return _place(where, kind, word, [m.id for m in s.measures])
+        return place_of(where, kind, word, [m.id for m in s.measures], OutcomeError)
     if kind == "day":
-        return _day(where, word, s, end)
+        return day_of(where, word, s.start, date.fromordinal(end), OutcomeError)
     try:
         value = float(word)
     except ValueError:
@@ -67,20 +66,3 @@ def _number(where: str, kind: str, word: str, s: Scenario, end: int) -> float:
     if kind == "whole" and (value % 1 != 0 or value < 0):
         raise OutcomeError(f"{where}: expected a whole number from 0, got {quoted(word)}")
     return int(value) if kind == "whole" else value
-
-
-def _place(where: str, kind: str, word: str, names: Sequence[str]) -> int:
-    if word not in names:
-        raise OutcomeError(f"{where}: there is no {kind} {quoted(word)}; {did_you_mean(word, names)}")
-    return names.index(word)
-
-
-def _day(where: str, word: str, s: Scenario, end: int) -> int:
-    last = date.fromordinal(end)
-    try:
-        day = date.fromisoformat(word)
-    except ValueError:
-        raise OutcomeError(f"{where}: expected a date as YYYY-MM-DD, got {quoted(word)}") from None
-    if not s.start <= day <= last:
-        raise OutcomeError(f"{where}: expected a day of the run ({s.start} to {last}), got {day}")
-    return day.toordinal()

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sim.domain.errors import EvidenceError
+from sim.scenarios.load import read_text
 from sim.scenarios.messages import EXPECTED, did_you_mean, plain, quoted
 
 LARGEST = 20_000_000  # bytes; the record of eight years has 50,000
@@ -36,7 +37,7 @@ def rows(path: Path, columns: Sequence[str]) -> list[CsvRow]:
         path: of a file in UTF-8, cells separated by commas, the first line naming the columns.
         columns: that must be there.
     """
-    text = _text(path)
+    text = read_text(path, LARGEST, EvidenceError)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows_read: list[CsvRow] = []
     header: list[str] = []
@@ -111,20 +112,6 @@ def number(row: CsvRow, column: str, low: float = -math.inf, high: float = math.
         bounds = f"from {low:g} to {high:g}" if high < math.inf else f"of at least {low:g}"
         raise fault(row, column, f"a number {bounds}")
     return value
-
-
-def _text(path: Path) -> str:
-    try:
-        size = path.stat().st_size
-        if size > LARGEST:
-            raise EvidenceError(f"{path.name}: expected at most {LARGEST} bytes, got {size}")
-        return path.read_bytes().decode("utf-8-sig")
-    except (OSError, ValueError) as error:
-        if isinstance(error, UnicodeDecodeError):
-            problem = f"expected UTF-8 text, got byte {error.start} that is not"
-        else:
-            problem = f"cannot be read: {getattr(error, 'strerror', None) or error}"
-        raise EvidenceError(f"{path.name}: {problem}") from None
 
 
 def _check_header(path: Path, header: list[str], columns: Sequence[str]) -> None:

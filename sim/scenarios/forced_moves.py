@@ -1,12 +1,11 @@
 """Forced moves: `US:escalate@2026-03-02`, `CN>US:hold@2026-03-05`, `CN:extend=cn_port_fees@2026-11-10`."""
 
 from collections.abc import Iterable
-from datetime import date
 
 from sim.domain.constants import ACTS, MOVE_OF_ACT, MOVES, NO_ACT
 from sim.domain.errors import ForceError
 from sim.domain.state import Force, Names
-from sim.scenarios.messages import did_you_mean, quoted
+from sim.scenarios.messages import day_of, place_of, quoted
 from sim.scenarios.schema import Scenario
 
 
@@ -33,60 +32,41 @@ def forces_of(texts: Iterable[str], s: Scenario, names: Names) -> dict[tuple[int
 
 
 def _parse(text: str, s: Scenario, names: Names) -> list[list[Force]]:
+    where = f"force {quoted(text)}"
     who, colon, rest = text.strip().partition(":")
     what, at, when = rest.rpartition("@")
     if not colon or not at:
-        raise ForceError(
-            f"force {quoted(text)}: expected GOVERNMENT:MOVE@DATE such as US:escalate@2026-03-02"
-        )
-    day = _day(text, when, s)
+        raise ForceError(f"{where}: expected GOVERNMENT:MOVE@DATE such as US:escalate@2026-03-02")
+    day = day_of(where, when, s.start, s.end, ForceError)
     name, arrow, partner = who.partition(">")
-    government = _place(text, "government", name, names.governments)
+    government = place_of(where, "government", name.strip(), names.governments, ForceError)
     partners = [k for k in range(len(names.governments)) if k != government]
     if arrow:
-        partners = [_place(text, "partner", partner, names.governments)]
+        partners = [place_of(where, "partner", partner.strip(), names.governments, ForceError)]
         if partners == [government]:
-            raise ForceError(f"force {quoted(text)}: expected another government as the partner")
+            raise ForceError(f"{where}: expected another government as the partner")
     if "=" not in what:
-        move = _place(text, "move", what, list(MOVES))
+        move = place_of(where, "move", what.strip(), list(MOVES), ForceError)
         return [[Force(day, government, p, move, NO_ACT, -1)] for p in partners]
     package: list[Force] = []
     act = NO_ACT
     for part in what.split("+"):
         word, equals, target = part.rpartition("=")
         if equals:
-            act = 1 + _place(text, "act", word, list(ACTS[1:]))
-        measure = _place(text, "measure", target, names.measures)
+            act = 1 + place_of(where, "act", word.strip(), list(ACTS[1:]), ForceError)
+        measure = place_of(where, "measure", target.strip(), names.measures, ForceError)
         entry = s.measures[measure]
         if entry.issuer != names.governments[government]:
-            raise ForceError(f"force {quoted(text)}: {target.strip()} is {entry.issuer}'s, not {name}'s")
+            raise ForceError(f"{where}: {target.strip()} is {entry.issuer}'s, not {name}'s")
         target_place = names.governments.index(entry.target)
         package.append(Force(day, government, target_place, MOVE_OF_ACT[act], act, measure))
     first = package[0]
     for force in package[1:]:
         if force.move != first.move:
             kinds = f"{ACTS[first.act]} and {ACTS[force.act]}"
-            raise ForceError(f"force {quoted(text)}: expected acts of one move, got {kinds}")
+            raise ForceError(f"{where}: expected acts of one move, got {kinds}")
         if force.partner != first.partner:
-            raise ForceError(f"force {quoted(text)}: expected measures against one partner")
+            raise ForceError(f"{where}: expected measures against one partner")
     if len({force.measure for force in package}) < len(package):
-        raise ForceError(f"force {quoted(text)}: expected each measure once")
+        raise ForceError(f"{where}: expected each measure once")
     return [package]
-
-
-def _day(text: str, when: str, s: Scenario) -> int:
-    try:
-        day = date.fromisoformat(when.strip())
-    except ValueError:
-        raise ForceError(f"force {quoted(text)}: expected a date as YYYY-MM-DD, got {quoted(when)}") from None
-    if not s.start <= day <= s.end:
-        raise ForceError(f"force {quoted(text)}: expected a day of the run ({s.start} to {s.end}), got {day}")
-    return day.toordinal()
-
-
-def _place(text: str, kind: str, word: str, names: list[str]) -> int:
-    word = word.strip()
-    if word not in names:
-        hint = did_you_mean(word, names)
-        raise ForceError(f"force {quoted(text)}: there is no {kind} {quoted(word)}; {hint}")
-    return names.index(word)

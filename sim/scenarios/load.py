@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from sim.domain.errors import ScenarioError
+from sim.domain.errors import ScenarioError, SnapbackError
 from sim.scenarios import schema
 from sim.scenarios.consistency import cross_check
 from sim.scenarios.event_kinds import EVENTS
@@ -100,17 +100,30 @@ def locate(name: str, folder: Path, where: str = "") -> Path:
     )
 
 
-def parse(path: Path) -> Document:
-    """A TOML file as a dictionary."""
+def read_text(path: Path, largest: int, error_class: type[SnapbackError], no_file: str = "") -> str:
+    """The text of a user's file in UTF-8.
+
+    Args:
+        path: of the file.
+        largest: its size, at most [bytes].
+        error_class: of what is raised if there is no such text.
+        no_file: begins the sentence that says that the file cannot be read.
+    """
     try:
         size = path.stat().st_size
-        if size > LARGEST:
-            raise ScenarioError(f"{path.name}: expected at most {LARGEST} bytes, got {size}")
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise ScenarioError(f"{path.name}: cannot be read: {error.strerror}") from None
+        if size > largest:
+            raise error_class(f"{path.name}: expected at most {largest} bytes, got {size}")
+        return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise ScenarioError(f"{path.name}: expected UTF-8 text, got byte {error.start} that is not") from None
+        raise error_class(f"{path.name}: expected UTF-8 text, got byte {error.start} that is not") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise error_class(f"{no_file or f'{path.name}: cannot be read'}: {reason}") from None
+
+
+def parse(path: Path) -> Document:
+    """A TOML file as a dictionary."""
+    text = read_text(path, LARGEST, ScenarioError)
     if not text.strip():
         raise ScenarioError(f"{path.name}: expected a scenario in TOML, got an empty file")
     document: Document = pickle.loads(_read(text, path.name))

@@ -1,10 +1,13 @@
 """How the loader says what is wrong."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
 from pydantic import ValidationError
+
+from sim.domain.errors import SnapbackError
 
 CODE = r"^[A-Z]{2,4}$"
 KEY = r"^[a-z][a-z0-9_]{1,59}$"
@@ -79,6 +82,24 @@ def entry_name(entry: Any) -> str:
     if "importer" in entry and "exporter" in entry:
         return f"{entry['importer']} from {entry['exporter']}"
     return str(entry.get("id", ""))
+
+
+def place_of(where: str, kind: str, word: str, names: Sequence[str], error_class: type[SnapbackError]) -> int:
+    """The position of a name that a user gives; raises a hint at the nearest if it is none."""
+    if word not in names:
+        raise error_class(f"{where}: there is no {kind} {quoted(word)}; {did_you_mean(word, names)}")
+    return names.index(word)
+
+
+def day_of(where: str, text: str, first: date, last: date, error_class: type[SnapbackError]) -> int:
+    """The day of a run that a user gives, as a day number; raises what was expected if it is none."""
+    try:
+        day = date.fromisoformat(text.strip())
+    except ValueError:
+        raise error_class(f"{where}: expected a date as YYYY-MM-DD, got {quoted(text)}") from None
+    if not first <= day <= last:
+        raise error_class(f"{where}: expected a day of the run ({first} to {last}), got {day}")
+    return day.toordinal()
 
 
 def first_fault(

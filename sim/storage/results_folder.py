@@ -55,12 +55,7 @@ def check_folder(folder: Path, files: Collection[str], owner: str = "a run's") -
     """Raise ResultsError if results must not be written here.
 
     A folder that holds such results and nothing else is replaced, an empty one is filled, anything else
-    is refused.
-
-    Args:
-        folder: where they are to go.
-        files: names of the files of such results.
-        owner: whose folder it may be, for the message.
+    is refused. Takes what `check_contents` does.
     """
     check_contents(folder, files, owner)
     if folder.resolve() == Path.cwd():

@@ -16,6 +16,7 @@ from sim.engines.compiler.prepared_scenario import ends_of
 from sim.engines.run_spec import RunSpec
 from sim.outcomes import Outcome, parse
 from sim.scenarios.assumptions import numbers_of
+from sim.scenarios.load import read_text
 from sim.scenarios.load import scenario as load
 from sim.scenarios.messages import first_fault, shortened
 from sim.scenarios.numbers import Number
@@ -57,8 +58,11 @@ def study(path: str | Path) -> Study:
         StudyError: the file cannot be used; the message says what and where.
     """
     path = Path(path)
-    text = _text(path)
-    document = _document(path, text)
+    text = read_text(path, LARGEST, StudyError, f"{path}: there is no study to be read")
+    try:
+        document = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
+        raise StudyError(f"{path.name}: expected TOML: {shortened(str(error), 200)}") from None
     try:
         file = StudyFile.model_validate(document)
     except ValidationError as error:
@@ -67,24 +71,6 @@ def study(path: str | Path) -> Study:
         return _study(path, file, text, document)
     except SnapbackError as error:
         raise type(error)(f"{path.name}: {error}") from None
-
-
-def _text(path: Path) -> str:
-    try:
-        if path.stat().st_size > LARGEST:
-            raise StudyError(f"{path.name}: expected at most {LARGEST} bytes, got {path.stat().st_size}")
-        return path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise StudyError(f"{path}: there is no study to be read: {error.strerror}") from None
-    except UnicodeDecodeError as error:
-        raise StudyError(f"{path.name}: expected UTF-8 text, got byte {error.start} that is not") from None
-
-
-def _document(path: Path, text: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
-        raise StudyError(f"{path.name}: expected TOML: {shortened(str(error), 200)}") from None
 
 
 def _study(path: Path, file: StudyFile, text: str, document: dict[str, Any]) -> Study:

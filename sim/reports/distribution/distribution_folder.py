@@ -14,18 +14,11 @@ from sim.reports.distribution import distribution_tables as tables
 from sim.reports.distribution.distribution_text import distribution_text
 from sim.reports.run.manifest import MADE_WITH, origin_of, world_contents
 from sim.statistics.intervals import student_interval, wilson
+from sim.storage import results_folder as storage
 from sim.storage.provenance import as_json, versions_of
-from sim.storage.results_folder import (
-    MANIFEST,
-    default_folder,
-    fingerprint,
-    results_folder,
-    write_table,
-    write_text,
-)
 from sim.studies.distribution import Distribution
 
-FILES = {MANIFEST, "spread.md", "events.csv", "tariffs.csv", "rounds.csv", "costs.csv", "spread.png"}
+FILES = {storage.MANIFEST, "spread.md", "events.csv", "tariffs.csv", "rounds.csv", "costs.csv", "spread.png"}
 OWNER = "one of many runs"
 
 
@@ -50,7 +43,7 @@ def manifest_of(spec: RunSpec) -> dict[str, Any]:
 def folder_of(spec: RunSpec, out: Path | None) -> Path:
     """Where the files go: `out`, or results/runs/<scenario>-<runs>-runs-<fingerprint> in this folder."""
     manifest = manifest_of(spec)
-    return out or default_folder(f"{manifest['scenario']['name']}-{spec.runs}-runs", manifest)
+    return out or storage.default_folder(f"{manifest['scenario']['name']}-{spec.runs}-runs", manifest)
 
 
 def write_distribution(s: Distribution, folder: Path) -> None:
@@ -61,14 +54,14 @@ def write_distribution(s: Distribution, folder: Path) -> None:
     """
     from sim.reports.distribution.distribution_figure import draw_distribution
 
-    with results_folder(folder, FILES, OWNER, manifest_of(s.spec)) as part:
-        write_text(distribution_text(s), part / "spread.md")
-        write_table(tables.events_frame(s), part / "events.csv")
+    with storage.results_folder(folder, FILES, OWNER, manifest_of(s.spec)) as part:
+        storage.write_text(distribution_text(s), part / "spread.md")
+        storage.write_table(tables.events_frame(s), part / "events.csv")
         name, frame = (
             ("tariffs", tables.tariffs_frame) if s.source.game is None else ("rounds", tables.rounds_frame)
         )
-        write_table(frame(s), part / f"{name}.csv")
-        write_table(tables.costs_frame(s), part / "costs.csv")
+        storage.write_table(frame(s), part / f"{name}.csv")
+        storage.write_table(tables.costs_frame(s), part / "costs.csv")
         draw_distribution(s, part / "spread.png")
 
 
@@ -83,7 +76,7 @@ def distribution_as_json(s: Distribution, folder: Path) -> str:
         "engine": s.spec.engine,
         "from": iso(s.start),
         "until": iso(s.end),
-        "fingerprint": fingerprint(manifest_of(s.spec)),
+        "fingerprint": storage.fingerprint(manifest_of(s.spec)),
         "folder": str(folder),
         "strategies": {code: strategy.spelling for code, strategy in s.strategies.items()},
         "events": {

@@ -13,26 +13,19 @@ from sim.reports.game.game_story import game_results
 from sim.reports.run.explanation import trace_of
 from sim.reports.run.manifest import manifest_of
 from sim.reports.run.story import run_story
+from sim.storage import results_folder as storage
 from sim.storage.provenance import as_json
-from sim.storage.results_folder import (
-    MANIFEST,
-    default_folder,
-    fingerprint,
-    results_folder,
-    write_table,
-    write_text,
-)
 
 if TYPE_CHECKING:
     from sim.engines.mesa_engine import TradeModel
 
 TRACE = "trace.jsonl"
-FILES = {MANIFEST, "moves.csv", "measures.csv", "state.csv", "story.md", "timeline.png", TRACE}
+FILES = {storage.MANIFEST, "moves.csv", "measures.csv", "state.csv", "story.md", "timeline.png", TRACE}
 
 
 def folder_of(model: "TradeModel", out: Path | None) -> Path:
     """Where a run's files go: `out`, or results/runs/<scenario>-<fingerprint> in this folder."""
-    return out or default_folder(model.source.name, manifest_of(model))
+    return out or storage.default_folder(model.source.name, manifest_of(model))
 
 
 def write_run(model: "TradeModel", folder: Path) -> None:
@@ -44,12 +37,12 @@ def write_run(model: "TradeModel", folder: Path) -> None:
     from sim.reports.game.game_figure import draw_game
     from sim.reports.run.timeline import draw_timeline
 
-    with results_folder(folder, FILES, manifest=manifest_of(model)) as part:
+    with storage.results_folder(folder, FILES, manifest=manifest_of(model)) as part:
         for name in ("moves", "measures", "state"):
-            write_table(getattr(model, name), part / f"{name}.csv")
+            storage.write_table(getattr(model, name), part / f"{name}.csv")
         lines = [json.dumps(trace_of(model, d), ensure_ascii=False) + "\n" for d in model.decisions]
-        write_text("".join(lines), part / TRACE)
-        write_text(run_story(model), part / "story.md")
+        storage.write_text("".join(lines), part / TRACE)
+        storage.write_text(run_story(model), part / "story.md")
         draw = draw_timeline if model.source.game is None else draw_game
         draw(model, part / "timeline.png")
 
@@ -79,7 +72,7 @@ def summary_of(model: "TradeModel", folder: Path) -> dict[str, Any]:
         "run": model.number,
         "from": iso(model.start),
         "until": iso(model.day),
-        "fingerprint": fingerprint(manifest_of(model)),
+        "fingerprint": storage.fingerprint(manifest_of(model)),
         "folder": str(folder),
         "strategies": {code: s.spelling for code, s in model.strategies.items()},
         "moves": {

@@ -15,20 +15,9 @@ from matplotlib.patches import Patch
 from sim.domain.constants import AVAILABLE, IN_FORCE, SUSPENDED
 from sim.domain.dates import spoken
 from sim.domain.terms import UNITS
+from sim.reports.drawing import theme
 from sim.reports.drawing.colours import government_colour, government_style
 from sim.reports.drawing.layout import add_axes, date_ticks, label_heights, shorten, write
-from sim.reports.drawing.theme import (
-    GREY,
-    INK,
-    MARKS,
-    PALE,
-    TEXT,
-    mark_handle,
-    new_figure,
-    number_axis,
-    place_legend,
-    save_figure,
-)
 from sim.reports.run.measure_timeline import ANNOUNCED, TimelineRow, rows_of, takes_place
 from sim.reports.text.formats import decimal
 
@@ -72,16 +61,16 @@ def draw_timeline(model: "TradeModel", path: Path) -> None:
     days = " to ".join(dict.fromkeys((spoken(model.start), spoken(model.day))))
     note = f"{days}, seed {model.seed_used}, run {model.number}"
     handles = [
-        Patch(facecolor=GREY, label="in force; thin: lower level, or several"),
-        Patch(edgecolor=GREY, label="suspended", **HATCHED),
-        Line2D([], [], color=INK, label="announced", **THREADS[ANNOUNCED]),
-        Line2D([], [], color=INK, label="available", **THREADS[AVAILABLE]),
-        mark_handle("escalate", "escalates"),
-        mark_handle("relax", "relaxes"),
-        mark_handle("forced", "forced by the user"),
-        mark_handle("sunset", "suspension ends: sunset"),
-        mark_handle("extended", "sunset put off: extended"),
-        mark_handle("lifted", "lifted for good"),
+        Patch(facecolor=theme.GREY, label="in force; thin: lower level, or several"),
+        Patch(edgecolor=theme.GREY, label="suspended", **HATCHED),
+        Line2D([], [], color=theme.INK, label="announced", **THREADS[ANNOUNCED]),
+        Line2D([], [], color=theme.INK, label="available", **THREADS[AVAILABLE]),
+        theme.mark_handle("escalate", "escalates"),
+        theme.mark_handle("relax", "relaxes"),
+        theme.mark_handle("forced", "forced by the user"),
+        theme.mark_handle("sunset", "suspension ends: sunset"),
+        theme.mark_handle("extended", "sunset put off: extended"),
+        theme.mark_handle("lifted", "lifted for good"),
     ]
     rows, panels = rows_of(model), panels_of(model)
     with stacked_charts(path, model.source.title, note, rows, panels, ROW, model.start, handles) as charts:
@@ -101,7 +90,7 @@ def stacked_charts(
 ) -> Iterator[list[Axes]]:
     """A chart of rows and the panels below it, under a title; saved with a legend at the end."""
     heights = [row * len(rows), *(panel.height for panel in panels)]
-    with new_figure(WIDTH, HEAD + sum(heights) + GAP * len(panels) + FOOT) as figure:
+    with theme.new_figure(WIDTH, HEAD + sum(heights) + GAP * len(panels) + FOOT) as figure:
         write(figure, title, 0.38, 15.0, "bold")
         write(figure, note, 0.64, 9.5)
         charts, bottom = [], figure.get_figheight() - HEAD + GAP
@@ -113,8 +102,8 @@ def stacked_charts(
         for chart, panel in zip(charts[1:], panels, strict=True):
             draw_panel(chart, panel, start)
         yield charts
-        place_legend(figure, handles, WIDTH / 2, 0.08, min(5, len(handles)), "lower center")
-        save_figure(figure, path)
+        theme.place_legend(figure, handles, WIDTH / 2, 0.08, min(5, len(handles)), "lower center")
+        theme.save_figure(figure, path)
 
 
 def panels_of(model: "TradeModel") -> list[TimelinePanel]:
@@ -137,15 +126,15 @@ def draw_rows(axes: Axes, rows: Sequence[TimelineRow]) -> None:
     marks: dict[tuple[str, str], list[tuple[float, int]]] = {}
     for y, row in enumerate(rows):
         weight = "bold" if row.heading else "normal"
-        label = shorten(row.label, TEXT, weight, LABELS - 0.3)
+        label = shorten(row.label, theme.TEXT, weight, LABELS - 0.3)
         axes.text(-0.012, y, label, weight=weight, ha="right", va="center", transform=sides)
         axes.text(1.015, y, row.now, va="center", transform=sides)
         if row.heading:
-            axes.axhspan(y - 0.46, y + 0.46, color=PALE, lw=0, zorder=0)
+            axes.axhspan(y - 0.46, y + 0.46, color=theme.PALE, lw=0, zorder=0)
         for first, end, status, thickness in row.spans:
             above, below = y - thickness * BAR / 2, y + thickness * BAR / 2
             if status in THREADS and end > first:
-                axes.plot([first, end], [y, y], color=INK, **THREADS[status])
+                axes.plot([first, end], [y, y], color=theme.INK, **THREADS[status])
             elif status in (IN_FORCE, SUSPENDED) and end > first:
                 corners = [(first, above), (end, above), (end, below), (first, below)]
                 bars.setdefault((row.government, status), []).append([(float(x), v) for x, v in corners])
@@ -156,7 +145,7 @@ def draw_rows(axes: Axes, rows: Sequence[TimelineRow]) -> None:
         fill = {"facecolor": colour, "lw": 0.0} if status == IN_FORCE else {"edgecolor": colour, **HATCHED}
         axes.add_collection(PolyCollection(shapes, **fill), autolim=False)
     for (code, mark), places in marks.items():
-        shape = {"mfc": government_colour(code), **MARKS[mark]}
+        shape = {"mfc": government_colour(code), **theme.MARKS[mark]}
         axes.plot(*zip(*places, strict=True), ls="none", clip_on=False, zorder=4, **shape)
 
 
@@ -167,7 +156,7 @@ def draw_panel(axes: Axes, panel: TimelinePanel, start: int) -> None:
     high = max(1.0, *(max(values) for _, _, values in panel.lines))
     low, high = low - 0.05 * (high - low), high + 0.07 * (high - low)
     axes.set_ylim(low, high)
-    number_axis(axes.yaxis, 4)
+    theme.number_axis(axes.yaxis, 4)
     axes.grid(axis="y")
     axes.set_ylabel(panel.name, rotation=0, ha="right", va="center", weight="bold")
     axes.yaxis.set_label_coords(-0.06, 0.5)
@@ -189,8 +178,8 @@ def draw_calendar(charts: Sequence[Axes], model: "TradeModel") -> None:
     for axes in charts:
         across = axes.get_xaxis_transform()
         axes.set(xlim=(model.start, model.day + 1), xticks=[])
-        axes.vlines(days, 0, 1, transform=across, color=PALE, lw=0.8, zorder=0.5)
-        axes.vlines(events, 0, 1, transform=across, color=INK, lw=0.8, ls=(0, (1, 2)), zorder=0.6)
+        axes.vlines(days, 0, 1, transform=across, color=theme.PALE, lw=0.8, zorder=0.5)
+        axes.vlines(events, 0, 1, transform=across, color=theme.INK, lw=0.8, ls=(0, (1, 2)), zorder=0.6)
     charts[0].xaxis.tick_top()
     charts[0].set_xticks(days, [f"{year}\n{name}" for _, name, year in ticks])
     charts[-1].set_xticks(days, [f"{name}\n{year}" for _, name, year in ticks])

@@ -7,11 +7,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.validation.theory.choice_benchmarks import CHOICE_QUANTITIES
-from sim.validation.theory.patience_benchmarks import PATIENCE_QUANTITIES
+from sim.validation.theory.game_benchmarks import GAME_QUANTITIES
 from sim.validation.theory.tariff_benchmarks import TARIFF_QUANTITIES
 
-QUANTITIES = {**TARIFF_QUANTITIES, **PATIENCE_QUANTITIES, **CHOICE_QUANTITIES}
+QUANTITIES = {**TARIFF_QUANTITIES, **GAME_QUANTITIES}
 
 
 class Benchmark(NamedTuple):
