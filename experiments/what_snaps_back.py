@@ -32,8 +32,9 @@ CASES = {
 }
 
 
-def answers(runs: Ensemble) -> list[tuple[int, str]]:
+def answers(case: Mapping[str, str]) -> list[tuple[int, str]]:
     """The days to and the measure of the first that Beijing reactivates within a week, where it does."""
+    runs = sim.ensemble("busan", runs=RUNS, until="2026-03-10", record=True, **case)
     first_answers = []
     for run in runs.records:
         own = (m for m in run.moves if m.government == 1 and m.act == REACTIVATE and m.day >= DAY)
@@ -45,8 +46,7 @@ def answers(runs: Ensemble) -> list[tuple[int, str]]:
 
 def percent(case: Mapping[str, str]) -> float:
     """Share of runs in which Beijing reactivates something within a week [%]."""
-    first_answers = answers(sim.ensemble("busan", runs=RUNS, until="2026-03-10", record=True, **case))
-    return 100.0 * len(first_answers) / RUNS
+    return 100.0 * len(answers(case)) / RUNS
 
 
 def broken(runs: Ensemble) -> float:
@@ -71,7 +71,7 @@ def main() -> None:
         "|---|---:|---:|---|",
     ]
     for name, case in CASES.items():
-        first_answers = answers(sim.ensemble("busan", runs=RUNS, until="2026-03-10", record=True, **case))
+        first_answers = answers(case)
         lag = (
             f"{sorted(day for day, _ in first_answers)[len(first_answers) // 2]} days"
             if first_answers
