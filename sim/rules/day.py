@@ -22,7 +22,7 @@ Between 8 and 9 an engine asks the strategy. A matrix game has the same day with
 
 from collections.abc import Sequence
 
-from sim.domain.constants import BY_EVENT, BY_MOVE, BY_SUNSET, NO_ACT
+from sim.domain.constants import BY_EVENT, BY_MOVE, BY_SUNSET
 from sim.domain.state import Change, Force, PendingDecision, World
 from sim.domain.view import View
 from sim.rules.decision_costs import charge
@@ -115,7 +115,7 @@ def decide(
     decision.government = government
     decision.partner = partner
     decision.move = move
-    write_package(world, decision, values, day, len(forced) == 0 or forced[0].act == NO_ACT)
+    write_package(world, decision, values, day, forced)
 
 
 def evening(

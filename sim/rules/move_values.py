@@ -15,7 +15,7 @@ from typing import NamedTuple
 from sim.domain.constants import ESCALATE, EXTEND, HOLD, MOVE_OF_ACT, NO_ACT, RELAX
 from sim.domain.state import Force, PendingDecision, World
 from sim.rules.act_table import ActTable, fill_table
-from sim.rules.measures import ends_soon
+from sim.rules.measures import ends_soon, legal
 from sim.rules.outlook import Outlook, outlook
 from sim.rules.package_values import NOTHING, MoveValue, move_value
 from sim.rules.packages import drawn_package, leave_plans, take
@@ -66,11 +66,18 @@ def forced_package(world: World, o: Outlook, t: ActTable, forced: Sequence[Force
     for force in forced:
         for k in range(t.rows):
             row = world.acts[k]
-            same = row.act == force.act and row.measure == force.measure
-            if same or (row.act == EXTEND and force.act == EXTEND and row.weighed == 0):
+            same = row.measure == force.measure or row.act == EXTEND
+            if same and row.act == force.act and row.weighed == 0 and allowed(world, force):
+                row.measure = force.measure  # the row of extensions stands for all that end soon
                 package = take(world, o, package, row)
     leave_plans(world, t.rows)
     return move_value(world, o, t, forced[0].move, package, 1.0)
+
+
+def allowed(world: World, force: Force) -> bool:
+    """Whether a forced act is legal on its day."""
+    measure = world.measures[force.measure]
+    return legal(measure, force.act, force.day, world.governments[measure.issuer].notice_days)
 
 
 def value_of(values: MoveValues, move: int) -> MoveValue:
@@ -85,7 +92,9 @@ def move_carried(values: MoveValues, requested: int) -> int:
     return requested if requested == HOLD or value_of(values, requested).act != NO_ACT else HOLD
 
 
-def write_package(world: World, decision: PendingDecision, values: MoveValues, day: int, whole: bool) -> None:
+def write_package(
+    world: World, decision: PendingDecision, values: MoveValues, day: int, forced: Sequence[Force]
+) -> None:
     """Write the package of a decision's move down, and let its acts be carried out this evening.
 
     Args:
@@ -93,7 +102,8 @@ def write_package(world: World, decision: PendingDecision, values: MoveValues, d
         decision: who decided on which move about whom.
         values: the three moves.
         day: today.
-        whole: whether an extension takes in all own suspensions that end within the notice period.
+        forced: what is forced, if anything; an extension that is not takes in all own suspensions that end
+            within the notice period.
     """
     package = value_of(values, decision.move)
     decision.act = package.act
@@ -106,11 +116,16 @@ def write_package(world: World, decision: PendingDecision, values: MoveValues, d
     decision.points = 100.0 * package.points if decision.move == ESCALATE else 0.0
     decision.attention = package.attention
     decision.audience = package.audience
+    if len(forced) > 0 and forced[0].act != NO_ACT:
+        for force in forced:
+            if force.move == decision.move and allowed(world, force):
+                world.measures[force.measure].pending = force.act
+        return
     for k in range(values.rows):
         row = world.acts[k]
         if row.weighed == 1 and MOVE_OF_ACT[row.act] == decision.move:
             world.measures[row.measure].pending = row.act
-            if row.act == EXTEND and whole:
+            if row.act == EXTEND:
                 extend_all(world, decision.government, decision.partner, day)
 
 

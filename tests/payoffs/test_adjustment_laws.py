@@ -5,10 +5,8 @@ import math
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.integrate import quad
 
-from sim.payoffs.adjustment import adjusted, months_of
-from sim.payoffs.present_value import annuity
+from sim.payoffs.adjustment import adjusted
 
 tariffs = st.floats(0, 3)
 inertias = st.floats(0, 1)
@@ -53,34 +51,3 @@ def test_without_inertia_trade_adjusts_at_once_and_with_nothing_else_never(
     assert adjusted(before, tariff, 1, time) == pytest.approx(before, abs=1e-12)
     assert adjusted(before, tariff, 0, time + 0.01) == pytest.approx(tariff, abs=1e-12)
     assert adjusted(before, tariff, 0, 0) == pytest.approx(before, abs=1e-12)
-
-
-@given(st.floats(0.5, 1), st.floats(0.5, 1), months, months)
-def test_late_months_are_the_integral_of_what_has_adjusted(
-    discount: float, inertia: float, a: float, b: float
-) -> None:
-    begin, end = sorted((a, b))
-    exact = quad(lambda m: discount**m * (1 - inertia ** (m - begin)), begin, end, limit=200)[0]
-    assert months_of(discount, inertia, begin, end).late == pytest.approx(exact, abs=1e-6)
-
-
-@given(inertias, months, months)
-def test_trade_that_never_adjusts_has_no_late_months_and_trade_at_once_has_all(
-    discount: float, a: float, b: float
-) -> None:
-    begin, end = sorted((a, b))
-    assert months_of(discount, 1, begin, end).late == pytest.approx(0, abs=1e-9)
-    assert months_of(discount, 0, begin, end).late == annuity(discount, begin, end)
-    assert months_of(discount, 0.5, end, begin).late == 0
-
-
-@given(inertias, inertias, inertias, st.floats(0, 1200), st.floats(0, 1200))
-def test_late_months_are_some_of_all_and_fewer_the_slower_trade_is(
-    discount: float, p: float, q: float, a: float, b: float
-) -> None:
-    begin, end = sorted((a, b))
-    quick, slow = sorted((p, q))
-    whole = annuity(discount, begin, end)
-    few, many = months_of(discount, slow, begin, end).late, months_of(discount, quick, begin, end).late
-    assert -1e-9 <= few <= many + 1e-9
-    assert many <= whole + 1e-9
