@@ -8,7 +8,7 @@ import numpy as np
 
 import sim
 from sim.domain.constants import ACTS, ESCALATE, HOLD, MOVE_OF_ACT, NEVER, REVIEW
-from sim.domain.run_record import DecisionRecord, RunRecord
+from sim.domain.run_record import ActRecord, DecisionRecord, RunRecord
 from sim.domain.state import Change, MeasureState
 from sim.domain.terms import AUDIENCE, CONTROLS, COSTS
 from sim.scenarios import Scenario
@@ -54,7 +54,8 @@ def life(
     end = START + days - 1
     tariffs = given.get("tariffs", [[0.0, 0.1, 0.2, 0.0]] * days)
     costs = given.get("costs", [paid(1.0, 5.0), paid(2.0, 6.0)])
-    return RunRecord(START, end, list(moves), list(changes), list(opening), tariffs, costs)
+    acts = [ActRecord(m.day, m.government, m.partner, m.act, m.measure) for m in moves if m.act]
+    return RunRecord(START, end, list(moves), acts, list(changes), list(opening), tariffs, costs)
 
 
 def paid(economy: float, politics: float) -> list[float]:
@@ -80,6 +81,7 @@ def as_arrays(one: RunRecord) -> RunRecord:
     """The same life as a compiled engine holds it."""
     return one._replace(
         moves=_records(one.moves, DecisionRecord._fields),
+        acts=_records(one.acts, ActRecord._fields),
         changes=_records(one.changes, Change._fields),
         opening=_records(one.opening, tuple(MeasureState.__dataclass_fields__)),
         tariffs=np.array(one.tariffs, dtype=float),

@@ -32,7 +32,7 @@ def asked(tmp_path, monkeypatch):
             cost = us["review_days"].value + 100 * cn["discount"].value + luck
             cost += (luck - 2) * (cn["threat_cost"].value - 16)
             costs = [[cost], [math.nan if luck == 1 else luck]]  # of trade alone
-            yield RunRecord(1, 2, [], [], [], [[0.0] * 4] * 2, costs)
+            yield RunRecord(1, 2, [], [], [], [], [[0.0] * 4] * 2, costs)
 
     monkeypatch.setattr(one_at_a_time, "run_records", records)
 
