@@ -6,7 +6,6 @@ import pkgutil
 import re
 import shlex
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,6 @@ from calling import called
 import sim
 
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT / "experiments"))
 BLOCK = re.compile(r"^```([\w ]+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 FILE = re.compile(r"(\w+\.(?:toml|py))")
 LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)(?:#[^)]*)?\)")
