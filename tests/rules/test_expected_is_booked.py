@@ -10,21 +10,23 @@ Standing still means, and each is something that a government leaves out when it
 - keeping stocks costs nothing: how much to keep is a decision of its own (`sim.rules.mineral_supply`);
 - exports cannot fall below none when booked (`sim.rules.trade.exported`); expectation has no such floor;
 - a partner returns a relaxation for certain, or certainly not: booked is one of the two, expected their mean.
+
+Booked is every day to come, by what it counts for today: nobody knows when the dispute ends.
 """
 
+import math
 from dataclasses import replace
 from functools import partial
 
 import pytest
 from scipy.integrate import quad
 from scipy.optimize import brentq
-from worlds import first_day, morning, names
+from worlds import carried_by, first_day, morning, names, package_of, pair, row_of, table
 
 import sim
 from sim.domain.constants import (
     AVAILABLE,
     CRACKDOWN,
-    DAYS_PER_MONTH,
     IMPOSE,
     IN_FORCE,
     MOVE_OF_ACT,
@@ -34,25 +36,19 @@ from sim.domain.constants import (
 )
 from sim.domain.state import PendingDecision, World
 from sim.domain.terms import ACTS, AUDIENCE, MINERALS, TERMS, WEIGHTS
-from sim.payoffs.adjustment import months_of
-from sim.rules.act_values import ActValue, prospect
+from sim.payoffs.present_value import delayed
 from sim.rules.daily_payoffs import flow
 from sim.rules.decision_costs import charge
-from sim.rules.indexing import bit, pair_of
-from sim.rules.measures import effective_level, legal, level_after
+from sim.rules.indexing import bit
+from sim.rules.measures import legal, level_after
 from sim.rules.mineral_supply import mineral_shortfall, missing
-from sim.rules.move_values import stakes, value_of_move
-from sim.rules.present_values import worth
-from sim.rules.renewal_values import OwnLapse
-from sim.rules.terms.control_term import concessions_value, controls_value
-from sim.rules.terms.harm_term import harm_value
-from sim.rules.terms.mineral_term import mineral_value
-from sim.rules.terms.rent_term import rent_value
-from sim.rules.terms.trade_term import trade_value
+from sim.rules.present_values import discounting_of, effects, tariffs_of, worth
 from sim.rules.trade import tariff
 
 HORIZON = 12.0
 DISCOUNT = 0.99
+RATE = -math.log(DISCOUNT) + 1 / HORIZON
+FOREVER = 60 / RATE  # [months] after which nothing counts any more
 EXACT = 1e-6
 SCENARIOS = [name for name in sim.scenario_names() if sim.scenario(name).measures]
 CHARGED = ("audience", "acts")  # at once, by decisions
@@ -77,39 +73,34 @@ def adjust(world: World) -> None:
     for i in range(n):
         for j in range(n):
             if i != j:
-                world.pairs[pair_of(world, i, j)].adjusted = tariff(world, i, j)
+                pair(world, i, j).adjusted = tariff(world, i, j)
 
 
-def expected(world: World, government: int, number: int, level: float, begin: float, day: int) -> list[float]:
-    """What is expected of every lasting term if a measure that is not felt comes into force [bn USD]."""
-    months = months_of(DISCOUNT, world.inertia, begin, HORIZON)
-    change = world, government, number, level, months
-    minerals = 0.0
-    partner = world.measures[number].issuer + world.measures[number].target - government
-    own, other = tariff(world, government, partner), tariff(world, partner, government)
-    if world.measures[number].target == government:
-        for k in range(world.minerals):
-            minerals += mineral_value(world, number, k, 0.0, level, begin, DISCOUNT, HORIZON)
-    trade, g = trade_value(*change, own, other), world.governments[government]
+def expected(
+    world: World, government: int, number: int, before: float, after: float, begin: float, day: int
+) -> list[float]:
+    """What is expected of every lasting term if the level felt of a measure changes some months on."""
+    measure, g = world.measures[number], world.governments[government]
+    partner = measure.issuer + measure.target - government
+    h, rates = discounting_of(world, government), tariffs_of(world, government, partner)
+    of = effects(world, h, government, number, before, after, rates, day)
     values = {
-        "trade": trade / g.trade_weight,
-        "rent": rent_value(*change),
-        "harm": harm_value(*change, other, day),
-        "minerals": minerals / g.mineral_weight,
-        "weights": trade * (1 - 1 / g.trade_weight) + minerals * (1 - 1 / g.mineral_weight),
-        "controls": controls_value(*change),
-        "concessions": concessions_value(*change),
+        "trade": of.trade / g.trade_weight,
+        "rent": of.rent,
+        "harm": of.harm,
+        "minerals": of.minerals / g.mineral_weight,
+        "weights": of.trade * (1 - 1 / g.trade_weight) + of.minerals * (1 - 1 / g.mineral_weight),
+        "controls": of.controls,
+        "concessions": of.concessions,
     }
-    assert worth(world, government, government, number, 0.0, level, begin, day) == pytest.approx(
-        sum(values.values()), rel=1e-12
-    )
-    return [values[name] for name in LASTING]
+    assert worth(of) == pytest.approx(sum(values.values()), rel=1e-12)
+    return [values[name] * delayed(h.rate, begin) for name in LASTING]
 
 
 def booked(world: World, government: int, begin: float, day: int) -> list[float]:
     """What is booked of every lasting term from a month on, if nothing changes [bn USD]."""
     full = flow(world._replace(stocks=[replace(s, stock=1e6) for s in world.stocks]), government, day)
-    weight = quad(lambda t: DISCOUNT**t, begin, HORIZON, epsabs=0, epsrel=1e-11)[0]
+    weight = quad(lambda t: math.exp(-RATE * t), begin, FOREVER, epsabs=0, epsrel=1e-11, limit=200)[0]
     sums = [x * weight for x in full[: len(LASTING)]]
     for term in (MINERALS, WEIGHTS):
         sums[term] += minerals_booked(world, government, begin, day, term, full[term])
@@ -131,31 +122,42 @@ def minerals_booked(world: World, government: int, begin: float, day: int, term:
 
         def deficit(months: float, stock=stock, supply=supply, age=age, full=full) -> float:
             rate = partial(missing, stock, supply.cut, supply.closed)
-            return quad(lambda t: rate(age + t), 0, months, epsrel=1e-11)[0] - full
+            return quad(lambda t: rate(age + t), 0, months, epsrel=1e-11, limit=200)[0] - full
 
-        months = HORIZON - begin
-        if deficit(months) <= 0.0:
+        if deficit(FOREVER) <= 0.0:
             continue
-        empty = 0.0 if full <= 0.0 else brentq(deficit, 0.0, months, xtol=1e-11)
+        empty = 0.0 if full <= 0.0 else brentq(deficit, 0.0, FOREVER, xtol=1e-11)
         alone = world._replace(stocks=[replace(s, stock=1e6) for s in world.stocks])
         own = alone.stocks[government * world.minerals + k]
 
         def today(t: float, alone=alone, own=own, age=age) -> float:
             own.stock, own.cut_months = 0.0, age + t
-            return DISCOUNT ** (begin + t) * (flow(alone, government, day)[term] - rest)
+            return math.exp(-RATE * (begin + t)) * (flow(alone, government, day)[term] - rest)
 
-        total += quad(today, empty, months, epsabs=0, epsrel=1e-10)[0]
+        for start, end in ((empty, empty + 60.0), (empty + 60.0, empty + FOREVER)):
+            total += quad(today, start, end, epsabs=0, epsrel=1e-9)[0]
     return total
 
 
-def difference(world: World, government: int, number: int, begin: float, day: int) -> list[float]:
-    """What is booked more if a measure is in force than if it is not, term by term [bn USD]."""
-    without_it = booked(world, government, begin, day)
-    world.measures[number].status = IN_FORCE
+def difference(
+    world: World, government: int, number: int, before: float, after: float, begin: float, day: int
+) -> list[float]:
+    """What is booked more if a measure is felt at one level than at another, term by term [bn USD]."""
+    sums = []
+    for level in (before, after):
+        feel(world, number, level)
+        sums.append(booked(world, government, begin, day))
+    feel(world, number, before)
+    return [b - a for a, b in zip(*sums, strict=True)]
+
+
+def feel(world: World, number: int, level: float) -> None:
+    """Let a measure be felt at a level [share], 0: it is only available, and trade with it."""
+    measure = world.measures[number]
+    measure.status = IN_FORCE if level > 0.0 else AVAILABLE
+    measure.level = level or measure.level
     if world.inertia == 0.0:
         adjust(world)
-    with_it = booked(world, government, begin, day)
-    return [a - b for a, b in zip(with_it, without_it, strict=True)]
 
 
 def cases() -> list[tuple[str, int]]:
@@ -170,21 +172,47 @@ def test_what_is_expected_of_a_measure_is_what_is_booked(
     name: str, number: int, inertia: float, begin: float
 ) -> None:
     world = still(name, inertia)
-    measure, day = world.measures[number], first_day(name)
-    measure.status = AVAILABLE
-    measure.level = measure.level or measure.ceiling or 0.5
+    measure = world.measures[number]
+    level = measure.level or measure.ceiling or 0.5
     if measure.kind == CRACKDOWN:
         if begin > 0.0:
             return  # until then the ban that it sharpens would go on drawing stocks
         enforce_bans(world, measure.minerals)
+    feel(world, number, 0.0)
     adjust(world)
+    check(world, name, number, 0.0, level, begin)
+
+
+def check(world: World, name: str, number: int, before: float, after: float, begin: float) -> None:
+    """Compare what both sides expect of a change of level with what they are paid, term by term."""
+    measure, day = world.measures[number], first_day(name)
     for government in (measure.issuer, measure.target):
-        hope = expected(world, government, number, measure.level, begin, day)
-        paid = difference(world, government, number, begin, day)
+        hope = expected(world, government, number, before, after, begin, day)
+        paid = difference(world, government, number, before, after, begin, day)
         for term, e, b in zip(LASTING, hope, paid, strict=True):
             assert b == pytest.approx(e, rel=EXACT, abs=1e-9), (term, names(name).measures[number])
-        measure.status = AVAILABLE
+
+
+@pytest.mark.parametrize("inertia", [0.0, 1.0], ids=["adjusts at once", "never adjusts"])
+@pytest.mark.parametrize(("name", "number"), cases())
+def test_nor_does_it_matter_from_where_a_level_is_raised_or_lowered(
+    name: str, number: int, inertia: float
+) -> None:
+    world = still(name, inertia)
+    measure = world.measures[number]
+    if measure.kind == CRACKDOWN:
+        enforce_bans(world, measure.minerals)
+    low, high = (0.3, 0.9) if measure.minerals or measure.kind == TARIFF else (0.5, 1.0)
+    for stock in world.stocks:
+        stock.stock = min(stock.stock, 0.5)
+    for before, after in ((low, high), (high, low)):
+        feel(world, number, before)
         adjust(world)
+        if measure.minerals and measure.kind != CRACKDOWN:
+            for other in world.measures:  # the sharpest of two cuts holds: leave this one alone
+                if other is not measure and other.minerals & measure.minerals:
+                    other.status = AVAILABLE
+        check(world, name, number, before, after, 0.0)
 
 
 def enforce_bans(world: World, minerals: int) -> None:
@@ -210,13 +238,35 @@ def test_so_it_is_whatever_is_in_store(name: str, stores: float) -> None:
             continue
         for stock in world.stocks:
             stock.stock = stores
-        measure.status, measure.level = AVAILABLE, max(measure.level, 0.6)
-        hope = expected(world, measure.target, number, measure.level, 0.0, day)[MINERALS]
-        paid = difference(world, measure.target, number, 0.0, day)[MINERALS]
+        level = max(measure.level, 0.6)
+        feel(world, number, 0.0)
+        hope = expected(world, measure.target, number, 0.0, level, 0.0, day)[MINERALS]
+        paid = difference(world, measure.target, number, 0.0, level, 0.0, day)[MINERALS]
         assert paid == pytest.approx(hope, rel=EXACT, abs=1e-9)
         lost -= hope
     bans = [m for m in sim.scenario(name).measures if m.minerals and m.kind != "crackdown"]
     assert lost > 0 or stores > 0 or not bans
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_a_row_of_the_table_says_what_is_expected_of_its_act(name: str) -> None:
+    day, found = first_day(name), 0
+    world = still(name, 0.97)
+    for me in range(len(world.governments)):
+        for you in range(len(world.governments)):
+            if me == you:
+                continue
+            o, t = table(world, me, you, day)
+            for row in world.acts[: t.rows]:
+                measure = world.measures[row.measure]
+                before = measure.level if measure.status == IN_FORCE else 0.0
+                begin = measure.lead_days / 30.4375 if row.act == IMPOSE else 0.0
+                own = expected(world, me, row.measure, before, level_after(measure, row.act), begin, day)
+                theirs = expected(world, you, row.measure, before, level_after(measure, row.act), begin, day)
+                assert row.trade + row.rent + row.controls == pytest.approx(sum(own), rel=1e-9, abs=1e-12)
+                assert row.pressure * o.h.whole == pytest.approx(-sum(theirs), rel=1e-9, abs=1e-12)
+                found += 1
+    assert found > 0
 
 
 @pytest.mark.parametrize("name", SCENARIOS)
@@ -228,21 +278,26 @@ def test_what_is_expected_of_an_act_and_its_audience_is_what_is_charged(name: st
             world = morning(name)
             measure = world.measures[number]
             me, you = measure.issuer, measure.target
-            g, pair = world.governments[me], world.pairs[pair_of(world, me, you)]
-            pair.owed, pair.threat_due, g.market_loss = 0.3, 1, g.market_threshold + 1.0
-            g.renewal_belief, pair.lapsed, pair.renewed = 1.0, 0.0, 0.0
+            g, memory = world.governments[me], pair(world, me, you)
+            memory.owed, memory.threat_due, g.market_loss = 0.3, 1.0, g.market_threshold + 1.0
+            g.renewal_belief, memory.lapsed, memory.renewed = 1.0, 0.0, 0.0
             if act != NO_ACT and not legal(measure, act, day, g.notice_days):
                 continue
-            step = ActValue(NO_ACT, -1, 0.0, 0.0, 0.0)
-            lasting = 0.0
+            value = carried_by(world, me, you, day, act, number)
+            o, t = table(world, me, you, day)
+            lasting = t.lapse_gain
             if act != NO_ACT:
-                step = prospect(world, number, act, day)
-                before, after = effective_level(measure), level_after(measure, act)
-                begin = measure.lead_days / DAYS_PER_MONTH if act == IMPOSE else 0.0
-                lasting = worth(world, me, me, number, before, after, begin, day)
-            move, common = MOVE_OF_ACT[act], stakes(world, me, you, day)
-            value = value_of_move(world, me, you, move, step, common, OwnLapse(0, -1, 0.0, 0.0), day)
-            decision = PendingDecision(me, you, move, act, number, 0, value.pressure, value.noticed)
+                package = package_of(world, o, row_of(world, t, act, number))
+                lasting = package.gain + (0.0 if package.extends else t.lapse_gain - package.lapse_gain)
+            decision = PendingDecision(
+                government=me,
+                partner=you,
+                move=MOVE_OF_ACT[act],
+                routine=value.routine,
+                noticed=value.noticed,
+                attention=value.attention,
+                audience=value.audience,
+            )
             charge(world, [decision], 1, day)
             paid = world.accounts[me][ACTS] + world.accounts[me][AUDIENCE]
             assert value.now - lasting == pytest.approx(paid, rel=EXACT, abs=1e-9)
