@@ -3,13 +3,21 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from worlds import first_day, measure_of, morning, names
+from worlds import first_day, measure_of, morning, names, row_of, rows, table
 
-from sim.domain.constants import AVAILABLE, IMPOSE, IN_FORCE, LIFTED, NO_ACT, SUSPENDED
+from sim.domain.constants import (
+    AVAILABLE,
+    ESCALATE,
+    IMPOSE,
+    IN_FORCE,
+    LIFTED,
+    MOVE_OF_ACT,
+    NO_ACT,
+    REACTIVATE,
+    SUSPENDED,
+)
 from sim.domain.state import World
 from sim.payoffs.minerals import adapted
-from sim.rules.act_choice import values_of_moves
-from sim.rules.act_values import prospect
 from sim.rules.mineral_supply import (
     mineral_price,
     mineral_shortfall,
@@ -18,6 +26,8 @@ from sim.rules.mineral_supply import (
     wanted_stock,
     withheld,
 )
+from sim.rules.move_values import values_of_moves
+from sim.rules.package_values import MoveValue
 from sim.rules.terms.mineral_term import mineral_loss
 
 US = names("busan").governments.index("US")
@@ -108,24 +118,47 @@ def alone(world: World) -> World:
     return world
 
 
+def escalation(world: World, draw: float = 0.5) -> MoveValue:
+    """How Beijing would escalate."""
+    return values_of_moves(world, CN, US, DAY, [], draw).escalate
+
+
+def step(world: World) -> float:
+    """The size of imposing the crackdown [bn USD/month]."""
+    _, t = table(world, CN, US, DAY)
+    return row_of(world, t, IMPOSE, CRACKDOWN).size
+
+
 def test_nobody_escalates_by_what_nobody_feels() -> None:
     world = alone(under(LIFTED, AVAILABLE))
-    assert prospect(world, CRACKDOWN, IMPOSE, DAY).size == 0
-    assert values_of_moves(world, CN, US, DAY).escalate.act == NO_ACT
+    assert step(world) == 0
+    assert escalation(world).act == NO_ACT
 
 
 def test_a_crackdown_around_a_ban_that_is_felt_is_an_escalation() -> None:
     world = alone(under(IN_FORCE, AVAILABLE))
-    assert prospect(world, CRACKDOWN, IMPOSE, DAY).size > 0
-    chosen = values_of_moves(world, CN, US, DAY).escalate
-    assert (chosen.act, chosen.measure) == (IMPOSE, CRACKDOWN)
+    assert step(world) > 0
+    chosen = escalation(world)
+    assert (chosen.act, chosen.measure, chosen.acts) == (IMPOSE, CRACKDOWN, 1)
 
 
-def test_a_crackdown_around_a_ban_that_stocks_outlast_is_none() -> None:
-    world = under(IN_FORCE, AVAILABLE, stock=1000.0)
+def test_a_crackdown_around_a_ban_that_stocks_outlast_for_ever_is_none() -> None:
+    world = alone(under(IN_FORCE, AVAILABLE))
     for k in range(world.minerals):
-        world.stocks[US * world.minerals + k].stock = 1000.0
-    assert values_of_moves(alone(world), CN, US, DAY).escalate.act == NO_ACT
+        world.stocks[US * world.minerals + k].stock = 1e6
+    assert escalation(world).act == NO_ACT
+
+
+@given(st.floats(0, 0.999))
+def test_beside_a_ban_of_the_same_day_a_crackdown_is_felt_and_may_join_it(draw: float) -> None:
+    world = alone(under(SUSPENDED, AVAILABLE))
+    world.governments[CN].act_precision = 0.0
+    chosen = escalation(world, draw)
+    assert chosen.act == REACTIVATE, "by itself the crackdown would carry nothing"
+    _, t = table(world, CN, US, DAY)
+    carries = [MOVE_OF_ACT[row.act] == ESCALATE for row in rows(world, t)]
+    assert sum(carries) == 2
+    assert chosen.acts == (2 if draw < 0.5 else 1)
 
 
 def test_a_suspended_crackdown_is_nothing_to_stock_up_for() -> None:

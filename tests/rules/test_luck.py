@@ -105,4 +105,4 @@ def test_governments_of_different_names_have_different_codes(name: str, data: st
 
 def test_a_draw_stays_the_same_from_version_to_version() -> None:
     assert luck(1, 0, DAY, US, CN).choice == 0.4350451134932406
-    assert luck(2**63 - 1, 2**32 - 1, DAY, CN, 0).error == 0.0096389408273172
+    assert luck(2**63 - 1, 2**32 - 1, DAY, CN, 0).hand == 0.0096389408273172
