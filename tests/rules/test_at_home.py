@@ -6,24 +6,22 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from worlds import first_day, measure_of, morning, names, of_term, without_term
+from worlds import carried_by, first_day, made, measure_of, morning, names, of_term, without_term
 
 import sim
-from sim.domain.constants import DAYS_PER_MONTH, ESCALATE, IMPOSE, IN_FORCE, NEVER, RAISE, RELAX, SUSPEND
-from sim.domain.state import PendingDecision, World
-from sim.rules.act_values import prospect
+from sim.domain.constants import DAYS_PER_MONTH, IMPOSE, IN_FORCE, NEVER, RAISE, REACTIVATE, SUSPEND
+from sim.domain.state import World
 from sim.rules.daily_payoffs import flow
 from sim.rules.end_of_day import book_day, update_markets
 from sim.rules.ledger import cost_of
-from sim.rules.move_values import stakes, value_of_move
 from sim.rules.outside_events import happen
-from sim.rules.renewal_values import own_lapse
 from sim.rules.terms.harm_term import election_factor
 
 US = names("busan").governments.index("US")
 CN = names("busan").governments.index("CN")
 FENTANYL = measure_of("busan", "us_fentanyl")
 THREAT = measure_of("busan", "us_100pct_tariff")
+DUTY = measure_of("busan", "us_reciprocal_24")
 SOFTWARE = measure_of("busan", "us_software_controls")
 BOYCOTT = measure_of("busan", "cn_soy_boycott")
 START = first_day("busan")
@@ -72,25 +70,31 @@ def test_who_does_not_vote_has_no_clock() -> None:
     assert election_factor(world, CN, MIDTERM) == 1
 
 
-def announced(world: World, act: int, measure: int, move: int = ESCALATE) -> float:
-    """By how much Washington's markets have fallen after its act [per cent]."""
-    update_markets(world, [PendingDecision(US, CN, move, act, measure)], 1)
+def fall(world: World, *acts: tuple[int, int]) -> float:
+    """By how much Washington's markets have fallen after acts of its [per cent]."""
+    update_markets(world, [made(world, START, *acts)], 1)
     return world.governments[US].market_loss
 
 
 def test_markets_fall_on_both_sides_when_a_tariff_is_announced() -> None:
     world = morning("busan")
     m, g = world.measures[THREAT], world.governments[US]
-    assert announced(world, IMPOSE, THREAT) == pytest.approx(g.market_fall * 100 * m.level * m.coverage)
+    assert fall(world, (IMPOSE, THREAT)) == pytest.approx(g.market_fall * 100 * m.level * m.coverage)
     assert world.governments[CN].market_loss > 0
     raised = world.measures[FENTANYL]
-    fall = announced(morning("busan"), RAISE, FENTANYL)
-    assert fall == pytest.approx(g.market_fall * 100 * raised.step * raised.coverage)
+    of_a_step = fall(morning("busan"), (RAISE, FENTANYL))
+    assert of_a_step == pytest.approx(g.market_fall * 100 * raised.step * raised.coverage)
+
+
+def test_markets_fall_by_all_the_points_of_a_package() -> None:
+    alone = [fall(morning("busan"), act) for act in ((RAISE, FENTANYL), (REACTIVATE, DUTY))]
+    together = fall(morning("busan"), (RAISE, FENTANYL), (REACTIVATE, DUTY), (IMPOSE, SOFTWARE))
+    assert together == pytest.approx(sum(alone))
 
 
 def test_markets_do_not_mind_controls_or_relief() -> None:
-    assert announced(morning("busan"), IMPOSE, SOFTWARE) == 0
-    assert announced(morning("busan"), SUSPEND, FENTANYL, RELAX) == 0
+    assert fall(morning("busan"), (IMPOSE, SOFTWARE)) == 0
+    assert fall(morning("busan"), (SUSPEND, FENTANYL)) == 0
 
 
 @given(st.floats(0.1, 30), st.integers(1, 60))
@@ -109,9 +113,7 @@ def test_relaxing_is_worth_more_under_stress_and_only_then(fall: float) -> None:
     g = world.governments[US]
     found = []
     for g.market_loss in (0.0, fall):
-        step = prospect(world, FENTANYL, SUSPEND, START)
-        s, gone = stakes(world, US, CN, START), own_lapse(world, US, CN, START, -1)
-        found.append(value_of_move(world, US, CN, RELAX, step, s, gone, START).now)
+        found.append(carried_by(world, US, CN, START, SUSPEND, FENTANYL).now)
     relief = g.market_relief * g.political_weight if fall > g.market_threshold else 0.0
     assert found[1] - found[0] == pytest.approx(relief, abs=1e-9)
 
