@@ -97,6 +97,19 @@ class StockState(MineralNumbers):
 
 
 @dataclass(slots=True)
+class TariffEffect:
+    """What a measure's tariff changes for one of the two it concerns, as last worked out."""
+
+    own: float = 0.0  # [share] tariffs of the pair without the change
+    other: float = 0.0
+    points: float = 0.0  # [share] that the change adds
+    welfare: float = 0.0  # [bn USD/month] columns of `sim.rules.terms.trade_term.TradeChange`
+    welfare_late: float = 0.0
+    sales: float = 0.0
+    sales_late: float = 0.0
+
+
+@dataclass(slots=True)
 class EventState:
     """An outside event, taken to pieces: what happens on a day without anybody's choice."""
 
@@ -154,6 +167,7 @@ class ActRow:
     sunset_first: float = 0.0  # what it takes off the stakes of the first sunset
     sunset_rest: float = 0.0  # and off those of later ones
     value: float = 0.0  # of the move carried by this act alone
+    odds: float = 0.0  # of its opening a package, the best act's 1
     weighed: int = 0  # 1: it is in its move's package; -1: it was weighed and left out
 
 
@@ -206,6 +220,8 @@ class World(NamedTuple):
     cached_flows: Sequence[list[float]]  # [bn USD/month]
     packages: int = 1  # 0: a move is carried by its best act alone
     acts: Sequence[ActRow] = ()  # the table of acts of the decision at hand
+    tariff_effects: Sequence[TariffEffect] = ()  # four a measure: of rises and cuts, on its target and issuer
+    keeps: int = 1  # 0: nothing is kept from one decision to the next
     game: Sequence[GameState] = ()
     plays: Sequence[PlayState] = ()
 

@@ -57,20 +57,23 @@ def course(
     )
 
 
-def missing_at(c: Course, months: float) -> float:
-    """Share of use that is missing after some months [share]."""
+class Passed(NamedTuple):
+    """Where an embargo has come to."""
+
+    missing: float  # of use [share]
+    used: float  # what has been missing so far [months of use]
+
+
+def passed(c: Course, months: float) -> Passed:
+    """Where an embargo has come to after some months."""
     detour = math.exp(-c.detour_rate * months)
     substitute = math.exp(-c.substitute_rate * months)
-    return c.lasting + c.detour * detour + c.substitute * substitute + c.both * detour * substitute
-
-
-def missed_by(c: Course, months: float) -> float:
-    """Use that has been missing after some months [months of use]."""
-    rate = c.detour_rate + c.substitute_rate
+    missing = c.lasting + c.detour * detour + c.substitute * substitute + c.both * detour * substitute
     used = c.lasting * months
-    used -= c.detour * math.expm1(-c.detour_rate * months) / c.detour_rate
-    used -= c.substitute * math.expm1(-c.substitute_rate * months) / c.substitute_rate
-    return used - c.both * math.expm1(-rate * months) / rate
+    used += c.detour * (1.0 - detour) / c.detour_rate
+    used += c.substitute * (1.0 - substitute) / c.substitute_rate
+    used += c.both * (1.0 - detour * substitute) / (c.detour_rate + c.substitute_rate)
+    return Passed(missing, used)
 
 
 def months_covered(c: Course, stock: float) -> float:
@@ -81,10 +84,11 @@ def months_covered(c: Course, stock: float) -> float:
             return math.inf
     months = 0.0
     for _ in range(STEPS):
-        remaining = stock - missed_by(c, months)
+        path = passed(c, months)
+        remaining = stock - path.used
         if remaining <= 1e-9:
             break
-        months += remaining / missing_at(c, months)
+        months += remaining / path.missing
     return months
 
 

@@ -3,7 +3,7 @@
 The second step of a decision, and its explanation: packages are sums of its rows.
 """
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sim.domain.constants import (
     DAYS_PER_MONTH,
@@ -21,6 +21,8 @@ from sim.rules.measures import effective_level, ends_soon, legal, level_after
 from sim.rules.outlook import Outlook, sunset_stakes
 from sim.rules.present_values import Effects, PairTariffs, effects, mean_flow, worth
 from sim.rules.terms.attention_term import price
+
+UNCHANGED: Final = Effects(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
 
 class ActTable(NamedTuple):
@@ -52,9 +54,12 @@ def fill_table(world: World, o: Outlook) -> ActTable:
             continue
         soon = ends_soon(measure, o.day, g.notice_days)
         returns = measure.status == SUSPENDED and measure.until != NEVER and not soon and o.exposed
-        gain = pressure = stake_first = stake_rest = 0.0
+        gain = pressure = lapse = stake_first = stake_rest = 0.0
+        before = last = effective_level(measure)
+        own = theirs = UNCHANGED
         if measure.status == SUSPENDED:
-            own, theirs = both_effects(world, o, number, 0.0, measure.level, 0.0)
+            last = measure.level
+            own, theirs = both_effects(world, o, number, before, last, 0.0)
             gain, pressure = worth(own), mean_flow(o.h, worth(theirs))
             if measure.clause == 1:
                 threat += pressure
@@ -72,8 +77,14 @@ def fill_table(world: World, o: Outlook) -> ActTable:
         for act in range(REACTIVATE, len(MOVE_OF_ACT)):
             if not legal(measure, act, o.day, g.notice_days) or (act == EXTEND and extension >= 0):
                 continue
+            after = level_after(measure, act)
+            if after != last:
+                last = after
+                own = theirs = UNCHANGED
+                if after != before:
+                    own, theirs = both_effects(world, o, number, before, after, 0.0)
             row = world.acts[rows]
-            fill_row(world, row, o, number, act)
+            fill_row(world, row, o, number, act, own, theirs)
             if act == EXTEND:
                 extension = rows
             elif soon:
@@ -88,11 +99,11 @@ def fill_table(world: World, o: Outlook) -> ActTable:
     return ActTable(rows, ending, lapse_gain, lapse_pressure, o.first + first, o.rest + rest, threat)
 
 
-def fill_row(world: World, row: ActRow, o: Outlook, number: int, act: int) -> None:
-    """Write what an act on a measure would bring by itself."""
+def fill_row(
+    world: World, row: ActRow, o: Outlook, number: int, act: int, own: Effects, theirs: Effects
+) -> None:
+    """Write what an act on a measure would bring by itself, given what its change brings from today on."""
     measure = world.measures[number]
-    before, after = effective_level(measure), level_after(measure, act)
-    own, theirs = both_effects(world, o, number, before, after, 0.0)
     delay = delay_of(measure, act, o)
     row.act, row.measure, row.weighed = act, number, 0
     row.trade, row.rent, row.controls = own.trade * delay, own.rent * delay, own.controls * delay

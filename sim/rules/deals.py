@@ -11,7 +11,7 @@ from sim.rules.indexing import pair_of
 from sim.rules.measures import effective_level
 from sim.rules.present_values import PairTariffs, discounting_of, effects, mean_flow, tariffs_of, worth
 from sim.rules.terms.harm_term import harm_value
-from sim.rules.terms.trade_term import trade_value
+from sim.rules.terms.trade_term import trade_change, trade_value
 
 
 def binds(world: World, government: int, partner: int, day: int) -> bool:
@@ -63,8 +63,8 @@ def above_deal(world: World, issuer: int, target: int, full: bool, day: int) -> 
         elif level != measure.agreed_level:
             gain += worth(effects(world, h, target, k, measure.agreed_level, level, rates, day))
     if reached != agreed:  # tariffs act together
-        gain += trade_value(world, h, target, issuer, rates.own, agreed, rates.own, reached)
-        gain += harm_value(world, h, target, issuer, agreed, reached, day)
+        change = trade_change(world, target, issuer, rates.own, agreed, rates.own, reached)
+        gain += trade_value(world, h, target, change) + harm_value(world, h, target, change, day)
     return mean_flow(h, gain)
 
 

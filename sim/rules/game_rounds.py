@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from sim.domain.constants import ESCALATE, HOLD, NO_ACT
 from sim.domain.state import GameState, PendingDecision, World
-from sim.rules.beliefs import answer_probability
+from sim.rules.beliefs import counted_answers
 from sim.rules.indexing import pair_of
 from sim.rules.learning import learn_answer
 from sim.rules.move_values import MoveValues
@@ -93,7 +93,7 @@ def round_value(world: World, pair: int, move: int, p_escalate: float, worth: Ro
     """
     game = world.game[0]
     now = expected_payoff(game, move, p_escalate)
-    answered = expected_payoff(game, move, answer_probability(world, pair, move, ESCALATE))
+    answered = expected_payoff(game, move, counted_answers(world, pair, move).escalate)
     later = now * worth.delay + answered * worth.rest
     return round_move(now, later)
 
@@ -125,7 +125,7 @@ def round_values(world: World, government: int, partner: int) -> MoveValues:
     worth = rounds_ahead(world.game[0])
     pair = pair_of(world, government, partner)
     observed = move_ago(world, government, partner, world.game[0].lag)
-    p_escalate = answer_probability(world, pair, observed, ESCALATE)
+    p_escalate = counted_answers(world, pair, observed).escalate
     hold = round_value(world, pair, HOLD, p_escalate, worth)
     return MoveValues(round_value(world, pair, ESCALATE, p_escalate, worth), hold, hold, 0)
 

@@ -18,7 +18,7 @@ from sim.rules.act_table import ActTable, fill_table
 from sim.rules.measures import ends_soon, legal
 from sim.rules.outlook import Outlook, outlook
 from sim.rules.package_values import NOTHING, MoveValue, move_value
-from sim.rules.packages import drawn_package, leave_plans, take
+from sim.rules.packages import drawn_package, leave_plans, plan, with_act
 
 
 class MoveValues(NamedTuple):
@@ -69,7 +69,8 @@ def forced_package(world: World, o: Outlook, t: ActTable, forced: Sequence[Force
             same = row.measure == force.measure or row.act == EXTEND
             if same and row.act == force.act and row.weighed == 0 and allowed(world, force):
                 row.measure = force.measure  # the row of extensions stands for all that end soon
-                package = take(world, o, package, row)
+                package = with_act(world, o, package, row)
+                plan(world, k)
     leave_plans(world, t.rows)
     return move_value(world, o, t, forced[0].move, package, 1.0)
 

@@ -9,15 +9,17 @@ from typing import NamedTuple
 from sim.domain.constants import (
     DAYS_PER_MONTH,
     ESCALATE,
+    HOLD,
     IMPOSE,
     MOVE_OF_ACT,
     NEVER,
     REACTIVATE,
+    RELAX,
     SUSPENDED,
 )
 from sim.domain.state import MeasureState, World
 from sim.payoffs.present_value import Discounting, delayed
-from sim.rules.beliefs import renewal_belief
+from sim.rules.beliefs import AnswerProbabilities, counted_answers, renewal_belief
 from sim.rules.deals import binds, executed
 from sim.rules.indexing import pair_of
 from sim.rules.measures import effective_level, legal, level_after
@@ -32,6 +34,9 @@ class Outlook(NamedTuple):
     day: int
     h: Discounting
     rates: PairTariffs  # own, and the partner's
+    to_escalation: AnswerProbabilities  # the partner's answers to each move of the government, as counted
+    to_holding: AnswerProbabilities
+    to_relaxation: AnswerProbabilities
     blow: float  # [bn USD] what an escalation by the partner would cost
     blow_sunset: float  # [bn USD] the part of it that the next sunset would bring anyway
     relief: float  # [bn USD] what a relaxation by the partner would bring
@@ -96,7 +101,8 @@ def outlook(world: World, government: int, partner: int, day: int) -> Outlook:
             else:
                 relief += gain
                 reliefs += 1
-    pair = world.pairs[pair_of(world, government, partner)]
+    place = pair_of(world, government, partner)
+    pair = world.pairs[place]
     due = pair.threat_due if binds(world, government, partner, day) else 0.0
     back_already = executed(world, government, partner, day) if due > 0.0 else 0.0
     meeting = pair.summit_on == day or pair.favour == 1
@@ -106,6 +112,9 @@ def outlook(world: World, government: int, partner: int, day: int) -> Outlook:
         day=day,
         h=h,
         rates=rates,
+        to_escalation=counted_answers(world, place, ESCALATE),
+        to_holding=counted_answers(world, place, HOLD),
+        to_relaxation=counted_answers(world, place, RELAX),
         blow=blow / max(1, blows),
         blow_sunset=ended / max(1, blows),
         relief=relief / max(1, reliefs),

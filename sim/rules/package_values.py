@@ -14,7 +14,6 @@ from sim.domain.state import World
 from sim.payoffs.politics import notice
 from sim.rules.act_table import ActTable
 from sim.rules.beliefs import expected_answers
-from sim.rules.indexing import pair_of
 from sim.rules.outlook import Outlook
 from sim.rules.terms.audience_term import audience_cost, lone_step_cost, market_relief
 
@@ -70,10 +69,11 @@ def move_value(
     lapse_pressure = 0.0 if package.extends else t.lapse_pressure - package.lapse_pressure
     pressure = package.pressure + lapse_pressure
     size = package.size + lapse_pressure
-    kind = ESCALATE if move == HOLD and lapse_pressure > 0.0 else move
+    answers = o.to_holding if move == HOLD else o.to_relaxation
+    if move == ESCALATE or (move == HOLD and lapse_pressure > 0.0):
+        answers = o.to_escalation
     weight = notice(size, g.noticed_size)
-    pair = pair_of(world, o.government, o.partner)
-    expected = expected_answers(world, pair, kind, pressure, weight, g.leverage)
+    expected = expected_answers(answers, o.to_holding, pressure, weight, g.leverage)
     p_escalate, p_relax = expected.escalate, expected.relax
     attention = package.attention + (g.routine_cost if package.routine else 0.0)
     audience = 0.0

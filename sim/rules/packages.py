@@ -105,18 +105,19 @@ def first_act(world: World, rows: int, move: int, precision: float, draw: float)
     top = world.acts[best].value
     total = 0.0
     for k in range(rows):
-        if stands_alone(world.acts[k], move):
-            total += math.exp(precision * (world.acts[k].value - top))
+        row = world.acts[k]
+        row.odds = math.exp(precision * (row.value - top)) if stands_alone(row, move) else 0.0
+        total += row.odds
     remaining = total
     for k in range(rows):
-        if stands_alone(world.acts[k], move):
-            weight = math.exp(precision * (world.acts[k].value - top))
-            opens = split(draw, min(1.0, weight / remaining))
+        odds = world.acts[k].odds
+        if odds > 0.0:
+            opens = split(draw, min(1.0, odds / remaining))
             draw = opens.remainder
             if opens.happens:
-                return FirstAct(k, weight / total, draw)
-            remaining -= weight
-    return FirstAct(best, math.exp(0.0) / total, draw)  # where rounding has left nothing
+                return FirstAct(k, odds / total, draw)
+            remaining -= odds
+    return FirstAct(best, 1.0 / total, draw)  # where rounding has left nothing
 
 
 def stands_alone(row: ActRow, move: int) -> bool:
@@ -147,7 +148,8 @@ def drawn_package(world: World, o: Outlook, t: ActTable, move: int, draw: float)
     opening = first_act(world, t.rows, move, precision if world.packages == 1 else BEST, draw)
     if opening.row < 0:
         return move_value(world, o, t, HOLD, NOTHING, 0.0)
-    package = take(world, o, NOTHING, world.acts[opening.row])
+    package = with_act(world, o, NOTHING, world.acts[opening.row])
+    plan(world, opening.row)
     best = move_value(world, o, t, move, package, 1.0)
     draw, probability = opening.remainder, opening.probability
     k = next_act(world, t.rows, move) if world.packages == 1 else -1
@@ -162,8 +164,8 @@ def drawn_package(world: World, o: Outlook, t: ActTable, move: int, draw: float)
         draw = lot.remainder
         world.acts[k].weighed = -1
         if lot.happens:
-            package = take(world, o, package, world.acts[k])
-            best = value
+            plan(world, k)
+            package, best = larger, value
             probability *= joins
         else:
             probability *= 1.0 - joins
@@ -178,12 +180,10 @@ def leave_plans(world: World, rows: int) -> None:
         world.measures[world.acts[k].measure].planned = NO_ACT
 
 
-def take(world: World, o: Outlook, package: Package, row: ActRow) -> Package:
-    """A package with one more act, which from now on holds for whatever else is weighed."""
-    larger = with_act(world, o, package, row)
-    row.weighed = 1
-    world.measures[row.measure].planned = row.act
-    return larger
+def plan(world: World, row: int) -> None:
+    """Take an act into its package: it holds for whatever else is weighed."""
+    world.acts[row].weighed = 1
+    world.measures[world.acts[row].measure].planned = world.acts[row].act
 
 
 def next_act(world: World, rows: int, move: int) -> int:

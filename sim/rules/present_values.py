@@ -13,7 +13,7 @@ from sim.rules.terms.control_term import concessions_value, controls_value
 from sim.rules.terms.harm_term import harm_value
 from sim.rules.terms.mineral_term import mineral_value
 from sim.rules.terms.rent_term import rent_value
-from sim.rules.terms.trade_term import trade_value
+from sim.rules.terms.trade_term import TradeChange, trade_change, trade_value
 from sim.rules.trade import tariff
 
 
@@ -75,19 +75,37 @@ def effects(
     if measure.kind == TARIFF:
         points = change * measure.coverage
         partner = measure.issuer + measure.target - government
-        own = rates.own + points if issues else rates.own
-        other = rates.other if issues else rates.other + points
-        trade = trade_value(world, h, government, partner, rates.own, rates.other, own, other)
+        moved = tariff_change(world, government, partner, number, rates, points)
+        trade = trade_value(world, h, government, moved)
+        harm = harm_value(world, h, government, moved, day)
         if issues:
             rent = rent_value(world, h, government, points)
-        else:
-            harm = harm_value(world, h, government, partner, rates.other, other, day)
     if measure.minerals != 0 and not issues:
         for k in range(world.minerals):
             minerals += mineral_value(world, h, number, k, before, after)
     controls = controls_value(world, h, government, number, change)
     concessions = concessions_value(world, h, government, number, change)
     return Effects(trade, rent, harm, minerals, controls, concessions)
+
+
+def tariff_change(
+    world: World, government: int, partner: int, number: int, rates: PairTariffs, points: float
+) -> TradeChange:
+    """What a measure that adds to a tariff [share] changes for its issuer or its target.
+
+    It is kept with the measure until the tariffs or the points are others (`World.keeps` 0: never).
+    """
+    issues = world.measures[number].issuer == government
+    kept = world.tariff_effects[4 * number + (2 if issues else 0) + (1 if points < 0.0 else 0)]
+    same = kept.own == rates.own and kept.other == rates.other and kept.points == points
+    if not same or world.keeps == 0:
+        own = rates.own + points if issues else rates.own
+        other = rates.other if issues else rates.other + points
+        change = trade_change(world, government, partner, rates.own, rates.other, own, other)
+        kept.own, kept.other, kept.points = rates.own, rates.other, points
+        kept.welfare, kept.welfare_late = change.welfare, change.welfare_late
+        kept.sales, kept.sales_late = change.sales, change.sales_late
+    return TradeChange(kept.welfare, kept.welfare_late, kept.sales, kept.sales_late)
 
 
 def worth(e: Effects) -> float:

@@ -12,6 +12,7 @@ from sim.domain.state import (
     Names,
     PairState,
     StockState,
+    TariffEffect,
     World,
 )
 from sim.domain.terms import TERMS
@@ -51,6 +52,7 @@ def world_of(s: Scenario) -> World:
         cached_flows=[[0.0] * len(TERMS) for _ in range(n)],
         packages=int(s.packages),
         acts=[ActRow() for _ in range(_most_acts(s))],
+        tariff_effects=[TariffEffect() for _ in range(4 * len(s.measures))],
         game=game,
         plays=plays,
     )

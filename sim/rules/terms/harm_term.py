@@ -5,7 +5,8 @@ from sim.domain.state import World
 from sim.payoffs.politics import election_clock
 from sim.payoffs.present_value import Discounting
 from sim.rules.indexing import pair_of
-from sim.rules.trade import exported, sales_at_once, sales_late, sold_at_once
+from sim.rules.terms.trade_term import TradeChange
+from sim.rules.trade import exported, sales_at_once, sold_at_once
 
 
 def harm_flow(world: World, government: int, day: int, recompute: bool) -> float:
@@ -23,16 +24,13 @@ def harm_flow(world: World, government: int, day: int, recompute: bool) -> float
     return g.political_weight * harm * election_factor(world, government, day)
 
 
-def harm_value(
-    world: World, h: Discounting, government: int, partner: int, other: float, new_other: float, day: int
-) -> float:
-    """Harm of a partner's new tariff on a government's goods, the election clock as today [bn USD]."""
+def harm_value(world: World, h: Discounting, government: int, change: TradeChange, day: int) -> float:
+    """Harm of lasting new tariffs to a government's exporters, the election clock as today [bn USD]."""
+    if change.sales == 0.0 and change.sales_late == 0.0:
+        return 0.0
     g = world.governments[government]
-    at_once = sales_at_once(world, government, partner, other)
-    at_once -= sales_at_once(world, government, partner, new_other)
-    later = sales_late(world, government, partner, other) - sales_late(world, government, partner, new_other)
-    exports_lost = at_once * h.whole + later * h.late
-    return -g.political_weight * (g.export_harm * exports_lost * election_factor(world, government, day))
+    sales = change.sales * h.whole + change.sales_late * h.late
+    return g.political_weight * (g.export_harm * sales * election_factor(world, government, day))
 
 
 def election_factor(world: World, government: int, day: int) -> float:

@@ -1,10 +1,12 @@
 """Trade: welfare from all tariffs, part of it at once and the rest as trade adjusts."""
 
+from typing import NamedTuple
+
 from sim.domain.state import World
 from sim.domain.terms import TRADE
 from sim.payoffs.present_value import Discounting
 from sim.rules.indexing import pair_of
-from sim.rules.trade import tariff, welfare_at_once, welfare_late
+from sim.rules.trade import sales_at_once, sales_late, tariff, welfare_at_once, welfare_late
 
 
 def trade_flow(world: World, government: int, recompute: bool) -> float:
@@ -15,25 +17,39 @@ def trade_flow(world: World, government: int, recompute: bool) -> float:
     return cached[TRADE] + trade_late(world, government)
 
 
-def trade_value(
-    world: World,
-    h: Discounting,
-    government: int,
-    partner: int,
-    own: float,
-    other: float,
-    new_own: float,
-    new_other: float,
-) -> float:
-    """Worth to a government of new tariffs between it and a partner, as trade adjusts to them [bn USD].
+class TradeChange(NamedTuple):
+    """What new tariffs of a pair change for one of the two [bn USD/month]."""
+
+    welfare: float  # at once
+    welfare_late: float  # added once trade has adjusted
+    sales: float  # exports to the other, at once
+    sales_late: float  # likewise
+
+
+def trade_change(
+    world: World, government: int, partner: int, own: float, other: float, new_own: float, new_other: float
+) -> TradeChange:
+    """What new tariffs between a government and a partner change for it.
 
     `own` is its average tariff on the partner's goods before, `other` the partner's on its own [share].
     """
-    at_once = welfare_at_once(world, government, government, partner, new_own, new_other)
-    at_once -= welfare_at_once(world, government, government, partner, own, other)
-    later = welfare_late(world, government, government, partner, new_own, new_other)
-    later -= welfare_late(world, government, government, partner, own, other)
-    return world.governments[government].trade_weight * (at_once * h.whole + later * h.late)
+    welfare = welfare_at_once(world, government, government, partner, new_own, new_other)
+    welfare -= welfare_at_once(world, government, government, partner, own, other)
+    late = welfare_late(world, government, government, partner, new_own, new_other)
+    late -= welfare_late(world, government, government, partner, own, other)
+    sales = later = 0.0
+    if new_other != other:
+        sales = sales_at_once(world, government, partner, new_other)
+        sales -= sales_at_once(world, government, partner, other)
+        later = sales_late(world, government, partner, new_other)
+        later -= sales_late(world, government, partner, other)
+    return TradeChange(welfare, late, sales, later)
+
+
+def trade_value(world: World, h: Discounting, government: int, change: TradeChange) -> float:
+    """Worth to a government of lasting new tariffs, as trade adjusts to them [bn USD]."""
+    weight = world.governments[government].trade_weight
+    return weight * (change.welfare * h.whole + change.welfare_late * h.late)
 
 
 def trade_at_once(world: World, government: int) -> float:
