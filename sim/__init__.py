@@ -20,7 +20,7 @@ if TYPE_CHECKING:
         StrategyError,
         StudyError,
     )
-    from sim.domain.view import View
+    from sim.domain.view import Memory, View
     from sim.engines.ensemble import ensemble
     from sim.engines.mesa_engine import Government, TradeModel
     from sim.scenarios import Scenario, scenario, scenario_names
@@ -30,7 +30,18 @@ if TYPE_CHECKING:
 
     __version__: str
 
-__all__ = ["ESCALATE", "HOLD", "RELAX", "Government", "Move", "Scenario", "TradeModel", "View", "__version__"]
+__all__ = [
+    "ESCALATE",
+    "HOLD",
+    "RELAX",
+    "Government",
+    "Memory",
+    "Move",
+    "Scenario",
+    "TradeModel",
+    "View",
+    "__version__",
+]
 __all__ += ["EngineError", "ForceError", "ResultsError", "ScenarioError"]
 __all__ += ["SnapbackError", "StrategyError", "StudyError"]
 __all__ += ["ensemble", "scenario", "scenario_names", "strategy", "strategy_names", "study"]
@@ -38,7 +49,7 @@ __all__ += ["ensemble", "scenario", "scenario_names", "strategy", "strategy_name
 _MODULES = {
     "domain.constants": ("ESCALATE", "HOLD", "RELAX", "Move"),
     "domain.errors": tuple(name for name in __all__ if name.endswith("Error")),
-    "domain.view": ("View",),
+    "domain.view": ("Memory", "View"),
     "engines.ensemble": ("ensemble",),
     "engines.mesa_engine": ("Government", "TradeModel"),
     "scenarios": ("Scenario", "scenario", "scenario_names"),

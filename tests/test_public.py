@@ -15,6 +15,7 @@ PUBLIC = {
     "EngineError",
     "ForceError",
     "Government",
+    "Memory",
     "Move",
     "ResultsError",
     "Scenario",

@@ -44,6 +44,7 @@ class Decision(NamedTuple):
     probabilities: tuple[float, float, float]  # of the three moves under the strategy, over all luck
     candidates: tuple[Candidate, Candidate, Candidate]
     view: View
+    memory: tuple[float, ...] = ()  # the strategy's numbers about the partner before it was asked
 
     @property
     def probability(self) -> float:

@@ -78,6 +78,7 @@ class PairState:
     escalations: int = 0  # mine against the partner so far, sunsets that I let come included
     relaxations: int = 0
     last_escalation_on: int = NEVER
+    last_relaxation_on: int = NEVER
     renewed: float = 0.0  # sunsets at which the partner extended
     lapsed: float = 0.0  # sunsets at which it did not
     awaiting: float = 0.0  # notice given to my extension while the partner has not extended its own
@@ -200,7 +201,8 @@ class World(NamedTuple):
     (0, 1), (0, 2) ... `welfare` n*c tables, of government g over the two tariffs of a couple
     at g*c + couple, rows the lower government's tariff; `sales` n*n lines, exports of i to j over
     j's tariff. What has `late` in its name is what the long run adds to the short. In a matrix game
-    `game` holds one record and `plays` n*n of them, otherwise none.
+    `game` holds one record and `plays` n*n of them, otherwise none. `memories` are n*n rows of as many
+    numbers as the strategies remember at most: what that of i has written down about j.
     """
 
     measures: Sequence[MeasureState]
@@ -224,6 +226,7 @@ class World(NamedTuple):
     keeps: int = 1  # 0: nothing is kept from one decision to the next
     game: Sequence[GameState] = ()
     plays: Sequence[PlayState] = ()
+    memories: Sequence[list[float]] = ()
 
 
 class Force(NamedTuple):

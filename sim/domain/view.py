@@ -1,6 +1,9 @@
 """What a government may know when it moves."""
 
-from typing import NamedTuple
+from collections.abc import MutableSequence
+from typing import NamedTuple, TypeAlias
+
+Memory: TypeAlias = MutableSequence[float]  # what a strategy writes down about a partner, for itself alone
 
 
 class View(NamedTuple):
@@ -10,6 +13,8 @@ class View(NamedTuple):
 
     Attributes:
         reason: REVIEW, REACTION, SUNSET or FORCED: why a decision is due.
+        day: since the start of the run [days].
+        game: whether this is a round of a matrix game, where a day is a round and holding is seen as a move.
         now_escalate: what escalating pays in itself over the horizon [bn USD].
         now_hold: likewise holding [bn USD].
         now_relax: likewise relaxing [bn USD].
@@ -23,6 +28,8 @@ class View(NamedTuple):
         provoked: whether the partner escalated and has had no answer.
         my_last_move: mine at my last decision about this partner.
         their_last_move: their last move other than hold since my last decision, else HOLD.
+        others_last_move: the last move other than hold of any third government towards the partner, HOLD if
+            there is none; in a game ESCALATE if any of them escalated in the last round seen.
         my_escalations: how often I escalated so far, sunsets that I let come included.
         my_relaxations: how often I relaxed so far.
         their_escalations: how often the partner escalated so far, sunsets that it let come included.
@@ -30,6 +37,8 @@ class View(NamedTuple):
         quiet_days: since the partner last escalated, or since the start [days].
         days_to_my_sunset: to the nearest end of a suspension of mine [days], NEVER if there is none.
         days_to_their_sunset: likewise of theirs [days].
+        days_to_my_last_sunset: to the last end of a suspension of mine [days], NEVER if there is none.
+        days_to_their_last_sunset: likewise of theirs [days].
         my_in_force: how many of my measures against the partner are in force.
         my_suspended: and suspended.
         their_in_force: how many of theirs against me are in force.
@@ -42,6 +51,8 @@ class View(NamedTuple):
     """
 
     reason: int
+    day: int
+    game: bool
     now_escalate: float
     now_hold: float
     now_relax: float
@@ -55,6 +66,7 @@ class View(NamedTuple):
     provoked: bool
     my_last_move: int
     their_last_move: int
+    others_last_move: int
     my_escalations: int
     my_relaxations: int
     their_escalations: int
@@ -62,6 +74,8 @@ class View(NamedTuple):
     quiet_days: int
     days_to_my_sunset: int
     days_to_their_sunset: int
+    days_to_my_last_sunset: int
+    days_to_their_last_sunset: int
     my_in_force: int
     my_suspended: int
     their_in_force: int

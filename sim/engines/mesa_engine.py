@@ -18,6 +18,7 @@ from sim.engines.game_recorder import GameRecorder
 from sim.engines.recorder import Recorder, measures_frame, moves_frame
 from sim.engines.run_spec import RunSpec, seed_from
 from sim.rules.day import STEADY, decide, draw, due, evening, morning, move_values, observe
+from sim.rules.indexing import pair_of
 from sim.rules.measure_changes import note_acts
 from sim.rules.move_values import MoveValues, value_of
 from sim.scenarios.forced_moves import forces_of
@@ -72,7 +73,9 @@ class Government(mesa.Agent):  # type: ignore[misc]
         luck = draw(world, me, partner, model.day, model.seed_used, model.number)
         values = move_values(world, me, partner, model.day, forced, luck.hand)
         view = observe(world, me, partner, model.day, model.start, reason, values, luck.choice)
-        requested = forced[0].move if forced else self.strategy(view)
+        memory = world.memories[pair_of(world, me, partner)]
+        before = tuple(memory[: self.strategy.memory])
+        requested = forced[0].move if forced else self.strategy(view, memory)
         pending = PendingDecision()
         hand = STEADY if forced else luck.hand
         decide(world, pending, me, partner, model.day, values, requested, forced, hand)
@@ -88,13 +91,14 @@ class Government(mesa.Agent):  # type: ignore[misc]
             act=pending.act,
             measure=pending.measure,
             acts=tuple(PackageAct(a.act, a.measure) for a in acts),
-            probabilities=probabilities(self.strategy, view),
+            probabilities=probabilities(self.strategy, view, before),
             candidates=(
                 _candidate(world, values, ESCALATE),
                 _candidate(world, values, HOLD),
                 _candidate(world, values, RELAX),
             ),
             view=view,
+            memory=before,
         )
         return decision, pending
 
@@ -142,7 +146,8 @@ class TradeModel(mesa.Model):  # type: ignore[misc]
             raise EngineError(f"run: expected 0 to {2**32 - 1}, got {run}")
         self.number = int(run)
         self.names = names_of(self.source)
-        self.world = world_of(self.source)
+        self.strategies = self.spec.strategies(self.source)
+        self.world = world_of(self.source, max(s.memory for s in self.strategies.values()))
         self.start = self.source.start.toordinal()
         self.end = self.spec.last_day(self.source)
         self.day = self.start - 1
@@ -150,7 +155,6 @@ class TradeModel(mesa.Model):  # type: ignore[misc]
         self.decisions: list[Decision] = []
         self.changes: list[Change] = []
         self.meetings: list[int] = []  # days on which a meeting took place
-        self.strategies = self.spec.strategies(self.source)
         for place, code in enumerate(self.names.governments):
             Government(self, place, code, self.strategies[code])
         recorder = GameRecorder if self.world.game else Recorder

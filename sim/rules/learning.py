@@ -39,6 +39,7 @@ def note_own(world: World, decision: PendingDecision, day: int) -> None:
         count_escalation(world, decision.government, decision.partner, day)
     elif decision.move == RELAX:
         pair.relaxations += 1
+        pair.last_relaxation_on = day
         pair.favour = 0
         if decision.extends == 1:
             partner = world.pairs[pair_of(world, decision.partner, decision.government)]

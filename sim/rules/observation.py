@@ -1,6 +1,16 @@
 """What a government sees of a partner on a morning: its `View`."""
 
-from sim.domain.constants import ESCALATE, EXTEND, IN_FORCE, NEVER, NO_ACT, REACTIVATE, SUSPENDED
+from sim.domain.constants import (
+    ESCALATE,
+    EXTEND,
+    HOLD,
+    IN_FORCE,
+    NEVER,
+    NO_ACT,
+    REACTIVATE,
+    RELAX,
+    SUSPENDED,
+)
 from sim.domain.state import World
 from sim.domain.view import View
 from sim.rules.beliefs import renewal_belief
@@ -10,22 +20,35 @@ from sim.rules.indexing import pair_of
 from sim.rules.measures import legal, measures_with
 from sim.rules.move_values import MoveValues
 
-FAR = 1_000_000  # more days than any run has
 PLENTY = 1e6  # more months than any stock covers
 
 
-def days_to_sunset(world: World, issuer: int, target: int, day: int) -> int:
-    """Days to the nearest end of a suspension, NEVER if there is none."""
-    nearest = FAR
+def days_to_sunsets(world: World, issuer: int, target: int, day: int) -> tuple[int, int]:
+    """Days to the nearest and to the last end of a suspension, NEVER if there is none."""
+    nearest = last = NEVER
     for measure in world.measures:
-        if (
-            measure.issuer == issuer
-            and measure.target == target
-            and measure.status == SUSPENDED
-            and measure.until - day < nearest
-        ):
-            nearest = measure.until - day
-    return NEVER if nearest == FAR else nearest
+        if measure.issuer == issuer and measure.target == target and measure.status == SUSPENDED:
+            days = measure.until - day
+            nearest = days if nearest == NEVER else min(nearest, days)
+            last = max(last, days)
+    return nearest, last
+
+
+def others_last_move(world: World, government: int, partner: int) -> int:
+    """The last move of third governments towards a partner, as in `View`; of one day's, the worst."""
+    move, latest = HOLD, NEVER
+    for third in range(len(world.governments)):
+        if third in (government, partner):
+            continue
+        pair = world.pairs[pair_of(world, third, partner)]
+        if len(world.game) > 0:
+            move = min(move, move_ago(world, third, partner, world.game[0].lag))
+            continue
+        if pair.last_relaxation_on > latest:
+            move, latest = RELAX, pair.last_relaxation_on
+        if pair.last_escalation_on != NEVER and pair.last_escalation_on >= latest:
+            move, latest = ESCALATE, pair.last_escalation_on
+    return move
 
 
 def can_act(world: World, issuer: int, target: int, act: int, day: int) -> bool:
@@ -75,11 +98,15 @@ def view_of(
         partner_pressure = pressure(world, partner, government, day)
     can_escalate = game or values.escalate.act != NO_ACT
     quiet_since = start if escalated_on == NEVER else escalated_on
+    my_sunset, my_last_sunset = days_to_sunsets(world, government, partner, day)
+    their_sunset, their_last_sunset = days_to_sunsets(world, partner, government, day)
     months = PLENTY
     for k in range(world.minerals):
         months = min(months, world.stocks[government * world.minerals + k].stock)
     return View(
         reason=reason,
+        day=day - start,
+        game=game,
         now_escalate=values.escalate.now,
         now_hold=values.hold.now,
         now_relax=values.relax.now,
@@ -93,13 +120,16 @@ def view_of(
         provoked=provoked,
         my_last_move=own.my_last_move,
         their_last_move=last_move,
+        others_last_move=others_last_move(world, government, partner),
         my_escalations=own.escalations,
         my_relaxations=own.relaxations,
         their_escalations=escalations,
         their_relaxations=other.relaxations,
         quiet_days=day - quiet_since,
-        days_to_my_sunset=days_to_sunset(world, government, partner, day),
-        days_to_their_sunset=days_to_sunset(world, partner, government, day),
+        days_to_my_sunset=my_sunset,
+        days_to_their_sunset=their_sunset,
+        days_to_my_last_sunset=my_last_sunset,
+        days_to_their_last_sunset=their_last_sunset,
         my_in_force=measures_with(world, government, partner, IN_FORCE),
         my_suspended=measures_with(world, government, partner, SUSPENDED),
         their_in_force=measures_with(world, partner, government, IN_FORCE),

@@ -31,8 +31,8 @@ def names_of(s: Scenario) -> Names:
     return Names(list(s.governments), [m.id for m in s.measures], minerals, bases)
 
 
-def world_of(s: Scenario) -> World:
-    """The records of a scenario on its first morning."""
+def world_of(s: Scenario, memory: int = 0) -> World:
+    """The records of a scenario on its first morning, with so many numbers of memory about each partner."""
     names = names_of(s)
     n = len(names.governments)
     openings = {e.id: [k for k, m in enumerate(s.measures) if m.opened_by == e.id] for e in s.events}
@@ -55,6 +55,7 @@ def world_of(s: Scenario) -> World:
         tariff_effects=[TariffEffect() for _ in range(4 * len(s.measures))],
         game=game,
         plays=plays,
+        memories=[[0.0] * memory for _ in range(n * n)],
     )
 
 

@@ -60,9 +60,9 @@ class Register(dict[str, Entry]):
             raise self.error_class(f"{self.kind} {entry.name}: the name is taken already")
         self[entry.name] = entry
 
-    def defaults(self, rule: Callable[..., Any]) -> dict[str, float]:
-        """The parameters of a function after its first, with their default numbers."""
-        parameters = list(inspect.signature(rule).parameters.values())[1:]
+    def defaults(self, rule: Callable[..., Any], first: int = 1) -> dict[str, float]:
+        """The parameters of a function from the first that is one on, with their default numbers."""
+        parameters = list(inspect.signature(rule).parameters.values())[first:]
         for parameter in parameters:
             if not isinstance(parameter.default, int | float):
                 raise self.error_class(

@@ -1,16 +1,19 @@
 """The register of strategies: filled by the files of this folder, and by any file a user names."""
 
+import inspect
+from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from sim.domain.constants import MOVES, Move
 from sim.domain.errors import StrategyError
-from sim.domain.view import View
+from sim.domain.view import Memory, View
 from sim.strategies.plugin_register import Plugin, Register, one_line, split
 
 Rule = Callable[..., Move]
 GRID = 16  # points of luck at which a strategy is first tried
 TOP = 1.0 - 2.0**-53  # the largest draw there is
+MEMORY = 8  # numbers that a strategy may remember about a partner
 
 
 @dataclass(frozen=True)
@@ -23,16 +26,30 @@ class Strategy(Plugin):
         source: where it comes from.
         parameters: their values.
         sure: values of parameters at which luck decides nothing, if all have one of them.
+        memory: how many numbers it remembers about a partner, its second argument if there are any.
     """
 
     source: str
     parameters: dict[str, float] = field(default_factory=dict)
     sure: tuple[float, ...] = ()
+    memory: int = 0
 
-    def __call__(self, view: View) -> Move:
-        """The move for a view; raises `StrategyError` if the rule says anything else."""
+    def __call__(self, view: View, memory: Memory | None = None) -> Move:
+        """The move for a view.
+
+        Args:
+            view: what is seen.
+            memory: its numbers about the partner, of which it may change its own; all 0 if None.
+
+        Raises:
+            StrategyError: the rule says anything else, or fails.
+        """
+        numbers = [0.0] * self.memory if memory is None else memory
+        own = array("d", numbers[: self.memory])
         try:
-            move = self.rule(view, **self.parameters)
+            move = self.rule(view, *([own] if self.memory else []), **self.parameters)
+            for k in range(self.memory):
+                numbers[k] = own[k]
         except Exception as error:
             raise StrategyError(f"strategy {self.name}: its rule failed with {one_line(error)}") from error
         if type(move) is not int or not 0 <= move < len(MOVES):
@@ -50,21 +67,31 @@ REGISTER: Register[Strategy] = Register("strategy", "sim.strategies", StrategyEr
 names, find = REGISTER.names, REGISTER.find
 
 
-def strategy(source: str, sure: Sequence[float] = ()) -> Callable[[Rule], Rule]:
+def strategy(source: str, sure: Sequence[float] = (), memory: int = 0) -> Callable[[Rule], Rule]:
     """Register a strategy; the function stays the plain function it is.
 
     Args:
         source: where the rule comes from, for the list and the documentation.
         sure: values of its parameters at which luck decides nothing, if all have one of them, such as 0 and
             1 for chances: a study then plays such a cell once.
+        memory: numbers that it remembers about each partner [0 to 8]: it gets them as its second argument,
+            all 0 at the start of a run, and writes into them. It is not asked, and writes nothing, where
+            its move is forced.
 
     Raises:
-        StrategyError: a parameter without a default number, or a name taken already.
+        StrategyError: a parameter without a default number, a memory that is too long, or a name taken.
     """
 
     def register(rule: Rule) -> Rule:
-        defaults = {name: float(value) for name, value in REGISTER.defaults(rule).items()}
-        REGISTER.add(Strategy(rule.__name__, rule, source, defaults, tuple(sure)))
+        second = list(inspect.signature(rule).parameters)[1:2]
+        if type(memory) is not int or not 0 <= memory <= MEMORY or (memory and second != ["memory"]):
+            raise StrategyError(
+                f"strategy {rule.__name__}: expected memory of 0 to {MEMORY} numbers, as the argument memory "
+                f"after its view, got {memory!r}"
+            )
+        numbers = REGISTER.defaults(rule, first=2 if memory else 1)
+        defaults = {name: float(value) for name, value in numbers.items()}
+        REGISTER.add(Strategy(rule.__name__, rule, source, defaults, tuple(sure), memory))
         return rule
 
     return register
@@ -95,8 +122,10 @@ def parse(text: str) -> Strategy:
     return replace(entry, parameters=values)
 
 
-def probabilities(choose: Callable[[View], Move], view: View) -> tuple[float, float, float]:
-    """The probability of each move, over all luck, of a strategy with this view.
+def probabilities(
+    choose: Strategy, view: View, memory: Sequence[float] | None = None
+) -> tuple[float, float, float]:
+    """The probability of each move, over all luck, of a strategy with this view and memory, which stays.
 
     A strategy is a function of its view, luck included, so the probability of a move is the length
     of luck on which it is made. Each move's luck must be in one piece, or pieces longer than
@@ -104,7 +133,7 @@ def probabilities(choose: Callable[[View], Move], view: View) -> tuple[float, fl
     """
 
     def at(luck: float) -> Move:
-        return choose(view._replace(luck=luck))
+        return choose(view._replace(luck=luck), None if memory is None else list(memory))
 
     points = sorted({*(k / GRID for k in range(GRID)), view.luck, TOP})
     probability = [0.0, 0.0, 0.0]

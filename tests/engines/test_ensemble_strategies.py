@@ -116,3 +116,42 @@ def test_a_constant_changed_in_a_notebook_counts_from_then_on(monkeypatch):
     cells["LIMIT"] = 1.0
     bold = assert_same_runs("busan", runs=1, seed=2, until=SHORT, strategy="US=noted")
     assert not (timid.terms == bold.terms).all()
+
+
+REMEMBERING = """
+from sim import ESCALATE, HOLD, Memory, Move, View, strategy
+
+
+def note(memory: Memory, place: int) -> None:
+    memory[place] = memory[place] + 1
+
+
+@strategy(source="a test", memory=2)
+def {name}(view: View, memory: Memory, every: int = 3) -> Move:
+    "A test."
+    note(memory, {place})
+    return ESCALATE if memory[0] % every == 0 else HOLD
+"""
+
+
+def test_a_memory_is_written_by_its_own_functions_and_is_one_of_each_partner(tmp_path):
+    path = tmp_path / "counts.py"
+    path.write_text(REMEMBERING.format(name="counts", place=0), "utf-8")
+    strategy = {code: f"{path}:every={k + 2}" for k, code in enumerate(("US", "CN", "EU"))}
+    played = assert_same_runs("triangle", runs=2, seed=1, strategy=strategy, until=SHORT)
+    for life in played.records:
+        for me, other in [(0, 1), (0, 2), (1, 0), (1, 2), (2, 0), (2, 1)]:
+            asked = [m.requested for m in life.moves if (m.government, m.partner) == (me, other)]
+            due = [sim.ESCALATE if k % (me + 2) == 0 else sim.HOLD for k in range(1, len(asked) + 1)]
+            assert asked == due
+
+
+def test_a_memory_written_beyond_its_end_fails_on_both_engines(tmp_path):
+    path = tmp_path / "beyond.py"
+    path.write_text(REMEMBERING.format(name="beyond", place=2), "utf-8")
+    for other in ("hold", "gradual"):  # nothing lies behind it, or room that another strategy needs
+        strategy = {"US": str(path), "CN": other}
+        with pytest.raises(sim.StrategyError, match="beyond: its rule failed in run 0 on 2025-"):
+            ensemble("busan", runs=1, strategy=strategy)
+        with pytest.raises(sim.StrategyError, match="beyond: its rule failed with IndexError"):
+            sim.TradeModel("busan", rng=0, strategy=strategy).run()

@@ -19,13 +19,17 @@ def test_what_a_strategy_is_not_said_to_look_at_it_never_reads(name: str) -> Non
             read.add(part)
             return self.parts[part]
 
-    rule = find(name).rule
+    chosen = find(name)
+    rule = chosen.rule
     for move in (sim.ESCALATE, sim.HOLD, sim.RELAX):
         for luck in (0.0, 0.3, 0.7, 0.999):
             for flag in (False, True):
                 numbers = dict.fromkeys(EVERYTHING, 1) | {"luck": luck, "their_last_move": move}
                 flags = dict.fromkeys((part for part in EVERYTHING if part.startswith("can_")), flag)
-                rule(Watched(numbers | flags | {"provoked": flag, "my_last_move": move}))
+                own = [[float(k)] * chosen.memory for k in range(3)] if chosen.memory else [None]
+                for memory in own:
+                    seen = Watched(numbers | flags | {"provoked": flag, "my_last_move": move, "game": flag})
+                    rule(seen, memory) if memory else rule(seen)
     assert read <= names_used(rule)
 
 

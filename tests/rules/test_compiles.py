@@ -144,6 +144,9 @@ def called(
             m = made(world, given)
             records = np.array([astuple(m)], dtype=kind_of(PendingDecision))
             pair = (m, records[0]) if kind is PendingDecision else ([m], records)
+        elif parameter.name == "memory":
+            numbers = [float(dice.randrange(3)) for _ in range(8)]
+            pair = numbers, np.array(numbers)
         elif parameter.name == "table":
             pair = world.welfare[1], arrays.welfare[1]
         elif parameter.name == "line":

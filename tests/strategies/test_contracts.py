@@ -6,14 +6,17 @@ from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from views import any_view, near_view, seen
 
 import sim
-from sim.strategies import find, parse, probabilities
+from sim.engines.ensemble import ensemble
+from sim.strategies import Strategy, find, parse, probabilities
 
 NAMES = sim.strategy_names()
 MOVES = (sim.ESCALATE, sim.HOLD, sim.RELAX)
 POINTS = 2000
+PAST = st.lists(any_view, max_size=6)
 every_strategy = pytest.mark.parametrize("name", NAMES)
 
 
@@ -28,6 +31,52 @@ def test_it_gives_a_move_for_any_view_and_always_the_same(name: str, view: sim.V
     move = find(name)(view)
     assert move in MOVES
     assert find(name)(view) == move
+
+
+def remembered(chosen: Strategy, past: list[sim.View]) -> tuple[list[int], list[float]]:
+    """The moves of a strategy that has seen some views, and its memory after them."""
+    memory = [0.0] * chosen.memory
+    return [chosen(view, memory) for view in past], memory
+
+
+@every_strategy
+@given(past=PAST)
+def test_it_says_and_remembers_the_same_of_the_same_past(name: str, past: list[sim.View]) -> None:
+    moves, memory = remembered(find(name), past)
+    assert set(moves) <= set(MOVES)
+    assert all(isinstance(number, float) for number in memory)
+    assert (moves, memory) == remembered(find(name), past)
+
+
+@every_strategy
+@settings(max_examples=25)
+@given(past=PAST, view=any_view)
+def test_asking_for_its_chances_leaves_its_memory_as_it_is(
+    name: str, past: list[sim.View], view: sim.View
+) -> None:
+    chosen = find(name)
+    memory = remembered(chosen, past)[1]
+    before = list(memory)
+    chances = probabilities(chosen, view, memory)
+    assert memory == before
+    assert chances[chosen(view, memory)] > 0
+
+
+@every_strategy
+@pytest.mark.usefixtures("compiled_once")
+@pytest.mark.parametrize(("scenario", "until"), [("ipd", None), ("triangle", "2026-06-30")])
+def test_it_moves_alike_on_every_engine_and_on_replay(name: str, scenario: str, until: str | None) -> None:
+    first, second = list(sim.scenario(scenario).governments)[:2]
+    strategies = {first: name, second: "random_move"}
+    model = sim.TradeModel(scenario, rng=5, run=2, until=until, strategy=strategies).run()
+    compiled = ensemble(scenario, runs=1, seed=5, first_run=2, until=until, strategy=strategies, record=True)
+    assert list(compiled.records[0].moves) == model.record.moves
+    memories: dict[int, list[float]] = {}
+    for d in model.decisions:
+        if d.government == 0:
+            memory = memories.setdefault(d.partner, [0.0] * find(name).memory)
+            assert tuple(memory) == d.memory
+            assert find(name)(d.view, memory) == d.requested
 
 
 @every_strategy

@@ -17,11 +17,12 @@ def {name}(view: View, patience: float = 0.5) -> Move:
     """Answer an escalation with a chance."""
     return {move}
 '''
+TOO_LONG = "strategy mine: expected memory of 0 to 8 numbers, as the argument memory after its view, got "
 RIGHT = "ESCALATE if view.provoked and view.luck >= patience else HOLD"
 
 SPELLINGS = {
     "tit_for_tta": "there is no strategy 'tit_for_tta'; did you mean tit_for_tat?",
-    "zzz": "there is no strategy 'zzz'; expected one of always_escalate, always_relax, grim",
+    "zzz": "there is no strategy 'zzz'; expected one of always_escalate, always_relax, contrite",
     "": "there is no strategy ''; expected one of always_escalate",
     "nowhere.py": "there is no strategy file 'nowhere.py'",
     "grim:memory=3": "strategy grim: there is no parameter 'memory'; it has: none",
@@ -41,6 +42,19 @@ FILES = {
     "not Python": ("def :", "cannot be run as Python: "),
     "an error": ("1 / 0", "cannot be run as Python: ZeroDivisionError: division by zero"),
     "a name that is taken": (CAUTIOUS.format(name="grim", move=RIGHT), "strategy grim: the name is taken"),
+    **{
+        f"a memory of {memory}": (
+            CAUTIOUS.format(name="mine", move=RIGHT)
+            .replace('a test"', f'a test", memory={memory}')
+            .replace("view: View", "view: View, memory: list[float]"),
+            f"{TOO_LONG}{memory}",
+        )
+        for memory in ("9", "-1", "2.0", "True")
+    },
+    "a memory that it does not take": (
+        CAUTIOUS.format(name="mine", move=RIGHT).replace('a test"', 'a test", memory=2'),
+        f"{TOO_LONG}2",
+    ),
     "a parameter without a number": (
         CAUTIOUS.format(name="mine", move=RIGHT).replace(" = 0.5", ""),
         "strategy mine: parameter patience needs a number as its default",
@@ -101,6 +115,26 @@ def test_a_strategy_that_says_no_move_is_an_error(nothing: str, tmp_path: Path) 
     path = file_of(tmp_path, nothing)
     with pytest.raises(sim.StrategyError, match="cautious: expected ESCALATE, HOLD or RELAX, got "):
         sim.TradeModel("busan", rng=1, strategy=f"US={path}").run()
+
+
+REMEMBERS = '''
+from sim import HOLD, strategy
+
+
+@strategy(source="a test", memory=2)
+def {name}(view, memory):
+    """Write down what it should not."""
+    {body}
+    return HOLD
+'''
+
+
+@pytest.mark.parametrize("body", ["memory[2] = 1", "memory[0] = 'x'", "memory.pop()"])
+def test_a_strategy_that_writes_more_than_its_numbers_is_an_error(body: str, tmp_path: Path) -> None:
+    path = tmp_path / "mine.py"
+    path.write_text(REMEMBERS.format(name="scribbler", body=body), "utf-8")
+    with pytest.raises(sim.StrategyError, match="scribbler: its rule failed with"):
+        sim.TradeModel("ipd", rng=1, strategy=f"ROW={path}").run()
 
 
 def test_a_strategy_stays_the_plain_function_it_is() -> None:

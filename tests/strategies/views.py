@@ -9,6 +9,8 @@ from sim.domain.view import View
 
 QUIET = View(
     reason=REVIEW,
+    day=100,
+    game=False,
     now_escalate=-5.0,
     now_hold=0.0,
     now_relax=-2.0,
@@ -22,6 +24,7 @@ QUIET = View(
     provoked=False,
     my_last_move=HOLD,
     their_last_move=HOLD,
+    others_last_move=HOLD,
     my_escalations=0,
     my_relaxations=0,
     their_escalations=0,
@@ -29,6 +32,8 @@ QUIET = View(
     quiet_days=10,
     days_to_my_sunset=200,
     days_to_their_sunset=200,
+    days_to_my_last_sunset=400,
+    days_to_their_last_sunset=400,
     my_in_force=2,
     my_suspended=3,
     their_in_force=2,
@@ -43,7 +48,7 @@ QUIET = View(
 KINDS = {bool: st.booleans(), int: st.integers(-1, 2000), float: st.floats(-1e6, 1e6)}
 PARTS = {
     **{part: KINDS[kind] for part, kind in View.__annotations__.items()},
-    **dict.fromkeys(("my_last_move", "their_last_move"), st.integers(0, 2)),
+    **dict.fromkeys(("my_last_move", "their_last_move", "others_last_move"), st.integers(0, 2)),
     "reason": st.integers(0, 3),
     "renewal_belief": st.floats(0, 1),
     "luck": st.floats(0, 1, exclude_max=True),

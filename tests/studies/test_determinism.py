@@ -25,7 +25,7 @@ def views(draw: st.DrawFn) -> View:
     """Any view."""
     numbers = {name: draw(st.integers(-3, 400)) for name in View._fields}
     last = st.sampled_from([ESCALATE, HOLD, RELAX])
-    flags = {name: draw(st.booleans()) for name in View._fields if name.startswith("can_")}
+    flags = {name: draw(st.booleans()) for name in View._fields if name.startswith("can_") or name == "game"}
     said = {"my_last_move": draw(last), "their_last_move": draw(last), "provoked": draw(st.booleans())}
     return View(**{**numbers, **flags, **said, "luck": draw(st.floats(0, 1, exclude_max=True))})
 

@@ -10,19 +10,22 @@ from numba.extending import intrinsic
 PARAMETERS = types.Array(types.float64, 1, "C")
 
 
-def address_caller(what: str, argument: Callable[[], Any], result: Any, failure: float) -> Any:
-    """A function for compiled code: what lies at an address gives for an argument and its parameters.
+def address_caller(
+    what: str, argument: Callable[[], Any], result: Any, failure: float, numbers: Any = PARAMETERS
+) -> Any:
+    """A function for compiled code: what lies at an address gives for an argument and numbers.
 
     Args:
         what: lies there, for errors.
         argument: Numba's type of the argument.
         result: Numba's type of what it gives.
         failure: what it gives if it raises an error.
+        numbers: Numba's type of them.
     """
 
-    def call(typing: Any, address: Any, value: Any, parameters: Any) -> Any:  # noqa: ARG001
-        if (address, value, parameters) != (types.int64, argument(), PARAMETERS):
-            raise errors.TypingError(f"{what} takes {argument()} and {PARAMETERS}, got {value}, {parameters}")
+    def call(typing: Any, address: Any, value: Any, arguments: Any) -> Any:  # noqa: ARG001
+        if (address, value, arguments) != (types.int64, argument(), numbers):
+            raise errors.TypingError(f"{what} takes {argument()} and {numbers}, got {value}, {arguments}")
 
         def code(context: Any, builder: Any, signature: Any, values: Any) -> Any:
             kinds = signature.args[1:]
@@ -31,16 +34,16 @@ def address_caller(what: str, argument: Callable[[], Any], result: Any, failure:
             status, answer = context.call_conv.call_function(builder, pointer, result, kinds, values[1:])
             return builder.select(status.is_error, context.get_constant(result, failure), answer)
 
-        return result(address, value, parameters), code
+        return result(address, value, arguments), code
 
     return intrinsic(call)
 
 
-def machine_code(twin: Any, argument: Any) -> Any:
-    """The machine code of a compiled function of an argument and an array of parameters."""
+def machine_code(twin: Any, argument: Any, numbers: Any = PARAMETERS) -> Any:
+    """The machine code of a compiled function of an argument and numbers."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", errors.NumbaWarning)  # a refusal says what matters
-        twin.compile((argument, PARAMETERS))
+        twin.compile((argument, numbers))
     (overload,) = twin.overloads.values()
     return overload
 

@@ -24,7 +24,7 @@ LOG = logging.getLogger(__name__)
 MANY = 50  # functions, from which on compiling them takes a while
 
 _SPACES: dict[int, tuple[dict[str, Any], dict[str, Any]]] = {}  # globals, and those of the copies
-_INNER: dict[tuple[FunctionType, str, bool], Any] = {}  # compiled twins that only compiled code calls
+_INNER: dict[tuple[FunctionType, str, bool, bool], Any] = {}  # compiled twins that only compiled code calls
 
 
 def compiled(root: Rule, *, cache: bool = False, **options: Any) -> Any:
@@ -33,12 +33,12 @@ def compiled(root: Rule, *, cache: bool = False, **options: Any) -> Any:
     Args:
         root: a plain function of numbers, records, arrays and named tuples.
         cache: whether to keep the machine code between processes.
-        options: of `numba.njit`.
+        options: of `numba.njit`; what it calls shares `boundscheck` alone.
     """
     functions = list(reachable(root))
     once = called_once(functions)
     for function in functions:
-        _link(function, once)
+        _link(function, once, options.get("boundscheck", False))
     twin = numba.njit(_copy(functions[0]), **options)
     if cache and cacheable(functions[0]):
         twin = cached(twin, digest(functions[0]))
@@ -58,11 +58,11 @@ def called_once(functions: Iterable[FunctionType]) -> set[FunctionType]:
     return {function for function, count in sites.items() if count == 1}
 
 
-def _inner(function: FunctionType, inlined: bool) -> Any:
-    key = function, digest(function), inlined
+def _inner(function: FunctionType, inlined: bool, checked: bool) -> Any:
+    key = function, digest(function), inlined, checked
     if key not in _INNER:
         options: Any = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}  # never called from Python
-        options["forceinline"] = inlined
+        options |= {"forceinline": inlined, "boundscheck": checked}
         _INNER[key] = numba.njit(_copy(function), **options)
         _forget_constants(_INNER[key])
     return _INNER[key]
@@ -96,8 +96,8 @@ def _space(function: FunctionType) -> dict[str, Any]:
     return _SPACES.setdefault(id(own), (own, dict(own)))[1]
 
 
-def _link(function: FunctionType, once: set[FunctionType]) -> None:
+def _link(function: FunctionType, once: set[FunctionType], checked: bool) -> None:
     """Let the copy of a function call compiled twins."""
     space = _space(function)
     for name, value in named(function).items():
-        space[name] = _inner(value, value in once) if inspect.isfunction(value) else value
+        space[name] = _inner(value, value in once, checked) if inspect.isfunction(value) else value

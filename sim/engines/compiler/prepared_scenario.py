@@ -77,7 +77,7 @@ def prepare(spec: RunSpec, ranges: Mapping[str, ValueRange] | None = None) -> Pr
         source=source,
         names=names,
         strategies=strategies,
-        world=arrays_of(world_of(source)),
+        world=arrays_of(world_of(source, max(s.memory for s in strategies.values()))),
         start=source.start.toordinal(),
         end=spec.last_day(source),
         forces=np.array([f for key in sorted(forces) for f in forces[key]], dtype=FORCES),

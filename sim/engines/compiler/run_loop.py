@@ -12,6 +12,7 @@ from sim.rules.daily_payoffs import flow
 from sim.rules.day import STEADY, decide, draw, due, evening, morning, move_values, observe
 from sim.rules.end_of_day import account
 from sim.rules.fast_forward import next_turn
+from sim.rules.indexing import pair_of
 from sim.rules.ledger import cost_of, tariffs
 from sim.rules.measure_changes import note_acts, statuses_of
 
@@ -79,7 +80,8 @@ def run_world(
                     move = forced[0].move
                 else:
                     view = observe(world, government, partner, day, start, reason, values, luck.choice)
-                    move = move_at(strategies[government], view, parameters[government])
+                    memory = world.memories[pair_of(world, government, partner)]
+                    move = move_at(strategies[government], view, (parameters[government], memory))
                     if move < ESCALATE or move > RELAX:
                         return day, government, move
                 m = pending[count]

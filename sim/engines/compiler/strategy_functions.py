@@ -19,7 +19,7 @@ from sim.domain.errors import StrategyError
 from sim.domain.view import View
 from sim.engines.compiler.call_graph import reachable
 from sim.engines.compiler.compile_cache import digest
-from sim.engines.compiler.function_pointers import address, address_caller, machine_code
+from sim.engines.compiler.function_pointers import PARAMETERS, address, address_caller, machine_code
 from sim.engines.compiler.njit import compiled
 from sim.engines.compiler.world_pointer import number_type
 from sim.strategies.strategy_register import Rule, Strategy
@@ -46,28 +46,30 @@ def whole(typing: Any, answer: Any) -> Any:  # noqa: ARG001
     return types.int64(answer), code
 
 
-move_at: Any = address_caller("a strategy", view_type, types.int64, FAILED)
+NUMBERS: Any = types.UniTuple(PARAMETERS, 2)  # its parameters and its memory
+move_at: Any = address_caller("a strategy", view_type, types.int64, FAILED, NUMBERS)
 
 
 def address_of(strategy: Strategy) -> int:
-    """Where a strategy lies, compiled as a function of a view and an array of its parameters.
+    """Where a strategy lies, compiled as a function of a view, its parameters and its memory.
 
     Raises:
         StrategyError: Numba cannot compile it.
     """
     try:
-        code = _compiled(strategy.rule, len(strategy.parameters), digest(strategy.rule))
+        code = _compiled(strategy.rule, len(strategy.parameters), strategy.memory, digest(strategy.rule))
     except (errors.NumbaError, errors.UnsupportedBytecodeError) as error:
         raise StrategyError(f"strategy {strategy.name}: {refusal(strategy.rule, str(error))}") from error
     return address(code)
 
 
 @cache
-def _compiled(rule: Rule, count: int, stamp: str) -> Any:  # noqa: ARG001
-    listed = ", ".join(f"parameters[{k}]" for k in range(count))
+def _compiled(rule: Rule, count: int, memory: int, stamp: str) -> Any:  # noqa: ARG001
+    own = [f"numbers[1][:{memory}]"] if memory else []
+    listed = ", ".join(["view", *own, *(f"numbers[0][{k}]" for k in range(count))])
     space: dict[str, Any] = {"rule": rule, "whole": whole, "__name__": __name__}
-    exec(f"def move(view, parameters):\n    return whole(rule(view, {listed}))", space)
-    return machine_code(compiled(space["move"], cache=True), view_type())
+    exec(f"def move(view, numbers):\n    return whole(rule({listed}))", space)
+    return machine_code(compiled(space["move"], cache=True, boundscheck=True), view_type(), NUMBERS)
 
 
 def refusal(rule: Callable[..., Any], text: str) -> str:

@@ -49,6 +49,7 @@ def trace_of(model: "TradeModel", d: "Decision") -> dict[str, Any]:
             for k, c in enumerate(d.candidates)
         },
         "view": d.view._asdict(),
+        "memory": d.memory,
         "changes": [
             {
                 "measure": measures[c.measure],
