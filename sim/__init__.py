@@ -42,7 +42,7 @@ __all__ = [
     "View",
     "__version__",
 ]
-__all__ += ["EngineError", "ForceError", "ResultsError", "ScenarioError"]
+__all__ += ["EngineError", "ForceError", "ResultsError", "ScenarioError", "__version__"]
 __all__ += ["SnapbackError", "StrategyError", "StudyError"]
 __all__ += ["ensemble", "scenario", "scenario_names", "strategy", "strategy_names", "study"]
 

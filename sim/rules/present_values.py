@@ -75,9 +75,9 @@ def effects(
     if measure.kind == TARIFF:
         points = change * measure.coverage
         partner = measure.issuer + measure.target - government
-        moved = tariff_change(world, government, partner, number, rates, points)
-        trade = trade_value(world, h, government, moved)
-        harm = harm_value(world, h, government, moved, day)
+        change_of_trade = tariff_change(world, government, partner, number, rates, points)
+        trade = trade_value(world, h, government, change_of_trade)
+        harm = harm_value(world, h, government, change_of_trade, day)
         if issues:
             rent = rent_value(world, h, government, points)
     if measure.minerals != 0 and not issues:
@@ -96,16 +96,16 @@ def tariff_change(
     It is kept with the measure until the tariffs or the points are others (`World.keeps` 0: never).
     """
     issues = world.measures[number].issuer == government
-    kept = world.tariff_effects[4 * number + (2 if issues else 0) + (1 if points < 0.0 else 0)]
-    same = kept.own == rates.own and kept.other == rates.other and kept.points == points
+    entry = world.tariff_effects[4 * number + (2 if issues else 0) + (1 if points < 0.0 else 0)]
+    same = entry.own == rates.own and entry.other == rates.other and entry.points == points
     if not same or world.keeps == 0:
         own = rates.own + points if issues else rates.own
         other = rates.other if issues else rates.other + points
         change = trade_change(world, government, partner, rates.own, rates.other, own, other)
-        kept.own, kept.other, kept.points = rates.own, rates.other, points
-        kept.welfare, kept.welfare_late = change.welfare, change.welfare_late
-        kept.sales, kept.sales_late = change.sales, change.sales_late
-    return TradeChange(kept.welfare, kept.welfare_late, kept.sales, kept.sales_late)
+        entry.own, entry.other, entry.points = rates.own, rates.other, points
+        entry.welfare, entry.welfare_late = change.welfare, change.welfare_late
+        entry.sales, entry.sales_late = change.sales, change.sales_late
+    return TradeChange(entry.welfare, entry.welfare_late, entry.sales, entry.sales_late)
 
 
 def worth(e: Effects) -> float:
