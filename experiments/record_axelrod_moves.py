@@ -24,6 +24,9 @@ OURS = {
     "tit_for_tat": axl.TitForTat,
     "grim": axl.Grudger,
     "win_stay_lose_shift": axl.WinStayLoseShift,
+    "tit_for_two_tats": axl.TitFor2Tats,
+    "gradual": axl.OriginalGradual,  # of 1996; axl.Gradual is another rule, of 2018
+    "contrite": axl.ContriteTitForTat,
 }
 SCRIPTED = {
     "Alternator": axl.Alternator,
