@@ -28,8 +28,8 @@ class View(NamedTuple):
         provoked: whether the partner escalated and has had no answer.
         my_last_move: mine at my last decision about this partner.
         their_last_move: their last move other than hold since my last decision, else HOLD.
-        others_last_move: the last move other than hold of any third government towards the partner, HOLD if
-            there is none; in a game ESCALATE if any of them escalated in the last round seen.
+        others_last_move: the last move other than hold of any third government towards the partner, sunsets
+            that it let come included, else HOLD; in a game ESCALATE if one escalated in the last round seen.
         my_escalations: how often I escalated so far, sunsets that I let come included.
         my_relaxations: how often I relaxed so far.
         their_escalations: how often the partner escalated so far, sunsets that it let come included.

@@ -93,13 +93,14 @@ def view_of(
         provoked = last_move == ESCALATE
         escalations, escalated_on = play.observed, play.observed_on
     own_pressure = partner_pressure = 0.0
+    my_sunset = my_last_sunset = their_sunset = their_last_sunset = NEVER
     if not game:
+        my_sunset, my_last_sunset = days_to_sunsets(world, government, partner, day)
+        their_sunset, their_last_sunset = days_to_sunsets(world, partner, government, day)
         own_pressure = pressure(world, government, partner, day)
         partner_pressure = pressure(world, partner, government, day)
     can_escalate = game or values.escalate.act != NO_ACT
     quiet_since = start if escalated_on == NEVER else escalated_on
-    my_sunset, my_last_sunset = days_to_sunsets(world, government, partner, day)
-    their_sunset, their_last_sunset = days_to_sunsets(world, partner, government, day)
     months = PLENTY
     for k in range(world.minerals):
         months = min(months, world.stocks[government * world.minerals + k].stock)

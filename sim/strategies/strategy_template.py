@@ -15,6 +15,8 @@ from sim.domain.constants import ESCALATE, HOLD, RELAX, Move
 from sim.strategies.strategy_register import strategy
 
 
+# It may remember up to 8 numbers about each partner: add memory=2 after the source, and an argument `memory`
+# after the view, a list of two numbers, 0 at the start of each run, that it alone reads and writes.
 @strategy(source="{name}: author and year, or where the rule comes from")
 def {name}(view: View, patience: float = 0.5) -> Move:
     """Answer an escalation with a chance, extend what is about to end, else hold.

@@ -155,3 +155,10 @@ def test_a_memory_written_beyond_its_end_fails_on_both_engines(tmp_path):
             ensemble("busan", runs=1, strategy=strategy)
         with pytest.raises(sim.StrategyError, match="beyond: its rule failed with IndexError"):
             sim.TradeModel("busan", rng=0, strategy=strategy).run()
+
+
+def test_every_run_begins_with_an_empty_memory():
+    strategy = {"US": "gradual", "CN": "random_move"}
+    together = ensemble("busan", runs=80, seed=4, until=SHORT, strategy=strategy)
+    alone = ensemble("busan", runs=1, seed=4, first_run=79, until=SHORT, strategy=strategy, record=True)
+    assert (together.terms[79] == alone.terms[0]).all()
