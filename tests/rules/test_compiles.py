@@ -5,29 +5,41 @@ import inspect
 import math
 import random
 from dataclasses import astuple
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
 from compiling import fast, numbers_of, rules, state_of, twins
 
 import sim
-from sim.domain.constants import ACTS, HOLD, NO_ACT
-from sim.domain.state import GameState, GovernmentState, MeasureState, PendingDecision, StockState, World
+from sim.domain.constants import ACTS, ESCALATE, HOLD, MOVE_OF_ACT, RELAX
+from sim.domain.state import (
+    ActRow,
+    Force,
+    GameState,
+    GovernmentState,
+    MeasureState,
+    PendingDecision,
+    StockState,
+    World,
+)
 from sim.domain.terms import Flow
+from sim.engines.compiler.prepared_scenario import FORCES
 from sim.engines.compiler.world_arrays import kind_of
 from sim.engines.compiler.world_pointer import PointedWorld
-from sim.payoffs.adjustment import Months, months_of
 from sim.payoffs.embargo import Course, course
+from sim.payoffs.present_value import Discounting
 from sim.rules import game_rounds
-from sim.rules.act_choice import values_of_moves
-from sim.rules.act_values import ActValue, prospect
+from sim.rules.act_table import ActTable, fill_table
 from sim.rules.daily_payoffs import flow
 from sim.rules.day import move_values
 from sim.rules.luck import luck
-from sim.rules.move_values import CommonStakes, MoveValue, MoveValues, stakes
+from sim.rules.move_values import MoveValues
 from sim.rules.observation import view_of
-from sim.rules.renewal_values import OwnLapse, own_lapse
+from sim.rules.outlook import Outlook, outlook
+from sim.rules.package_values import NOTHING, MoveValue, Package
+from sim.rules.packages import weigh_alone, with_act
+from sim.rules.present_values import Effects, PairTariffs, discounting_of, effects, tariffs_of
 
 ALMOST = {"rel_tol": 1e-12, "abs_tol": 1e-12}
 
@@ -74,56 +86,107 @@ def arguments(world: World, day: int, start: int, dice: random.Random) -> dict[s
     given |= {"pair": me * len(world.governments) + other, "mineral": 0}
     if world.minerals:
         given["mineral"] = dice.randrange(world.minerals)
-    given |= {"number": number, "excluded": dice.choice((-1, number))}
+    given |= {"number": number}
     given |= {"basis": world.measures[number].basis if world.measures else -1}
     given |= {"day": day, "start": start, "notice_days": 30, "act": dice.randrange(1, len(ACTS))}
     given |= {"status": dice.randrange(4), "reason": dice.randrange(4), "position": dice.randrange(8)}
     given |= {"count": 1, "days": day - start + 1}
     given |= {"first": dice.randrange(3), "end": dice.randrange(9), "rounds": dice.randrange(1, 60)}
-    given |= {"i": me, "j": other, "sunset": dice.randrange(3)}
+    given |= {"i": me, "j": other}
     given |= {"seed": dice.getrandbits(63)}
     given |= {"soonest": day + 1, "every": dice.randrange(1, 60)}
     return given
 
 
-def of_kind(kind: Any, world: World, given: dict[str, Any]) -> Any:
+class Steps(NamedTuple):
+    """The steps of a decision, as the rulebook makes them."""
+
+    outlook: Outlook | None
+    table: ActTable | None
+    values: MoveValues
+
+
+def weighed(morning: World, given: dict[str, Any], dice: random.Random) -> tuple[World, Steps]:
+    """A world whose table of acts stands as in the middle of a decision, and the steps to it."""
+    world = twins(morning)[0]
+    me, other, day = (given[name] for name in ("government", "partner", "day"))
+    values = move_values(world, me, other, day, [], dice.random())
+    if world.game:
+        return world, Steps(None, None, values)
+    o = outlook(world, me, other, day)
+    t = fill_table(world, o)
+    for move in (ESCALATE, RELAX):
+        weigh_alone(world, o, t, move)
+    for row in world.acts[: t.rows]:
+        row.weighed = dice.choice((-1, 0, 1))
+    given["rows"] = t.rows
+    return world, Steps(o, t, values)
+
+
+def of_kind(kind: Any, world: World, given: dict[str, Any], steps: Steps) -> Any:
     """A record that a rule takes, as the rulebook makes it."""
     me, other, day, number = (given[name] for name in ("government", "partner", "day", "number"))
+    o = steps.outlook
+
+    def change() -> Effects:
+        return effects(
+            world, discounting_of(world, me), me, number, 0.0, 0.5, tariffs_of(world, me, other), day
+        )
+
     made = {
-        MoveValues: lambda: move_values(world, me, other, day, NO_ACT, -1),
-        MoveValue: lambda: values_of_moves(world, me, other, day)[given["move"]],
-        CommonStakes: lambda: stakes(world, me, other, day),
-        OwnLapse: lambda: own_lapse(world, me, other, day, -1),
-        ActValue: lambda: prospect(world, number, given["act"], day),
+        MoveValues: lambda: steps.values,
+        MoveValue: lambda: steps.values[given["move"]],
+        Outlook: lambda: o,
+        ActTable: lambda: steps.table,
+        Package: lambda: with_act(world, o, NOTHING, world.acts[0]),
+        Discounting: lambda: discounting_of(world, me),
+        PairTariffs: lambda: tariffs_of(world, me, other),
+        Effects: change,
         Course: lambda: course(0.5, 0.6, 3.0, 0.1, 12.0, 1.0),
         Flow: lambda: flow(world, me, day),
         game_rounds.RoundsAhead: lambda: game_rounds.rounds_ahead(world.game[0]),
-        Months: lambda: months_of(0.99, world.inertia, 0.5, 12.0),
-        sim.View: lambda: seen(world, me, other, day, given["start"]),
+        sim.View: lambda: seen(world, me, other, day, given["start"], steps.values),
     }
     return made[kind]()
 
 
-def seen(world: World, me: int, other: int, day: int, start: int) -> sim.View:
+def seen(world: World, me: int, other: int, day: int, start: int, values: MoveValues) -> sim.View:
     """A view as the rulebook makes it."""
-    values = values_of_moves(world, me, other, day)
     return view_of(world, me, other, day, start, 0, values, luck(1, 0, day, me, other).choice)
 
 
-def made(world: World, given: dict[str, Any]) -> PendingDecision:
+def made(world: World, given: dict[str, Any], steps: Steps) -> PendingDecision:
     """A decision as the engines make it."""
     me, other, move = given["government"], given["partner"], given["move"]
-    if world.game:
-        return PendingDecision(me, other, move, 0, -1, 1, 0.0, 1.0)
-    carried = values_of_moves(world, me, other, given["day"])[move]
-    move = move if carried.act else HOLD
+    carried = steps.values[move]
+    if not world.game and not carried.act:
+        move, carried = HOLD, steps.values[HOLD]
     return PendingDecision(
-        me, other, move, carried.act, carried.measure, 1, carried.pressure, carried.noticed
+        me,
+        other,
+        move,
+        carried.act,
+        carried.measure,
+        carried.acts,
+        carried.routine,
+        carried.extends,
+        carried.pressure,
+        carried.noticed,
+        100.0 * carried.points,
+        carried.attention,
+        carried.audience,
     )
 
 
+def force_of(world: World, given: dict[str, Any]) -> Force:
+    """A forced act of a measure's issuer."""
+    measure = world.measures[given["number"]]
+    move = MOVE_OF_ACT[given["act"]]
+    return Force(given["day"], measure.issuer, measure.target, move, given["act"], given["number"])
+
+
 def called(
-    name: str, world: World, arrays: World, given: dict[str, Any], dice: random.Random
+    name: str, world: World, arrays: World, given: dict[str, Any], steps: Steps, dice: random.Random
 ) -> tuple[Any, Any]:
     """What a rule gives as Python with the world of objects, and compiled with the world of arrays."""
     plain, quick = [], []
@@ -141,12 +204,21 @@ def called(
         elif kind is GovernmentState:
             pair = world.governments[given["government"]], arrays.governments[given["government"]]
         elif parameter.name in ("decision", "decisions"):
-            m = made(world, given)
+            m = made(world, given, steps)
             records = np.array([astuple(m)], dtype=kind_of(PendingDecision))
             pair = (m, records[0]) if kind is PendingDecision else ([m], records)
         elif parameter.name == "memory":
             numbers = [float(dice.randrange(3)) for _ in range(8)]
             pair = numbers, np.array(numbers)
+        elif kind is ActRow:
+            at = dice.randrange(max(1, given["rows"]))
+            pair = world.acts[at], arrays.acts[at]
+        elif kind is Force:
+            f = force_of(world, given)
+            pair = f, np.array([f], dtype=FORCES)[0]
+        elif parameter.name == "forced":
+            forces = [force_of(world, given)] if world.measures and dice.random() < 0.5 else []
+            pair = forces, np.array(forces, dtype=FORCES)
         elif parameter.name == "table":
             pair = world.welfare[1], arrays.welfare[1]
         elif parameter.name == "line":
@@ -161,7 +233,7 @@ def called(
             assert parameter.name in given, f"say in `arguments` what {parameter.name} stands for"
             pair = (given[parameter.name],) * 2
         else:
-            pair = (of_kind(kind, world, given),) * 2
+            pair = (of_kind(kind, world, given, steps),) * 2
         plain.append(pair[0])
         quick.append(PointedWorld(pair[1]) if isinstance(pair[1], World) else pair[1])
     return rules()[name](*plain), fast(name)(*quick)
@@ -182,8 +254,9 @@ def test_a_compiled_rule_gives_the_same_numbers(name: str) -> None:
     dice = random.Random(name)
     for morning, day, start in game_mornings() if ".game_rounds." in name else mornings():
         for _ in range(3):
-            world, arrays = twins(morning)
-            given = arguments(world, day, start, dice)
-            plain, quick = called(name, world, arrays, given, dice)
+            given = arguments(morning, day, start, dice)
+            before, steps = weighed(morning, given, dice)
+            world, arrays = twins(before)
+            plain, quick = called(name, world, arrays, given, steps, dice)
             assert same(plain, quick), (given, plain, quick)
             assert same(state_of(world), state_of(arrays)), given
