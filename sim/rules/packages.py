@@ -72,7 +72,7 @@ class Split(NamedTuple):
 
 def split(draw: float, probability: float) -> Split:
     """Whether an event of a probability happens, and what is left of the draw: uniform given either."""
-    if draw < probability:
+    if draw < probability or probability >= 1.0:
         return Split(True, draw / probability)
     return Split(False, (draw - probability) / (1.0 - probability))
 

@@ -217,7 +217,8 @@ def called(
             f = force_of(world, given)
             pair = f, np.array([f], dtype=FORCES)[0]
         elif parameter.name == "forced":
-            forces = [force_of(world, given)] if world.measures and dice.random() < 0.5 else []
+            some = name.endswith("forced_package") or dice.random() < 0.5
+            forces = [force_of(world, given)] if world.measures and some else []
             pair = forces, np.array(forces, dtype=FORCES)
         elif parameter.name == "table":
             pair = world.welfare[1], arrays.welfare[1]

@@ -1,5 +1,6 @@
 """Names and places decide nothing: whoever has the numbers of the other decides as the other does."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 from random_toml import toml
 
 import sim
+from sim.domain.constants import FORCED, REACTIVATE
 from sim.domain.decision import Candidate, Decision
 from sim.rules.luck import code
 from sim.scenarios.load import HERE, merge, parse, read
@@ -100,3 +102,31 @@ def exchanged_force(text: str) -> str:
     """A forced move of the other government."""
     who, colon, rest = text.partition(":")
     return ">".join(OTHER.get(key, key) for key in who.split(">")) + colon + rest
+
+
+DAY = date(2026, 3, 2)
+BREAKS = {who: f"{who}:reactivate={who.lower()}_reciprocal_24@{DAY}" for who in OTHER}
+MOVED = ("deals.busan.US.stake=20", "deals.busan.CN.stake=0")
+RUNS = 20
+
+
+def snapbacks(who: str, force: tuple[str, ...], numbers: tuple[str, ...]) -> int:
+    """In how many runs a government puts back what it suspended within nine days of 2 March 2026."""
+    back = 0
+    for run in range(RUNS):
+        model = sim.TradeModel("busan", rng=1, run=run, until="2026-03-11", force=force, set=numbers).run()
+        place = model.names.governments.index(who)
+        made = [d for d in model.decisions if d.government == place and d.reason != FORCED]
+        made = [d for d in made if d.day >= DAY.toordinal()]
+        back += any(a.act == REACTIVATE for d in made for a in d.acts)
+    return back
+
+
+def test_with_beijings_stake_on_washingtons_side_it_is_washington_that_snaps_back() -> None:
+    assert snapbacks("US", (BREAKS["CN"],), MOVED) >= 0.8 * RUNS
+    assert snapbacks("CN", (BREAKS["US"],), MOVED) <= 0.2 * RUNS
+    assert snapbacks("CN", (BREAKS["US"],), ()) >= 0.8 * RUNS
+
+
+def test_and_only_when_the_deal_is_broken() -> None:
+    assert snapbacks("US", (), MOVED) <= 0.1 * RUNS
