@@ -31,6 +31,7 @@ from sim.payoffs.embargo import Course, course
 from sim.payoffs.present_value import Discounting
 from sim.rules import game_rounds
 from sim.rules.act_table import ActTable, fill_table
+from sim.rules.beliefs import AnswerProbabilities, counted_answers
 from sim.rules.daily_payoffs import flow
 from sim.rules.day import move_values
 from sim.rules.luck import luck
@@ -40,6 +41,7 @@ from sim.rules.outlook import Outlook, outlook
 from sim.rules.package_values import NOTHING, MoveValue, Package
 from sim.rules.packages import weigh_alone, with_act
 from sim.rules.present_values import Effects, PairTariffs, discounting_of, effects, tariffs_of
+from sim.rules.terms.trade_term import TradeChange, trade_change
 
 ALMOST = {"rel_tol": 1e-12, "abs_tol": 1e-12}
 
@@ -119,7 +121,7 @@ def weighed(morning: World, given: dict[str, Any], dice: random.Random) -> tuple
         weigh_alone(world, o, t, move)
     for row in world.acts[: t.rows]:
         row.weighed = dice.choice((-1, 0, 1))
-    given["rows"] = t.rows
+    given |= {"rows": t.rows, "row": dice.randrange(max(1, t.rows))}
     return world, Steps(o, t, values)
 
 
@@ -142,6 +144,8 @@ def of_kind(kind: Any, world: World, given: dict[str, Any], steps: Steps) -> Any
         Discounting: lambda: discounting_of(world, me),
         PairTariffs: lambda: tariffs_of(world, me, other),
         Effects: change,
+        TradeChange: lambda: trade_change(world, me, other, 0.1, 0.2, 0.15, 0.25),
+        AnswerProbabilities: lambda: counted_answers(world, given["pair"], given["move"]),
         Course: lambda: course(0.5, 0.6, 3.0, 0.1, 12.0, 1.0),
         Flow: lambda: flow(world, me, day),
         game_rounds.RoundsAhead: lambda: game_rounds.rounds_ahead(world.game[0]),
@@ -211,8 +215,7 @@ def called(
             numbers = [float(dice.randrange(3)) for _ in range(8)]
             pair = numbers, np.array(numbers)
         elif kind is ActRow:
-            at = dice.randrange(max(1, given["rows"]))
-            pair = world.acts[at], arrays.acts[at]
+            pair = world.acts[given["row"]], arrays.acts[given["row"]]
         elif kind is Force:
             f = force_of(world, given)
             pair = f, np.array([f], dtype=FORCES)[0]

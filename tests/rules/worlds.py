@@ -41,7 +41,7 @@ def morning(name: str) -> World:
     """A copy of a scenario's first morning."""
     first = _first(name)
     changing = ("measures", "governments", "pairs", "answers", "stocks", "events", "plays")
-    changing += ("accounts", "cached_flows", "acts")
+    changing += ("accounts", "cached_flows", "acts", "tariff_effects")
     return first._replace(**{part: copy.deepcopy(getattr(first, part)) for part in changing})
 
 
