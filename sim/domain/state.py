@@ -82,6 +82,7 @@ class PairState:
     renewed: float = 0.0  # sunsets at which the partner extended
     lapsed: float = 0.0  # sunsets at which it did not
     awaiting: float = 0.0  # notice given to my extension while the partner has not extended its own
+    cached_gap: float = 1.0  # [share] what is left of a gap between trade and tariff after a day, likewise
     cached_pull: float = 1.0  # what the tariff does to `adjusted` in a day, as last worked out
     cached_sales: float = 0.0  # [bn USD/month] exports to the partner at once, as last worked out
 

@@ -62,33 +62,36 @@ class Passed(NamedTuple):
 
     missing: float  # of use [share]
     used: float  # what has been missing so far [months of use]
+    easing: float  # by which `missing` falls [share a month]
+    detour: float  # what is left of the parts of `Course` that fade [0 to 1]
+    substitute: float
 
 
 def passed(c: Course, months: float) -> Passed:
     """Where an embargo has come to after some months."""
     detour = math.exp(-c.detour_rate * months)
     substitute = math.exp(-c.substitute_rate * months)
-    missing = c.lasting + c.detour * detour + c.substitute * substitute + c.both * detour * substitute
-    used = c.lasting * months
-    used += c.detour * (1.0 - detour) / c.detour_rate
-    used += c.substitute * (1.0 - substitute) / c.substitute_rate
-    used += c.both * (1.0 - detour * substitute) / (c.detour_rate + c.substitute_rate)
-    return Passed(missing, used)
+    rate = c.detour_rate + c.substitute_rate
+    one, other, both = c.detour * detour, c.substitute * substitute, c.both * detour * substitute
+    used = c.lasting * months + (c.detour - one) / c.detour_rate
+    used += (c.substitute - other) / c.substitute_rate + (c.both - both) / rate
+    easing = one * c.detour_rate + other * c.substitute_rate + both * rate
+    return Passed(c.lasting + one + other + both, used, easing, detour, substitute)
 
 
 def months_covered(c: Course, stock: float) -> float:
-    """Months until a stock [months of use] is empty; infinite if it lasts for ever."""
+    """Months until a stock [months of use] is empty, by Halley's method; infinite if it lasts for ever."""
     if c.lasting <= 0.0:
         ever = c.detour / c.detour_rate + c.substitute / c.substitute_rate
         if ever + c.both / (c.detour_rate + c.substitute_rate) <= stock:
             return math.inf
-    months = 0.0
+    months = stock / (c.lasting + c.detour + c.substitute + c.both)
     for _ in range(STEPS):
-        path = passed(c, months)
-        remaining = stock - path.used
+        at = passed(c, months)
+        remaining = stock - at.used
         if remaining <= 1e-9:
             break
-        months += remaining / path.missing
+        months += 2.0 * remaining * at.missing / (2.0 * at.missing * at.missing - remaining * at.easing)
     return months
 
 
@@ -107,13 +110,9 @@ def embargo_loss(c: Course, annual_loss: float, share: float, stock: float, rate
     empty = months_covered(c, stock)
     if empty == math.inf:
         return 0.0
-    months = from_then_on(c.lasting, rate, empty)
-    months += from_then_on(c.detour, rate + c.detour_rate, empty)
-    months += from_then_on(c.substitute, rate + c.substitute_rate, empty)
-    months += from_then_on(c.both, rate + c.detour_rate + c.substitute_rate, empty)
-    return annual_loss / 12.0 * months / share
-
-
-def from_then_on(weight: float, rate: float, begin: float) -> float:
-    """What a flow that fades at a rate is worth today from a month on [months]."""
-    return weight * math.exp(-rate * begin) / rate
+    at = passed(c, empty)
+    months = c.lasting / rate
+    months += c.detour * at.detour / (rate + c.detour_rate)
+    months += c.substitute * at.substitute / (rate + c.substitute_rate)
+    months += c.both * at.detour * at.substitute / (rate + c.detour_rate + c.substitute_rate)
+    return annual_loss / 12.0 * months * math.exp(-rate * empty) / share

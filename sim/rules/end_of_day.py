@@ -45,14 +45,14 @@ def update_markets(world: World, decisions: Sequence[PendingDecision], count: in
 
 def adjust_trade(world: World, recompute: bool = True) -> None:
     """Let trade adjust to today's tariffs by a day's part of the gap; `recompute` as in `account`."""
-    remaining = remaining_gap(world.inertia, 1.0 / DAYS_PER_MONTH)
     for importer in range(len(world.governments)):
         for exporter in range(len(world.governments)):
             if importer != exporter:
                 pair = world.pairs[pair_of(world, importer, exporter)]
                 if recompute:
-                    pair.cached_pull = pull_of(tariff(world, importer, exporter), remaining)
-                pair.adjusted = adjusted_by(pair.adjusted, remaining, pair.cached_pull)
+                    pair.cached_gap = remaining_gap(world.inertia, 1.0 / DAYS_PER_MONTH)
+                    pair.cached_pull = pull_of(tariff(world, importer, exporter), pair.cached_gap)
+                pair.adjusted = adjusted_by(pair.adjusted, pair.cached_gap, pair.cached_pull)
 
 
 def book_day(world: World, day: int, recompute: bool = True) -> None:

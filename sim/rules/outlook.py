@@ -76,11 +76,13 @@ def outlook(world: World, government: int, partner: int, day: int) -> Outlook:
         measure = world.measures[k]
         if measure.issuer != partner or measure.target != government:
             continue
-        before = effective_level(measure)
-        back = 0.0
+        before = last = effective_level(measure)
+        back = gain = 0.0
         if measure.status == SUSPENDED and measure.until != NEVER:
             exposed = True
-            back = 0.0 - worth(effects(world, h, government, k, before, measure.level, rates, day))
+            last = measure.level
+            gain = worth(effects(world, h, government, k, before, last, rates, day))
+            back = 0.0 - gain
             stakes = sunset_stakes(measure, back, belief, h.rate, day)
             first += stakes.first
             rest += stakes.rest
@@ -88,18 +90,20 @@ def outlook(world: World, government: int, partner: int, day: int) -> Outlook:
             after = level_after(measure, act)
             if after == before or not legal(measure, act, day, p.notice_days):
                 continue
-            gain = worth(effects(world, h, government, k, before, after, rates, day))
-            days = p.reaction_days + (measure.lead_days if act == IMPOSE else 0)
-            gain *= delayed(h.rate, days / DAYS_PER_MONTH)
+            if after != last:
+                last = after
+                gain = worth(effects(world, h, government, k, before, after, rates, day))
             if gain == 0.0:
                 continue
+            days = p.reaction_days + (measure.lead_days if act == IMPOSE else 0)
+            answer = gain * delayed(h.rate, days / DAYS_PER_MONTH)
             if MOVE_OF_ACT[act] == ESCALATE:
-                blow -= gain
+                blow -= answer
                 blows += 1
                 if act == REACTIVATE:
                     ended += first_stake(measure, back, h.rate, day)
             else:
-                relief += gain
+                relief += answer
                 reliefs += 1
     place = pair_of(world, government, partner)
     pair = world.pairs[place]

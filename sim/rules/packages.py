@@ -9,7 +9,7 @@ So every package has a positive probability, and at an infinite precision the be
 import math
 from typing import Final, NamedTuple
 
-from sim.domain.constants import ESCALATE, EXTEND, HOLD, MOVE_OF_ACT, NO_ACT, TARIFF
+from sim.domain.constants import ESCALATE, EXTEND, MOVE_OF_ACT, NO_ACT, TARIFF
 from sim.domain.state import ActRow, World
 from sim.rules.act_table import ActTable, both_effects, delay_of
 from sim.rules.measures import effective_level, level_after
@@ -125,12 +125,18 @@ def stands_alone(row: ActRow, move: int) -> bool:
     return MOVE_OF_ACT[row.act] == move and (move != ESCALATE or row.size > 0.0)
 
 
-def weigh_alone(world: World, o: Outlook, t: ActTable, move: int) -> None:
-    """Write what a move is worth if each of its acts carries it alone."""
-    for k in range(t.rows):
-        if MOVE_OF_ACT[world.acts[k].act] == move:
-            alone = move_value(world, o, t, move, with_act(world, o, NOTHING, world.acts[k]), 1.0)
-            world.acts[k].value = alone.now + alone.later
+class LargerPackage(NamedTuple):
+    """A package with one more act, and the worth of the move that it would carry [bn USD]."""
+
+    package: Package
+    value: float
+
+
+def enlarged(world: World, o: Outlook, t: ActTable, move: int, package: Package, row: int) -> LargerPackage:
+    """What a package would be worth with one more act."""
+    larger = with_act(world, o, package, world.acts[row])
+    value = move_value(world, o, t, move, larger, 1.0)
+    return LargerPackage(larger, value.now + value.later)
 
 
 def drawn_package(world: World, o: Outlook, t: ActTable, move: int, draw: float) -> MoveValue:
@@ -143,33 +149,28 @@ def drawn_package(world: World, o: Outlook, t: ActTable, move: int, draw: float)
         move: ESCALATE or RELAX.
         draw: of luck [0 to 1).
     """
-    weigh_alone(world, o, t, move)
-    precision = world.governments[o.government].act_precision
-    opening = first_act(world, t.rows, move, precision if world.packages == 1 else BEST, draw)
-    if opening.row < 0:
-        return move_value(world, o, t, HOLD, NOTHING, 0.0)
-    package = with_act(world, o, NOTHING, world.acts[opening.row])
-    plan(world, opening.row)
-    best = move_value(world, o, t, move, package, 1.0)
-    draw, probability = opening.remainder, opening.probability
-    k = next_act(world, t.rows, move) if world.packages == 1 else -1
+    precision = world.governments[o.government].act_precision if world.packages == 1 else BEST
+    for k in range(t.rows):
+        if MOVE_OF_ACT[world.acts[k].act] == move:
+            world.acts[k].value = enlarged(world, o, t, move, NOTHING, k).value
+    opening = first_act(world, t.rows, move, precision, draw)
+    package, value, probability = NOTHING, 0.0, opening.probability
+    k = opening.row
+    joins, draw = 1.0, opening.remainder
     while k >= 0:
-        larger = with_act(world, o, package, world.acts[k])
-        value = move_value(world, o, t, move, larger, 1.0)
-        gain = value.now + value.later - best.now - best.later
-        joins = 0.0
-        if move != ESCALATE or larger.size > package.size:
-            joins = join_probability(gain, precision)
+        larger = enlarged(world, o, t, move, package, k)
+        if package.acts > 0:
+            joins = 0.0
+            if move != ESCALATE or larger.package.size > package.size:
+                joins = join_probability(larger.value - value, precision)
         lot = split(draw, joins)
         draw = lot.remainder
         world.acts[k].weighed = -1
         if lot.happens:
             plan(world, k)
-            package, best = larger, value
-            probability *= joins
-        else:
-            probability *= 1.0 - joins
-        k = next_act(world, t.rows, move)
+            package, value = larger.package, larger.value
+        probability *= joins if lot.happens else 1.0 - joins
+        k = next_act(world, t.rows, move) if world.packages == 1 else -1
     leave_plans(world, t.rows)
     return move_value(world, o, t, move, package, probability)
 

@@ -21,6 +21,7 @@ from sim.engines.compiler.call_graph import Rule, codes, named, reachable
 from sim.engines.compiler.compile_cache import cacheable, cached, digest, is_cached
 
 LOG = logging.getLogger(__name__)
+INLINED = 4  # places from which a function of named tuples may be called and is still copied into each
 MANY = 50  # functions, from which on compiling them takes a while
 
 _SPACES: dict[int, tuple[dict[str, Any], dict[str, Any]]] = {}  # globals, and those of the copies
@@ -36,7 +37,7 @@ def compiled(root: Rule, *, cache: bool = False, **options: Any) -> Any:
         options: of `numba.njit`; what it calls shares `boundscheck` alone.
     """
     functions = list(reachable(root))
-    once = called_once(functions)
+    once = called_seldom(functions)
     for function in functions:
         _link(function, once, options.get("boundscheck", False))
     twin = numba.njit(_copy(functions[0]), **options)
@@ -47,15 +48,21 @@ def compiled(root: Rule, *, cache: bool = False, **options: Any) -> Any:
     return twin
 
 
-def called_once(functions: Iterable[FunctionType]) -> set[FunctionType]:
-    """Of some functions, those that are called from one place in them: these cost nothing to inline."""
+def called_seldom(functions: Iterable[FunctionType]) -> set[FunctionType]:
+    """Of some functions, those that cost little to inline: they are called from few places in them."""
     sites: Counter[Any] = Counter()
     for function in functions:
         values = named(function)
         for code in codes(function.__code__):
             loads = [step.argval for step in dis.get_instructions(code) if step.opname == "LOAD_GLOBAL"]
             sites.update(values[name] for name in loads if inspect.isfunction(values.get(name)))
-    return {function for function, count in sites.items() if count == 1}
+    return {f for f, count in sites.items() if count == 1 or (count <= INLINED and takes_tuples(f))}
+
+
+def takes_tuples(function: FunctionType) -> bool:
+    """Whether a function takes named tuples, which are handed over number by number."""
+    kinds = inspect.get_annotations(function, eval_str=True).values()
+    return any(inspect.isclass(kind) and issubclass(kind, tuple) for kind in kinds)
 
 
 def _inner(function: FunctionType, inlined: bool, checked: bool) -> Any:
