@@ -12,11 +12,21 @@ from hypothesis import strategies as st
 from sim.scenarios.load import HERE as SHIPPED
 
 SMALL = Path(__file__).parent / "scenarios" / "small.toml"
+DEAL = """
+id = "truce"
+title = "A truce"
+since = 2025-11-10
+source = "assumption"
+members = ["us_duty", "cn_ban"]
+numbers.tolerance = { value = 0.2, unit = "share", source = "assumption" }
+stakes.US = { value = 10, unit = "bn USD", source = "assumption" }
+stakes.CN = { value = 20, unit = "bn USD", source = "assumption" }
+"""
 
 
 def whole_document() -> dict[str, Any]:
-    """The small scenario with its governments' numbers in it."""
-    document = tomllib.loads(SMALL.read_text("utf-8"))
+    """The small scenario with a deal, and its governments' numbers in it."""
+    document = {"packages": True, **tomllib.loads(SMALL.read_text("utf-8")), "deals": [tomllib.loads(DEAL)]}
     for code, table in document["governments"].items():
         own = tomllib.loads((SHIPPED / "governments" / f"{table.pop('file')}.toml").read_text("utf-8"))
         numbers = {**own["numbers"], **table.pop("numbers", {})}

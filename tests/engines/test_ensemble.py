@@ -1,13 +1,13 @@
 """The ensemble engine plays what the Mesa engine plays, run by run."""
 
-import copy
 from datetime import date
 
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from random_toml import DOCUMENT, PATHS, mutated, quoted, toml
+from random_toml import PATHS, mutated, quoted, toml
+from random_worlds import worlds
 from twins import assert_same_runs, pairs
 
 import sim
@@ -102,9 +102,8 @@ def test_costs_are_the_sum_of_their_terms_by_government():
     assert list(five.cost_terms) == ["US", "CN"]
 
 
-def random_scenario(folder, number, value, day, when):
-    """A small scenario with a number and a date changed, if it is one."""
-    document = copy.deepcopy(DOCUMENT)
+def random_scenario(folder, document, number, value, day, when):
+    """A random world with a number and a date changed, if it is one."""
     mutated(document, number, "replace", value, number)
     mutated(document, day, "replace", when, day)
     path = folder / "random.toml"
@@ -116,6 +115,7 @@ def random_scenario(folder, number, value, day, when):
 
 
 scenarios = {
+    "world": worlds(),
     "number": st.sampled_from([p for p in PATHS if p[-1] == "value"]),
     "value": st.floats(0, 1) | st.integers(0, 200) | st.sampled_from([1e-9, 1e6]),
     "day": st.sampled_from([p for p in PATHS if p[-1] in ("date", "until", "since")]),
@@ -126,20 +126,23 @@ scenarios = {
 }
 
 
-def play_random(tmp_path, number, value, day, when, us, cn, seed):
-    source = random_scenario(tmp_path, number, value, day, when)
+def play_random(folder, world, number, value, day, when, us, cn, seed):
+    """Play a random world, the moves of packages forced in it included, on both engines."""
+    document, forced = world
+    source = random_scenario(folder, document, number, value, day, when)
     if source is not None:
-        assert_same_runs(source, runs=1, seed=seed, strategy=(f"US={us}", f"CN={cn}"))
+        players = (f"US={us}", f"CN={cn}")
+        assert_same_runs(source, runs=1, seed=seed, strategy=players, force=forced)
 
 
 @settings(fuzz, max_examples=25)
 @given(**scenarios)
-def test_random_scenarios_are_lived_as_on_mesa(tmp_path, number, value, day, when, us, cn, seed):
-    play_random(tmp_path, number, value, day, when, us, cn, seed)
+def test_random_scenarios_are_lived_as_on_mesa(tmp_path, world, number, value, day, when, us, cn, seed):
+    play_random(tmp_path, world, number, value, day, when, us, cn, seed)
 
 
 @pytest.mark.slow
 @settings(fuzz, max_examples=1000)
 @given(**scenarios)
-def test_many_random_scenarios_are_lived_as_on_mesa(tmp_path, number, value, day, when, us, cn, seed):
-    play_random(tmp_path, number, value, day, when, us, cn, seed)
+def test_many_random_scenarios_are_lived_as_on_mesa(tmp_path, world, number, value, day, when, us, cn, seed):
+    play_random(tmp_path, world, number, value, day, when, us, cn, seed)

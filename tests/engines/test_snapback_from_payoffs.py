@@ -9,6 +9,7 @@ import pytest
 
 import sim
 from sim.domain.constants import BY_MOVE, IN_FORCE, REACTIVATE
+from sim.rules.luck import code
 
 RUNS = 200
 PROVOKED = "US:escalate@2026-03-02"
@@ -80,7 +81,8 @@ def swapped(tmp_path_factory):
     other = {"US": "CN", "CN": "US"}
     for path in (here / "busan.toml", *(here / "governments" / f"{k}.toml" for k in ("us", "cn"))):
         text = path.read_text("utf-8")
-        text = re.sub(r'(?<=")(US|CN)(?=")|(?<=governments\.)(US|CN)', lambda m: other[m.group()], text)
+        codes = r'(?<=")(US|CN)(?=")|(?<=governments\.)(US|CN)|(?<=stakes\.)(US|CN)'
+        text = re.sub(codes, lambda m: other[m.group()], text)
         (folder / path.relative_to(here)).write_text(text, "utf-8")
     return folder / "busan.toml"
 
@@ -90,6 +92,33 @@ def test_with_the_data_exchanged_the_behaviour_is_exchanged(swapped):
     provoked = answers(who="US", scenario=swapped, force="CN:escalate@2026-03-02")
     assert share(provoked) >= 0.9
     assert share(answers(who="US", scenario=swapped)) < 0.1
+
+
+def decided(scenario, luck_of, force):
+    """Decisions of a run, their governments by place, with luck drawn by the names in `luck_of`."""
+    model = sim.TradeModel(scenario, rng=3, force=force)
+    for government, name in zip(model.world.governments, luck_of, strict=True):
+        government.code = code(name)
+    model.run()
+    return [d._replace(view=None) for d in model.decisions], model.changes, list(model.costs.values())
+
+
+def test_with_the_codes_exchanged_everywhere_every_decision_is_mirrored(swapped):
+    straight = decided("busan", ["US", "CN"], "US:escalate@2026-03-02")
+    assert decided(swapped, ["US", "CN"], "CN:escalate@2026-03-02") == straight
+    assert len(straight[0]) > 25
+
+
+BACK_24 = {code: f"{code}:reactivate={code.lower()}_reciprocal_24@2026-03-02" for code in ("US", "CN")}
+
+
+@pytest.mark.parametrize("who", ["US", "CN"])
+def test_who_has_the_stake_is_who_snaps_back_after_24_points(who):
+    """Beijing's stake in its own side of the deal, or moved into Washington's."""
+    other = {"US": "CN", "CN": "US"}[who]
+    stakes = (f"deals.busan.{who}.stake=20", f"deals.busan.{other}.stake=0")
+    assert share(answers(who=who, force=BACK_24[other], set=stakes)) >= 0.8
+    assert share(answers(who=other, force=BACK_24[who], set=stakes)) <= 0.5
 
 
 def broken_around_its_sunset(beijing):

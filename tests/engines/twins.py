@@ -20,6 +20,7 @@ def assert_same_life(model: sim.TradeModel, life: Any, terms: Any) -> None:
     mesa = model.record
     assert (life.start, life.end) == (mesa.start, mesa.end)
     assert list(life.moves) == list(mesa.moves)
+    assert list(life.acts) == list(mesa.acts)
     assert list(life.changes) == list(mesa.changes)
     assert life.opening == mesa.opening
     np.testing.assert_allclose(life.tariffs, mesa.tariffs, rtol=EXACT)
