@@ -54,7 +54,9 @@ class GovernmentNumbers:
 
     discount: Annotated[float, "per month", 0, 1, "monthly discount factor"]
     horizon_months: Annotated[float, MONTHS, 0, 1e9, "mean time for which payoffs are counted"]
-    trade_weight: Annotated[float, WEIGHT, 0, 1000, "weight of welfare from trade", 1]
+    trade_factor: Annotated[
+        float, "factor", 0, 1000, "on the welfare of tariffs, for what the model of trade leaves out", 1
+    ]
     mineral_weight: Annotated[float, WEIGHT, 0, 1000, "weight of losses from missing minerals", 1]
     refill_licence: Annotated[
         float, "share of use", 0, BIG, "most that stocks of its minerals abroad may grow by a month", BIG

@@ -30,11 +30,11 @@ TERMS: Final = (
     Term("concessions", ECONOMY, "purchases withheld"),
     Term("harm", POLITICS, "harm to exporters"),
     Term("rent", POLITICS, "protection at home"),
-    Term("weights", POLITICS, "weight of minerals and trade beyond their dollars"),
+    Term("security", POLITICS, "weight of missing minerals beyond their dollars"),
     Term("audience", POLITICS, "audiences at home"),
     Term("acts", POLITICS, "attention for its acts"),
 )
-TRADE, MINERALS, CONTROLS, CONCESSIONS, HARM, RENT, WEIGHTS, AUDIENCE, ACTS = range(9)  # places in the list
+TRADE, MINERALS, CONTROLS, CONCESSIONS, HARM, RENT, SECURITY, AUDIENCE, ACTS = range(9)  # places in the list
 
 Flow: TypeAlias = tuple[float, ...]  # [bn USD/month] of every term, costs negative
 COSTS: Final = (*(term.name for term in TERMS), "game")  # what a run has cost is listed so

@@ -6,10 +6,9 @@ from sim.rules.indexing import pair_of
 from sim.rules.measures import effective_level
 from sim.rules.terms.control_term import concessions_flow, controls_flow
 from sim.rules.terms.harm_term import election_factor, harm_flow
-from sim.rules.terms.mineral_term import mineral_loss, mineral_losses, minerals_flow
+from sim.rules.terms.mineral_term import mineral_loss, mineral_losses, minerals_flow, security_flow
 from sim.rules.terms.rent_term import rent_flow
 from sim.rules.terms.trade_term import trade_flow
-from sim.rules.terms.weights_term import weights_flow
 from sim.rules.trade import exports, sales_at_once, sales_late, tariff, welfare_at_once, welfare_late
 
 
@@ -31,7 +30,7 @@ def flow(world: World, government: int, day: int, recompute: bool = True) -> Flo
         concessions_flow(world, government, recompute),
         harm_flow(world, government, day, recompute),
         rent_flow(world, government, recompute),
-        weights_flow(world, government, trade, loss),
+        security_flow(world, government, loss),
         0.0,  # audiences and acts are charged by the decision (`sim.rules.decision_costs`)
         0.0,
     )
@@ -55,7 +54,7 @@ def pressure(world: World, government: int, partner: int, day: int) -> float:
     exports_lost = sales_at_once(world, partner, government, base) - exports(world, partner, government)
     exports_lost += sales_late(world, partner, government, min(base, pair.adjusted))
     harm = target.export_harm * exports_lost * election_factor(world, partner, day)
-    loss = target.trade_weight * welfare + target.political_weight * harm
+    loss = target.trade_factor * welfare + target.political_weight * harm
     for measure in world.measures:
         if measure.issuer == government and measure.target == partner:
             loss += measure.harm * effective_level(measure)

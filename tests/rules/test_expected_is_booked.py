@@ -60,7 +60,7 @@ def still(name: str, inertia: float) -> World:
     world = morning(name)._replace(inertia=inertia)
     for g in world.governments:
         g.discount, g.horizon_months = DISCOUNT, HORIZON
-        g.trade_weight, g.mineral_weight = 1.3, 2.5
+        g.trade_factor, g.mineral_weight = 1.3, 2.5
     for stock in world.stocks:
         stock.holding_cost = 0.0
     adjust(world)
@@ -85,11 +85,11 @@ def expected(
     h, rates = discounting_of(world, government), tariffs_of(world, government, partner)
     of = effects(world, h, government, number, before, after, rates, day)
     values = {
-        "trade": of.trade / g.trade_weight,
+        "trade": of.trade,
         "rent": of.rent,
         "harm": of.harm,
         "minerals": of.minerals / g.mineral_weight,
-        "weights": of.trade * (1 - 1 / g.trade_weight) + of.minerals * (1 - 1 / g.mineral_weight),
+        "security": of.minerals * (1 - 1 / g.mineral_weight),
         "controls": of.controls,
         "concessions": of.concessions,
     }

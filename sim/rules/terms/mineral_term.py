@@ -12,13 +12,18 @@ from sim.rules.mineral_supply import mineral_shortfall, missing, sharper
 def minerals_flow(world: World, government: int, loss: float) -> float:
     """Loss from missing minerals in dollars, and the cost of keeping stocks [bn USD/month].
 
-    The government's weight on the loss is booked apart (`sim.rules.terms.weights_term`).
+    The government's weight on the loss is booked apart by `security_flow`.
     """
     total = 0.0 - loss
     for k in range(world.minerals):
         stock = world.stocks[government * world.minerals + k]
         total -= stock.holding_cost * max(0.0, stock.stock - stock.working_stock)
     return total
+
+
+def security_flow(world: World, government: int, loss: float) -> float:
+    """What a government's weight of missing minerals adds to their dollars, for security [bn USD/month]."""
+    return -(world.governments[government].mineral_weight - 1.0) * loss
 
 
 def mineral_value(

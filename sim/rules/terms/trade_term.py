@@ -10,11 +10,11 @@ from sim.rules.trade import sales_at_once, sales_late, tariff, welfare_at_once, 
 
 
 def trade_flow(world: World, government: int, recompute: bool) -> float:
-    """Welfare from trade in dollars: the government's weight is booked apart [bn USD/month]."""
+    """Welfare from trade in dollars [bn USD/month]."""
     cached = world.cached_flows[government]
     if recompute:
         cached[TRADE] = trade_at_once(world, government)
-    return cached[TRADE] + trade_late(world, government)
+    return world.governments[government].trade_factor * (cached[TRADE] + trade_late(world, government))
 
 
 class TradeChange(NamedTuple):
@@ -48,8 +48,8 @@ def trade_change(
 
 def trade_value(world: World, h: Discounting, government: int, change: TradeChange) -> float:
     """Worth to a government of lasting new tariffs, as trade adjusts to them [bn USD]."""
-    weight = world.governments[government].trade_weight
-    return weight * (change.welfare * h.whole + change.welfare_late * h.late)
+    factor = world.governments[government].trade_factor
+    return factor * (change.welfare * h.whole + change.welfare_late * h.late)
 
 
 def trade_at_once(world: World, government: int) -> float:

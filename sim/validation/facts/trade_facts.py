@@ -107,5 +107,5 @@ def magnitudes(fact_runs: FactRuns) -> Fact:  # noqa: ARG001
             ),
         ],
         construction="Its bounds were computed from this very model; what others find is in the notes of "
-        "CN.trade_weight.",
+        "CN.trade_factor.",
     )
