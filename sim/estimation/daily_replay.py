@@ -39,21 +39,13 @@ READ_AS: Final = {
 
 
 class DayDecision(NamedTuple):
-    """A recorded decision and the probabilities of its three moves.
+    """A recorded decision and the probabilities of its three moves."""
 
-    Attributes:
-        day: of announcement.
-        side: 0 for Washington, 1 for Beijing.
-        ids: of its rows.
-        move: what they are read as.
-        probabilities: of escalating, holding and relaxing.
-    """
-
-    day: date
-    side: int
-    ids: tuple[str, ...]
-    move: int
-    probabilities: tuple[float, float, float]
+    day: date  # of announcement
+    side: int  # 0 for Washington, 1 for Beijing
+    ids: tuple[str, ...]  # of its rows
+    move: int  # what they are read as
+    probabilities: tuple[float, float, float]  # of escalating, holding and relaxing
 
 
 @cache

@@ -24,27 +24,16 @@ NAMED: Final = 6  # months without rows that a remark names
 
 
 class Dataset(NamedTuple):
-    """The record and the fit.
+    """The record and the fit."""
 
-    Attributes:
-        config: the choices.
-        model: the parameters.
-        record: the events.
-        steps: tariff steps; the last goes on for ever.
-        coded: months with their moves.
-        train: training months.
-        fitted: the fit.
-        stamp: what the fit rests on.
-    """
-
-    config: FitConfig
-    model: Model
-    record: Record
-    steps: Sequence[TariffStep]
-    coded: Sequence[CodedMonth]
-    train: range
-    fitted: FitResult
-    stamp: str
+    config: FitConfig  # the choices
+    model: Model  # the parameters
+    record: Record  # the events
+    steps: Sequence[TariffStep]  # tariff steps; the last goes on for ever
+    coded: Sequence[CodedMonth]  # months with their moves
+    train: range  # training months
+    fitted: FitResult  # the fit
+    stamp: str  # what the fit rests on
 
 
 def load_dataset(

@@ -21,33 +21,20 @@ MODEL_WITH_PARTNER: Final = "model_told"  # the model told the other side's move
 
 
 class ScoredPredictor(NamedTuple):
-    """A predictor's scores.
+    """A predictor's scores."""
 
-    Attributes:
-        log_loss: mean with its bootstrap interval [nats].
-        brier: likewise [0 to 2].
-        calibration: probabilities in bins beside how often they came true.
-    """
-
-    log_loss: Interval
-    brier: Interval
-    calibration: list[Bin]
+    log_loss: Interval  # mean with its bootstrap interval [nats]
+    brier: Interval  # likewise [0 to 2]
+    calibration: list[Bin]  # probabilities in bins beside how often they came true
 
 
 class Scores(NamedTuple):
-    """Everything that was scored, over the same cases.
+    """Everything that was scored, over the same cases."""
 
-    Attributes:
-        cases: of the test months that are recorded, Washington's and Beijing's in turn.
-        probabilities: by predictor, shape (cases, 3).
-        scored: by predictor, the model first.
-        differences: of the log losses of every two.
-    """
-
-    cases: list[Case]
-    probabilities: dict[str, Array]
-    scored: dict[str, ScoredPredictor]
-    differences: dict[tuple[str, str], Interval]
+    cases: list[Case]  # of the test months that are recorded, Washington's and Beijing's in turn
+    probabilities: dict[str, Array]  # by predictor, shape (cases, 3)
+    scored: dict[str, ScoredPredictor]  # by predictor, the model first
+    differences: dict[tuple[str, str], Interval]  # of the log losses of every two
 
 
 def scores(

@@ -25,18 +25,12 @@ UNINFORMED = 0.9  # of the prior's width: an error from which the record says no
 
 
 class FitResult(NamedTuple):
-    """What a fit gave, in prior widths from the centres.
+    """What a fit gave, in prior widths from the centres."""
 
-    Attributes:
-        point: the best, shape (parameters,).
-        covariance: of the parameters there, shape (parameters, parameters).
-        log_likelihood: of the recorded moves there.
-        penalties: minus log of likelihood times prior, up to a constant, that each start ended with.
-    """
-
-    point: Array
-    covariance: Array
-    log_likelihood: float
+    point: Array  # the best, shape (parameters,)
+    covariance: Array  # of the parameters there, shape (parameters, parameters)
+    log_likelihood: float  # of the recorded moves there
+    # minus log of likelihood times prior, up to a constant, that each start ended with
     penalties: tuple[float, ...]
 
 
@@ -105,15 +99,10 @@ def _covariance(curve: Array) -> Array:
 
 
 class Identification(NamedTuple):
-    """What the record tells of the parameters and what it does not.
+    """What the record tells of the parameters and what it does not."""
 
-    Attributes:
-        not_separately_identified: pairs of parameters, with their correlation.
-        weakly_identified: parameters whose error is as good as the prior's width.
-    """
-
-    not_separately_identified: tuple[tuple[str, str, float], ...]
-    weakly_identified: tuple[str, ...]
+    not_separately_identified: tuple[tuple[str, str, float], ...]  # pairs, and their correlation
+    weakly_identified: tuple[str, ...]  # parameters whose error is as good as the prior's width
 
 
 def identification(model: Model, fitted: FitResult) -> Identification:

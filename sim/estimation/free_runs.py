@@ -41,19 +41,12 @@ MONTH: Final = 30  # [days] of a free run; both governments review each other on
 
 
 class FreeRuns(NamedTuple):
-    """What the runs gave.
+    """What the runs gave."""
 
-    Attributes:
-        months: those that the runs stand for.
-        moves: of both sides, the gravest of a month, shape (runs, months, 2).
-        tariffs: of both sides at the end of each month [per cent], shape (runs, months, 2).
-        truces: month of the first in which both relax, counted from 0; -1 if there is none, shape (runs,).
-    """
-
-    months: range
-    moves: NDArray[np.int64]
-    tariffs: Array
-    truces: NDArray[np.int64]
+    months: range  # those that the runs stand for
+    moves: NDArray[np.int64]  # of both sides, the gravest of a month, shape (runs, months, 2)
+    tariffs: Array  # of both sides at the end of each month [per cent], shape (runs, months, 2)
+    truces: NDArray[np.int64]  # position of the first month in which both relax, else -1, shape (runs,)
 
     @property
     def escalating(self) -> NDArray[np.int64]:

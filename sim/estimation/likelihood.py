@@ -22,29 +22,17 @@ from sim.statistics.arrays import Array
 
 
 class FittedParameter(NamedTuple):
-    """A parameter with its prior.
+    """A parameter with its prior."""
 
-    Attributes:
-        name: of a government's number, of `precision`, or of a number of the regimes.
-        of: government, strategy or regime.
-        side: of SIDES; -1: one for both.
-        regime: in which it holds; -1: in all.
-        label: its name with side and regime.
-        scale: log or logit, on which the prior is normal.
-        centre: median of the prior.
-        width: standard deviation of the prior on its scale.
-        unit: of its value.
-    """
-
-    name: str
-    of: str
-    side: int
-    regime: int
-    label: str
-    scale: str
-    centre: float
-    width: float
-    unit: str
+    name: str  # of a government's number, of `precision`, or of a number of the regimes
+    of: str  # government, strategy or regime
+    side: int  # of SIDES; -1: one for both
+    regime: int  # in which it holds; -1: in all
+    label: str  # its name with side and regime
+    scale: str  # log or logit, on which the prior is normal
+    centre: float  # median of the prior
+    width: float  # standard deviation of the prior on its scale
+    unit: str  # of its value
 
     def value(self, count: float) -> float:
         """The value at a count of prior widths from the centre."""

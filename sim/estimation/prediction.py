@@ -22,27 +22,19 @@ from sim.statistics.arrays import Array
 
 
 class Prediction(NamedTuple):
-    """Chances month by month; those of training months are fitted, not forecast.
+    """Chances month by month; those of training months are fitted, not forecast."""
 
-    Attributes:
-        rounds: the months, from the first of the record on.
-        tables: probabilities of both moves of each, Washington's in rows, shape (months, 3, 3).
-        regimes: probabilities of the regimes on each morning, shape (months, regimes).
-        trained: how many of the months are of the training.
-        points: draws of parameters for the months after it, those of the first administration and of each new
-            one since, shape (administrations, draws, parameters).
-        weights: of the draws on each morning after the training and on the one after the last month, shape
-            (mornings, draws).
-        states_before: states before each month at the best point.
-    """
-
-    rounds: Rounds
-    tables: Array
-    regimes: Array
-    trained: int
+    rounds: Rounds  # the months, from the first of the record on
+    tables: Array  # probabilities of both moves of each, Washington's in rows, shape (months, 3, 3)
+    regimes: Array  # probabilities of the regimes on each morning, shape (months, regimes)
+    trained: int  # how many of the months are of the training
+    # draws of parameters for the months after it, those of the first administration and of each new one
+    # since, shape (administrations, draws, parameters)
     points: Array
+    # of the draws on each morning after the training and on the one after the last month, shape (mornings,
+    # draws)
     weights: Array
-    states_before: Array
+    states_before: Array  # states before each month at the best point
 
     @property
     def probabilities(self) -> Array:

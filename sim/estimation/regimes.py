@@ -16,19 +16,12 @@ TINY = 1e-300  # a probability that is taken for this at least, for its logarith
 
 
 class RegimeBelief(NamedTuple):
-    """What is believed month by month.
+    """What is believed month by month."""
 
-    Attributes:
-        regimes: their probabilities on each morning, shape (months, regimes).
-        tables: probabilities of both moves over all regimes, shape (months, 3, 3).
-        log_probabilities: log of the probability of what was done, 0 where it is not known, shape (months,).
-        last: probabilities of regimes on the morning after the last month.
-    """
-
-    regimes: Array
-    tables: Array
-    log_probabilities: Array
-    last: Array
+    regimes: Array  # their probabilities on each morning, shape (months, regimes)
+    tables: Array  # probabilities of both moves over all regimes, shape (months, 3, 3)
+    log_probabilities: Array  # logs of those of what was done, 0 where it is not known, shape (months,)
+    last: Array  # probabilities of regimes on the morning after the last month
 
 
 def filter_regimes(

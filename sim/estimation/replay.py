@@ -31,21 +31,13 @@ CONTROL_STEP: Final = 0.02  # level of an act of severity 3, as in world.toml
 
 
 class Rounds(NamedTuple):
-    """Months as the compiled rounds take them; shapes as of `run_rounds`.
+    """Months as the compiled rounds take them; shapes as of `run_rounds`."""
 
-    Attributes:
-        months: their numbers.
-        days: first days, and that of the month after the last.
-        moves: coded, UNKNOWN where a month is not coded.
-        levels: of measures.
-        renewed: truces extended.
-    """
-
-    months: range
-    days: Array
-    moves: Array
-    levels: Array
-    renewed: Array
+    months: range  # their numbers
+    days: Array  # first days, and that of the month after the last
+    moves: Array  # coded, UNKNOWN where a month is not coded
+    levels: Array  # of measures
+    renewed: Array  # truces extended
 
 
 def rounds_of(

@@ -24,15 +24,10 @@ DIGITS: Final = 6
 
 
 class StoredFit(NamedTuple):
-    """A fit read from a file.
+    """A fit read from a file."""
 
-    Attributes:
-        stamp: digest of all it rests on, see `stamp_of`.
-        fitted: the fit.
-    """
-
-    stamp: str
-    fitted: FitResult
+    stamp: str  # digest of all it rests on, see `stamp_of`
+    fitted: FitResult  # the fit
 
 
 def stamp_of(

@@ -42,18 +42,12 @@ ESCALATING = {SUSPENDED: REACTIVATE, AVAILABLE: IMPOSE, IN_FORCE: RAISE}
 
 
 class ForcedHistory(NamedTuple):
-    """What the record puts into a scenario up to a day.
+    """What the record puts into a scenario up to a day."""
 
-    Attributes:
-        acts: forced acts, as `--force` spells them.
-        carried: ids of the rows they come from.
-        not_carried: ids of the rows that the scenario cannot carry, each with the reason.
-        foreseen: ids of later rows that the scenario's own sources name: it was written with them in hand.
-    """
-
-    acts: tuple[str, ...]
-    carried: tuple[str, ...]
-    not_carried: dict[str, str]
+    acts: tuple[str, ...]  # forced acts, as `--force` spells them
+    carried: tuple[str, ...]  # ids of the rows they come from
+    not_carried: dict[str, str]  # ids of the rows that the scenario cannot carry, each with the reason
+    # ids of later rows that the scenario's own sources name: it was written with them in hand
     foreseen: tuple[str, ...]
 
 

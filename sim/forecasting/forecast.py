@@ -29,31 +29,18 @@ EXAMPLES = 200  # runs with the shipped numbers at most, of which examples are t
 
 @dataclass(frozen=True)
 class ForecastSpec:
-    """What a forecast is asked: enough to make it again.
+    """What a forecast is asked: enough to make it again."""
 
-    Attributes:
-        as_of: last day whose moves are known.
-        event: its spelling, see `sim.forecasting.question`.
-        by: last day that counts.
-        scenario: a shipped name or a path.
-        events: file of the record.
-        draws: joint draws of the numbers that nobody has measured.
-        runs: of each draw, with luck of its own.
-        seed: of draws and luck.
-        overrides: numbers set; they are not drawn.
-        strategy: strategies of governments; their parameters are not drawn.
-    """
-
-    as_of: date
-    event: str
-    by: date
-    scenario: str = "busan"
-    events: Path = SHIPPED
-    draws: int = 512
-    runs: int = 20
-    seed: int = 1
-    overrides: tuple[str, ...] = ()
-    strategy: tuple[str, ...] = ()
+    as_of: date  # last day whose moves are known
+    event: str  # its spelling, see `sim.forecasting.question`
+    by: date  # last day that counts
+    scenario: str = "busan"  # a shipped name or a path
+    events: Path = SHIPPED  # file of the record
+    draws: int = 512  # joint draws of the numbers that nobody has measured
+    runs: int = 20  # of each draw, with luck of its own
+    seed: int = 1  # of draws and luck
+    overrides: tuple[str, ...] = ()  # numbers set; they are not drawn
+    strategy: tuple[str, ...] = ()  # strategies of governments; their parameters are not drawn
 
     def runs_of(self, forced: Sequence[str] = ()) -> RunSpec:
         """The runs of a draw, or of the shipped numbers, with some moves forced."""
@@ -69,39 +56,22 @@ class ForecastSpec:
 
 @dataclass(frozen=True)
 class Forecast:
-    """A forecast and what it rests on.
+    """A forecast and what it rests on."""
 
-    Attributes:
-        spec: the question.
-        source: the scenario with its shipped numbers.
-        record: of moves.
-        history: what of it was forced.
-        forced: all forced moves of the runs with shipped numbers.
-        event: the question, resolved.
-        uncertainties: by outcome.
-        drivers: by outcome, the numbers that its probability goes with.
-        pathways: ways to all outcomes.
-        shipped: probability of each outcome with the shipped numbers.
-        examples: by way, the first run with the shipped numbers that takes it.
-        numbers: that were drawn.
-        without_range: paths of assumptions without a range, which stayed.
-        refused: draws that contradict the scenario or the past, and were left out.
-    """
-
-    spec: ForecastSpec
-    source: Scenario
-    record: Record
-    history: ForcedHistory
-    forced: tuple[str, ...]
-    event: ForecastQuestion
-    uncertainties: dict[str, ForecastUncertainty]
-    drivers: dict[str, list[Driver]]
-    pathways: list[PathwayShare]
-    shipped: dict[str, float]
-    examples: dict[tuple[str, ...], int]
-    numbers: dict[str, Number]
-    without_range: list[str]
-    refused: int
+    spec: ForecastSpec  # the question
+    source: Scenario  # the scenario with its shipped numbers
+    record: Record  # of moves
+    history: ForcedHistory  # what of it was forced
+    forced: tuple[str, ...]  # all forced moves of the runs with shipped numbers
+    event: ForecastQuestion  # the question, resolved
+    uncertainties: dict[str, ForecastUncertainty]  # by outcome
+    drivers: dict[str, list[Driver]]  # by outcome, the numbers that its probability goes with
+    pathways: list[PathwayShare]  # ways to all outcomes
+    shipped: dict[str, float]  # probability of each outcome with the shipped numbers
+    examples: dict[tuple[str, ...], int]  # by way, the first run with the shipped numbers that takes it
+    numbers: dict[str, Number]  # that were drawn
+    without_range: list[str]  # paths of assumptions without a range, which stayed
+    refused: int  # draws that contradict the scenario or the past, and were left out
 
     @property
     def headline(self) -> str:

@@ -23,19 +23,12 @@ class Pathway(NamedTuple):
 
 @dataclass(frozen=True)
 class PathwayShare:
-    """A way and the runs that take it.
+    """A way and the runs that take it."""
 
-    Attributes:
-        pathway: in words.
-        share: of all runs.
-        day: median day of what decided it [day number], None if nothing did.
-        example: draw and number of the first run that takes it.
-    """
-
-    pathway: Pathway
-    share: float
-    day: int | None
-    example: tuple[int, int]
+    pathway: Pathway  # in words
+    share: float  # of all runs
+    day: int | None  # median day of what decided it [day number], None if nothing did
+    example: tuple[int, int]  # draw and number of the first run that takes it
 
 
 class RunPathway(NamedTuple):

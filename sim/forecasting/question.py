@@ -48,33 +48,19 @@ class Promise(NamedTuple):
 
 @dataclass(frozen=True)
 class ForecastQuestion:
-    """What is asked, resolved against a scenario.
+    """What is asked, resolved against a scenario."""
 
-    Attributes:
-        spelling: as it was asked.
-        as_of: last day of the past [day number].
-        by: last day that counts [day number].
-        outcomes: exclusive, one of them happens.
-        sentence: the question in words.
-        status: that is asked for, ENDING or RULED.
-        measures: positions of the measures.
-        on_the_day: whether it is asked for on `by` alone.
-        promises: the suspensions of the measures, as they stand on `as_of`.
-        early: outcomes that may be known before `by` is over.
-        rule: of the register, if it is asked for one.
-    """
-
-    spelling: str
-    as_of: int
-    by: int
-    outcomes: tuple[str, ...]
-    sentence: str
-    status: int = RULED
-    measures: tuple[int, ...] = ()
-    on_the_day: bool = False
-    promises: tuple[Promise, ...] = ()
-    early: tuple[str, ...] = ()
-    rule: Outcome | None = None
+    spelling: str  # as it was asked
+    as_of: int  # last day of the past [day number]
+    by: int  # last day that counts [day number]
+    outcomes: tuple[str, ...]  # exclusive, one of them happens
+    sentence: str  # the question in words
+    status: int = RULED  # that is asked for, ENDING or RULED
+    measures: tuple[int, ...] = ()  # positions of the measures
+    on_the_day: bool = False  # whether it is asked for on `by` alone
+    promises: tuple[Promise, ...] = ()  # the suspensions of the measures, as they stand on `as_of`
+    early: tuple[str, ...] = ()  # outcomes that may be known before `by` is over
+    rule: Outcome | None = None  # of the register, if it is asked for one
 
 
 class DecidedRun(NamedTuple):

@@ -16,17 +16,11 @@ from sim.record.truces import truces
 
 
 class Baseline(NamedTuple):
-    """Chances of an event's outcomes without a model.
+    """Chances of an event's outcomes without a model."""
 
-    Attributes:
-        name: what they rest on.
-        probabilities: by outcome.
-        note: how they come about.
-    """
-
-    name: str
-    probabilities: dict[str, float]
-    note: str
+    name: str  # what they rest on
+    probabilities: dict[str, float]  # by outcome
+    note: str  # how they come about
 
 
 def baselines(event: ForecastQuestion, record: Record, as_of: date) -> list[Baseline]:

@@ -13,46 +13,28 @@ from sim.statistics.paired import significant
 
 
 class ForecastUncertainty(NamedTuple):
-    """The probability of an outcome over draws of the parameters and over luck.
+    """The probability of an outcome over draws of the parameters and over luck."""
 
-    Attributes:
-        probability: mean over draws and runs.
-        half_width: of the 95 % interval of that mean, from draws and runs together.
-        p10: 10 % of the draws have a smaller probability.
-        median: the median draw's probability.
-        p90: 10 % of the draws have a larger probability.
-        luck: part of the variance of what happens that luck makes, the rest being parameters [0 to 1].
-        draws: the probability in every draw, shape (draws,): as found, drawn towards the mean by the part of
-            its variance that is luck of the few runs.
-    """
-
-    probability: float
-    half_width: float
-    p10: float
-    median: float
-    p90: float
-    luck: float
+    probability: float  # mean over draws and runs
+    half_width: float  # of the 95 % interval of that mean, from draws and runs together
+    p10: float  # 10 % of the draws have a smaller probability
+    median: float  # the median draw's probability
+    p90: float  # 10 % of the draws have a larger probability
+    luck: float  # part of the variance of what happens that luck makes, the rest being parameters [0 to 1]
+    # the probability in every draw, shape (draws,): as found, drawn towards the mean by the part of its
+    # variance that is luck of the few runs
     draws: Array
 
 
 class Driver(NamedTuple):
-    """A number and how the probability goes with it.
+    """A number and how the probability goes with it."""
 
-    Attributes:
-        path: of the number.
-        shift: of the probability from the lower to the upper third of the number's draws, all others alike.
-        half_width: of the 95 % interval of the shift.
-        lower_mean: mean of the number in the lower third, in its unit.
-        upper_mean: mean of the number in the upper third.
-        beyond_luck: whether luck alone hardly explains it, all numbers together (Benjamini, Hochberg; 5 %).
-    """
-
-    path: str
-    shift: float
-    half_width: float
-    lower_mean: float
-    upper_mean: float
-    beyond_luck: bool
+    path: str  # of the number
+    shift: float  # of the probability from the lower to the upper third of the number's draws, others alike
+    half_width: float  # of the 95 % interval of the shift
+    lower_mean: float  # mean of the number in the lower third, in its unit
+    upper_mean: float  # mean of the number in the upper third
+    beyond_luck: bool  # luck alone hardly explains it, all numbers together (Benjamini, Hochberg; 5 %)
 
 
 def uncertainty_of(happened: Array, runs: int) -> ForecastUncertainty:

@@ -18,17 +18,11 @@ class Step(NamedTuple):
 
 
 class Truce(NamedTuple):
-    """A time in which both sides have relaxed and none escalates.
+    """A time in which both sides have relaxed and none escalates."""
 
-    Attributes:
-        day: on which the second one relaxes.
-        since: day of the last escalation before it, NEVER if there was none.
-        until: day of the next escalation after it, NEVER if none came.
-    """
-
-    day: int
-    since: int
-    until: int
+    day: int  # on which the second one relaxes
+    since: int  # day of the last escalation before it, NEVER if there was none
+    until: int  # day of the next escalation after it, NEVER if none came
 
 
 def truces(steps: Iterable[Step], together: int, least: float) -> list[Truce]:

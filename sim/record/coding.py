@@ -16,41 +16,24 @@ from sim.record.months import month_of
 
 
 class CodedMonth(NamedTuple):
-    """What both sides did in a month; pairs are Washington's and Beijing's.
+    """What both sides did in a month; pairs are Washington's and Beijing's."""
 
-    Attributes:
-        month: number of the month.
-        moves: code of the month.
-        scores: what the code rests on: a net score, or the signed severity of the gravest act.
-        rows: how many rows of the record each side has in it.
-        coverage: `full` if the record covers every day of the month, else `partial`.
-    """
-
-    month: int
-    moves: tuple[Move, Move]
-    scores: tuple[float, float]
-    rows: tuple[int, int]
-    coverage: str
+    month: int  # number of the month
+    moves: tuple[Move, Move]  # code of the month
+    scores: tuple[float, float]  # what the code rests on: a net score, or the gravest act's signed severity
+    rows: tuple[int, int]  # how many rows of the record each side has in it
+    coverage: str  # `full` if the record covers every day of the month, else `partial`
 
 
 class Scoring(NamedTuple):
-    """The choices of the coding by score.
+    """The choices of the coding by score."""
 
-    Attributes:
-        threshold: score from which a month is an escalation, and below minus which a relaxation.
-        escalate: weight of an escalation; a relaxation weighs as much the other way.
-        threat: weight of a threat; an agreement weighs as much the other way.
-        power: of severity in the score; 0 counts rows.
-        effect: whether a row counts in its month of effect instead of announcement.
-        without: instruments whose rows do not count.
-    """
-
-    threshold: float = 4
-    escalate: float = 1
-    threat: float = 0.5
-    power: int = 2
-    effect: bool = False
-    without: tuple[str, ...] = ()
+    threshold: float = 4  # score from which a month is an escalation, and below minus which a relaxation
+    escalate: float = 1  # weight of an escalation; a relaxation weighs as much the other way
+    threat: float = 0.5  # weight of a threat; an agreement weighs as much the other way
+    power: int = 2  # of severity in the score; 0 counts rows
+    effect: bool = False  # whether a row counts in its month of effect instead of announcement
+    without: tuple[str, ...] = ()  # instruments whose rows do not count
 
 
 SHIPPED_SCORING: Final = Scoring()

@@ -24,35 +24,21 @@ LEGAL_ACTS: Final = "legal acts"
 
 
 class Agreement(NamedTuple):
-    """How far two codings of the same months agree.
+    """How far two codings of the same months agree."""
 
-    Attributes:
-        months: number of side-months compared.
-        same: share that has the same code.
-        kappa: agreement above chance over the most there can be (Cohen 1960); 1 if nothing differs.
-        opposite: number of side-months that one calls escalation and the other relaxation.
-    """
-
-    months: int
-    same: float
-    kappa: float
-    opposite: int
+    months: int  # number of side-months compared
+    same: float  # share that has the same code
+    kappa: float  # agreement above chance over the most there can be (Cohen 1960); 1 if nothing differs
+    opposite: int  # number of side-months that one calls escalation and the other relaxation
 
 
 class Influence(NamedTuple):
-    """What one choice of the coding changes.
+    """What one choice of the coding changes."""
 
-    Attributes:
-        choice: what is done otherwise.
-        side: US, CN, or both.
-        changed: share of the side's months with another code.
-        agreement: with the coding as it is shipped.
-    """
-
-    choice: str
-    side: str
-    changed: float
-    agreement: Agreement
+    choice: str  # what is done otherwise
+    side: str  # US, CN, or both
+    changed: float  # share of the side's months with another code
+    agreement: Agreement  # with the coding as it is shipped
 
 
 def agreement(one: Sequence[int], other: Sequence[int]) -> Agreement:

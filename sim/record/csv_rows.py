@@ -17,17 +17,11 @@ LARGEST = 20_000_000  # bytes; the record of eight years has 50,000
 
 
 class CsvRow(NamedTuple):
-    """A row of a file, its cells by column.
+    """A row of a file, its cells by column."""
 
-    Attributes:
-        file: name of the file.
-        number: line of the file that the row ends on, the header's being 1.
-        cells: text by column, without the spaces around it.
-    """
-
-    file: str
-    number: int
-    cells: dict[str, str]
+    file: str  # name of the file
+    number: int  # line of the file that the row ends on, the header's being 1
+    cells: dict[str, str]  # text by column, without the spaces around it
 
 
 def rows(path: Path, columns: Sequence[str]) -> list[CsvRow]:

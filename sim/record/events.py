@@ -27,15 +27,7 @@ LONGEST_SILENCE = 12  # months without a row; a longer one is taken for a mistyp
 
 
 class RecordedMove(NamedTuple):
-    """One recorded move; the attributes are the columns of the file.
-
-    Attributes:
-        intensity: in `intensity_unit`, percentage points or ordinal [1 to 5]; None if not given.
-        covered_trade_usd_bn: [bn USD a year], None if not given.
-        expires_on: last day of a suspension or truce.
-        responds_to: id of the partner's row that it answers, empty if none.
-        severity: 1 symbolic to 5 nearly all trade.
-    """
+    """One recorded move; the attributes are the columns of the file."""
 
     id: str
     date_announced: date
@@ -44,31 +36,25 @@ class RecordedMove(NamedTuple):
     instrument: str
     measure: str
     move: str
-    intensity: float | None
+    intensity: float | None  # in `intensity_unit`, percentage points or ordinal [1 to 5]; None if not given
     intensity_unit: str
-    covered_trade_usd_bn: float | None
-    expires_on: date | None
-    responds_to: str
+    covered_trade_usd_bn: float | None  # [bn USD a year], None if not given
+    expires_on: date | None  # last day of a suspension or truce
+    responds_to: str  # id of the partner's row that it answers, empty if none
     evidence: str
     source: str
     note: str
-    severity: int
+    severity: int  # 1 symbolic to 5 nearly all trade
     ann_date_basis: str
 
 
 class Record(NamedTuple):
-    """Events in order of announcement, and the days they cover.
-
-    Attributes:
-        file: name of the file.
-        since: first day covered, the first of a month.
-        through: last day covered.
-    """
+    """Events in order of announcement, and the days they cover."""
 
     events: tuple[RecordedMove, ...]
-    file: str
-    since: date
-    through: date
+    file: str  # name of the file
+    since: date  # first day covered, the first of a month
+    through: date  # last day covered
 
 
 def record(path: str | Path = SHIPPED, through: date | None = None) -> Record:

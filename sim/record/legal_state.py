@@ -22,17 +22,11 @@ OPEN_ENDED: Final = timedelta(days=3650)
 
 
 class LegalState(NamedTuple):
-    """How a side stands on a morning.
+    """How a side stands on a morning."""
 
-    Attributes:
-        tariff: its average tariff on the other's goods [share].
-        controls: its controls, in acts of severity 3.
-        until: last day of what it holds suspended, None if there is nothing.
-    """
-
-    tariff: float
-    controls: float
-    until: date | None
+    tariff: float  # its average tariff on the other's goods [share]
+    controls: float  # its controls, in acts of severity 3
+    until: date | None  # last day of what it holds suspended, None if there is nothing
 
 
 def rows_before(record: Record, morning: date) -> tuple[RecordedMove, ...]:

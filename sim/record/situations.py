@@ -11,19 +11,12 @@ from sim.record.months import month_name
 
 
 class Situation(NamedTuple):
-    """What a side's month is predicted from.
+    """What a side's month is predicted from."""
 
-    Attributes:
-        side: 0 for Washington, 1 for Beijing.
-        own_last: its move of the month before.
-        partner_last: the partner's move of the month before.
-        partner_now: the partner's move of the same month; only for predictors that may use it.
-    """
-
-    side: int
-    own_last: Move
-    partner_last: Move
-    partner_now: Move
+    side: int  # 0 for Washington, 1 for Beijing
+    own_last: Move  # its move of the month before
+    partner_last: Move  # the partner's move of the month before
+    partner_now: Move  # the partner's move of the same month; only for predictors that may use it
 
 
 class Case(NamedTuple):

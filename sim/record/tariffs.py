@@ -14,21 +14,13 @@ SHIPPED = Path(__file__).parent / "piie_tariff_steps.csv"
 
 
 class TariffStep(NamedTuple):
-    """Average tariffs from a day on.
+    """Average tariffs from a day on."""
 
-    Attributes:
-        date: first day.
-        us_avg_tariff_on_cn: of Washington on Chinese goods [per cent].
-        cn_avg_tariff_on_us: of Beijing on American goods [per cent].
-        status: what the numbers are.
-        source: where they are from.
-    """
-
-    date: date
-    us_avg_tariff_on_cn: float
-    cn_avg_tariff_on_us: float
-    status: str
-    source: str
+    date: date  # first day
+    us_avg_tariff_on_cn: float  # of Washington on Chinese goods [per cent]
+    cn_avg_tariff_on_us: float  # of Beijing on American goods [per cent]
+    status: str  # what the numbers are
+    source: str  # where they are from
 
 
 def tariff_steps(path: str | Path = SHIPPED) -> tuple[TariffStep, ...]:

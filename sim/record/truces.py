@@ -12,23 +12,14 @@ GRAVE = 3  # severity from which a row begins or ends a truce
 
 
 class RecordedTruce(NamedTuple):
-    """A day on which both sides eased under one name, and what came before and after.
+    """A day on which both sides eased under one name, and what came before and after."""
 
-    Attributes:
-        measure: its name in the record.
-        begins: day of announcement.
-        since_escalation: days from the last grave escalation of either side; None if there was none.
-        ends: day of the first grave threat or escalation of either side after it; None if none came.
-        ended_by: id of the row that ended it, empty if none did.
-        lasted: days from begin to end, or to the last day of the record, if nothing has ended it.
-    """
-
-    measure: str
-    begins: date
-    since_escalation: int | None
-    ends: date | None
-    ended_by: str
-    lasted: int
+    measure: str  # its name in the record
+    begins: date  # day of announcement
+    since_escalation: int | None  # days from the last grave escalation of either side; None if there was none
+    ends: date | None  # day of the first grave threat or escalation of either side after it, if any came
+    ended_by: str  # id of the row that ended it, empty if none did
+    lasted: int  # days from begin to end, or to the last day of the record, if nothing has ended it
 
 
 def truces(record: Record, grave: int = GRAVE, threats: bool = True) -> list[RecordedTruce]:

@@ -11,20 +11,14 @@ from sim.statistics.intervals import Interval, student_interval, student_p_value
 
 @dataclass(frozen=True)
 class PairedDifference:
-    """An outcome with a change less without, over pairs of runs with the same luck.
+    """An outcome with a change less without, over pairs of runs with the same luck."""
 
-    Attributes:
-        interval: the mean of the paired differences with Student's 95 % interval, in the outcome's unit;
-            not a number if the outcome happened in no pair.
-        pairs: runs in which it happened both with and without.
-        happened: runs in which it happened with the change.
-        p_value: of the differences, if the change did nothing [0 to 1].
-    """
-
+    # the mean of the paired differences with Student's 95 % interval, in the outcome's unit; not a number if
+    # the outcome happened in no pair
     interval: Interval
-    pairs: int
-    happened: int
-    p_value: float
+    pairs: int  # runs in which it happened both with and without
+    happened: int  # runs in which it happened with the change
+    p_value: float  # of the differences, if the change did nothing [0 to 1]
 
 
 def paired_difference(with_change: Sequence[float], without: Sequence[float]) -> PairedDifference:

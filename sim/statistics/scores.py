@@ -17,21 +17,13 @@ ROUNDING = 1e-6  # by which probabilities may miss one
 
 
 class Bin(NamedTuple):
-    """Chances of much the same size, and how often what they spoke of happened.
+    """Chances of much the same size, and how often what they spoke of happened."""
 
-    Attributes:
-        low: probabilities from here on [0 to 1].
-        high: up to here, the last bin's bound included.
-        number: of probabilities.
-        mean: their mean.
-        happened: share of them whose move happened.
-    """
-
-    low: float
-    high: float
-    number: int
-    mean: float
-    happened: float
+    low: float  # probabilities from here on [0 to 1]
+    high: float  # up to here, the last bin's bound included
+    number: int  # of probabilities
+    mean: float  # their mean
+    happened: float  # share of them whose move happened
 
 
 def log_losses(probabilities: ArrayLike, moves: Sequence[int]) -> Array:

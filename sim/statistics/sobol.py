@@ -17,14 +17,10 @@ MIDDLE: Final = (0.16, 0.84)  # shares between which the spread of resamples is 
 
 
 class SobolIndices(NamedTuple):
-    """Sobol' indices of an outcome.
+    """Sobol' indices of an outcome."""
 
-    Attributes:
-        luck: share of the variance of the cells' means that is luck, which is in no index [0 to 1].
-        columns: `first`, `total` and the ends of their 95 % intervals, each of shape (inputs,).
-    """
-
-    luck: float
+    luck: float  # share of the variance of the cells' means that is luck, which is in no index [0 to 1]
+    # `first`, `total` and the ends of their 95 % intervals, each of shape (inputs,)
     columns: dict[str, Array]
 
 

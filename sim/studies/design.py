@@ -24,21 +24,17 @@ SEEDED = "rng" if "rng" in inspect.signature(qmc.Sobol.__init__).parameters else
 
 
 class Design(Entry):
-    """Which cells are played.
+    """Which cells are played."""
 
-    Attributes:
-        kind: `grid` plays every combination of levers; `list` the rows; `latin_hypercube` and `sobol`
-            draw points of levers and uncertainties together; `nested` plays every combination of levers
-            with the same draws of the uncertainties.
-        points: how many are drawn; for `sobol` the base sample n of n (d + 2) cells.
-        rows: levers by name with their value or label; those not named stay as the study has them.
-        without: paths of assumptions that stay as they are, if `uncertainties` is "assumptions".
-    """
-
+    # `grid` plays every combination of levers; `list` the rows; `latin_hypercube` and `sobol` draw points of
+    # levers and uncertainties together; `nested` plays every combination of levers with the same draws of the
+    # uncertainties
     kind: Literal["grid", "list", "latin_hypercube", "sobol", "nested"]
+    # how many are drawn; for `sobol` the base sample n of n (d + 2) cells
     points: Annotated[int, Field(ge=2, le=2**24)] | None = None
+    # levers by name with their value or label; those not named stay as the study has them
     rows: Annotated[list[dict[Key, float | str]], Field(max_length=1_000_000)] = []
-    without: Texts = []
+    without: Texts = []  # paths of assumptions that stay as they are, if `uncertainties` is "assumptions"
 
     @model_validator(mode="after")
     def _complete(self) -> "Design":
@@ -54,19 +50,12 @@ class Design(Entry):
 
 @dataclass(frozen=True)
 class Cells:
-    """What is played.
+    """What is played."""
 
-    Attributes:
-        factors: levers and uncertainties, in order.
-        columns: a value of each factor by cell, shape (cells,): a number, or the position of an option.
-        draw: which draw of the uncertainties each cell has, in a nested design, else nought.
-        row: which combination of levers it is, in a nested design, else the cell itself.
-    """
-
-    factors: tuple[Factor, ...]
-    columns: dict[str, Array]
-    draw: Array
-    row: Array
+    factors: tuple[Factor, ...]  # levers and uncertainties, in order
+    columns: dict[str, Array]  # by factor, a value a cell: a number, or the position of an option
+    draw: Array  # which draw of the uncertainties each cell has, in a nested design, else nought
+    row: Array  # which combination of levers it is, in a nested design, else the cell itself
 
     def __len__(self) -> int:
         return len(self.draw)

@@ -17,15 +17,10 @@ BINS: Final = 4096  # of a histogram, beyond that
 
 
 class RunQuantiles(NamedTuple):
-    """Quantiles of an outcome's runs.
+    """Quantiles of an outcome's runs."""
 
-    Attributes:
-        values: at QUANTILES, shape (rows, quantiles); not a number where there are no runs.
-        bin_width: by how much they may be off [in the outcome's unit], nought if they are exact.
-    """
-
-    values: Array
-    bin_width: float
+    values: Array  # at QUANTILES, shape (rows, quantiles); not a number where there are no runs
+    bin_width: float  # by how much they may be off [in the outcome's unit], nought if they are exact
 
 
 class OutcomeDraws(NamedTuple):
@@ -34,26 +29,16 @@ class OutcomeDraws(NamedTuple):
     Where luck is shared all draws of a row have the same luck, and an analysis of variance of draws by
     runs tells three parts of the variance of runs apart (Scheffe 1959, The Analysis of Variance, ch. 7);
     where each has its own there are two. They are not a number until all runs of a row are there.
-
-    Attributes:
-        low: 10 % of the draws of the uncertainties have a lower mean.
-        median: median of the draws' means.
-        high: 10 % have a higher mean.
-        noise: standard error by which luck moves a draw's mean against the others.
-        common: standard error by which luck moves the means of all draws together.
-        uncertain: share of the variance that lies between draws [0 to 1].
-        lucky: share that is luck, the same in all draws [0 to 1].
-        joint: share of luck that acts otherwise in other draws [0 to 1].
     """
 
-    low: Array
-    median: Array
-    high: Array
-    noise: Array
-    common: Array
-    uncertain: Array
-    lucky: Array
-    joint: Array
+    low: Array  # 10 % of the draws of the uncertainties have a lower mean
+    median: Array  # median of the draws' means
+    high: Array  # 10 % have a higher mean
+    noise: Array  # standard error by which luck moves a draw's mean against the others
+    common: Array  # standard error by which luck moves the means of all draws together
+    uncertain: Array  # share of the variance that lies between draws [0 to 1]
+    lucky: Array  # share that is luck, the same in all draws [0 to 1]
+    joint: Array  # share of luck that acts otherwise in other draws [0 to 1]
 
 
 def run_quantiles(study: StudySpec, stored: Results, outcome: str, most: int = MOST) -> RunQuantiles:

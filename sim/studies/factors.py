@@ -46,12 +46,9 @@ class NumberRange(Entry):
 
 
 class Uncertainty(NumberRange):
-    """What nobody chooses: a number, or several that move together, over a range.
+    """What nobody chooses: a number, or several that move together, over a range."""
 
-    Attributes:
-        distribution: over it; if none is given, that of the number over its own range, else uniform.
-    """
-
+    # over it; if none is given, that of the number over its own range, else uniform
     distribution: Literal["uniform", "log_uniform", "triangular"] | None = None
 
     @model_validator(mode="after")
@@ -100,35 +97,20 @@ class Lever(NumberRange):
 
 @dataclass(frozen=True)
 class Factor:
-    """A lever or an uncertainty.
+    """A lever or an uncertainty."""
 
-    Attributes:
-        name: the column of the table of cells.
-        what: in words.
-        unit: of its numbers, empty if it is put to options.
-        paths: of the numbers it sets.
-        values: that a grid gives them.
-        low: end of the range that a design draws from.
-        high: end of that range.
-        shipped: the number as the scenario has it.
-        distribution: over the range.
-        whole: whether its numbers are whole.
-        options: what it is put to instead of numbers.
-        lever: whether a government chooses it.
-    """
-
-    name: str
-    what: str
-    unit: str = ""
-    paths: tuple[str, ...] = ()
-    values: tuple[float, ...] = ()
-    low: float = float("nan")
-    high: float = float("nan")
-    shipped: float = float("nan")
-    distribution: str = "uniform"
-    whole: bool = False
-    options: tuple[LeverOption, ...] = ()
-    lever: bool = True
+    name: str  # the column of the table of cells
+    what: str  # in words
+    unit: str = ""  # of its numbers, empty if it is put to options
+    paths: tuple[str, ...] = ()  # of the numbers it sets
+    values: tuple[float, ...] = ()  # that a grid gives them
+    low: float = float("nan")  # end of the range that a design draws from
+    high: float = float("nan")  # end of that range
+    shipped: float = float("nan")  # the number as the scenario has it
+    distribution: str = "uniform"  # over the range
+    whole: bool = False  # whether its numbers are whole
+    options: tuple[LeverOption, ...] = ()  # what it is put to instead of numbers
+    lever: bool = True  # whether a government chooses it
 
     @property
     def levels(self) -> Array:

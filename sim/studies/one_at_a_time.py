@@ -24,19 +24,12 @@ Job = tuple[str, float]  # a number by its path, and the end of its range to whi
 
 @dataclass(frozen=True)
 class RangeEnd:
-    """An end of an assumption's range, and what it does to the outcome.
+    """An end of an assumption's range, and what it does to the outcome."""
 
-    Attributes:
-        value: in the assumption's unit.
-        shift: of the outcome, against the shipped value; None if it could not be run.
-        real: whether luck alone hardly explains it, all ends that were tested taken together.
-        fault: why it could not be run, empty if it was.
-    """
-
-    value: float
-    shift: PairedDifference | None
-    real: bool = False
-    fault: str = ""
+    value: float  # in the assumption's unit
+    shift: PairedDifference | None  # of the outcome, against the shipped value; None if it could not be run
+    real: bool = False  # whether luck alone hardly explains it, all ends that were tested taken together
+    fault: str = ""  # why it could not be run, empty if it was
 
     @property
     def move(self) -> float:
@@ -67,23 +60,14 @@ class AssumptionEffect(NamedTuple):
 
 @dataclass(frozen=True)
 class OneAtATime:
-    """An answer and what it rests on.
+    """An answer and what it rests on."""
 
-    Attributes:
-        spec: which runs of every value; numbers set there are no assumptions any more.
-        source: the scenario.
-        outcome: the outcome, its names and dates resolved.
-        base: the outcome run by run with all values as shipped; not a number where it did not happen.
-        tested: assumptions with a range, the one that moves the mean outcome most first.
-        silent: assumptions without a range, of which this says nothing.
-    """
-
-    spec: RunSpec
-    source: Scenario
-    outcome: Outcome
-    base: tuple[float, ...]
-    tested: tuple[AssumptionEffect, ...]
-    silent: dict[str, Number]
+    spec: RunSpec  # which runs of every value; numbers set there are no assumptions any more
+    source: Scenario  # the scenario
+    outcome: Outcome  # the outcome, its names and dates resolved
+    base: tuple[float, ...]  # the outcome run by run as shipped; not a number where it did not happen
+    tested: tuple[AssumptionEffect, ...]  # with a range, the one that moves the mean outcome most first
+    silent: dict[str, Number]  # assumptions without a range, of which this says nothing
 
     @property
     def mean(self) -> float:

@@ -18,25 +18,15 @@ TEXT_KEYS = {"title", "question", "answer", "thresholds"}  # of a study file: th
 
 
 class Chunk(NamedTuple):
-    """Runs that are run and stored together: some of a setting's pairs of cell and run, cell by cell.
+    """Runs that are run and stored together: some of a setting's pairs of cell and run, cell by cell."""
 
-    Attributes:
-        name: of its file.
-        setting: position of the setting.
-        cells: of the setting that are run, shape (cells,).
-        first: number of the first run of each cell.
-        last: the number after the last.
-        begin: position of its first pair.
-        end: the position after its last.
-    """
-
-    name: str
-    setting: int
-    cells: Array
-    first: int
-    last: int
-    begin: int
-    end: int
+    name: str  # of its file
+    setting: int  # position of the setting
+    cells: Array  # of the setting that are run, shape (cells,)
+    first: int  # number of the first run of each cell
+    last: int  # the number after the last
+    begin: int  # position of its first pair
+    end: int  # the position after its last
 
     @property
     def runs(self) -> int:
@@ -46,29 +36,17 @@ class Chunk(NamedTuple):
 
 @dataclass(frozen=True)
 class PreparedStudy:
-    """A question over many settings, checked and laid out.
+    """A question over many settings, checked and laid out."""
 
-    Attributes:
-        spec: what is asked.
-        document: the file as JSON would have it.
-        settings: what cells share that are run together.
-        setting: position of each cell's setting, shape (cells,).
-        values: of the numbers in which the cells of a setting differ, by path, each of shape (cells,).
-        ranges: of these numbers.
-        outcomes: resolved against the first setting's scenario.
-        spellings: of the outcomes, paths of files in them made whole.
-        files: the user's own that the study names, path and text.
-    """
-
-    spec: StudySpec
-    document: dict[str, Any]
-    settings: tuple[RunSpec, ...]
-    setting: Array
-    values: dict[str, Array]
-    ranges: Ranges
-    outcomes: tuple[Outcome, ...]
-    spellings: tuple[str, ...]
-    files: Files
+    spec: StudySpec  # what is asked
+    document: dict[str, Any]  # the file as JSON would have it
+    settings: tuple[RunSpec, ...]  # what cells share that are run together
+    setting: Array  # position of each cell's setting, shape (cells,)
+    values: dict[str, Array]  # of the numbers in which cells of a setting differ, by path, shape (cells,)
+    ranges: Ranges  # of these numbers
+    outcomes: tuple[Outcome, ...]  # resolved against the first setting's scenario
+    spellings: tuple[str, ...]  # of the outcomes, paths of files in them made whole
+    files: Files  # the user's own that the study names, path and text
 
     @cached_property
     def identity(self) -> dict[str, str]:

@@ -16,19 +16,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Results:
-    """A folder of results, finished or not.
+    """A folder of results, finished or not."""
 
-    Attributes:
-        folder: where they are.
-        manifest: what was asked and with what it was run.
-        cells: a row a cell.
-        chunks: the files of runs that were there when it was opened.
-    """
-
-    folder: Path
-    manifest: dict[str, Any]
-    cells: "pd.DataFrame"
-    chunks: tuple[Path, ...]
+    folder: Path  # where they are
+    manifest: dict[str, Any]  # what was asked and with what it was run
+    cells: "pd.DataFrame"  # a row a cell
+    chunks: tuple[Path, ...]  # the files of runs that were there when it was opened
 
     def pieces(self) -> Iterator["pd.DataFrame"]:
         """The runs, chunk by chunk."""

@@ -28,17 +28,11 @@ if TYPE_CHECKING:
 
 
 class StudyProgress(NamedTuple):
-    """How far a study is.
+    """How far a study is."""
 
-    Attributes:
-        stored: runs stored in all.
-        total: runs that there are to be, as far as is known.
-        complete: whether nothing remains.
-    """
-
-    stored: int
-    total: int
-    complete: bool
+    stored: int  # runs stored in all
+    total: int  # runs that there are to be, as far as is known
+    complete: bool  # whether nothing remains
 
 
 @dataclass(frozen=True)

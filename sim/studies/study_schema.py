@@ -13,49 +13,31 @@ Runs = Annotated[int, Field(ge=1, le=2**31)]
 
 
 class StudyFile(Entry):
-    """A question over many worlds.
-
-    Attributes:
-        answer: what was found, in words, once it is known; the report tells it first.
-        scenario: a shipped name or a path, or several: they are then a lever of that name.
-        until: last day.
-        force: forced moves in every world.
-        strategy: strategies in every world.
-        set: numbers set in every world.
-        runs: of each cell; the most of them if there is a precision; one where nothing is left to luck.
-        seed: of all luck, and of what a design draws.
-        luck: `shared`, and cells differ by what they change only, or `own`.
-        engine: that plays.
-        chunk: runs that are stored together.
-        precision: half of the 95 % interval at which a cell ends early.
-        precision_of: the outcome that it is asked of; the first if not given.
-        look_every: runs after which a cell is looked at.
-        levers: by name.
-        uncertainties: by name, or "assumptions": every assumption that has a range.
-        outcomes: spellings by name.
-        thresholds: lines of theory in the pictures; they are no part of what is played.
-    """
+    """A question over many worlds."""
 
     title: Text
     question: Text
-    answer: str = ""
+    answer: str = ""  # what was found, in words, once it is known; the report tells it first
+    # a shipped name or a path, or several: they are then a lever of that name
     scenario: Text | Annotated[list[Text], Field(min_length=1, max_length=200)] = "busan"
-    until: Day | None = None
-    force: Texts = []
-    strategy: Texts = []
-    set: Texts = []
-    runs: Runs = 1000
-    seed: Annotated[int, Field(ge=0, lt=2**63)] = 1
-    luck: Literal["shared", "own"] = "shared"
-    engine: Literal["ensemble", "mesa"] = "ensemble"
-    chunk: Annotated[int, Field(ge=1, le=10_000_000)] = 5000
-    precision: Annotated[float, Field(gt=0)] | None = None
-    precision_of: Key | None = None
-    look_every: Annotated[int, Field(ge=20)] = 500
-    levers: dict[Key, Lever] = {}
+    until: Day | None = None  # last day
+    force: Texts = []  # forced moves in every world
+    strategy: Texts = []  # strategies in every world
+    set: Texts = []  # numbers set in every world
+    runs: Runs = 1000  # of each cell, at most if there is a precision; one where nothing is left to luck
+    seed: Annotated[int, Field(ge=0, lt=2**63)] = 1  # of all luck, and of what a design draws
+    luck: Literal["shared", "own"] = "shared"  # `shared`, and cells differ by what they change only, or `own`
+    engine: Literal["ensemble", "mesa"] = "ensemble"  # that plays
+    chunk: Annotated[int, Field(ge=1, le=10_000_000)] = 5000  # runs that are stored together
+    precision: Annotated[float, Field(gt=0)] | None = None  # half of the 95 % interval at which a cell ends
+    precision_of: Key | None = None  # the outcome that it is asked of; the first if not given
+    look_every: Annotated[int, Field(ge=20)] = 500  # runs after which a cell is looked at
+    levers: dict[Key, Lever] = {}  # by name
+    # by name, or "assumptions": every assumption that has a range
     uncertainties: dict[Key, Uncertainty] | Literal["assumptions"] = {}
-    outcomes: Annotated[dict[Key, Text], Field(min_length=1)]
+    outcomes: Annotated[dict[Key, Text], Field(min_length=1)]  # spellings by name
     design: Design
+    # lines of theory in the pictures; they are no part of what is played
     thresholds: Annotated[list[Threshold], Field(max_length=20)] = []
 
     @model_validator(mode="after")

@@ -28,39 +28,24 @@ MOST_RUNS = "runs"  # column of cells: how many runs each has at most
 
 
 class OutcomeText(NamedTuple):
-    """An outcome in words.
+    """An outcome in words."""
 
-    Attributes:
-        spelling: as the study asks for it.
-        unit: of its values.
-        sentence: what it is.
-    """
-
-    spelling: str
-    unit: str
-    sentence: str
+    spelling: str  # as the study asks for it
+    unit: str  # of its values
+    sentence: str  # what it is
 
 
 @dataclass(frozen=True)
 class StudySpec:
-    """What a study asks: all that its answers and its report need, from its file or from its folder.
+    """What a study asks: all that its answers and its report need, from its file or from its folder."""
 
-    Attributes:
-        name: of its file.
-        file: what the file says, paths in it as they were written.
-        text: of the file.
-        cells: the settings that are compared.
-        runs: of each cell, at most, shape (cells,).
-        outcomes: in words, by name.
-        manifest: of a folder: digests, versions, and the assumptions of every scenario.
-    """
-
-    name: str
-    file: StudyFile
-    text: str
-    cells: Cells
-    runs: Array
-    outcomes: dict[str, OutcomeText]
+    name: str  # of its file
+    file: StudyFile  # what the file says, paths in it as they were written
+    text: str  # of the file
+    cells: Cells  # the settings that are compared
+    runs: Array  # of each cell, at most, shape (cells,)
+    outcomes: dict[str, OutcomeText]  # in words, by name
+    # of a folder: digests, versions, and the assumptions of every scenario
     manifest: dict[str, Any] = field(default_factory=dict)
 
     @property

@@ -31,43 +31,25 @@ ONE_AT_A_TIME: Final = threading.Lock()  # for workers of a cluster that have th
 
 @dataclass(frozen=True)
 class Task:
-    """A chunk as plain data, so that any process on any machine can run it.
+    """A chunk as plain data, so that any process on any machine can run it."""
 
-    Attributes:
-        name: of its file.
-        spec: what its cells share.
-        ranges: of the numbers in which they differ, by path.
-        outcomes: their spellings.
-        cells: of each run, shape (runs,).
-        runs: number of each within its cell.
-        numbers: of each run's luck.
-        values: of the numbers in which cells differ, by path, each of shape (runs,).
-        files: the user's own that it needs; none where they are known to lie in place.
-    """
-
-    name: str
-    spec: RunSpec
-    ranges: Ranges
-    outcomes: tuple[str, ...]
-    cells: Array
-    runs: Array
-    numbers: Array
-    values: Mapping[str, Array]
-    files: Files = ()
+    name: str  # of its file
+    spec: RunSpec  # what its cells share
+    ranges: Ranges  # of the numbers in which they differ, by path
+    outcomes: tuple[str, ...]  # their spellings
+    cells: Array  # of each run, shape (runs,)
+    runs: Array  # number of each within its cell
+    numbers: Array  # of each run's luck
+    values: Mapping[str, Array]  # of the numbers in which cells differ, by path, each of shape (runs,)
+    files: Files = ()  # the user's own that it needs; none where they are known to lie in place
 
 
 class TaskResult(NamedTuple):
-    """The outcomes of a chunk.
+    """The outcomes of a chunk."""
 
-    Attributes:
-        values: of every outcome, shape (runs, outcomes); not a number where one did not happen.
-        errors: why a run failed, by its row.
-        made_with: the code and the versions that ran it.
-    """
-
-    values: Array
-    errors: dict[int, str]
-    made_with: dict[str, str]
+    values: Array  # of every outcome, shape (runs, outcomes); not a number where one did not happen
+    errors: dict[int, str]  # why a run failed, by its row
+    made_with: dict[str, str]  # the code and the versions that ran it
 
 
 def run_task(task: Task) -> TaskResult:

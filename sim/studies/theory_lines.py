@@ -20,41 +20,25 @@ THEORY: Final[Mapping[str, Callable[..., Any]]] = {
 
 
 class Threshold(Entry):
-    """A line that theory draws into pictures: from it on, something should hold.
+    """A line that theory draws into pictures: from it on, something should hold."""
 
-    Attributes:
-        theory: name of the function that gives its value.
-        levers: of numbers, one or two, that must each reach it.
-        arguments: of the function, by the names of its parameters; `given` in the file.
-        of: which world the line is of, in words: it is told with the picture.
-        outcomes: whose pictures it is drawn into, all if not given.
-    """
-
-    theory: Text
-    levers: Annotated[list[Key], Field(min_length=1, max_length=2)]
+    theory: Text  # name of the function that gives its value
+    levers: Annotated[list[Key], Field(min_length=1, max_length=2)]  # of numbers, that must each reach it
+    # of the function, by the names of its parameters; `given` in the file
     arguments: Annotated[dict[Key, Finite], Field(alias="given")] = {}
-    of: Text
-    outcomes: Annotated[list[Key], Field(max_length=100)] = []
+    of: Text  # which world the line is of, in words: it is told with the picture
+    outcomes: Annotated[list[Key], Field(max_length=100)] = []  # for whose pictures, all if not given
 
 
 class TheoryLine(NamedTuple):
-    """A threshold as it is drawn.
+    """A threshold as it is drawn."""
 
-    Attributes:
-        levers: that must all reach it: it counts what the least of them is.
-        value: of the threshold, infinity where nothing reaches it.
-        theory: name of the function that gives it.
-        arguments: of it, in words.
-        of: which world it is of, in words.
-        outcomes: that it is drawn for, all if none is named.
-    """
-
-    levers: tuple[str, ...]
-    value: float
-    theory: str
-    arguments: str
-    of: str
-    outcomes: tuple[str, ...] = ()
+    levers: tuple[str, ...]  # that must all reach it: it counts what the least of them is
+    value: float  # of the threshold, infinity where nothing reaches it
+    theory: str  # name of the function that gives it
+    arguments: str  # of it, in words
+    of: str  # which world it is of, in words
+    outcomes: tuple[str, ...] = ()  # that it is drawn for, all if none is named
 
 
 def lines_of(

@@ -45,41 +45,24 @@ class RowMeans(NamedTuple):
 
 
 class Facet(NamedTuple):
-    """Rows of answers in which the levers that are not on an axis stand still.
+    """Rows of answers in which the levers that are not on an axis stand still."""
 
-    Attributes:
-        factors: that stand still.
-        values: of each of them.
-        rows: positions in the answers.
-    """
-
-    factors: tuple[Factor, ...]
-    values: tuple[float, ...]
-    rows: Array
+    factors: tuple[Factor, ...]  # that stand still
+    values: tuple[float, ...]  # of each of them
+    rows: Array  # positions in the answers
 
 
 class OutcomePlot(NamedTuple):
-    """What a picture of an outcome shows.
+    """What a picture of an outcome shows."""
 
-    Attributes:
-        outcome: its name.
-        means: of every row.
-        settings: what each lever is put to in every row, by name.
-        x: lever that lies across.
-        y: lever that lies upwards, or that has a line for each option.
-        facets: a panel each.
-        omitted: which panels are left out, in a sentence with a space before; empty if none is.
-        lines: of theory over the levers on its axes, each with its dashes.
-    """
-
-    outcome: str
-    means: RowMeans
-    settings: dict[str, Array]
-    x: Factor
-    y: Factor | None
-    facets: list[Facet]
-    omitted: str
-    lines: list[tuple[TheoryLine, str]]
+    outcome: str  # its name
+    means: RowMeans  # of every row
+    settings: dict[str, Array]  # what each lever is put to in every row, by name
+    x: Factor  # lever that lies across
+    y: Factor | None  # lever that lies upwards, or that has a line for each option
+    facets: list[Facet]  # a panel each
+    omitted: str  # which panels are left out, in a sentence with a space before; empty if none is
+    lines: list[tuple[TheoryLine, str]]  # of theory over the levers on its axes, each with its dashes
 
 
 def median(values: Array) -> float:

@@ -20,27 +20,16 @@ FAILURES = 20  # failed runs that are listed one by one
 
 
 class ReportData(NamedTuple):
-    """What a report is made of.
+    """What a report is made of."""
 
-    Attributes:
-        study: as the folder stores it.
-        results: the folder.
-        answers: a row for each combination of levers and each outcome.
-        drivers: what explains the variance, if the design can tell.
-        runs: that are there, of each cell, shape (cells,).
-        failures: the first of them: cell, run and error.
-        failed: how many runs did.
-        lines: of theory.
-    """
-
-    study: StudySpec
-    results: Results
-    answers: pd.DataFrame
-    drivers: pd.DataFrame | None
-    runs: NDArray[np.int64]
-    failures: list[tuple[int, int, str]]
-    failed: int
-    lines: list[TheoryLine]
+    study: StudySpec  # as the folder stores it
+    results: Results  # the folder
+    answers: pd.DataFrame  # a row for each combination of levers and each outcome
+    drivers: pd.DataFrame | None  # what explains the variance, if the design can tell
+    runs: NDArray[np.int64]  # that are there, of each cell, shape (cells,)
+    failures: list[tuple[int, int, str]]  # the first of them: cell, run and error
+    failed: int  # how many runs did
+    lines: list[TheoryLine]  # of theory
 
     @property
     def kind(self) -> str:

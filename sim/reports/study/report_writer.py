@@ -16,17 +16,11 @@ QUESTIONS: Final = Path("experiments")
 
 
 class WrittenReport(NamedTuple):
-    """What was written.
+    """What was written."""
 
-    Attributes:
-        page: where it is.
-        pictures: how many stand beside it.
-        missing: what the results lack, empty if nothing.
-    """
-
-    page: Path
-    pictures: int
-    missing: str
+    page: Path  # where it is
+    pictures: int  # how many stand beside it
+    missing: str  # what the results lack, empty if nothing
 
 
 def write_report(folder: Path, out: Path | None = None, text: Path | None = None) -> WrittenReport:

@@ -19,21 +19,13 @@ ACROSS = 3  # panels beside each other
 
 
 class Picture(NamedTuple):
-    """A picture of a report.
+    """A picture of a report."""
 
-    Attributes:
-        name: of its file, without the end.
-        outcome: that it shows.
-        alt: what it shows, for who cannot see it.
-        caption: what must be said beside it.
-        png: its bytes.
-    """
-
-    name: str
-    outcome: str
-    alt: str
-    caption: str
-    png: bytes
+    name: str  # of its file, without the end
+    outcome: str  # that it shows
+    alt: str  # what it shows, for who cannot see it
+    caption: str  # what must be said beside it
+    png: bytes  # its bytes
 
 
 def picture(

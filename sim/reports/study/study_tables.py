@@ -14,21 +14,13 @@ DOWN: Final = 12  # its rows
 
 
 class PageTable(NamedTuple):
-    """A table of a report.
+    """A table of a report."""
 
-    Attributes:
-        caption: what it is.
-        head: of its columns.
-        rows: of cells.
-        numbers: positions of columns of numbers.
-        marked: positions of rows that stand out.
-    """
-
-    caption: str
-    head: list[str]
-    rows: list[list[str]]
-    numbers: frozenset[int]
-    marked: frozenset[int] = frozenset()
+    caption: str  # what it is
+    head: list[str]  # of its columns
+    rows: list[list[str]]  # of cells
+    numbers: frozenset[int]  # positions of columns of numbers
+    marked: frozenset[int] = frozenset()  # positions of rows that stand out
 
 
 def answers_table(data: ReportData, outcome: str, most: int, ends: int) -> PageTable | None:

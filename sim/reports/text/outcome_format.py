@@ -7,15 +7,10 @@ from sim.statistics.accumulators import PROBABILITY
 
 
 class OutcomeFormat(NamedTuple):
-    """How an outcome's values are written and drawn.
+    """How an outcome's values are written and drawn."""
 
-    Attributes:
-        scale: by which values are multiplied, 100 for a probability.
-        unit: of the scaled values, on axes and in tables.
-    """
-
-    scale: float
-    unit: str
+    scale: float  # by which values are multiplied, 100 for a probability
+    unit: str  # of the scaled values, on axes and in tables
 
     @property
     def probability(self) -> bool:

@@ -16,21 +16,14 @@ class Part(NamedTuple):
 
 
 class Fact(NamedTuple):
-    """A stylised fact with its parts; it is shown if every part is.
+    """A stylised fact with its parts; it is shown if every part is."""
 
-    Attributes:
-        number: as in the list of facts.
-        name: in a few words.
-        parts: what it asks for.
-        note: what a reader should know of a fact that fails, and what was tried.
-        construction: why it passes by construction, if it does: it is then a regression test, and says that
-            the code does what it was made to do, not that the model is right.
-    """
-
-    number: int
-    name: str
-    parts: Sequence[Part]
-    note: str = ""
+    number: int  # as in the list of facts
+    name: str  # in a few words
+    parts: Sequence[Part]  # what it asks for
+    note: str = ""  # what a reader should know of a fact that fails, and what was tried
+    # why it passes by construction, if it does: it is then a regression test, and says that the code does
+    # what it was made to do, not that the model is right
     construction: str = ""
 
     @property

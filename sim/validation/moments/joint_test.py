@@ -11,23 +11,14 @@ LEVEL: Final = 0.95
 
 
 class JointTest(NamedTuple):
-    """A test of all quantities together, calibrated by treating each simulated run as the record.
+    """A test of all quantities together, calibrated by treating each simulated run as the record."""
 
-    Attributes:
-        scenarios: whose quantities are taken together.
-        outside: how many of the record's lie outside the central 95 % of single runs.
-        judged: of how many.
-        mean: how many of so many do on average where a run is treated as the record.
-        most: the number that one run in twenty exceeds.
-        p: share of histories, the record counted in, in which as large a share lies outside [0 to 1].
-    """
-
-    scenarios: tuple[str, ...]
-    outside: int
-    judged: int
-    mean: float
-    most: float
-    p: float
+    scenarios: tuple[str, ...]  # whose quantities are taken together
+    outside: int  # how many of the record's lie outside the central 95 % of single runs
+    judged: int  # of how many
+    mean: float  # how many of so many do on average where a run is treated as the record
+    most: float  # the number that one run in twenty exceeds
+    p: float  # share of histories, the record counted in, in which as large a share lies outside [0 to 1]
 
     @property
     def rejects(self) -> bool:

@@ -30,31 +30,21 @@ class MeasuredMoment(NamedTuple):
 
 
 class MomentRow(NamedTuple):
-    """A quantity of the record and of a scenario's runs.
+    """A quantity of the record and of a scenario's runs."""
 
-    Attributes:
-        scenario: its name.
-        period: its months.
-        group: the table's heading.
-        name: of the quantity.
-        cases: of the record, that the value is the mean or median of.
-        record: with an interval over months; None where the record does not cover the period.
-        simulated: mean over runs in which there is something to measure, with an interval over runs.
-        single: the central 95 % of single runs.
-        runs: in how many of them there is something to measure.
-        within: whether the record's value lies in that of single runs, by itself; None if one of them has
-            none. What all quantities say together `sim.validation.moments.joint_test` says.
-    """
-
-    scenario: str
-    period: str
-    group: str
-    name: str
-    cases: int
+    scenario: str  # its name
+    period: str  # its months
+    group: str  # the table's heading
+    name: str  # of the quantity
+    cases: int  # of the record, that the value is the mean or median of
+    # with an interval over months; None where the record does not cover the period
     record: MeasuredMoment | None
+    # mean over runs in which there is something to measure, with an interval over runs
     simulated: MeasuredMoment
-    single: tuple[float, float]
-    runs: int
+    single: tuple[float, float]  # the central 95 % of single runs
+    runs: int  # in how many of them there is something to measure
+    # whether the record's value lies in that of single runs, by itself; None if one of them has none. What
+    # all quantities say together `sim.validation.moments.joint_test` says
     within: bool | None
 
 

@@ -22,36 +22,23 @@ NO_ROW: Final = RecordedMove("", date.min, None, "", "", "", "", None, "", None,
 
 
 class Act(NamedTuple):
-    """What a side did on a day.
+    """What a side did on a day."""
 
-    Attributes:
-        day: day number.
-        side: 0 for Washington, 1 for Beijing.
-        move: escalate, relax, extension, threat, agreement or hold.
-        severity: 1 symbolic to 5 nearly all trade.
-        answered: day of the partner's escalation that this escalation answers, None if it answers none.
-    """
-
-    day: int
-    side: int
-    move: str
-    severity: int
+    day: int  # day number
+    side: int  # 0 for Washington, 1 for Beijing
+    move: str  # escalate, relax, extension, threat, agreement or hold
+    severity: int  # 1 symbolic to 5 nearly all trade
+    # day of the partner's escalation that this escalation answers, None if it answers none
     answered: int | None = None
 
 
 class History(NamedTuple):
-    """A history over some whole months.
+    """A history over some whole months."""
 
-    Attributes:
-        months: numbers of the months.
-        acts: in order of their days.
-        coded: the months' moves.
-        tariffs: average tariffs at the ends of the months, Washington's and Beijing's [per cent].
-    """
-
-    months: range
-    acts: tuple[Act, ...]
-    coded: tuple[CodedMonth, ...]
+    months: range  # numbers of the months
+    acts: tuple[Act, ...]  # in order of their days
+    coded: tuple[CodedMonth, ...]  # the months' moves
+    # average tariffs at the ends of the months, Washington's and Beijing's [per cent]
     tariffs: tuple[tuple[float, float], ...]
 
 

@@ -18,21 +18,13 @@ DOES: Final = ("escalates", "holds", "relaxes")  # in the order of the moves
 
 
 class Cases(NamedTuple):
-    """A quantity of a history: what it is the mean or the median of.
+    """A quantity of a history: what it is the mean or the median of."""
 
-    Attributes:
-        group: the table's heading for it.
-        name: in words, with its unit.
-        values: one a case; none if the history has no case.
-        months: of each case, drawn together in a bootstrap.
-        median: whether it is the median, else the mean.
-    """
-
-    group: str
-    name: str
-    values: tuple[float, ...]
-    months: tuple[int, ...]
-    median: bool = False
+    group: str  # the table's heading for it
+    name: str  # in words, with its unit
+    values: tuple[float, ...]  # one a case; none if the history has no case
+    months: tuple[int, ...]  # of each case, drawn together in a bootstrap
+    median: bool = False  # whether it is the median, else the mean
 
     @property
     def value(self) -> float:
