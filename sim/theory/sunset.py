@@ -16,17 +16,24 @@ from numpy.typing import ArrayLike, NDArray
 from sim.theory.admissible import Array, discounts, lengths, positive, probabilities, together
 
 
-def renewal_threshold(temptation_ratio: ArrayLike, discount: ArrayLike, length: ArrayLike) -> Array:
+def renewal_threshold(
+    temptation_ratio: ArrayLike,
+    discount: ArrayLike,
+    length: ArrayLike,
+    horizon: ArrayLike | None = None,
+) -> Array:
     """The least belief in renewal with which a truce is kept to its last day.
 
     p* = r (1 - d) / (d - d^m k) with k = d - r (1 - d). The truce of two governments who know
     each other's beliefs holds if each one's belief reaches its own p*; otherwise it unravels
-    from its first day. A longer truce needs less belief.
+    from its first day. A longer truce needs less belief. Where the dispute ends by itself with a
+    constant hazard 1 / H a period, d e^(-1 / H) stands in for d.
 
     Args:
         temptation_ratio: r = (T - R) / (R - P), above 0, any shape.
         discount: d, a period [0 to below 1], any shape.
         length: m, periods from one renewal to the next, whole and at least 1, any shape.
+        horizon: H, mean time for which payoffs are counted [periods], above 0, any shape; None: for ever.
 
     Returns:
         Beliefs in the common shape; infinity where k < 0, when not even certain renewal keeps
@@ -35,9 +42,10 @@ def renewal_threshold(temptation_ratio: ArrayLike, discount: ArrayLike, length: 
     >>> float(renewal_threshold(1.5, 0.99, 12).round(6))
     0.119261
     """
+    kept = 1.0 if horizon is None else np.exp(-1.0 / positive("horizon", horizon))
     r, d, m = together(
         temptation_ratio=positive("temptation_ratio", temptation_ratio),
-        discount=discounts(discount),
+        discount=discounts(discount) * kept,
         length=lengths("length", length),
     )
     gain = d - r * (1.0 - d)

@@ -14,6 +14,7 @@ from sim.validation.theory.simulated_truces import (
 
 LAGS = [1, 2, 3, 4, 6]
 LENGTHS = [1, 3, 12]
+HORIZONS = [24.0, 12.0]  # periods, on average
 SURE = 0.95  # of renewal, whatever the other believes
 GAME = linear_game()
 RATIO = (GAME.temptation - GAME.reward) / (GAME.reward - GAME.punishment)
@@ -36,6 +37,19 @@ def test_two_governments_hold_a_truce_to_its_sunset_if_the_less_confident_believ
         return truce_reaches_sunset(beliefs, 0.99, length)
 
     expected = float(renewal_threshold(RATIO, 0.99, length))
+    assert located(holds, 0.001, 0.999, 0.01) == pytest.approx(expected, abs=0.02)
+    assert holds(expected + 0.02)
+    assert not holds(expected - 0.02)
+
+
+@pytest.mark.parametrize("horizon", HORIZONS)
+@pytest.mark.parametrize("length", LENGTHS)
+def test_who_may_stop_counting_any_day_needs_more_belief_by_the_same_formula(length, horizon):
+    def holds(belief):
+        return truce_reaches_sunset((belief, SURE), 0.99, length, horizon)
+
+    expected = float(renewal_threshold(RATIO, 0.99, length, horizon))
+    assert expected > renewal_threshold(RATIO, 0.99, length) + 0.02
     assert located(holds, 0.001, 0.999, 0.01) == pytest.approx(expected, abs=0.02)
     assert holds(expected + 0.02)
     assert not holds(expected - 0.02)

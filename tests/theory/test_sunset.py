@@ -71,6 +71,18 @@ def test_a_doubter_breaks_the_linear_truce_in_its_last_periods(
 
 
 @laws
+@given(ratios, factors, lengths, st.floats(1.0, 1e3))
+def test_a_hazard_that_the_dispute_ends_counts_as_impatience(
+    ratio: float, discount: float, length: int, horizon: float
+) -> None:
+    shorter = renewal_threshold(ratio, discount, length, horizon)
+    assert shorter == renewal_threshold(ratio, discount * math.exp(-1 / horizon), length)
+    assert shorter >= renewal_threshold(ratio, discount, length, 2 * horizon)
+    forever = renewal_threshold(ratio, discount, length)
+    assert renewal_threshold(ratio, discount, length, 1e12) == pytest.approx(forever, rel=1e-6)
+
+
+@laws
 @given(ratios, factors, lengths)
 def test_a_longer_truce_needs_less_belief(ratio: float, discount: float, length: int) -> None:
     assume(discount > ratio * (1 - discount) + 1e-6)

@@ -57,7 +57,9 @@ def measure_truce_holds(discount: float, lag: int) -> bool:
     return _keeps_peace(TradeModel(TRUCE, rng=1, until=until, strategy="TWO=grim", set=overrides))
 
 
-def truce_reaches_sunset(beliefs: tuple[float, float], discount: float, length: int) -> bool:
+def truce_reaches_sunset(
+    beliefs: tuple[float, float], discount: float, length: int, horizon: float = 1e9
+) -> bool:
     """Whether two best replies to each other keep a truce until the last day of their suspensions.
 
     Both governments' Nash tariffs stand suspended for `length` periods; both review at the start
@@ -67,6 +69,7 @@ def truce_reaches_sunset(beliefs: tuple[float, float], discount: float, length: 
         beliefs: of the two that the other renews [0 to 1].
         discount: a period of 30 days [0 to 1].
         length: of a suspension [periods].
+        horizon: mean time for which both count payoffs [periods].
     """
     last = START + timedelta(days=PERIOD * length - 1)
     overrides = []
@@ -74,6 +77,7 @@ def truce_reaches_sunset(beliefs: tuple[float, float], discount: float, length: 
         tariff = f"tariff_of_{code.lower()}"
         overrides += [
             f"{code}.discount={monthly(discount)!r}",
+            f"{code}.horizon_months={horizon * PERIOD / DAYS_PER_MONTH!r}",
             f"{code}.renewal_belief={belief!r}",
             f"{tariff}.status=suspended",
             f"{tariff}.until={last}",
