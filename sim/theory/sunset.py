@@ -42,10 +42,10 @@ def renewal_threshold(
     >>> float(renewal_threshold(1.5, 0.99, 12).round(6))
     0.119261
     """
-    kept = 1.0 if horizon is None else np.exp(-1.0 / positive("horizon", horizon))
+    survival = 1.0 if horizon is None else np.exp(-1.0 / positive("horizon", horizon))
     r, d, m = together(
         temptation_ratio=positive("temptation_ratio", temptation_ratio),
-        discount=discounts(discount) * kept,
+        discount=discounts(discount) * survival,
         length=lengths("length", length),
     )
     gain = d - r * (1.0 - d)
