@@ -22,7 +22,7 @@ from sim.rules.act_table import fill_table
 from sim.rules.day import morning
 from sim.rules.outlook import outlook
 from sim.rules.package_values import NOTHING, move_value
-from sim.rules.packages import plan, stands_alone, weigh_alone, with_act
+from sim.rules.packages import enlarged, plan, stands_alone
 from sim.scenarios.schema import Scenario
 
 BEIJING, WASHINGTON = 1, 0  # their places in the scenarios
@@ -179,21 +179,17 @@ def acts_on(source: Scenario, moves: Sequence[str], day: date) -> list[Worth]:
     morning(world, today, model.recorder.statuses, model.changes)
     o = outlook(world, BEIJING, WASHINGTON, today)
     table = fill_table(world, o)
-    weigh_alone(world, o, table, ESCALATE)
     rows = [k for k in range(table.rows) if stands_alone(world.acts[k], ESCALATE)]
-    best = max(rows, key=lambda k: world.acts[k].value)
-    plan(world, best)
-    alone = with_act(world, o, NOTHING, world.acts[best])
+    alone = {k: enlarged(world, o, table, ESCALATE, NOTHING, k) for k in rows}
+    best = max(rows, key=lambda k: alone[k].value)
     holding = move_value(world, o, table, HOLD, NOTHING, 1.0)
-
-    def adds(k: int) -> float:
-        if k == best:
-            return world.acts[k].value - holding.now - holding.later
-        both = move_value(world, o, table, ESCALATE, with_act(world, o, alone, world.acts[k]), 1.0)
-        return both.now + both.later - world.acts[best].value
-
+    adds = {best: alone[best].value - holding.now - holding.later}
+    plan(world, best)
+    for k in rows:
+        if k != best:
+            adds[k] = enlarged(world, o, table, ESCALATE, alone[best].package, k).value - alone[best].value
     names = model.names.measures
-    return [Worth(names[world.acts[k].measure], world.acts[k].pressure, adds(k), k == best) for k in rows]
+    return [Worth(names[world.acts[k].measure], world.acts[k].pressure, adds[k], k == best) for k in rows]
 
 
 def verdict(question: Question, answers: Answers, coding: Coding = by_scenario) -> Verdict:
