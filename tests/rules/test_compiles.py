@@ -131,9 +131,8 @@ def of_kind(kind: Any, world: World, given: dict[str, Any], steps: Steps) -> Any
     o = steps.outlook
 
     def change() -> Effects:
-        return effects(
-            world, discounting_of(world, me), me, number, 0.0, 0.5, tariffs_of(world, me, other), day
-        )
+        h, rates = discounting_of(world, me), tariffs_of(world, me, other)
+        return effects(twins(world)[0], h, me, number, 0.0, 0.5, rates, day)
 
     made = {
         MoveValues: lambda: steps.values,
