@@ -92,16 +92,15 @@ def _measures(s: Scenario) -> None:
 
 def _deals(s: Scenario) -> None:
     measures = {m.id: m for m in s.measures}
-    couples: dict[frozenset[str], str] = {}
-    owners: dict[str, str] = {}
+    couples: dict[frozenset[str], str] = {}  # so no measure is in two deals
     for d in s.deals:
         where = f"deals[{d.id}]"
         couple = frozenset(d.stakes)
         for code in d.stakes:
             check_government(f"{where}.stakes", code, [*s.governments])
         if couple in couples:
-            raise ValueError(f"{where}.stakes: expected governments without a deal, got {couples[couple]}'s")
-
+            two = " and ".join(sorted(couple))
+            raise ValueError(f"{where}.stakes: expected one deal between {two}, got also {couples[couple]}")
         couples[couple] = d.id
         if d.since > s.start:
             raise ValueError(
@@ -112,9 +111,8 @@ def _deals(s: Scenario) -> None:
                 raise ValueError(
                     f"{where}.members: there is no measure {name!r}; {did_you_mean(name, measures)}"
                 )
-            if name in owners:
-                raise ValueError(f"{where}.members: expected {name} in one deal, got also {owners[name]}")
-            owners[name] = d.id
+            if d.members.count(name) > 1:
+                raise ValueError(f"{where}.members: expected each measure once, got {name} again")
             if {measures[name].issuer, measures[name].target} != couple:
                 raise ValueError(
                     f"{where}.members: expected measures between {' and '.join(sorted(couple))}, got {name}"

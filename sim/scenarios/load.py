@@ -194,14 +194,17 @@ def files_of(name: str | Path) -> list[Path]:
 
 
 def _drop(document: Document, name: str, path: Path) -> Document:
-    lists = {k: document[k] for k in ("measures", "events") if isinstance(document.get(k), list)}
+    lists = {k: document[k] for k in ("measures", "deals", "events") if isinstance(document.get(k), list)}
     names = {entry_name(entry) for entries in lists.values() for entry in entries} - {""}
     if name not in names:
         raise ScenarioError(
-            f"{path.name}: without: there is no measure or event {quoted(name)} to leave out; "
+            f"{path.name}: without: there is no measure, deal or event {quoted(name)} to leave out; "
             f"{did_you_mean(name, names)}"
         )
     remaining = {k: [e for e in entries if entry_name(e) != name] for k, entries in lists.items()}
+    for deal in remaining.get("deals", []):  # a measure that is left out is no clause either
+        if isinstance(deal, dict) and isinstance(deal.get("members"), list):
+            deal["members"] = [member for member in deal["members"] if member != name]
     return {**document, **remaining}
 
 

@@ -33,6 +33,7 @@ EXPECTED = {
     "string_too_long": "at most {max_length} characters",
     "string_too_short": "some text",
     "string_type": "text",
+    "too_long": "at most {max_length} items",
     "too_short": "at least {min_length} items",
     "union_tag_invalid": "one of {expected_tags}",
 }
@@ -138,8 +139,8 @@ def first_fault(
     got = quoted(fault["input"])
     if kind in ("missing", "union_tag_not_found"):
         got = "nothing"
-    elif kind == "too_short":
-        got = str(context["actual_length"])
+    elif kind in ("too_short", "too_long"):
+        got = str(len(fault["input"]))
     elif kind == "union_tag_invalid":
         got = quoted(context["tag"])
     return f"{where}{'.kind' if kind.startswith('union_tag') else ''}: expected {expected}, got {got}"

@@ -100,7 +100,7 @@ def _apply(document: Table, override: str, file: str) -> None:
             _set(measures[name], key, value, MEASURE, PLAIN)
     elif name in elections and not inner:
         _set_change(elections[name], key, value)
-    elif name == "deals" and inner:
+    elif name == "deals":
         _set_deal(document, inner, key, value, file)
     elif name in measures or name in elections:
         raise ValueError(f"expected {name}.NUMBER=VALUE, for it has no parts")
@@ -140,6 +140,8 @@ def _set(
 
 def _set_deal(document: Table, inner: list[str], key: str, value: Any, file: str) -> None:
     """Set `deals.NAME.tolerance` or `deals.NAME.GOVERNMENT.stake`."""
+    if not inner:
+        raise ValueError("expected deals.NAME.tolerance or deals.NAME.GOVERNMENT.stake")
     deals = {str(d.get("id")): d for d in _entries(document, "deals")}
     name, *side = inner
     if name not in deals:
@@ -149,7 +151,7 @@ def _set_deal(document: Table, inner: list[str], key: str, value: Any, file: str
         return
     stakes = _tables(deals[name], "stakes")
     if side[0] not in stakes:
-        raise ValueError(f"{side[0]} is no side of the deal {name}; {did_you_mean(side[0], stakes)}")
+        raise ValueError(f"{quoted(side[0])} is no side of the deal {name}; {did_you_mean(side[0], stakes)}")
     table: Table = {}
     _set(table, key, value, SIDE)
     deals[name]["stakes"][side[0]] = table["numbers"][key]

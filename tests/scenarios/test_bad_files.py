@@ -32,7 +32,7 @@ FILES = {
     "without a text": (b"extends = 'busan'\nwithout = 'x'", "without: expected a list of ids, got 'x'"),
     "without an unknown measure": (
         b"extends = 'busan'\nwithout = ['cn_port_fee']",
-        "without: there is no measure or event 'cn_port_fee' to leave out; did you mean cn_port_fees?",
+        "without: there is no measure, deal or event 'cn_port_fee' to leave out; did you mean cn_port_fees?",
     ),
     "measures that are not tables": (b"measures = [1, 'a']", "title: expected a value, got nothing"),
 }  # fmt: skip
@@ -92,13 +92,31 @@ def test_a_measure_left_out_is_gone_and_an_event_too(small: str, written: Write)
     assert [e.id for e in heir.events] == ["ruling", "midterm"]
 
 
+def test_a_measure_left_out_is_no_clause_of_a_deal_and_a_deal_may_be_left_out(
+    small: str, written: Write
+) -> None:
+    written(small, "base.toml")
+    heir = sim.scenario(written('extends = "base.toml"\nwithout = ["cn_ban"]'))
+    assert [(d.id, d.members) for d in heir.deals] == [("truce", ["us_duty"])]
+    heir = sim.scenario(written('extends = "base.toml"\nwithout = ["truce"]'))
+    assert (heir.deals, len(heir.measures)) == ([], 3)
+
+
+def test_a_deal_whose_measures_are_all_left_out_is_one_of_nothing(
+    small: str, written: Write, sentence: Sentence
+) -> None:
+    written(small, "base.toml")
+    told = sentence(written('extends = "base.toml"\nwithout = ["cn_ban", "us_duty"]'))
+    assert told == "small.toml: deals[truce].members: expected at least 1 items, got 0"
+
+
 @pytest.mark.parametrize("below", ["measures = [1, 2]", "measures = [{ id = [1] }]", "events = 3"])
 def test_leaving_out_of_what_is_no_list_of_tables_is_refused(
     below: str, written: Write, sentence: Sentence
 ) -> None:
     written(below, "base.toml")
     told = sentence(written('extends = "base.toml"\nwithout = ["cn_ban"]'))
-    assert told.startswith("small.toml: without: there is no measure or event 'cn_ban'")
+    assert told.startswith("small.toml: without: there is no measure, deal or event 'cn_ban'")
 
 
 @pytest.mark.parametrize("name", ["../us", "/etc/passwd", "x" * 5000, "US", "", "a\\u0000b"])

@@ -45,7 +45,7 @@ def test_what_a_file_leaves_out_is_neutral_and_listed_as_a_default(tmp_path) -> 
 def test_a_default_that_is_written_down_changes_the_file_and_not_the_world(tmp_path) -> None:
     source = sim.scenario(example(tmp_path))
     same = EXAMPLE.replace(
-        "threat_cost", "leverage = { value = 0, unit = 'months per bn USD', source = 'x' }\nthreat_cost"
+        "noticed_size", "leverage = { value = 0, unit = 'months per bn USD', source = 'x' }\nnoticed_size"
     )
     other = sim.scenario(example(tmp_path, same))
     assert source.digest != other.digest
