@@ -80,7 +80,11 @@ def passed(c: Course, months: float) -> Passed:
 
 
 def months_covered(c: Course, stock: float) -> float:
-    """Months until a stock [months of use] is empty, by Halley's method; infinite if it lasts for ever."""
+    """Months until a stock [months of use] is empty; infinite if it lasts for ever.
+
+    By Halley's method, by Newton's where the former would go too far: what is missing becomes less and
+    less, so from below Newton's never goes beyond the end.
+    """
     if c.lasting <= 0.0:
         ever = c.detour / c.detour_rate + c.substitute / c.substitute_rate
         if ever + c.both / (c.detour_rate + c.substitute_rate) <= stock:
@@ -89,9 +93,11 @@ def months_covered(c: Course, stock: float) -> float:
     for _ in range(STEPS):
         at = passed(c, months)
         remaining = stock - at.used
-        if remaining <= 1e-9:
+        if abs(remaining) <= 1e-9:
             break
-        months += 2.0 * remaining * at.missing / (2.0 * at.missing * at.missing - remaining * at.easing)
+        newton = remaining / at.missing
+        bend = 0.5 * newton * at.easing / at.missing
+        months += newton / (1.0 - bend) if bend < 0.5 else newton
     return months
 
 

@@ -61,7 +61,12 @@ def _player(table: Any) -> Any:
 
 def check_game(s: Scenario, game: GameEntry) -> None:
     """Raise ValueError if a game has what only a world of measures can have, or no agreed length."""
-    for key, entries in (("measures", s.measures), ("trade", s.trade), ("events", s.events)):
+    for key, entries in (
+        ("measures", s.measures),
+        ("trade", s.trade),
+        ("deals", s.deals),
+        ("events", s.events),
+    ):
         if entries:
             raise ValueError(f"{key}: expected none in a game, got {len(entries)}")
     for code, government in s.governments.items():
