@@ -11,7 +11,8 @@ A stock S is empty at the t0 with the integral of u from 0 to t0 equal to S.
 import math
 from typing import NamedTuple
 
-STEPS = 40  # of Newton's method at most; it comes from below and needs less than ten
+FOR_EVER = 1e12  # [months] longer than any horizon
+STEPS = 40  # at most; less than ten are needed
 
 
 class Course(NamedTuple):
@@ -91,6 +92,8 @@ def months_covered(c: Course, stock: float) -> float:
             return math.inf
     months = stock / (c.lasting + c.detour + c.substitute + c.both)
     for _ in range(STEPS):
+        if months > FOR_EVER:
+            return math.inf
         at = passed(c, months)
         remaining = stock - at.used
         if abs(remaining) <= 1e-9:

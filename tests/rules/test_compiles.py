@@ -12,7 +12,7 @@ import pytest
 from compiling import fast, numbers_of, rules, state_of, twins
 
 import sim
-from sim.domain.constants import ACTS, ESCALATE, HOLD, MOVE_OF_ACT, RELAX
+from sim.domain.constants import ACTS, HOLD, MOVE_OF_ACT
 from sim.domain.state import (
     ActRow,
     Force,
@@ -39,7 +39,7 @@ from sim.rules.move_values import MoveValues
 from sim.rules.observation import view_of
 from sim.rules.outlook import Outlook, outlook
 from sim.rules.package_values import NOTHING, MoveValue, Package
-from sim.rules.packages import weigh_alone, with_act
+from sim.rules.packages import with_act
 from sim.rules.present_values import Effects, PairTariffs, discounting_of, effects, tariffs_of
 from sim.rules.terms.trade_term import TradeChange, trade_change
 
@@ -117,8 +117,6 @@ def weighed(morning: World, given: dict[str, Any], dice: random.Random) -> tuple
         return world, Steps(None, None, values)
     o = outlook(world, me, other, day)
     t = fill_table(world, o)
-    for move in (ESCALATE, RELAX):
-        weigh_alone(world, o, t, move)
     for row in world.acts[: t.rows]:
         row.weighed = dice.choice((-1, 0, 1))
     given |= {"rows": t.rows, "row": dice.randrange(max(1, t.rows))}

@@ -5,8 +5,8 @@ Standing still means, and each is something that a government leaves out when it
 - trade adjusts at once, or never. Between the two, expectation builds up in a straight line in time where
   booking follows the tables of welfare along the tariffs in between (first order in the step);
 - the election clock stays at today: a government weighs exports lost later as it does today;
-- what weights add to the dollars of trade and minerals is booked apart, but expected with them: here it is
-  taken out of both;
+- what its weight adds to the dollars of minerals is booked apart, but expected with them: here it is taken
+  out;
 - keeping stocks costs nothing: how much to keep is a decision of its own (`sim.rules.mineral_supply`);
 - exports cannot fall below none when booked (`sim.rules.trade.exported`); expectation has no such floor;
 - a partner returns a relaxation for certain, or certainly not: booked is one of the two, expected their mean.
@@ -35,7 +35,7 @@ from sim.domain.constants import (
     TARIFF,
 )
 from sim.domain.state import PendingDecision, World
-from sim.domain.terms import ACTS, AUDIENCE, MINERALS, TERMS, WEIGHTS
+from sim.domain.terms import ACTS, AUDIENCE, MINERALS, SECURITY, TERMS
 from sim.payoffs.present_value import delayed
 from sim.rules.daily_payoffs import flow
 from sim.rules.decision_costs import charge
@@ -102,7 +102,7 @@ def booked(world: World, government: int, begin: float, day: int) -> list[float]
     full = flow(world._replace(stocks=[replace(s, stock=1e6) for s in world.stocks]), government, day)
     weight = quad(lambda t: math.exp(-RATE * t), begin, FOREVER, epsabs=0, epsrel=1e-11, limit=200)[0]
     sums = [x * weight for x in full[: len(LASTING)]]
-    for term in (MINERALS, WEIGHTS):
+    for term in (MINERALS, SECURITY):
         sums[term] += minerals_booked(world, government, begin, day, term, full[term])
     return sums
 

@@ -29,7 +29,7 @@ from sim.domain.state import World
 from sim.rules.act_table import ActTable
 from sim.rules.outlook import Outlook
 from sim.rules.package_values import NOTHING, MoveValue, move_value
-from sim.rules.packages import BEST, drawn_package, first_act, join_probability, split, weigh_alone, with_act
+from sim.rules.packages import BEST, drawn_package, first_act, join_probability, split, with_act
 from sim.rules.present_values import discounting_of, effects, mean_flow, tariffs_of, worth
 from sim.rules.terms.attention_term import price
 
@@ -107,7 +107,7 @@ def test_so_every_set_of_acts_has_a_chance() -> None:
 
 def test_the_first_act_is_drawn_by_logit_over_the_moves_acts() -> None:
     world, o, t = left_with(FEES, LISTINGS, BAN, precision=0.1)
-    weigh_alone(world, o, t, ESCALATE)
+    drawn(world, o, t, 0.5)
     values = {row.measure: row.value for row in rows(world, t) if MOVE_OF_ACT[row.act] == ESCALATE}
     weights = {k: math.exp(0.1 * v) for k, v in values.items()}
     seen = {}
@@ -320,7 +320,7 @@ def test_a_move_without_a_legal_act_has_no_package() -> None:
     o, t = table(world, CN, US, DAY)
     value, measures = drawn(world, o, t, 0.5)
     assert (t.rows, measures) == (0, ())
-    assert (value.act, value.acts, value.probability) == (NO_ACT, 0, 0)
+    assert (value.act, value.acts, value.pressure) == (NO_ACT, 0, 0)
 
 
 @given(draws)
