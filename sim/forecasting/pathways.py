@@ -97,12 +97,13 @@ def _how(event: ForecastQuestion, run: RunRecord, end: DecidedRun, source: Scena
 def _before(event: ForecastQuestion, run: RunRecord, end: DecidedRun, source: Scenario) -> str:
     codes = list(source.governments)
     issuer = codes.index(source.measures[end.measure].issuer) if end.measure != NOWHERE else NOWHERE
+    own = {(a.day, a.government, a.partner) for a in run.acts if a.measure == end.measure}
     beginnings = [
         (m.day, m.government, "escalates")
         for m in run.moves
         if m.move == ESCALATE
         and event.as_of < m.day <= end.day
-        and not (m.day == end.day and codes.index(source.measures[end.measure].issuer) == m.government)
+        and (m.day, m.government, m.partner) not in own
     ] + [
         (c.day, run.opening[c.measure].issuer, "lets a measure lapse")
         for c in run.changes

@@ -28,7 +28,7 @@ def test_a_number_that_the_user_sets_is_not_listed(snapback):
 
 
 def test_with_an_outcome_they_move_and_the_folder_is_written(snapback, tmp_path):
-    few = few_ranges.written(tmp_path, "renewal_belief", "threat_cost")
+    few = few_ranges.written(tmp_path, "renewal_belief", "new_measure_cost")
     words = ("assumptions", Path(few).name, "--outcome", "cost:government=US", "--runs", "2", "--seed", "3")
     code, out, err = snapback(*words, "--until", "2026-06-30", "--workers", "1", "--out", "found")
     assert (code, err) == (0, "")

@@ -267,7 +267,7 @@ def test_assumptions_are_listed_and_those_that_the_study_moves_marked(tmp_path):
     html = html_page(load_report(played(tmp_path / "a", text(WASHINGTON, STYLE, GRID, runs=2))), [])
     marked = re.findall(r'<tr class="moved"><th scope="row">([^< ]*) \(moved\)<', html)
     assert set(marked) == {"US.renewal_belief", "CN.belief_strength"}
-    assert "CN.threat_cost" in html
+    assert "deals.busan.CN.stake" in html
 
 
 def test_the_folder_is_all_a_report_needs(tmp_path):

@@ -8,6 +8,8 @@ from sim.studies.analysis import answer_table, driver_table
 from sim.studies.results import results, runs_of
 from sim.studies.study_runner import run_study
 
+PROVOKED = 'force = ["US:escalate@2025-12-01"]\n'  # so that something is left to luck
+
 
 def test_means_and_paired_differences_are_those_of_the_runs(ask, tmp_path) -> None:
     asked = ask()
@@ -35,7 +37,7 @@ def test_both_engines_give_the_same_runs(ask) -> None:
 
 def test_cells_share_luck_unless_told_otherwise(ask) -> None:
     same = '[levers.which]\noptions = [{ label = "one" }, { label = "two", until = 2026-01-16 }]\n'
-    head = 'title = "a"\nquestion = "b"\nuntil = 2026-01-15\nruns = 6\n'
+    head = 'title = "a"\nquestion = "b"\nuntil = 2026-01-15\nruns = 6\n' + PROVOKED
     shared = ask(head=head, levers=same).run().pivot(index="run", columns="which", values="escalations")
     own = (
         ask(head=head + 'luck = "own"\n', levers=same)
@@ -98,10 +100,10 @@ def test_an_unfinished_study_answers_with_what_is_there(ask, tmp_path) -> None:
 
 
 def test_a_nested_design_counts_draws_and_not_runs(ask, tmp_path) -> None:
-    own = 'title = "a"\nquestion = "b"\nuntil = 2026-01-15\nruns = 6\nluck = "own"\n'
+    own = 'title = "a"\nquestion = "b"\nuntil = 2026-01-15\nruns = 6\nluck = "own"\n' + PROVOKED
     levers = (
         '[levers.us]\nnumber = "US.renewal_belief"\nvalues = [0, 1]\n'
-        '[uncertainties.threat]\nnumber = "CN.threat_cost"\n'
+        '[uncertainties.threat]\nnumber = "deals.busan.CN.stake"\n'
     )
     asked = ask('kind = "nested"\npoints = 5', levers=levers, head=own)
     run_study(asked, tmp_path / "out")
@@ -116,9 +118,10 @@ def test_a_nested_design_counts_draws_and_not_runs(ask, tmp_path) -> None:
 def test_of_draws_that_share_their_luck_the_interval_holds_what_luck_does_too(ask, tmp_path) -> None:
     levers = (
         '[levers.us]\nnumber = "US.renewal_belief"\nvalues = [0, 1]\n'
-        '[uncertainties.threat]\nnumber = "CN.threat_cost"\n'
+        '[uncertainties.threat]\nnumber = "deals.busan.CN.stake"\n'
     )
-    asked = ask('kind = "nested"\npoints = 5', levers=levers)
+    head = 'title = "a"\nquestion = "b"\nuntil = 2026-01-15\nruns = 6\n' + PROVOKED
+    asked = ask('kind = "nested"\npoints = 5', levers=levers, head=head)
     run_study(asked, tmp_path / "out")
     table = answer_table(asked.spec, results(tmp_path / "out"))
     costs = table[table["outcome"] == "cost_us"].reset_index(drop=True)
@@ -157,7 +160,7 @@ def test_drivers_name_what_moves_an_outcome(ask, tmp_path) -> None:
         '[uncertainties.us]\nnumber = "US.routine_cost"\n[uncertainties.port]\nnumber = "us_port_fees.cost"\n'
     )
     head = 'title = "a"\nquestion = "b"\nuntil = 2026-01-15\nruns = 6\n'
-    head += 'force = ["US:reactivate=us_port_fees@2025-12-01"]\n'
+    head += 'force = ["US:reactivate=us_port_fees@2025-12-01"]\nstrategy = ["CN=hold"]\n'
     asked = ask('kind = "sobol"\npoints = 8', levers=levers, head=head)
     run_study(asked, tmp_path / "out")
     table = driver_table(asked.spec, results(tmp_path / "out"))

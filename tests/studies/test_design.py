@@ -8,7 +8,7 @@ from sim.studies.design import saltelli
 
 DRAWN = """
 [uncertainties.threat]
-number = "CN.threat_cost"
+number = "deals.busan.CN.stake"
 
 [uncertainties.stocks]
 numbers = ["US.gallium.stock", "US.germanium.stock"]
@@ -97,7 +97,7 @@ def test_every_assumption_with_a_range_is_an_uncertainty_but_those_left_out(ask)
     left_out = '"us_phase_one_duty.level", "cn_chip_antidumping.level", "cn_chip_antidumping.coverage"'
     asked = ask(f'kind = "sobol"\npoints = 2\nwithout = [{left_out}]', levers="", head=head)
     names = [factor.name for factor in asked.spec.cells.factors]
-    assert "CN.threat_cost" in names
+    assert "deals.busan.CN.stake" in names
     assert "us_phase_one_duty.level" not in names
     assert len(asked.settings) == 1
     assert len(asked.spec.cells) == 2 * (len(names) + 2)

@@ -14,7 +14,7 @@ from sim.scenarios.assumptions import assumptions_of
 from sim.studies import engine_choice, one_at_a_time
 from sim.studies.one_at_a_time import range_ends, sensitivity
 
-KEPT = ("threat_cost", "review_days", "discount")
+KEPT = ("new_measure_cost", "review_days", "discount")
 
 
 @pytest.fixture
@@ -25,12 +25,12 @@ def asked(tmp_path, monkeypatch):
     def records(spec):
         source = spec.load()
         us, cn = (source.governments[code].numbers for code in ("US", "CN"))
-        if us["threat_cost"].value == 40:
-            raise sim.EngineError("forty is too much")
+        if us["new_measure_cost"].value == 12:
+            raise sim.EngineError("twelve is too much")
         for run in range(spec.runs):
             luck = (run * 7 + spec.seed) % 5
             cost = us["review_days"].value + 100 * cn["discount"].value + luck
-            cost += (luck - 2) * (cn["threat_cost"].value - 16)
+            cost += (luck - 2) * (cn["new_measure_cost"].value - 4)
             costs = [[cost], [math.nan if luck == 1 else luck]]  # of trade alone
             yield RunRecord(1, 2, [], [], [], [], [[0.0] * 4] * 2, costs)
 
@@ -55,15 +55,15 @@ def test_each_assumption_moves_alone_by_what_it_does_and_the_largest_comes_first
 def test_what_luck_alone_explains_is_not_taken_for_real(asked):
     ends = {t.path: t for t in asked().tested}
     assert ends["US.review_days"].high.real
-    assert not ends["CN.threat_cost"].high.real
-    low, high = ends["CN.threat_cost"].high.shift.interval[1:]
+    assert not ends["CN.new_measure_cost"].high.real
+    low, high = ends["CN.new_measure_cost"].high.shift.interval[1:]
     assert low < 0 < high
     assert not ends["US.discount"].low.real
 
 
 def test_an_end_that_cannot_be_run_says_why_and_the_others_go_on(asked):
-    (broken,) = (t for t in asked().tested if t.path == "US.threat_cost")
-    assert broken.high.fault == "forty is too much"
+    (broken,) = (t for t in asked().tested if t.path == "US.new_measure_cost")
+    assert broken.high.fault == "twelve is too much"
     assert broken.high.shift is None
     assert broken.low.shift.interval.mean == 0
 
