@@ -2,12 +2,15 @@
 
 import doctest
 import importlib
+import math
 import pkgutil
 import re
 import shlex
 import shutil
 from pathlib import Path
 
+import fill_documents
+import followed_run
 import pytest
 from calling import called
 
@@ -16,6 +19,8 @@ import sim
 ROOT = Path(__file__).parents[1]
 BLOCK = re.compile(r"^```([\w ]+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 FILE = re.compile(r"(\w+\.(?:toml|py))")
+ARITHMETIC = re.compile(r"^(\S.{21}(.+) = (-?[\d.]+)(?:  .*)?)$", re.MULTILINE)
+OLD_BLOCK = "<!-- block: schedule -->\n\n{}\n\n<!-- end of block -->"
 LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)(?:#[^)]*)?\)")
 PAGES = sorted(
     path.relative_to(ROOT).as_posix()
@@ -50,7 +55,7 @@ def cases():
 
 def plain(text):
     """A text without marks, tables' lines and line ends, to be searched for sentences."""
-    return " ".join(re.sub(r"[*`|│]", "", text).split())
+    return " ".join(re.sub(r"[*`|│•]", "", text).split())
 
 
 @pytest.mark.parametrize(("page", "title"), list(cases()))
@@ -81,7 +86,7 @@ def test_the_commands_shown_work_in_the_order_shown_and_print_what_is_shown(
             assert plain(text) in printed
 
 
-@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md"])
+@pytest.mark.parametrize("page", ["README.md", "sim/README.md", "CONTRIBUTING.md"])
 def test_the_python_shown_runs(page, capsys):
     for kind, text in BLOCK.findall((ROOT / page).read_text("utf-8")):
         if kind == "python" and "\n@" not in text:  # what is registered is run from a file, above
@@ -90,24 +95,60 @@ def test_the_python_shown_runs(page, capsys):
         assert "government" in capsys.readouterr().out
 
 
-def test_the_figures_shown_are_those_of_the_runs():
-    import fill_documents
+def test_what_the_first_pages_show_is_one_run():
+    force, seed = followed_run.command()
+    page = (ROOT / "sim/README.md").read_text("utf-8")
+    assert followed_run.COMMAND.search(page).groups()[:1] == (force,)
+    assert int(followed_run.COMMAND.search(page)["seed"] or 1) == seed
+    assert f'"{force}"' in page
+    assert f"rng={seed}" in page and f"seed={seed}" in page
+    assert f'"{followed_run.day_before()}"' in page
 
-    for document in fill_documents.DOCUMENTS:
-        assert list(fill_documents.figures((ROOT / document).read_text("utf-8")))
-        assert fill_documents.differences(document) == []
+
+def test_the_answer_of_the_first_page_is_what_its_first_sentence_says():
+    """Beijing brings back bans and controls, in a package."""
+    kinds = {followed_run.run().source.measures[a.measure].kind for a in followed_run.answer().acts}
+    assert {"tariff", "export_ban", "export_control"} <= kinds
 
 
-def test_a_figure_that_is_not_that_of_the_runs_is_found(tmp_path, monkeypatch):
-    import fill_documents
+@pytest.mark.parametrize("document", fill_documents.DOCUMENTS)
+def test_figures_and_blocks_shown_are_those_of_runs_and_declarations(document):
+    text = (ROOT / document).read_text("utf-8")
+    assert [*fill_documents.figures(text), *fill_documents.BLOCK.finditer(text)]
+    assert text.count("<!-- block:") == len(fill_documents.BLOCK.findall(text))
+    assert fill_documents.old_lines(document) == []
+    assert fill_documents.differences(document) == []
 
-    (tmp_path / "page.md").write_text("In 12<!--answer.decisions--> decisions.", "utf-8")
+
+def test_the_arithmetic_of_the_decision_worked_by_hand_can_be_redone():
+    shown = BLOCK.findall((ROOT / "sim/README.md").read_text("utf-8"))
+    lines = [line for kind, block in shown if kind == "text" for line in ARITHMETIC.findall(block)]
+    assert len(lines) > 15
+    for line, left, right in lines:
+        names = {"exp": math.exp, "ln": math.log, "max": max}
+        assert float(eval(left, names)) == pytest.approx(float(right), rel=2e-3, abs=2e-3), line
+
+
+def test_what_the_page_shows_of_the_scenario_is_in_it():
+    lines = (ROOT / "sim/scenarios/busan.toml").read_text("utf-8")
+    for kind, block in BLOCK.findall((ROOT / "sim/README.md").read_text("utf-8")):
+        if kind == "toml":
+            assert all(line.removesuffix(", ...]").removesuffix(" }") in lines for line in block.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("In 12<!--answer.measures--> measures.", "In 28<!--answer.measures--> measures."),
+        (OLD_BLOCK.format("| old |"), OLD_BLOCK.format(fill_documents.BLOCKS["schedule"]())),
+    ],
+)
+def test_what_has_grown_old_is_found_and_filled(text, right, tmp_path, monkeypatch):
+    (tmp_path / "page.md").write_text(text, "utf-8")
     monkeypatch.setattr(fill_documents, "ROOT", tmp_path)
-    assert [d.name for d in fill_documents.differences("page.md")] == ["answer.decisions"]
-    assert (
-        fill_documents.filled((tmp_path / "page.md").read_text("utf-8"))
-        == "In 43<!--answer.decisions--> decisions."
-    )
+    wrong = [*fill_documents.old_lines("page.md"), *fill_documents.differences("page.md")]
+    assert [d.name for d in wrong] in (["answer.measures"], ["schedule"])
+    assert fill_documents.filled(text) == right
 
 
 def test_the_readme_is_short():

@@ -25,18 +25,18 @@ from sim.domain.parameters import (
 class MeasureState(MeasureNumbers):
     """A measure: its numbers, whom it touches, and where it stands in its life."""
 
-    issuer: int
-    target: int
-    kind: int
+    issuer: int  # the government whose it is
+    target: int  # the government that it is against
+    kind: int  # tariff, export ban ...
     basis: int  # position of its legal basis; a court may remove one
-    status: int
-    until: int  # last day of a suspension, else NEVER
-    enters_on: int  # day on which an announced measure comes into force, else NEVER
-    opens_on: int  # first day on which it may be imposed, NEVER: cannot be imposed yet
-    stays: int  # 1: a clause that is never suspended or lifted, only raised or lowered by its step
+    status: int  # available, in force, suspended or lifted
+    until: int  # [day] last of a suspension, else NEVER
+    enters_on: int  # [day] on which an announced measure comes into force, else NEVER
+    opens_on: int  # [day] first on which it may be imposed, NEVER: cannot be imposed yet
+    stays: int  # 1: it is never suspended or lifted, only raised or lowered by its step
     minerals: int  # bit k set: cuts the target's supply of mineral k
-    suspension_days: int  # length of a suspension or extension, 0: cannot be suspended
-    lead_days: int  # from imposing it to its coming into force
+    suspension_days: int  # [days] length of a suspension or extension, 0: cannot be suspended
+    lead_days: int  # [days] from imposing it to its coming into force
     clause: int = 0  # 1: it belongs to the deal between issuer and target
     agreed_level: float = 0.0  # [share] that is felt of it under that deal
     planned: int = NO_ACT  # act of the package that is being weighed
@@ -48,7 +48,7 @@ class GovernmentState(GovernmentNumbers):
     """A government's numbers, and how its markets stand."""
 
     code: int  # its letters as one number: the name its luck is drawn by
-    election_on: int  # day of its next election, else NEVER
+    election_on: int  # [day] of its next election, else NEVER
     weighs: int = 1  # 0: it never looks at what a move of a game is worth, and nothing is reckoned for it
     market_loss: float = 0.0  # [per cent] that markets have fallen of late over tariffs
 
@@ -64,35 +64,35 @@ class PairState:
 
     base_tariff: float  # [share] on imports from the partner outside the scenario's measures
     adjusted: float  # [share] tariff on them to which trade has adjusted
-    react_on: int = NEVER  # day on which an answer falls due, else NEVER
-    summit_on: int = NEVER  # day on which both meet, else NEVER
-    my_last_move: int = HOLD
+    react_on: int = NEVER  # [day] on which an answer falls due, else NEVER
+    summit_on: int = NEVER  # [day] on which both meet, else NEVER
+    my_last_move: int = HOLD  # at my last decision about the partner
     unseen_move: int = HOLD  # the partner's last move other than hold since my last decision
-    deal_since: int = NEVER  # day from which a deal between us binds, NEVER: there is none
-    tolerance: float = 0.0  # breach, of what it gives, from which on all that was threatened is due
+    deal_since: int = NEVER  # [day] from which a deal between us binds, NEVER: there is none
+    tolerance: float = 0.0  # [share] breach, of what it gives, from which on all that was threatened is due
     stake: float = 0.0  # [bn USD] what leaving my threat under it unexecuted costs me
     threat_due: float = 0.0  # part of my threat under our deal that its breach makes due [0 to 1]
     owed: float = 0.0  # [bn USD/month] pressure of the partner's escalations that I left unanswered
     favour: int = 0  # 1: the partner relaxed and I have not yet
-    provoked_on: int = NEVER
+    provoked_on: int = NEVER  # [day] of the partner's last escalation that is not forgotten, else NEVER
     escalations: int = 0  # mine against the partner so far, sunsets that I let come included
-    relaxations: int = 0
-    last_escalation_on: int = NEVER
-    last_relaxation_on: int = NEVER
+    relaxations: int = 0  # mine towards the partner so far
+    last_escalation_on: int = NEVER  # [day] of mine, sunsets included
+    last_relaxation_on: int = NEVER  # [day] of mine
     renewed: float = 0.0  # sunsets at which the partner extended
     lapsed: float = 0.0  # sunsets at which it did not
-    awaiting: float = 0.0  # notice given to my extension while the partner has not extended its own
-    cached_gap: float = 1.0  # [share] what is left of a gap between trade and tariff after a day, likewise
-    cached_pull: float = 1.0  # what the tariff does to `adjusted` in a day, as last worked out
-    cached_sales: float = 0.0  # [bn USD/month] exports to the partner at once, as last worked out
+    awaiting: float = 0.0  # notice [0 to 1] given to my extension while the partner has not extended its own
+    cached_gap: float = 1.0  # [share] left of a gap between trade and tariff after a day, as last worked out
+    cached_pull: float = 1.0  # what the tariff does to `adjusted` in a day, likewise
+    cached_sales: float = 0.0  # [bn USD/month] exports to the partner at once, likewise
 
 
 @dataclass(slots=True)
 class StockState(MineralNumbers):
     """A government's stock of a mineral and its way around an embargo."""
 
-    supplier: int
-    cut_months: float = 0.0  # age of an embargo: grows while supply is cut, goes back as slowly after
+    supplier: int  # the government that may cut it, -1: none
+    cut_months: float = 0.0  # [months] age of an embargo: grows while supply is cut, falls as slowly after
     cached_cut: float = 0.0  # [share] of the supply that is cut, as last worked out
     cached_closed: float = 0.0  # [share] of detours that are closed, likewise
     cached_wanted: float = 0.0  # [months of use] likewise
@@ -115,11 +115,11 @@ class TariffEffect:
 class EventState:
     """An outside event, taken to pieces: what happens on a day without anybody's choice."""
 
-    day: int
+    day: int  # [day] on which it happens
     kind: int  # REMOVAL, OPENING, CHANGE, MEETING or BALLOT
     first: int  # the legal basis, the measure, the government, the one who meets
     second: int  # the number that changes, a position in `GOVERNMENT`, the other who meets
-    value: float  # the number's new value; the day of the opening or of the next election; `spiral_days`
+    value: float  # the number's new value; the day of an opening or of the next election; `spiral_days`
 
 
 @dataclass(slots=True)
@@ -145,30 +145,27 @@ class PlayState:
 
 @dataclass(slots=True)
 class ActRow:
-    """A row of the table of acts: an act on a measure, and what it would bring by itself.
+    """A row of the table of acts: an act on a measure, and what it would bring by itself."""
 
-    Columns of the issuer and of its partner are the payoff terms, over the horizon [bn USD].
-    """
-
-    act: int = NO_ACT
-    measure: int = -1
-    trade: float = 0.0
-    rent: float = 0.0
-    controls: float = 0.0
-    attention: float = 0.0  # what the act takes by itself
-    partner_trade: float = 0.0
-    partner_harm: float = 0.0
-    partner_minerals: float = 0.0
-    partner_controls: float = 0.0
-    partner_concessions: float = 0.0
+    act: int = NO_ACT  # reactivate, extend ...
+    measure: int = -1  # its number
+    trade: float = 0.0  # [bn USD] to the issuer, over the horizon: welfare from tariffs
+    rent: float = 0.0  # [bn USD] likewise: protection at home
+    controls: float = 0.0  # [bn USD] likewise: what the measure costs it
+    attention: float = 0.0  # [bn USD] what the act takes by itself
+    partner_trade: float = 0.0  # [bn USD] to the partner: welfare from tariffs
+    partner_harm: float = 0.0  # [bn USD] likewise: harm to exporters
+    partner_minerals: float = 0.0  # [bn USD] likewise: missing minerals, in its weight
+    partner_controls: float = 0.0  # [bn USD] likewise: controls and fees
+    partner_concessions: float = 0.0  # [bn USD] likewise: purchases withheld
     pressure: float = 0.0  # [bn USD/month] on the partner
     size: float = 0.0  # [bn USD/month] by which the partner measures it
     executes: float = 0.0  # [bn USD/month] of the threat under a deal that it executes
-    lapse_gain: float = 0.0  # what the measure's running out would bring, which it prevents
+    lapse_gain: float = 0.0  # [bn USD] what the measure's running out would bring, which it prevents
     lapse_pressure: float = 0.0  # [bn USD/month] likewise
-    sunset_first: float = 0.0  # what it takes off the stakes of the first sunset
-    sunset_rest: float = 0.0  # and off those of later ones
-    value: float = 0.0  # of the move carried by this act alone
+    sunset_first: float = 0.0  # [bn USD] what it takes off the stakes of the first sunset
+    sunset_rest: float = 0.0  # [bn USD] and off those of later ones
+    value: float = 0.0  # [bn USD] of the move carried by this act alone
     odds: float = 0.0  # of its opening a package, the best act's 1
     weighed: int = 0  # 1: it is in its move's package; -1: it was weighed and left out
 

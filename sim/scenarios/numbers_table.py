@@ -1,11 +1,4 @@
-"""The table of all numbers that files may give, for `snapback list numbers` and the page beside this file.
-
-    python -m sim.scenarios.numbers_table
-
-writes it into `README.md` there, between two comments; a test holds the two equal.
-"""
-
-from pathlib import Path
+"""The table of all numbers that files may give, for `snapback list numbers` and the page beside this file."""
 
 from sim.domain.parameters import (
     DEAL,
@@ -19,8 +12,6 @@ from sim.domain.parameters import (
     Declaration,
 )
 
-PAGE = Path(__file__).with_name("README.md")
-START, END = "<!-- numbers -->", "<!-- end of numbers -->"
 COLUMNS = ["table", "number", "unit", "bounds", "default", "meaning"]
 TABLES = {
     "government": GOVERNMENT,
@@ -47,15 +38,3 @@ def _default(p: Declaration) -> str:
     if p.part_of:
         return f"not needed while {p.part_of} is 0"
     return "required" if p.default is None else f"{p.default:g}"
-
-
-def page_with_table(text: str) -> str:
-    """The text of the page with the table as it is now."""
-    rows = [COLUMNS, ["---"] * len(COLUMNS), *numbers_table()]
-    table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
-    before, _, rest = text.partition(START)
-    return f"{before}{START}\n\n{table}\n\n{END}{rest.partition(END)[2]}"
-
-
-if __name__ == "__main__":
-    PAGE.write_text(page_with_table(PAGE.read_text("utf-8")), "utf-8")
