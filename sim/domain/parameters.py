@@ -100,8 +100,8 @@ class GovernmentNumbers:
     inaction_cost: Annotated[float, MONTHS, 0, BIG, "months of unanswered pressure that inaction costs", 0]
     unreturned_cost: Annotated[float, BN, 0, BIG, "audience cost of relaxing a large step alone", 0]
     routine_cost: Annotated[float, BN, 0, BIG, "attention that any decision to act but to extend takes", 0]
-    new_measure_cost: Annotated[float, BN, 0, BIG, "cost of preparing a new measure", 0]
-    reactivation_cost: Annotated[float, BN, 0, BIG, "cost of any other act, or of extending all that ends", 0]
+    new_measure_cost: Annotated[float, BN, 0, BIG, "cost of preparing new measures, once a decision", 0]
+    reactivation_cost: Annotated[float, BN, 0, BIG, "what each act takes, or extending all that ends", 0]
     act_precision: Annotated[
         float, "per bn USD", 0, 1e6, "how sharply acts of a package are told apart; 1e6: the best", 1e6
     ]

@@ -85,6 +85,7 @@ class PairState:
     cached_gap: float = 1.0  # [share] left of a gap between trade and tariff after a day, as last worked out
     cached_pull: float = 1.0  # what the tariff does to `adjusted` in a day, likewise
     cached_sales: float = 0.0  # [bn USD/month] exports to the partner at once, likewise
+    cached_free_sales: float = 0.0  # [bn USD/month] and without its tariff
 
 
 @dataclass(slots=True)

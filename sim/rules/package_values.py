@@ -15,6 +15,7 @@ from sim.payoffs.politics import notice
 from sim.rules.act_table import ActTable
 from sim.rules.beliefs import expected_answers
 from sim.rules.outlook import Outlook
+from sim.rules.terms.attention_term import attention
 from sim.rules.terms.audience_term import audience_cost, lone_step_cost, market_relief
 
 
@@ -30,6 +31,7 @@ class Package(NamedTuple):
     executes: float  # [bn USD/month] of the threat under a deal
     attention: float  # [bn USD] of its acts, each by itself
     routine: bool  # whether any act is more than an extension
+    prepares: bool  # whether any is a new measure
     extends: bool  # whether it extends what ends soon
     lapse_gain: float  # what it takes off that of letting suspensions run out, columns of `ActRow`
     lapse_pressure: float
@@ -39,7 +41,9 @@ class Package(NamedTuple):
     minerals: int  # bit k set: it touches the supply of mineral k
 
 
-NOTHING: Final = Package(0, NO_ACT, -1, 0.0, 0.0, 0.0, 0.0, 0.0, False, False, 0.0, 0.0, 0.0, 0.0, 0.0, 0)
+NOTHING: Final = Package(
+    0, NO_ACT, -1, 0.0, 0.0, 0.0, 0.0, 0.0, False, False, False, 0.0, 0.0, 0.0, 0.0, 0.0, 0
+)
 
 
 class MoveValue(NamedTuple):
@@ -75,11 +79,11 @@ def move_value(
     weight = notice(size, g.noticed_size)
     expected = expected_answers(answers, o.to_holding, pressure, weight, g.leverage)
     p_escalate, p_relax = expected.escalate, expected.relax
-    attention = package.attention + (g.routine_cost if package.routine else 0.0)
+    spent = attention(world, o.government, package.attention, package.routine, package.prepares)
     audience = 0.0
     if move != HOLD or not o.waiting:
         audience = audience_cost(world, o, t.threat, pressure, package.executes)
-    now = package.gain + lapse_gain - attention - audience
+    now = package.gain + lapse_gain - spent - audience
     if move == RELAX:
         returned = 1.0 if o.meeting else p_relax
         if package.extends and not package.routine:
@@ -106,7 +110,7 @@ def move_value(
         pressure,
         weight,
         package.points,
-        attention,
+        spent,
         audience,
         probability,
     )

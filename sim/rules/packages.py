@@ -9,7 +9,7 @@ So every package has a positive probability, and at an infinite precision the be
 import math
 from typing import Final, NamedTuple
 
-from sim.domain.constants import ESCALATE, EXTEND, MOVE_OF_ACT, NO_ACT, TARIFF
+from sim.domain.constants import ESCALATE, EXTEND, IMPOSE, MOVE_OF_ACT, NO_ACT, TARIFF
 from sim.domain.state import ActRow, World
 from sim.rules.act_table import ActTable, both_effects, delay_of
 from sim.rules.measures import effective_level, level_after
@@ -42,6 +42,7 @@ def with_act(world: World, o: Outlook, package: Package, row: ActRow) -> Package
     if package.acts == 0 or package.act == EXTEND:
         act, number = row.act, row.measure
     routine = package.routine or not extends
+    prepares = package.prepares or row.act == IMPOSE
     extends = package.extends or extends
     return Package(
         acts=package.acts + 1,
@@ -53,6 +54,7 @@ def with_act(world: World, o: Outlook, package: Package, row: ActRow) -> Package
         executes=package.executes + executes,
         attention=package.attention + row.attention,
         routine=routine,
+        prepares=prepares,
         extends=extends,
         lapse_gain=package.lapse_gain + row.lapse_gain,
         lapse_pressure=package.lapse_pressure + row.lapse_pressure,

@@ -2,7 +2,8 @@
 
 Nothing here knows a field by its name. `World` says of each field what it is: a number, a
 sequence of records, or numbers in sequences. Records and numbers of one or two dimensions
-are each run's own; tables of three dimensions or more are read only, and shared.
+are each run's own, but for the room that rules work in; tables of three dimensions or more are read
+only, and shared.
 """
 
 from collections.abc import Sequence
@@ -18,6 +19,7 @@ from sim.domain.state import World
 
 Array = NDArray[Any]
 SHARED = 3  # dimensions from which on a table is shared
+ROOM = {"acts", "tariff_effects"}  # a thread's: what is left there by another run would come out the same
 
 
 @cache
@@ -62,7 +64,7 @@ def array_of(name: str, value: Any) -> Any:
 def own(name: str) -> bool:
     """Whether a field of a world is each run's own."""
     depth: int = parts()[name][1]
-    return 0 < depth < SHARED
+    return 0 < depth < SHARED and name not in ROOM
 
 
 def arrays_of(world: World) -> World:
@@ -81,6 +83,10 @@ def state_of(arrays: World) -> Array:
 
 
 def world_on(arrays: World, state: Array) -> World:
-    """A world whose own fields lie in `state`, a record of `state_of`; the others are those of `arrays`."""
+    """A world whose own fields lie in `state`, a record of `state_of`, with room of its own.
+
+    The other fields are those of `arrays`.
+    """
     fields: dict[str, Any] = {name: state[name] for name in state.dtype.names or ()}
+    fields |= {name: getattr(arrays, name).copy() for name in ROOM}
     return arrays._replace(**fields)

@@ -24,7 +24,7 @@ from numba.np.arrayobj import make_array, populate_array
 from numba.np.numpy_support import from_dtype
 
 from sim.domain.state import World
-from sim.engines.compiler.world_arrays import Array, kind_of, own, parts
+from sim.engines.compiler.world_arrays import ROOM, Array, kind_of, own, parts
 
 
 class PointedWorld:
@@ -69,7 +69,7 @@ def field_type(name: str) -> Any:
     part, depth = parts()[name]
     if depth == 0:
         return number_type(part)
-    return types.Array(from_dtype(kind_of(part)), depth, "C", readonly=not own(name))
+    return types.Array(from_dtype(kind_of(part)), depth, "C", readonly=not (own(name) or name in ROOM))
 
 
 def word_index(name: str) -> int:

@@ -18,8 +18,8 @@ def harm_flow(world: World, government: int, day: int, recompute: bool) -> float
             pair = world.pairs[pair_of(world, government, partner)]
             if recompute:
                 pair.cached_sales = sold_at_once(world, government, partner)
-            exports_lost = sales_at_once(world, government, partner, 0.0)
-            exports_lost -= exported(world, government, partner, pair.cached_sales)
+                pair.cached_free_sales = sales_at_once(world, government, partner, 0.0)
+            exports_lost = pair.cached_free_sales - exported(world, government, partner, pair.cached_sales)
             harm -= g.export_harm * exports_lost
     return g.political_weight * harm * election_factor(world, government, day)
 
