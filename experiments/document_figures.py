@@ -57,6 +57,7 @@ def page() -> Mapping[str, float]:
         "one_doubts": figure("what_snaps_back", r"\| 1, 0\.1 \| ([\d.]+) %"),
         "outside_2018": figure("facts_history", rf"`phase_one`: {outside}"),
         "outside_2025": figure("facts_history", rf"`spiral_2025`: {outside}"),
+        "answers": figure("answers_of_2025", r"\*\*(\d) of 5\*\* answers"),
         "facts": len(re.findall(r"^\| (?!1 |2 |11 )\d+ \|.*\| pass \|$", facts, re.MULTILINE)),
     }
 

@@ -23,6 +23,7 @@ from document_figures import measured
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = (
     "README.md",
+    "CHANGELOG.md",
     "sim/README.md",
     "sim/ODD.md",
     "sim/scenarios/README.md",
