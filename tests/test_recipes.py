@@ -94,7 +94,7 @@ RECIPES: dict[str, Recipe] = {
                     '''"""Upkeep: every own measure in force costs."""
 
 from sim.domain.state import World
-from sim.payoffs.adjustment import Months
+from sim.payoffs.present_value import Discounting
 from sim.rules.measures import effective_level
 
 
@@ -108,12 +108,12 @@ def upkeep_flow(world: World, government: int) -> float:
 
 
 def upkeep_value(
-    world: World, government: int, number: int, change: float, months: Months
+    world: World, h: Discounting, government: int, number: int, change: float
 ) -> float:
     """Upkeep of a measure as its level changes [bn USD]."""
     if world.measures[number].issuer != government:
         return 0.0
-    return -world.governments[government].upkeep * change * months.whole
+    return -world.governments[government].upkeep * change * h.whole
 ''',
                 )
             ],
@@ -129,23 +129,22 @@ def upkeep_value(
             ],
             "rules/present_values.py": [
                 (
-                    "    if measure.minerals != 0 ",
-                    "    gain += upkeep_value(world, government, number, change, months)\n"
-                    "    if measure.minerals != 0 ",
+                    "    concessions = ",
+                    "    controls += upkeep_value(world, h, government, number, change)\n    concessions = ",
                 ),
                 (
-                    "from sim.rules.terms.trade_term import trade_value\n",
-                    "from sim.rules.terms.trade_term import trade_value\n"
+                    "from sim.rules.trade import tariff\n",
+                    "from sim.rules.trade import tariff\n"
                     "from sim.rules.terms.upkeep_term import upkeep_value\n",
                 ),
             ],
         },
         script="""
 import sim
-from sim.domain.constants import AVAILABLE, IN_FORCE
+from sim.domain.constants import REACTIVATE, SUSPENDED
 from sim.domain.terms import COSTS
-from sim.rules.daily_payoffs import flow
-from sim.rules.present_values import worth
+from sim.rules.act_table import fill_table
+from sim.rules.outlook import outlook
 
 terms = {"busan": [], "costly": []}
 for name, numbers in (("busan", []), ("costly", ["US.upkeep=0.1", "CN.upkeep=0.1"])):
@@ -154,17 +153,26 @@ for name, numbers in (("busan", []), ("costly", ["US.upkeep=0.1", "CN.upkeep=0.1
 assert terms["busan"] == [0.0, 0.0]
 
 world, day = model.world, model.day
-world.measures[0].status = AVAILABLE
-me, level = world.measures[0].issuer, world.measures[0].level
-expected = worth(world, me, me, 0, 0.0, level, 0.0, day)
+place = next(k for k, m in enumerate(world.measures) if m.status == SUSPENDED)
+me, other, level = world.measures[place].issuer, world.measures[place].target, world.measures[place].level
+
+
+def value_of_its_return():
+    # what putting the measure back is worth by the table of acts
+    o = outlook(world, me, other, day)
+    t = fill_table(world, o)
+    (row,) = (r for r in world.acts[: t.rows] if (r.act, r.measure) == (REACTIVATE, place))
+    return row.trade + row.rent + row.controls, o.h.whole
+
+
+with_upkeep, months = value_of_its_return()
 world.governments[me].upkeep = 0.0
-plain = worth(world, me, me, 0, 0.0, level, 0.0, day)
-assert expected < plain
+assert abs(value_of_its_return()[0] - with_upkeep - 0.1 * level * months) < 1e-12
 print(terms, "upkeep" in COSTS)
 """,
     ),
     "an act": Recipe(
-        most=5,
+        most=3,
         edits={
             "domain/constants.py": [
                 ("LIFT: Final = 7\n", "LIFT: Final = 7\nWITHDRAW: Final = 8  # what is announced\n"),
@@ -187,15 +195,6 @@ print(terms, "upkeep" in COSTS)
                     "    elif act in (RAISE, LOWER):\n",
                 ),
             ],
-            "rules/act_values.py": [
-                ("    SUSPENDED,\n", "    SUSPENDED,\n    WITHDRAW,\n"),
-                (
-                    "    gain = worth(world, measure.issuer, ",
-                    "    if act == WITHDRAW:\n"
-                    "        before, begin = measure.level, (measure.enters_on - day) / DAYS_PER_MONTH\n"
-                    "    gain = worth(world, measure.issuer, ",
-                ),
-            ],
         },
         script="""
 import sim
@@ -208,6 +207,9 @@ for force in ([announced], [announced, "US:withdraw=us_100pct_tariff@2025-12-05"
     enters = (model.measures["measure"] == "us_100pct_tariff").any()
     assert enters == (len(force) == 1), model.measures
     print(model.moves.act.value_counts(), forced[-1].candidates)
+relaxing = forced[-1].candidates[2]
+assert (forced[-1].move, [a.act for a in relaxing.acts]) == (2, [8])
+assert relaxing.pressure < -1.0  # Beijing is spared the duty
 """,
     ),
     "a number of governments": Recipe(

@@ -8,7 +8,6 @@ from typing import Final, NamedTuple
 from sim.domain.constants import (
     DAYS_PER_MONTH,
     EXTEND,
-    IMPOSE,
     LIFT,
     MOVE_OF_ACT,
     NEVER,
@@ -17,7 +16,7 @@ from sim.domain.constants import (
 )
 from sim.domain.state import ActRow, MeasureState, World
 from sim.payoffs.present_value import delayed
-from sim.rules.measures import effective_level, ends_soon, legal, level_after
+from sim.rules.measures import announced_level, days_until_felt, ends_soon, legal, level_after
 from sim.rules.outlook import Outlook, sunset_stakes
 from sim.rules.present_values import Effects, PairTariffs, effects, mean_flow, worth
 from sim.rules.terms.attention_term import price
@@ -55,7 +54,7 @@ def fill_table(world: World, o: Outlook) -> ActTable:
         soon = ends_soon(measure, o.day, g.notice_days)
         returns = measure.status == SUSPENDED and measure.until != NEVER and not soon and o.exposed
         gain = pressure = lapse = stake_first = stake_rest = 0.0
-        before = last = effective_level(measure)
+        before = last = announced_level(measure)
         own = theirs = UNCHANGED
         if measure.status == SUSPENDED:
             last = measure.level
@@ -134,4 +133,4 @@ def both_effects(
 
 def delay_of(measure: MeasureState, act: int, o: Outlook) -> float:
     """What a dollar at the coming into force of an act is worth today [share]."""
-    return delayed(o.h.rate, measure.lead_days / DAYS_PER_MONTH) if act == IMPOSE else 1.0
+    return delayed(o.h.rate, days_until_felt(measure, act, o.day) / DAYS_PER_MONTH)

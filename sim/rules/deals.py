@@ -8,7 +8,7 @@ act: a duty that only restores the level agreed breaks nothing.
 from sim.domain.constants import NEVER, SUSPENDED, TARIFF
 from sim.domain.state import MeasureState, World
 from sim.rules.indexing import pair_of
-from sim.rules.measures import effective_level
+from sim.rules.measures import announced_level, effective_level
 from sim.rules.present_values import PairTariffs, discounting_of, effects, mean_flow, tariffs_of, worth
 from sim.rules.terms.harm_term import harm_value
 from sim.rules.terms.trade_term import trade_change, trade_value
@@ -18,11 +18,6 @@ def binds(world: World, government: int, partner: int, day: int) -> bool:
     """Whether a deal binds two governments on a day."""
     since = world.pairs[pair_of(world, government, partner)].deal_since
     return since != NEVER and since <= day
-
-
-def announced_level(measure: MeasureState) -> float:
-    """The level that is felt, or will be once what is announced is in force [share]."""
-    return measure.level if measure.enters_on != NEVER else effective_level(measure)
 
 
 def full_level(measure: MeasureState) -> float:

@@ -81,6 +81,18 @@ def effective_level(measure: MeasureState) -> float:
     return measure.level if measure.status == IN_FORCE else 0.0
 
 
+def announced_level(measure: MeasureState) -> float:
+    """The level that is felt, or will be once what is announced is in force [share]."""
+    return measure.level if measure.enters_on != NEVER else effective_level(measure)
+
+
+def days_until_felt(measure: MeasureState, act: int, day: int) -> int:
+    """Days from an act to what it changes: those of a lead, or what is left of one."""
+    if measure.enters_on != NEVER:
+        return measure.enters_on - day
+    return measure.lead_days if act == IMPOSE else 0
+
+
 def level_after(measure: MeasureState, act: int) -> float:
     """The level that would be felt once an act has taken effect [share]."""
     if act in (REACTIVATE, IMPOSE):

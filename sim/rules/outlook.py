@@ -10,7 +10,6 @@ from sim.domain.constants import (
     DAYS_PER_MONTH,
     ESCALATE,
     HOLD,
-    IMPOSE,
     MOVE_OF_ACT,
     NEVER,
     REACTIVATE,
@@ -22,7 +21,7 @@ from sim.payoffs.present_value import Discounting, delayed
 from sim.rules.beliefs import AnswerProbabilities, counted_answers, renewal_belief
 from sim.rules.deals import binds, executed
 from sim.rules.indexing import pair_of
-from sim.rules.measures import effective_level, legal, level_after
+from sim.rules.measures import announced_level, days_until_felt, legal, level_after
 from sim.rules.present_values import PairTariffs, discounting_of, effects, tariffs_of, worth
 
 
@@ -76,7 +75,7 @@ def outlook(world: World, government: int, partner: int, day: int) -> Outlook:
         measure = world.measures[k]
         if measure.issuer != partner or measure.target != government:
             continue
-        before = last = effective_level(measure)
+        before = last = announced_level(measure)
         back = gain = 0.0
         if measure.status == SUSPENDED and measure.until != NEVER:
             exposed = True
@@ -95,7 +94,7 @@ def outlook(world: World, government: int, partner: int, day: int) -> Outlook:
                 gain = worth(effects(world, h, government, k, before, after, rates, day))
             if gain == 0.0:
                 continue
-            days = p.reaction_days + (measure.lead_days if act == IMPOSE else 0)
+            days = p.reaction_days + days_until_felt(measure, act, day)
             answer = gain * delayed(h.rate, days / DAYS_PER_MONTH)
             if MOVE_OF_ACT[act] == ESCALATE:
                 blow -= answer

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from sim.domain.constants import ESCALATE, EXTEND, IMPOSE, MOVE_OF_ACT, NO_ACT, TARIFF
 from sim.domain.state import ActRow, World
 from sim.rules.act_table import ActTable, both_effects, delay_of
-from sim.rules.measures import effective_level, level_after
+from sim.rules.measures import announced_level, effective_level, level_after
 from sim.rules.outlook import Outlook
 from sim.rules.package_values import NOTHING, MoveValue, Package, move_value
 from sim.rules.present_values import mean_flow, worth
@@ -28,7 +28,7 @@ def with_act(world: World, o: Outlook, package: Package, row: ActRow) -> Package
     pressure, size, executes = row.pressure, row.size, row.executes
     tariffs = measure.kind == TARIFF and package.points != 0.0
     if tariffs or package.minerals & measure.minerals != 0:
-        before, after = effective_level(measure), level_after(measure, row.act)
+        before, after = announced_level(measure), level_after(measure, row.act)
         own, theirs = both_effects(world, o, row.measure, before, after, package.points)
         delay = delay_of(measure, row.act, o)
         gain, pressure = worth(own) * delay, mean_flow(o.h, worth(theirs)) * delay
