@@ -1,6 +1,7 @@
-"""Plays every case of `cases.toml` on the engine; how a case is written stands at the top of that file."""
+"""Plays every case of the two books on the engine; how a case is written stands at the top of each."""
 
 import tomllib
+from datetime import date
 from itertools import permutations
 from pathlib import Path
 from typing import Any
@@ -9,14 +10,18 @@ import pytest
 from random_toml import toml
 
 import sim
-from sim.domain.constants import STATUSES
+from sim.domain.constants import MOVES, STATUSES
 from sim.domain.dates import iso
+from sim.domain.decision import Candidate
 
-BOOK = tomllib.loads(Path(__file__).with_name("cases.toml").read_text("utf-8"))
-CASES = BOOK["case"]
-CHAPTERS = BOOK["chapters"]
-SETTING = {"start", "end", "measures", "events", "force", "strategy", "set"}
-CHECKS = {"expect", "changes", "decisions", "refused", "stocks"}
+HERE = Path(__file__).parent
+BOOKS = [tomllib.loads((HERE / name).read_text("utf-8")) for name in ("cases.toml", "decisions.toml")]
+CASES = [book.get("common", {}) | case for book in BOOKS for case in book["case"]]
+WORLDS = {name: world for book in BOOKS for name, world in book.get("worlds", {}).items()}
+CHAPTERS = {number: title for book in BOOKS for number, title in book["chapters"].items()}
+SETTING = {"start", "end", "measures", "deals", "events", "force", "strategy", "set", "world", "answers"}
+COMMON = {"numbers", "minerals", "trade"}
+CHECKS = {"expect", "changes", "decisions", "refused", "stocks", "values", "due"}
 UNITS = {"harm": "bn USD/month", "cost": "bn USD/month"}  # of a measure's numbers; the others are shares
 NUMBERS = ("level", "coverage", "step", "floor", "ceiling", "harm", "cost")
 DEFAULTS = {"issuer": "AA", "kind": "port_fee", "status": "in_force", "suspension_days": 365, "level": 1.0}
@@ -47,19 +52,32 @@ def event_table(given: dict[str, Any]) -> dict[str, Any]:
     return table | {"source": "made up for the suite"}
 
 
-def trade_table(importer: str, exporter: str) -> dict[str, Any]:
-    numbers = {
-        "imports": number(100, "bn USD/year"),
-        "base_tariff": number(0.05),
-        "semi_elasticity": number(1, "per unit of tariff"),
-        "pass_through": number(0.9),
-    }
+def deal_table(given: dict[str, Any], start: date) -> dict[str, Any]:
+    """A deal of a case as a scenario wants it: the stakes stand under the codes of its two sides."""
+    stakes = {key: number(value, "bn USD") for key, value in given.items() if key.isupper()}
+    plain = {"id": "deal", "title": "A deal", "since": start, "source": "made up for the suite"}
+    tolerance = {"tolerance": number(given["tolerance"])}
+    return plain | {"members": given["members"], "numbers": tolerance, "stakes": stakes}
+
+
+def trade_table(case: dict[str, Any], importer: str, exporter: str) -> dict[str, Any]:
+    given = {"imports": 100, "base_tariff": 0.05, "semi_elasticity": 1, "pass_through": 0.9}
+    units = {"imports": "bn USD/year", "semi_elasticity": "per unit of tariff"}
+    given |= case.get("trade", {})
+    numbers = {key: number(value, units.get(key, "share")) for key, value in given.items()}
     return {"importer": importer, "exporter": exporter, "numbers": numbers}
+
+
+def of_world(case: dict[str, Any], key: str) -> list[dict[str, Any]]:
+    """The measures, or the deals, of a case: those of its world, and its own."""
+    tables: list[dict[str, Any]] = WORLDS.get(case.get("world", ""), {}).get(key, []) + case.get(key, [])
+    return tables
 
 
 def codes_of(case: dict[str, Any]) -> list[str]:
     """AA, BB and whoever else a measure names."""
-    return sorted({"AA", "BB", *(m.get(key, "AA") for m in case["measures"] for key in ("issuer", "target"))})
+    sides = {m.get(key, "AA") for m in of_world(case, "measures") for key in ("issuer", "target")}
+    return sorted({"AA", "BB"} | sides)
 
 
 def scenario_text(case: dict[str, Any]) -> str:
@@ -72,18 +90,34 @@ def scenario_text(case: dict[str, Any]) -> str:
             "about": case["rule"],
             "start": case["start"],
             "end": case["end"],
-            "governments": {code: government_table(code) for code in codes},
-            "trade": [trade_table(*pair) for pair in permutations(codes, 2)],
-            "measures": [measure_table(m) for m in case["measures"]],
+            "governments": {code: government_table(case, code) for code in codes},
+            "trade": [trade_table(case, *pair) for pair in permutations(codes, 2)],
+            "measures": [measure_table(m) for m in of_world(case, "measures")],
+            "deals": [deal_table(d, case["start"]) for d in of_world(case, "deals")],
             "events": [event_table(e) for e in case.get("events", [])],
         }.items()
     )
 
 
-def government_table(code: str) -> dict[str, Any]:
+def government_table(case: dict[str, Any], code: str) -> dict[str, Any]:
     """A government like any other that holds and gets its gallium from AA, AA from BB."""
     supplier = "BB" if code == "AA" else "AA"
-    return {"file": "us", "strategy": "hold", "minerals": {MINERAL: {"supplier": supplier}}}
+    table = {"file": "us", "strategy": "hold", "minerals": {MINERAL: {"supplier": supplier}}}
+    answers = {
+        f"after_{move}": dict(zip(MOVES, chances, strict=True)) | {"weight": 1e6}
+        for move, chances in case.get("answers", {}).items()
+    }
+    return table | ({"answers": answers} if answers else {})
+
+
+def settings_of(case: dict[str, Any]) -> list[str]:
+    """All numbers that a case is played with; its own come last."""
+    said = []
+    for code in codes_of(case):
+        said += [f"{code}.{text}" for text in (*CALM, *case.get("numbers", []))]
+        said += [f"{code}.{MINERAL}.{text}" for text in case.get("minerals", [])]
+    said += case.get("set", [])
+    return list({text.partition("=")[0]: text for text in said}.values())
 
 
 def play(case: dict[str, Any], folder: Path) -> tuple[sim.TradeModel, dict[tuple[str, str], Any]]:
@@ -93,10 +127,8 @@ def play(case: dict[str, Any], folder: Path) -> tuple[sim.TradeModel, dict[tuple
     """
     file = folder / "case.toml"
     file.write_text(scenario_text(case), "utf-8")
-    said = [f"{code}.{text}" for code in codes_of(case) for text in CALM] + case.get("set", [])
-    numbers = list({text.partition("=")[0]: text for text in said}.values())  # the case's own come last
     force, strategy = case.get("force", []), case.get("strategy", [])
-    model = sim.TradeModel(file, rng=1, force=force, strategy=strategy, set=numbers)
+    model = sim.TradeModel(file, rng=1, force=force, strategy=strategy, set=settings_of(case))
     evenings = {}
     while model.day < model.end:
         model.step()
@@ -105,7 +137,23 @@ def play(case: dict[str, Any], folder: Path) -> tuple[sim.TradeModel, dict[tuple
         held = model.world.stocks[model.names.minerals.index(MINERAL) :: model.world.minerals]
         for code, stock in zip(model.names.governments, held, strict=True):
             evenings[iso(model.day), code] = stock.stock
+        for place, pair in enumerate(model.world.pairs):
+            two = [model.names.governments[k] for k in divmod(place, len(model.names.governments))]
+            evenings[iso(model.day), ">".join(two)] = pair.owed, pair.threat_due
     return model, evenings
+
+
+def towards(who: str) -> tuple[str, str]:
+    """A government and whom it looks at: `AA>CC`, or of AA and BB each at the other."""
+    one, _, other = who.partition(">")
+    return one, other or {"AA": "BB", "BB": "AA"}[one]
+
+
+def candidate_of(model: sim.TradeModel, day: str, who: str, move: str) -> Candidate:
+    """A move as it stood before a decision of a case."""
+    one, other = (model.names.governments.index(code) for code in towards(who))
+    (made,) = (d for d in model.decisions if (iso(d.day), d.government, d.partner) == (day, one, other))
+    return made.candidates[MOVES.index(move)]
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["number"] for case in CASES])
@@ -121,6 +169,14 @@ def test_case(case: dict[str, Any], tmp_path: Path) -> None:
     for line in case.get("stocks", []):
         day, code, months = line.split()
         assert evenings[day, code] == pytest.approx(float(months), abs=1e-4), f"{case['rule']} {line}"
+    for line in case.get("due", []):
+        day, who, *said = line.split()
+        found = evenings[day, ">".join(towards(who))]
+        assert found == pytest.approx([float(x) for x in said], abs=1e-5), f"{case['rule']} {line}"
+    for line in case.get("values", []):
+        day, who, move, name, x = line.split()
+        found = getattr(candidate_of(model, day, who, move), name)
+        assert found == pytest.approx(float(x), abs=1e-5), f"{case['rule']} {line}, not {found}"
     columns = ["date", "measure", "status", "cause"]
     changes = [" ".join(row) for row in model.measures[columns].itertuples(index=False)]
     assert changes == case.get("changes", changes), case["rule"]
@@ -136,7 +192,7 @@ def test_case(case: dict[str, Any], tmp_path: Path) -> None:
 
 def test_the_cases_are_numbered_in_order_and_each_states_a_rule_and_checks_it() -> None:
     places = [tuple(map(int, case["number"].split("."))) for case in CASES]
-    assert len(CASES) >= 40
+    assert len(CASES) >= 200
     assert places == sorted(set(places))
     assert {str(chapter) for chapter, _ in places} == set(CHAPTERS)
     for chapter in CHAPTERS:
@@ -144,7 +200,7 @@ def test_the_cases_are_numbered_in_order_and_each_states_a_rule_and_checks_it() 
         assert paragraphs == list(range(1, len(paragraphs) + 1)), f"chapter {chapter}"
     for case in CASES:
         assert case["rule"].endswith(".") and len(case["rule"].split()) > 4, case["number"]
-        assert set(case) <= {"number", "rule"} | SETTING | CHECKS, case["number"]
+        assert set(case) <= {"number", "rule"} | SETTING | COMMON | CHECKS, case["number"]
         assert set(case) & CHECKS, case["number"]
 
 

@@ -1,5 +1,7 @@
 """What is common to all acts of a day: what the partner's moves and the sunsets of both put at stake."""
 
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -62,6 +64,18 @@ def test_what_sunsets_bring_is_the_sum_over_all_renewals(
     last = belief**RENEWALS * abs(back) * delayed(rate, RENEWALS * length)
     stakes = sunset_stakes(measure, back, belief, rate, DAY + age)
     assert expected(stakes, belief) == pytest.approx(series, rel=1e-9, abs=1e-9 + last)
+
+
+@given(beliefs, st.floats(0.3, 0.99), st.integers(1, 24))
+def test_on_the_last_day_they_are_what_theory_says_the_end_of_a_truce_is_worth(
+    belief: float, discount: float, length: int
+) -> None:
+    """V = (1 - p) P / [(1 - d) (1 - p d^m)] of `sim.theory.sunset`, for a war that costs 1 a period."""
+    measure = morning("busan").measures[RARE_EARTHS]
+    measure.suspension_days, rate = 487 * length, -math.log(discount) / 16.0  # 487 days are 16 months
+    stakes = sunset_stakes(measure, 1.0 / (1.0 - discount), belief, rate, measure.until + 1)
+    value = (1.0 - belief) / ((1.0 - discount) * (1.0 - belief * discount**length))
+    assert expected(stakes, belief) == pytest.approx(value, rel=1e-9)
 
 
 @given(beliefs, rates, st.floats(0, 10))
