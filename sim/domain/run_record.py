@@ -17,6 +17,7 @@ class DecisionRecord(NamedTuple):
     move: int  # the move made
     act: int  # the main one of its package, an extension only if it is nothing else; NO_ACT: none
     measure: int
+    pressure: float  # [bn USD/month] that the move puts on the partner
 
 
 class ActRecord(NamedTuple):

@@ -199,7 +199,15 @@ class TradeModel(mesa.Model):  # type: ignore[misc]
             end=self.day,
             moves=[
                 DecisionRecord(
-                    d.day, d.government, d.partner, d.reason, d.requested, d.move, d.act, d.measure
+                    d.day,
+                    d.government,
+                    d.partner,
+                    d.reason,
+                    d.requested,
+                    d.move,
+                    d.act,
+                    d.measure,
+                    d.candidates[d.move].pressure,
                 )
                 for d in self.decisions
             ],

@@ -38,13 +38,15 @@ def played(name: str, run: int, force: str) -> tuple[Scenario, RunRecord]:
     return model.source, model.record
 
 
-def move(day: int, government: int, word: str, measure: int = -1, partner: int = -1) -> DecisionRecord:
+def move(
+    day: int, government: int, word: str, measure: int = -1, partner: int = -1, pressure: float = 0.0
+) -> DecisionRecord:
     """A decision on a day after the start, by a move's word or an act's."""
     words = {"escalate": ESCALATE, "hold": HOLD, "relax": 2}
     act = ACTS.index(word) if word in ACTS else 0
     said = MOVE_OF_ACT[act] if act else words[word]
     other = 1 - government if partner < 0 else partner
-    return DecisionRecord(START + day, government, other, REVIEW, said, said, act, measure)
+    return DecisionRecord(START + day, government, other, REVIEW, said, said, act, measure, pressure)
 
 
 def life(

@@ -90,7 +90,9 @@ def run_world(
                 decide(world, m, government, partner, day, values, move, forced, hand)
                 if recording:
                     moves.append(
-                        DecisionRecord(day, government, partner, reason, move, m.move, m.act, m.measure)
+                        DecisionRecord(
+                            day, government, partner, reason, move, m.move, m.act, m.measure, m.pressure
+                        )
                     )
                     note_acts(world, government, partner, day, acts)
         evening(world, pending, count, day, statuses, changes)
@@ -150,7 +152,7 @@ def run_worlds(
         Decisions, their acts and changes of the last run, and the run in which a strategy said no move with
         what `run_world` says of it; NEVER if all went well.
     """
-    moves = [DecisionRecord(0, 0, 0, 0, 0, 0, 0, 0)]
+    moves = [DecisionRecord(0, 0, 0, 0, 0, 0, 0, 0, 0.0)]
     acts = [ActRecord(0, 0, 0, 0, 0)]
     changes = [Change(0, 0, 0, 0.0, 0, 0)]  # lists whose kind is known
     for row in range(len(states)):

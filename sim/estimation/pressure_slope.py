@@ -1,0 +1,139 @@
+"""How pressure moves a partner's next answer, in the form in which a government believes it.
+
+A government believes (`sim.rules.beliefs.expected_answers`) that its partner answers an escalation of
+pressure p [bn USD/month], of which it takes notice with weight w, with probabilities in proportion to
+
+    (w a + (1 - w) b) exp(-s p) for escalate, exp(0) for hold, exp(s p) for relax,
+
+where a are the answers to its escalations and b those to its holding, as it counts them. Two slopes s:
+
+    believable_slope  counts being those of this world, the s that makes the answers likeliest: what a
+                      government would learn that adapts its `leverage` and nothing else. Believing it is
+                      a Berk-Nash equilibrium (Esponda and Pouzo 2016, Econometrica 84(3)): nobody's form of
+                      belief fits the world better by another number.
+    logit_slope       the same slope in a multinomial logit whose intercepts are free, without notice.
+
+Beliefs cap a tilt at e^3; slopes do not. Likelihoods are concave, so that there is one maximum.
+"""
+
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import softmax
+
+from sim.domain.constants import HOLD, MOVES
+from sim.domain.errors import EvidenceError
+from sim.statistics.arrays import Array
+
+PULL: Final = np.array([-1.0, 0.0, 1.0])  # of pressure on each answer
+HALF: Final = 0.5  # of a case is added to each count
+PENALTY: Final = 0.01  # a normal prior with a standard deviation of 10 keeps slopes finite
+PRECISE: Final = 0.5  # [months per bn USD] error up to which a slope says something though it may be 0
+SMALL: Final = 1e-9  # last step of the maximisation
+STEPS: Final = 100
+
+
+class ProvokedAnswers(NamedTuple):
+    """What partners answered to a government's escalations; every array has a row a case."""
+
+    partners: NDArray[np.integer]  # who answered
+    pressure: Array  # [bn USD/month] that the escalation put on the partner
+    notice: Array  # weight that the partner gives it [0 to 1]
+    unnoticed: Array  # probabilities of the partner's answers to holding, shape (cases, 3)
+    moves: NDArray[np.integer]  # the answers
+
+
+class PressureSlope(NamedTuple):
+    """A slope and its standard error [months per bn USD]; the error holds though the form is too simple."""
+
+    value: float
+    error: float
+
+    @property
+    def telling(self) -> bool:
+        """Whether it says anything: it is no matter of luck, or its error is small."""
+        return abs(self.value) > 2.0 * self.error or self.error <= PRECISE
+
+
+def believable_slope(answers: ProvokedAnswers) -> PressureSlope:
+    """The leverage with which the answers are likeliest, given the counts of this world.
+
+    Raises:
+        EvidenceError: there is no case, or a column that cannot be used.
+    """
+    check_answers(answers)
+    counts = np.full((answers.partners.max() + 1, len(MOVES)), HALF)
+    np.add.at(counts, (answers.partners, answers.moves), 1.0)
+    noticed = (counts / counts.sum(axis=1, keepdims=True))[answers.partners]
+    weight = answers.notice[:, None]
+    base = np.log(weight * noticed + (1.0 - weight) * answers.unnoticed)
+    return _slope(base, answers.pressure[:, None, None] * PULL[:, None], answers.moves)
+
+
+def logit_slope(answers: ProvokedAnswers) -> PressureSlope:
+    """The slope of a multinomial logit with free intercepts for every partner.
+
+    Raises:
+        EvidenceError: there is no case, or a column that cannot be used.
+    """
+    check_answers(answers)
+    _, partner = np.unique(answers.partners, return_inverse=True)
+    who = np.eye(partner.max() + 1)[partner]
+    free = np.delete(np.eye(len(MOVES)), HOLD, axis=1)
+    intercepts = np.einsum("np,ki->nkpi", who, free).reshape(len(partner), len(MOVES), -1)
+    tilts = answers.pressure[:, None, None] * PULL[:, None]
+    return _slope(np.zeros(tilts.shape[:2]), np.concatenate([tilts, intercepts], axis=2), answers.moves)
+
+
+def check_answers(answers: ProvokedAnswers) -> None:
+    """Raise EvidenceError if there is no case or a column cannot be used."""
+    count = len(answers.moves)
+    if count == 0:
+        raise EvidenceError("pressure: expected at least one escalation with its answer, got none")
+    if any(len(column) != count for column in answers):
+        raise EvidenceError("pressure: expected columns of one length")
+    if not np.isin(answers.moves, range(len(MOVES))).all():
+        raise EvidenceError("pressure: expected answers 0 (escalate), 1 (hold) and 2 (relax)")
+    if not np.isfinite(answers.pressure).all():
+        raise EvidenceError("pressure: expected finite pressure")
+    if not all(((x >= 0.0) & (x <= 1.0)).all() for x in (answers.notice, answers.unnoticed)):
+        raise EvidenceError("pressure: expected weights and probabilities from 0 to 1")
+
+
+def _slope(base: Array, design: Array, moves: NDArray[np.integer]) -> PressureSlope:
+    """The first weight of a logit P = softmax(base + design @ weights), by Newton's method.
+
+    The standard error is White's (1982), with the curvature outside and the scores' variance inside.
+
+    Args:
+        base: logarithms of what the tilt is applied to, shape (cases, 3).
+        design: what each weight adds, shape (cases, 3, weights).
+        moves: the answers, shape (cases,).
+    """
+    cases, _, size = design.shape
+    at = np.arange(cases)
+    weights = np.zeros(size)
+    scores, curvature = _derivatives(base, design, moves, weights)
+    for _ in range(STEPS):
+        step = np.linalg.solve(curvature, scores.sum(axis=0) - PENALTY * weights)
+        step *= min(1.0, 1.0 / np.abs(step).max()) if step.any() else 1.0
+        weights = weights + step
+        scores, curvature = _derivatives(base, design, moves, weights)
+        if np.abs(step).max() < SMALL:
+            break
+    inverse = np.linalg.inv(curvature)
+    error = np.sqrt(max((inverse @ scores[at].T @ scores[at] @ inverse)[0, 0], inverse[0, 0]))
+    return PressureSlope(float(weights[0]), float(error))
+
+
+def _derivatives(
+    base: Array, design: Array, moves: NDArray[np.integer], weights: Array
+) -> tuple[Array, Array]:
+    """Each case's score, shape (cases, weights), and the penalised curvature, shape (weights, weights)."""
+    p = softmax(base + design @ weights, axis=1)
+    mean = np.einsum("nk,nkw->nw", p, design)
+    scores = design[np.arange(len(moves)), moves] - mean
+    spread = design - mean[:, None, :]
+    curvature = np.einsum("nk,nkv,nkw->vw", p, spread, spread)
+    return scores, curvature + PENALTY * np.eye(len(weights))
