@@ -106,7 +106,12 @@ class GovernmentNumbers:
         float, "per bn USD", 0, 1e6, "how sharply acts of a package are told apart; 1e6: the best", 1e6
     ]
     leverage: Annotated[
-        float, "months per bn USD", -BIG, BIG, "pull of pressure on the partner's next move; below 0 it provokes", 0
+        float,
+        "months per bn USD",
+        -BIG,
+        BIG,
+        "pull of pressure on a partner's next move; below 0 it provokes",
+        0,
     ]
     noticed_size: Annotated[float, BN_MONTH, 1e-9, BIG, "pressure of a step that is noticed half"]
     forgetting: Annotated[float, "per answer", 0, 1, "what is left of a counted answer at the next", 1]
