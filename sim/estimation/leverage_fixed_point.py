@@ -86,6 +86,6 @@ def range_of(rounds: Sequence[Beliefs], code: str) -> tuple[float, float]:
     """
     last = rounds[-1]
     value, error = last.believed[code], last.world[code].error if last.world[code].telling else 0.0
-    seen = [value] if last.agree else [r.believed[code] for r in rounds[len(rounds) // 2 :]]
-    low, high = min(seen) - 2.0 * error, max(seen) + 2.0 * error
+    values = [value] if last.agree else [r.believed[code] for r in rounds[len(rounds) // 2 :]]
+    low, high = min(values) - 2.0 * error, max(values) + 2.0 * error
     return round(min(low, 2.0 * value, 0.0), DIGITS), round(max(high, 2.0 * value, 0.0), DIGITS)

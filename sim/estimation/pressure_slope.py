@@ -20,7 +20,8 @@ from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import softmax
+from scipy.optimize import minimize
+from scipy.special import log_softmax, softmax
 
 from sim.domain.constants import HOLD, MOVES
 from sim.domain.errors import EvidenceError
@@ -30,8 +31,6 @@ PULL: Final = np.array([-1.0, 0.0, 1.0])  # of pressure on each answer
 HALF: Final = 0.5  # of a case is added to each count
 PENALTY: Final = 0.01  # a normal prior with a standard deviation of 10 keeps slopes finite
 PRECISE: Final = 0.5  # [months per bn USD] error up to which a slope says something though it may be 0
-SMALL: Final = 1e-9  # last step of the maximisation
-STEPS: Final = 100
 
 
 class ProvokedAnswers(NamedTuple):
@@ -102,7 +101,7 @@ def check_answers(answers: ProvokedAnswers) -> None:
 
 
 def _slope(base: Array, design: Array, moves: NDArray[np.integer]) -> PressureSlope:
-    """The first weight of a logit P = softmax(base + design @ weights), by Newton's method.
+    """The first weight of a logit P = softmax(base + design @ weights) of greatest likelihood.
 
     The standard error is White's (1982), with the curvature outside and the scores' variance inside.
 
@@ -111,29 +110,26 @@ def _slope(base: Array, design: Array, moves: NDArray[np.integer]) -> PressureSl
         design: what each weight adds, shape (cases, 3, weights).
         moves: the answers, shape (cases,).
     """
-    cases, _, size = design.shape
-    at = np.arange(cases)
-    weights = np.zeros(size)
-    scores, curvature = _derivatives(base, design, moves, weights)
-    for _ in range(STEPS):
-        step = np.linalg.solve(curvature, scores.sum(axis=0) - PENALTY * weights)
-        step *= min(1.0, 1.0 / np.abs(step).max()) if step.any() else 1.0
-        weights = weights + step
-        scores, curvature = _derivatives(base, design, moves, weights)
-        if np.abs(step).max() < SMALL:
-            break
-    inverse = np.linalg.inv(curvature)
-    error = np.sqrt(max((inverse @ scores[at].T @ scores[at] @ inverse)[0, 0], inverse[0, 0]))
-    return PressureSlope(float(weights[0]), float(error))
+    cases = np.arange(len(moves))
 
+    def deviations_of(weights: Array) -> tuple[Array, Array]:
+        """Probabilities, and how far each answer's row lies from the mean one."""
+        p = softmax(base + design @ weights, axis=1)
+        return p, design - np.einsum("nk,nkw->nw", p, design)[:, None, :]
 
-def _derivatives(
-    base: Array, design: Array, moves: NDArray[np.integer], weights: Array
-) -> tuple[Array, Array]:
-    """Each case's score, shape (cases, weights), and the penalised curvature, shape (weights, weights)."""
-    p = softmax(base + design @ weights, axis=1)
-    mean = np.einsum("nk,nkw->nw", p, design)
-    scores = design[np.arange(len(moves)), moves] - mean
-    spread = design - mean[:, None, :]
-    curvature = np.einsum("nk,nkv,nkw->vw", p, spread, spread)
-    return scores, curvature + PENALTY * np.eye(len(weights))
+    def loss(weights: Array) -> float:
+        logs = log_softmax(base + design @ weights, axis=1)[cases, moves]
+        return float(PENALTY * (weights**2).sum() / 2 - logs.sum())
+
+    def slope(weights: Array) -> Array:
+        return np.asarray(PENALTY * weights - deviations_of(weights)[1][cases, moves].sum(axis=0))
+
+    def curvature(weights: Array) -> Array:
+        p, rows = deviations_of(weights)
+        return np.asarray(np.einsum("nk,nkv,nkw->vw", p, rows, rows) + PENALTY * np.eye(len(weights)))
+
+    best = minimize(loss, np.zeros(design.shape[2]), jac=slope, hess=curvature, method="trust-exact").x
+    inverse = np.linalg.inv(curvature(best))
+    scores = deviations_of(best)[1][cases, moves]
+    variance = max((inverse @ scores.T @ scores @ inverse)[0, 0], inverse[0, 0])
+    return PressureSlope(float(best[0]), float(np.sqrt(variance)))

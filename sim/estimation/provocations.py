@@ -83,8 +83,8 @@ def _provoked(
         for act in (REACTIVATE, RAISE, IMPOSE)  # at most one of them is legal
     ]
     there = replace(ready, forces=np.array(forces, dtype=FORCES), end=day + ANSWER_DAYS)
-    played = simulate(there, np.array([run]), seed=seed, values={}, record=True)
-    return answer_to(played.records[0].moves, day, government, partner)
+    ensemble = simulate(there, np.array([run]), seed=seed, values={}, record=True)
+    return answer_to(ensemble.records[0].moves, day, government, partner)
 
 
 def answer_to(
