@@ -75,7 +75,7 @@ def variables(record: type) -> Iterator[Variable]:
 def parted(text: str) -> tuple[str, str]:
     """The unit in the first brackets of a text, and the rest of it."""
     unit = UNIT.search(text)
-    return unit["unit"] if unit else "", " ".join(UNIT.sub("", text, count=1).split()).rstrip(".")
+    return unit["unit"] if unit else "", " ".join(UNIT.sub("", text, count=1).split())
 
 
 def table(columns: Row, rows: Iterable[Row], numeric: int = 0) -> str:
