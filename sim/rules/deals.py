@@ -5,6 +5,8 @@ the other breaks the deal, it comes back. A breach is measured on the level agai
 act: a duty that only restores the level agreed breaks nothing.
 """
 
+from typing import Final
+
 from sim.domain.constants import NEVER, SUSPENDED, TARIFF
 from sim.domain.state import MeasureState, World
 from sim.rules.indexing import pair_of
@@ -12,6 +14,8 @@ from sim.rules.measures import announced_level, effective_level
 from sim.rules.present_values import PairTariffs, discounting_of, effects, mean_flow, tariffs_of, worth
 from sim.rules.terms.harm_term import harm_value
 from sim.rules.terms.trade_term import trade_change, trade_value
+
+NONE: Final = 1e-9  # [bn USD/month] a breach that counts as none: it may rest on the last bit of a sum
 
 
 def binds(world: World, government: int, partner: int, day: int) -> bool:
@@ -60,7 +64,8 @@ def above_deal(world: World, issuer: int, target: int, full: bool, day: int) -> 
     if reached != agreed:  # tariffs act together
         change = trade_change(world, target, issuer, rates.own, agreed, rates.own, reached)
         gain += trade_value(world, h, target, change) + harm_value(world, h, target, change, day)
-    return mean_flow(h, gain)
+    flow = mean_flow(h, gain)
+    return flow if abs(flow) > NONE else 0.0
 
 
 def part_due(world: World, government: int, partner: int, day: int) -> float:

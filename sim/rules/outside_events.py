@@ -3,6 +3,7 @@
 from sim.domain.constants import BALLOT, CHANGE, LIFTED, MEETING, NEVER, OPENING, REMOVAL
 from sim.domain.state import World
 from sim.rules.indexing import pair_of
+from sim.rules.learning import measure_breach
 from sim.rules.measure_changes import set_status
 
 
@@ -15,6 +16,10 @@ def happen(world: World, day: int) -> None:
             for measure in world.measures:
                 if measure.basis == event.first:
                     set_status(measure, LIFTED)
+            for government in range(len(world.governments)):
+                for partner in range(len(world.governments)):
+                    if partner != government:  # what the court has put right needs no answer
+                        measure_breach(world, government, partner, day)
         elif event.kind == OPENING:
             world.measures[event.first].opens_on = int(event.value)
         elif event.kind == CHANGE:

@@ -267,15 +267,17 @@ def test_what_a_package_brings_does_not_hang_on_the_order_of_its_acts(order: lis
 
 
 @given(st.sets(st.sampled_from([FEES, LISTINGS, BAN, GRAPHITE, OCTOBER, CRACKDOWN]), min_size=1))
-def test_attention_is_paid_once_for_deciding_and_a_little_for_each_act(numbers: set[int]) -> None:
+def test_attention_is_paid_once_for_deciding_once_for_preparing_and_a_little_for_each_act(
+    numbers: set[int],
+) -> None:
     world, o, t = left_with(*numbers)
     acts = [row for row in rows(world, t) if MOVE_OF_ACT[row.act] == ESCALATE]
     value = move_value(world, o, t, ESCALATE, package_of(world, o, *acts), 1.0)
     prices = [price(world, row.measure, row.act) for row in acts]
-    assert len(prices) == len(numbers)
-    assert value.attention == pytest.approx(world.governments[CN].routine_cost + sum(prices))
-    new = IMPOSE in {row.act for row in acts}
-    assert (max(prices) == world.governments[CN].new_measure_cost) == new
+    g = world.governments[CN]
+    assert prices == [g.reactivation_cost] * len(numbers)
+    preparing = g.new_measure_cost if IMPOSE in {row.act for row in acts} else 0.0
+    assert value.attention == pytest.approx(g.routine_cost + preparing + sum(prices))
 
 
 def test_extending_takes_no_decision_to_act_and_takes_in_all_that_ends() -> None:
