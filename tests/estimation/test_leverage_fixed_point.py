@@ -5,7 +5,7 @@ import pytest
 from sim.domain.errors import EvidenceError
 from sim.engines.run_spec import RunSpec
 from sim.estimation import leverage_fixed_point as module
-from sim.estimation.leverage_fixed_point import ROUNDS, Beliefs, fixed_point, range_of
+from sim.estimation.leverage_fixed_point import ROUNDS, Beliefs, beliefs_of, fixed_point, range_of
 from sim.estimation.pressure_slope import PressureSlope
 
 FIRST = 0.35  # what everybody believes at first
@@ -76,3 +76,12 @@ def test_a_scenario_in_which_nobody_can_escalate_is_refused(world):
     world()
     with pytest.raises(EvidenceError, match="a government that may escalate"):
         rounds()
+
+
+@pytest.mark.parametrize("name", ["busan", "spiral_2025", "phase_one", "triangle"])
+def test_shipped_governments_believe_what_is_so(name, compiled_once):
+    """A number of a scenario that changes what pressure does asks for `snapback check --fixed-point` anew."""
+    beliefs = beliefs_of(RunSpec(name, runs=300, seed=7))
+    for code, slope in beliefs.world.items():
+        assert abs(slope.value - beliefs.believed[code]) < 4 * slope.error, code
+        assert beliefs.believed[code] < 0 > slope.value, code
