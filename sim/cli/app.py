@@ -43,11 +43,7 @@ COMMANDS = {
 
 
 def application(words: Sequence[str]) -> typer.Typer:
-    """The commands, of which only the one that `words` call is imported: help stays quick.
-
-    Args:
-        words: the command line after `snapback`.
-    """
+    """The commands, of which only the one that `words` call is imported: help stays quick."""
     app = typer.Typer(
         name="snapback",
         help="Simulate trade negotiation between governments: escalate, hold or relax, with suspensions "

@@ -54,13 +54,7 @@ def _loop() -> Any:
 
 
 def day_decisions(data: Dataset, prediction: Prediction, months: range) -> list[DayDecision]:
-    """The recorded decisions of some months with the probabilities of their moves.
-
-    Args:
-        data: record and fit.
-        prediction: the probabilities by month, with the states before each.
-        months: those to replay.
-    """
+    """The recorded decisions of some months with the probabilities of their moves."""
     model, point, world = data.model, data.fitted.point, opening()
     numbers, _ = numbers_of(model, point)
     places, values = stacked(numbers, len(model.regimes))

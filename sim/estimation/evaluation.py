@@ -40,15 +40,7 @@ class Scores(NamedTuple):
 def scores(
     prediction: Prediction, coded: Sequence[CodedMonth], train: range, test: range, seed: int
 ) -> Scores | None:
-    """The scores over the test months that are recorded; None if none is.
-
-    Args:
-        prediction: the model's probabilities.
-        coded: months with their moves.
-        train: months of the baselines.
-        test: months to score, all after the training.
-        seed: of the bootstrap, which draws whole months.
-    """
+    """The scores over the recorded test months, None if none is; the bootstrap draws whole months."""
     check_test(train, test)
     coded_months = {month.month for month in coded}
     wanted = [month for month in test if month in coded_months]

@@ -26,13 +26,7 @@ DAYS = 360  # twelve months of thirty days
 
 
 def scenario_text(data: Dataset, prediction: Prediction, month: int) -> str:
-    """The scenario file of the first morning of a month of a forecast.
-
-    Args:
-        data: record and fit.
-        prediction: the forecast, with the states before each month.
-        month: its number.
-    """
+    """The scenario file of the first morning of a month of a forecast."""
     model, point = data.model, data.fitted.point
     at = prediction.rounds.months.index(month)
     regime = int(prediction.regimes[at].argmax())

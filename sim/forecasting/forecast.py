@@ -83,10 +83,6 @@ class Forecast:
 def forecast(spec: ForecastSpec, progress: Callable[[int, int], object] | None = None) -> Forecast:
     """The forecast of a question.
 
-    Args:
-        spec: the question.
-        progress: called with how many draws are done, and of how many.
-
     Raises:
         SnapbackError: the question cannot be asked.
     """

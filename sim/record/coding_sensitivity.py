@@ -53,12 +53,7 @@ def agreement(one: Sequence[int], other: Sequence[int]) -> Agreement:
 
 
 def influences(record: Record, choices: Mapping[str, Scoring] = CHOICES) -> list[Influence]:
-    """For every choice and side, the share of months that changes; the reading by legal acts comes last.
-
-    Args:
-        record: the events.
-        choices: other ways to score, by name.
-    """
+    """For every choice and side, the share of months that changes; the reading by legal acts comes last."""
     shipped = months_by_score(record)
     others = {name: months_by_score(record, scoring) for name, scoring in choices.items()}
     others[LEGAL_ACTS] = months_by_legal_acts(record)

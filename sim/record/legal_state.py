@@ -37,13 +37,7 @@ def rows_before(record: Record, morning: date) -> tuple[RecordedMove, ...]:
 def legal_states(
     events: Sequence[RecordedMove], steps: Sequence[TariffStep], morning: date
 ) -> tuple[LegalState, LegalState]:
-    """How Washington and Beijing stand on a morning.
-
-    Args:
-        events: rows announced before the morning.
-        steps: tariff steps; later ones are not looked at.
-        morning: the day.
-    """
+    """How Washington and Beijing stand on a morning."""
     step = step_on(steps, morning)
     rates = step.us_avg_tariff_on_cn, step.cn_avg_tariff_on_us
     states = []

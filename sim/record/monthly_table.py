@@ -16,12 +16,8 @@ def monthly_table(
 ) -> pd.DataFrame:
     """The table that is shipped as `monthly_moves.csv`: moves by both readings, scores, tariffs.
 
-    Tariffs in per cent, at the end of the month and as a mean over its days.
-
-    Args:
-        record: the events.
-        steps: tariff steps.
-        scoring: choices of the coding by score; the shipped ones give the shipped table.
+    Tariffs in per cent, at the end of the month and as a mean over its days. The shipped choices of the
+    coding by score give the shipped table.
     """
     acts = months_by_legal_acts(record)
     no_court = months_by_score(record, scoring._replace(without=(*scoring.without, "court")))

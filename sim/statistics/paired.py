@@ -22,12 +22,7 @@ class PairedDifference:
 
 
 def paired_difference(with_change: Sequence[float], without: Sequence[float]) -> PairedDifference:
-    """How far a change moves an outcome; runs in which it did not happen are not a number.
-
-    Args:
-        with_change: the outcome run by run.
-        without: the same runs without the change.
-    """
+    """How far a change moves an outcome; runs in which it did not happen are not a number."""
     changed = np.asarray(with_change, dtype=float)
     differences = changed - np.asarray(without, dtype=float)
     differences = differences[~np.isnan(differences)]

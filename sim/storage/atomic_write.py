@@ -35,12 +35,7 @@ def check_writable(path: Path) -> None:
 
 @contextmanager
 def writing(path: Path, advice: str = "") -> Iterator[None]:
-    """Turn what the disk refuses in this block into a ResultsError.
-
-    Args:
-        path: what is being written.
-        advice: what the message ends with.
-    """
+    """Turn what the disk refuses in this block into a ResultsError, its message ending with advice."""
     try:
         yield
     except OSError as error:
@@ -86,10 +81,7 @@ def write_file(path: Path, content: str | bytes) -> None:
 
 @contextmanager
 def atomic_folder(folder: Path) -> Iterator[Path]:
-    """A new folder to fill; it replaces the one of that name when the block ends without an error.
-
-    Args:
-        folder: resolved and checked.
+    """A new folder to fill; it replaces the one of that resolved path when the block ends without an error.
 
     Raises:
         ResultsError: it cannot be written; a folder that was there is unchanged.

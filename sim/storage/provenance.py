@@ -18,11 +18,7 @@ MADE_WITH: Final = ("numpy", "scipy", "numba", "pandas", "pyarrow")
 
 @cache
 def code_digest(without: tuple[str, ...] = ()) -> str:
-    """SHA-256 of the package's own Python files, names and contents.
-
-    Args:
-        without: rooms that are left out.
-    """
+    """SHA-256 of the package's own Python files, names and contents, some rooms left out."""
     digest = hashlib.sha256()
     for path in sorted(PACKAGE.rglob("*.py")):
         name = path.relative_to(PACKAGE)

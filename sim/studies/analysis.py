@@ -36,10 +36,6 @@ def answer_table(study: StudySpec, stored: Results) -> "pd.DataFrame":
     `sim.statistics.crossed_anova`. The ends are the mean where nothing is left to luck, and empty where all
     runs are alike though luck might have made them differ. `difference` and its interval: against the
     first row, run by run where cells share luck; its ends are itself where every run differs by as much.
-
-    Args:
-        study: as it was asked.
-        stored: its results so far.
     """
     import pandas as pd
 

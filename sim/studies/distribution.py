@@ -129,10 +129,6 @@ class Distribution:
 def distribution_of(spec: RunSpec, progress: Callable[[int, int], object] | None = None) -> Distribution:
     """The distribution of many runs.
 
-    Args:
-        spec: which runs.
-        progress: called with how many runs are done, and of how many.
-
     Raises:
         SnapbackError: anything the user can put right.
     """

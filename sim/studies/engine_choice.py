@@ -22,11 +22,7 @@ RUNS_AT_ONCE = 8192  # runs whose costs are in memory at the same time
 
 
 def run_records(spec: RunSpec, first_run: int = 0) -> Iterator[RunRecord]:
-    """The records of some runs, one after the other: at most `RECORDS_AT_ONCE` are in memory.
-
-    Args:
-        spec: which runs.
-        first_run: number of the first.
+    """The records of runs from a first number on, one by one: at most `RECORDS_AT_ONCE` are in memory.
 
     Raises:
         SnapbackError: anything the user can put right.
@@ -49,12 +45,7 @@ def run_records(spec: RunSpec, first_run: int = 0) -> Iterator[RunRecord]:
 
 
 def outcome_values(spec: RunSpec, outcomes: Sequence[Outcome], *, first_run: int = 0) -> Array:
-    """Outcomes of some runs, shape (runs, outcomes); not a number where one did not happen.
-
-    Args:
-        spec: which runs.
-        outcomes: resolved against the scenario, see `sim.outcomes.outcome_spelling.parse`.
-        first_run: number of the first.
+    """Outcomes of runs from a first number on, shape (runs, outcomes); not a number where one did not happen.
 
     Raises:
         OutcomeError: an outcome failed or gave no number; says in which run.

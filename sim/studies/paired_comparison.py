@@ -29,9 +29,6 @@ class Comparison:
 def compare(spec: RunSpec) -> Comparison:
     """Simulate some runs twice, with what the spec changes and without.
 
-    Args:
-        spec: which runs, with at least one forced move, strategy or number that is set.
-
     Raises:
         EngineError: there is no change, or no run.
     """

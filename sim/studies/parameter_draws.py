@@ -64,11 +64,6 @@ def draw_parameters(numbers: Mapping[str, Number], draws: int, seed: int) -> Arr
     value as the mode; a missing end is the value itself; days are rounded. They are independent on purpose:
     Sobol' points in so many dimensions tie numbers to each other (256 points of 152 numbers: correlations up
     to 0.8).
-
-    Args:
-        numbers: with a range, by their paths.
-        draws: how many.
-        seed: of all of them.
     """
     if draws < 1:
         raise EngineError(f"draws: expected at least 1, got {draws}")

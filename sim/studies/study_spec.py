@@ -76,11 +76,6 @@ def summary_of(spec: StudySpec, scenarios: Sequence[Scenario]) -> dict[str, Any]
 def spec_in(folder: Path, manifest: dict[str, Any], cells: "pd.DataFrame") -> StudySpec:
     """The study of a folder.
 
-    Args:
-        folder: of its results.
-        manifest: in it.
-        cells: in it, a row each.
-
     Raises:
         ResultsError: something in it is not as `snapback study` writes it.
     """

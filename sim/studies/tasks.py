@@ -55,9 +55,6 @@ class TaskResult(NamedTuple):
 def run_task(task: Task) -> TaskResult:
     """Run a chunk; a run that fails is reported, and the others go on.
 
-    Args:
-        task: the chunk.
-
     Raises:
         SnapbackError: what every run of it needs is missing or wrong.
     """

@@ -46,11 +46,6 @@ def lines_of(
 ) -> list[TheoryLine]:
     """The lines that a study file asks for.
 
-    Args:
-        thresholds: of the file.
-        numeric: names of the levers that are numbers.
-        outcomes: names of all outcomes.
-
     Raises:
         StudyError: there is no such theory, lever or outcome, or theory cannot use the numbers.
     """

@@ -33,12 +33,7 @@ def with_full_paths(text: str, folder: Path) -> str:
 
 
 def file_texts(scenarios: Iterable[str], rules: Iterable[strategies.Rule | outcomes.Rule]) -> Files:
-    """The texts of all files that are the user's own, by their paths.
-
-    Args:
-        scenarios: names and paths.
-        rules: of strategies and outcomes.
-    """
+    """The texts of all files that are the user's own among scenarios and rules, by their paths."""
     own = {path for name in scenarios if name not in scenario_names() for path in files_of(name)}
     own |= {Path(rule.__code__.co_filename) for rule in rules if rule.__module__.startswith(MARK)}
     return tuple((str(path), path.read_bytes().decode("utf-8-sig")) for path in sorted(own))

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.domain.errors import EvidenceError
 from sim.statistics.scores import brier_scores, calibration, log_losses
 
 laws = settings(max_examples=200)
@@ -61,27 +60,3 @@ def test_calibration_by_hand() -> None:
 def test_a_chance_on_a_bound_belongs_to_the_bin_above_and_certainty_to_the_last() -> None:
     (low, high) = calibration([[0.0, 0.6, 0.4], [0.0, 1.0, 0.0]], [1, 1], bins=5)[::3]
     assert (low.number, high.low, high.number) == (3, 0.8, 1)
-
-
-@pytest.mark.parametrize(
-    ("chances", "moves", "why"),
-    [
-        ([[0.5, 0.5, 0.1]], [0], "chances of case 0 from 0 on and adding to one"),
-        ([[1 / 3] * 3, [1.2, -0.2, 0.0]], [0, 1], "chances of case 1 from 0 on"),
-        ([[math.nan, 0.5, 0.5]], [1], "chances of case 0"),
-        ([[0.5, 0.5, 0.0]], [3], "moves from 0 to 2, got 3 to 3"),
-        ([[0.5, 0.5, 0.0]], [-1], "moves from 0 to 2"),
-        ([[0.5, 0.5, 0.0]], [0.5], "moves from 0 to 2"),
-        ([[0.5, 0.5, 0.0]], [0, 1], "a row of chances for each of one or more cases"),
-        (np.zeros((0, 3)), [], "a row of chances for each of one or more cases"),
-    ],
-)
-def test_chances_that_cannot_be_are_refused(chances: object, moves: object, why: str) -> None:
-    for score in (log_losses, brier_scores, calibration):
-        with pytest.raises(EvidenceError, match=f"expected {why}"):
-            score(chances, moves)  # type: ignore[arg-type]
-
-
-def test_bins_are_one_or_more() -> None:
-    with pytest.raises(EvidenceError, match="at least one bin, got 0"):
-        calibration(FAIR, [0], bins=0)

@@ -29,10 +29,6 @@ def draw_tornado(s: OneAtATime, path: Path) -> None:
 
     A bar goes from the mean outcome at the low end of an assumption's range to that at its high end.
     The same sensitivity gives the same bytes.
-
-    Args:
-        s: of an outcome to assumptions.
-        path: the file to write.
     """
     rows = [t for t in s.tested if t.span > 0][:BARS]
     tall = ROW * max(3, len(rows))

@@ -89,14 +89,7 @@ def draw_fan(axes: Axes, quantiles: Array, means: Array, colour: str, calendar: 
 
 
 def draw_histogram(axes: Axes, values: Array, colour: str, limits: tuple[float, float]) -> None:
-    """Draw how often runs come to a value, in per cent of runs, with the median and the mean.
-
-    Args:
-        axes: to draw into.
-        values: one a run.
-        colour: of the bars.
-        limits: of the axis.
-    """
+    """Draw how often runs come to a value, in per cent of runs, with the median and the mean."""
     counts, edges = np.histogram(values, BINS, limits)
     heights = 100.0 * counts / len(values)
     axes.stairs(heights, edges, fill=True, color=colour, alpha=0.55, lw=0, zorder=2)

@@ -70,12 +70,7 @@ class FigurePanel(NamedTuple):
 
 
 def draw_distribution(s: Distribution, path: Path) -> None:
-    """Draw a distribution of runs as a PNG; the same distribution gives the same bytes.
-
-    Args:
-        s: of many runs.
-        path: the file to write.
-    """
+    """Draw a distribution of runs as a PNG; the same distribution gives the same bytes."""
     panels = panels_of(s)
     top = FOOT + sum(panel.height for panel in panels)
     with new_figure(WIDTH, top + HEAD, text=TEXT) as figure:

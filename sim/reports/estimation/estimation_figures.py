@@ -41,15 +41,7 @@ def replay_picture(
     months: range,
     decisions: Sequence[DayDecision] = (),
 ) -> bytes:
-    """The record, the probabilities and the surprises over some months, as a PNG.
-
-    Args:
-        prediction: the probabilities by month.
-        coded: months with their moves.
-        steps: tariff steps.
-        months: those to draw.
-        decisions: of the day clock; drawn below if there are any.
-    """
+    """The record, the probabilities and the surprises over some months, and decisions by day, as a PNG."""
     moves = np.array([moves_by_month(coded).get(m, (-1, -1)) for m in months])
     first = prediction.rounds.months.index(months[0])
     probabilities = prediction.probabilities[first : first + len(months)]

@@ -32,16 +32,7 @@ def write_page(
     free: FreeRuns | None,
     months: range,
 ) -> list[str]:
-    """Write the page and its pictures beside it; their names.
-
-    Args:
-        page: Markdown file.
-        dataset: the record and the fit.
-        prediction: of all months to the last test month.
-        scores: None if no test month is recorded.
-        free: free runs, None if there are none.
-        months: the test months.
-    """
+    """Write the page and its pictures beside it; their names."""
     coded, steps = dataset.coded, dataset.steps
     recorded = coded[-1].month
     everything = range(prediction.rounds.months[0], min(recorded, prediction.rounds.months[-1]) + 1)

@@ -197,16 +197,7 @@ def score_parts(
     months: range,
     runs: int,
 ) -> Iterator[Part]:
-    """Scores and calibration in the recorded months, forecasts of the others, and free runs.
-
-    Args:
-        data: the record and the fit.
-        prediction: of all months to the last test month.
-        scored: the scores, None if no test month is recorded.
-        free: free runs, None if there are none.
-        months: the test months.
-        runs: how many free runs were asked for.
-    """
+    """Scores and calibration in the recorded months, forecasts of the others, and free runs."""
     recorded = data.coded[-1].month
     if scored is not None:
         trained = f"{month_name(data.train[0])} to {month_name(data.train[-1])}"

@@ -52,13 +52,7 @@ def write_card(f: Forecast, path: Path) -> dict[str, Any]:
 
 
 def draw_card(card: Mapping[str, Any], draws: Sequence[float] | np.ndarray, path: Path) -> None:
-    """Draw a card as a PNG; the same card gives the same bytes.
-
-    Args:
-        card: of a forecast.
-        draws: probability of its headline in every draw.
-        path: the file to write.
-    """
+    """Draw a card, with its headline's probability in every draw, as a PNG; the same gives the same bytes."""
     with new_figure(WIDTH, TALL, DPI) as figure:
         _title(figure, card)
         x = 2.2 if len(card["outcomes"]) > 2 else 1.9

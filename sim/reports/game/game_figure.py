@@ -17,12 +17,7 @@ if TYPE_CHECKING:
 
 
 def draw_game(model: "TradeModel", path: Path) -> None:
-    """Draw a finished game as a PNG; the same run gives the same bytes.
-
-    Args:
-        model: a game that has been played.
-        path: the file to write.
-    """
+    """Draw a finished game as a PNG; the same run gives the same bytes."""
     rounds = model.day - model.start + 1
     players = "; ".join(f"{code} plays {s.spelling}" for code, s in model.strategies.items())
     note = f"{rounds} rounds, seed {model.seed_used}, run {model.number}. {players}"

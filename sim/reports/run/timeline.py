@@ -53,10 +53,6 @@ def draw_timeline(model: "TradeModel", path: Path) -> None:
     """Draw a finished run as a PNG: measures and moves over the calendar, tariffs and costs below.
 
     The same run gives the same bytes.
-
-    Args:
-        model: a world that has been run.
-        path: the file to write.
     """
     days = " to ".join(dict.fromkeys((spoken(model.start), spoken(model.day))))
     note = f"{days}, seed {model.seed_used}, run {model.number}"

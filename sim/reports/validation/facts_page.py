@@ -62,13 +62,7 @@ def history_page(
 ) -> str:
     """Markdown of the joint test, then of all rows, scenario by scenario.
 
-    Args:
-        compared: each scenario.
-        threats: side-months of the record that would be coded otherwise without threats and agreements,
-            of how many.
-        runs: of each scenario.
-        seed: of luck and resampling.
-        version: of Snapback.
+    `threats` are side-months of the record coded otherwise without threats and agreements, of how many.
     """
     return render(
         "facts_history.md",

@@ -39,11 +39,7 @@ SURE = 0.95  # belief of the more confident side
 
 
 def draw_theory(folder: Path) -> list[Path]:
-    """Draw all figures into a folder, and give their paths.
-
-    Args:
-        folder: made if it is not there.
-    """
+    """Draw all figures into a folder, and give their paths."""
     paths = []
     for draw in (quantal_response, cooperation_with_errors, patience, sunsets):
         with new_figure(WIDTH, HEIGHT, DPI, TEXT, layout="constrained") as figure:

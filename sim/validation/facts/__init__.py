@@ -28,13 +28,7 @@ FACTS: tuple[Callable[[FactRuns], Fact], ...] = (
 
 
 def check_facts(runs: int = 500, seed: int = 0, threads: int = 2) -> Iterator[Fact]:
-    """Play the calibrated scenarios and test every fact on them, one after the other.
-
-    Args:
-        runs: of each scenario.
-        seed: of all luck.
-        threads: on which runs are played at the same time.
-    """
+    """Play the calibrated scenarios and test every fact on them, one after the other."""
     fact_runs = FactRuns(runs, seed, threads)
     for fact in FACTS:
         yield fact(fact_runs)

@@ -59,12 +59,7 @@ def outside_counts(record: Array, runs: Array) -> Array:
 
 
 def joint_test(scenarios: Sequence[str], counts: Sequence[Array]) -> JointTest:
-    """The test of some scenarios together, runs of one number making one history.
-
-    Args:
-        scenarios: their names.
-        counts: of `outside_counts`, of each of them.
-    """
+    """The test of some scenarios by their `outside_counts`, runs of one number making one history."""
     outside, judged = np.sum(counts, axis=0).T
     share = outside / np.maximum(judged, 1.0)
     usual = share[1:] * judged[0]

@@ -63,12 +63,7 @@ def joint_tests(compared: Sequence[ScenarioComparison]) -> list[JointTest]:
 
 
 def compare_history(runs: int = 500, seed: int = 0) -> Iterator[ScenarioComparison]:
-    """Each scenario in turn, run freely from its first day, beside the record's same months.
-
-    Args:
-        runs: of each scenario.
-        seed: of all luck and of all resampling.
-    """
+    """Each scenario in turn, run freely from its first day, beside the record's same months."""
     if runs < 2:
         raise EvidenceError(f"expected at least 2 runs, got {runs}")
     recorded_moves = record()

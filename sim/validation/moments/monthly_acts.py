@@ -49,13 +49,7 @@ def whole_months(source: Scenario) -> range:
 
 
 def recorded_history(record: Record, tariffs: tuple[tuple[float, float], ...], months: range) -> History:
-    """The record's history over some months.
-
-    Args:
-        record: of moves.
-        tariffs: at the ends of these months [per cent].
-        months: that the record covers.
-    """
+    """The record's history over some months that it covers, with the tariffs at their ends [per cent]."""
     by_id = {event.id: event for event in record.events}
     acts = tuple(_act(e, by_id) for e in record.events if month_of(e.date_announced) in months)
     return History(months, acts, tuple(c for c in months_by_score(record) if c.month in months), tariffs)
@@ -72,13 +66,7 @@ def severities(source: Scenario, record: Record) -> list[int]:
 
 
 def simulated_history(run: RunRecord, severity: list[int], months: range) -> History:
-    """The history of a simulated run over some months.
-
-    Args:
-        run: of two governments, Washington the first.
-        severity: of every measure.
-        months: that the run covers from their first to their last day.
-    """
+    """The history of a run of two governments, Washington the first, over whole months that it covers."""
     first, last = first_day(months[0]).toordinal(), last_day(months[-1]).toordinal()
     acts = [act for act in _decided(run, severity) if first <= act.day <= last]
     ends = [last_day(month).toordinal() - run.start for month in months]

@@ -14,14 +14,7 @@ START = date(2001, 1, 1)
 
 
 def located(holds: Callable[[float], bool], below: float, above: float, width: float) -> float:
-    """Where a condition that fails at `below` and holds at `above` begins to hold, to within `width`.
-
-    Args:
-        holds: the condition, once from some point on.
-        below: end where it is taken to fail.
-        above: end where it is taken to hold.
-        width: of the interval whose middle is the answer.
-    """
+    """Where a condition that fails at `below` and holds at `above` begins to hold, to within `width`."""
     while above - below > width:
         midpoint = (below + above) / 2.0
         below, above = (below, midpoint) if holds(midpoint) else (midpoint, above)
