@@ -10,21 +10,19 @@ no decisions here, so holding is seldom seen.
 
 from collections.abc import Sequence
 from datetime import date
-from functools import cache
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from sim.domain.constants import ESCALATE, HOLD, MOVES, RELAX
 from sim.domain.state import PendingDecision
-from sim.engines.compiler.njit import compiled
 from sim.engines.compiler.world_arrays import kind_of, world_on
 from sim.engines.compiler.world_pointer import PointedWorld
 from sim.estimation.dataset import Dataset
 from sim.estimation.likelihood import numbers_of, values_of
 from sim.estimation.month_rounds import run_days
 from sim.estimation.prediction import Prediction
-from sim.estimation.replay import levels_on, opening, stacked, state_with
+from sim.estimation.replay import levels_on, machine_code, opening, stacked, state_with
 from sim.record.events import SIDES, RecordedMove
 from sim.record.months import month_of
 
@@ -48,11 +46,6 @@ class DayDecision(NamedTuple):
     probabilities: tuple[float, float, float]  # of escalating, holding and relaxing
 
 
-@cache
-def _loop() -> Any:
-    return compiled(run_days, cache=True, nogil=True)
-
-
 def day_decisions(data: Dataset, prediction: Prediction, months: range) -> list[DayDecision]:
     """The recorded decisions of some months with the probabilities of their moves."""
     model, point, world = data.model, data.fitted.point, opening()
@@ -66,7 +59,7 @@ def day_decisions(data: Dataset, prediction: Prediction, months: range) -> list[
         at = prediction.rounds.months.index(month)
         state = state_with(world, prediction.states_before[at])
         probabilities = np.zeros((len(recorded), len(model.regimes), len(MOVES)))
-        _loop()(
+        machine_code(run_days)(
             PointedWorld(world_on(world, state)),
             np.zeros(4, dtype=kind_of(PendingDecision)),
             int(prediction.rounds.days[at]),

@@ -64,8 +64,6 @@ def load_dataset(
     """
     config = fit_config(priors or PRIORS)
     if starts is not None:
-        if starts < 1:
-            raise EvidenceError(f"starts: expected 1 or more, got {starts}")
         config = config.model_copy(update={"starts": starts})
     read = read_record(events or RECORD)
     steps = tariff_steps(tariffs or TARIFFS)

@@ -31,7 +31,7 @@ from sim.estimation.likelihood import (
 )
 from sim.estimation.prediction import Prediction, administration_shift
 from sim.estimation.replay import opening, state_with
-from sim.record.coding import CodedMonth
+from sim.record.coding import CodedMonth, moves_by_month
 from sim.record.events import SIDES
 from sim.statistics.arrays import Array
 from sim.strategies import parse
@@ -136,17 +136,11 @@ def free_losses(runs: FreeRuns, coded: Sequence[CodedMonth]) -> Array:
 
     Every count of runs starts at one, so that what no run did is not impossible.
     """
-    moves_of_month = {month.month: month.moves for month in coded}
+    moves = moves_by_month(coded)
     count = len(runs.moves)
     shares = (runs.probabilities * count + 1.0) / (count + len(MOVES))
-    return -np.log(
-        [
-            shares[at, side, moves_of_month[month][side]]
-            for at, month in enumerate(runs.months)
-            if month in moves_of_month
-            for side in range(len(SIDES))
-        ]
-    )
+    recorded = [(at, moves[month]) for at, month in enumerate(runs.months) if month in moves]
+    return -np.log([shares[at, side, both[side]] for at, both in recorded for side in range(len(SIDES))])
 
 
 def _points_of_runs(prediction: Prediction, at: int, runs: int) -> tuple[Array, int]:

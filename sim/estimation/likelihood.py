@@ -14,9 +14,10 @@ from sim.domain.constants import MOVES
 from sim.domain.state import PendingDecision
 from sim.engines.compiler.world_arrays import kind_of, world_on
 from sim.engines.compiler.world_pointer import PointedWorld
+from sim.estimation.month_rounds import run_rounds
 from sim.estimation.priors import FitConfig
 from sim.estimation.regimes import RegimeBelief, filter_regimes, transition_matrix
-from sim.estimation.replay import LAG, Rounds, month_loop, opening, stacked, state_with
+from sim.estimation.replay import LAG, Rounds, machine_code, opening, stacked, state_with
 from sim.record.events import SIDES
 from sim.statistics.arrays import Array
 
@@ -122,7 +123,7 @@ def tables_of(
     content = now.reshape(1).view("u1")
     tables = np.zeros((count, regimes, len(MOVES), len(MOVES)))
     states_before = np.zeros((count if store_states else 0, content.size), dtype=np.uint8)
-    month_loop()(
+    machine_code(run_rounds)(
         PointedWorld(world_on(world, now)),
         content,
         np.zeros(4, dtype=kind_of(PendingDecision)),

@@ -106,10 +106,6 @@ def administration_shift(model: Model, shape: tuple[int, ...], widening: float, 
 
 def part(rounds: Rounds, first: int, last: int) -> Rounds:
     """The rounds from a place on and before another."""
-    return Rounds(
-        rounds.months[first:last],
-        rounds.days[first : last + 1],
-        rounds.moves[first:last],
-        rounds.levels[first : last + 1],
-        rounds.renewed[first:last],
-    )
+    months, days, moves, levels, renewed = rounds
+    here, mornings = slice(first, last), slice(first, last + 1)
+    return Rounds(months[here], days[mornings], moves[here], levels[mornings], renewed[here])

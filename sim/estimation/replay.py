@@ -1,6 +1,6 @@
 """Months of the record played by the compiled rounds, for given parameters of both governments."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -13,8 +13,7 @@ from sim.domain.parameters import GOVERNMENT
 from sim.domain.state import World
 from sim.engines.compiler.njit import compiled
 from sim.engines.compiler.world_arrays import arrays_of, state_of
-from sim.estimation.month_rounds import run_rounds
-from sim.record.coding import CodedMonth
+from sim.record.coding import CodedMonth, moves_by_month
 from sim.record.events import SIDES, Record
 from sim.record.legal_state import LegalState, legal_states, renewals, rows_before
 from sim.record.months import first_day
@@ -51,7 +50,7 @@ def rounds_of(
         coded: months with their moves.
         months: all from the first of the record on; those not coded have unknown moves.
     """
-    moves_of_month = {month.month: month.moves for month in coded}
+    moves = moves_by_month(coded)
     mornings = [first_day(month) for month in range(months[0], months[-1] + 2)]
     by_side = [[e for e in record.events if e.actor == side] for side in SIDES]
     spans = zip([mornings[0], *mornings], mornings[:-1], strict=False)
@@ -59,7 +58,7 @@ def rounds_of(
     return Rounds(
         months,
         np.array([morning.toordinal() for morning in mornings]),
-        np.array([moves_of_month.get(month, (UNKNOWN, UNKNOWN)) for month in months], dtype=np.int64),
+        np.array([moves.get(month, (UNKNOWN, UNKNOWN)) for month in months], dtype=np.int64),
         np.array([levels_on(record, steps, morning) for morning in mornings], dtype=float),
         np.array(renewed, dtype=float),
     )
@@ -88,9 +87,9 @@ def _level(name: str, stands: LegalState) -> tuple[float, float, float]:
 
 
 @cache
-def month_loop() -> Any:
-    """`run_rounds` as machine code."""
-    return compiled(run_rounds, cache=True, nogil=True)
+def machine_code(loop: Callable[..., None]) -> Any:
+    """A loop over rounds or days, compiled."""
+    return compiled(loop, cache=True, nogil=True)
 
 
 def state_with(world: World, content: Array | None) -> Array:

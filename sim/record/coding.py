@@ -10,7 +10,6 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from sim.domain.constants import ESCALATE, HOLD, RELAX, Move
-from sim.domain.errors import EvidenceError
 from sim.record.events import SIDES, Record, RecordedMove, coverage, covered_months
 from sim.record.months import month_of
 
@@ -23,6 +22,11 @@ class CodedMonth(NamedTuple):
     scores: tuple[float, float]  # what the code rests on: a net score, or the gravest act's signed severity
     rows: tuple[int, int]  # how many rows of the record each side has in it
     coverage: str  # `full` if the record covers every day of the month, else `partial`
+
+
+def moves_by_month(coded: Sequence[CodedMonth]) -> dict[int, tuple[Move, Move]]:
+    """The moves of both sides in each coded month."""
+    return {month.month: month.moves for month in coded}
 
 
 class Scoring(NamedTuple):
@@ -41,8 +45,6 @@ SHIPPED_SCORING: Final = Scoring()
 
 def months_by_score(record: Record, scoring: Scoring = SHIPPED_SCORING) -> list[CodedMonth]:
     """Every covered month coded by the sum of its rows, weighted by kind and severity."""
-    if not scoring.threshold > 0:
-        raise EvidenceError(f"expected a threshold above 0, got {scoring.threshold:g}")
     weights = {"escalate": scoring.escalate, "relax": -scoring.escalate}
     weights |= {"threat": scoring.threat, "agreement": -scoring.threat, "hold": 0, "extension": 0}
     rows = [event for event in record.events if event.instrument not in scoring.without]

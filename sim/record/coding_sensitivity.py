@@ -6,7 +6,6 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from sim.domain.constants import MOVES
-from sim.domain.errors import EvidenceError
 from sim.record.coding import CodedMonth, Scoring, months_by_legal_acts, months_by_score
 from sim.record.events import SIDES, Record
 
@@ -44,8 +43,6 @@ class Influence(NamedTuple):
 def agreement(one: Sequence[int], other: Sequence[int]) -> Agreement:
     """How far two codes of the same months agree, month by month."""
     a, b = np.asarray(one), np.asarray(other)
-    if a.shape != b.shape or a.ndim != 1 or not a.size:
-        raise EvidenceError(f"expected two codes of the same months, got {a.size} and {b.size} of them")
     same = float((a == b).mean())
     expected = sum(float((a == move).mean() * (b == move).mean()) for move in range(len(MOVES)))
     kappa = 1.0 if same == 1.0 else (same - expected) / (1.0 - expected)

@@ -1,7 +1,7 @@
 """The record: dated moves of both sides, read from a file and checked.
 
-A file covers every month from that of its first announcement to that of its last, unless it is
-said through which day it goes. A covered month without rows is one in which nothing was recorded.
+A file covers every month from that of its first announcement to that of its last. A covered month
+without rows is one in which nothing was recorded.
 """
 
 import re
@@ -57,12 +57,8 @@ class Record(NamedTuple):
     through: date  # last day covered
 
 
-def record(path: str | Path = SHIPPED, through: date | None = None) -> Record:
+def record(path: str | Path = SHIPPED) -> Record:
     """The record of a file with the columns of the shipped one.
-
-    Args:
-        path: of a CSV file.
-        through: last day that the file covers; if not given, the last of the month of the last row.
 
     Raises:
         EvidenceError: the file cannot be used; the message says which row and what was expected.
@@ -71,11 +67,8 @@ def record(path: str | Path = SHIPPED, through: date | None = None) -> Record:
     events = tuple(_event(row) for row in read)
     _check_order(read, events)
     _check_answers(read, events)
-    last = events[-1].date_announced
-    if through is not None and through < last:
-        raise fault(read[-1], "date_announced", f"none after {through}, the last day covered")
-    first = events[0].date_announced
-    return Record(events, read[0].file, first.replace(day=1), through or last_day(month_of(last)))
+    first, last = events[0].date_announced, events[-1].date_announced
+    return Record(events, read[0].file, first.replace(day=1), last_day(month_of(last)))
 
 
 def covered_months(record: Record) -> range:

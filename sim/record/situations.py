@@ -4,10 +4,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from sim.domain.constants import Move
-from sim.domain.errors import EvidenceError
 from sim.record.coding import CodedMonth
 from sim.record.events import SIDES
-from sim.record.months import month_name
 
 
 class Situation(NamedTuple):
@@ -38,9 +36,6 @@ def cases(months: Sequence[CodedMonth], wanted: range | None = None) -> list[Cas
     followed = [month for month in by_month if month - 1 in by_month]
     result = []
     for month in followed if wanted is None else wanted:
-        for needed in (month - 1, month):
-            if needed not in by_month:
-                raise EvidenceError(f"expected a coded {month_name(needed)} to predict {month_name(month)}")
         last, now = by_month[month - 1].moves, by_month[month].moves
         for side in range(len(SIDES)):
             partner = 1 - side
@@ -50,9 +45,5 @@ def cases(months: Sequence[CodedMonth], wanted: range | None = None) -> list[Cas
 
 
 def within(months: Sequence[CodedMonth], wanted: range) -> list[CodedMonth]:
-    """The coded months of a range; an error names the first that is not there."""
-    by_month = {coded.month: coded for coded in months}
-    for month in wanted:
-        if month not in by_month:
-            raise EvidenceError(f"expected a coded {month_name(month)}, got none")
-    return [by_month[month] for month in wanted]
+    """The coded months of a range."""
+    return [coded for coded in months if coded.month in wanted]

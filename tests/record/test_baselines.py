@@ -146,9 +146,6 @@ def test_cases_are_both_sides_month_by_month(months: list[CodedMonth]) -> None:
 @pytest.mark.parametrize(
     ("ask", "why"),
     [
-        (lambda months: cases(months, month_range("2018-01")), "a coded 2017-12 to predict 2018-01"),
-        (lambda months: cases(months, month_range("2026-01")), "a coded 2026-01 to predict 2026-01"),
-        (lambda months: within(months, month_range("2025-12:2026-02")), "a coded 2026-01, got none"),
         (lambda months: logit(months[:1]), "two training months that follow each other"),
         (lambda months: logit(months, penalty=0), "a penalty above 0, got 0"),
     ],

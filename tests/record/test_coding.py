@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.domain.constants import ESCALATE, HOLD, RELAX
-from sim.domain.errors import EvidenceError
 from sim.record.coding import CodedMonth, Scoring, months_by_legal_acts, months_by_score, withdrawn
 from sim.record.events import SHIPPED, Record, RecordedMove, record
 from sim.record.monthly_table import monthly_table
@@ -125,12 +124,6 @@ def test_a_higher_threshold_only_turns_moves_into_holds(power: int, threshold: f
     low = us(months_by_score(record_of(), Scoring(threshold, threat=threat, power=power)))
     high = us(months_by_score(record_of(), Scoring(threshold * 1.5, threat=threat, power=power)))
     assert all(b in (a, HOLD) for a, b in zip(low, high, strict=True))
-
-
-@pytest.mark.parametrize("threshold", [0, -1, float("nan")])
-def test_a_threshold_is_above_zero(shipped: Record, threshold: float) -> None:
-    with pytest.raises(EvidenceError, match="expected a threshold above 0"):
-        months_by_score(shipped, Scoring(threshold=threshold))
 
 
 def test_a_coded_month_shows_what_its_code_rests_on(months: list[CodedMonth]) -> None:

@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.domain.errors import EvidenceError
 from sim.record.coding import Scoring
 from sim.record.coding_sensitivity import LEGAL_ACTS, Influence, agreement, influences
 from sim.record.events import Record
@@ -64,8 +63,3 @@ def test_agreement_is_the_same_both_ways_and_at_most_one(pairs: list[tuple[int, 
     assert there == pytest.approx(back)
     assert there.kappa <= there.same
     assert agreement(one, one)[1:] == (1, 1, 0)
-
-
-def test_codes_of_different_months_are_not_compared() -> None:
-    with pytest.raises(EvidenceError, match="two codes of the same months, got 2 and 1"):
-        agreement([0, 1], [0])

@@ -79,14 +79,6 @@ def test_a_file_covers_the_months_from_its_first_row_to_its_last(tmp_path: Path)
         coverage(read, month_number("2018-04"))
 
 
-def test_a_file_may_say_through_which_day_it_goes(tmp_path: Path) -> None:
-    path = written(tmp_path, PLAIN)
-    read = record(path, through=date(2018, 3, 15))
-    assert [coverage(read, month) for month in covered_months(read)] == ["full", "full", "partial"]
-    with pytest.raises(EvidenceError, match=r"row 2 .* none after 2018-01-21, the last day covered"):
-        record(path, through=date(2018, 1, 21))
-
-
 @pytest.mark.parametrize(
     ("change", "why"),
     [

@@ -16,13 +16,13 @@ from sim.estimation.daily_replay import DayDecision
 from sim.estimation.evaluation import MODEL, MODEL_WITH_PARTNER, Scores
 from sim.estimation.free_runs import FreeRuns
 from sim.estimation.prediction import Prediction
-from sim.record.coding import CodedMonth
+from sim.record.coding import CodedMonth, moves_by_month
 from sim.record.events import SIDES
 from sim.record.months import month_name
 from sim.record.tariffs import TariffStep, month_end
 from sim.reports.drawing.colours import government_style
 from sim.reports.drawing.theme import INK, new_figure, png_of
-from sim.reports.estimation.estimation_text import CAPITALS, LABELS, SURPRISE, moves_by_month
+from sim.reports.estimation.estimation_text import CAPITALS, LABELS, SURPRISE
 
 TEXT = 8.5  # [points]
 RED, GREEN = "#d1495b", "#7fb069"
@@ -155,12 +155,10 @@ def scores_picture(scores: Scores, when: str) -> bytes:
         return png_of(figure)
 
 
-def calibration_picture(
-    scores: Scores, when: str, names: Sequence[str] = (MODEL, "base_rates", "both_last")
-) -> bytes:
+def calibration_picture(scores: Scores, when: str) -> bytes:
     """Forecast probabilities against shares that happened, as a PNG."""
     with new_figure(9.0, 3.7, text=TEXT) as figure:
-        for k, name in enumerate(names):
+        for k, name in enumerate((MODEL, "base_rates", "both_last")):
             chart = figure.add_axes((0.07 + 0.31 * k, 0.14, 0.265, 0.64))
             chart.plot([0, 1], [0, 1], **EVEN_ODDS)
             bins = scores.scored[name].calibration

@@ -12,10 +12,9 @@ from sim.estimation.evaluation import MODEL, MODEL_WITH_PARTNER, ScoredPredictor
 from sim.estimation.free_runs import FreeRuns, free_losses
 from sim.estimation.prediction import Prediction
 from sim.record.baselines import BASELINES
-from sim.record.coding import CodedMonth
+from sim.record.coding import CodedMonth, moves_by_month
 from sim.record.events import SIDES
 from sim.record.months import month_name
-from sim.reports.estimation.estimation_text import moves_by_month
 from sim.statistics.intervals import LEVEL, Interval
 from sim.storage.atomic_write import write_file
 from sim.storage.results_folder import results_folder

@@ -12,7 +12,7 @@ from sim.estimation.fit import CORRELATED, FitResult, identification
 from sim.estimation.free_runs import FreeRuns, free_losses
 from sim.estimation.likelihood import Model
 from sim.estimation.prediction import Prediction
-from sim.record.coding import CodedMonth
+from sim.record.coding import CodedMonth, moves_by_month
 from sim.record.coding_sensitivity import Influence
 from sim.record.events import SIDES
 from sim.record.months import month_name
@@ -83,11 +83,6 @@ def influence_rows(rows: Sequence[Influence]) -> list[list[str]]:
         shares = [percent(by[choice, side].changed) for side in SIDES]
         result.append([choice, *shares, f"{both.kappa:.2f}", f"{both.opposite}"])
     return result
-
-
-def moves_by_month(coded: Sequence[CodedMonth]) -> dict[int, tuple[int, int]]:
-    """The moves of both sides in each recorded month."""
-    return {month.month: month.moves for month in coded}
 
 
 def replay_rows(prediction: Prediction, coded: Sequence[CodedMonth], months: range) -> list[list[str]]:
