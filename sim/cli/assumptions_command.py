@@ -71,14 +71,15 @@ def assumptions_command(
 
 def _list(name: str, overrides: list[str]) -> None:
     from sim.cli.terminal import print_table
-    from sim.reports.assumptions.assumptions_text import assumption_rows
+    from sim.reports.text.formats import assumption_row
     from sim.scenarios import scenario
     from sim.scenarios.assumptions import assumptions_of, numbers_of
 
     source = scenario(name, overrides)
     assumed, numbers = assumptions_of(source), len(list(numbers_of(source)))
     columns = ["assumption", "value", "unit", "range", "note"]
-    print_table(f"Numbers of {source.name} without a source", columns, assumption_rows(assumed))
+    rows = [assumption_row(path, number) for path, number in assumed.items()]
+    print_table(f"Numbers of {source.name} without a source", columns, rows)
     silent = sum(n.low is None and n.high is None for n in assumed.values())
     typer.echo(
         f"{len(assumed)} of {numbers} numbers are assumptions: {len(assumed) - silent} with a range, "

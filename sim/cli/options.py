@@ -2,7 +2,7 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -46,7 +46,7 @@ SetNumber = Annotated[
     ),
 ]
 Engine = Annotated[
-    str | None,
+    Literal["mesa", "ensemble"] | None,
     typer.Option(
         "--engine",
         metavar="NAME",

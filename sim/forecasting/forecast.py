@@ -86,8 +86,6 @@ def forecast(spec: ForecastSpec, progress: Callable[[int, int], object] | None =
     Raises:
         SnapbackError: the question cannot be asked.
     """
-    if spec.draws < 6 or spec.runs < 2:
-        raise EvidenceError(f"expected at least 6 draws and 2 runs of each, got {spec.draws} and {spec.runs}")
     source = spec.runs_of().load()
     moves = record(spec.events)
     history = build_history(source, moves, spec.as_of)

@@ -13,16 +13,15 @@ DRAWS = 10_000
 
 
 def bootstrap_interval(
-    values: ArrayLike, blocks: Sequence[int], *, seed: int, draws: int = DRAWS, level: float = LEVEL
+    values: ArrayLike, blocks: Sequence[int], *, seed: int, draws: int = DRAWS
 ) -> Interval:
-    """The mean of the values, with the percentile interval of a bootstrap of whole blocks (Efron 1979).
+    """The mean of the values, with the 95 % percentile interval of a bootstrap of blocks (Efron 1979).
 
     Args:
         values: one a case, shape (cases,).
         blocks: of each case, cases of one block being drawn together, such as the month.
         seed: of the draws; one seed and the same blocks give the same draws whatever the values.
         draws: how many resamples.
-        level: share of the resampled means in the interval [0 to 1].
     """
     numbers = np.asarray(values, dtype=float)
     if not np.isfinite(numbers).all():
@@ -31,7 +30,7 @@ def bootstrap_interval(
     sums, sizes = np.bincount(of, numbers), np.bincount(of)
     resamples = np.random.default_rng(seed).integers(len(names), size=(draws, len(names)))
     means = sums[resamples].sum(1) / sizes[resamples].sum(1)
-    low, high = np.quantile(means, [(1.0 - level) / 2.0, (1.0 + level) / 2.0])
+    low, high = np.quantile(means, [(1.0 - LEVEL) / 2.0, (1.0 + LEVEL) / 2.0])
     return Interval(float(numbers.mean()), float(low), float(high))
 
 

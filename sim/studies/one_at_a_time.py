@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.domain.errors import EngineError, OutcomeError, SnapbackError
+from sim.domain.errors import OutcomeError, SnapbackError
 from sim.domain.parameters import DAYS
 from sim.engines.run_spec import RunSpec
 from sim.outcomes import Outcome, parse
@@ -108,8 +108,6 @@ def sensitivity(
     Raises:
         SnapbackError: the question cannot be asked, or the outcome happened in no run.
     """
-    if spec.runs < 2:
-        raise EngineError(f"assumptions: expected at least 2 runs, got {spec.runs}")
     source = spec.load()
     resolved = parse(outcome, source, spec.last_day(source))
     base = outcome_by_run(spec, outcome)

@@ -34,8 +34,6 @@ def compare(spec: RunSpec) -> Comparison:
     """
     if not (spec.force or spec.strategy or spec.overrides):
         raise EngineError("compare: expected a change: --force, --strategy or --set, got none")
-    if spec.runs < 1:
-        raise EngineError(f"compare: expected at least 1 run, got {spec.runs}")
     unchanged = replace(spec, force=(), strategy=(), overrides=())
     source = unchanged.load()
     names = names_of(source)

@@ -6,7 +6,6 @@ from typing import Final
 
 import numpy as np
 
-from sim.domain.errors import EngineError
 from sim.domain.parameters import DAYS
 from sim.scenarios.assumptions import assumptions_of
 from sim.scenarios.numbers import Number
@@ -65,8 +64,6 @@ def draw_parameters(numbers: Mapping[str, Number], draws: int, seed: int) -> Arr
     Sobol' points in so many dimensions tie numbers to each other (256 points of 152 numbers: correlations up
     to 0.8).
     """
-    if draws < 1:
-        raise EngineError(f"draws: expected at least 1, got {draws}")
     columns = [values_at(luck_of(path, draws, seed), number) for path, number in numbers.items()]
     return np.column_stack(columns) if columns else np.empty((draws, 0))
 

@@ -80,8 +80,6 @@ def run_study(
     """
     if workers < 1:
         raise StudyError(f"workers: expected at least 1, got {workers}")
-    if limit is not None and limit < 1:
-        raise StudyError(f"limit: expected at least 1 run, got {limit}")
     spec, names, new, stored = study.spec, list(study.spec.outcomes), 0, 0
     report = progress or (lambda *_: None)
     if not store.chunks(folder):

@@ -133,7 +133,7 @@ WRONG = {
     "a comparison without a change": (("compare", "busan"), "expected a change"),
     "an engine there is not": (
         ("compare", "busan", "--set", "US.discount=0.9", "--engine", "msa"),
-        "mean mesa",
+        "is not one of 'mesa', 'ensemble'",
     ),
     "a page in no folder": (("facts", "--out", "none/page.md"), "in a folder that exists"),
     "a page in a folder's place": (("facts", "--out", "full"), "expected a file, got a folder"),

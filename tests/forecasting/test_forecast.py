@@ -267,8 +267,6 @@ def test_the_path_of_a_life_is_told_by_rule(text, acts, how, before):
         ({"as_of": date(2027, 1, 31)}, "as-of: expected a day of busan"),
         ({"as_of": date(2026, 1, 1)}, "that us_china_events.csv covers (to 2025-12-31)"),
         ({"scenario": "ipd"}, "got a matrix game"),
-        ({"draws": 5}, "at least 6 draws"),
-        ({"runs": 1}, "2 runs of each"),
         ({"events": Path("no.csv")}, "no.csv"),
         ({"overrides": ("US.renewal_beleif=1",)}, "did you mean renewal_belief"),
     ],

@@ -351,7 +351,7 @@ def test_nothing_of_anybody_else_is_written_over(tmp_path):
     (mine / "photo.png").write_bytes(b"me")
     with pytest.raises(ResultsError, match=r"got one with other files: photo\.png"):
         write_report(folder, mine)
-    with pytest.raises(ResultsError, match=r"nothing but this study's pictures in it.*photo\.png"):
+    with pytest.raises(ResultsError, match=r"one of this study's pictures, .*photo\.png"):
         write_report(folder, text=tmp_path / "mine.md")
     with pytest.raises(ResultsError, match=r"a name that ends in \.md"):
         write_report(folder, text=tmp_path / "mine.txt")

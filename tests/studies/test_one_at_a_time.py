@@ -92,11 +92,6 @@ def test_an_outcome_that_happens_in_no_run_cannot_be_compared(asked):
         asked("days_to_first_escalation")
 
 
-def test_a_single_run_is_refused(asked):
-    with pytest.raises(sim.EngineError, match="at least 2 runs"):
-        asked(runs=1)
-
-
 def test_an_end_that_is_the_value_itself_is_not_run_again(tmp_path, monkeypatch):
     few = few_ranges.written(tmp_path, "mineral_weight")  # value 1, low 1
     played = []

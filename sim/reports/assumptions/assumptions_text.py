@@ -1,33 +1,16 @@
 """Assumptions, and how much an outcome depends on each, as tables and sentences for a terminal."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from textwrap import fill
 
 from sim.reports.assumptions.tornado import meaning, remainder, worlds
+from sim.reports.text.formats import range_text
 from sim.reports.text.markdown import Part
-from sim.scenarios import Number
 from sim.studies.one_at_a_time import OneAtATime, RangeEnd
 
 TOP = 15  # in the table; the one in the folder has all
 WIDTH = 110  # of a line
-
-
-def assumption_rows(assumed: Mapping[str, Number]) -> list[list[str]]:
-    """Every assumption: name, value, unit, range and note."""
-    rows = []
-    for path, n in assumed.items():
-        note = " ".join(f"{n.source.partition(':')[2]} {n.note}".split())
-        rows.append([path, f"{n.value:g}", n.unit, range_text(n), note])
-    return rows
-
-
-def range_text(n: Number) -> str:
-    """The range of a number in words."""
-    if n.low is None and n.high is None:
-        return "no range given"
-    low, high = (f"{x:g}" if x is not None else "not given" for x in (n.low, n.high))
-    return f"{low} to {high}{', log-uniform' if n.distribution else ''}"
 
 
 def effect_parts(s: OneAtATime) -> Iterator[Part]:

@@ -21,10 +21,9 @@ def write(
     size: float,
     weight: str = "normal",
     indent: float = MARGIN,
-    room: float | None = None,
     **more: Any,
 ) -> Text:
-    """Write a line on a figure, cut to the room that it has.
+    """Write a line on a figure, cut at the margin on the right.
 
     Args:
         figure: to write on.
@@ -33,11 +32,10 @@ def write(
         size: of the font [points].
         weight: of the font.
         indent: from the figure's left side [inches].
-        room: width [inches]; to the margin on the right if not given.
         **more: as Matplotlib's text takes it.
     """
     width, height = figure.get_size_inches()
-    line = shorten(text, size, weight, width - indent - MARGIN if room is None else room)
+    line = shorten(text, size, weight, width - indent - MARGIN)
     return figure.text(indent / width, 1 - down / height, line, size=size, weight=weight, **more)
 
 

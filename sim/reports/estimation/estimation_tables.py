@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from sim.domain.constants import MOVES
 from sim.estimation.daily_replay import DayDecision
 from sim.estimation.dataset import Dataset
@@ -17,7 +19,7 @@ from sim.record.events import SIDES
 from sim.record.months import month_name
 from sim.statistics.intervals import LEVEL, Interval
 from sim.storage.atomic_write import write_file
-from sim.storage.results_folder import results_folder
+from sim.storage.results_folder import results_folder, write_table
 
 DIGITS = 6
 FILES = {"replay.png", "months.csv", "decisions.csv"}
@@ -37,24 +39,18 @@ def write_replay(
     with results_folder(folder, FILES, OWNER) as part:
         picture = replay_picture(prediction, data.coded, data.steps, months, decisions)
         write_file(part / "replay.png", picture)
-        write_file(part / "months.csv", month_table(prediction, data.coded, months))
-        write_file(part / "decisions.csv", day_table(decisions))
+        write_table(month_table(prediction, data.coded, months), part / "months.csv")
+        write_table(day_table(decisions), part / "decisions.csv")
 
 
-def _csv(header: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
-    import pandas as pd
-
-    return pd.DataFrame(rows, columns=list(header)).to_csv(index=False, lineterminator="\n")
-
-
-def month_table(prediction: Prediction, coded: Sequence[CodedMonth], months: range) -> str:
+def month_table(prediction: Prediction, coded: Sequence[CodedMonth], months: range) -> pd.DataFrame:
     """Month by month and side by side: chances, the move, and whether the month was fitted or forecast."""
     last = prediction.rounds.months[prediction.trained - 1]
     rows = [
         [month_name(m), code, *chances, move, "fitted" if m <= last else "forecast"]
         for m, code, chances, move in _by_side(prediction, coded, months)
     ]
-    return _csv(["month", "side", *MOVES, "move", "kind"], rows)
+    return pd.DataFrame(rows, columns=["month", "side", *MOVES, "move", "kind"])
 
 
 def _by_side(
@@ -68,12 +64,12 @@ def _by_side(
             yield month, code, _rounded(both[side]), MOVES[moves[month][side]] if month in moves else None
 
 
-def day_table(decisions: Sequence[DayDecision]) -> str:
+def day_table(decisions: Sequence[DayDecision]) -> pd.DataFrame:
     """Decision by decision: day, side, rows, chances and the move."""
     rows = [
         [d.day, SIDES[d.side], " ".join(d.ids), *_rounded(d.probabilities), MOVES[d.move]] for d in decisions
     ]
-    return _csv(["date", "side", "rows", *MOVES, "move"], rows)
+    return pd.DataFrame(rows, columns=["date", "side", "rows", *MOVES, "move"])
 
 
 def score_json(

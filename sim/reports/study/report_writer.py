@@ -43,7 +43,8 @@ def write_report(folder: Path, out: Path | None = None, text: Path | None = None
         raise ResultsError(f"{text}: expected a page in a folder that exists, and {text.parent} does not")
     if text is None and place.resolve() != folder.resolve():
         check_contents(place, (REPORT, FIGURES), "a report's")
-    _check_pictures(figures, data)
+    names = {f"{outcome}_{kind}.png" for outcome in data.study.outcomes for kind in KINDS}
+    check_contents(figures, names, "one of this study's pictures")
     images = list(pictures(data))
     if text is not None:
         name = text.name if text.is_absolute() else text.as_posix()
@@ -64,16 +65,3 @@ def _study_folder(data: ReportData) -> str:
     except OSError:
         same = False
     return f"{QUESTIONS}/" if same else ""
-
-
-def _check_pictures(folder: Path, data: ReportData) -> None:
-    """Raise ResultsError if a folder, which is replaced whole, holds anything but pictures of the study."""
-    names = {f"{outcome}_{kind}.png" for outcome in data.study.outcomes for kind in KINDS}
-    if folder.exists() and not folder.is_dir():
-        raise ResultsError(f"{folder}: expected a folder for pictures, got a file")
-    others = sorted(p.name for p in folder.iterdir() if p.name not in names) if folder.is_dir() else []
-    if others:
-        raise ResultsError(
-            f"{folder}: expected nothing but this study's pictures in it, for it is replaced whole, got "
-            f"{', '.join(others[:3])}"
-        )

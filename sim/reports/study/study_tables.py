@@ -1,13 +1,15 @@
 """The tables of a report as rows of text: answers, drivers, failed runs and assumptions."""
 
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from sim.reports.study.lever_text import level, setting
 from sim.reports.study.report_data import FAILURES, ReportData
 from sim.reports.templates.rendering import render
+from sim.reports.text.formats import assumption_row
 from sim.reports.text.outcome_format import run_count
+from sim.scenarios.numbers import Number
 
 ACROSS: Final = 6  # columns of a table of two levers, at most
 DOWN: Final = 12  # its rows
@@ -130,9 +132,7 @@ def assumptions_tables(data: ReportData) -> list[PageTable]:
     for source in data.study.manifest["scenarios"]:
         cells = []
         for path, n in sorted(source["assumptions"].items(), key=lambda item: item[0] not in varied):
-            note = " ".join(f"{n['source'].partition(':')[2]} {n.get('note', '')}".split())
-            name = f"{path} (moved)" if path in varied else path
-            cells.append([name, f"{n['value']:g}", n["unit"], _range(n), note])
+            cells.append(assumption_row(f"{path} (moved)" if path in varied else path, Number(**n)))
         marked = frozenset(range(len(varied & source["assumptions"].keys())))  # they stand first
         more = f", {len(marked)} of which this study moves" if marked else ""
         caption = f"{source['title']}: {len(cells)} numbers that nobody has measured{more}."
@@ -147,10 +147,3 @@ def varied_paths(data: ReportData) -> set[str]:
     paths = {path for factor in data.study.cells.factors for path in factor.paths}
     texts = [*f.set, *(text for lever in f.levers.values() for o in lever.choices for text in o.set)]
     return paths | {text.partition("=")[0].strip() for text in texts}
-
-
-def _range(n: dict[str, Any]) -> str:
-    if n.get("low") is None and n.get("high") is None:
-        return "not given"
-    ends = " to ".join(f"{n[key]:g}" if n.get(key) is not None else "?" for key in ("low", "high"))
-    return f"{ends}, log-uniform" if n.get("distribution") else ends

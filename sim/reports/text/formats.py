@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from sim.scenarios.numbers import Number
 from sim.scenarios.schema import Scenario
 from sim.strategies.strategy_register import Strategy
 
@@ -44,6 +45,20 @@ def listed(items: Sequence[str]) -> str:
 def short_date(day: date) -> str:
     """A date in few letters: 2 Mar 2026."""
     return f"{day.day} {day:%b %Y}"
+
+
+def range_text(n: Number) -> str:
+    """The range of a number in words."""
+    if n.low is None and n.high is None:
+        return "no range given"
+    low, high = (f"{x:g}" if x is not None else "not given" for x in (n.low, n.high))
+    return f"{low} to {high}{', log-uniform' if n.distribution else ''}"
+
+
+def assumption_row(path: str, n: Number) -> list[str]:
+    """An assumption: name, value, unit, range, and why this value."""
+    note = " ".join(f"{n.source.partition(':')[2]} {n.note}".split())
+    return [path, f"{n.value:g}", n.unit, range_text(n), note]
 
 
 def strategies_text(s: Scenario, strategies: Mapping[str, Strategy]) -> str:

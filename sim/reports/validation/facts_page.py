@@ -6,15 +6,10 @@ from collections.abc import Iterator, Sequence
 from sim.record.coding import SHIPPED_SCORING
 from sim.record.truces import GRAVE
 from sim.reports.templates.rendering import render
+from sim.statistics.intervals import LEVEL, Interval
 from sim.storage.provenance import as_json
 from sim.validation.facts import Fact
-from sim.validation.moments.joint_test import LEVEL
-from sim.validation.moments.moment_comparison import (
-    MeasuredMoment,
-    MomentRow,
-    ScenarioComparison,
-    joint_tests,
-)
+from sim.validation.moments.moment_comparison import MomentRow, ScenarioComparison, joint_tests
 from sim.validation.moments.monthly_acts import UNNAMED
 from sim.validation.moments.quantities import TOGETHER
 
@@ -97,8 +92,8 @@ def history_json(compared: Sequence[ScenarioComparison], runs: int, seed: int) -
         {
             "scenario": row.scenario,
             "quantity": row.name,
-            "record": None if row.record is None else _or_null(row.record.value),
-            "simulated": _or_null(row.simulated.value),
+            "record": None if row.record is None else _or_null(row.record.mean),
+            "simulated": _or_null(row.simulated.mean),
             "single_runs": [_or_null(end) for end in row.single],
             "within": row.within,
         }
@@ -132,19 +127,16 @@ def outside_lines(compared: Sequence[ScenarioComparison]) -> Iterator[str]:
             yield f"- `{rows[0].scenario}`: the record has no whole period to compare with; runs alone."
         for row in rows:
             if row.within is False and row.record is not None:
-                more = "more" if row.record.value > row.simulated.value else "less"
+                more = "more" if row.record.mean > row.simulated.mean else "less"
                 yield (
-                    f"- `{row.scenario}`, {row.name}: the record has {more}, {_number(row.record.value)} "
-                    f"against {_number(row.simulated.value)} on average."
+                    f"- `{row.scenario}`, {row.name}: the record has {more}, {_number(row.record.mean)} "
+                    f"against {_number(row.simulated.mean)} on average."
                 )
 
 
-def _measured(m: MeasuredMoment) -> str:
-    if math.isnan(m.value):
-        return "none"
-    if math.isnan(m.low):
-        return _number(m.value)
-    return f"{_number(m.value)} ({_number(m.low)} to {_number(m.high)})"
+def _measured(m: Interval) -> str:
+    ends = "" if math.isnan(m.low) else f" ({_number(m.low)} to {_number(m.high)})"
+    return f"{_number(m.mean)}{ends}"
 
 
 def _number(value: float) -> str:

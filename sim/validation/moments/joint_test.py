@@ -1,13 +1,12 @@
 """Whether the record could be one of the simulated runs, all quantities taken together."""
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
-LEVEL: Final = 0.95
+from sim.statistics.arrays import Array
+from sim.statistics.intervals import LEVEL
 
 
 class JointTest(NamedTuple):
