@@ -224,15 +224,7 @@ def codings(dataset: Dataset) -> None:
             who: x for who, x in loss.items() if who in BASELINES and who not in ("uniform", "same_month")
         }
         best = min(plain, key=lambda who: plain[who])
-        runs = free_runs(
-            dataset.model,
-            prediction,
-            test[0],
-            len(test),
-            runs=config.runs,
-            widening=config.widening,
-            seed=config.seed,
-        )
+        runs = free_runs(refitted, prediction, test, config.runs)
         free = free_losses(runs, coded).mean()
         print(
             f"  {name:32} {loss['model']:.3f}  {best} {plain[best]:.3f}  {loss['same_month']:.3f} {free:.3f}",

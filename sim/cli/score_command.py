@@ -64,15 +64,7 @@ def score_command(
     number = config.runs if runs is None else runs
     free = None
     if number and months[0] <= data.coded[-1].month + 1:
-        free = free_runs(
-            data.model,
-            prediction,
-            months[0],
-            len(months),
-            runs=number,
-            widening=config.widening,
-            seed=config.seed,
-        )
+        free = free_runs(data, prediction, months, number)
     if json:
         print_json(score_json(scored, prediction, months, data.coded, free))
     else:

@@ -21,6 +21,8 @@ from sim.engines.compiler.prepared_scenario import FORCES
 from sim.engines.compiler.run_parameters import FieldPath, RunParameter
 from sim.engines.compiler.world_arrays import kind_of, state_of, world_on
 from sim.engines.run_batch import RunBatch
+from sim.estimation.dataset import Dataset
+from sim.estimation.fit import THREADS
 from sim.estimation.likelihood import (
     Model,
     administration_starts,
@@ -60,39 +62,21 @@ class FreeRuns(NamedTuple):
 
 
 def free_runs(
-    model: Model,
-    prediction: Prediction,
-    first: int,
-    months: int,
-    *,
-    runs: int,
-    widening: float,
-    seed: int,
-    threads: int = 2,
+    data: Dataset, prediction: Prediction, span: range, runs: int, threads: int = THREADS
 ) -> FreeRuns:
-    """Play free runs from the first morning of a month of a forecast.
+    """Play free runs from the first morning of some months of a forecast.
 
-    Args:
-        model: the parameters.
-        prediction: of this month at least; the months before must be recorded, for the runs begin from the
-            record.
-        first: number of the month.
-        months: how many.
-        runs: how many.
-        widening: prior widths by which a new administration differs.
-        seed: of all luck.
-        threads: that play at the same time.
+    The months before must be recorded, for the runs begin from the record.
     """
-    at = prediction.rounds.months.index(first)
-    span = range(first, first + months)
+    model, seed, months = data.model, data.config.seed, len(span)
+    at = prediction.rounds.months.index(span[0])
     points, administrations = _points_of_runs(prediction, at, runs)
     entries = administration_starts(span)[:-1]
     sections, of_month = [points], np.zeros(months, dtype=int)
     for place in np.flatnonzero(entries):
-        sections.append(
-            sections[-1]
-            + administration_shift(model, points.shape, widening, seed + administrations + len(sections))
-        )
+        luck = seed + administrations + len(sections)
+        shift = administration_shift(model, points.shape, data.config.widening, luck)
+        sections.append(sections[-1] + shift)
         of_month[place:] = len(sections) - 1
     regimes = _regimes(model, sections, of_month, entries, prediction.regimes[at], runs, seed)
     world = opening()

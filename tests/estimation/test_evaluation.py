@@ -110,7 +110,7 @@ def test_training_months_are_not_scored(few, year):
 def test_free_runs_begin_with_the_chances_of_the_forecast(few, year):
     """The day engine, from the state on the eve, and the tables say the same of the first month."""
     runs = 2000
-    found = free_runs(few.model, year, TEST[0], 2, runs=runs, widening=1.5, seed=3)
+    found = free_runs(few, year, TEST[:2], runs)
     at = year.rounds.months.index(TEST[0])
     gap = np.abs(found.probabilities[0] - year.probabilities[at])
     assert gap.max() < 4 * np.sqrt(0.25 / runs) + 0.01
@@ -120,7 +120,7 @@ def test_free_runs_begin_with_the_chances_of_the_forecast(few, year):
 def test_free_runs_from_a_later_month_know_what_the_months_before_taught(few, year):
     runs = 2000
     december = TEST[-1]
-    found = free_runs(few.model, year, december, 1, runs=runs, widening=1.5, seed=3)
+    found = free_runs(few, year, TEST[-1:], runs)
     at = year.rounds.months.index(december)
     gap = np.abs(found.probabilities[0] - year.probabilities[at])
     assert gap.max() < 4 * np.sqrt(0.25 / runs) + 0.02
@@ -139,8 +139,8 @@ def test_free_runs_take_draws_in_order_first_and_later_by_their_weights(year):
 
 
 def test_free_runs_are_the_same_whoever_plays_how_many(few, year):
-    some = free_runs(few.model, year, TEST[0], 12, runs=20, widening=1.5, seed=3)
-    more = free_runs(few.model, year, TEST[0], 12, runs=40, widening=1.5, seed=3, threads=1)
+    some = free_runs(few, year, TEST, 20)
+    more = free_runs(few, year, TEST, 40, threads=1)
     np.testing.assert_array_equal(some.moves, more.moves[:20])
     np.testing.assert_array_equal(some.tariffs, more.tariffs[:20])
     assert more.moves.shape == (40, 12, 2) and more.probabilities.shape == (12, 2, len(MOVES))
