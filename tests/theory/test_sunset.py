@@ -75,8 +75,11 @@ def test_a_doubter_breaks_the_linear_truce_in_its_last_periods(
 def test_a_hazard_that_the_dispute_ends_counts_as_impatience(
     ratio: float, discount: float, length: int, horizon: float
 ) -> None:
+    effective = discount * math.exp(-1 / horizon)
+    for factor in (effective, discount):  # away from the edge where no belief is enough
+        assume(abs(factor - ratio * (1 - factor)) > 1e-6)
     shorter = renewal_threshold(ratio, discount, length, horizon)
-    assert shorter == renewal_threshold(ratio, discount * math.exp(-1 / horizon), length)
+    assert shorter == pytest.approx(renewal_threshold(ratio, effective, length), rel=1e-9)
     assert shorter >= renewal_threshold(ratio, discount, length, 2 * horizon)
     forever = renewal_threshold(ratio, discount, length)
     assert renewal_threshold(ratio, discount, length, 1e12) == pytest.approx(forever, rel=1e-6)
