@@ -6,7 +6,8 @@ for it: the measure has the row's `measure` as its id, or names in its `source` 
 `measure`. A row that a measure's source names itself is in its opening already. The act is what the
 measure's status leaves: to escalate reactivates what is suspended, imposes what is available, raises
 what is in force; to relax suspends if the row has a last day, else lifts; extensions extend. It is
-made on the day of announcement, one a day: a second one on the next.
+made on the day of announcement, with the other acts of that day as one package; where those move the
+other way, on the next.
 """
 
 from collections.abc import Sequence
@@ -29,11 +30,13 @@ from sim.domain.constants import (
     SUSPENDED,
 )
 from sim.domain.dates import iso
-from sim.domain.errors import EvidenceError
+from sim.domain.errors import EvidenceError, ForceError
 from sim.domain.run_record import RunRecord
 from sim.domain.state import Change, MeasureState
 from sim.engines.ensemble import ensemble
 from sim.record.events import Record, RecordedMove, named_in
+from sim.scenarios.forced_moves import forces_of
+from sim.scenarios.initial_state import names_of
 from sim.scenarios.schema import MeasureEntry, Scenario
 
 IN_OPENING = "it is in the scenario's opening already"
@@ -110,7 +113,8 @@ def forced_moves(source: Scenario, acts: Sequence[str], as_of: date) -> tuple[st
         None if an act is not legal with these numbers: they cannot have been.
     """
     run = run_holding(source, acts, as_of)
-    if any(m.reason == FORCED and m.act == NO_ACT for m in run.moves):
+    packages = forces_of(acts, source, names_of(source)).values()
+    if not {force[:3] + force[4:] for package in packages for force in package} <= set(run.acts):
         return None
     codes = list(source.governments)
     holds = [
@@ -157,17 +161,6 @@ def _carry(
         return "no measure of the scenario stands for it"
     number = source.measures.index(measure)
     day = event.date_announced
-    side = f"{measure.issuer}:"
-    busy_days = set()
-    targets = {m.id: m.target for m in source.measures}
-    for earlier in acts:
-        name, _, when = earlier.partition("=")[2].partition("@")
-        if earlier.startswith(side) and targets[name] == measure.target:
-            busy_days.add(when)
-    while str(day) in busy_days and day < as_of:
-        day += timedelta(days=1)
-    if str(day) in busy_days:
-        return "another act was made on each day left"
     run = run_holding(source, acts, day)
     status = status_on(run, number, day.toordinal())
     act = EXTEND if event.move == "extension" else LIFT
@@ -177,9 +170,26 @@ def _carry(
         act = SUSPEND
     if act == NO_ACT or (act == LIFT and status == LIFTED):
         return "the measure is lifted in the scenario"
-    text = f"{side}{ACTS[act]}={measure.id}@{day}"
-    run = run_holding(source, [*acts, text], day)
-    if any(m.reason == FORCED and m.day == day.toordinal() and m.act == NO_ACT for m in run.moves):
-        return f"{ACTS[act]} is not legal on {measure.id} as it stands"
-    acts.append(text)
-    return ""
+    while day <= as_of:
+        more = _with_act(source, acts, measure, ACTS[act], day)
+        try:
+            run = run_holding(source, more, day)
+        except ForceError:
+            day += timedelta(days=1)
+            continue
+        if (day.toordinal(), act, number) not in {(a.day, a.act, a.measure) for a in run.acts}:
+            return f"{ACTS[act]} is not legal on {measure.id} as it stands"
+        acts[:] = more
+        return ""
+    return "acts that move the other way were made on each day left"
+
+
+def _with_act(source: Scenario, acts: Sequence[str], measure: MeasureEntry, act: str, day: date) -> list[str]:
+    """Forced acts and one more, in the package of its day if there is one."""
+    targets = {m.id: m.target for m in source.measures}
+    for k, text in enumerate(acts):
+        package, _, when = text.partition("@")
+        same = package.startswith(f"{measure.issuer}:") and when == str(day)
+        if same and targets[package.rpartition("=")[2]] == measure.target:
+            return [*acts[:k], f"{package}+{act}={measure.id}@{day}", *acts[k + 1 :]]
+    return [*acts, f"{measure.issuer}:{act}={measure.id}@{day}"]

@@ -108,6 +108,16 @@ WRONG = {
     "a scenario that is not there": (("run", "bussan"), "did you mean busan"),
     "an unknown government": (("run", "busan", "--force", "UK:escalate@2026-03-02"), "no government 'UK'"),
     "an unknown move": (("run", "busan", "--force", "US:retreat@2026-03-02"), "no move 'retreat'"),
+    "a package of two kinds of moves": (
+        ("run", "busan", "--force", "US:reactivate=us_port_fees+lift=us_301_exclusions@2026-03-02"),
+        "expected acts of one move, got reactivate and lift",
+    ),
+    "a deal there is not": (("run", "busan", "--set", "deals.busn.CN.stake=0"), "did you mean busan"),
+    "a side that a deal has not": (
+        ("run", "busan", "--set", "deals.busan.EU.stake=0"),
+        "no side of the deal",
+    ),
+    "a tolerance above 1": (("run", "busan", "--set", "deals.busan.tolerance=1.5"), "expected 0 to 1"),
     "a day outside the run": (
         ("run", "busan", "--force", "US:escalate@2028-03-02"),
         "expected a day of the run",

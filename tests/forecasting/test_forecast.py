@@ -143,10 +143,23 @@ def test_what_the_scenario_cannot_carry_is_left_and_said(tmp_path, rows, why):
     assert why in past.not_carried["CN251210"]
 
 
-def test_two_acts_of_a_day_are_made_on_two(tmp_path):
+def test_acts_of_a_day_are_one_package_and_what_moves_the_other_way_is_made_on_the_next(tmp_path):
     fees = row("CN251210b", "2025-12-10", "CN", "cn_port_fees", "escalate", kind="port_fee")
-    past = build_history(BUSAN, record(written(tmp_path / "a.csv", BEFORE, BANNED, fees, LAST)), END)
-    assert [text.rpartition("@")[2] for text in past.acts] == ["2025-12-10", "2025-12-11"]
+    soy = row("CN251210c", "2025-12-10", "CN", "cn_soy_boycott", "relax", kind="boycott")
+    past = build_history(BUSAN, record(written(tmp_path / "a.csv", BEFORE, BANNED, fees, soy, LAST)), END)
+    assert past.carried == ("CN251210", "CN251210b", "CN251210c")
+    assert past.acts == (
+        "CN:reactivate=cn_ga_ge_sb_ban+reactivate=cn_port_fees@2025-12-10",
+        "CN:lift=cn_soy_boycott@2025-12-11",
+    )
+    assert forced_moves(BUSAN, past.acts, END) is not None
+
+
+def test_a_package_of_which_one_act_is_not_legal_cannot_have_been():
+    lifted = sim.scenario("busan", ["cn_port_fees.stays=true"])
+    package = "CN:reactivate=cn_ga_ge_sb_ban+reactivate=cn_port_fees@2025-12-10"
+    assert forced_moves(BUSAN, (package,), END) is not None
+    assert forced_moves(lifted, (package,), END) is None
 
 
 def test_numbers_that_contradict_the_past_are_left_out(tmp_path):

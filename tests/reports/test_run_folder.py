@@ -71,6 +71,19 @@ def test_what_a_killed_run_left_aside_is_swept(model, tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["run"]
 
 
+def test_a_package_is_one_row_of_moves_and_its_extension_is_counted():
+    package = "CN:extend=cn_port_fees+lift=cn_soy_boycott@2026-11-01"
+    model = sim.TradeModel("busan", rng=1, force=package, strategy=["US=hold", "CN=hold"]).run()
+    (move,) = model.moves[model.moves.act != "none"].itertuples()
+    assert (move.act, move.measure) == ("extend+lift", "cn_port_fees+cn_soy_boycott")
+    assert folders.summary_of(model, Path())["extensions"] == 1
+    changed = model.measures[(model.measures.date == move.date) & (model.measures.cause == "move")]
+    assert dict(zip(changed.measure, changed.status, strict=True)) == {
+        "cn_port_fees": "suspended",
+        "cn_soy_boycott": "lifted",
+    }
+
+
 def test_the_fingerprint_changes_with_anything_that_could_change_the_run():
     variants = [
         {},

@@ -11,6 +11,20 @@ def test_every_term_of_a_cost_is_told():
     assert all(f"\n| {term.label} |" in story for term in TERMS)
 
 
+def test_a_package_is_told_act_by_act_and_one_that_is_not_legal_as_told():
+    force = ["CN:reactivate=cn_port_fees+cn_graphite_checks@2026-03-02", "US:lift=us_port_fees@2026-03-03"]
+    quiet = {"US": "hold", "CN": "hold"}
+    model = sim.TradeModel("busan", rng=1, strategy=quiet, force=force, until="2026-03-10").run()
+    story = run_story(model)
+    both = "Beijing reactivates `cn_graphite_checks` ("
+    assert both in story
+    assert "and `cn_port_fees` (" in story[story.index(both) :].splitlines()[0]
+    illegal = "US:raise=us_port_fees+us_301_exclusions@2026-03-02"
+    model = sim.TradeModel("busan", rng=1, strategy=quiet, force=illegal, until="2026-03-10").run()
+    told = "Washington is told to raise `us_port_fees` and raise `us_301_exclusions`, which is not legal"
+    assert told in run_story(model)
+
+
 def test_a_summit_is_told_as_held_only_if_a_spiral_called_it():
     quiet = {"US": "hold", "CN": "hold"}
     both = ["US:impose=us_fentanyl@2025-05-01", "CN:impose=cn_farm_tariffs@2025-05-02"]

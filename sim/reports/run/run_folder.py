@@ -91,7 +91,7 @@ def summary_of(model: "TradeModel", folder: Path) -> dict[str, Any]:
             if c.cause == BY_MOVE and (c.day, c.measure) in reactivated
         ],
         "lapsed": [{"date": iso(c.day), "measure": model.names.measures[c.measure]} for c in lapsed],
-        "extensions": sum(d.act == EXTEND for d in model.decisions),
+        "extensions": sum(any(a.act == EXTEND for a in d.acts) for d in model.decisions),
         "cost_economy_bn_usd": {code: costs[ECONOMY] for code, costs in model.costs.items()},
         "cost_politics_bn_usd_equivalents": {code: costs[POLITICS] for code, costs in model.costs.items()},
         "cost_terms": model.cost_terms,
