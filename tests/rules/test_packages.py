@@ -59,6 +59,7 @@ def left_with(*measures: int, precision: float = 1.0, owed: float = 1.0) -> tupl
         if measure.issuer == CN and number not in measures:
             measure.status, measure.until = LIFTED, NEVER
     world.governments[CN].act_precision = precision
+    world.governments[CN].leverage = 0.35  # it believes in pressure, so that much of it pays
     mine = pair(world, CN, US)
     mine.owed, mine.threat_due = owed, 0.5
     return world, *table(world, CN, US, DAY)
