@@ -180,7 +180,6 @@ class PendingDecision:
     move: int = HOLD
     act: int = NO_ACT  # the main one: the first that is more than an extension, if any is
     measure: int = -1
-    acts: int = 0  # how many
     routine: int = 0  # 1: any of them is more than an extension
     extends: int = 0  # 1: one of them extends what ends soon
     pressure: float = 0.0  # [bn USD/month] that the move puts on the partner

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from sim.domain.constants import (
     DAYS_PER_MONTH,
+    ESCALATE,
     EXTEND,
     LIFT,
     MOVE_OF_ACT,
@@ -33,7 +34,7 @@ class ActTable(NamedTuple):
     lapse_pressure: float  # [bn USD/month] on the partner
     first: float  # [bn USD] loss at the partner's sunset, own suspensions that would then end taken off
     rest: float  # [bn USD] likewise at later ones
-    threat: float  # [bn USD/month] pressure of the suspended clauses of a deal
+    threat: float  # [bn USD/month] pressure of the clauses of a deal that may be put back
 
 
 def fill_table(world: World, o: Outlook) -> ActTable:
@@ -60,8 +61,6 @@ def fill_table(world: World, o: Outlook) -> ActTable:
             last = measure.level
             own, theirs = both_effects(world, o, number, before, last, 0.0)
             gain, pressure = worth(own), mean_flow(o.h, worth(theirs))
-            if measure.clause == 1:
-                threat += pressure
         if soon:
             delay = delayed(o.h.rate, (measure.until + 1 - o.day) / DAYS_PER_MONTH)
             ending += 1
@@ -92,6 +91,7 @@ def fill_table(world: World, o: Outlook) -> ActTable:
                 row.sunset_first, row.sunset_rest = stake_first, stake_rest
             if act == LIFT and measure.status == SUSPENDED:
                 row.size = pressure
+            threat += row.executes
             rows += 1
     if extension >= 0:
         world.acts[extension].size = lapse_pressure
@@ -112,7 +112,7 @@ def fill_row(
     row.partner_controls, row.partner_concessions = theirs.controls * delay, theirs.concessions * delay
     row.pressure = mean_flow(o.h, worth(theirs)) * delay
     row.size = abs(row.pressure)
-    row.executes = row.pressure if act == REACTIVATE and measure.clause == 1 else 0.0
+    row.executes = row.pressure if MOVE_OF_ACT[act] == ESCALATE and measure.clause == 1 else 0.0
     row.lapse_gain = row.lapse_pressure = row.sunset_first = row.sunset_rest = 0.0
 
 

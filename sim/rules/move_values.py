@@ -109,7 +109,6 @@ def write_package(
     package = value_of(values, decision.move)
     decision.act = package.act
     decision.measure = package.measure
-    decision.acts = package.acts
     decision.routine = package.routine
     decision.extends = package.extends
     decision.pressure = package.pressure

@@ -124,7 +124,7 @@ def first_act(world: World, rows: int, move: int, precision: float, draw: float)
 
 def stands_alone(row: ActRow, move: int) -> bool:
     """Whether an act can carry a move by itself: what nobody feels is no escalation."""
-    return MOVE_OF_ACT[row.act] == move and (move != ESCALATE or row.size > 0.0)
+    return MOVE_OF_ACT[row.act] == move and (move != ESCALATE or row.size > NONE)
 
 
 class LargerPackage(NamedTuple):
@@ -163,7 +163,7 @@ def drawn_package(world: World, o: Outlook, t: ActTable, move: int, draw: float)
         larger = enlarged(world, o, t, move, package, k)
         if package.acts > 0:
             joins = 0.0
-            if move != ESCALATE or larger.package.size > package.size:
+            if move != ESCALATE or larger.package.size > package.size + NONE:
                 joins = join_probability(larger.value - value, precision)
         lot = split(draw, joins)
         draw = lot.remainder

@@ -339,7 +339,7 @@ def test_of_a_decision_all_acts_are_carried_out_in_the_evening() -> None:
     decision = made(world, DAY, (REACTIVATE, BAN), (REACTIVATE, FEES), (IMPOSE, CRACKDOWN))
     pending = {k: m.pending for k, m in enumerate(world.measures) if m.pending != NO_ACT}
     assert pending == {BAN: REACTIVATE, FEES: REACTIVATE, CRACKDOWN: IMPOSE}
-    assert (decision.act, decision.measure, decision.acts) == (REACTIVATE, BAN, 3)
+    assert (decision.act, decision.measure) == (REACTIVATE, BAN)
 
 
 def test_an_extension_of_the_rulebook_takes_in_all_that_ends_and_a_forced_one_what_it_names() -> None:
