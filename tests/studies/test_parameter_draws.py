@@ -6,7 +6,6 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 import sim
-from sim.domain.errors import EngineError
 from sim.engines.run_spec import RunSpec
 from sim.scenarios.assumptions import numbers_of
 from sim.scenarios.numbers import Number
@@ -98,7 +97,5 @@ def test_numbers_that_are_measured_or_set_are_not_drawn():
     assert not set(numbers_without_range(BUSAN)) & set(plain)
 
 
-def test_no_draw_is_refused_and_no_number_needs_none():
-    with pytest.raises(EngineError, match="at least 1"):
-        draw_parameters({"a": number(2.0, 1.0, 9.0)}, 0, 1)
+def test_no_number_needs_no_column():
     assert draw_parameters({}, 3, 1).shape == (3, 0)
