@@ -44,9 +44,9 @@ def note_own(world: World, decision: PendingDecision, day: int) -> None:
         if decision.extends == 1:
             partner = world.pairs[pair_of(world, decision.partner, decision.government)]
             partner.renewed += 1.0
-            if partner.awaiting > 0.0:
-                partner.awaiting = 0.0
-            elif measures_with(world, decision.partner, decision.government, SUSPENDED) > 0:
+            if partner.awaiting <= 0.0 and (
+                measures_with(world, decision.partner, decision.government, SUSPENDED) > 0
+            ):
                 pair.awaiting = decision.noticed  # whoever extends first awaits that the other does
 
 
@@ -72,6 +72,8 @@ def note_partner(world: World, decision: PendingDecision, day: int, joint: bool)
     elif decision.move == RELAX:
         pair = world.pairs[pair_of(world, decision.partner, decision.government)]
         pair.unseen_move = RELAX
+        if decision.extends == 1:
+            pair.awaiting = 0.0  # also if both extend on one evening
         pair.owed = max(0.0, pair.owed - abs(decision.pressure))
         measure_breach(world, decision.partner, decision.government, day)
         if not joint:
