@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -12,33 +13,13 @@ import typer
 from sim.domain.errors import SnapbackError
 
 COMMANDS = {
-    "Play: a scenario, once or many times": {
-        "run": "Run a scenario once, with its story, or many times.",
-        "compare": "Run the same luck with and without a change.",
-        "explain": "Explain what each government saw, compared and did on a day.",
-    },
-    "Ask: questions over many runs": {
-        "study": "Run a study file: a question over many settings.",
-        "report": "Write the report of a study: a page and its figures.",
-        "assumptions": "List numbers without a source, or what depends on them.",
-        "forecast": "Forecast an event and seal the card, or score a card.",
-    },
-    "Evidence: the model against the record and against theory": {
-        "coding": "Code each recorded month as escalate, hold or relax.",
-        "fit": "Estimate the governments' parameters from recorded moves.",
-        "replay": "Show the model's probabilities beside the recorded moves.",
-        "score": "Score the model and eight baselines on months not fitted.",
-        "facts": "Test the stylised facts of the real dispute.",
-        "theory": "Check the code against published results of theory.",
-    },
-    "Teach: what there is, and what a file says": {
-        "list": "List scenarios, strategies, outcomes, measures or numbers.",
-        "check": "Check a scenario file and describe it in plain words.",
-    },
-    "Make: files of your own, and speed": {
-        "new": "Write a starter file for a strategy of your own.",
-        "bench": "Measure how fast runs are on this machine.",
-    },
+    "Play: a scenario, once or many times": ("run", "compare", "explain"),
+    "Ask: questions over many runs": ("study", "report", "assumptions", "forecast"),
+    "Evidence: the model against the record and against theory": (
+        *("coding", "fit", "replay", "score", "facts", "theory"),
+    ),
+    "Teach: what there is, and what a file says": ("list", "check"),
+    "Make: files of your own, and speed": ("new", "bench"),
 }
 
 
@@ -56,11 +37,18 @@ def application(words: Sequence[str]) -> typer.Typer:
     )
     app.callback()(options)
     called = next((word for word in words if not word.startswith("-")), None)
-    for panel, lines in COMMANDS.items():
-        for name, line in lines.items():
+    for panel, names in COMMANDS.items():
+        for name in names:
             function = command(name) if name == called else lambda: None
-            app.command(name, help=None if name == called else line, rich_help_panel=panel)(function)
+            line = None if name == called else first_line(name)
+            app.command(name, help=line, rich_help_panel=panel)(function)
     return app
+
+
+def first_line(name: str) -> str:
+    """What a command does, from its docstring, without importing it."""
+    text = Path(__file__).with_name(f"{name}_command.py").read_text("utf-8")
+    return text.partition(f"def {name}_command(")[2].split('"""')[1].splitlines()[0]
 
 
 def command(name: str) -> Callable[..., Any]:

@@ -39,13 +39,8 @@ def fit(
 ) -> FitResult:
     """Fit the parameters to the moves of some rounds.
 
-    Args:
-        model: the parameters.
-        rounds: of the training months.
-        starts: how many; the first is the prior's centre, the others are drawn from the prior.
-        seed: of the starts.
-        threads: that evaluate at the same time.
-        counted: weight of each month, all alike if not given; 0 holds a month out.
+    The first start is the prior's centre, the others are drawn from the prior. `counted` is the weight of
+    each month, all alike if not given; 0 holds a month out.
     """
     count = len(model.parameters)
     starting_points = np.random.default_rng(seed).standard_normal((starts, count))

@@ -36,11 +36,7 @@ class Beliefs(NamedTuple):
 
 
 def beliefs_of(spec: RunSpec) -> Beliefs:
-    """The leverage that governments believe in, beside the slopes in runs of their scenario.
-
-    Raises:
-        SnapbackError: anything the user can put right.
-    """
+    """The leverage that governments believe in, beside the slopes in runs of their scenario."""
     answers = provoked_answers(spec)
     return Beliefs(
         believed={code: g.numbers["leverage"].value for code, g in spec.load().governments.items()},
@@ -54,10 +50,7 @@ def fixed_point(spec: RunSpec) -> Iterator[Beliefs]:
     """Beliefs set to the slopes of the world, and again, until both agree or ROUNDS are over.
 
     All governments change at once, and all rounds have the same luck. One whose gap changes its sign goes
-    half the way from then on.
-
-    Raises:
-        SnapbackError: anything the user can put right; nobody can escalate.
+    half the way from then on. Raises EvidenceError if nobody can escalate.
     """
     share: dict[str, float] = {}
     before: dict[str, float] = {}

@@ -104,15 +104,10 @@ def tables_of(
 ) -> tuple[Array, Array]:
     """Probabilities of both moves in every round and regime, and the states before, by the compiled months.
 
-    Args:
-        model: the parameters.
-        point: where they are.
-        rounds: of the record.
-        store_states: whether to store the states before each round.
-        start: bytes of the state before the first round; that of the first morning if not given.
+    `start` are the bytes of the state before the first round, if that is not the first morning's.
 
     Returns:
-        Probabilities, shape (rounds, regimes, 3, 3), and states if they were stored, a row a round.
+        Probabilities, shape (rounds, regimes, 3, 3), and states if they are to be stored, a row a round.
     """
     numbers, fixed = numbers_of(model, point)
     world = opening()
@@ -156,12 +151,7 @@ def beliefs(
 ) -> RegimeBelief:
     """The probabilities of both moves month by month, with the regime as it is believed to be.
 
-    Args:
-        model: of the parameters.
-        point: where they are.
-        rounds: the months.
-        tables: of `tables_of`.
-        opening: probabilities of regimes on the first morning, those of a new administration if not given.
+    `opening` are the probabilities of regimes on the first morning, if not those of a new administration.
     """
     entry = entry_probabilities(model, point)
     return filter_regimes(
@@ -175,14 +165,7 @@ def beliefs(
 
 
 def log_likelihood(model: Model, point: Array, rounds: Rounds, counted: Array | None = None) -> float:
-    """Log of the probability of all recorded moves.
-
-    Args:
-        model: the parameters.
-        point: where they are.
-        rounds: the months.
-        counted: weight of each month, shape (months,); all count alike if not given.
-    """
+    """Log of the probability of all recorded moves, months weighted by `counted`, shape (months,)."""
     by_month = beliefs(model, point, rounds, tables_of(model, point, rounds)[0]).log_probabilities
     return float(by_month.sum() if counted is None else by_month @ counted)
 

@@ -45,12 +45,8 @@ class Prediction(NamedTuple):
 def forecast(data: Dataset, last: int, *, learn: bool = True, threads: int = THREADS) -> Prediction:
     """The probabilities of all months from the record's first to a last one.
 
-    Args:
-        data: record and fit; a month's morning knows the rows announced before it, and months that are
-            not coded have unknown moves, and teach nothing.
-        last: month to end with.
-        learn: whether the months since the training weigh the draws.
-        threads: that evaluate at the same time.
+    Months that are not coded have unknown moves, and teach nothing; with `learn` the others since the
+    training weigh the draws.
     """
     model, fitted, train = data.model, data.fitted, data.train
     count, widening, seed = data.config.draws, data.config.widening, data.config.seed

@@ -24,7 +24,6 @@ from scipy.optimize import minimize
 from scipy.special import log_softmax, softmax
 
 from sim.domain.constants import HOLD, MOVES
-from sim.domain.errors import EvidenceError
 from sim.statistics.arrays import Array
 
 PULL: Final = np.array([-1.0, 0.0, 1.0])  # of pressure on each answer
@@ -56,12 +55,7 @@ class PressureSlope(NamedTuple):
 
 
 def believable_slope(answers: ProvokedAnswers) -> PressureSlope:
-    """The leverage with which the answers are likeliest, given the counts of this world.
-
-    Raises:
-        EvidenceError: there is no case, or a column that cannot be used.
-    """
-    check_answers(answers)
+    """The leverage with which the answers are likeliest, given the counts of this world."""
     counts = np.full((answers.partners.max() + 1, len(MOVES)), HALF)
     np.add.at(counts, (answers.partners, answers.moves), 1.0)
     noticed = (counts / counts.sum(axis=1, keepdims=True))[answers.partners]
@@ -71,33 +65,13 @@ def believable_slope(answers: ProvokedAnswers) -> PressureSlope:
 
 
 def logit_slope(answers: ProvokedAnswers) -> PressureSlope:
-    """The slope of a multinomial logit with free intercepts for every partner.
-
-    Raises:
-        EvidenceError: there is no case, or a column that cannot be used.
-    """
-    check_answers(answers)
+    """The slope of a multinomial logit with free intercepts for every partner."""
     _, partner = np.unique(answers.partners, return_inverse=True)
     who = np.eye(partner.max() + 1)[partner]
     free = np.delete(np.eye(len(MOVES)), HOLD, axis=1)
     intercepts = np.einsum("np,ki->nkpi", who, free).reshape(len(partner), len(MOVES), -1)
     tilts = answers.pressure[:, None, None] * PULL[:, None]
     return _slope(np.zeros(tilts.shape[:2]), np.concatenate([tilts, intercepts], axis=2), answers.moves)
-
-
-def check_answers(answers: ProvokedAnswers) -> None:
-    """Raise EvidenceError if there is no case or a column cannot be used."""
-    count = len(answers.moves)
-    if count == 0:
-        raise EvidenceError("pressure: expected at least one escalation with its answer, got none")
-    if any(len(column) != count for column in answers):
-        raise EvidenceError("pressure: expected columns of one length")
-    if not np.isin(answers.moves, range(len(MOVES))).all():
-        raise EvidenceError("pressure: expected answers 0 (escalate), 1 (hold) and 2 (relax)")
-    if not np.isfinite(answers.pressure).all():
-        raise EvidenceError("pressure: expected finite pressure")
-    if not all(((x >= 0.0) & (x <= 1.0)).all() for x in (answers.notice, answers.unnoticed)):
-        raise EvidenceError("pressure: expected weights and probabilities from 0 to 1")
 
 
 def _slope(base: Array, design: Array, moves: NDArray[np.integer]) -> PressureSlope:

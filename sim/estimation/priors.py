@@ -65,11 +65,7 @@ class FitConfig(PriorEntry):
 
 
 def fit_config(path: Path = SHIPPED) -> FitConfig:
-    """The configuration in a file.
-
-    Raises:
-        EvidenceError: the file cannot be used; the message says what and where.
-    """
+    """The configuration in a file; raises EvidenceError that says what is wrong with it, and where."""
     try:
         document: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
     except OSError as error:

@@ -39,9 +39,6 @@ def provoked_answers(spec: RunSpec) -> Mapping[str, ProvokedAnswers]:
     """What partners answer to each government's escalations in the runs of a scenario.
 
     Governments without an escalation that is legal are left out.
-
-    Raises:
-        SnapbackError: anything the user can put right.
     """
     ready = prepare(spec)
     free = simulate(ready, np.arange(spec.runs), seed=spec.seed, values={}, record=True).records

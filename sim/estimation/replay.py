@@ -44,11 +44,8 @@ def rounds_of(
 ) -> Rounds:
     """The rounds of some months: what is known on each first morning, and what was then done.
 
-    Args:
-        record: all rows; a morning knows those announced before it.
-        steps: tariff steps.
-        coded: months with their moves.
-        months: all from the first of the record on; those not coded have unknown moves.
+    A morning knows the rows announced before it. Months are all from the first of the record on; those not
+    coded have unknown moves.
     """
     moves = moves_by_month(coded)
     mornings = [first_day(month) for month in range(months[0], months[-1] + 2)]

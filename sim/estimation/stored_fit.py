@@ -96,11 +96,7 @@ def fit_text(
 
 
 def read_fit(model: Model, path: Path = SHIPPED) -> StoredFit:
-    """The fit of a file, for a model with the same parameters.
-
-    Raises:
-        EvidenceError: the file cannot be used.
-    """
+    """The fit of a file, for a model with the same parameters; raises EvidenceError if it is none."""
     try:
         document: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
         names = [str(p["name"]) for p in document["parameters"]]

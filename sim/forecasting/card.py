@@ -140,11 +140,7 @@ def card_digest(card: Mapping[str, Any]) -> str:
 
 
 def read_card(path: Path) -> dict[str, Any]:
-    """A card of a file, its digest checked.
-
-    Raises:
-        ResultsError: there is none, it is no card, or it has been changed since it was written.
-    """
+    """A card of a file; raises ResultsError if it is none, or has been changed since it was written."""
     try:
         card = json.loads(path.read_text("utf-8"))
     except OSError as error:

@@ -70,13 +70,7 @@ def check_day(source: Scenario, record: Record, as_of: date) -> None:
 
 
 def build_history(source: Scenario, record: Record, as_of: date) -> ForcedHistory:
-    """The record's moves from a scenario's first day to `as_of` as forced acts on its measures.
-
-    Args:
-        source: the scenario, with its shipped numbers.
-        record: of moves; only rows announced up to `as_of` are looked at.
-        as_of: last day of the past.
-    """
+    """The record's moves from a scenario's first day to `as_of` as forced acts on its measures."""
     check_day(source, record, as_of)
     rows_by_id = {e.id: e for e in record.events if e.date_announced <= as_of}
     named = {row for m in source.measures for row in named_in(m)}
@@ -104,13 +98,7 @@ def build_history(source: Scenario, record: Record, as_of: date) -> ForcedHistor
 def forced_moves(source: Scenario, acts: Sequence[str], as_of: date) -> tuple[str, ...] | None:
     """All forced moves up to a day: the acts, and holds wherever else a decision falls due.
 
-    Args:
-        source: the scenario, perhaps with other numbers, so that other decisions fall due.
-        acts: forced acts of its past.
-        as_of: last day of the past.
-
-    Returns:
-        None if an act is not legal with these numbers: they cannot have been.
+    None if an act is not legal with the numbers of this scenario: they cannot have been.
     """
     run = run_holding(source, acts, as_of)
     packages = forces_of(acts, source, names_of(source)).values()

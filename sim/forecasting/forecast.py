@@ -81,11 +81,7 @@ class Forecast:
 
 
 def forecast(spec: ForecastSpec, progress: Callable[[int, int], object] | None = None) -> Forecast:
-    """The forecast of a question.
-
-    Raises:
-        SnapbackError: the question cannot be asked.
-    """
+    """The forecast of a question; `progress` is called with how many draws are done, and of how many."""
     source = spec.runs_of().load()
     moves = record(spec.events)
     history = build_history(source, moves, spec.as_of)

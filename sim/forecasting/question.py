@@ -72,14 +72,7 @@ class DecidedRun(NamedTuple):
 
 
 def parse_question(text: str, source: Scenario, run: RunRecord, as_of: date, by: date) -> ForecastQuestion:
-    """The event of a spelling such as `cn_ga_ge_sb_ban:in_force` or `2026-11-10:ends`.
-
-    Args:
-        text: the spelling.
-        source: the scenario whose measures it names.
-        run: of the scenario up to `as_of`.
-        as_of: last day of the past.
-        by: last day that counts.
+    """The event of a spelling such as `cn_ga_ge_sb_ban:in_force`, in a scenario that was run up to `as_of`.
 
     Raises:
         EvidenceError: the measure, status or day is unknown, or nothing is promised.

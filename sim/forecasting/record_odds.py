@@ -24,13 +24,7 @@ class Baseline(NamedTuple):
 
 
 def baselines(event: ForecastQuestion, record: Record, as_of: date) -> list[Baseline]:
-    """The record's forecasts of an event, and even odds.
-
-    Args:
-        event: what is asked.
-        record: of moves; only rows announced up to `as_of` are looked at.
-        as_of: last day of the past.
-    """
+    """The record's forecasts of an event, and even odds; only rows up to `as_of` are looked at."""
     even = dict.fromkeys(event.outcomes, 1.0 / len(event.outcomes))
     result = [Baseline("even", even, "all outcomes alike")]
     answerable = event.status == ENDING or (event.status == IN_FORCE and not event.on_the_day)

@@ -70,11 +70,7 @@ def resolve(path: Path, outcome: str, on: date | None = None) -> dict[str, Any]:
 
 
 def write_resolved(result: dict[str, Any], card: Path) -> Path:
-    """Write the scores beside the card; gives the path.
-
-    Raises:
-        ResultsError: it was resolved otherwise before, or cannot be written.
-    """
+    """Write the scores beside the card, unless it was resolved otherwise before; gives the path."""
     path = resolved_path(card)
     if path.exists():
         try:

@@ -23,23 +23,17 @@ KINDS = {int: "whole", float: "number"}
 class Outcome(Plugin):
     """An outcome with its parameters as numbers: a plain function of a run's record, and its unit.
 
-    Attributes:
-        name: of the function.
-        rule: the function; it may be compiled, and is then called with the parameters in their order.
-        unit: of what it gives; not a number means that it did not happen.
-        example: a spelling that can be tried on `busan`.
-        kinds: what each parameter is: account, government, measure, day, whole or number.
-        parameters: their values; accounts, governments and measures as positions, days as day numbers.
-        spelling: how the command line writes it.
-        account: of a cost that was asked for, empty else.
+    The function may be compiled, and is then called with the parameters in their order: accounts, governments
+    and measures as positions, days as day numbers.
     """
 
-    unit: str
-    example: str
+    unit: str  # of what it gives; not a number means that it did not happen
+    example: str  # a spelling that can be tried on `busan`
+    # what each parameter is: account, government, measure, day, whole or number
     kinds: dict[str, str] = field(default_factory=dict)
     parameters: dict[str, float] = field(default_factory=dict)
-    spelling: str = ""
-    account: str = ""
+    spelling: str = ""  # how the command line writes it
+    account: str = ""  # of a cost that was asked for, empty else
 
     @property
     def sentence(self) -> str:

@@ -25,12 +25,7 @@ class CsvRow(NamedTuple):
 
 
 def rows(path: Path, columns: Sequence[str]) -> list[CsvRow]:
-    """The rows of a CSV file that has at least these columns; others are left alone.
-
-    Args:
-        path: of a file in UTF-8, cells separated by commas, the first line naming the columns.
-        columns: that must be there.
-    """
+    """The rows of a CSV file in UTF-8 that has at least these columns; others are left alone."""
     text = read_text(path, LARGEST, EvidenceError)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows_read: list[CsvRow] = []

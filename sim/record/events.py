@@ -58,11 +58,7 @@ class Record(NamedTuple):
 
 
 def record(path: str | Path = SHIPPED) -> Record:
-    """The record of a file with the columns of the shipped one.
-
-    Raises:
-        EvidenceError: the file cannot be used; the message says which row and what was expected.
-    """
+    """The record of a file with the columns of the shipped one; raises EvidenceError that names the row."""
     read = csv_rows.rows(Path(path), RecordedMove._fields)
     events = tuple(_event(row) for row in read)
     _check_order(read, events)

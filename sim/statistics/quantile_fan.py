@@ -18,14 +18,10 @@ ROOM = 16  # values to begin with
 
 
 class QuantileFan:
-    """In how many runs a number has each value on each day.
-
-    Attributes:
-        runs: how many were added.
-    """
+    """In how many runs a number has each value on each day."""
 
     def __init__(self, days: int) -> None:
-        self.runs = 0
+        self.runs = 0  # that were added
         self._places: dict[int, int] = {}
         self._steps = np.zeros((ROOM, days + 1), dtype=np.int64)  # what a day adds to the day before
 

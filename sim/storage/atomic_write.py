@@ -47,13 +47,8 @@ def writing(path: Path, advice: str = "") -> Iterator[None]:
 def atomic_file(path: Path, *, make_folder: bool = True, advice: str = "") -> Iterator[Path]:
     """The path under which to write a file; it is synced and renamed when the block ends without an error.
 
-    Args:
-        path: of the file, which may exist.
-        make_folder: whether its folder is made if there is none.
-        advice: what the message of an error ends with.
-
     Raises:
-        ResultsError: it cannot be written; a file that was there is unchanged.
+        ResultsError: it cannot be written, with advice; a file that was there is unchanged.
     """
     part = _part_of(path)
     with writing(path, advice):
@@ -70,11 +65,7 @@ def atomic_file(path: Path, *, make_folder: bool = True, advice: str = "") -> It
 
 
 def write_file(path: Path, content: str | bytes) -> None:
-    """Write a file atomically, text as UTF-8 with plain newlines.
-
-    Raises:
-        ResultsError: it cannot be written; a file that was there is unchanged.
-    """
+    """Write a file atomically, text as UTF-8 with plain newlines; raises what `atomic_file` does."""
     with atomic_file(path) as part:
         part.write_bytes(content.encode() if isinstance(content, str) else content)
 

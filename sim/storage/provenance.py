@@ -51,9 +51,5 @@ def digest_of(value: Any) -> str:
 
 
 def as_json(value: Any) -> str:
-    """A value as indented JSON with a closing newline.
-
-    Raises:
-        ValueError: it holds a number that is none, or infinite.
-    """
+    """A value as indented JSON with a closing newline; raises ValueError for a number that is none."""
     return json.dumps(value, indent=1, ensure_ascii=False, allow_nan=False) + "\n"

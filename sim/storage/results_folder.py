@@ -30,13 +30,7 @@ def default_folder(name: str, manifest: Mapping[str, Any]) -> Path:
 
 
 def check_contents(folder: Path, files: Collection[str], owner: str) -> None:
-    """Raise ResultsError if a folder holds anything but files of these names.
-
-    Args:
-        folder: which need not exist.
-        files: names of the files of such results.
-        owner: whose folder it may be, for the message.
-    """
+    """Raise ResultsError if a folder, which need not exist, holds other files than these of an owner's."""
     if folder.is_dir():
         names = (path.name for path in folder.iterdir())
         others = sorted(
@@ -68,12 +62,6 @@ def results_folder(
     folder: Path, files: Collection[str], owner: str = "a run's", manifest: Mapping[str, Any] | None = None
 ) -> Iterator[Path]:
     """A new folder to write results into; with its manifest it takes its place when the block ends.
-
-    Args:
-        folder: where they are to go.
-        files: names of the files of such results.
-        owner: whose folder it may be, for the message.
-        manifest: written as `manifest.json`, if there is one.
 
     Raises:
         ResultsError: the folder holds something else, or cannot be written; what was there is unchanged.

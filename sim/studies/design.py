@@ -79,12 +79,7 @@ class Cells:
 
 
 def cells_of(design: Design, factors: Sequence[Factor], seed: int) -> Cells:
-    """The cells of a design.
-
-    Args:
-        design: of the study.
-        factors: levers and uncertainties; those that a list or grid does not move stay as shipped.
-        seed: of what is drawn.
+    """The cells of a design; levers that a list does not name stay as shipped.
 
     Raises:
         StudyError: a row names nothing, two cells are the same, or there are too many.

@@ -32,12 +32,6 @@ class Distribution:
     """The distribution of many runs; days count from 0, the first evening.
 
     Attributes:
-        spec: which runs.
-        source: the scenario.
-        names: of its governments and measures, in their order.
-        strategies: of each government.
-        start: first day.
-        end: last day.
         firsts: in how many runs something first happened on each day; what happened in none is not there.
         fans: tariffs by importer and exporter; none in a matrix game.
         months: in how many runs a government escalated in so many months, shape (governments, months + 1).
@@ -127,11 +121,7 @@ class Distribution:
 
 
 def distribution_of(spec: RunSpec, progress: Callable[[int, int], object] | None = None) -> Distribution:
-    """The distribution of many runs.
-
-    Raises:
-        SnapbackError: anything the user can put right.
-    """
+    """The distribution of many runs; `progress` is called with how many are done, and of how many."""
     if not 1 <= spec.runs <= MOST:
         raise EngineError(f"runs: expected 1 to {MOST:,}, got {spec.runs:,}")
     result = Distribution(spec)

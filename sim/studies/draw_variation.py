@@ -46,12 +46,6 @@ def run_quantiles(study: StudySpec, stored: Results, outcome: str, most: int = M
 
     Exact up to `most` runs. Beyond that, counted in equal bins between the smallest and the largest
     value, so that no more than one chunk is in memory.
-
-    Args:
-        study: as it was asked.
-        stored: its results so far.
-        outcome: its name.
-        most: runs that may be held at once.
     """
     rows = int(study.cells.row.max()) + 1
     sums = cell_sums(stored, [outcome])[outcome]
@@ -76,10 +70,7 @@ def run_quantiles(study: StudySpec, stored: Results, outcome: str, most: int = M
 
 
 def outcome_draws(study: StudySpec, stored: Results, outcome: str) -> OutcomeDraws:
-    """How far the means of draws lie apart in each row of a nested design, and what luck does to them.
-
-    Takes what `run_quantiles` does.
-    """
+    """How far the means of draws lie apart in each row of a nested design, and what luck does to them."""
     cells, f = study.cells, study.file
     rows, points = int(cells.row.max()) + 1, f.design.points or 1
     sums = cell_sums(stored, [outcome])[outcome]
@@ -101,8 +92,7 @@ def outcome_draws(study: StudySpec, stored: Results, outcome: str) -> OutcomeDra
 def mean_over_points(study: StudySpec, stored: Results, outcome: str) -> tuple[float, float, float]:
     """The mean of an outcome over drawn points, with its interval, as of `sim.statistics.crossed_anova`.
 
-    Of a Sobol' design over the points of its two base samples, for the others are mixed of these. Takes
-    what `run_quantiles` does.
+    Of a Sobol' design over the points of its two base samples, for the others are mixed of these.
     """
     f, cells = study.file, len(study.cells)
     count = min(cells, 2 * (f.design.points or 0)) if f.design.kind == "sobol" else cells

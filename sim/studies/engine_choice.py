@@ -22,11 +22,7 @@ RUNS_AT_ONCE = 8192  # runs whose costs are in memory at the same time
 
 
 def run_records(spec: RunSpec, first_run: int = 0) -> Iterator[RunRecord]:
-    """The records of runs from a first number on, one by one: at most `RECORDS_AT_ONCE` are in memory.
-
-    Raises:
-        SnapbackError: anything the user can put right.
-    """
+    """The records of runs from a first number on, one by one: at most `RECORDS_AT_ONCE` are in memory."""
     if spec.engine not in ENGINES:
         raise EngineError(f"there is no engine {spec.engine!r}; {did_you_mean(spec.engine, ENGINES)}")
     if spec.engine == "mesa":
@@ -49,7 +45,6 @@ def outcome_values(spec: RunSpec, outcomes: Sequence[Outcome], *, first_run: int
 
     Raises:
         OutcomeError: an outcome failed or gave no number; says in which run.
-        SnapbackError: anything else the user can put right.
     """
     if spec.engine == "ensemble":
         from sim.engines.compiler.prepared_scenario import prepare

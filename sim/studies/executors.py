@@ -44,13 +44,8 @@ def processes(
 ) -> Iterator[Callable[[Iterable[Any]], Iterator[tuple[Any, Any]]]]:
     """Some processes of this machine, begun when there is something for them to do.
 
-    Args:
-        workers: how many.
-        run: what they do with each task.
-        advice: what the message of an error ends with.
-
     Raises:
-        EngineError: a process ended early.
+        EngineError: a process ended early; the message ends with advice.
     """
     spawn = get_context("spawn")
     pipe, leash = spawn.Pipe(duplex=False)  # who holds an end sees when the other is let go, even by kill -9

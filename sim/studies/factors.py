@@ -181,11 +181,7 @@ def _over_range(name: str, u: Uncertainty, number: Number, low: float, high: flo
 
 
 def assumption_factors(source: Scenario, without: set[str]) -> list[Factor]:
-    """Every assumption of a scenario that has a range, by its path.
-
-    Raises:
-        StudyError: one that is to stay as it is, is not there.
-    """
+    """Every assumption of a scenario that has a range, by its path, but those to stay as they are."""
     assumed = assumptions_of(source)
     for path in sorted(without - set(dict(numbers_of(source)))):
         if "." not in path or path.rpartition(".")[2] not in DATES:

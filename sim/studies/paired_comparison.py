@@ -27,11 +27,7 @@ class Comparison:
 
 
 def compare(spec: RunSpec) -> Comparison:
-    """Simulate some runs twice, with what the spec changes and without.
-
-    Raises:
-        EngineError: there is no change, or no run.
-    """
+    """Simulate some runs twice, with what the spec changes and without; it must change something."""
     if not (spec.force or spec.strategy or spec.overrides):
         raise EngineError("compare: expected a change: --force, --strategy or --set, got none")
     unchanged = replace(spec, force=(), strategy=(), overrides=())

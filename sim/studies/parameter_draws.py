@@ -31,12 +31,8 @@ def uncertain_numbers(
 ) -> dict[str, Number]:
     """The numbers to draw, by their paths: assumptions with a range, and parameters of strategies.
 
-    A parameter is `GOVERNMENT.strategy.NAME`, its shipped value the strategy's own.
-
-    Args:
-        source: the scenario; what a user has set in it is no assumption any more.
-        playing: the strategy of every government.
-        own: governments whose strategy the user has chosen; its parameters stay as given.
+    A parameter is `GOVERNMENT.strategy.NAME`, its shipped value the strategy's own. What a user has set is no
+    assumption any more, and parameters of `own` strategies, which the user chose, stay as given.
     """
     numbers = {path: n for path, n in assumptions_of(source).items() if _width(n) > 0.0}
     for code, strategy in playing.items():

@@ -29,11 +29,7 @@ class Results:
 
 
 def results(folder: Path | str) -> Results:
-    """The results in a folder.
-
-    Raises:
-        ResultsError: there are none.
-    """
+    """The results in a folder; raises ResultsError if there are none."""
     folder = Path(folder)
     stored = manifest(folder)
     if stored is None or not (folder / CELLS).exists():

@@ -36,8 +36,7 @@ def settings_of(
 ) -> tuple[tuple[RunSpec, ...], NDArray[np.int64]]:
     """Every setting in the order of its first cell, and the position of each cell's, shape (cells,).
 
-    Raises:
-        StudyError: a number is set in two places.
+    Raises StudyError if a number is set in two places.
     """
     apart = [f for f in cells.factors if f.options or shared & set(f.paths)]
     varied = [path for f in cells.factors for path in f.paths]

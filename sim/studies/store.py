@@ -122,11 +122,7 @@ def manifest_of(study: PreparedStudy, complete: bool, **more: Any) -> dict[str, 
 
 
 def manifest(folder: Path) -> dict[str, Any] | None:
-    """The manifest of a folder, None if it has none.
-
-    Raises:
-        ResultsError: what is there is no manifest.
-    """
+    """The manifest of a folder, None if it has none; raises ResultsError if what is there is no manifest."""
     path = folder / MANIFEST
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
@@ -194,11 +190,7 @@ def missing_chunks(folder: Path, of: Sequence[Chunk]) -> list[Chunk]:
 
 
 def read_table(path: Path, what: str = "runs of a study") -> "pd.DataFrame":
-    """A table that a study has stored, such as the runs of a chunk.
-
-    Raises:
-        ResultsError: it cannot be read, or is not what was stored.
-    """
+    """A table that a study has stored, such as the runs of a chunk; raises ResultsError if it is spoilt."""
     import pyarrow.parquet as pq
 
     try:
@@ -213,11 +205,7 @@ def read_table(path: Path, what: str = "runs of a study") -> "pd.DataFrame":
 
 
 def stored_file(path: Path) -> AbstractContextManager[Path]:
-    """The path under which to write a file of a study that is to be there whole or not at all.
-
-    Raises:
-        ResultsError: the disk refuses; what was there is unchanged.
-    """
+    """The path under which to write a file of a study that is to be there whole or not at all."""
     return atomic_file(path, make_folder=False, advice=ADVICE)
 
 

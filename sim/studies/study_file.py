@@ -52,11 +52,7 @@ FIELDS = {
 
 
 def study(path: str | Path) -> Study:
-    """The study of a file.
-
-    Raises:
-        StudyError: the file cannot be used; the message says what and where.
-    """
+    """The study of a file; raises StudyError that says what is wrong with it, and where."""
     path = Path(path)
     text = read_text(path, LARGEST, StudyError, f"{path}: there is no study to be read")
     try:

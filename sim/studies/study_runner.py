@@ -65,18 +65,10 @@ def run_study(
     limit: int | None = None,
     progress: Callable[[int, int], object] | None = None,
 ) -> StudyProgress:
-    """Run what a folder does not hold yet.
+    """Run what a folder does not hold yet, or so many runs of it as a limit says, in whole chunks.
 
-    Args:
-        study: the study.
-        folder: of its results.
-        workers: processes.
-        cluster: address of a Dask scheduler that runs it instead.
-        limit: runs after which to stop, rounded up to whole chunks.
-        progress: called with how many runs are stored, and of how many.
-
-    Raises:
-        SnapbackError: anything the user can put right.
+    By so many processes, or by the Dask scheduler at an address; `progress` is called with how many runs are
+    stored, and of how many.
     """
     if workers < 1:
         raise StudyError(f"workers: expected at least 1, got {workers}")

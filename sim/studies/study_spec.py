@@ -74,11 +74,7 @@ def summary_of(spec: StudySpec, scenarios: Sequence[Scenario]) -> dict[str, Any]
 
 
 def spec_in(folder: Path, manifest: dict[str, Any], cells: "pd.DataFrame") -> StudySpec:
-    """The study of a folder.
-
-    Raises:
-        ResultsError: something in it is not as `snapback study` writes it.
-    """
+    """The study of a folder; raises ResultsError if it is not as `snapback study` writes one."""
     path = folder / STUDY_FILE
     try:
         text = path.read_text(encoding="utf-8-sig")

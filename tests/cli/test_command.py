@@ -200,10 +200,9 @@ def test_list_alone_shows_the_scenarios_and_what_else_can_be_listed(snapback):
     assert "tit_for_tat" not in out
 
 
-@pytest.mark.parametrize("name", [name for lines in COMMANDS.values() for name in lines])
+@pytest.mark.parametrize("name", [name for names in COMMANDS.values() for name in names])
 def test_a_command_s_line_is_the_first_of_its_help(snapback, name):
-    line = next(lines[name] for lines in COMMANDS.values() if name in lines)
-    assert command(name).__doc__.startswith(f"{line}\n")
+    line = command(name).__doc__.splitlines()[0]
     code, out, _ = snapback(name, "--help")
     assert code == 0
     assert f"snapback {name}" in out

@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 
-from sim.domain.errors import EvidenceError
 from sim.estimation.pressure_slope import ProvokedAnswers, believable_slope, logit_slope
 from sim.payoffs.politics import notice
 from sim.rules.beliefs import AnswerProbabilities, expected_answers
@@ -87,25 +86,3 @@ def test_pressure_that_is_always_the_same_and_answers_that_never_differ_say_noth
     same = answers._replace(pressure=np.full(CASES, 0.1), moves=np.ones(CASES, dtype=int))
     assert not believable_slope(same).telling
     assert not logit_slope(same).telling
-
-
-@pytest.mark.parametrize(
-    ("spoilt", "said"),
-    [
-        ({"moves": np.full(CASES, 3)}, r"0 \(escalate\)"),
-        ({"moves": np.zeros(CASES - 1, dtype=int)}, "one length"),
-        ({"pressure": np.full(CASES, np.nan)}, "finite"),
-        ({"notice": np.full(CASES, 1.5)}, "from 0 to 1"),
-        ({"unnoticed": np.full((CASES, 3), -0.1)}, "from 0 to 1"),
-    ],
-)
-def test_columns_that_cannot_be_used_are_refused_in_one_sentence(spoilt, said):
-    answers = drawn(0.0, HOLDING, 0.0, 1.0)._replace(**spoilt)
-    for slope in (believable_slope, logit_slope):
-        with pytest.raises(EvidenceError, match=said):
-            slope(answers)
-
-
-def test_no_case_is_refused():
-    with pytest.raises(EvidenceError, match="at least one escalation"):
-        believable_slope(ProvokedAnswers(*(column[:0] for column in drawn(0.0, HOLDING, 0.0, 1.0))))

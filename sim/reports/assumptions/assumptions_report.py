@@ -73,11 +73,7 @@ def folder_of(spec: RunSpec, outcome: str, out: Path | None) -> Path:
 
 
 def write_sensitivity(s: OneAtATime, folder: Path) -> None:
-    """Write the picture, the table and the manifest.
-
-    Raises:
-        ResultsError: the folder holds something else, or cannot be written.
-    """
+    """Write the picture, the table and the manifest."""
     manifest = {**manifest_of(s.spec, s.outcome.spelling), "mean": s.mean, "happened": s.happened}
     with results_folder(folder, FILES, OWNER, manifest) as part:
         write_table(table_of(s), part / "assumptions.csv")

@@ -47,11 +47,7 @@ def folder_of(spec: RunSpec, out: Path | None) -> Path:
 
 
 def write_distribution(s: Distribution, folder: Path) -> None:
-    """Write the summary, the tables, the picture and the manifest.
-
-    Raises:
-        ResultsError: the folder holds something else, or cannot be written.
-    """
+    """Write the summary, the tables, the picture and the manifest."""
     from sim.reports.distribution.distribution_figure import draw_distribution
 
     with storage.results_folder(folder, FILES, OWNER, manifest_of(s.spec)) as part:

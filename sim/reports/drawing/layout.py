@@ -56,10 +56,7 @@ def size_of(axes: Axes) -> tuple[float, float]:
 def date_ticks(first: int, last: int, most: int = 17) -> list[tuple[int, str, str]]:
     """Days to mark on a calendar, each with a short name and, where it is new, the year.
 
-    Args:
-        first: day.
-        last: day.
-        most: days; they are evenly apart, Januaries before others.
+    At most so many, evenly apart, Januaries before others.
     """
     if last - first < 75:
         step = ceil((last - first + 1) / 9)

@@ -78,11 +78,7 @@ def png_of(figure: Figure) -> bytes:
 
 
 def save_figure(figure: Figure, path: Path) -> None:
-    """Write a figure as a PNG, replacing what was there.
-
-    Raises:
-        ResultsError: it cannot be written; what was there stays.
-    """
+    """Write a figure as a PNG, replacing what was there."""
     write_file(path, png_of(figure))
 
 

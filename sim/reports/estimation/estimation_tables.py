@@ -29,11 +29,7 @@ OWNER = "a replay's"
 def write_replay(
     folder: Path, data: Dataset, prediction: Prediction, months: range, decisions: Sequence[DayDecision]
 ) -> None:
-    """Write the picture and the tables of a replay.
-
-    Raises:
-        ResultsError: the folder holds something else, or cannot be written.
-    """
+    """Write the picture and the tables of a replay."""
     from sim.reports.estimation.estimation_figures import replay_picture
 
     with results_folder(folder, FILES, OWNER) as part:

@@ -39,11 +39,7 @@ OUTCOMES = {  # dark enough on white, and apart in grey print
 
 
 def write_card(f: Forecast, path: Path) -> dict[str, Any]:
-    """Write the card of a forecast and its picture beside it; gives the card.
-
-    Raises:
-        ResultsError: the place holds something else, or cannot be written.
-    """
+    """Write the card of a forecast and its picture beside it; gives the card."""
     check_card_path(path)
     card = card_content(f)
     draw_card(card, f.uncertainties[f.headline].draws, path.with_suffix(".png"))

@@ -70,11 +70,7 @@ def _package(acts: Sequence[PackageAct], measures: Sequence[str]) -> list[dict[s
 
 
 def day_explanation(trace: list[dict[str, Any]], day: date) -> str:
-    """All decisions of a day in sentences, in Markdown.
-
-    Raises:
-        ResultsError: nobody decided on that day; the message names the nearest days.
-    """
+    """All decisions of a day in sentences, in Markdown; raises ResultsError if nobody decided then."""
     rows = [row for row in trace if row["date"] == day.isoformat()]
     if not rows:
         days = sorted({date.fromisoformat(row["date"]) for row in trace}, key=lambda d: abs((d - day).days))

@@ -29,11 +29,7 @@ def folder_of(model: "TradeModel", out: Path | None) -> Path:
 
 
 def write_run(model: "TradeModel", folder: Path) -> None:
-    """Write a finished run: tables, story, picture, trace and manifest.
-
-    Raises:
-        ResultsError: the folder holds something else, or cannot be written.
-    """
+    """Write a finished run: tables, story, picture, trace and manifest."""
     from sim.reports.game.game_figure import draw_game
     from sim.reports.run.timeline import draw_timeline
 
@@ -48,11 +44,7 @@ def write_run(model: "TradeModel", folder: Path) -> None:
 
 
 def read_trace(folder: Path) -> list[dict[str, Any]]:
-    """The decisions of a run from its folder.
-
-    Raises:
-        ResultsError: the folder holds no run.
-    """
+    """The decisions of a run from its folder; raises ResultsError if that holds none."""
     path = folder / TRACE
     if not path.is_file():
         raise ResultsError(f"{folder}: expected the folder of a run with {TRACE}, got none")

@@ -89,14 +89,7 @@ def bars_height(count: int) -> float:
 
 
 def draw_indices(figure: Figure, rows: pd.DataFrame, names: dict[str, str], total: bool) -> None:
-    """Draw what explains an outcome's variance, the most first, with 95 % intervals.
-
-    Args:
-        figure: to be filled.
-        rows: of the table of drivers, sorted, those that are drawn.
-        names: of factors, in words.
-        total: whether there are total indices too.
-    """
+    """Draw what explains an outcome's variance, the most first, with 95 % intervals."""
     axes = figure.add_subplot()
     axes.grid(axis="x")
     places = np.arange(len(rows))

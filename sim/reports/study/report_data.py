@@ -138,11 +138,7 @@ class ReportData(NamedTuple):
 
 
 def load_report(folder: Path) -> ReportData:
-    """What a folder of results holds, of as much as there is.
-
-    Raises:
-        ResultsError: it is none.
-    """
+    """What a folder of results holds, of as much as there is; raises ResultsError if it is none."""
     stored = results(folder)
     study = spec_in(stored.folder, stored.manifest, stored.cells)
     counts = np.zeros(len(study.cells), dtype=np.int64)

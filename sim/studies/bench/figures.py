@@ -95,12 +95,7 @@ def ratio(times: Mapping[str, list[float]], slow: str, fast: str) -> float:
 
 
 def figures(repeat: int, progress: Callable[[str], None] = lambda _: None) -> dict[str, Any]:
-    """All figures, by their names; None and a reason in `skipped` where one could not be had.
-
-    Args:
-        repeat: repetitions of each comparison.
-        progress: called with what is being measured.
-    """
+    """All figures, by their names; None and a reason in `skipped` where one could not be had."""
     skipped: dict[str, str] = {}
     progress("busan")
     busan = load("busan")
