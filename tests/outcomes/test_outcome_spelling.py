@@ -52,6 +52,7 @@ def test_what_is_not_given_is_anybody():
         "partner": ANY,
         "days": 7,
         "since": ANY,
+        "measure": ANY,
     }
 
 
