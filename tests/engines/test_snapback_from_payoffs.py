@@ -3,16 +3,16 @@
 import re
 from datetime import date
 from pathlib import Path
-from statistics import median
+from typing import NamedTuple
 
 import pytest
 
 import sim
-from sim.domain.constants import BY_MOVE, IN_FORCE, REACTIVATE
+from sim.domain.constants import BY_MOVE, IN_FORCE, MOVE_OF_ACT, REACTIVATE
 from sim.rules.luck import code
 
 RUNS = 200
-PROVOKED = "US:escalate@2026-03-02"
+PROVOKED = "US:reactivate=us_reciprocal_24@2026-03-02"
 DAY = date(2026, 3, 2).toordinal()
 WINDOW = 7  # days
 NO_STAKES = (
@@ -49,14 +49,53 @@ def share(found):
     return sum(day is not None for day in found) / len(found)
 
 
-def test_beijing_snaps_back_within_days_of_a_provocation():
-    found = answers(force=PROVOKED)
-    assert share(found) >= 0.9
-    assert median(day for day in found if day is not None) <= 4
+class Answer(NamedTuple):
+    """Shares of runs in which Beijing answers within a week by ..."""
+
+    anything: float
+    ban_or_controls: float
+    ban: float
+    two_kinds: float
+
+
+def answer_to(*breaches):
+    """Beijing's answers to measures that Washington puts back on 2 March 2026; none if it puts back none."""
+    force = f"US:reactivate={'+'.join(breaches)}@2026-03-02" if breaches else ()
+    played = sim.ensemble("busan", runs=RUNS, seed=1, until="2026-03-10", record=True, force=force)
+    rows = []
+    for life in played.records:
+        acts = [a for a in life.acts if a.government == 1 and DAY < a.day <= DAY + WINDOW]
+        measures = [played.source.measures[a.measure] for a in acts if MOVE_OF_ACT[a.act] == sim.ESCALATE]
+        ids = {m.id for m in measures}
+        ban = "cn_ga_ge_sb_ban" in ids
+        rows.append((bool(ids), ban or "cn_oct9_controls" in ids, ban, len({m.kind for m in measures}) > 1))
+    return Answer(*(sum(column) / RUNS for column in zip(*rows, strict=True)))
+
+
+def test_after_the_24_points_the_ban_and_the_controls_come_back_in_a_package():
+    answer = answer_to("us_reciprocal_24")
+    assert answer.ban_or_controls >= 0.8
+    assert answer.ban >= 0.5
+    assert answer.two_kinds >= 0.7
+
+
+def test_after_the_affiliates_rule_they_mostly_do():
+    """The aim is four in five for either, half for the ban: README says what is reached."""
+    answer = answer_to("us_affiliates_50pct")
+    assert answer.ban_or_controls >= 0.7
+    assert answer.ban >= 0.4
+    assert answer.two_kinds >= 0.7
+
+
+def test_half_a_point_is_answered_by_little():
+    """The aim is that nine in ten are answered at all."""
+    answer = answer_to("us_301_exclusions")
+    assert answer.anything >= 0.8
+    assert answer.ban_or_controls <= 0.5
 
 
 def test_beijing_does_not_snap_back_unprovoked():
-    assert share(answers()) < 0.1
+    assert answer_to().anything <= 0.05
 
 
 def test_a_beijing_that_always_holds_never_snaps_back():
@@ -89,8 +128,8 @@ def swapped(tmp_path_factory):
 
 def test_with_the_data_exchanged_the_behaviour_is_exchanged(swapped):
     assert sim.scenario(swapped).governments["CN"].name == "United States"
-    provoked = answers(who="US", scenario=swapped, force="CN:escalate@2026-03-02")
-    assert share(provoked) >= 0.9
+    provoked = answers(who="US", scenario=swapped, force=PROVOKED.replace("US:", "CN:"))
+    assert share(provoked) >= 0.8
     assert share(answers(who="US", scenario=swapped)) < 0.1
 
 
