@@ -14,15 +14,21 @@ def test_a_row_as_shipped_and_two_for_each_entry_of_the_list():
     shipped, low, high = knife_edges.edges(STAKE, 20)
     assert (shipped.name, shipped.end) == ("as shipped", "")
     assert (low.end, high.end) == ("0", "40")
-    assert low.kinds == (knife_edges.NOTHING, knife_edges.NOTHING)
+    assert low.kinds == 2 * (frozenset({knife_edges.NOTHING}),)
     assert len(shipped.cells) == 3 * len(knife_edges.PROVOCATIONS)
 
 
 def test_the_sentence_names_what_takes_the_answer_away_and_the_table_has_it():
     told, table = knife_edges.edge_lines({}, STAKE, 20)
-    assert told.startswith("One number alone, moved within its range, makes no answer likelier than ")
+    assert told.startswith("One number alone, moved within its range, leaves most runs without an answer: ")
     assert told.endswith("0 of 1 change neither.")
     assert [line.split(" | ")[0] for line in table[2:]] == ["| as shipped", *2 * ["| Beijing's stake"]]
+
+
+def test_kinds_that_luck_does_not_tell_apart_are_modal_together():
+    shares = {"control": 0.93, "tariff": 0.92, "listing": 0.5, knife_edges.NOTHING: 0.06}
+    assert knife_edges.modal_kinds(shares, 400) == {"control", "tariff"}
+    assert knife_edges.modal_kinds(shares, 40_000) == {"control"}
 
 
 def test_every_assumption_with_a_range_is_in_one_list_or_the_other():

@@ -28,7 +28,7 @@ from sim.studies.engine_choice import outcome_values
 OUTCOMES = ("cost:government=US", "cost:government=CN", "days_to_first_escalation", "spiral_length")
 PLAYERS = ("ROW=tit_for_tat", "COL=random_move:escalate=0.5,relax=0")
 TARGETS = {
-    "busan_vs_mesa": ">= 300",
+    "busan_vs_mesa": ">= 400",
     "ipd_vs_axelrod": ">= 50",
     "ipd_vs_egttools": ">= 10",
     "ipd_vs_egttools_imperfect": "",  # printed beside the other: it has no target
