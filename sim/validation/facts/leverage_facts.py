@@ -113,8 +113,7 @@ def mineral_leverage(fact_runs: FactRuns) -> Fact:
             ),
             Part("without minerals a higher peak", f"{higher:.1f} +- {height:.1f} points", higher > height),
         ],
-        "A mineral measure is a provocation that Washington answers, so tariffs peak higher with minerals, "
-        "not lower. Tried within their ranges: leverage 0.25 to 1, US.inaction_cost 3 to 12, "
-        "US.mineral_weight 1 to 3, rents, export harm; only a rent of 0.5 with a Beijing less bent on "
-        "matching turns it round, and then facts 5 and 8 fail. The record has one such spiral.",
+        "A mineral measure is a provocation that Washington answers, so tariffs peak about as high with "
+        "minerals as without. Tried: leverage 0, and packages false; with the one a truce is no later "
+        "without minerals, with the other tariffs peak higher with them. The record has one such spiral.",
     )

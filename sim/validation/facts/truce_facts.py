@@ -29,9 +29,8 @@ def truce_after_spiral(fact_runs: FactRuns) -> Fact:
             ),
             between("last escalation to truce, median", float(np.median(waits or nan)), 15, 60, " days"),
         ],
-        "Of the rest two thirds are truces over small measures at low tariffs, which a later spiral "
-        "overtakes; one third come late. Tried within their ranges: unreturned_cost 16 to 24, leverage "
-        "0.25 to 1, US.mineral_weight 1 to 3, rents, summits that only a spiral calls: 76 to 84 %.",
+        "Many of the rest are truces over small measures at low tariffs, which a later spiral overtakes. "
+        "Tried: with leverage 0 it is 77 %, with packages false 86 %.",
     )
 
 
@@ -59,4 +58,6 @@ def ratchet(fact_runs: FactRuns) -> Fact:
             ),
             at_most("truces that undo it all", 100 * undone, 5, " %"),
         ],
+        "Both believe that pressure provokes, as it does in their world, and so take back more of what they "
+        "did. Tried: with leverage 0 four in a hundred undo it all.",
     )
