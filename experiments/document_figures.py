@@ -53,6 +53,8 @@ def page() -> Mapping[str, float]:
         **{name: figure("history", rf"\| {row} \| ([\d.]+) ") for name, row in rows.items()},
         "points": figure("what_snaps_back", r"\| the 24 points come back \| ([\d.]+) %"),
         "points_free": figure("what_snaps_back", r"24 points, a broken threat costs nothing \| ([\d.]+) %"),
+        "affiliates": figure("what_snaps_back", r"affiliates rule comes back \| [\d.]+ % \| ([\d.]+) %"),
+        "half_a_point": figure("what_snaps_back", r"half a point comes back \| ([\d.]+) %"),
         "both_believe": figure("what_snaps_back", r"\| 1, 1 \| ([\d.]+) %"),
         "one_doubts": figure("what_snaps_back", r"\| 1, 0\.1 \| ([\d.]+) %"),
         "outside_2018": figure("facts_history", rf"`phase_one`: {outside}"),
