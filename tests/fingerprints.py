@@ -53,7 +53,7 @@ number = "CN.renewal_belief"
 low = 0.1
 high = 0.9
 [uncertainties.stake]
-number = "CN.threat_cost"
+number = "deals.busan.CN.stake"
 low = 4
 high = 20
 """
