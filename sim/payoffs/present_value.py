@@ -39,7 +39,7 @@ def discounting(discount: float, horizon: float, inertia: float) -> Discounting:
     """
     if discount <= 0.0 or horizon <= 0.0:
         return Discounting(HEEDLESS, 0.0, 0.0)
-    rate = -math.log(discount) + 1.0 / horizon
+    rate = min(HEEDLESS, -math.log(discount) + 1.0 / horizon)
     whole = 1.0 / rate
     if inertia <= 0.0:
         return Discounting(rate, whole, whole)

@@ -100,3 +100,11 @@ def test_there_is_no_cliff(rate: float, a: float, b: float) -> None:
     sooner, later = sorted((a, b))
     assert delayed(rate, sooner) >= delayed(rate, later)
     assert delayed(rate, sooner) - delayed(rate, later) <= rate * (later - sooner) + 1e-12
+
+
+@given(discounts, st.sampled_from([0.0, 5e-324, 1e-310, 1e-300]) | st.floats(0, 1e-5), inertias)
+def test_who_looks_next_to_no_time_ahead_counts_what_is_there_today(d: float, h: float, p: float) -> None:
+    found = discounting(d, h, p)
+    assert 0 <= found.late <= found.whole <= 1e-5
+    assert delayed(found.rate, 0.0) == 1.0
+    assert delayed(found.rate, 1.0) == 0.0
