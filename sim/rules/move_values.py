@@ -17,8 +17,8 @@ from sim.domain.state import Force, PendingDecision, World
 from sim.rules.act_table import ActTable, fill_table
 from sim.rules.measures import ends_soon, legal
 from sim.rules.outlook import Outlook, outlook
-from sim.rules.package_values import NOTHING, MoveValue, move_value
-from sim.rules.packages import drawn_package, leave_plans, plan, with_act
+from sim.rules.package_values import NOTHING, MoveValue
+from sim.rules.packages import drawn_package, leave_plans, plan, settled, with_act
 
 
 class MoveValues(NamedTuple):
@@ -50,7 +50,7 @@ def values_of_moves(
     """
     o = outlook(world, government, partner, day)
     t = fill_table(world, o)
-    hold = move_value(world, o, t, HOLD, NOTHING, 1.0)
+    hold = settled(world, o, t, HOLD, NOTHING, 1.0)
     if len(forced) > 0 and forced[0].act != NO_ACT:
         package = forced_package(world, o, t, forced)
         if forced[0].move == ESCALATE:
@@ -72,7 +72,7 @@ def forced_package(world: World, o: Outlook, t: ActTable, forced: Sequence[Force
                 package = with_act(world, o, package, row)
                 plan(world, k)
     leave_plans(world, t.rows)
-    return move_value(world, o, t, forced[0].move, package, 1.0)
+    return settled(world, o, t, forced[0].move, package, 1.0)
 
 
 def allowed(world: World, force: Force) -> bool:

@@ -127,6 +127,13 @@ def stands_alone(row: ActRow, move: int) -> bool:
     return MOVE_OF_ACT[row.act] == move and (move != ESCALATE or row.size > NONE)
 
 
+def settled(
+    world: World, o: Outlook, t: ActTable, move: int, package: Package, probability: float
+) -> MoveValue:
+    """A move with the package that carries it in the end."""
+    return move_value(world, o, t, move, package, probability)
+
+
 class LargerPackage(NamedTuple):
     """A package with one more act, and the worth of the move that it would carry [bn USD]."""
 
@@ -174,7 +181,7 @@ def drawn_package(world: World, o: Outlook, t: ActTable, move: int, draw: float)
         probability *= joins if lot.happens else 1.0 - joins
         k = next_act(world, t.rows, move) if world.packages == 1 else -1
     leave_plans(world, t.rows)
-    return move_value(world, o, t, move, package, probability)
+    return settled(world, o, t, move, package, probability)
 
 
 def leave_plans(world: World, rows: int) -> None:

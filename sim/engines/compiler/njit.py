@@ -21,7 +21,7 @@ from sim.engines.compiler.call_graph import Rule, codes, named, reachable
 from sim.engines.compiler.compile_cache import cacheable, cached, digest, is_cached
 
 LOG = logging.getLogger(__name__)
-INLINED = 4  # places from which a function of named tuples may be called and is still copied into each
+INLINED = 2  # places from which a function of named tuples may be called and is still copied into each
 MANY = 50  # functions, from which on compiling them takes a while
 
 _SPACES: dict[int, tuple[dict[str, Any], dict[str, Any]]] = {}  # globals, and those of the copies
