@@ -168,7 +168,6 @@ def made(world: World, given: dict[str, Any], steps: Steps) -> PendingDecision:
         move,
         carried.act,
         carried.measure,
-        carried.acts,
         carried.routine,
         carried.extends,
         carried.pressure,
