@@ -22,7 +22,7 @@ from sim.rules.act_table import fill_table
 from sim.rules.day import morning
 from sim.rules.outlook import outlook
 from sim.rules.package_values import NOTHING, move_value
-from sim.rules.packages import enlarged, plan, stands_alone
+from sim.rules.packages import larger_package, plan, stands_alone
 from sim.scenarios.schema import Scenario
 
 BEIJING, WASHINGTON = 1, 0  # their places in the scenarios
@@ -180,14 +180,16 @@ def acts_on(source: Scenario, moves: Sequence[str], day: date) -> list[Worth]:
     o = outlook(world, BEIJING, WASHINGTON, today)
     table = fill_table(world, o)
     rows = [k for k in range(table.rows) if stands_alone(world.acts[k], ESCALATE)]
-    alone = {k: enlarged(world, o, table, ESCALATE, NOTHING, k) for k in rows}
+    alone = {k: larger_package(world, o, table, ESCALATE, NOTHING, k) for k in rows}
     best = max(rows, key=lambda k: alone[k].value)
     holding = move_value(world, o, table, HOLD, NOTHING, 1.0)
     adds = {best: alone[best].value - holding.now - holding.later}
     plan(world, best)
     for k in rows:
         if k != best:
-            adds[k] = enlarged(world, o, table, ESCALATE, alone[best].package, k).value - alone[best].value
+            adds[k] = (
+                larger_package(world, o, table, ESCALATE, alone[best].package, k).value - alone[best].value
+            )
     names = model.names.measures
     return [Worth(names[world.acts[k].measure], world.acts[k].pressure, adds[k], k == best) for k in rows]
 

@@ -16,7 +16,7 @@ from sim.rules.beliefs import AnswerProbabilities
 from sim.rules.day import morning
 from sim.rules.outlook import Outlook, outlook
 from sim.rules.package_values import NOTHING
-from sim.rules.packages import enlarged, first_act, join_probability, leave_plans, next_act, plan, split
+from sim.rules.packages import first_act, join_probability, larger_package, leave_plans, next_act, plan, split
 
 
 class Morning(NamedTuple):
@@ -48,7 +48,7 @@ def at_answer() -> Morning:
     at = Morning(world, o, fill_table(world, o))
     assert at.t.ending == 0, "no suspension ends soon on the day that is worked by hand"
     for k, row in at.rows():
-        row.value = enlarged(world, o, at.t, ESCALATE, NOTHING, k).value
+        row.value = larger_package(world, o, at.t, ESCALATE, NOTHING, k).value
     return at
 
 
@@ -131,13 +131,13 @@ def drawn() -> Drawn:
     first = first_act(world, t.rows, ESCALATE, precision, followed_run.answer_luck().hand)
     begins = sum(row.odds for k, row in at_answer().rows() if k < first.row)
     begins /= sum(row.odds for _, row in at_answer().rows())
-    larger = enlarged(world, o, t, ESCALATE, NOTHING, first.row)
+    larger = larger_package(world, o, t, ESCALATE, NOTHING, first.row)
     package, value = larger.package, larger.value
     plan(world, first.row)
     steps: list[Step] = []
     draw, total = first.remainder, first.probability
     while (k := next_act(world, t.rows, ESCALATE)) >= 0:
-        larger = enlarged(world, o, t, ESCALATE, package, k)
+        larger = larger_package(world, o, t, ESCALATE, package, k)
         felt = larger.package.size > package.size
         joins = join_probability(larger.value - value, precision) if felt else 0.0
         lot = split(draw, joins)

@@ -58,7 +58,7 @@ def course(
     )
 
 
-class Passed(NamedTuple):
+class EmbargoStage(NamedTuple):
     """Where an embargo has come to."""
 
     missing: float  # of use [share]
@@ -68,7 +68,7 @@ class Passed(NamedTuple):
     substitute: float
 
 
-def passed(c: Course, months: float) -> Passed:
+def stage_after(c: Course, months: float) -> EmbargoStage:
     """Where an embargo has come to after some months."""
     detour = math.exp(-c.detour_rate * months)
     substitute = math.exp(-c.substitute_rate * months)
@@ -77,7 +77,7 @@ def passed(c: Course, months: float) -> Passed:
     used = c.lasting * months + (c.detour - one) / c.detour_rate
     used += (c.substitute - other) / c.substitute_rate + (c.both - both) / rate
     easing = one * c.detour_rate + other * c.substitute_rate + both * rate
-    return Passed(c.lasting + one + other + both, used, easing, detour, substitute)
+    return EmbargoStage(c.lasting + one + other + both, used, easing, detour, substitute)
 
 
 def months_covered(c: Course, stock: float) -> float:
@@ -94,7 +94,7 @@ def months_covered(c: Course, stock: float) -> float:
     for _ in range(STEPS):
         if months > FOR_EVER:
             return math.inf
-        at = passed(c, months)
+        at = stage_after(c, months)
         remaining = stock - at.used
         if abs(remaining) <= 1e-9:
             break
@@ -119,7 +119,7 @@ def embargo_loss(c: Course, annual_loss: float, share: float, stock: float, rate
     empty = months_covered(c, stock)
     if empty == math.inf:
         return 0.0
-    at = passed(c, empty)
+    at = stage_after(c, empty)
     months = c.lasting / rate
     months += c.detour * at.detour / (rate + c.detour_rate)
     months += c.substitute * at.substitute / (rate + c.substitute_rate)

@@ -18,7 +18,7 @@ from sim.rules.act_table import ActTable, fill_table
 from sim.rules.measures import ends_soon, legal
 from sim.rules.outlook import Outlook, outlook
 from sim.rules.package_values import NOTHING, MoveValue
-from sim.rules.packages import drawn_package, leave_plans, plan, settled, with_act
+from sim.rules.packages import drawn_package, final_move, leave_plans, plan, with_act
 
 
 class MoveValues(NamedTuple):
@@ -50,7 +50,7 @@ def values_of_moves(
     """
     o = outlook(world, government, partner, day)
     t = fill_table(world, o)
-    hold = settled(world, o, t, HOLD, NOTHING, 1.0)
+    hold = final_move(world, o, t, HOLD, NOTHING, 1.0)
     if len(forced) > 0 and forced[0].act != NO_ACT:
         package = forced_package(world, o, t, forced)
         if forced[0].move == ESCALATE:
@@ -67,15 +67,15 @@ def forced_package(world: World, o: Outlook, t: ActTable, forced: Sequence[Force
         for k in range(t.rows):
             row = world.acts[k]
             same = row.measure == force.measure or row.act == EXTEND
-            if same and row.act == force.act and row.weighed == 0 and allowed(world, force):
+            if same and row.act == force.act and row.weighed == 0 and legal_force(world, force):
                 row.measure = force.measure  # the row of extensions stands for all that end soon
                 package = with_act(world, o, package, row)
                 plan(world, k)
     leave_plans(world, t.rows)
-    return settled(world, o, t, forced[0].move, package, 1.0)
+    return final_move(world, o, t, forced[0].move, package, 1.0)
 
 
-def allowed(world: World, force: Force) -> bool:
+def legal_force(world: World, force: Force) -> bool:
     """Whether a forced act is legal on its day."""
     measure = world.measures[force.measure]
     return legal(measure, force.act, force.day, world.governments[measure.issuer].notice_days)
@@ -118,7 +118,7 @@ def write_package(
     decision.audience = package.audience
     if len(forced) > 0 and forced[0].act != NO_ACT:
         for force in forced:
-            if force.move == decision.move and allowed(world, force):
+            if force.move == decision.move and legal_force(world, force):
                 world.measures[force.measure].pending = force.act
         return
     for k in range(values.rows):

@@ -127,10 +127,14 @@ def stands_alone(row: ActRow, move: int) -> bool:
     return MOVE_OF_ACT[row.act] == move and (move != ESCALATE or row.size > NONE)
 
 
-def settled(
+def final_move(
     world: World, o: Outlook, t: ActTable, move: int, package: Package, probability: float
 ) -> MoveValue:
-    """A move with the package that carries it in the end."""
+    """A move with the package that carries it in the end.
+
+    Only this and `larger_package` call `move_value`: compiled, it is copied into both, for its many numbers
+    cost more to hand over than to copy.
+    """
     return move_value(world, o, t, move, package, probability)
 
 
@@ -141,7 +145,9 @@ class LargerPackage(NamedTuple):
     value: float
 
 
-def enlarged(world: World, o: Outlook, t: ActTable, move: int, package: Package, row: int) -> LargerPackage:
+def larger_package(
+    world: World, o: Outlook, t: ActTable, move: int, package: Package, row: int
+) -> LargerPackage:
     """What a package would be worth with one more act."""
     larger = with_act(world, o, package, world.acts[row])
     value = move_value(world, o, t, move, larger, 1.0)
@@ -161,13 +167,13 @@ def drawn_package(world: World, o: Outlook, t: ActTable, move: int, draw: float)
     precision = world.governments[o.government].act_precision if world.packages == 1 else BEST
     for k in range(t.rows):
         if MOVE_OF_ACT[world.acts[k].act] == move:
-            world.acts[k].value = enlarged(world, o, t, move, NOTHING, k).value
+            world.acts[k].value = larger_package(world, o, t, move, NOTHING, k).value
     opening = first_act(world, t.rows, move, precision, draw)
     package, value, probability = NOTHING, 0.0, opening.probability
     k = opening.row
     joins, draw = 1.0, opening.remainder
     while k >= 0:
-        larger = enlarged(world, o, t, move, package, k)
+        larger = larger_package(world, o, t, move, package, k)
         if package.acts > 0:
             joins = 0.0
             if move != ESCALATE or larger.package.size > package.size + NONE:
@@ -181,7 +187,7 @@ def drawn_package(world: World, o: Outlook, t: ActTable, move: int, draw: float)
         probability *= joins if lot.happens else 1.0 - joins
         k = next_act(world, t.rows, move) if world.packages == 1 else -1
     leave_plans(world, t.rows)
-    return settled(world, o, t, move, package, probability)
+    return final_move(world, o, t, move, package, probability)
 
 
 def leave_plans(world: World, rows: int) -> None:

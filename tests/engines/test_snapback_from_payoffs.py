@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from pathlib import Path
+from statistics import median
 from typing import NamedTuple
 
 import pytest
@@ -58,10 +59,10 @@ class Answer(NamedTuple):
     two_kinds: float
 
 
-def answer_to(*breaches):
+def answer_to(*breaches, runs=RUNS):
     """Beijing's answers to measures that Washington puts back on 2 March 2026; none if it puts back none."""
     force = f"US:reactivate={'+'.join(breaches)}@2026-03-02" if breaches else ()
-    played = sim.ensemble("busan", runs=RUNS, seed=1, until="2026-03-10", record=True, force=force)
+    played = sim.ensemble("busan", runs=runs, seed=1, until="2026-03-10", record=True, force=force)
     rows = []
     for life in played.records:
         acts = [a for a in life.acts if a.government == 1 and DAY < a.day <= DAY + WINDOW]
@@ -69,7 +70,13 @@ def answer_to(*breaches):
         ids = {m.id for m in measures}
         ban = "cn_ga_ge_sb_ban" in ids
         rows.append((bool(ids), ban or "cn_oct9_controls" in ids, ban, len({m.kind for m in measures}) > 1))
-    return Answer(*(sum(column) / RUNS for column in zip(*rows, strict=True)))
+    return Answer(*(sum(column) / runs for column in zip(*rows, strict=True)))
+
+
+def test_beijing_snaps_back_within_days_of_a_provocation():
+    found = answers(force=PROVOKED)
+    assert share(found) >= 0.9
+    assert median(day for day in found if day is not None) <= 4
 
 
 def test_after_the_24_points_the_ban_and_the_controls_come_back_in_a_package():
@@ -80,7 +87,7 @@ def test_after_the_24_points_the_ban_and_the_controls_come_back_in_a_package():
 
 
 def test_after_the_affiliates_rule_they_mostly_do():
-    """The aim is four in five for either, half for the ban: README says what is reached."""
+    """What is reached; the aim of four in five for either has a test of its own."""
     answer = answer_to("us_affiliates_50pct")
     assert answer.ban_or_controls >= 0.7
     assert answer.ban >= 0.4
@@ -88,10 +95,20 @@ def test_after_the_affiliates_rule_they_mostly_do():
 
 
 def test_half_a_point_is_answered_by_little():
-    """The aim is that nine in ten are answered at all."""
+    """What is reached; the aim that nine in ten are answered at all has a test of its own."""
     answer = answer_to("us_301_exclusions")
     assert answer.anything >= 0.8
     assert answer.ban_or_controls <= 0.5
+
+
+@pytest.mark.xfail(strict=True, reason="an aim that is missed: 79 % on README's account of limits")
+def test_after_the_affiliates_rule_four_in_five_have_the_ban_or_the_controls():
+    assert answer_to("us_affiliates_50pct", runs=500).ban_or_controls >= 0.8
+
+
+@pytest.mark.xfail(strict=True, reason="an aim that is missed: 87 % on README's account of limits")
+def test_half_a_point_is_answered_by_something_in_nine_of_ten():
+    assert answer_to("us_301_exclusions", runs=500).anything >= 0.9
 
 
 def test_beijing_does_not_snap_back_unprovoked():
@@ -129,7 +146,7 @@ def swapped(tmp_path_factory):
 def test_with_the_data_exchanged_the_behaviour_is_exchanged(swapped):
     assert sim.scenario(swapped).governments["CN"].name == "United States"
     provoked = answers(who="US", scenario=swapped, force=PROVOKED.replace("US:", "CN:"))
-    assert share(provoked) >= 0.8
+    assert share(provoked) >= 0.9
     assert share(answers(who="US", scenario=swapped)) < 0.1
 
 

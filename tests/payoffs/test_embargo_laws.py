@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.integrate import quad
 
-from sim.payoffs.embargo import Course, course, embargo_loss, months_covered, passed
+from sim.payoffs.embargo import Course, course, embargo_loss, months_covered, stage_after
 from sim.payoffs.minerals import adapted, shortfall
 
 shares = st.floats(0, 1)
@@ -20,13 +20,13 @@ courses = st.builds(course, st.floats(0.05, 1), st.floats(0, 0.95), waits, st.fl
 def test_the_sum_of_exponentials_is_the_shortfall_at_every_age(cut, f, a, q, b, age, later):
     c = course(cut, f, a, q, b, age)
     by_rule = shortfall(1.0, cut, adapted(f, age + later, a), adapted(q, age + later, b))
-    assert passed(c, later).missing == pytest.approx(by_rule, abs=1e-12)
+    assert stage_after(c, later).missing == pytest.approx(by_rule, abs=1e-12)
 
 
 @given(courses, st.floats(0.1, 24))
 def test_what_has_been_missing_is_the_integral(c: Course, months: float) -> None:
-    assert passed(c, months).used == pytest.approx(
-        quad(lambda t: passed(c, t).missing, 0, months)[0], rel=1e-9
+    assert stage_after(c, months).used == pytest.approx(
+        quad(lambda t: stage_after(c, t).missing, 0, months)[0], rel=1e-9
     )
 
 
@@ -35,9 +35,9 @@ def test_a_stock_is_out_when_as_much_has_been_missing(c: Course, stock: float) -
     empty = months_covered(c, stock)
     assert empty >= 0
     if empty < math.inf:
-        assert passed(c, empty).used == pytest.approx(stock, abs=1e-6)
+        assert stage_after(c, empty).used == pytest.approx(stock, abs=1e-6)
     else:
-        assert passed(c, 1e5).used <= stock + 1e-6
+        assert stage_after(c, 1e5).used <= stock + 1e-6
 
 
 @given(st.floats(0.05, 1), waits, ages, st.floats(0, 24))
@@ -52,7 +52,9 @@ def test_where_detours_replace_all_in_the_end_a_large_stock_lasts_for_ever(cut, 
 def test_the_loss_is_what_is_missing_after_the_stock_discounted(c: Course, stock: float, rate: float) -> None:
     empty = months_covered(c, stock)
     end = empty + 40 / rate
-    flow = quad(lambda t: passed(c, t).missing * math.exp(-rate * t), empty, end, limit=400, epsrel=1e-11)[0]
+    flow = quad(
+        lambda t: stage_after(c, t).missing * math.exp(-rate * t), empty, end, limit=400, epsrel=1e-11
+    )[0]
     assert embargo_loss(c, 12.0, 0.5, stock, rate) == pytest.approx(flow / 0.5, rel=1e-6, abs=1e-9)
 
 

@@ -92,6 +92,13 @@ def test_as_many_facts_are_shown_as_the_page_says_and_what_passes_by_constructio
     assert f"{shown} of 8 facts pass." in page
 
 
+@pytest.mark.slow
+@pytest.mark.xfail(strict=True, reason="an aim that is missed: 2 of 8 on the page of facts")
+def test_six_of_the_eight_facts_are_shown():
+    found = list(check_facts(runs=500, seed=0))
+    assert sum(fact.passed for fact in found if fact.kind == "fact") >= 6
+
+
 def test_the_kind_of_a_fact_is_in_the_json():
     facts = [Fact(1, "one", [Part("a", "b", True)], construction="Set so."), Fact(2, "two", [])]
     listed = json.loads(facts_json(facts, 5, 0))["facts"]
