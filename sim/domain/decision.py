@@ -41,12 +41,14 @@ class Decision(NamedTuple):
     act: int  # the main one of the package, an extension only if it is nothing else; NO_ACT: none
     measure: int
     acts: tuple[PackageAct, ...]  # the package, in the order of measures
-    probabilities: tuple[float, float, float]  # of the three moves under the strategy, over all luck
+    probabilities: tuple[float, float, float] | None  # of the moves under the strategy; None: unknown
     candidates: tuple[Candidate, Candidate, Candidate]
     view: View
     memory: tuple[float, ...] = ()  # the strategy's numbers about the partner before it was asked
 
     @property
-    def probability(self) -> float:
-        """Probability of the move asked for: the strategy's own, or 1 where it was forced."""
-        return 1.0 if self.reason == FORCED else self.probabilities[self.requested]
+    def probability(self) -> float | None:
+        """Probability of the move asked for: 1 where it was forced, None where it is not known."""
+        if self.reason == FORCED:
+            return 1.0
+        return self.probabilities[self.requested] if self.probabilities else None

@@ -11,6 +11,7 @@ from sim.domain.view import Memory, View
 from sim.strategies.plugin_register import Plugin, Register, one_line, split
 
 Rule = Callable[..., Move]
+Chances = Callable[..., tuple[float, float, float]]
 GRID = 16  # points of luck at which a strategy is first tried
 TOP = 1.0 - 2.0**-53  # the largest draw there is
 MEMORY = 8  # numbers that a strategy may remember about a partner
@@ -27,12 +28,16 @@ class Strategy(Plugin):
         parameters: their values.
         sure: values of parameters at which luck decides nothing, if all have one of them.
         memory: how many numbers it remembers about a partner, its second argument if there are any.
+        once: whether it may be asked only once a decision, so that its probabilities are unknown.
+        chances: its probabilities in closed form, of its view and parameters, if it knows them.
     """
 
     source: str
     parameters: dict[str, float] = field(default_factory=dict)
     sure: tuple[float, ...] = ()
     memory: int = 0
+    once: bool = False
+    chances: Chances | None = None
 
     def __call__(self, view: View, memory: Memory | None = None) -> Move:
         """The move for a view.
@@ -67,7 +72,13 @@ REGISTER: Register[Strategy] = Register("strategy", "sim.strategies", StrategyEr
 names, find = REGISTER.names, REGISTER.find
 
 
-def strategy(source: str, sure: Sequence[float] = (), memory: int = 0) -> Callable[[Rule], Rule]:
+def strategy(
+    source: str,
+    sure: Sequence[float] = (),
+    memory: int = 0,
+    once: bool = False,
+    chances: Chances | None = None,
+) -> Callable[[Rule], Rule]:
     """Register a strategy; the function stays the plain function it is.
 
     Args:
@@ -77,6 +88,10 @@ def strategy(source: str, sure: Sequence[float] = (), memory: int = 0) -> Callab
         memory: numbers that it remembers about each partner [0 to 8]: it gets them as its second argument,
             all 0 at the start of a run, and writes into them. It is not asked, and writes nothing, where
             its move is forced.
+        once: whether it is asked exactly once a decision, for it is a person, a service or a language model
+            that answers; its probabilities then stay unknown.
+        chances: a function of its view and parameters that gives the probabilities of escalating, holding
+            and relaxing over all luck; without it they are found by asking again and again.
 
     Raises:
         StrategyError: a parameter without a default number, a memory that is too long, or a name taken.
@@ -91,7 +106,7 @@ def strategy(source: str, sure: Sequence[float] = (), memory: int = 0) -> Callab
             )
         numbers = REGISTER.defaults(rule, first=2 if memory else 1)
         defaults = {name: float(value) for name, value in numbers.items()}
-        REGISTER.add(Strategy(rule.__name__, rule, source, defaults, tuple(sure), memory))
+        REGISTER.add(Strategy(rule.__name__, rule, source, defaults, tuple(sure), memory, once, chances))
         return rule
 
     return register
@@ -124,13 +139,18 @@ def parse(text: str) -> Strategy:
 
 def probabilities(
     choose: Strategy, view: View, memory: Sequence[float] | None = None
-) -> tuple[float, float, float]:
+) -> tuple[float, float, float] | None:
     """The probability of each move, over all luck, of a strategy with this view and memory, which stays.
 
-    A strategy is a function of its view, luck included, so the probability of a move is the length
+    None of one that may be asked only once. Where it does not give them itself they are found: a strategy
+    is a function of its view, luck included, so the probability of a move is the length
     of luck on which it is made. Each move's luck must be in one piece, or pieces longer than
     1/16; the ends are found by bisection to the last bit. Every registered strategy is tested for it.
     """
+    if choose.once:
+        return None
+    if choose.chances is not None:
+        return choose.chances(view, **choose.parameters)
 
     def at(luck: float) -> Move:
         return choose(view._replace(luck=luck), None if memory is None else list(memory))

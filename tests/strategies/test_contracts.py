@@ -2,7 +2,9 @@
 
 import inspect
 import re
+from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +13,9 @@ from views import any_view, near_view, seen
 
 import sim
 from sim.engines.ensemble import ensemble
+from sim.reports.run.run_folder import read_trace, write_run
 from sim.strategies import Strategy, find, parse, probabilities
+from sim.strategies.strategy_register import REGISTER
 
 NAMES = sim.strategy_names()
 MOVES = (sim.ESCALATE, sim.HOLD, sim.RELAX)
@@ -59,7 +63,8 @@ def test_asking_for_its_chances_leaves_its_memory_as_it_is(
     before = list(memory)
     chances = probabilities(chosen, view, memory)
     assert memory == before
-    assert chances[chosen(view, memory)] > 0
+    if chances is not None:
+        assert chances[chosen(view, memory)] > 0
 
 
 @every_strategy
@@ -95,10 +100,68 @@ def test_the_luck_of_a_move_is_in_one_piece(name: str, view: sim.View) -> None:
 def test_its_chances_are_those_of_its_luck(name: str, view: sim.View) -> None:
     chosen = find(name)
     found = probabilities(chosen, view)
+    assert (found is None) == chosen.once
+    if found is None:
+        return
     assert sum(found) == pytest.approx(1, abs=1e-12)
     moves = [chosen(view._replace(luck=(k + 0.5) / POINTS)) for k in range(POINTS)]
     for move in MOVES:
         assert found[move] == pytest.approx(moves.count(move) / POINTS, abs=0.01)
+
+
+@every_strategy
+@settings(max_examples=25)
+@given(view=any_view | near_view)
+def test_chances_in_closed_form_are_those_found_by_asking(name: str, view: sim.View) -> None:
+    chosen = find(name)
+    if chosen.chances is not None:
+        asked = probabilities(replace(chosen, chances=None), view)
+        assert probabilities(chosen, view) == pytest.approx(asked, abs=1e-12)
+
+
+def calls_a_decision(monkeypatch: pytest.MonkeyPatch, name: str, **changes: object) -> set[int]:
+    """How often a strategy is asked in each decision of a short run."""
+    calls, chosen = [], find(name)
+
+    def counted(*words: object, **parameters: float) -> int:
+        calls.append(words[0])
+        return chosen.rule(*words, **parameters)
+
+    monkeypatch.setitem(REGISTER, name, replace(chosen, rule=counted, **changes))
+    strategy = {"US": name, "CN": "hold"}
+    model = sim.TradeModel("busan", rng=1, until="2025-12-31", strategy=strategy).run()
+    views = [d.view for d in model.decisions if d.government == 0]
+    assert len(views) >= 2
+    return {sum(call._replace(luck=0.0) == view._replace(luck=0.0) for call in calls) for view in views}
+
+
+@every_strategy
+def test_one_that_may_be_asked_once_is_asked_exactly_once_a_decision(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert calls_a_decision(monkeypatch, name, once=True) == {1}
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if find(name).chances is not None])
+def test_one_that_knows_its_chances_is_asked_once_too(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert calls_a_decision(monkeypatch, name) == {1}
+
+
+def test_the_default_knows_its_chances() -> None:
+    assert find("payoff_logit").chances is not None
+
+
+def test_what_may_be_asked_only_once_has_an_empty_probability(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setitem(REGISTER, "payoff_logit", replace(find("payoff_logit"), once=True))
+    model = sim.TradeModel("busan", rng=1, until="2025-12-31").run()
+    assert {d.probabilities for d in model.decisions} == {None}
+    assert model.moves.probability.isna().all()
+    write_run(model, tmp_path / "run")
+    assert ",," in (tmp_path / "run" / "moves.csv").read_text("utf-8").splitlines()[1]
+    assert {row["chances"]["hold"] for row in read_trace(tmp_path / "run")} == {None}
+    assert "Chance of this move" not in (tmp_path / "run" / "story.md").read_text("utf-8")
 
 
 @every_strategy

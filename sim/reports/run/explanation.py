@@ -35,7 +35,7 @@ def trace_of(model: "TradeModel", d: "Decision") -> dict[str, Any]:
         "acts": _package(d.acts, measures),
         "strategy": strategy.spelling,
         "rule": strategy.sentence,
-        "chances": dict(zip(MOVES, d.probabilities, strict=True)),
+        "chances": dict(zip(MOVES, d.probabilities or (None, None, None), strict=True)),
         "moves": {
             MOVES[k]: {
                 "possible": can[k],

@@ -96,7 +96,8 @@ def _decision(model: "TradeModel", d: Decision) -> str:
         for move, c, legal in zip(MOVES, d.candidates, can, strict=True)
     ]
     values = f"Values in bn USD: {', '.join(worth)}."
-    values += "" if d.reason == FORCED else f" Chance of this move: {percent(d.probability)}."
+    if d.reason != FORCED and d.probability is not None:
+        values += f" Chance of this move: {percent(d.probability)}."
     if d.acts:
         return f"{who} {listed(_phrases(model, d))} towards {partner}, {why}. {values}"
     forced = model.forces.get((d.day, d.government, d.partner), [])
