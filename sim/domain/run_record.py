@@ -1,6 +1,7 @@
 """What a run leaves behind, in numbers: what outcomes read, the same from both engines."""
 
 from collections.abc import Sequence
+from math import nan
 from typing import NamedTuple
 
 from sim.domain.state import Change, MeasureState
@@ -46,6 +47,7 @@ class RunRecord(NamedTuple):
             exporter j is at i * n + j.
         costs: to each government against the first morning's world going on, by `sim.domain.terms.COSTS`
             [bn USD, or their equivalents], shape (n, terms); `by_account` there adds them up.
+        reward: what both holding pays in a round of a matrix game [payoff]; nan without one.
     """
 
     start: int
@@ -56,3 +58,4 @@ class RunRecord(NamedTuple):
     opening: Sequence[MeasureState]
     tariffs: Sequence[Sequence[float]]
     costs: Sequence[Sequence[float]]
+    reward: float = nan

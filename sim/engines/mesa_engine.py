@@ -19,6 +19,7 @@ from sim.engines.recorder import Recorder, measures_frame, moves_frame
 from sim.engines.run_spec import RunSpec, seed_from
 from sim.rules.day import STEADY, decide, draw, due, evening, morning, move_values, observe
 from sim.rules.indexing import pair_of
+from sim.rules.ledger import reward
 from sim.rules.measure_changes import note_acts
 from sim.rules.move_values import MoveValues, value_of
 from sim.scenarios.forced_moves import forces_of
@@ -220,6 +221,7 @@ class TradeModel(mesa.Model):  # type: ignore[misc]
             opening=self.recorder.measures,
             tariffs=self.recorder.tariffs,
             costs=[self.recorder.exact_costs(place) for place in range(len(self.names.governments))],
+            reward=reward(self.world),
         )
 
     @property

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache, cached_property
-from math import ceil
+from math import ceil, nan
 from typing import Any
 
 import numpy as np
@@ -131,7 +131,8 @@ class RunBatch:
             return []
         opening = [MeasureState(*measure) for measure in states["measures"][0].tolist()]
         costs = terms[0].tolist()
-        return [RunRecord(self.start, self.end, moves, acts, changes, opening, evenings.tolist(), costs)]
+        pay = float(states["game"]["hold_hold"][0, 0]) if states["game"].size else nan
+        return [RunRecord(self.start, self.end, moves, acts, changes, opening, evenings.tolist(), costs, pay)]
 
     def _size(self, threads: int) -> int:
         """Runs that are played at once: as many as there is room for, and as many by every thread."""

@@ -33,12 +33,14 @@ class Outcome(Plugin):
     kinds: dict[str, str] = field(default_factory=dict)
     parameters: dict[str, float] = field(default_factory=dict)
     spelling: str = ""  # how the command line writes it
-    account: str = ""  # of a cost that was asked for, empty else
+    account: str = ""  # of a cost that was asked for, its whole sentence in a game, empty else
 
     @property
     def sentence(self) -> str:
         """What it is, in words: the first line of its docstring, with the account that was asked for."""
         words = super().sentence
+        if self.account.endswith("."):
+            return self.account
         return f"{words.partition(':')[0]}: {self.account}." if self.account else words
 
     def __call__(self, run: RunRecord) -> float:

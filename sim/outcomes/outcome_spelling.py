@@ -4,11 +4,13 @@ from dataclasses import replace
 from datetime import date
 
 from sim.domain.errors import OutcomeError
-from sim.domain.terms import ACCOUNTS, UNITS
+from sim.domain.terms import ACCOUNTS, POLITICS, UNITS
 from sim.outcomes.outcome_register import ANY, Outcome, find
 from sim.scenarios.messages import day_of, did_you_mean, place_of, quoted
 from sim.scenarios.schema import Scenario
 from sim.strategies.plugin_register import split
+
+HOLDING = "What a game pays less than everybody's holding in every round."
 
 
 def parse(text: str, s: Scenario, end: int) -> Outcome:
@@ -45,6 +47,10 @@ def parse(text: str, s: Scenario, end: int) -> Outcome:
         )
     parsed = replace(entry, parameters=values, spelling=text.strip())
     accounts = [ACCOUNTS[int(values[k])] for k, kind in entry.kinds.items() if kind == "account"]
+    if s.game is not None and (accounts or entry.unit == "points"):
+        if accounts == [POLITICS]:
+            raise OutcomeError(f"outcome {entry.name}: of: expected nothing in a game, which has one payoff")
+        return replace(parsed, account=HOLDING if accounts else "", unit=s.game.unit)
     return replace(parsed, account=accounts[0], unit=UNITS[accounts[0]]) if accounts else parsed
 
 

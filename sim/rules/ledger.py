@@ -1,5 +1,7 @@
 """What a run has cost so far, term by term, and the tariffs of an evening."""
 
+from math import nan
+
 from sim.domain.constants import DAYS_PER_MONTH
 from sim.domain.state import World
 from sim.domain.terms import Flow
@@ -36,6 +38,11 @@ def shortfall(world: World, government: int, days: int) -> float:
             play = world.plays[pair_of(world, government, partner)]
             total += world.game[0].hold_hold * days - play.earned
     return total
+
+
+def reward(world: World) -> float:
+    """What both holding pays in a round of a matrix game [payoff]; nan without one."""
+    return world.game[0].hold_hold if len(world.game) > 0 else nan
 
 
 def tariffs(world: World) -> list[float]:

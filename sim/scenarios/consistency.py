@@ -1,13 +1,13 @@
 """What the tables of a scenario must say of each other."""
 
 from sim.domain.errors import StrategyError
-from sim.domain.parameters import GOVERNMENT, TRADE_OF
+from sim.domain.parameters import GOVERNMENT, TRADE, TRADE_OF
 from sim.payoffs.trade_data import regions
 from sim.scenarios.event_kinds import ElectionEvent, check_government
 from sim.scenarios.games import check_game
 from sim.scenarios.initial_state import names_of
 from sim.scenarios.messages import did_you_mean, quoted, shortened
-from sim.scenarios.numbers import DEFAULT, check_keys
+from sim.scenarios.numbers import DEFAULT, check_keys, fill_defaults
 from sim.scenarios.schema import Scenario
 from sim.strategies import parse
 
@@ -149,10 +149,12 @@ def _trade(s: Scenario) -> None:
         check_government(f"{where}.exporter", exporter, [*s.governments])
         if importer == exporter or pairs.count((importer, exporter)) > 1:
             raise ValueError(f"{where}: expected one table for two governments")
-    needed = TRADE_OF[s.economy.model]
-    allowed = needed | {"imports_tariff"}
+    used = {key: TRADE[key] for key in TRADE_OF[s.economy.model]}
+    needed = {key for key, p in used.items() if p.default is None}
     for t in s.trade:
-        check_keys(f"trade[{t.importer} from {t.exporter}].numbers", set(t.numbers), needed, allowed)
+        keys = {*used, "imports_tariff"}
+        check_keys(f"trade[{t.importer} from {t.exporter}].numbers", set(t.numbers), needed, keys)
+        fill_defaults(t.numbers, used)
     for importer in s.governments:
         for exporter in s.governments:
             if importer != exporter and (importer, exporter) not in pairs:

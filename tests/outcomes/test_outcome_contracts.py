@@ -38,7 +38,7 @@ def test_its_example_can_be_asked_of_busan_provoked(name):
     source, found = played(*PLAYED[0])
     known = parse(find(name).example, source, found.end)
     assert known.name == name
-    assert math.isfinite(known(found))
+    assert math.isfinite(known(found)) or name == "points"  # which only a matrix game has
 
 
 @every_outcome

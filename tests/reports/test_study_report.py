@@ -26,8 +26,8 @@ from synthetic_study import (
 )
 
 from sim.domain.errors import ResultsError
-from sim.reports.study.facets import Facet, evenly_sampled
-from sim.reports.study.lever_text import setting
+from sim.reports.study.facets import lattice, outcome_plot, row_means
+from sim.reports.study.lever_text import axis_label, panel_title, setting
 from sim.reports.study.report_data import load_report
 from sim.reports.study.report_writer import write_report
 from sim.reports.study.study_figures import pictures
@@ -376,12 +376,39 @@ def test_a_row_says_in_how_many_of_its_runs_there_was_something_to_tell(tmp_path
     assert f"{there} of 20" in markdown_page(data, [], "a.md", "a")
 
 
-def test_of_too_many_panels_some_are_picked_evenly_and_that_is_said():
-    every = [Facet((), (), np.array([k])) for k in range(48)]
-    some, told = evenly_sampled(every, 12)
-    assert (some[0], some[-1], len(some)) == (every[0], every[-1], 12)
-    assert "12 of 48 settings" in told
-    assert evenly_sampled(every[:12], 12) == (every[:12], "")
+def test_panels_of_several_levers_are_a_lattice_of_whole_rows_and_columns():
+    assert lattice([4, 4]) == ((4, 4), [[0, 1, 2, 3], [0, 1, 2, 3]])
+    assert lattice([3, 9]) == ((3, 4), [[0, 1, 2], [0, 3, 5, 8]])
+    assert lattice([7, 3, 2]) == ((6, 2), [[0, 6], [0, 1, 2], [0, 1]])
+    assert lattice([30])[1] == [[0, 2, 4, 6, 8, 10, 12, 14, 15, 17, 19, 21, 23, 25, 27, 29]]
+    assert lattice([]) == ((1, 1), [])
+
+
+def test_a_panel_stands_in_the_row_and_the_column_of_what_its_levers_are_put_to(tmp_path):
+    own = (
+        STYLE.replace("Beijing's", "Washington's").replace("CN.", "US.").replace("levers.style", "levers.own")
+    )
+    levers = WASHINGTON.replace("count = 6", "count = 2"), own.replace("20", "30"), STYLE
+    data = load_report(played(tmp_path / "a", text(*levers, GRID, runs=2)))
+    x, *fixed = data.free_levers
+    plot = outcome_plot(data, "cost", row_means(data, "cost"), x, None, fixed)
+    assert plot.shape == (2, 2)
+    assert [f.values for f in plot.facets] == [(0, 0), (0, 1), (1, 0), (1, 1)]
+    assert plot.omitted == ""
+    assert all(len(f.rows) == 2 for f in plot.facets)
+
+
+def test_a_title_of_a_panel_cuts_the_words_of_a_lever_and_never_its_value():
+    stock = Factor("stock", "Washington's stock of rare earths on the first day", "months of use")
+    title = panel_title([stock], [6], 1.7)
+    assert title.startswith("Wash")
+    assert title.endswith("\N{HORIZONTAL ELLIPSIS} 6 months of use")
+
+
+def test_the_label_of_an_axis_keeps_its_unit_where_room_is_short():
+    rent = Factor("rent", "What Washington's protection of its own producers is worth at home", "bn USD/year")
+    assert axis_label(rent, 1.7).splitlines()[-1] == "[bn USD/year]"
+    assert len(axis_label(rent, 1.7).splitlines()) == 3
 
 
 def test_options_that_two_levers_share_are_told_with_their_lever():

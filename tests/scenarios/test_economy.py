@@ -20,6 +20,7 @@ from sim.rules.trade import (
     welfare_late,
 )
 from sim.scenarios.initial_state import world_of
+from sim.scenarios.load import HERE
 from sim.scenarios.welfare_tables import GRID, reach_of, table_of, tables_of
 
 BOUND = 0.016  # [bn USD/month] c * grid^2 / 4, with c at most 160 bn USD/month
@@ -170,3 +171,11 @@ def test_a_year_of_the_highest_tariff_of_2025_ends_trade_and_no_more() -> None:
         sold.append(exports(world, 1, 0))
     assert sold == sorted(sold, reverse=True)
     assert sold[0] > sold[-1] == 0
+
+
+def test_imports_without_the_tariff_under_which_they_were_observed_were_observed_under_none(tmp_path):
+    lines = (HERE / "busan.toml").read_text("utf-8").splitlines()
+    file = tmp_path / "mine.toml"
+    file.write_text("\n".join(line for line in lines if "numbers.imports_tariff" not in line), "utf-8")
+    number = sim.scenario(file).trade[0].numbers["imports_tariff"]
+    assert (number.value, number.source) == (0, "default")

@@ -30,6 +30,8 @@ strategies = {PLAYERS}
 
 [outcomes]
 escalating = "escalating_decisions:government=ROW"
+points = "points:government=ROW"
+short = "cost:government=ROW"
 
 [design]
 kind = "grid"
@@ -57,6 +59,16 @@ def test_every_run_of_a_tournament_is_the_run_that_mesa_plays(runs) -> None:
         model = sim.TradeModel("ipd", rng=1, run=one.run, strategy=strategy, set="game.error=0.05").run()
         moves = [d.move for d in model.decisions if d.government == 0]
         assert one.escalating == pytest.approx(moves.count(ESCALATE) / len(moves), abs=1e-12)
+        assert one.points == pytest.approx(model.state["earned_ROW"].iloc[-1])
+        assert one.short == pytest.approx(3 * 200 - one.points)
+
+
+def test_what_a_game_pays_has_the_unit_of_its_payoffs(tmp_path: Path) -> None:
+    file = tmp_path / "tournament.toml"
+    file.write_text(TOURNAMENT.replace("ERROR", "0.05"), "utf-8")
+    outcomes = study(file).spec.outcomes
+    assert (outcomes["points"].unit, outcomes["short"].unit) == ("points", "points")
+    assert "everybody's holding" in outcomes["short"].sentence
 
 
 def test_a_match_of_strategies_without_luck_is_played_once(runs) -> None:

@@ -44,6 +44,7 @@ def record_type() -> Any:
         "opening": field_type("measures"),
         "tariffs": types.Array(types.float64, 2, "C"),
         "costs": types.Array(types.float64, 2, "C"),
+        "reward": types.float64,
     }
     return types.NamedTuple([kinds[name] for name in RunRecord._fields], RunRecord)
 

@@ -13,7 +13,7 @@ from sim.rules.day import STEADY, decide, draw, due, evening, morning, move_valu
 from sim.rules.end_of_day import account
 from sim.rules.fast_forward import next_turn
 from sim.rules.indexing import pair_of
-from sim.rules.ledger import cost_of, tariffs
+from sim.rules.ledger import cost_of, reward, tariffs
 from sim.rules.measure_changes import note_acts, statuses_of
 
 
@@ -189,7 +189,8 @@ def run_worlds(
             for term in range(len(booked)):
                 terms[row, k, term] = booked[term]
         if len(readings) > 0:
-            record = RunRecord(start, end, moves, acts, changes, dawn.measures, evenings, terms[row])
+            pay = reward(world)
+            record = RunRecord(start, end, moves, acts, changes, dawn.measures, evenings, terms[row], pay)
             for k in range(len(readings)):
                 values[row, k] = outcome_at(readings[k], record, arguments[k])
     return moves, acts, changes, (NEVER, NEVER, 0, 0)

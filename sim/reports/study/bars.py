@@ -117,9 +117,11 @@ def draw_clouds(
         axes.grid()
         axes.plot(column[::step], means[::step], ".", ms=3.5, color=BLUE, alpha=0.5, mew=0)
         if factor.options:
-            axes.set_xticks(range(len(factor.options)), [o.label for o in factor.options], fontsize=8)
+            labels = [shorten(o.label, 8.0, "normal", 1.2) for o in factor.options]
+            tilted: dict[str, Any] = {"rotation": 25, "ha": "right", "rotation_mode": "anchor"}
+            axes.set_xticks(range(len(labels)), labels, fontsize=8, **tilted)
         _draw_trend(axes, column, means)
-        axes.set_xlabel(axis_label(factor, 7.4 / len(factors), lines=2))
+        axes.set_xlabel(axis_label(factor, 7.4 / len(factors)))
     charts[0, 0].set_ylabel(unit)
 
 

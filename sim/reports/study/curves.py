@@ -14,7 +14,7 @@ from sim.reports.drawing.colours import BLUE, GREEN, SERIES
 from sim.reports.drawing.theme import ALARM, GREY, INK, number_axis
 from sim.reports.study.facets import OutcomePlot, panels
 from sim.reports.study.lever_text import level, line_label
-from sim.reports.study.study_picture import WIDTH, add_legend, panel_grid
+from sim.reports.study.study_picture import WIDTH, add_legend
 from sim.statistics.arrays import Array
 from sim.studies.draw_variation import OutcomeDraws
 
@@ -24,7 +24,7 @@ TENTH = 1.2815515655446004  # standard errors to the tenth and ninetieth per cen
 
 def curves_height(plot: OutcomePlot) -> float:
     """Of its picture [inches]."""
-    down, across = panel_grid(len(plot.facets))
+    down, across = plot.shape
     return {1: 4.1, 2: 3.1}.get(across, 2.6) * down + 0.35
 
 
@@ -103,7 +103,7 @@ def _panels(figure: Figure, plot: OutcomePlot) -> Iterator[tuple[Axes, Array, Ar
     m, places = plot.means, plot.settings[plot.x.name]
     room = 0.04 * float(np.ptp(places)) or 1.0
     ticks = 8 if len(plot.facets) == 1 else 5
-    charts = panels(figure, plot, m.format.unit, 7.6, lines=2)
+    charts = panels(figure, plot, m.format.unit, 7.6)
     for axes, facet in zip(charts, plot.facets, strict=True):
         axes.grid()
         number_axis(axes.yaxis, 6)

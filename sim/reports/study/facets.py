@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import product
+from math import prod
 from typing import NamedTuple
 
 import numpy as np
@@ -10,13 +11,14 @@ from matplotlib.figure import Figure
 
 from sim.reports.study.lever_text import axis_label, panel_title
 from sim.reports.study.report_data import ReportData
-from sim.reports.study.study_picture import panel_grid
+from sim.reports.study.study_picture import ACROSS
 from sim.reports.text.outcome_format import OutcomeFormat
 from sim.statistics.arrays import Array
 from sim.studies.factors import Factor
 from sim.studies.theory_lines import TheoryLine
 
-PANELS = 12  # of one picture
+PANELS = 16  # of one picture
+COLUMNS = 4  # of a lattice
 DASHES = ("--", ":", "-.")  # of lines of theory
 
 
@@ -60,7 +62,8 @@ class OutcomePlot(NamedTuple):
     settings: dict[str, Array]  # what each lever is put to in every row, by name
     x: Factor  # lever that lies across
     y: Factor | None  # lever that lies upwards, or that has a line for each option
-    facets: list[Facet]  # a panel each
+    facets: list[Facet]  # a panel each, row by row
+    shape: tuple[int, int]  # rows and columns of panels
     omitted: str  # which panels are left out, in a sentence with a space before; empty if none is
     lines: list[tuple[TheoryLine, str]]  # of theory over the levers on its axes, each with its dashes
 
@@ -91,22 +94,42 @@ def outcome_plot(
     ]
     settings = data.settings
     levels = [list(dict.fromkeys(settings[f.name].tolist())) for f in fixed]
+    shape, picked = lattice([len(some) for some in levels])
     table = np.array([settings[f.name] for f in fixed]).reshape(len(fixed), len(means.mean))
-    rows = ((values, np.flatnonzero(np.equal(table.T, values).all(axis=1))) for values in product(*levels))
-    every = [Facet(tuple(fixed), values, here) for values, here in rows if len(here)]
-    facets, omitted = evenly_sampled(every, PANELS)
-    return OutcomePlot(outcome, means, settings, x, y, facets, omitted, lines)
+    facets = []
+    for values in product(*([some[k] for k in ks] for some, ks in zip(levels, picked, strict=True))):
+        rows = np.flatnonzero(np.equal(table.T, values).all(axis=1))
+        facets.append(Facet(tuple(fixed), values, rows))
+    every = prod(len(some) for some in levels)
+    omitted = f" {len(facets)} of {every} settings of the levers that stand still." * (len(facets) < every)
+    return OutcomePlot(outcome, means, settings, x, y, facets, shape, omitted, lines)
 
 
-def evenly_sampled(facets: Sequence[Facet], most: int) -> tuple[list[Facet], str]:
-    """So many of some panels, in even steps, and a sentence if some are left out."""
-    if len(facets) <= most:
-        return list(facets), ""
-    places = np.linspace(0, len(facets) - 1, most).round().astype(int)
-    return [facets[k] for k in places], f" {most} of {len(facets)} settings, picked in even steps."
+def lattice(counts: Sequence[int]) -> tuple[tuple[int, int], list[list[int]]]:
+    """Rows and columns of panels, and which levels of the levers that stand still they show.
+
+    The last of several levers runs across, the others down, so that what stands in a row or a column
+    belongs together; of too many levels the lever with the most is thinned, in even steps. The panels of
+    one lever follow each other as words do.
+
+    Args:
+        counts: levels of each lever that stands still.
+    """
+    most = [
+        min(n, COLUMNS if len(counts) > 1 and k == len(counts) - 1 else PANELS) for k, n in enumerate(counts)
+    ]
+    while prod(most) > PANELS and max(most[:-1]) > 1:
+        most[int(np.argmax(most[:-1]))] -= 1
+    picked = [
+        np.linspace(0, n - 1, m).round().astype(int).tolist() for n, m in zip(counts, most, strict=True)
+    ]
+    if len(counts) > 1:
+        return (prod(most[:-1]), most[-1]), picked
+    across = 2 if prod(most) == 4 else min(prod(most), ACROSS)
+    return (-(-prod(most) // across), across), picked
 
 
-def panels(figure: Figure, plot: OutcomePlot, y_label: str, room: float, lines: int) -> list[Axes]:
+def panels(figure: Figure, plot: OutcomePlot, y_label: str, room: float) -> list[Axes]:
     """Axes on one scale, one for each facet, with their titles; the outer ones have labels.
 
     Args:
@@ -114,10 +137,8 @@ def panels(figure: Figure, plot: OutcomePlot, y_label: str, room: float, lines: 
         plot: whose facets they are.
         y_label: of those on the left.
         room: for titles and labels of all beside each other [inches].
-        lines: of a label below, at most.
     """
-    count = len(plot.facets)
-    down, across = panel_grid(count)
+    count, (down, across) = len(plot.facets), plot.shape
     charts = list(figure.subplots(down, across, squeeze=False, sharex=True, sharey=True).flat)
     for axes in charts[count:]:
         axes.set_visible(False)
@@ -128,6 +149,6 @@ def panels(figure: Figure, plot: OutcomePlot, y_label: str, room: float, lines: 
         if k % across == 0:
             axes.set_ylabel(y_label)
         if k + across >= count:
-            axes.set_xlabel(axis_label(plot.x, room / across, lines))
+            axes.set_xlabel(axis_label(plot.x, room / across))
             axes.tick_params(labelbottom=True)
     return charts[:count]

@@ -15,7 +15,7 @@ from matplotlib.ticker import MaxNLocator
 from sim.reports.drawing.theme import ALARM, GREY, INK
 from sim.reports.study.facets import OutcomePlot, median, panels
 from sim.reports.study.lever_text import axis_label, level, line_label
-from sim.reports.study.study_picture import WIDTH, add_legend, panel_grid
+from sim.reports.study.study_picture import WIDTH, add_legend
 from sim.reports.text.outcome_format import OutcomeFormat
 from sim.statistics.arrays import Array
 from sim.studies.factors import Factor
@@ -30,7 +30,7 @@ IDLE, UNHAPPENED = "////", "...."  # hatches of boxes
 def map_height(plot: OutcomePlot) -> float:
     """Of its picture [inches]."""
     assert plot.y is not None
-    down, across = panel_grid(len(plot.facets))
+    down, across = plot.shape
     levels = len(np.unique(plot.settings[plot.y.name]))
     one = 5.6 if across == 1 else 3.6 if across == 2 else 2.75
     return down * (one if levels > 3 else min(one, 1.5 + 0.7 * levels)) + 0.5
@@ -43,8 +43,8 @@ def draw_map(figure: Figure, plot: OutcomePlot) -> None:
     width = m.high - m.low
     norm = _norm(m.mean, width, m.format.probability)
     columns = np.stack([m.mean, width, m.runs])
-    down, across = panel_grid(len(plot.facets))
-    charts = panels(figure, plot, axis_label(y, 4.5 / min(down, 2)), 7.0, lines=1)
+    down, across = plot.shape
+    charts = panels(figure, plot, axis_label(y, 4.5 / min(down, 2), 2), 7.0)
     boxes = sum(len(facet.rows) for facet in plot.facets)
     xs, ys = np.unique(settings[x.name]), np.unique(settings[y.name])
     hatches = set()
@@ -102,6 +102,8 @@ def _set_ticks(axes: Axes, x: Factor, y: Factor, xs: Array, ys: Array) -> None:
         axis.set_ticks(places + 0.5, [text if len(text) <= 28 else text[:27] + "…" for text in labels])
     if x.options and max(len(option.label) for option in x.options) > 9:
         axes.tick_params(axis="x", rotation=25)
+        for text in axes.get_xticklabels():
+            text.set(ha="right", rotation_mode="anchor")
     axes.spines[:].set_visible(False)
 
 

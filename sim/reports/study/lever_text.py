@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sim.reports.drawing.layout import wrap_text
+from sim.reports.drawing.layout import shorten, wrap_text
 from sim.studies.factors import Factor
 from sim.studies.theory_lines import TheoryLine
 
@@ -17,13 +17,17 @@ def level(factor: Factor, value: float, unit: bool = False) -> str:
 
 def setting(factors: Sequence[Factor], values: Sequence[float]) -> str:
     """What some levers are put to, in one line, with the lever of an option that two levers share."""
+    return ", ".join(f"{name} {value}".strip() for name, value in _setting(factors, values))
+
+
+def _setting(factors: Sequence[Factor], values: Sequence[float]) -> list[tuple[str, str]]:
+    """What each lever is called, nothing if its option says enough, and what it is put to."""
     labels = [option.label for f in factors for option in f.options]
     parts = []
     for f, v in zip(factors, values, strict=True):
         shared = any(labels.count(option.label) > 1 for option in f.options)
-        name = f.what if not f.options else f.name if shared else ""
-        parts.append(f"{name} {level(f, v, unit=not f.options)}".strip())
-    return ", ".join(parts)
+        parts.append((f.what if not f.options else f.name if shared else "", level(f, v, unit=not f.options)))
+    return parts
 
 
 def levels_text(factor: Factor, values: Sequence[float]) -> str:
@@ -40,15 +44,25 @@ def levels_text(factor: Factor, values: Sequence[float]) -> str:
     return f"{levels[0]:g} to {levels[-1]:g} {factor.unit}, {len(levels):,} values{shipped}"
 
 
-def axis_label(factor: Factor, room: float, lines: int = 1) -> str:
-    """A lever as an axis names it: in words, with its unit, in so many lines at most."""
-    unit = f" [{factor.unit}]" if factor.unit and factor.unit != "parameter" else ""
-    return "\n".join(wrap_text(f"{factor.what}{unit}", 9.5, "normal", room, lines))
+def axis_label(factor: Factor, room: float, most: int = 3) -> str:
+    """A lever as an axis names it: in words, with its unit, which is never cut, in so many lines at most."""
+    unit = f"[{factor.unit}]" if factor.unit and factor.unit != "parameter" else ""
+    lines = wrap_text(f"{factor.what} {unit}", 9.5, "normal", room)
+    if len(lines) > most:
+        lines = [*wrap_text(factor.what, 9.5, "normal", room, most - bool(unit)), unit]
+    return "\n".join(lines).strip()
 
 
 def panel_title(factors: Sequence[Factor], values: Sequence[float], room: float) -> str:
-    """What the levers of a panel are put to, in two lines at most."""
-    return "\n".join(wrap_text(setting(factors, values), 9.0, "normal", room, 2))
+    """What the levers of a panel are put to, a line each; where room is short the lever's words are cut."""
+    lines = []
+    for name, value in _setting(factors, values):
+        line = f"{name} {value}".strip()
+        while name and shorten(line, 9.0, "normal", room) != line:
+            name = name[:-1].rstrip()
+            line = f"{name}\N{HORIZONTAL ELLIPSIS} {value}" if name else value
+        lines.append(shorten(line, 9.0, "normal", room))
+    return "\n".join(lines)
 
 
 def line_label(line: TheoryLine, room: float) -> str:

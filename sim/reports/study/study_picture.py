@@ -71,12 +71,6 @@ def draw_png(title: str, reading: str, missing: str, tall: float, draw: Callable
         return png_of(figure)
 
 
-def panel_grid(count: int) -> tuple[int, int]:
-    """Rows and columns of so many panels."""
-    across = 2 if count == 4 else min(count, ACROSS)
-    return -(-count // across), across
-
-
 def add_legend(figure: Figure, handles: Sequence[Artist], columns: int) -> None:
     """Put a legend below a picture."""
     figure.legend(handles=handles, loc="outside lower left", ncols=columns, fontsize=8.8)
