@@ -1,5 +1,8 @@
 """What all tests share: an option, registers as they were, and laws with the same examples every time."""
 
+import tempfile
+from pathlib import Path
+
 import pytest
 from hypothesis import settings
 
@@ -54,8 +57,9 @@ def compiled_once():
     from sim.engines.compiler.compile_cache import folder
     from sim.engines.ensemble import ensemble
 
-    folder().mkdir(parents=True, exist_ok=True)
-    with (folder() / "tests.lock").open("w") as lock:
+    place = folder() or Path(tempfile.gettempdir())
+    place.mkdir(parents=True, exist_ok=True)
+    with (place / "tests.lock").open("w") as lock:
         try:
             import fcntl
 

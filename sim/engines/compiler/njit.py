@@ -7,7 +7,6 @@ root is compiled.
 
 import dis
 import inspect
-import logging
 from collections import Counter
 from collections.abc import Iterable
 from types import FunctionType
@@ -17,10 +16,11 @@ import numba
 from numba.core import types
 
 import sim.engines.compiler.numbered_fields  # noqa: F401  so that rules may write a number by its position
+from sim.domain.errors import EngineError
 from sim.engines.compiler.call_graph import Rule, codes, named, reachable
-from sim.engines.compiler.compile_cache import cacheable, cached, digest, is_cached
+from sim.engines.compiler.code_digest import digest
+from sim.engines.compiler.compile_cache import CompileCache, cacheable
 
-LOG = logging.getLogger(__name__)
 INLINED = 2  # places from which a function of named tuples may be called and is still copied into each
 MANY = 50  # functions, from which on compiling them takes a while
 
@@ -35,16 +35,20 @@ def compiled(root: Rule, *, cache: bool = False, **options: Any) -> Any:
         root: a plain function of numbers, records, arrays and named tuples.
         cache: whether to keep the machine code between processes.
         options: of `numba.njit`; what it calls shares `boundscheck` alone.
+
+    Raises:
+        EngineError: Numba was told by NUMBA_DISABLE_JIT to compile nothing.
     """
+    if numba.config.DISABLE_JIT:
+        raise EngineError("NUMBA_DISABLE_JIT is set, and runs are compiled: unset it, or use the Mesa engine")
     functions = list(reachable(root))
     once = called_seldom(functions)
     for function in functions:
         _link(function, once, options.get("boundscheck", False))
     twin = numba.njit(_copy(functions[0]), **options)
-    if cache and cacheable(functions[0]):
-        twin = cached(twin, digest(functions[0]))
-        if len(functions) > MANY and not is_cached(twin):
-            LOG.info("Compiling the rules, once on this machine: it takes about half a minute.")
+    stamp = digest(functions[0])
+    kept = cache and cacheable(functions[0], stamp)
+    twin._cache = CompileCache(f"{stamp} {sorted(options.items())}" if kept else "", len(functions) > MANY)
     return twin
 
 

@@ -15,7 +15,7 @@ from sim.domain.errors import EngineError
 from sim.domain.run_record import ActRecord, DecisionRecord, RunRecord
 from sim.domain.state import Change
 from sim.engines.compiler.call_graph import Rule
-from sim.engines.compiler.compile_cache import digest
+from sim.engines.compiler.code_digest import digest
 from sim.engines.compiler.function_pointers import address, address_caller, machine_code
 from sim.engines.compiler.njit import compiled
 from sim.engines.compiler.strategy_functions import refusal

@@ -18,7 +18,7 @@ from numba.extending import intrinsic
 from sim.domain.errors import StrategyError
 from sim.domain.view import View
 from sim.engines.compiler.call_graph import reachable
-from sim.engines.compiler.compile_cache import digest
+from sim.engines.compiler.code_digest import digest
 from sim.engines.compiler.function_pointers import PARAMETERS, address, address_caller, machine_code
 from sim.engines.compiler.njit import compiled
 from sim.engines.compiler.world_pointer import number_type
