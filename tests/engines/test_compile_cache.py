@@ -248,9 +248,9 @@ def test_runs_of_a_changed_strategy_are_runs_of_the_other_engine_too(tmp_path):
 
 
 def test_where_numba_may_not_compile_that_is_said(monkeypatch, capsys):
-    import numba
+    from numba.core import config
 
-    monkeypatch.setattr(numba.config, "DISABLE_JIT", 1)
+    monkeypatch.setattr(config, "DISABLE_JIT", 1)
     with pytest.raises(EngineError, match="NUMBA_DISABLE_JIT is set"):
         compiled(luck)
     from sim.engines.run_batch import loop

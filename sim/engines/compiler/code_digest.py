@@ -104,8 +104,8 @@ def _spelling(value: Any, names: Collection[str]) -> str:
         return f"{value.__name__} {_read(value, names)}"
     if isinstance(value, type):
         return _type(value, names)
-    if isinstance(value, Dispatcher) and not (told := digest(value.py_func)).startswith(ONCE):
-        return f"{told} {value.targetoptions!r}"
+    if isinstance(value, Dispatcher) and not (inner := digest(value.py_func)).startswith(ONCE):
+        return f"{inner} {value.targetoptions!r}"
     if isinstance(value, FunctionType):  # what it is made of is told where it is reached; else it is refused
         return _name(value)
     if isinstance(value, LIBRARY) and isinstance(getattr(value, "__self__", None), ModuleType | type(None)):
@@ -129,8 +129,8 @@ def _number(value: Any) -> str:
 def _type(kind: type, names: Collection[str]) -> str:
     if issubclass(kind, enum.Enum):
         return f"{_name(kind)} {[(name, _spelling(m.value, names)) for name, m in kind.__members__.items()]}"
-    if hasattr(kind, "_fields") and issubclass(kind, tuple):
-        return f"{_name(kind)} {kind._fields} {_spelling(getattr(kind, '_field_defaults', {}), names)}"
+    if (fields := getattr(kind, "_fields", None)) and issubclass(kind, tuple):
+        return f"{_name(kind)} {fields} {_spelling(getattr(kind, '_field_defaults', {}), names)}"
     if kind.__module__ in ("builtins", "numpy") or issubclass(kind, BaseException):
         return _name(kind)
     raise UntoldError
@@ -138,11 +138,11 @@ def _type(kind: type, names: Collection[str]) -> str:
 
 def _read(module: ModuleType, names: Collection[str]) -> list[str]:
     """What is read of a module, told by its content; what it imports from elsewhere too."""
-    found, others = [], set(names) - {module.__name__.rpartition(".")[2]}  # no circle
+    values, others = [], set(names) - {module.__name__.rpartition(".")[2]}  # no circle
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         for name in sorted(others):
             value = getattr(module, name, UntoldError)
             if value is not UntoldError:
-                found.append(f"{name}={_spelling(value, others)}")
-    return found
+                values.append(f"{name}={_spelling(value, others)}")
+    return values

@@ -46,9 +46,9 @@ def tidy() -> None:
 
 def folder() -> Path | None:
     """Where machine code is kept: `NUMBA_CACHE_DIR`, else the user's cache folder, None if there is none."""
-    named = os.environ.get("NUMBA_CACHE_DIR")
-    if named:
-        return Path(named).absolute() / "snapback"
+    place = os.environ.get("NUMBA_CACHE_DIR")
+    if place:
+        return Path(place).absolute() / "snapback"
     try:
         if sys.platform == "win32":
             home = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "snapback"
@@ -62,7 +62,7 @@ def folder() -> Path | None:
     return path if path.is_absolute() else None
 
 
-class CompileCache(NullCache):  # type: ignore[misc]
+class CompileCache(NullCache):
     """What Numba asks for a function's machine code before it compiles, and tells of it afterwards.
 
     Args:

@@ -13,7 +13,7 @@ from types import FunctionType
 from typing import Any
 
 import numba
-from numba.core import types
+from numba.core import config, types
 
 import sim.engines.compiler.numbered_fields  # noqa: F401  so that rules may write a number by its position
 from sim.domain.errors import EngineError
@@ -39,7 +39,7 @@ def compiled(root: Rule, *, cache: bool = False, **options: Any) -> Any:
     Raises:
         EngineError: Numba was told by NUMBA_DISABLE_JIT to compile nothing.
     """
-    if numba.config.DISABLE_JIT:
+    if getattr(config, "DISABLE_JIT", 0):
         raise EngineError("NUMBA_DISABLE_JIT is set, and runs are compiled: unset it, or use the Mesa engine")
     functions = list(reachable(root))
     once = called_seldom(functions)
@@ -47,8 +47,8 @@ def compiled(root: Rule, *, cache: bool = False, **options: Any) -> Any:
         _link(function, once, options.get("boundscheck", False))
     twin = numba.njit(_copy(functions[0]), **options)
     stamp = digest(functions[0])
-    kept = cache and cacheable(functions[0], stamp)
-    twin._cache = CompileCache(f"{stamp} {sorted(options.items())}" if kept else "", len(functions) > MANY)
+    keeps = cache and cacheable(functions[0], stamp)
+    twin._cache = CompileCache(f"{stamp} {sorted(options.items())}" if keeps else "", len(functions) > MANY)
     return twin
 
 
