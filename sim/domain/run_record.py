@@ -48,6 +48,7 @@ class RunRecord(NamedTuple):
         costs: to each government against the first morning's world going on, by `sim.domain.terms.COSTS`
             [bn USD, or their equivalents], shape (n, terms); `by_account` there adds them up.
         reward: what both holding pays in a round of a matrix game [payoff]; nan without one.
+        bystanders: cost to every region for which no government speaks, by trade alone [bn USD].
     """
 
     start: int
@@ -59,3 +60,4 @@ class RunRecord(NamedTuple):
     tariffs: Sequence[Sequence[float]]
     costs: Sequence[Sequence[float]]
     reward: float = nan
+    bystanders: Sequence[float] = ()

@@ -196,11 +196,11 @@ class World(NamedTuple):
     remembers of j is at i*n + j), `stocks` n*k. `accounts` and `cached_flows` are a row a government,
     in the order of `sim.domain.terms.TERMS`: the first what it has got so far, the second flows that
     measures alone decide, as last worked out. With c = n (n - 1) / 2 couples of governments
-    (0, 1), (0, 2) ... `welfare` n*c tables, of government g over the two tariffs of a couple
-    at g*c + couple, rows the lower government's tariff; `sales` n*n lines, exports of i to j over
-    j's tariff. What has `late` in its name is what the long run adds to the short. In a matrix game
-    `game` holds one record and `plays` n*n of them, otherwise none. `memories` are n*n rows of as many
-    numbers as the strategies remember at most: what that of i has written down about j.
+    (0, 1), (0, 2) ... `welfare` has c tables for each government, and for each bystander after them: of
+    g over the two tariffs of a couple at g*c + couple, rows the lower government's tariff; `sales` n*n
+    lines, exports of i to j over j's tariff. What has `late` in its name is what the long run adds to the
+    short. In a matrix game `game` holds one record and `plays` n*n of them, otherwise none. `memories` are
+    n*n rows of as many numbers as the strategies remember at most: what that of i has written down about j.
     """
 
     measures: Sequence[MeasureState]

@@ -222,6 +222,7 @@ class TradeModel(mesa.Model):  # type: ignore[misc]
             tariffs=self.recorder.tariffs,
             costs=[self.recorder.exact_costs(place) for place in range(len(self.names.governments))],
             reward=reward(self.world),
+            bystanders=self.recorder.bystander_costs(),
         )
 
     @property

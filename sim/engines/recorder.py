@@ -14,7 +14,7 @@ from sim.domain.decision import Decision
 from sim.domain.state import Change, Names, World
 from sim.domain.terms import ACCOUNTS, COSTS, by_account
 from sim.rules.daily_payoffs import flow, pressure
-from sim.rules.ledger import cost_of, tariffs
+from sim.rules.ledger import bystander_costs, cost_of, tariffs
 from sim.rules.measure_changes import statuses_of
 from sim.rules.mineral_supply import mineral_price
 from sim.scenarios.schema import Scenario
@@ -37,6 +37,7 @@ class Recorder:
         self.start = start
         self.days = 0
         self.opening = [flow(world, k, start) for k in range(len(world.governments))]
+        self.first_pairs, self.first_tariffs = deepcopy(world.pairs), tariffs(world)
         self.tonight: dict[str, float | str] = {}
         self.measures = deepcopy(world.measures)
         self.statuses = statuses_of(world)
@@ -54,6 +55,10 @@ class Recorder:
     def cost(self, place: int) -> dict[str, float]:
         """Cost so far against the first morning's world going on unchanged, by account [its unit]."""
         return dict(zip(ACCOUNTS, _rounded(by_account(self.exact_costs(place))), strict=True))
+
+    def bystander_costs(self) -> list[float]:
+        """Cost so far to the regions for which no government speaks [bn USD]."""
+        return bystander_costs(self.world, self.first_pairs, self.first_tariffs, self.tariffs)
 
     def close(self, day: int) -> None:
         """Take down where everything stands at the end of a day."""

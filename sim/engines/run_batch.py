@@ -17,7 +17,7 @@ from sim.domain.state import MeasureState, PendingDecision, World
 from sim.domain.terms import COSTS
 from sim.engines.compiler.interrupts import interrupts_later
 from sim.engines.compiler.njit import compiled
-from sim.engines.compiler.outcome_functions import CompiledOutcome
+from sim.engines.compiler.outcome_functions import CompiledOutcome, reads_bystanders
 from sim.engines.compiler.outcome_functions import address_of as address_of_reading
 from sim.engines.compiler.run_loop import run_worlds
 from sim.engines.compiler.run_parameters import RunParameter
@@ -102,6 +102,8 @@ class RunBatch:
             varied.write(states, parameters, at)
         days = self.end - self.start + 1 if self.record or self.readings else 0
         evenings = np.zeros((days, n * n))
+        asked = self.record or any(map(reads_bystanders, self.readings))
+        bystanders = np.zeros(asked * (len(self.world.welfare) // max(1, n * (n - 1) // 2) - n))
         arguments = np.zeros((len(readings), max([1, *(len(r.parameters) for r in self.readings)])))
         for k, reading in enumerate(self.readings):
             arguments[k, : len(reading.parameters)] = list(reading.parameters)
@@ -122,6 +124,7 @@ class RunBatch:
                 self.forces,
                 terms,
                 evenings,
+                bystanders,
                 readings,
                 arguments,
                 values,
@@ -130,9 +133,9 @@ class RunBatch:
         if not self.record:
             return []
         opening = [MeasureState(*measure) for measure in states["measures"][0].tolist()]
-        costs = terms[0].tolist()
         pay = float(states["game"]["hold_hold"][0, 0]) if states["game"].size else nan
-        return [RunRecord(self.start, self.end, moves, acts, changes, opening, evenings.tolist(), costs, pay)]
+        rest = evenings.tolist(), terms[0].tolist(), pay, bystanders.tolist()
+        return [RunRecord(self.start, self.end, moves, acts, changes, opening, *rest)]
 
     def _size(self, threads: int) -> int:
         """Runs that are played at once: as many as there is room for, and as many by every thread."""

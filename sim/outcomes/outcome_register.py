@@ -12,6 +12,7 @@ from sim.strategies.plugin_register import Plugin, Register, one_line
 
 Rule = Callable[..., float]
 Government = Annotated[int, "government"]  # its position; spelt by its code, such as CN
+Region = Annotated[int, "region"]  # a bystander's position; spelt as in the trade data, such as JPN
 Account = Annotated[int, "account"]  # a position in ACCOUNTS; spelt by its name, such as economy
 Measure = Annotated[int, "measure"]  # its position; spelt by its id
 Day = Annotated[int, "day"]  # a day number; spelt as a date
@@ -29,7 +30,7 @@ class Outcome(Plugin):
 
     unit: str  # of what it gives; not a number means that it did not happen
     example: str  # a spelling that can be tried on `busan`
-    # what each parameter is: account, government, measure, day, whole or number
+    # what each parameter is: account, government, measure, day, region, whole or number
     kinds: dict[str, str] = field(default_factory=dict)
     parameters: dict[str, float] = field(default_factory=dict)
     spelling: str = ""  # how the command line writes it
@@ -83,9 +84,9 @@ def _kind(hint: Any, name: str, key: str) -> str:
     """What a parameter is, from its annotation."""
     if hint in KINDS:
         return KINDS[hint]
-    if hint in (Account, Government, Measure, Day):
+    if hint in (Account, Government, Measure, Day, Region):
         return str(get_args(hint)[1])
     raise OutcomeError(
-        f"outcome {name}: parameter {key} expected one of Account, Government, Measure, Day, int, float, "
-        f"got {quoted(str(hint))}"
+        f"outcome {name}: parameter {key} expected one of Account, Government, Measure, Day, Region, int, "
+        f"float, got {quoted(str(hint))}"
     )

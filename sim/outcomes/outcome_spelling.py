@@ -8,6 +8,7 @@ from sim.domain.terms import ACCOUNTS, POLITICS, UNITS
 from sim.outcomes.outcome_register import ANY, Outcome, find
 from sim.scenarios.messages import day_of, did_you_mean, place_of, quoted
 from sim.scenarios.schema import Scenario
+from sim.scenarios.welfare_tables import bystanders_of
 from sim.strategies.plugin_register import split
 
 HOLDING = "What a game pays less than everybody's holding in every round."
@@ -61,6 +62,12 @@ def _number(where: str, kind: str, word: str, s: Scenario, end: int) -> float:
         return place_of(where, kind, word, list(s.governments), OutcomeError)
     if kind == "measure":
         return place_of(where, kind, word, [m.id for m in s.measures], OutcomeError)
+    if kind == "region":
+        if not (names := bystanders_of(s)):
+            raise OutcomeError(
+                f"{where}: expected a world whose economy is armington, for others have no bystanders"
+            )
+        return place_of(where, kind, word, names, OutcomeError)
     if kind == "day":
         return day_of(where, word, s.start, date.fromordinal(end), OutcomeError)
     try:

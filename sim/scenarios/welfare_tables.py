@@ -9,7 +9,8 @@ For more governments welfare is the sum over couples of what moving the couple's
 changes, all others standing as on the first morning: exact as long as one couple moves, and to
 first order when several do. In `triangle` the sum is off by at most 0.16 bn USD/month, and by 0.03
 on average, at the corners of what its six tariffs can reach; by less inside. That is up to 4 % of
-what a government's welfare varies by there. Third countries gain or lose in the same solve.
+what a government's welfare varies by there. Third countries gain or lose in the same solve, and have
+tables after those of governments.
 """
 
 from collections.abc import Sequence
@@ -28,12 +29,12 @@ GRID = 0.02  # [share] between the tariffs at which welfare is tabulated
 
 
 class Tables(NamedTuple):
-    """What tariffs are worth, for n governments and c = n (n - 1) / 2 couples of them.
+    """What tariffs are worth, for n governments, c = n (n - 1) / 2 couples of them, and b bystanders.
 
     `late` tables hold what is added once trade has adjusted: the long run less the short.
     """
 
-    welfare: list[Array]  # [bn USD/month] n * c: of a government, over the two tariffs of a couple
+    welfare: list[Array]  # [bn USD/month] (n + b) * c: of a government, over the two tariffs of a couple
     welfare_late: list[Array]
     sales: list[Array]  # [bn USD/month] n * n: exports of i to j, over j's tariff
     sales_late: list[Array]
@@ -55,6 +56,13 @@ class TariffRange(NamedTuple):
 def couples(n: int) -> list[tuple[int, int]]:
     """The couples of n governments, in the order of the tables."""
     return [(i, j) for i in range(n) for j in range(i + 1, n)]
+
+
+def bystanders_of(s: Scenario) -> list[str]:
+    """The regions for which no government speaks, in the order of their tables; none if trade is linear."""
+    if s.game is not None or s.economy.model == "linear":
+        return []
+    return [name for name in regions() if name not in {g.region for g in s.governments.values()}]
 
 
 def reach_of(s: Scenario) -> TariffRange:
@@ -108,7 +116,8 @@ def of_one_size(tables: Sequence[Array]) -> Any:
 def _armington(
     places: tuple[int, ...], short: float, long: float, reach: TariffRange
 ) -> tuple[list[Array], list[Array]]:
-    """Welfare at the short elasticity, and what the long one adds, for every government and couple."""
+    """Welfare at the short elasticity, and what the long one adds, by government or bystander and couple."""
+    everybody = [*places, *(k for k in range(len(regions())) if k not in places)]
     short_run, increments = [], []  # a table of all governments for each couple
     morning = table_of(reach.first, places)
     pairs = couples(len(places))
@@ -121,12 +130,12 @@ def _armington(
         for elasticity in (short, long):
             world = economy(elasticity)
             shared = welfare(world, morning) * (len(pairs) - 1) / len(pairs)
-            levels.append(np.moveaxis(welfare(world, tariffs) - shared, -1, 0)[list(places)])
+            levels.append(np.moveaxis(welfare(world, tariffs) - shared, -1, 0)[everybody])
         first, last = (between(level, own, other) for level in levels)
         short_run.append(first)
         increments.append(last - first)
-    by_government = range(len(places))
-    return [t[k] for k in by_government for t in short_run], [t[k] for k in by_government for t in increments]
+    rows = range(len(everybody))
+    return [t[k] for k in rows for t in short_run], [t[k] for k in rows for t in increments]
 
 
 def table_of(rates: tuple[tuple[float, ...], ...], places: tuple[int, ...]) -> Array:

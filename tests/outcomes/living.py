@@ -88,6 +88,7 @@ def as_arrays(one: RunRecord) -> RunRecord:
         opening=_records(one.opening, tuple(MeasureState.__dataclass_fields__)),
         tariffs=np.array(one.tariffs, dtype=float),
         costs=np.array(one.costs, dtype=float),
+        bystanders=np.array(one.bystanders, dtype=float),
     )
 
 

@@ -14,7 +14,7 @@ from numba.core import types as numba_types
 from sim.domain.errors import EngineError
 from sim.domain.run_record import ActRecord, DecisionRecord, RunRecord
 from sim.domain.state import Change
-from sim.engines.compiler.call_graph import Rule
+from sim.engines.compiler.call_graph import Rule, reachable
 from sim.engines.compiler.code_digest import digest
 from sim.engines.compiler.function_pointers import address, address_caller, machine_code
 from sim.engines.compiler.njit import compiled
@@ -45,6 +45,7 @@ def record_type() -> Any:
         "tariffs": types.Array(types.float64, 2, "C"),
         "costs": types.Array(types.float64, 2, "C"),
         "reward": types.float64,
+        "bystanders": types.Array(types.float64, 1, "C"),
     }
     return types.NamedTuple([kinds[name] for name in RunRecord._fields], RunRecord)
 
@@ -84,6 +85,11 @@ def readable(reading: CompiledOutcome) -> bool:
     except EngineError:
         return False
     return True
+
+
+def reads_bystanders(reading: CompiledOutcome) -> bool:
+    """Whether a reading, or what it calls, may look at what a run costs bystanders."""
+    return any("bystanders" in f.__code__.co_names for f in reachable(reading.rule))
 
 
 @cache

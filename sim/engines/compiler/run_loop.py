@@ -13,7 +13,7 @@ from sim.rules.day import STEADY, decide, draw, due, evening, morning, move_valu
 from sim.rules.end_of_day import account
 from sim.rules.fast_forward import next_turn
 from sim.rules.indexing import pair_of
-from sim.rules.ledger import cost_of, reward, tariffs
+from sim.rules.ledger import bystander_costs, cost_of, reward, tariffs
 from sim.rules.measure_changes import note_acts, statuses_of
 
 
@@ -122,6 +122,7 @@ def run_worlds(
     forces: Any,
     terms: Any,
     evenings: Any,
+    bystanders: Any,
     readings: Any,
     arguments: Any,
     values: Any,
@@ -144,6 +145,7 @@ def run_worlds(
         forces: forced moves.
         terms: room for the terms of `sim.domain.terms.COSTS` [bn USD], shape (runs, n, terms).
         evenings: room for tariffs [share], shape (days, n * n), or with no days: nothing is recorded.
+        bystanders: room for what the last run costs each [bn USD], shape (bystanders,), or none.
         readings: addresses of functions of every record.
         arguments: their parameters, shape (readings, p).
         values: room for what they give, shape (runs, readings).
@@ -160,7 +162,7 @@ def run_worlds(
         acts.clear()
         changes.clear()
         now[:] = states[row]
-        if len(readings) > 0:
+        if len(readings) + len(bystanders) > 0:
             first_words[:] = states[row]
         opening = [flow(world, k, start) for k in range(len(world.governments))]
         statuses = statuses_of(world)
@@ -188,9 +190,15 @@ def run_worlds(
             booked = cost_of(world, k, opening[k], end - start + 1)
             for term in range(len(booked)):
                 terms[row, k, term] = booked[term]
+        if len(bystanders) > 0:
+            lost = bystander_costs(world, dawn.pairs, tariffs(dawn), evenings)
+            for k in range(len(lost)):
+                bystanders[k] = lost[k]
         if len(readings) > 0:
             pay = reward(world)
-            record = RunRecord(start, end, moves, acts, changes, dawn.measures, evenings, terms[row], pay)
+            record = RunRecord(
+                start, end, moves, acts, changes, dawn.measures, evenings, terms[row], pay, bystanders
+            )
             for k in range(len(readings)):
                 values[row, k] = outcome_at(readings[k], record, arguments[k])
     return moves, acts, changes, (NEVER, NEVER, 0, 0)
