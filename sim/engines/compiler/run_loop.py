@@ -191,9 +191,9 @@ def run_worlds(
             for term in range(len(booked)):
                 terms[row, k, term] = booked[term]
         if len(bystanders) > 0:
-            lost = bystander_costs(world, dawn.pairs, tariffs(dawn), evenings)
-            for k in range(len(lost)):
-                bystanders[k] = lost[k]
+            losses = bystander_costs(world, dawn.pairs, tariffs(dawn), evenings)
+            for k in range(len(losses)):
+                bystanders[k] = losses[k]
         if len(readings) > 0:
             pay = reward(world)
             record = RunRecord(
