@@ -102,8 +102,8 @@ class RunBatch:
             varied.write(states, parameters, at)
         days = self.end - self.start + 1 if self.record or self.readings else 0
         evenings = np.zeros((days, n * n))
-        asked = self.record or any(map(reads_bystanders, self.readings))
-        bystanders = np.zeros(asked * (len(self.world.welfare) // max(1, n * (n - 1) // 2) - n))
+        reads = self.record or any(map(reads_bystanders, self.readings))
+        bystanders = np.zeros(reads * (len(self.world.welfare) // max(1, n * (n - 1) // 2) - n))
         arguments = np.zeros((len(readings), max([1, *(len(r.parameters) for r in self.readings)])))
         for k, reading in enumerate(self.readings):
             arguments[k, : len(reading.parameters)] = list(reading.parameters)
