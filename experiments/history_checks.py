@@ -319,5 +319,5 @@ def recovered(dataset: Dataset) -> None:
 
 if __name__ == "__main__":
     {"choices": choices, "recovery": recovered, "after": after, "codings": codings}[sys.argv[1]](
-        load_dataset()
+        load_dataset(train="2018-01:2024-12")
     )

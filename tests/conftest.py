@@ -1,6 +1,7 @@
 """What all tests share: an option, registers as they were, and laws with the same examples every time."""
 
 import tempfile
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,14 @@ def registers_as_before():
 @pytest.fixture(scope="session")
 def shipped() -> Record:
     return record()
+
+
+@pytest.fixture(scope="session")
+def to_2025(shipped: Record) -> Record:
+    """The record to the end of 2025, of which figures are published."""
+    last = date(2025, 12, 31)
+    events = tuple(e for e in shipped.events if e.date_announced <= last)
+    return shipped._replace(events=events, through=last)
 
 
 @pytest.fixture(scope="session")

@@ -36,7 +36,8 @@ def coding_command(
 
     A month's score is the sum over its rows of severity to a power: added for escalations, subtracted for
     relaxations. With the default rules --out writes the shipped monthly_moves.csv; a table says how many
-    months other rules would change.
+    months other rules would change, and a sentence how a second person coded a sample of the rows. Rulings
+    of courts and statutes that end by themselves are nobody's move; us_move in the file counts them.
 
     Examples:
 
@@ -49,15 +50,16 @@ def coding_command(
     from sim.cli.terminal import print_table, print_written
     from sim.domain.constants import MOVES
     from sim.domain.errors import EvidenceError
-    from sim.record.coding import Scoring
-    from sim.record.coding_sensitivity import influences
+    from sim.record.coding import Scoring, full_months, months_by_score
+    from sim.record.coding_sensitivity import codes, influences, second_coding
     from sim.record.events import SHIPPED as RECORD
     from sim.record.events import SIDES
     from sim.record.events import record as read_record
     from sim.record.monthly_table import monthly_table
     from sim.record.tariffs import SHIPPED as STEPS
     from sim.record.tariffs import tariff_steps
-    from sim.reports.estimation.estimation_text import INFLUENCE_HEAD, INFLUENCE_NOTE, influence_rows
+    from sim.reports.estimation import estimation_text as text
+    from sim.reports.templates.rendering import render
     from sim.storage.atomic_write import check_file, write_file
 
     if not 0 < threshold < float("inf"):
@@ -66,17 +68,15 @@ def coding_command(
     record = read_record(events or RECORD)
     scoring = Scoring(threshold, threat=threats, power=power, effect=dated == "effect")
     table = monthly_table(record, tariff_steps(tariffs or STEPS), scoring)
-    shares = [
-        [side, *(f"{float((table[f'{side.lower()}_move'] == move).mean()):.2f}" for move in MOVES)]
-        for side in SIDES
-    ]
-    print_table(f"Share of {len(table)} months", ["side", *MOVES], shares)
-    print_table(
-        "Months that another rule would change, compared with the shipped coding",
-        INFLUENCE_HEAD,
-        influence_rows(influences(record)),
-    )
-    typer.echo(INFLUENCE_NOTE)
+    coded = full_months(months_by_score(record, scoring))
+    counts = {side: [codes(coded, side).count(move) for move in range(len(MOVES))] for side in SIDES}
+    shares = [[side, *(f"{n / len(coded):.2f}" for n in row)] for side, row in counts.items()]
+    print_table(f"Share of {len(coded)} months", ["side", *MOVES], shares)
+    title = "Months that another rule would change, compared with the shipped coding"
+    print_table(title, text.INFLUENCE_HEAD, text.influence_rows(influences(record)))
+    typer.echo(text.INFLUENCE_NOTE)
+    if events is None:
+        typer.echo(render("second_coder.md", second=second_coding(record)).strip())
     if out is not None:
         write_file(out, table.to_csv(index=False, lineterminator="\r\n"))
         print_written(out)

@@ -29,7 +29,8 @@ def score_command(
     """Score the model and eight baselines on months not fitted.
 
     Log loss, Brier score and calibration one month ahead, with bootstrap intervals over months; then free
-    runs from the first test morning beside what happened. Baselines are counted in the training months;
+    runs from the first test morning beside what happened. Trained on the months before those scored, if
+    --train gives no others. Baselines are counted in the training months;
     the model updates its beliefs with every month before the one it forecasts. Months that are not recorded
     yet get probabilities and no score: the first of them one month ahead, later ones as if both sides had
     held until then.
@@ -40,24 +41,33 @@ def score_command(
 
         snapback score --train 2018-01:2023-12 --test 2024-01:2024-12
 
-        snapback score --test 2025-01:2026-01 --events my_events.csv --json
+        snapback score --test 2026-10:2027-01 --events my_events.csv --json
     """
     from sim.cli.terminal import print_json, print_message, print_parts, print_written
     from sim.estimation.dataset import load_dataset
     from sim.estimation.evaluation import check_test, scores
     from sim.estimation.free_runs import free_runs
     from sim.estimation.prediction import forecast
+    from sim.estimation.priors import SHIPPED as CHOICES
+    from sim.estimation.priors import fit_config
     from sim.record.months import month_range
     from sim.reports.estimation.estimation_tables import score_json
     from sim.reports.estimation.estimation_text import score_parts
     from sim.storage.atomic_write import check_file
 
     check_file(page)
+    test = test or fit_config(priors or CHOICES).test
+    months = month_range(test)
     data = load_dataset(
-        events=events, tariffs=tariffs, priors=priors, train=train, stored=fit, progress=print_message
+        events=events,
+        tariffs=tariffs,
+        priors=priors,
+        train=train,
+        test=test,
+        stored=fit,
+        progress=print_message,
     )
     config = data.config
-    months = month_range(test or config.test)
     check_test(data.train, months)
     prediction = forecast(data, months[-1])
     scored = scores(prediction, data.coded, data.train, months, config.seed)

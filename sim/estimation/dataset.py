@@ -10,8 +10,8 @@ from sim.estimation.likelihood import Model, model_of
 from sim.estimation.priors import SHIPPED as PRIORS
 from sim.estimation.priors import FitConfig, fit_config
 from sim.estimation.replay import rounds_of
+from sim.estimation.stored_fit import JUDGED, StoredFit, read_fit, stamp_of
 from sim.estimation.stored_fit import SHIPPED as FIT
-from sim.estimation.stored_fit import StoredFit, read_fit, stamp_of
 from sim.record.coding import CodedMonth, date_of_effect
 from sim.record.events import SHIPPED as RECORD
 from sim.record.events import Record, covered_months
@@ -42,6 +42,7 @@ def load_dataset(
     tariffs: Path | None = None,
     priors: Path | None = None,
     train: str | None = None,
+    test: str | None = None,
     stored: Path | None = None,
     recompute: bool = False,
     starts: int | None = None,
@@ -53,8 +54,9 @@ def load_dataset(
         events: file of the events, the shipped one if not given.
         tariffs: file of the average tariffs by date, likewise.
         priors: file of the choices, likewise.
-        train: training months such as 2018-01:2024-12; those of the choices if not given.
-        stored: file of a fit, the shipped one if not given; a file that is given must rest on the same.
+        train: training months such as 2018-01:2024-12; if not given those of the choices, before `test`.
+        test: months that the fit is judged by, if any.
+        stored: file of a fit, a shipped one if not given; a file that is given must rest on the same.
         recompute: whether to fit even if the stored fit would do.
         starts: of the optimiser, those of the choices if not given.
         progress: called with what takes long, and with what is assumed of a file of events.
@@ -72,13 +74,20 @@ def load_dataset(
             progress(remark)
     coded = config.months(read)
     months = month_range(train or config.train)
+    if test and not train:
+        months = range(months[0], min(months[-1] + 1, month_range(test)[0]))
+        if not months:
+            raise EvidenceError(
+                f"test: expected months after the training, which begins with {config.train[:7]}"
+            )
     _check_training(read, coded, months)
     model = model_of(config)
     stamp = stamp_of(config, read, steps, coded, months)
-    cached = None if recompute else _stored_fit(model, stored)
-    if cached is not None and cached.stamp == stamp:
-        fitted = cached.fitted
-    elif cached is not None and stored is not None:
+    cached = [] if recompute else _stored_fits(model, stored)
+    same = [fit.fitted for fit in cached if fit.stamp == stamp]
+    if same:
+        fitted = same[0]
+    elif cached and stored is not None:
         raise EvidenceError(
             f"{stored.name}: it was fitted to other months, rows or choices than these; fit anew with "
             "`snapback fit --out`"
@@ -93,7 +102,7 @@ def load_dataset(
 def remarks(record: Record, steps: Sequence[TariffStep]) -> list[str]:
     """What is assumed where a record says nothing: months without rows, and later tariffs.
 
-    Months that are as quiet in the shipped record have no remark.
+    Months that are as quiet in the shipped record have no remark, nor have its own rows.
     """
     sentences = []
     shipped = read_record(RECORD)
@@ -108,7 +117,7 @@ def remarks(record: Record, steps: Sequence[TariffStep]) -> list[str]:
         )
     last = steps[-1].date
     after = [e for e in record.events if e.instrument == "tariff" and e.move in ("escalate", "relax")]
-    changed = [e.id for e in after if date_of_effect(e) > last]
+    changed = [e.id for e in after if date_of_effect(e) > last and e not in shipped.events]
     if changed:
         sentences.append(
             f"Average tariffs are those of {last} for good, although {', '.join(changed)} changed them; "
@@ -125,7 +134,7 @@ def replay_months(coded: Sequence[CodedMonth], first: str | None, last: str | No
     """
     recorded = [month.month for month in coded]
     begin = month_number(first) if first else recorded[0]
-    end = month_number(last) if last else recorded[-1]
+    end = month_number(last) if last else max(begin, recorded[-1])
     if not recorded[0] <= begin <= end:
         raise EvidenceError(
             f"--from and --to: expected months from {month_name(recorded[0])} on, the first before the last, "
@@ -160,11 +169,11 @@ def _check_training(record: Record, coded: Sequence[CodedMonth], months: range) 
             )
 
 
-def _stored_fit(model: Model, path: Path | None) -> StoredFit | None:
-    """The fit of a file; without a path the shipped one, None if it has other parameters."""
+def _stored_fits(model: Model, path: Path | None) -> list[StoredFit]:
+    """The fit of a file; without a path the shipped ones, none if they have other parameters."""
     try:
-        return read_fit(model, path or FIT)
+        return [read_fit(model, one) for one in ([path] if path else [FIT, JUDGED])]
     except EvidenceError:
         if path is not None:
             raise
-        return None
+        return []

@@ -1,6 +1,6 @@
 """The model that is fitted: parameters with priors, and the probability of the recorded moves under them.
 
-A parameter is counted in prior widths from its centre, on a log or logit scale, so that the prior of
+A parameter is counted in prior widths from its centre, on a log, logit or linear scale, so that the prior of
 all together is a standard normal. A point is a list of such counts.
 """
 
@@ -30,13 +30,15 @@ class FittedParameter(NamedTuple):
     side: int  # of SIDES; -1: one for both
     regime: int  # in which it holds; -1: in all
     label: str  # its name with side and regime
-    scale: str  # log or logit, on which the prior is normal
+    scale: str  # log, logit or linear, on which the prior is normal
     centre: float  # median of the prior
     width: float  # standard deviation of the prior on its scale
     unit: str  # of its value
 
     def value(self, count: float) -> float:
         """The value at a count of prior widths from the centre."""
+        if self.scale == "linear":
+            return self.centre + self.width * count
         if self.scale == "log":
             return self.centre * math.exp(self.width * count)
         odds = self.centre / (1.0 - self.centre) * math.exp(self.width * count)

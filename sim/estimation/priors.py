@@ -9,7 +9,14 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from sim.domain.errors import EvidenceError
 from sim.domain.parameters import GOVERNMENT
-from sim.record.coding import SHIPPED_SCORING, CodedMonth, Scoring, months_by_legal_acts, months_by_score
+from sim.record.coding import (
+    SHIPPED_SCORING,
+    CodedMonth,
+    Scoring,
+    full_months,
+    months_by_legal_acts,
+    months_by_score,
+)
 from sim.record.events import Record
 from sim.record.months import month_range
 from sim.scenarios.messages import did_you_mean
@@ -29,7 +36,7 @@ class Prior(PriorEntry):
 
     of: Literal["government", "strategy", "mood"] = "government"
     by_side: bool = True
-    scale: Literal["log", "logit"]
+    scale: Literal["log", "logit", "linear"]
     centre: float | list[float]
     width: float = Field(gt=0, le=5)
     unit: str
@@ -58,10 +65,11 @@ class FitConfig(PriorEntry):
     parameters: dict[str, Prior] = Field(min_length=1)
 
     def months(self, record: Record) -> list[CodedMonth]:
-        """The months of a record by this coding."""
+        """The months that a record covers in full by this coding."""
         if self.coding == "legal_acts":
-            return months_by_legal_acts(record)
-        return months_by_score(record, Scoring(self.threshold, effect=self.dated == "effect"))
+            return full_months(months_by_legal_acts(record))
+        scoring = Scoring(self.threshold, effect=self.dated == "effect")
+        return full_months(months_by_score(record, scoring))
 
 
 def fit_config(path: Path = SHIPPED) -> FitConfig:
@@ -98,7 +106,7 @@ def _check(file: str, name: str, prior: Prior, regimes: int) -> None:
     if len(prior.centres) not in (1, regimes):
         raise EvidenceError(f"{where}.centre: expected one, or one for each of {regimes} moods")
     top = 1.0 if prior.scale == "logit" else math.inf
-    if not all(0.0 < centre < top for centre in prior.centres):
+    if prior.scale != "linear" and not all(0.0 < centre < top for centre in prior.centres):
         raise EvidenceError(f"{where}.centre: expected above 0 and below {top:g} on a {prior.scale} scale")
     if prior.of == "government" and prior.unit != GOVERNMENT[name].unit:
         raise EvidenceError(f"{where}.unit: expected {GOVERNMENT[name].unit!r}, got {prior.unit!r}")

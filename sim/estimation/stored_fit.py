@@ -19,7 +19,8 @@ from sim.record.events import SIDES, Record
 from sim.record.months import last_day, month_name
 from sim.record.tariffs import TariffStep
 
-SHIPPED: Final = Path(__file__).with_name("fitted.toml")
+SHIPPED: Final = Path(__file__).with_name("fitted.toml")  # to all that is recorded
+JUDGED: Final = Path(__file__).with_name("fitted_to_2024.toml")  # to the months before those that judge it
 DIGITS: Final = 6
 
 

@@ -3,6 +3,9 @@
 By score: the rows announced in a month, weighted by kind and by severity, add up to a score that
 must pass a threshold. By legal acts: the most severe act that took effect in a month. A covered
 month without rows is a hold; months that the record does not cover are not coded.
+
+Rulings of courts and statutes that end by themselves are outside events: nobody chose them, so by either
+reading they are nobody's month. The rule stands here, before any score.
 """
 
 from collections.abc import Callable, Sequence
@@ -13,6 +16,8 @@ from sim.domain.constants import ESCALATE, HOLD, RELAX, Move
 from sim.record.events import SIDES, Record, RecordedMove, coverage, covered_months
 from sim.record.months import month_of
 
+OUTSIDE: Final = ("court", "statute_end")  # instruments whose rows are outside events, nobody's move
+
 
 class CodedMonth(NamedTuple):
     """What both sides did in a month; pairs are Washington's and Beijing's."""
@@ -21,12 +26,17 @@ class CodedMonth(NamedTuple):
     moves: tuple[Move, Move]  # code of the month
     scores: tuple[float, float]  # what the code rests on: a net score, or the gravest act's signed severity
     rows: tuple[int, int]  # how many rows of the record each side has in it
-    coverage: str  # `full` if the record covers every day of the month, else `partial`
+    coverage: str  # `full` if the record covers every day of the month, else to which
 
 
 def moves_by_month(coded: Sequence[CodedMonth]) -> dict[int, tuple[Move, Move]]:
     """The moves of both sides in each coded month."""
     return {month.month: month.moves for month in coded}
+
+
+def full_months(coded: Sequence[CodedMonth]) -> list[CodedMonth]:
+    """The months that the record covers to their last day: a part of a month says nothing of the whole."""
+    return [month for month in coded if month.coverage == "full"]
 
 
 class Scoring(NamedTuple):
@@ -37,7 +47,7 @@ class Scoring(NamedTuple):
     threat: float = 0.5  # weight of a threat; an agreement weighs as much the other way
     power: int = 2  # of severity in the score; 0 counts rows
     effect: bool = False  # whether a row counts in its month of effect instead of announcement
-    without: tuple[str, ...] = ()  # instruments whose rows do not count
+    without: tuple[str, ...] = OUTSIDE  # instruments whose rows do not count
 
 
 SHIPPED_SCORING: Final = Scoring()
@@ -56,18 +66,22 @@ def months_by_score(record: Record, scoring: Scoring = SHIPPED_SCORING) -> list[
     return _coded(record, rows, scoring.effect, net, scoring.threshold)
 
 
-def months_by_legal_acts(record: Record, least_severity: int = 2) -> list[CodedMonth]:
+def months_by_legal_acts(
+    record: Record, least_severity: int = 2, without: tuple[str, ...] = OUTSIDE
+) -> list[CodedMonth]:
     """Every covered month coded by the sign of the gravest act that took effect in it; ties hold.
 
     Args:
         record: the events; acts that take effect after its last month are not coded.
         least_severity: of the acts that count [1 to 5].
+        without: instruments whose rows do not count.
     """
     never = withdrawn(record.events)
     acts = [
-        event
-        for event in record.events
-        if event.move in ("escalate", "relax") and event.severity >= least_severity and event.id not in never
+        e
+        for e in record.events
+        if e.move in ("escalate", "relax") and e.severity >= least_severity and e.id not in never
+        if e.instrument not in without
     ]
 
     def gravest(events: Sequence[RecordedMove]) -> int:

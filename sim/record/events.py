@@ -1,7 +1,7 @@
 """The record: dated moves of both sides, read from a file and checked.
 
-A file covers every month from that of its first announcement to that of its last. A covered month
-without rows is one in which nothing was recorded.
+A file covers every month from that of its first announcement to that of its last; the shipped one ends on the
+day on which its pages were read. A covered month without rows is one in which nothing was recorded.
 """
 
 import re
@@ -18,6 +18,7 @@ from sim.scenarios.messages import did_you_mean
 from sim.scenarios.schema import MeasureEntry
 
 SHIPPED = Path(__file__).parent / "us_china_events.csv"
+SHIPPED_THROUGH: Final = date(2026, 10, 8)  # the last day whose news its pages have
 SIDES: Final = ("US", "CN")
 KINDS_OF_MOVE: Final = ("escalate", "relax", "hold", "threat", "agreement", "extension")
 UNITS: Final = ("pp", "ord1-5")
@@ -64,7 +65,8 @@ def record(path: str | Path = SHIPPED) -> Record:
     _check_order(read, events)
     _check_answers(read, events)
     first, last = events[0].date_announced, events[-1].date_announced
-    return Record(events, read[0].file, first.replace(day=1), last_day(month_of(last)))
+    through = SHIPPED_THROUGH if Path(path) == SHIPPED else last_day(month_of(last))
+    return Record(events, read[0].file, first.replace(day=1), through)
 
 
 def covered_months(record: Record) -> range:
@@ -73,14 +75,14 @@ def covered_months(record: Record) -> range:
 
 
 def coverage(record: Record, month: int) -> str:
-    """`full` if the record covers every day of the month, else `partial`; an error if it covers none."""
+    """`full` if the record covers every day of a month, else `partial_to_DAY`; an error if it covers none."""
     covered = covered_months(record)
     if month not in covered:
         raise EvidenceError(
             f"{record.file}: expected rows for {month_name(month)}, but it covers "
             f"{month_name(covered[0])} to {month_name(covered[-1])}"
         )
-    return "full" if last_day(month) <= record.through else "partial"
+    return "full" if last_day(month) <= record.through else f"partial_to_{record.through}"
 
 
 def named_in(measure: MeasureEntry) -> list[str]:

@@ -3,8 +3,9 @@
 Only rows announced before the morning count, and tariff steps dated before or on it. Tariffs are
 PIIE's averages. Controls add up by severity, a relaxation taking away what an act of its severity
 puts on. What a side holds suspended stands until the last day named by the row that suspended or
-extended it; an extension without a day has no end; it is over once the side escalates gravely or the
-day goes by without a row.
+extended it; an extension without a day has no end, if it says how many points it puts off. It is over
+once the side escalates gravely or the day goes by without a row. A grave extension with a day says
+itself that a truce still stood.
 """
 
 from collections.abc import Sequence
@@ -67,8 +68,10 @@ def suspended_until(rows: Sequence[RecordedMove], morning: date) -> date | None:
             continue
         if event.move == "escalate" and event.severity >= GRAVE:
             until = None
-        elif event.move == "extension" and until is not None:
-            until = max(until, event.expires_on or event.date_announced + OPEN_ENDED)
+        elif event.move == "extension" and event.expires_on and (until or event.severity >= GRAVE):
+            until = max(until or event.expires_on, event.expires_on)
+        elif event.move == "extension" and until is not None and event.intensity_unit == "pp":
+            until = max(until, event.date_announced + OPEN_ENDED)
         elif event.expires_on and event.move in ("relax", "agreement") and event.severity >= GRAVE:
             until = max(until or event.expires_on, event.expires_on)
     return until if until is not None and until >= morning else None
@@ -80,7 +83,7 @@ def renewals(rows: Sequence[RecordedMove], since: date, morning: date) -> int:
         event.move == "extension"
         and event.date_announced >= since
         and suspended_until(
-            [e for e in rows if e.date_announced < event.date_announced], event.date_announced
+            [*(e for e in rows if e.date_announced < event.date_announced), event], event.date_announced
         )
         is not None
         for event in rows

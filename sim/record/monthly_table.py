@@ -17,12 +17,13 @@ def monthly_table(
     """The table that is shipped as `monthly_moves.csv`: moves by both readings, scores, tariffs.
 
     Tariffs in per cent, at the end of the month and as a mean over its days. The shipped choices of the
-    coding by score give the shipped table.
+    coding by score give the shipped table. It counts all rows, `us_move_no_court` those that are somebody's
+    move, as scores do.
     """
-    acts = months_by_legal_acts(record)
-    no_court = months_by_score(record, scoring._replace(without=(*scoring.without, "court")))
+    acts = months_by_legal_acts(record, without=())
+    everything = months_by_score(record, scoring._replace(without=()))
     lines = []
-    for coded, act, plain in zip(months_by_score(record, scoring), acts, no_court, strict=True):
+    for coded, act, plain in zip(everything, acts, months_by_score(record, scoring), strict=True):
         us_end, cn_end = month_end(steps, coded.month)
         us_mean, cn_mean = month_mean(steps, coded.month)
         lines.append(

@@ -11,6 +11,7 @@ from sim.record import csv_rows
 from sim.record.months import first_day, last_day, month_of
 
 SHIPPED = Path(__file__).parent / "piie_tariff_steps.csv"
+VINTAGE = "PIIE"  # status of steps of one chart, which says nothing after its last
 
 
 class TariffStep(NamedTuple):
@@ -71,6 +72,7 @@ def mean_tariffs(steps: Sequence[TariffStep], first: date, last: date) -> tuple[
 
 
 def tariff_status(steps: Sequence[TariffStep], month: int) -> str:
-    """What a month's tariffs are: the step's own word, or that it is carried forward past the last step."""
+    """What a month's tariffs are: the step's own word, or that its chart's last is carried forward."""
     status = step_on(steps, last_day(month)).status
-    return status if month <= month_of(steps[-1].date) else f"{status}_carried_forward"
+    after = status == VINTAGE and month > month_of(max(s.date for s in steps if s.status == VINTAGE))
+    return f"{status}_carried_forward" if after else status

@@ -36,7 +36,8 @@ def changed(tmp_path, change):
 
 def test_a_replay_prints_the_months_and_writes_picture_and_tables(snapback, few):
     code, out, _ = snapback(
-        "replay", "--from", "2025-01", "--to", "2025-03", "--choices", few, "--out", "here"
+        *("replay", "--train", "2018-01:2024-12", "--from", "2025-01", "--to", "2025-03"),
+        *("--choices", few, "--out", "here"),
     )
     assert code == 0
     assert "2025-03" in out and "escalate" in out and "2025-04" not in out
@@ -61,15 +62,15 @@ def test_a_replay_by_days_prints_decisions(snapback, few):
 def test_a_new_month_is_added_by_adding_rows(snapback, few, tmp_path):
     def add(rows):
         row = dict(zip(rows[0], rows[-1], strict=True))
-        row |= {"id": "XX260115", "date_announced": "2026-01-15", "date_effective": "", "expires_on": ""}
+        row |= {"id": "XX261115", "date_announced": "2026-11-15", "date_effective": "", "expires_on": ""}
         return [*rows, list(row.values())]
 
     path = changed(tmp_path, add)
     code, out, err = snapback(
-        "replay", "--from", "2026-01", "--to", "2026-02", "--choices", few, "--events", path
+        "replay", "--from", "2026-11", "--to", "2026-12", "--choices", few, "--events", path
     )
     assert code == 0, err
-    assert "2026-01" in out and "2026-02" in out
+    assert "2026-11" in out and "2026-12" in out
 
 
 def test_a_score_is_printed_as_json(snapback, few):
@@ -81,8 +82,8 @@ def test_a_score_is_printed_as_json(snapback, few):
 
 
 def test_months_that_the_file_does_not_have_yet_get_chances_and_no_score(snapback, few):
-    code, out, _ = snapback("score", "--test", "2026-01:2026-02", "--runs", "0", "--choices", few)
-    assert code == 0 and "Not recorded yet" in out and "2026-02" in out and "log loss" not in out
+    code, out, _ = snapback("score", "--test", "2026-10:2026-11", "--runs", "0", "--choices", few)
+    assert code == 0 and "Not recorded yet" in out and "2026-11" in out and "log loss" not in out
 
 
 def test_a_page_is_written_with_its_pictures(snapback, few):
@@ -120,12 +121,13 @@ def test_a_wrong_events_file_is_one_sentence_that_names_the_row(snapback, few, t
     [
         (("replay", "--from", "2025-13"), "expected a month such as"),
         (("replay", "--from", "2025-06", "--to", "2025-01"), "the first before the last"),
-        (("replay", "--to", "2027-01"), "at most the month after the last recorded"),
-        (("score", "--test", "2024-01:2024-12"), "after the training"),
+        (("replay", "--to", "2027-01"), "at most the month after the last recorded, 2026-10"),
+        (("score", "--train", "2018-01:2024-12", "--test", "2024-01:2024-12"), "after the training"),
+        (("score", "--test", "2018-01"), "after the training"),
         (("score", "--train", "2019-01:2024-12"), "memories begin there"),
         (("score", "--page", "no/such/folder.md"), "in a folder that exists"),
         (("fit", "--out", "no/such/fit.toml"), "in a folder that exists"),
-        (("fit", "--train", "2018-01:2026-12"), "has no 2026-01"),
+        (("fit", "--train", "2018-01:2026-12"), "has no 2026-10"),
     ],
 )
 def test_wrong_uses_are_one_sentence(snapback, words, sentence):
@@ -171,19 +173,19 @@ def test_the_choices_of_the_coding_go_into_the_fit(few, tmp_path):
 def test_what_is_taken_for_granted_of_a_file_is_told(snapback, few, tmp_path):
     def add(rows):
         row = dict(zip(rows[0], rows[-1], strict=True))
-        row |= {"id": "US260315", "date_announced": "2026-03-15", "date_effective": "2026-03-20"}
+        row |= {"id": "US270315", "date_announced": "2027-03-15", "date_effective": "2027-03-20"}
         row |= {"instrument": "tariff", "move": "escalate", "expires_on": "", "responds_to": ""}
         return [*rows, list(row.values())]
 
     path = changed(tmp_path, add)
-    words = ("replay", "--from", "2026-01", "--choices", few, "--events", path)
+    words = ("replay", "--from", "2027-01", "--choices", few, "--events", path)
     code, _, err = snapback(*words)
     assert code == 0
-    assert "has no rows in 2026-01, 2026-02: both held there" in err
-    assert "Average tariffs are those of 2025-11-13 for good, although US260315 changed them" in err
+    assert "has no rows in 2026-11, 2026-12, 2027-01, 2027-02: both held there" in err
+    assert "Average tariffs are those of 2026-07-24 for good, although" in err and "US270315" in err
     steps = tmp_path / "steps.csv"
     text = SHIPPED.with_name("piie_tariff_steps.csv").read_text("utf-8").rstrip()
-    steps.write_text(f"{text}\n2026-03-20,57.5,31.9,invented,a test\n", "utf-8")
+    steps.write_text(f"{text}\n2027-03-20,57.5,31.9,invented,a test\n", "utf-8")
     code, _, err = snapback(*words, "--tariffs", steps)
     assert code == 0 and "Average tariffs" not in err
 
@@ -202,12 +204,12 @@ def test_wrong_uses_of_the_coding_are_one_sentence(snapback, words, sentence):
 
 
 def test_free_runs_need_the_months_before_them(snapback, few):
-    code, out, _ = snapback("score", "--test", "2026-02:2026-03", "--runs", "5", "--choices", few)
-    assert code == 0 and "No free runs: they begin from the record, which ends with 2025-12" in out
+    code, out, _ = snapback("score", "--test", "2026-11:2026-12", "--runs", "5", "--choices", few)
+    assert code == 0 and "No free runs: they begin from the record, which ends with 2026-09" in out
 
 
 def test_the_chances_of_free_runs_by_month_are_in_the_json(snapback, few):
-    code, out, _ = snapback("score", "--test", "2026-01:2026-02", "--runs", "5", "--choices", few, "--json")
+    code, out, _ = snapback("score", "--test", "2026-10:2026-11", "--runs", "5", "--choices", few, "--json")
     document = json.loads(out)
     assert code == 0 and document["n"] == 0 and document["model"] == {"log_loss": None, "brier": None}
     for rows in document["free_runs"]["chances"].values():

@@ -9,7 +9,7 @@ from sim.record.months import month_range
 
 @pytest.fixture(scope="session")
 def fitted() -> Dataset:
-    return load_dataset()
+    return load_dataset(train="2018-01:2024-12")
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from sim.estimation.dataset import load_dataset
 from sim.estimation.fit import FitResult, draws, fit, identification
 from sim.estimation.likelihood import Model, log_likelihood, penalty
 from sim.estimation.replay import rounds_of
-from sim.estimation.stored_fit import SHIPPED, fit_text, read_fit
+from sim.estimation.stored_fit import JUDGED, SHIPPED, fit_text, read_fit
 from sim.record.months import month_range
 
 CHECKS = runpy.run_path(str(Path(__file__).parents[2] / "experiments" / "history_checks.py"))
@@ -24,9 +24,16 @@ def rounds(fitted):
     return rounds_of(fitted.record, fitted.steps, fitted.coded, fitted.train)
 
 
-def test_the_shipped_fit_rests_on_the_shipped_record_world_and_choices(fitted):
-    assert read_fit(fitted.model).stamp == fitted.stamp
-    assert fitted.fitted.point.tolist() == read_fit(fitted.model).fitted.point.tolist()
+def test_the_shipped_fits_rest_on_the_shipped_record_world_and_choices(fitted):
+    for path, data in ((JUDGED, fitted), (SHIPPED, load_dataset())):
+        stored = read_fit(fitted.model, path)
+        assert stored.stamp == data.stamp, f"make {path.name} anew with `snapback fit --out`"
+        assert data.fitted.point.tolist() == stored.fitted.point.tolist()
+
+
+def test_all_that_is_recorded_is_training_and_a_test_is_trained_on_the_months_before_it(fitted):
+    assert load_dataset().train == month_range("2018-01:2026-09")
+    assert load_dataset(test="2025-01:2025-12").train == fitted.train == month_range("2018-01:2024-12")
 
 
 def test_the_shipped_fit_is_the_top_of_likelihood_times_prior(fitted, rounds):

@@ -278,7 +278,7 @@ def test_the_path_of_a_life_is_told_by_rule(text, acts, how, before):
         ({"by": date(2028, 1, 1)}, "up to 2027-01-31"),
         ({"as_of": date(2025, 11, 9)}, "as-of: expected a day of busan"),
         ({"as_of": date(2027, 1, 31)}, "as-of: expected a day of busan"),
-        ({"as_of": date(2026, 1, 1)}, "that us_china_events.csv covers (to 2025-12-31)"),
+        ({"as_of": date(2026, 10, 9)}, "that us_china_events.csv covers (to 2026-10-08)"),
         ({"scenario": "ipd"}, "got a matrix game"),
         ({"events": Path("no.csv")}, "no.csv"),
         ({"overrides": ("US.renewal_beleif=1",)}, "did you mean renewal_belief"),

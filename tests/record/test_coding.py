@@ -7,7 +7,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.domain.constants import ESCALATE, HOLD, RELAX
-from sim.record.coding import CodedMonth, Scoring, months_by_legal_acts, months_by_score, withdrawn
+from sim.record.coding import (
+    OUTSIDE,
+    CodedMonth,
+    Scoring,
+    full_months,
+    months_by_legal_acts,
+    months_by_score,
+    withdrawn,
+)
 from sim.record.events import SHIPPED, Record, RecordedMove, record
 from sim.record.monthly_table import monthly_table
 from sim.record.months import month_name, month_number, month_range
@@ -55,7 +63,8 @@ def test_only_covered_months_are_coded(shipped: Record) -> None:
     shorter = shipped._replace(through=date(2026, 2, 14))
     coded = months_by_score(shorter)
     assert [month.month for month in coded] == list(month_range("2018-01:2026-02"))
-    assert [month.coverage for month in coded[-2:]] == ["full", "partial"]
+    assert [month.coverage for month in coded[-2:]] == ["full", "partial_to_2026-02-14"]
+    assert [month.month for month in full_months(coded)] == list(month_range("2018-01:2026-01"))
 
 
 @pytest.mark.parametrize(
@@ -107,10 +116,18 @@ def test_an_act_is_withdrawn_only_by_its_own_side_and_before_its_day() -> None:
     assert not withdrawn([event("relax", announced="2020-01-09"), act])
 
 
-def test_courts_may_be_left_out() -> None:
-    ruling = event("relax", 5, instrument="court")
-    assert us(months_by_score(record_of(ruling)))[0] == RELAX
-    assert us(months_by_score(record_of(ruling), Scoring(without=("court",))))[0] == HOLD
+@pytest.mark.parametrize("instrument", OUTSIDE)
+def test_rulings_and_statutes_that_end_are_nobodys_month_unless_they_are_asked_for(instrument: str) -> None:
+    nobodys = record_of(event("relax", 5, instrument=instrument))
+    assert us(months_by_score(nobodys))[0] == us(months_by_legal_acts(nobodys))[0] == HOLD
+    assert us(months_by_score(nobodys, Scoring(without=())))[0] == RELAX
+    assert us(months_by_legal_acts(nobodys, without=()))[0] == RELAX
+
+
+def test_february_2026_is_an_escalation_and_not_the_ruling_s_relaxation(months: list[CodedMonth]) -> None:
+    february = next(coded for coded in months if coded.month == month_number("2026-02"))
+    assert february.moves == (ESCALATE, HOLD)
+    assert february.rows[0] == 1  # Section 122 without the ruling of the same day
 
 
 def test_the_month_of_effect_may_count_instead() -> None:

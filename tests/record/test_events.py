@@ -45,16 +45,19 @@ def written(folder: Path, *rows: dict[str, str], columns: tuple[str, ...] = Reco
     return path
 
 
-def test_the_record_has_189_moves_of_96_months(shipped: Record) -> None:
-    assert len(shipped.events) == 189
-    assert Counter(event.actor for event in shipped.events) == {"US": 111, "CN": 78}
+def test_the_record_has_225_moves_of_105_months_and_a_part_of_one(shipped: Record, to_2025: Record) -> None:
+    assert (len(shipped.events), len(to_2025.events)) == (225, 189)
+    assert Counter(event.actor for event in to_2025.events) == {"US": 111, "CN": 78}
     assert {event.move for event in shipped.events} == set(KINDS_OF_MOVE)
-    assert [month_name(m) for m in covered_months(shipped)][::95] == ["2018-01", "2025-12"]
+    assert [month_name(m) for m in covered_months(shipped)][::105] == ["2018-01", "2026-10"]
+    parts = [coverage(shipped, month) for month in covered_months(shipped)]
+    assert (set(parts[:-1]), parts[-1]) == ({"full"}, "partial_to_2026-10-08")
 
 
-def test_nothing_in_the_record_was_announced_after_2025(shipped: Record) -> None:
-    assert max(event.date_announced for event in shipped.events) <= date(2025, 12, 31)
-    assert shipped.through == date(2025, 12, 31)
+def test_nothing_in_the_record_was_announced_after_the_day_on_which_its_pages_were_read(
+    shipped: Record,
+) -> None:
+    assert max(event.date_announced for event in shipped.events) <= shipped.through == date(2026, 10, 8)
 
 
 def test_a_row_keeps_all_its_cells(tmp_path: Path) -> None:
@@ -183,11 +186,11 @@ def test_a_spoilt_cell_is_refused_or_read_and_never_fails_otherwise(
 
 
 def test_the_shipped_file_with_a_month_more_is_read(tmp_path: Path) -> None:
-    more = PLAIN | {"id": "US260105", "date_announced": "2026-01-05", "date_effective": ""}
+    more = PLAIN | {"id": "US261105", "date_announced": "2026-11-05", "date_effective": ""}
     path = tmp_path / "longer.csv"
     row = ",".join(f'"{more[name]}"' for name in RecordedMove._fields)
     path.write_text(SHIPPED.read_text("utf-8") + row + "\n", "utf-8")
-    assert covered_months(record(path)) == month_range("2018-01:2026-01")
+    assert covered_months(record(path)) == month_range("2018-01:2026-11")
 
 
 def test_months_are_numbers_in_a_row() -> None:

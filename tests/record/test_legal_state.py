@@ -48,6 +48,8 @@ def test_a_morning_knows_the_days_before_it_and_no_other(morning):
         ("CN", "2025-06-01", "2025-08-12"),
         ("CN", "2025-08-13", "2025-11-10"),
         ("US", "2025-12-31", "2026-11-10"),
+        ("US", "2026-10-08", "2027-01-10"),
+        ("CN", "2026-10-08", "2027-01-10"),
     ],
 )
 def test_a_suspension_stands_until_it_is_extended_broken_or_over(side, morning, until):

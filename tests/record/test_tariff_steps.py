@@ -31,6 +31,8 @@ def test_months_after_the_last_step_are_carried_forward(steps: tuple[TariffStep,
     assert tariff_status(steps, month_number("2025-11")) == "PIIE"
     assert tariff_status(steps, month_number("2025-12")) == "PIIE_carried_forward"
     assert month_end(steps, month_number("2025-12")) == (47.49, 31.88)
+    assert tariff_status(steps, month_number("2026-09")) == "CRS_secondhand"
+    assert month_end(steps, month_number("2026-09")) == (36.5, 31.0)
 
 
 def test_days_before_the_first_step_have_no_tariff(steps: tuple[TariffStep, ...]) -> None:

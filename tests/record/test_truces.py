@@ -6,8 +6,8 @@ from sim.record.events import Record
 from sim.record.truces import truces
 
 
-def test_the_truces_of_the_record(shipped: Record) -> None:
-    assert [(t.measure, t.begins.isoformat(), t.lasted, t.ended_by) for t in truces(shipped)] == [
+def test_the_truces_of_the_record(to_2025: Record) -> None:
+    assert [(t.measure, t.begins.isoformat(), t.lasted, t.ended_by) for t in truces(to_2025)] == [
         ("us_cn_may2018_statement", "2018-05-19", 10, "US180529"),
         ("truce_buenos_aires", "2018-12-01", 155, "US190505"),
         ("truce_osaka", "2019-06-29", 33, "US190801"),
@@ -18,25 +18,37 @@ def test_the_truces_of_the_record(shipped: Record) -> None:
     ]
 
 
-def test_a_truce_that_is_kept_lasts_to_the_end_of_the_record(shipped: Record) -> None:
-    busan = truces(shipped)[-1]
+def test_a_truce_that_is_kept_lasts_to_the_end_of_the_record(to_2025: Record) -> None:
+    busan = truces(to_2025)[-1]
     assert busan.ends is None
     assert busan.lasted == (date(2025, 12, 31) - date(2025, 10, 30)).days
 
 
-def test_truces_come_soon_after_a_grave_escalation(shipped: Record) -> None:
-    assert [t.since_escalation for t in truces(shipped)] == [33, 74, 45, 4, 25, 13, 20]
+def test_truces_come_soon_after_a_grave_escalation(to_2025: Record) -> None:
+    assert [t.since_escalation for t in truces(to_2025)] == [33, 74, 45, 4, 25, 13, 20]
 
 
-def test_threats_may_be_let_pass(shipped: Record) -> None:
-    may = truces(shipped, threats=False)[0]
+def test_threats_may_be_let_pass(to_2025: Record) -> None:
+    may = truces(to_2025, threats=False)[0]
     assert (may.lasted, may.ended_by) == (27, "US180615")
 
 
-def test_lesser_meetings_count_if_they_are_asked_for(shipped: Record) -> None:
-    assert {"woodside", "madrid_tiktok"} <= {t.measure for t in truces(shipped, grave=1)}
+def test_lesser_meetings_count_if_they_are_asked_for(to_2025: Record) -> None:
+    assert {"woodside", "madrid_tiktok"} <= {t.measure for t in truces(to_2025, grave=1)}
 
 
-def test_one_side_alone_makes_no_truce(shipped: Record) -> None:
-    americans = tuple(event for event in shipped.events if event.actor == "US")
-    assert not truces(shipped._replace(events=americans))
+def test_one_side_alone_makes_no_truce(to_2025: Record) -> None:
+    americans = tuple(event for event in to_2025.events if event.actor == "US")
+    assert not truces(to_2025._replace(events=americans))
+
+
+def test_the_truce_of_busan_ends_in_the_whole_record_by_the_duty_that_only_restored_its_level(
+    shipped: Record,
+) -> None:
+    """Truces are read from acts by their severity, which does not know that a level was only restored."""
+    last = [(t.measure, t.lasted, t.ended_by) for t in truces(shipped)[-3:]]
+    assert last == [
+        ("truce_busan", 113, "US260220b"),
+        ("beijing_summit", 17, "US260601"),
+        ("washington_summit", 14, ""),
+    ]

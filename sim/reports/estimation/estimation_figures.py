@@ -30,6 +30,7 @@ FILLS = (RED, "#dcdcdc", GREEN)  # escalate, hold, relax
 SYMBOLS = ("^", "s", "v")
 LOSSES = (0.2, 0.3, 0.5, 0.7, 0.8, 0.9, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0, 6.0)  # ticks [nats]
 MOST_LABELS = 26  # months named below an axis
+FEW = 8  # months that a picture has room for at least
 EVEN_ODDS: dict[str, Any] = {"color": INK, "lw": 0.8, "ls": "--"}
 GOVERNMENTS = [government_style(code) for code in SIDES]
 
@@ -62,7 +63,8 @@ def replay_picture(
             if len(at):
                 nats = -np.log(probabilities[at, side, moves[at, side]])
                 charts[2].bar(at + (side - 0.5) * 0.4, nats, 0.38, color=style.colour, label=capital)
-            charts[3].plot(ends[:, side], drawstyle="steps-mid", color=style.colour, ls=style.line, lw=1.6)
+            edges = np.arange(len(months) + 1) - 0.5
+            charts[3].stairs(ends[:, side], edges, baseline=None, color=style.colour, ls=style.line, lw=1.6)
         charts[2].axhline(np.log(len(MOVES)), **EVEN_ODDS)
         charts[2].set_ylabel("surprise:\nlog loss [nats]")
         charts[2].legend(loc="lower right", bbox_to_anchor=(1, 0.9), ncols=2, fontsize=8)
@@ -70,7 +72,8 @@ def replay_picture(
         if decisions:
             _draw_days(charts[4], decisions, months)
         for chart in charts:
-            chart.set_xlim(-0.6, len(months) - 0.4)
+            room = max(0.0, 0.5 * (FEW - len(months)))  # beside few months, so that their bars stay bars
+            chart.set_xlim(-0.6 - room, len(months) - 0.4 + room)
             if months[0] < prediction.rounds.months[0] + prediction.trained <= months[-1]:
                 chart.axvline(prediction.trained - first - 0.5, color=INK, lw=1, ls=":")
         names = [month_name(m) for m in months]

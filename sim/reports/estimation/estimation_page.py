@@ -11,7 +11,7 @@ from sim.estimation.evaluation import Scores
 from sim.estimation.free_runs import FreeRuns
 from sim.estimation.prediction import Prediction
 from sim.record.baselines import BASELINES
-from sim.record.coding_sensitivity import influences
+from sim.record.coding_sensitivity import influences, second_coding
 from sim.record.months import month_name
 from sim.reports.estimation import estimation_figures as figures
 from sim.reports.estimation import estimation_text as text
@@ -71,6 +71,7 @@ def write_page(
         draws=f"{DRAWS:,}",
         free=free,
         influences=influences(dataset.record),
+        second=second_coding(dataset.record),
         logged=scores is not None and (train, test) == LOGGED,
         checks=tomllib.loads(CHECKS.read_text("utf-8")),
     )
