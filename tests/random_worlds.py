@@ -46,6 +46,8 @@ def measure(draw: st.DrawFn, name: str, issuer: str) -> dict[str, Any]:
     }
     if document["status"] == "suspended":
         document["until"] = draw(DAYS)
+    elif document["status"] == "available" and draw(st.booleans()):
+        document["enters"] = draw(DAYS)
     if kind == "crackdown" or (issuer == "CN" and kind != KINDS[TARIFF] and draw(st.booleans())):
         document["minerals"] = ["gallium"]
     return document
@@ -94,7 +96,7 @@ def documents(draw: st.DrawFn) -> dict[str, Any]:
 
 LIKELY = {
     "suspended": {ESCALATE: ["reactivate"], RELAX: ["lift", "extend"]},
-    "available": {ESCALATE: ["impose"], RELAX: ["lift"]},
+    "available": {ESCALATE: ["impose"], RELAX: ["withdraw", "postpone"]},
     "in_force": {ESCALATE: ["raise"], RELAX: ["suspend", "lower", "lift"]},
 }
 

@@ -175,41 +175,39 @@ print(terms, "upkeep" in COSTS)
         most=3,
         edits={
             "domain/constants.py": [
-                ("LIFT: Final = 7\n", "LIFT: Final = 7\nWITHDRAW: Final = 8  # what is announced\n"),
-                ('"extend", "lower", "lift")', '"extend", "lower", "lift", "withdraw")'),
-                ("RELAX, RELAX, RELAX, RELAX)", "RELAX, RELAX, RELAX, RELAX, RELAX)"),
+                ("LIFT: Final = 7\n", "LIFT: Final = 7\nHALVE: Final = 10  # what has no step of its own\n"),
+                ('"withdraw", "postpone")', '"withdraw", "postpone", "halve")'),
+                ("RELAX, RELAX, RELAX, RELAX, RELAX, RELAX)", f"{'RELAX, ' * 6}RELAX)"),
             ],
             "rules/measures.py": [
-                ("    TARIFF,\n", "    TARIFF,\n    WITHDRAW,\n"),
+                ("    EXTEND,\n", "    EXTEND,\n    HALVE,\n"),
                 (
-                    "    if measure.status != IN_FORCE:\n        return False\n",
-                    "    if act == WITHDRAW:\n        return measure.enters_on != NEVER\n"
-                    "    if measure.status != IN_FORCE:\n        return False\n",
+                    "    if act == SUSPEND:\n        return",
+                    "    if act == HALVE:\n        return measure.step == 0.0\n"
+                    "    if act == SUSPEND:\n        return",
+                ),
+                (
+                    "    if act in (SUSPEND, LIFT):\n",
+                    "    if act == HALVE:\n        return measure.level / 2.0\n"
+                    "    if act in (SUSPEND, LIFT):\n",
                 ),
             ],
             "rules/measure_changes.py": [
-                ("    SUSPENDED,\n)", "    SUSPENDED,\n    WITHDRAW,\n)"),
-                (
-                    "    elif act in (RAISE, LOWER):\n",
-                    "    elif act == WITHDRAW:\n        measure.enters_on = NEVER\n"
-                    "    elif act in (RAISE, LOWER):\n",
-                ),
+                ("    EXTEND,\n", "    EXTEND,\n    HALVE,\n"),
+                ("    elif act in (RAISE, LOWER):\n", "    elif act in (RAISE, LOWER, HALVE):\n"),
             ],
         },
         script="""
 import sim
 
-announced = "US:impose=us_100pct_tariff@2025-12-01"
-for force in ([announced], [announced, "US:withdraw=us_100pct_tariff@2025-12-05"]):
-    quiet = {"US": "hold", "CN": "hold"}
-    model = sim.TradeModel("busan", rng=1, until="2026-02-28", force=force, strategy=quiet).run()
-    forced = [d for d in model.decisions if d.reason == 3]
-    enters = (model.measures["measure"] == "us_100pct_tariff").any()
-    assert enters == (len(force) == 1), model.measures
-    print(model.moves.act.value_counts(), forced[-1].candidates)
-relaxing = forced[-1].candidates[2]
-assert (forced[-1].move, [a.act for a in relaxing.acts]) == (2, [8])
-assert relaxing.pressure < -1.0  # Beijing is spared the duty
+force = ["US:reactivate=us_affiliates_50pct@2025-12-01", "US:halve=us_affiliates_50pct@2025-12-05"]
+quiet = {"US": "hold", "CN": "hold"}
+model = sim.TradeModel("busan", rng=1, until="2026-02-28", force=force, strategy=quiet).run()
+print(model.measures, model.moves.act.value_counts())
+assert model.measures.level.tolist() == [1.0, 0.5]
+relaxing = [d for d in model.decisions if d.reason == 3][-1].candidates[2]
+assert [a.act for a in relaxing.acts] == [10]
+assert abs(relaxing.pressure + 0.4) < 1e-9  # half of what Beijing bears
 """,
     ),
     "a number of governments": Recipe(

@@ -20,8 +20,13 @@ SUSPEND: Final = 4
 EXTEND: Final = 5
 LOWER: Final = 6
 LIFT: Final = 7
-ACTS: Final = ("none", "reactivate", "raise", "impose", "suspend", "extend", "lower", "lift")
-MOVE_OF_ACT: Final = (HOLD, ESCALATE, ESCALATE, ESCALATE, RELAX, RELAX, RELAX, RELAX)
+WITHDRAW: Final = 8  # takes an announcement back
+POSTPONE: Final = 9  # lets what is announced come into force later
+ACTS: Final = (
+    *("none", "reactivate", "raise", "impose"),
+    *("suspend", "extend", "lower", "lift", "withdraw", "postpone"),
+)
+MOVE_OF_ACT: Final = (HOLD, ESCALATE, ESCALATE, ESCALATE, RELAX, RELAX, RELAX, RELAX, RELAX, RELAX)
 
 AVAILABLE: Final = 0
 IN_FORCE: Final = 1

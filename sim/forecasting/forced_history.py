@@ -5,7 +5,8 @@ carry. A row carries over if it escalates, relaxes or extends, and a measure of 
 for it: the measure has the row's `measure` as its id, or names in its `source` a row of that
 `measure`. A row that a measure's source names itself is in its opening already. The act is what the
 measure's status leaves: to escalate reactivates what is suspended, imposes what is available, raises
-what is in force; to relax suspends if the row has a last day, else lifts; extensions extend. It is
+what is in force; to relax withdraws what is announced, suspends if the row has a last day, else lifts;
+extensions extend. It is
 made on the day of announcement, with the other acts of that day as one package; where those move the
 other way, on the next.
 """
@@ -28,6 +29,7 @@ from sim.domain.constants import (
     REACTIVATE,
     SUSPEND,
     SUSPENDED,
+    WITHDRAW,
 )
 from sim.domain.dates import iso
 from sim.domain.errors import EvidenceError, ForceError
@@ -154,6 +156,8 @@ def _carry(
     act = EXTEND if event.move == "extension" else LIFT
     if event.move == "escalate":
         act = ESCALATING.get(status, NO_ACT)
+    elif event.move == "relax" and status == AVAILABLE:
+        act = WITHDRAW
     elif event.move == "relax" and event.expires_on and measure.suspension_days and status == IN_FORCE:
         act = SUSPEND
     if act == NO_ACT or (act == LIFT and status == LIFTED):

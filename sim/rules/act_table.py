@@ -15,10 +15,10 @@ from sim.domain.constants import (
     REACTIVATE,
     SUSPENDED,
 )
-from sim.domain.state import ActRow, MeasureState, World
+from sim.domain.state import ActRow, World
 from sim.payoffs.present_value import delayed
-from sim.rules.measures import announced_level, days_until_felt, ends_soon, legal, level_after
-from sim.rules.outlook import Outlook, sunset_stakes
+from sim.rules.measures import announced_level, announced_points, ends_soon, legal, level_after
+from sim.rules.outlook import Outlook, share_of, sunset_stakes
 from sim.rules.present_values import Effects, PairTariffs, effects, mean_flow, worth
 from sim.rules.terms.attention_term import price
 
@@ -103,7 +103,7 @@ def fill_row(
 ) -> None:
     """Write what an act on a measure would bring by itself, given what its change brings from today on."""
     measure = world.measures[number]
-    delay = delay_of(measure, act, o)
+    delay = share_of(measure, act, o.h.rate, o.day, 0)
     row.act, row.measure, row.weighed = act, number, 0
     row.trade, row.rent, row.controls = own.trade * delay, own.rent * delay, own.controls * delay
     row.attention = price(world, number, act)
@@ -123,14 +123,10 @@ def both_effects(
 
     `points` is what a package already adds to the own average tariff [share].
     """
-    own = PairTariffs(o.rates.own + points, o.rates.other)
-    theirs = PairTariffs(o.rates.other, o.rates.own + points)
+    rate = o.rates.own + points + announced_points(world.measures[number])
+    own = PairTariffs(rate, o.rates.other)
+    theirs = PairTariffs(o.rates.other, rate)
     return (
         effects(world, o.h, o.government, number, before, after, own, o.day),
         effects(world, o.h, o.partner, number, before, after, theirs, o.day),
     )
-
-
-def delay_of(measure: MeasureState, act: int, o: Outlook) -> float:
-    """What a dollar at the coming into force of an act is worth today [share]."""
-    return delayed(o.h.rate, days_until_felt(measure, act, o.day) / DAYS_PER_MONTH)

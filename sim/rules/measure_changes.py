@@ -9,10 +9,12 @@ from sim.domain.constants import (
     LOWER,
     NEVER,
     NO_ACT,
+    POSTPONE,
     RAISE,
     REACTIVATE,
     SUSPEND,
     SUSPENDED,
+    WITHDRAW,
 )
 from sim.domain.run_record import ActRecord
 from sim.domain.state import Change, MeasureState, World
@@ -89,12 +91,17 @@ def carry_out(measure: MeasureState, act: int, day: int) -> None:
     """Let an act change its measure, in the evening of a day.
 
     An imposed measure with a lead time is announced: it stays available and enters into
-    force on its day. An extension runs from the old end, a suspension from today.
+    force on its day. An extension runs from the old end, a suspension from today; what is
+    postponed comes into force by the length of a suspension later.
     """
     if act == IMPOSE and measure.lead_days > 0:
         measure.enters_on = day + measure.lead_days
     elif act in (REACTIVATE, IMPOSE):
         set_status(measure, IN_FORCE)
+    elif act == WITHDRAW:
+        measure.enters_on = NEVER
+    elif act == POSTPONE:
+        measure.enters_on = measure.enters_on + measure.suspension_days
     elif act in (RAISE, LOWER):
         measure.level = level_after(measure, act)
     elif act == SUSPEND:

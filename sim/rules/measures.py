@@ -2,6 +2,7 @@
 
 available -> in force -> suspended(until) -> in force   (its date passes, or snapback)
                       -> suspended(until') (extended)    -> lifted
+available -> announced(enters_on) -> in force            -> available (withdrawn)
 """
 
 from sim.domain.constants import (
@@ -12,11 +13,13 @@ from sim.domain.constants import (
     LIFT,
     LOWER,
     NEVER,
+    POSTPONE,
     RAISE,
     REACTIVATE,
     SUSPEND,
     SUSPENDED,
     TARIFF,
+    WITHDRAW,
 )
 from sim.domain.state import MeasureState, World
 
@@ -28,7 +31,7 @@ def legal(measure: MeasureState, act: int, day: int, notice_days: int) -> bool:
 
     Args:
         measure: as it stands in the morning.
-        act: REACTIVATE to LIFT.
+        act: REACTIVATE to POSTPONE.
         day: today.
         notice_days: how long before a sunset its issuer may extend [days].
     """
@@ -51,6 +54,10 @@ def legal(measure: MeasureState, act: int, day: int, notice_days: int) -> bool:
         )
     if act == LIFT:
         return measure.status == IN_FORCE or measure.status == SUSPENDED
+    if act == WITHDRAW:
+        return measure.enters_on != NEVER
+    if act == POSTPONE:
+        return measure.enters_on != NEVER and measure.suspension_days > 0
     if measure.status != IN_FORCE:
         return False
     if act == SUSPEND:
@@ -86,10 +93,15 @@ def announced_level(measure: MeasureState) -> float:
     return measure.level if measure.enters_on != NEVER else effective_level(measure)
 
 
+def announced_points(measure: MeasureState) -> float:
+    """What an announced tariff will add to an average tariff [share]."""
+    return measure.level * measure.coverage if measure.enters_on != NEVER else 0.0
+
+
 def days_until_felt(measure: MeasureState, act: int, day: int) -> int:
     """Days from an act to what it changes: those of a lead, or what is left of one."""
     if measure.enters_on != NEVER:
-        return measure.enters_on - day
+        return max(0, measure.enters_on - day)
     return measure.lead_days if act == IMPOSE else 0
 
 

@@ -12,6 +12,7 @@ from sim.domain.constants import (
     HOLD,
     MOVE_OF_ACT,
     NEVER,
+    POSTPONE,
     REACTIVATE,
     RELAX,
     SUSPENDED,
@@ -21,7 +22,7 @@ from sim.payoffs.present_value import Discounting, delayed
 from sim.rules.beliefs import AnswerProbabilities, counted_answers, renewal_belief
 from sim.rules.deals import binds, executed
 from sim.rules.indexing import pair_of
-from sim.rules.measures import announced_level, days_until_felt, legal, level_after
+from sim.rules.measures import announced_level, announced_points, days_until_felt, legal, level_after
 from sim.rules.present_values import PairTariffs, discounting_of, effects, tariffs_of, worth
 
 
@@ -76,11 +77,12 @@ def outlook(world: World, government: int, partner: int, day: int) -> Outlook:
         if measure.issuer != partner or measure.target != government:
             continue
         before = last = announced_level(measure)
+        announced = PairTariffs(rates.own, rates.other + announced_points(measure))
         back = gain = 0.0
         if measure.status == SUSPENDED and measure.until != NEVER:
             exposed = True
             last = measure.level
-            gain = worth(effects(world, h, government, k, before, last, rates, day))
+            gain = worth(effects(world, h, government, k, before, last, announced, day))
             back = 0.0 - gain
             stakes = sunset_stakes(measure, back, belief, h.rate, day)
             first += stakes.first
@@ -91,11 +93,10 @@ def outlook(world: World, government: int, partner: int, day: int) -> Outlook:
                 continue
             if after != last:
                 last = after
-                gain = worth(effects(world, h, government, k, before, after, rates, day))
+                gain = worth(effects(world, h, government, k, before, after, announced, day))
             if gain == 0.0:
                 continue
-            days = p.reaction_days + days_until_felt(measure, act, day)
-            answer = gain * delayed(h.rate, days / DAYS_PER_MONTH)
+            answer = gain * share_of(measure, act, h.rate, day, p.reaction_days)
             if MOVE_OF_ACT[act] == ESCALATE:
                 blow -= answer
                 blows += 1
@@ -132,6 +133,18 @@ def outlook(world: World, government: int, partner: int, day: int) -> Outlook:
         executed=back_already,
         stake=pair.stake,
     )
+
+
+def share_of(measure: MeasureState, act: int, rate: float, day: int, wait: int) -> float:
+    """What an act that is made after some days brings, as a part of what it would bring for good from today.
+
+    Postponing brings it until the measure comes into force after all.
+    """
+    days = wait + days_until_felt(measure, act, day + wait)
+    share = delayed(rate, days / DAYS_PER_MONTH)
+    if act == POSTPONE:
+        share -= delayed(rate, (days + measure.suspension_days) / DAYS_PER_MONTH)
+    return share
 
 
 def sunset_stakes(measure: MeasureState, back: float, belief: float, rate: float, day: int) -> SunsetStakes:

@@ -11,9 +11,9 @@ from typing import Final, NamedTuple
 
 from sim.domain.constants import ESCALATE, EXTEND, IMPOSE, MOVE_OF_ACT, NO_ACT, TARIFF
 from sim.domain.state import ActRow, World
-from sim.rules.act_table import ActTable, both_effects, delay_of
+from sim.rules.act_table import ActTable, both_effects
 from sim.rules.measures import announced_level, effective_level, level_after
-from sim.rules.outlook import Outlook
+from sim.rules.outlook import Outlook, share_of
 from sim.rules.package_values import NOTHING, MoveValue, Package, move_value
 from sim.rules.present_values import mean_flow, worth
 
@@ -30,7 +30,7 @@ def with_act(world: World, o: Outlook, package: Package, row: ActRow) -> Package
     if tariffs or package.minerals & measure.minerals != 0:
         before, after = announced_level(measure), level_after(measure, row.act)
         own, theirs = both_effects(world, o, row.measure, before, after, package.points)
-        delay = delay_of(measure, row.act, o)
+        delay = share_of(measure, row.act, o.h.rate, o.day, 0)
         gain, pressure = worth(own) * delay, mean_flow(o.h, worth(theirs)) * delay
         size = abs(pressure) if row.size == abs(row.pressure) else row.size
         executes = pressure if row.executes != 0.0 else 0.0

@@ -61,10 +61,11 @@ def _measures(s: Scenario) -> None:
         where = f"measures[{m.id}]"
         check_government(f"{where}.issuer", m.issuer, [*s.governments])
         check_government(f"{where}.target", m.target, [*s.governments])
-        if m.until is not None and m.until < s.start:
-            raise ValueError(
-                f"{where}.until: expected a day on or after the start ({s.start}), got {m.until}"
-            )
+        for key, day in (("until", m.until), ("enters", m.enters)):
+            if day is not None and day < s.start:
+                raise ValueError(
+                    f"{where}.{key}: expected a day on or after the start ({s.start}), got {day}"
+                )
         if m.since is not None and m.since > s.start and m.status != "available":
             raise ValueError(
                 f"{where}.since: expected a day on or before the start ({s.start}), got {m.since}"

@@ -81,7 +81,7 @@ def _measure(m: MeasureEntry, names: Names, s: Scenario) -> MeasureState:
         basis=names.bases.index(m.basis),
         status=STATUSES.index(m.status),
         until=_day(m.until),
-        enters_on=NEVER,
+        enters_on=_day(m.enters),
         opens_on=opens,
         stays=int(m.stays),
         **{key: m.number(key) for key in MEASURE},  # type: ignore[arg-type]

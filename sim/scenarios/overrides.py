@@ -19,7 +19,7 @@ from sim.domain.parameters import (
 from sim.scenarios.messages import did_you_mean, quoted
 
 Table = dict[str, Any]
-PLAIN = ("status", "since", "until", "opens", "stays", "suspension_days", "lead_days")
+PLAIN = ("status", "since", "until", "enters", "opens", "stays", "suspension_days", "lead_days")
 SOURCE = "set by the user"
 
 

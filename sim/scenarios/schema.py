@@ -106,6 +106,7 @@ class MeasureEntry(Entry):
     note: str = ""
     since: Day | None = None
     until: Day | None = None
+    enters: Day | None = None  # what is announced
     opens: Day | None = None
     stays: bool = False
     minerals: list[Key] = []
@@ -124,6 +125,8 @@ class MeasureEntry(Entry):
             raise ValueError("until: expected the last day of the suspension, got nothing")
         if self.status != "suspended" and self.until is not None:
             raise ValueError(f"until: expected nothing while status is {self.status}, got {self.until}")
+        if self.status != "available" and self.enters is not None:
+            raise ValueError(f"enters: expected nothing while status is {self.status}, got {self.enters}")
         if self.until and self.since and self.until < self.since:
             raise ValueError(f"until: expected a day on or after since ({self.since}), got {self.until}")
         if self.kind == "tariff" and self.minerals:

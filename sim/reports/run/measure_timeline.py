@@ -17,6 +17,7 @@ from sim.domain.constants import (
     NEVER,
     STATUSES,
     SUSPENDED,
+    WITHDRAW,
 )
 from sim.domain.decision import PackageAct
 from sim.reports.text.formats import short_date
@@ -94,11 +95,12 @@ def measure_rows(model: "TradeModel") -> list[TimelineRow]:
 def _measure_row(model: "TradeModel", number: int) -> TimelineRow:
     entry = model.source.measures[number]
     level, until = entry.number("level"), entry.until.toordinal() if entry.until else NEVER
-    steps = [(model.start, STATUSES.index(entry.status), level, until)]
+    steps = [(model.start, ANNOUNCED if entry.enters else STATUSES.index(entry.status), level, until)]
     marks = []
-    if entry.lead_days > 0:
-        imposed = [d.day for d in model.decisions if PackageAct(IMPOSE, number) in d.acts]
-        steps += [(day, ANNOUNCED, level, NEVER) for day in imposed]
+    becomes = {WITHDRAW: AVAILABLE} | ({IMPOSE: ANNOUNCED} if entry.lead_days > 0 else {})
+    for act, status in becomes.items():
+        days = [d.day for d in model.decisions if PackageAct(act, number) in d.acts]
+        steps += [(day, status, level, NEVER) for day in days]
     for change in model.changes:
         if change.measure != number:
             continue
