@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sim.domain.view import Memory, View
     from sim.engines.ensemble import ensemble
     from sim.engines.mesa_engine import Government, TradeModel
+    from sim.reports.questions import assumptions, forecast, report
     from sim.scenarios import Scenario, scenario, scenario_names
     from sim.strategies import names as strategy_names
     from sim.strategies import strategy
@@ -44,6 +45,7 @@ __all__ = [
 ]
 __all__ += ["EngineError", "ForceError", "ResultsError", "ScenarioError", "__version__"]
 __all__ += ["SnapbackError", "StrategyError", "StudyError"]
+__all__ += ["assumptions", "forecast", "report"]
 __all__ += ["ensemble", "scenario", "scenario_names", "strategy", "strategy_names", "study"]
 
 _MODULES = {
@@ -52,6 +54,7 @@ _MODULES = {
     "domain.view": ("Memory", "View"),
     "engines.ensemble": ("ensemble",),
     "engines.mesa_engine": ("Government", "TradeModel"),
+    "reports.questions": ("assumptions", "forecast", "report"),
     "scenarios": ("Scenario", "scenario", "scenario_names"),
     "strategies": ("strategy", "strategy_names"),
     "studies.study_file": ("study",),

@@ -149,7 +149,7 @@ from sim.rules.outlook import outlook
 terms = {"busan": [], "costly": []}
 for name, numbers in (("busan", []), ("costly", ["US.upkeep=0.1", "CN.upkeep=0.1"])):
     model = sim.TradeModel("busan", rng=1, until="2025-12-31", set=numbers).run()
-    terms[name] = [cost["upkeep"] for cost in model.cost_terms.values()]
+    terms[name] = model.cost_terms.loc["upkeep"].tolist()
 assert terms["busan"] == [0.0, 0.0]
 
 world, day = model.world, model.day
@@ -375,7 +375,7 @@ calm = {"US": "hold", "CN": "hold"}
 costs = []
 for force in ([], ["CN:impose=cn_visas@2025-12-01"]):
     model = sim.TradeModel("visas.toml", rng=1, until="2026-03-01", force=force, strategy=calm).run()
-    costs.append([terms["controls"] for terms in model.cost_terms.values()])
+    costs.append(model.cost_terms.loc["controls"].tolist())
 print(costs)
 assert all(more > less for less, more in zip(*costs, strict=True))
 """,

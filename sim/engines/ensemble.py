@@ -1,20 +1,21 @@
 """Thousands of worlds: the rulebook compiled and looped over runs.
 
 >>> from sim.engines.ensemble import ensemble
->>> ensemble("busan", runs=100, seed=1).costs.shape  # runs, governments, accounts
-(100, 2, 2)
+>>> ensemble("busan", runs=100, seed=1).costs.shape  # a row a run, columns by government and account
+(100, 4)
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from sim.domain.errors import EngineError
+from sim.domain.overview import Overview, later_method
 from sim.domain.run_record import RunRecord
 from sim.domain.state import Names
 from sim.domain.terms import ACCOUNT_OF, ACCOUNTS, COSTS
@@ -27,12 +28,19 @@ from sim.engines.run_spec import RunSpec, seed_from
 from sim.scenarios.schema import Scenario
 from sim.strategies.strategy_register import Strategy
 
+if TYPE_CHECKING:
+    import pandas as pd
 
-@dataclass(frozen=True)
-class Ensemble:
+AT_ONCE = 256  # records that are in memory at the same time
+
+
+@dataclass(frozen=True, repr=False)
+class Ensemble(Overview):
     """What an ensemble leaves behind.
 
     Attributes:
+        ready: what all runs share, and what was asked for.
+        values: of the numbers that differ, by their paths, each of shape (runs,).
         source: the scenario.
         names: of its governments, measures and minerals, in their order.
         strategies: of each government.
@@ -41,11 +49,13 @@ class Ensemble:
         start: first day.
         end: last day.
         terms: cost of each run to each government, term by term in the order of
-            `sim.domain.terms.COSTS`, shape (runs, governments, terms).
+            `sim.domain.terms.COSTS`, shape (runs, governments, terms); `costs` and `cost_terms` are tables.
         readings: what was read from each run, shape (runs, readings); infinite where that failed.
         records: of each run, empty if none was kept.
     """
 
+    ready: PreparedScenario
+    values: Mapping[str, Array]
     source: Scenario
     names: Names
     strategies: Mapping[str, Strategy]
@@ -58,23 +68,43 @@ class Ensemble:
     records: Sequence[RunRecord]
 
     @cached_property
-    def costs(self) -> Array:
-        """Cost of each run to each government by `sim.domain.terms.ACCOUNTS` [bn USD, and equivalents].
+    def costs(self) -> "pd.DataFrame":
+        """Cost of each run against the first morning's world, a row a run: the index is its number.
 
-        Shape (runs, governments, accounts).
+        Columns are by government and `sim.domain.terms.ACCOUNTS` [bn USD, and equivalents]:
+        `worlds.costs["US", "economy"]`.
         """
         costs = np.zeros((*self.terms.shape[:2], len(ACCOUNTS)))
         for k, account in enumerate(ACCOUNT_OF):  # added up in the same order as by the recorder
             costs[:, :, account] += self.terms[:, :, k]
-        return costs
+        return self._table(costs, "account", ACCOUNTS)
+
+    plot = later_method(
+        "reports.distribution.distribution_figure.draw_ensemble",
+        "The picture that `snapback run --runs` draws, a Figure; runs without records are simulated again.",
+    )
+
+    def replay(self) -> Iterator[RunRecord]:
+        """The records of all runs: those that were kept, else simulated again, `AT_ONCE` at a time."""
+        yield from self.records
+        for at in range(len(self.records), len(self.numbers), AT_ONCE):
+            some = slice(at, at + AT_ONCE)
+            values = {path: column[some] for path, column in self.values.items()}
+            numbers = self.numbers[some]
+            yield from simulate(self.ready, numbers, seed=self.seed, values=values, record=True).records
 
     @property
-    def cost_terms(self) -> dict[str, dict[str, Array]]:
-        """Cost by government and term, of every run."""
-        return {
-            code: {term: self.terms[:, place, k] for k, term in enumerate(COSTS)}
-            for place, code in enumerate(self.names.governments)
-        }
+    def cost_terms(self) -> "pd.DataFrame":
+        """The same term by term: columns by government and `sim.domain.terms.COSTS`."""
+        return self._table(self.terms, "term", COSTS)
+
+    def _table(self, values: Array, part: str, names: Sequence[str]) -> "pd.DataFrame":
+        """Numbers of every run by government and part, from shape (runs, governments, parts)."""
+        import pandas as pd
+
+        columns = pd.MultiIndex.from_product([self.names.governments, names], names=["government", part])
+        flat = values.reshape(len(values), len(columns))
+        return pd.DataFrame(flat, index=pd.Index(self.numbers, name="run"), columns=columns)
 
 
 def ensemble(
@@ -165,6 +195,8 @@ def simulate(
     )
     terms, results, records = batch.run(threads)
     return Ensemble(
+        ready=ready,
+        values=values,
         source=ready.source,
         names=ready.names,
         strategies=ready.strategies,

@@ -11,11 +11,12 @@ import pandas as pd
 from sim.domain.constants import ESCALATE, HOLD, MOVE_OF_ACT, NOT_DUE, RELAX
 from sim.domain.decision import Candidate, Decision, PackageAct
 from sim.domain.errors import EngineError
+from sim.domain.overview import Overview, later_method
 from sim.domain.run_record import ActRecord, DecisionRecord, RunRecord
 from sim.domain.state import Change, Force, PendingDecision, World
 from sim.domain.terms import ECONOMY, POLITICS
 from sim.engines.game_recorder import GameRecorder
-from sim.engines.recorder import Recorder, measures_frame, moves_frame
+from sim.engines.recorder import Recorder, measures_frame, moves_frame, with_dates
 from sim.engines.run_spec import RunSpec, seed_from
 from sim.rules.day import STEADY, decide, draw, due, evening, morning, move_values, observe
 from sim.rules.indexing import pair_of
@@ -104,7 +105,7 @@ class Government(mesa.Agent):  # type: ignore[misc]
         return decision, pending
 
 
-class TradeModel(mesa.Model):  # type: ignore[misc]
+class TradeModel(Overview, mesa.Model):  # type: ignore[misc]
     """A world of governments, a day a step.
 
     Args:
@@ -192,6 +193,9 @@ class TradeModel(mesa.Model):  # type: ignore[misc]
             counters.pop(self, None)  # Mesa before 3.4.2 keeps every model alive otherwise
         return self
 
+    plot = later_method("reports.run.run_folder.draw_run", "The picture that `snapback run` draws, a Figure.")
+    story = later_method("reports.run.story.run_story", "What has happened so far and why, in Markdown.")
+
     @property
     def record(self) -> RunRecord:
         """What the run leaves behind so far, for outcomes to read."""
@@ -227,29 +231,33 @@ class TradeModel(mesa.Model):  # type: ignore[misc]
 
     @property
     def moves(self) -> pd.DataFrame:
-        """All decisions so far, a row each, in the columns of `moves.csv`."""
+        """All decisions so far, a row each, in the columns of `moves.csv`; dates are datetime64."""
         return moves_frame(self.decisions, self.names)
 
     @property
     def measures(self) -> pd.DataFrame:
-        """All changes of measures so far, a row each, in the columns of `measures.csv`."""
+        """All changes of measures so far, a row each, in the columns of `measures.csv`; likewise."""
         return measures_frame(self.changes, self.source, self.names)
 
     @property
     def state(self) -> pd.DataFrame:
         """Tariffs, pressure, stocks and payoffs, a row a day, in the columns of `state.csv`."""
         frame: pd.DataFrame = self.datacollector.get_model_vars_dataframe()
-        return frame.reset_index(drop=True)
+        return with_dates(frame.reset_index(drop=True), "date")
 
     @property
-    def cost_terms(self) -> dict[str, dict[str, float]]:
-        """The same costs term by term, as `sim.domain.terms.COSTS` has them."""
-        return {agent.code: self.recorder.cost_terms(agent.place) for agent in self.agents}
+    def costs(self) -> pd.DataFrame:
+        """Cost of the run against the first morning's world: a column a government, a row an account.
+
+        Rows are of `sim.domain.terms.UNITS`: economy [bn USD] and politics [bn USD equivalents]. In a matrix
+        game the economy's is what was missed of the payoff for everybody's holding, in the game's unit.
+        """
+        return pd.DataFrame({agent.code: self.recorder.cost(agent.place) for agent in self.agents})
 
     @property
-    def costs(self) -> dict[str, dict[str, float]]:
-        """Cost of the run to each government against the first morning's world, by account [its unit]."""
-        return {agent.code: self.recorder.cost(agent.place) for agent in self.agents}
+    def cost_terms(self) -> pd.DataFrame:
+        """The same term by term: a row a term of `sim.domain.terms.TERMS` [its account's unit]."""
+        return pd.DataFrame({agent.code: self.recorder.cost_terms(agent.place) for agent in self.agents})
 
 
 def _candidate(world: World, values: MoveValues, move: int) -> Candidate:

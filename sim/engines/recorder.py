@@ -99,6 +99,12 @@ def _tonight(key: str, model: Any) -> float | str:
     return value
 
 
+def with_dates(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    """A table with some columns of ISO text as days, of type datetime64; NaT where there is none."""
+    days = {column: pd.to_datetime(frame[column]).astype("datetime64[s]") for column in columns}
+    return frame.assign(**days)
+
+
 def moves_frame(decisions: Sequence[Decision], names: Names) -> pd.DataFrame:
     """Decisions as a table, in the columns of `moves.csv`; a value is empty for an impossible move.
 
@@ -122,7 +128,7 @@ def moves_frame(decisions: Sequence[Decision], names: Names) -> pd.DataFrame:
     ]
     frame = pd.DataFrame(rows, columns=list(MOVES_COLUMNS))
     values = [c for c in MOVES_COLUMNS if c.startswith("value_") or c == "probability"]
-    return frame.astype(dict.fromkeys(values, float))
+    return with_dates(frame.astype(dict.fromkeys(values, float)), "date")
 
 
 def measures_frame(changes: Sequence[Change], s: Scenario, names: Names) -> pd.DataFrame:
@@ -140,4 +146,4 @@ def measures_frame(changes: Sequence[Change], s: Scenario, names: Names) -> pd.D
         )
         for c in changes
     ]
-    return pd.DataFrame(rows, columns=list(MEASURES_COLUMNS))
+    return with_dates(pd.DataFrame(rows, columns=list(MEASURES_COLUMNS)), "date", "until")

@@ -10,6 +10,7 @@ from types import MappingProxyType
 import numpy as np
 
 from sim.domain.errors import EvidenceError, ScenarioError
+from sim.domain.overview import Overview, later_method
 from sim.engines.compiler.run_parameters import spelling
 from sim.engines.ensemble import ensemble
 from sim.engines.run_spec import RunSpec
@@ -54,8 +55,8 @@ class ForecastSpec:
         return min(EXAMPLES, self.draws * self.runs)
 
 
-@dataclass(frozen=True)
-class Forecast:
+@dataclass(frozen=True, repr=False)
+class Forecast(Overview):
     """A forecast and what it rests on."""
 
     spec: ForecastSpec  # the question
@@ -72,6 +73,10 @@ class Forecast:
     numbers: dict[str, Number]  # that were drawn
     without_range: list[str]  # paths of assumptions without a range, which stayed
     refused: int  # draws that contradict the scenario or the past, and were left out
+
+    card = property(later_method("forecasting.card.card_content", "The card, plain values, with its digest."))
+    tables = property(later_method("reports.forecast.forecast_text.card_tables", "The card as data frames."))
+    plot = later_method("reports.forecast.forecast_figure.draw_forecast", "The card's picture, a Figure.")
 
     @property
     def headline(self) -> str:

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, model_validator
 
 from sim.domain.constants import KINDS, STATUSES
+from sim.domain.overview import Overview
 from sim.domain.parameters import (
     ANSWERS,
     DEAL,
@@ -18,6 +19,7 @@ from sim.domain.parameters import (
     TRADE,
     Declaration,
 )
+from sim.domain.terms import HEADINGS
 from sim.scenarios.event_kinds import EventEntry
 from sim.scenarios.messages import quoted
 from sim.scenarios.numbers import (
@@ -239,7 +241,7 @@ class GameEntry(Entry):
         return self.payoffs["hold"]["hold"].unit
 
 
-class Scenario(Entry):
+class Scenario(Overview, Entry):
     """A world to run: its calendar, governments, trade, measures and outside events."""
 
     name: str
@@ -256,3 +258,8 @@ class Scenario(Entry):
     deals: list[DealEntry] = []
     events: list[EventEntry] = []
     game: GameEntry | None = None
+
+    @property
+    def cost_headings(self) -> tuple[str, ...]:
+        """What a run costs and in which units: two accounts, or the one of a matrix game."""
+        return HEADINGS if self.game is None else (f"cost [{self.game.unit}]",)

@@ -74,8 +74,9 @@ def results_folder(
 
 
 def write_table(frame: "pd.DataFrame", path: Path) -> None:
-    """Write a table as CSV, the same bytes on every machine."""
-    frame.to_csv(path, index=False, float_format=FLOAT_FORMAT, lineterminator="\n")
+    """Write a table as CSV, days as ISO text, the same bytes on every machine."""
+    days = "%Y-%m-%d"
+    frame.to_csv(path, index=False, float_format=FLOAT_FORMAT, date_format=days, lineterminator="\n")
 
 
 def write_text(text: str, path: Path) -> None:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.domain.errors import OutcomeError, SnapbackError
+from sim.domain.overview import Overview, later_method
 from sim.domain.parameters import DAYS
 from sim.engines.run_spec import RunSpec
 from sim.outcomes import Outcome, parse
@@ -58,8 +59,8 @@ class AssumptionEffect(NamedTuple):
         return max(moves) - min(moves)
 
 
-@dataclass(frozen=True)
-class OneAtATime:
+@dataclass(frozen=True, repr=False)
+class OneAtATime(Overview):
     """An answer and what it rests on."""
 
     spec: RunSpec  # which runs of every value; numbers set there are no assumptions any more
@@ -68,6 +69,9 @@ class OneAtATime:
     base: tuple[float, ...]  # the outcome run by run as shipped; not a number where it did not happen
     tested: tuple[AssumptionEffect, ...]  # with a range, the one that moves the mean outcome most first
     silent: dict[str, Number]  # assumptions without a range, of which this says nothing
+
+    table = property(later_method("reports.assumptions.assumptions_report.table_of", "As `assumptions.csv`."))
+    plot = later_method("reports.assumptions.tornado.draw_tornado", "A bar for each assumption, a Figure.")
 
     @property
     def mean(self) -> float:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from sim.domain.overview import Overview
 from sim.engines.run_spec import RunSpec
 from sim.outcomes import Outcome
 from sim.statistics.arrays import Array
@@ -34,8 +35,8 @@ class Chunk(NamedTuple):
         return self.end - self.begin
 
 
-@dataclass(frozen=True)
-class PreparedStudy:
+@dataclass(frozen=True, repr=False)
+class PreparedStudy(Overview):
     """A question over many settings, checked and laid out."""
 
     spec: StudySpec  # what is asked

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.domain.errors import ResultsError
+from sim.domain.overview import Overview
 from sim.statistics.accumulators import Accumulator, RunChunk, sums_of
 from sim.studies.store import CELLS, chunks, manifest, read_table
 from sim.studies.study_spec import MOST_RUNS, STUDY_FILE
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-@dataclass(frozen=True)
-class Results:
+@dataclass(frozen=True, repr=False)
+class Results(Overview):
     """A folder of results, finished or not."""
 
     folder: Path  # where they are

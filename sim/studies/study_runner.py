@@ -35,7 +35,7 @@ class StudyProgress(NamedTuple):
     complete: bool  # whether nothing remains
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Study(PreparedStudy):
     """A question over many settings, ready to be run."""
 

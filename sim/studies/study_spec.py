@@ -11,6 +11,7 @@ import numpy as np
 from pydantic import ValidationError
 
 from sim.domain.errors import ResultsError
+from sim.domain.overview import Overview
 from sim.scenarios.assumptions import as_table, assumptions_of
 from sim.scenarios.schema import Scenario
 from sim.statistics.arrays import Array
@@ -35,8 +36,8 @@ class OutcomeText(NamedTuple):
     sentence: str  # what it is
 
 
-@dataclass(frozen=True)
-class StudySpec:
+@dataclass(frozen=True, repr=False)
+class StudySpec(Overview):
     """What a study asks: all that its answers and its report need, from its file or from its folder."""
 
     name: str  # of its file

@@ -78,7 +78,9 @@ def test_an_extortioner_gets_three_times_its_victims_surplus():
     )
     strategies = {"ROW": spelling, "COL": "memory_one:cc=0.9,cd=0.5,dc=0.9,dd=0.5"}
     played = ensemble("ipd", runs=20, seed=1, strategy=strategies, set=["game.error=0", "game.rounds=6000"])
-    earned = 3 - played.costs[:, :, 0] / 6000  # a round; a cost is what is missed of 3 for holding
+    earned = (
+        3 - played.costs.xs("economy", axis=1, level="account").to_numpy() / 6000
+    )  # a round; a cost is what is missed of 3 for holding
     left = rate_of((earned[:, 0] - 1) - 3 * (earned[:, 1] - 1))
     assert left.agrees(0.0), left
     assert left.std_error < 0.03

@@ -15,7 +15,7 @@ def decided(model, keeps):
     """A run's decisions and changes, with or without anything kept."""
     model.world = model.world._replace(keeps=keeps)
     model.run()
-    return model.decisions, model.changes, model.costs
+    return model.decisions, model.changes, model.costs.to_dict()
 
 
 @pytest.mark.parametrize("scenario", [s for s in sim.scenario_names() if not sim.scenario(s).game])

@@ -31,11 +31,8 @@ def test_payoffs_are_those_of_the_table():
     assert set(model.state.payoff_COL) == {0}
     assert model.state.earned_ROW.iloc[-1] == 5 * 200
     assert model.state.cooperation_ROW.iloc[-1] == 0
-    assert {code: costs["economy"] for code, costs in model.costs.items()} == {
-        "ROW": -2 * 200,
-        "COL": 3 * 200,
-    }
-    assert all(costs["politics"] == 0 for costs in model.costs.values())
+    assert model.costs.loc["economy"].to_dict() == {"ROW": -2 * 200, "COL": 3 * 200}
+    assert (model.costs.loc["politics"] == 0).all()
 
 
 def test_relaxing_counts_as_holding():

@@ -156,7 +156,7 @@ def decided(scenario, luck_of, force):
     for government, name in zip(model.world.governments, luck_of, strict=True):
         government.code = code(name)
     model.run()
-    return [d._replace(view=None) for d in model.decisions], model.changes, list(model.costs.values())
+    return [d._replace(view=None) for d in model.decisions], model.changes, model.costs.to_numpy().T.tolist()
 
 
 def test_with_the_codes_exchanged_everywhere_every_decision_is_mirrored(swapped):

@@ -2,6 +2,7 @@
 
 from itertools import product
 
+import pandas as pd
 import pytest
 
 import sim
@@ -45,6 +46,6 @@ def test_when_everybody_holds_every_promise_of_busan_lapses_on_its_own_date():
     suspended = [m for m in model.source.measures if m.status == "suspended"]
     expected = {m.id for m in suspended if m.until < model.source.end}
     assert set(lapsed.measure) == expected
-    assert lapsed[lapsed.measure == "cn_ga_ge_sb_ban"].date.tolist() == ["2026-11-28"]
-    assert lapsed[lapsed.measure == "us_port_fees"].date.tolist() == ["2026-11-10"]
-    assert lapsed[lapsed.measure == "cn_reciprocal_24"].date.tolist() == ["2026-11-11"]
+    assert lapsed[lapsed.measure == "cn_ga_ge_sb_ban"].date.tolist() == [pd.Timestamp("2026-11-28")]
+    assert lapsed[lapsed.measure == "us_port_fees"].date.tolist() == [pd.Timestamp("2026-11-10")]
+    assert lapsed[lapsed.measure == "cn_reciprocal_24"].date.tolist() == [pd.Timestamp("2026-11-11")]

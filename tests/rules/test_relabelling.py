@@ -95,7 +95,7 @@ def test_with_the_codes_exchanged_everywhere_every_decision_is_the_others(
         for a, b in zip(one[-1].candidates, other[-1].candidates, strict=True):
             assert numbers(a) == pytest.approx(numbers(b), rel=1e-6, abs=1e-7)
     for key, account in model.costs.items():
-        assert again.costs[OTHER.get(key, key)] == pytest.approx(account, rel=1e-6, abs=1e-7)
+        assert list(again.costs[OTHER.get(key, key)]) == pytest.approx(list(account), rel=1e-6, abs=1e-7)
 
 
 def exchanged_force(text: str) -> str:

@@ -129,8 +129,7 @@ def test_blocks_do_not_show(monkeypatch):
 
 def test_the_first_run_is_the_one_that_is_told_as_a_story():
     model = sim.TradeModel("busan", rng=3, force="US:escalate@2026-03-02").run()
-    costs = [list(costs.values()) for costs in model.costs.values()]
-    np.testing.assert_allclose(played(PROVOKED).costs[0], costs, atol=2e-6)
+    np.testing.assert_allclose(played(PROVOKED).costs[0], model.costs.to_numpy().T, atol=2e-6)
 
 
 def test_what_is_counted_does_not_grow_with_the_number_of_runs():

@@ -28,6 +28,7 @@ class PreparedScenario:
     """What all runs share.
 
     Attributes:
+        spec: what was asked for.
         source: the scenario.
         names: of its governments, measures and minerals, in their order.
         strategies: of each government.
@@ -38,6 +39,7 @@ class PreparedScenario:
         places: where each number goes that may differ from run to run, by its path.
     """
 
+    spec: RunSpec
     source: Scenario
     names: Names
     strategies: Mapping[str, Strategy]
@@ -74,6 +76,7 @@ def prepare(spec: RunSpec, ranges: Mapping[str, ValueRange] | None = None) -> Pr
     names = names_of(source)
     forces = forces_of(spec.force, source, names)
     return PreparedScenario(
+        spec=spec,
         source=source,
         names=names,
         strategies=strategies,

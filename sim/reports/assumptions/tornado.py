@@ -5,6 +5,7 @@ from textwrap import wrap
 from typing import Any
 
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
@@ -24,8 +25,8 @@ LANE = 0.17  # [rows] of the low end's interval above the bar's centre, and of t
 FAINT = 0.72  # [share] of white in what luck alone may explain
 
 
-def draw_tornado(s: OneAtATime, path: Path) -> None:
-    """Draw what moves an outcome as a PNG, the largest first.
+def draw_tornado(s: OneAtATime, path: Path | None = None) -> Figure:
+    """Draw what moves an outcome, the largest first, as a PNG if there is a path.
 
     A bar goes from the mean outcome at the low end of an assumption's range to that at its high end.
     The same sensitivity gives the same bytes.
@@ -55,6 +56,7 @@ def draw_tornado(s: OneAtATime, path: Path) -> None:
         note = "\n".join([remainder(s, len(rows)), *wrap(meaning(s, "Pale: not"), 165)])
         figure.text(MARGIN / WIDTH, 0.14 / (HEAD + tall + FOOT), note, size=7.6, color=GREY, va="bottom")
         save_figure(figure, path)
+    return figure
 
 
 def worlds(s: OneAtATime) -> str:

@@ -1,6 +1,7 @@
 """A distribution of runs as one picture: probabilities over time, fans of tariffs, histograms of costs."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import permutations
 from math import ceil
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 
 from sim.domain.dates import spoken
 from sim.domain.terms import UNITS
+from sim.engines.ensemble import Ensemble
 from sim.outcomes.run_events import RunEvent
 from sim.reports.distribution.distribution_charts import (
     TEXT,
@@ -69,8 +71,18 @@ class FigurePanel(NamedTuple):
         return HEADING + ceil(len(self.charts) / self.across) * (NAME + self.tall + BELOW)
 
 
-def draw_distribution(s: Distribution, path: Path) -> None:
-    """Draw a distribution of runs as a PNG; the same distribution gives the same bytes."""
+def draw_ensemble(many: Ensemble) -> Figure:
+    """The picture of the runs of an ensemble, which are simulated again if it has kept no records."""
+    spec = replace(many.ready.spec, runs=len(many.numbers), seed=many.seed)
+    result = Distribution(spec)
+    for run, record in enumerate(many.replay()):
+        result.add(record, run)
+    result.spec = replace(spec, overrides=(*spec.overrides, *(f"{path} varied" for path in many.values)))
+    return draw_distribution(result)
+
+
+def draw_distribution(s: Distribution, path: Path | None = None) -> Figure:
+    """Draw a distribution of runs, as a PNG if there is a path; the same one gives the same bytes."""
     panels = panels_of(s)
     top = FOOT + sum(panel.height for panel in panels)
     with new_figure(WIDTH, top + HEAD, text=TEXT) as figure:
@@ -89,6 +101,7 @@ def draw_distribution(s: Distribution, path: Path) -> None:
         handles.append(Patch(color=GREY, alpha=0.3, lw=0, label=band))
         place_legend(figure, handles, 0.14, 0.1, len(handles), fontsize=TEXT)
         save_figure(figure, path)
+    return figure
 
 
 def worlds(s: Distribution) -> str:

@@ -51,6 +51,20 @@ MARKS: Final[dict[str, dict[str, Any]]] = {  # of moves and events on a calendar
 }
 
 
+class HouseFigure(Figure):
+    """A figure that has the style of the house whenever it is drawn, also by a notebook that shows it."""
+
+    styles: Sequence[Any] = ()
+
+    def draw(self, renderer: Any) -> None:
+        """Draw it, as Matplotlib calls it."""
+        with style.context(self.styles):
+            super().draw(renderer)
+
+    def _repr_png_(self) -> bytes:
+        return png_of(self)
+
+
 @contextmanager
 def new_figure(
     width: float, height: float, dpi: int = DPI, text: float = TEXT, **more: Any
@@ -64,8 +78,10 @@ def new_figure(
         text: size of text that names no other [points].
         **more: as Matplotlib's Figure takes it.
     """
-    with style.context(["default", STYLE, {"font.size": text}]):
-        figure = Figure(figsize=(width, height), dpi=dpi, **more)
+    styles: list[Any] = ["default", STYLE, {"font.size": text}]
+    with style.context(styles):
+        figure = HouseFigure(figsize=(width, height), dpi=dpi, **more)
+        figure.styles = styles
         FigureCanvasAgg(figure)
         yield figure
 
@@ -77,9 +93,10 @@ def png_of(figure: Figure) -> bytes:
     return content.getvalue()
 
 
-def save_figure(figure: Figure, path: Path) -> None:
-    """Write a figure as a PNG, replacing what was there."""
-    write_file(path, png_of(figure))
+def save_figure(figure: Figure, path: Path | None) -> None:
+    """Write a figure as a PNG, replacing what was there; without a path it is only given back."""
+    if path is not None:
+        write_file(path, png_of(figure))
 
 
 def number_axis(axis: Axis, ticks: int, **more: Any) -> None:

@@ -47,8 +47,15 @@ def write_card(f: Forecast, path: Path) -> dict[str, Any]:
     return card
 
 
-def draw_card(card: Mapping[str, Any], draws: Sequence[float] | np.ndarray, path: Path) -> None:
-    """Draw a card, with its headline's probability in every draw, as a PNG; the same gives the same bytes."""
+def draw_forecast(f: Forecast) -> Figure:
+    """Draw the card of a forecast that is not written."""
+    return draw_card(f.card, f.uncertainties[f.headline].draws)
+
+
+def draw_card(
+    card: Mapping[str, Any], draws: Sequence[float] | np.ndarray, path: Path | None = None
+) -> Figure:
+    """Draw a card, with its headline's probability in every draw; the same gives the same bytes."""
     with new_figure(WIDTH, TALL, DPI) as figure:
         _title(figure, card)
         x = 2.2 if len(card["outcomes"]) > 2 else 1.9
@@ -58,6 +65,7 @@ def draw_card(card: Mapping[str, Any], draws: Sequence[float] | np.ndarray, path
         _drivers(_axes(figure, 6.2, 1.6, 5.2, WIDTH - 5.2 - 0.5), card)
         _foot(figure, card)
         save_figure(figure, path)
+    return figure
 
 
 def _axes(figure: Figure, down: float, tall: float, x: float, wide: float) -> Axes:

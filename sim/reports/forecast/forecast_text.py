@@ -3,7 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import pandas as pd
+
 from sim.forecasting.forced_history import IN_OPENING, NO_ACT_BUT
+from sim.forecasting.forecast import Forecast
 from sim.reports.text.formats import percent
 from sim.reports.text.markdown import Part
 
@@ -54,6 +57,18 @@ def forecast_parts(card: Card) -> Iterator[Part]:
             skipped.setdefault(reason, []).append(row)
     for reason, ids in skipped.items():
         yield f"Known by {card['as_of']} but not simulated, because {reason}: {', '.join(ids)}."
+
+
+def card_tables(f: Forecast) -> dict[str, pd.DataFrame]:
+    """Chances and baselines by outcome, paths, and drivers by outcome [probabilities from 0 to 1]."""
+    card = f.card
+    paths = pd.DataFrame(card["paths"])
+    return {
+        "chances": pd.DataFrame(card["chances"]).T,
+        "baselines": pd.DataFrame({name: b["chances"] for name, b in card["baselines"].items()}),
+        "paths": paths.assign(median_day=pd.to_datetime(paths["median_day"])),
+        "drivers": pd.concat({name: pd.DataFrame(rows) for name, rows in card["drivers"].items()}),
+    }
 
 
 def resolved_parts(resolved: Card) -> Iterator[Part]:

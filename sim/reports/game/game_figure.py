@@ -4,6 +4,7 @@ from itertools import groupby, permutations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
     from sim.engines.mesa_engine import TradeModel
 
 
-def draw_game(model: "TradeModel", path: Path) -> None:
-    """Draw a finished game as a PNG; the same run gives the same bytes."""
+def draw_game(model: "TradeModel", path: Path | None = None) -> Figure:
+    """Draw a game, as a PNG if there is a path; the same run gives the same bytes."""
     rounds = model.day - model.start + 1
     players = "; ".join(f"{code} plays {s.spelling}" for code, s in model.strategies.items())
     note = f"{rounds} rounds, seed {model.seed_used}, run {model.number}. {players}"
@@ -27,13 +28,15 @@ def draw_game(model: "TradeModel", path: Path) -> None:
         mark_handle("forced", "forced by the user"),
     ]
     rows, panels = rows_of_game(model), panels_of_game(model)
-    with stacked_charts(path, model.source.title, note, rows, panels, 2.0 * ROW, 1, handles) as charts:
+    with stacked_charts(path, model.source.title, note, rows, panels, 2.0 * ROW, 1, handles) as figure:
+        charts = figure.axes
         for chart in charts:
             chart.set_xlim(1, rounds + 1)
             chart.xaxis.set_major_locator(MaxNLocator(12, integer=True))
             chart.tick_params(labelbottom=chart is charts[-1])
             chart.grid(axis="x")
         charts[-1].set_xlabel("round")
+    return figure
 
 
 def rows_of_game(model: "TradeModel") -> list[TimelineRow]:

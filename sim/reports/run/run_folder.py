@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.domain.constants import BY_MOVE, BY_SUNSET, EXTEND, IN_FORCE, MOVES, REACTIVATE
 from sim.domain.dates import iso
-from sim.domain.errors import ResultsError
+from sim.domain.errors import EngineError, ResultsError
 from sim.domain.terms import ECONOMY, POLITICS
 from sim.reports.game.game_story import game_results
 from sim.reports.run.explanation import trace_of
@@ -17,8 +17,11 @@ from sim.storage import results_folder as storage
 from sim.storage.provenance import as_json
 
 if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
     from sim.engines.mesa_engine import TradeModel
 
+DAYS = {"date", "until"}  # columns of tables
 TRACE = "trace.jsonl"
 FILES = {storage.MANIFEST, "moves.csv", "measures.csv", "state.csv", "story.md", "timeline.png", TRACE}
 
@@ -28,19 +31,25 @@ def folder_of(model: "TradeModel", out: Path | None) -> Path:
     return out or storage.default_folder(model.source.name, manifest_of(model))
 
 
-def write_run(model: "TradeModel", folder: Path) -> None:
-    """Write a finished run: tables, story, picture, trace and manifest."""
+def draw_run(model: "TradeModel", path: Path | None = None) -> "Figure":
+    """Draw what has been played of a run, as a PNG if there is a path; an EngineError if nothing has."""
+    if not model.recorder.days:
+        raise EngineError("plot: expected a model that has been run, got one at its first morning")
     from sim.reports.game.game_figure import draw_game
     from sim.reports.run.timeline import draw_timeline
 
+    return (draw_timeline if model.source.game is None else draw_game)(model, path)
+
+
+def write_run(model: "TradeModel", folder: Path) -> None:
+    """Write a finished run: tables, story, picture, trace and manifest."""
     with storage.results_folder(folder, FILES, manifest=manifest_of(model)) as part:
         for name in ("moves", "measures", "state"):
             storage.write_table(getattr(model, name), part / f"{name}.csv")
         lines = [json.dumps(trace_of(model, d), ensure_ascii=False) + "\n" for d in model.decisions]
         storage.write_text("".join(lines), part / TRACE)
         storage.write_text(run_story(model), part / "story.md")
-        draw = draw_timeline if model.source.game is None else draw_game
-        draw(model, part / "timeline.png")
+        draw_run(model, part / "timeline.png")
 
 
 def read_trace(folder: Path) -> list[dict[str, Any]]:
@@ -84,9 +93,9 @@ def summary_of(model: "TradeModel", folder: Path) -> dict[str, Any]:
         ],
         "lapsed": [{"date": iso(c.day), "measure": model.names.measures[c.measure]} for c in lapsed],
         "extensions": sum(any(a.act == EXTEND for a in d.acts) for d in model.decisions),
-        "cost_economy_bn_usd": {code: costs[ECONOMY] for code, costs in model.costs.items()},
-        "cost_politics_bn_usd_equivalents": {code: costs[POLITICS] for code, costs in model.costs.items()},
-        "cost_terms": model.cost_terms,
+        "cost_economy_bn_usd": model.costs.loc[ECONOMY].to_dict(),
+        "cost_politics_bn_usd_equivalents": model.costs.loc[POLITICS].to_dict(),
+        "cost_terms": model.cost_terms.to_dict(),
     }
 
 
@@ -94,5 +103,6 @@ def run_as_json(model: "TradeModel", folder: Path) -> str:
     """The object that `--json` prints: summary, moves and measures, rows as in the CSV files."""
     values: dict[str, Any] = {"summary": summary_of(model, folder)}
     for name, frame in (("moves", model.moves), ("measures", model.measures)):
-        values[name] = frame.astype(object).where(frame.notna(), None).to_dict("records")
+        texts = frame.assign(**{day: frame[day].dt.strftime("%Y-%m-%d") for day in DAYS & set(frame)})
+        values[name] = texts.astype(object).where(texts.notna(), None).to_dict("records")
     return as_json(values)

@@ -25,6 +25,7 @@ from sim.reports.run.measure_timeline import takes_place
 from sim.reports.templates.rendering import render
 from sim.reports.text.cost_tables import accounts_table, terms_table
 from sim.reports.text.formats import listed, percent, rounded, strategies_text
+from sim.reports.text.markdown import Markdown
 from sim.scenarios.assumptions import assumptions_of
 
 if TYPE_CHECKING:
@@ -39,22 +40,23 @@ WHY = {
 LAPSES, EVENTS, FALLS, DECISIONS = range(4)  # the order of a day's lines
 
 
-def run_story(model: "TradeModel") -> str:
+def run_story(model: "TradeModel") -> Markdown:
     """The story of a finished run: who moved, why, what lapsed, what snapped back, what it cost."""
     if model.source.game is not None:
-        return game_story(model, model.source.game)
+        return Markdown(game_story(model, model.source.game))
     capitals = [g.capital for g in model.source.governments.values()]
-    return render(
+    text = render(
         "story.md",
         model=model,
         days=f"{spoken(model.start)} to {spoken(model.day)}",
         strategies=strategies_text(model.source, model.strategies),
         happened=list(_calendar(model)),
         suspensions=list(_suspensions(model)),
-        costs=accounts_table(capitals, [list(costs.values()) for costs in model.costs.values()]),
-        terms=terms_table(capitals, [list(terms.values()) for terms in model.cost_terms.values()]),
+        costs=accounts_table(capitals, model.costs.to_numpy().T.tolist()),
+        terms=terms_table(capitals, model.cost_terms.to_numpy().T.tolist()),
         assumptions=len(assumptions_of(model.source)),
     )
+    return Markdown(text)
 
 
 def _calendar(model: "TradeModel") -> Iterator[str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
+from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
@@ -49,8 +50,8 @@ class TimelinePanel(NamedTuple):
         return max(PANEL, LINE * len(self.lines))
 
 
-def draw_timeline(model: "TradeModel", path: Path) -> None:
-    """Draw a finished run as a PNG: measures and moves over the calendar, tariffs and costs below.
+def draw_timeline(model: "TradeModel", path: Path | None = None) -> Figure:
+    """Draw a run, as a PNG if there is a path: measures and moves over the calendar, tariffs, costs.
 
     The same run gives the same bytes.
     """
@@ -69,13 +70,14 @@ def draw_timeline(model: "TradeModel", path: Path) -> None:
         theme.mark_handle("lifted", "lifted for good"),
     ]
     rows, panels = rows_of(model), panels_of(model)
-    with stacked_charts(path, model.source.title, note, rows, panels, ROW, model.start, handles) as charts:
-        draw_calendar(charts, model)
+    with stacked_charts(path, model.source.title, note, rows, panels, ROW, model.start, handles) as figure:
+        draw_calendar(figure.axes, model)
+    return figure
 
 
 @contextmanager
 def stacked_charts(
-    path: Path,
+    path: Path | None,
     title: str,
     note: str,
     rows: Sequence[TimelineRow],
@@ -83,7 +85,7 @@ def stacked_charts(
     row: float,
     start: int,
     handles: Sequence[Artist],
-) -> Iterator[list[Axes]]:
+) -> Iterator[Figure]:
     """A chart of rows and the panels below it, under a title; saved with a legend at the end."""
     heights = [row * len(rows), *(panel.height for panel in panels)]
     with theme.new_figure(WIDTH, HEAD + sum(heights) + GAP * len(panels) + FOOT) as figure:
@@ -97,7 +99,7 @@ def stacked_charts(
         draw_rows(charts[0], rows)
         for chart, panel in zip(charts[1:], panels, strict=True):
             draw_panel(chart, panel, start)
-        yield charts
+        yield figure
         theme.place_legend(figure, handles, WIDTH / 2, 0.08, min(5, len(handles)), "lower center")
         theme.save_figure(figure, path)
 

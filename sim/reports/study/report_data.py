@@ -1,12 +1,14 @@
 """Everything a report is made of, read from a folder of results once."""
 
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sim.domain.overview import Overview, later_method
 from sim.reports.text.outcome_format import OutcomeFormat, outcome_format
 from sim.statistics.accumulators import mean_intervals
 from sim.statistics.arrays import Array
@@ -19,7 +21,8 @@ from sim.studies.theory_lines import TheoryLine, lines_of
 FAILURES = 20  # failed runs that are listed one by one
 
 
-class ReportData(NamedTuple):
+@dataclass(frozen=True, repr=False)
+class ReportData(Overview):
     """What a report is made of."""
 
     study: StudySpec  # as the folder stores it
@@ -30,6 +33,9 @@ class ReportData(NamedTuple):
     failures: list[tuple[int, int, str]]  # the first of them: cell, run and error
     failed: int  # how many runs did
     lines: list[TheoryLine]  # of theory
+
+    text = property(later_method("reports.study.study_page.answers_text", "As `snapback study` prints it."))
+    figures = property(later_method("reports.study.study_figures.by_name", "Its pictures, by their names."))
 
     @property
     def kind(self) -> str:

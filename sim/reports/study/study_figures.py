@@ -24,6 +24,11 @@ def pictures(data: ReportData) -> Iterator[Picture]:
         yield from _sampled_pictures(data, outcome) if data.sampled else _lever_pictures(data, outcome)
 
 
+def by_name(data: ReportData) -> dict[str, Picture]:
+    """The pictures of a study by their names."""
+    return {one.name: one for one in pictures(data)}
+
+
 def _lever_pictures(data: ReportData, outcome: str) -> Iterator[Picture]:
     """Pictures of combinations of levers: grids, lists and nested designs."""
     means, free, settings = row_means(data, outcome), data.free_levers, data.settings

@@ -9,6 +9,7 @@ from sim.reports.study.study_picture import Picture
 from sim.reports.study.study_plan import design_values
 from sim.reports.study.study_text import caveat, key_sentences, summary
 from sim.reports.templates.rendering import render
+from sim.reports.text.markdown import Markdown
 
 HTML_ROWS: Final = (60, 12)  # rows of answers that are all on the page; of more, so many from either end
 MARKDOWN_ROWS: Final = (24, 5)
@@ -57,6 +58,11 @@ def answers_as_markdown(data: ReportData) -> str:
         most_runs=int(data.study.runs.sum()),
         failed=data.failed,
     )
+
+
+def answers_text(data: ReportData) -> Markdown:
+    """The same for a notebook."""
+    return Markdown(answers_as_markdown(data))
 
 
 def _values(

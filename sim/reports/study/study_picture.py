@@ -27,6 +27,9 @@ class Picture(NamedTuple):
     caption: str  # what must be said beside it
     png: bytes  # its bytes
 
+    def _repr_png_(self) -> bytes:
+        return self.png
+
 
 def picture(
     data: ReportData, outcome: str, kind: str, tall: float, draw: Callable[[Figure], None], **values: Any

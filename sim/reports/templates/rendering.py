@@ -43,6 +43,7 @@ def _environment() -> Environment:
         "plain": plain,
         "base64": lambda data: b64encode(data).decode("ascii"),
         "percent": percent,
+        "spoken": spoken,
         "long_date": lambda day: spoken(day.toordinal()),
         "loss": lambda nats: f"{nats:.3f}",
         "thousands": lambda count: f"{count:,}",
