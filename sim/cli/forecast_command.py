@@ -1,5 +1,6 @@
 """`snapback forecast`: a forecast sealed before the event, and scored after it."""
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -56,6 +57,12 @@ def forecast_command(
             help="With --resolve: day on which the outcome was known; --by if not given.",
         ),
     ] = None,
+    source: Annotated[
+        str, typer.Option("--source", metavar="TEXT", help="With --resolve: where the outcome can be read.")
+    ] = "",
+    due: Annotated[
+        bool, typer.Option("--due", help="List the cards in results/forecasts that fell due and are open.")
+    ] = False,
 ) -> None:
     """Forecast an event and seal the card, or score a card.
 
@@ -64,7 +71,8 @@ def forecast_command(
     from their ranges, each draw with its own runs. The card is a JSON file with a
     picture beside it; the same command writes the same bytes. Takes about a minute.
     When the outcome is known, --resolve scores the card against equal probabilities
-    and those of the record alone.
+    and those of the record alone; it asks for the source of the outcome. --due lists
+    the cards that wait for it.
 
     Examples:
 
@@ -73,17 +81,22 @@ def forecast_command(
         snapback forecast --as-of 2025-12-31
         --event us_reciprocal_24+cn_reciprocal_24:ends --by 2026-11-11
 
-        snapback forecast --resolve card.json no
+        snapback forecast --due
+
+        snapback forecast --resolve card.json no --source "MOFCOM Announcement 80 of 2026"
     """
     from sim.domain.errors import EvidenceError
 
     if resolve is not None:
         if as_of or event or by:
             raise EvidenceError("forecast: expected --resolve alone, or with --on; the card has the question")
-        _resolve(*resolve, on, json)
+        _resolve(*resolve, source, on, json)
         return
-    if on is not None:
-        raise EvidenceError("forecast: --on goes with --resolve")
+    if on is not None or source:
+        raise EvidenceError("forecast: --on and --source go with --resolve")
+    if due:
+        _list_due()
+        return
     if not (as_of and event and by):
         missing = [o for o, x in (("--as-of", as_of), ("--event", event), ("--by", by)) if not x]
         raise EvidenceError(f"forecast: expected {', '.join(missing)} too, or --resolve CARD OUTCOME")
@@ -116,16 +129,29 @@ def forecast_command(
         return
     print_parts(forecast_parts(card))
     print_written(path.parent, [path.name, path.with_suffix(".png").name])
-    typer.echo(f"When the outcome is known: snapback forecast --resolve {path} {card['outcomes'][0]}")
+    typer.echo(
+        f"When the outcome is known: snapback forecast --resolve {path} {card['outcomes'][0]} --source WHERE"
+    )
 
 
-def _resolve(card: Path, outcome: str, on: str | None, json: bool) -> None:
+def _list_due() -> None:
+    from sim.forecasting.card import FOLDER
+    from sim.forecasting.resolve import due_cards
+
+    cards = due_cards(FOLDER, date.today())
+    for path, card in cards:
+        typer.echo(f"{card['by']}: {path}\n    {card['question']}. Outcomes: {', '.join(card['outcomes'])}.")
+    how = "To resolve one: snapback forecast --resolve CARD OUTCOME --source WHERE"
+    typer.echo(how if cards else f"No card in {FOLDER} fell due and is open.")
+
+
+def _resolve(card: Path, outcome: str, source: str, on: str | None, json: bool) -> None:
     from sim.cli.terminal import print_json, print_parts, print_written
     from sim.forecasting.resolve import resolve, write_resolved
     from sim.reports.forecast.forecast_text import resolved_parts
     from sim.storage.provenance import as_json
 
-    resolved = resolve(card, outcome, date_of("--on", on) if on else None)
+    resolved = resolve(card, outcome, source, date_of("--on", on) if on else None)
     path = write_resolved(resolved, card)
     if json:
         print_json(as_json(resolved))

@@ -84,7 +84,9 @@ class RunSpec:
         except (ValueError, TypeError):
             raise EngineError(f"until: expected a date as YYYY-MM-DD, got {self.until!r}") from None
         if not s.start <= day <= s.end:
-            raise EngineError(f"until: expected a day from {s.start} to {s.end}, got {day}")
+            file = f"; to play on, run a file that says extends = {s.name!r} and end = {day}"
+            longer = file if day > s.end else ""
+            raise EngineError(f"until: expected a day from {s.start} to {s.end}, got {day}{longer}")
         return day.toordinal()
 
     def strategies(self, s: Scenario) -> dict[str, Strategy]:

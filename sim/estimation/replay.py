@@ -19,14 +19,14 @@ from sim.record.legal_state import LegalState, legal_states, renewals, rows_befo
 from sim.record.months import first_day
 from sim.record.tariffs import TariffStep
 from sim.scenarios.initial_state import names_of, world_of
-from sim.scenarios.load import scenario
+from sim.scenarios.load import locate, scenario
 from sim.statistics.arrays import Array
 
-WORLD: Final = Path(__file__).with_name("world.toml")
+WORLD: Final = locate("bases/record_morning", Path())
 LAG: Final = 7  # days from Washington's decision to Beijing's: the median answer of 2018 to 2024
 UNKNOWN: Final = -1
 PREFIXES: Final = ("us", "cn")
-CONTROL_STEP: Final = 0.02  # level of an act of severity 3, as in world.toml
+CONTROL_STEP: Final = 0.02  # level of an act of severity 3, as in record_morning.toml
 
 
 class Rounds(NamedTuple):
@@ -62,7 +62,7 @@ def rounds_of(
 
 
 def levels_on(record: Record, steps: Sequence[TariffStep], morning: date) -> list[tuple[float, float, float]]:
-    """Status, level and last day of a suspension of every measure of `world.toml` on a morning."""
+    """Status, level and last day of a suspension of every measure of `record_morning.toml` on a morning."""
     both = legal_states(rows_before(record, morning), steps, morning)
     states = dict(zip(PREFIXES, both, strict=True))
     return [_level(name, states[name[:2]]) for name in _names()]
@@ -74,7 +74,7 @@ def _names() -> list[str]:
 
 
 def _level(name: str, stands: LegalState) -> tuple[float, float, float]:
-    """Status, level and last day of a suspension of a measure of `world.toml`."""
+    """Status, level and last day of a suspension of a measure of `record_morning.toml`."""
     if name.endswith("_tariffs"):
         return IN_FORCE, stands.tariff, NEVER
     if name.endswith("_controls"):
@@ -99,7 +99,7 @@ def state_with(world: World, content: Array | None) -> Array:
 
 @cache
 def opening() -> World:
-    """The arrays of `world.toml` on its first morning."""
+    """The arrays of `record_morning.toml` on its first morning."""
     return arrays_of(world_of(scenario(WORLD)))
 
 

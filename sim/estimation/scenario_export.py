@@ -20,7 +20,6 @@ from sim.record.months import first_day, month_name
 from sim.scenarios.initial_state import names_of
 from sim.scenarios.load import scenario
 
-RECORD = "record of US-China moves 2018-2025, up to the eve"
 FIT = "fitted to the record (snapback fit)"
 DAYS = 360  # twelve months of thirty days
 
@@ -35,11 +34,12 @@ def scenario_text(data: Dataset, prediction: Prediction, month: int) -> str:
     values = {name: by_regime[regime] for name, by_regime in differing.items()} | same
     precision = values_of(model, point, "precision")[regime]
     state = state_with(opening(), prediction.states_before[at])
+    record = f"record of US-China moves ({data.record.file}), up to the eve of {start}"
     lines = [
         f"# The world of {start}, made by `snapback replay --scenario`; the mood is taken to be "
         f"{model.regimes[regime]}.",
         "",
-        f'extends = "{WORLD.as_posix()}"',
+        'extends = "bases/record_morning"',
         f'title = "The dispute on {start}"',
         f'about = "What the record says up to the eve of {month_name(month)}, and governments fitted to it."',
         f"start = {start}",
@@ -63,12 +63,12 @@ def scenario_text(data: Dataset, prediction: Prediction, month: int) -> str:
                 *(f"{w} = {float(x)!r}" for w, x in zip(("escalate", "hold", "relax"), shares, strict=True)),
                 f"weight = {float(row.sum())!r}",
                 'unit = "probability"',
-                f'source = "{RECORD}"',
+                f'source = "{record}"',
             ]
     for importer, code in enumerate(SIDES):
         rate = float(state["pairs"][importer * len(SIDES) + 1 - importer]["adjusted"])
         lines += ["", "[[trade]]", f'importer = "{code}"', f'exporter = "{SIDES[1 - importer]}"']
-        lines += [_number("numbers.adjusted_tariff", rate, "share", RECORD)]
+        lines += [_number("numbers.adjusted_tariff", rate, "share", record)]
     for name, (status, level, until) in zip(
         names_of(scenario(WORLD)).measures, prediction.rounds.levels[at].tolist(), strict=True
     ):
@@ -76,7 +76,7 @@ def scenario_text(data: Dataset, prediction: Prediction, month: int) -> str:
         lines += ["", "[[measures]]", f'id = "{name}"', f'status = "{word}"']
         if word == "suspended":
             lines += [f"until = {start + timedelta(days=int(until) - start.toordinal())}"]
-        lines += [_number("numbers.level", level, "share", RECORD)]
+        lines += [_number("numbers.level", level, "share", record)]
     return "\n".join(lines) + "\n"
 
 

@@ -22,6 +22,7 @@ from sim.storage.provenance import code_digest, digest_of, versions_of
 
 KIND: Final = "snapback forecast card"
 VERSION: Final = 1
+FOLDER: Final = Path("results") / "forecasts"  # of cards, in the folder one works in
 DRIVERS = 10  # of each outcome, on the card
 DIGITS = 6  # of probabilities
 # In the order of ForecastUncertainty and of Driver:
@@ -36,11 +37,11 @@ FITTED: Final = "Numbers given by --set and --strategy are as the user gave them
 
 
 def card_path(spec: ForecastSpec, out: Path | None) -> Path:
-    """Where the card goes: `out`, or results/forecasts/SCENARIO-EVENT-by-DATE.json in this folder."""
+    """Where the card goes: `out`, or FOLDER/SCENARIO-EVENT-by-DATE.json in this folder."""
     if out is None:
         event = re.sub(r"[^A-Za-z0-9]+", "-", spec.event).strip("-")
         name = f"{Path(spec.scenario).stem}-{spec.as_of}-{event}-by-{spec.by}.json"
-        return Path("results") / "forecasts" / name
+        return FOLDER / name
     if out.suffix != ".json":
         raise ResultsError(
             f"{out}: expected a file that ends in .json, for the card; the picture goes beside it"

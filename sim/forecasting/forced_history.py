@@ -36,6 +36,7 @@ from sim.domain.errors import EvidenceError, ForceError
 from sim.domain.run_record import RunRecord
 from sim.domain.state import Change, MeasureState
 from sim.engines.ensemble import ensemble
+from sim.record.coding import OUTSIDE
 from sim.record.events import Record, RecordedMove, named_in
 from sim.scenarios.forced_moves import forces_of
 from sim.scenarios.initial_state import names_of
@@ -64,10 +65,12 @@ def check_day(source: Scenario, record: Record, as_of: date) -> None:
         last = source.end - timedelta(days=1)
         raise EvidenceError(
             f"as-of: expected a day of {source.name} before its last ({source.start} to {last}), got {as_of}"
+            "; ask a scenario of that day by --scenario, or one that extends this one with a later end"
         )
-    if as_of > record.through:
+    if as_of > max(record.through, source.start):
         raise EvidenceError(
-            f"as-of: expected a day that {record.file} covers (to {record.through}), got {as_of}"
+            f"as-of: expected a day that {record.file} covers (to {record.through}), got {as_of}; give later "
+            "rows by --events, or ask a scenario that starts on that day"
         )
 
 
@@ -87,6 +90,8 @@ def build_history(source: Scenario, record: Record, as_of: date) -> ForcedHistor
             why = f"{NO_ACT_BUT}: {event.move}"
         elif event.id in named:
             why = IN_OPENING
+        elif event.instrument in OUTSIDE:
+            why = "nobody chose it, and the scenario has no such event"
         elif not why:
             why = _carry(source, event, _measure(source, event, rows_by_id), as_of, acts)
         if why:

@@ -13,7 +13,7 @@ from sim.storage.atomic_write import write_file
 from sim.storage.provenance import as_json
 
 
-def resolve(path: Path, outcome: str, on: date | None = None) -> dict[str, Any]:
+def resolve(path: Path, outcome: str, source: str, on: date | None = None) -> dict[str, Any]:
     """The scores of a card, given the outcome.
 
     The Brier score is the sum over outcomes of the squared error [0 to 2], the log score -ln of the
@@ -23,12 +23,15 @@ def resolve(path: Path, outcome: str, on: date | None = None) -> dict[str, Any]:
     Args:
         path: of the card.
         outcome: one of the card's.
+        source: where the outcome can be read; nothing is resolved without one.
         on: day on which it was known; the card's `by` if not given. Only outcomes that the card calls
             known early may come before `by`.
 
     Raises:
         ResultsError: the card is none or was changed, the outcome is unknown, or too early.
     """
+    if not source.strip():
+        raise ResultsError("source: expected where the outcome can be read, got nothing")
     card = read_card(path)
     names: list[str] = card["outcomes"]
     if outcome not in names:
@@ -64,9 +67,18 @@ def resolve(path: Path, outcome: str, on: date | None = None) -> dict[str, Any]:
         "question": card["question"],
         "outcome": outcome,
         "on": str(day),
+        "source": source,
         "scores": scores,
         "baselines": {who: row["note"] for who, row in card["baselines"].items()},
     }
+
+
+def due_cards(folder: Path, today: date) -> list[tuple[Path, dict[str, Any]]]:
+    """The cards of a folder whose last day is over and that nobody has resolved, the oldest first."""
+    unresolved = [path for path in sorted(folder.glob("*.json")) if not resolved_path(path).exists()]
+    cards = [(path, read_card(path)) for path in unresolved if not path.name.endswith(".resolved.json")]
+    over = [(path, card) for path, card in cards if date.fromisoformat(card["by"]) < today]
+    return sorted(over, key=lambda due: (due[1]["by"], due[0].name))
 
 
 def write_resolved(result: dict[str, Any], card: Path) -> Path:

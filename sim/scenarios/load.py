@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from pydantic import ValidationError
 
@@ -38,6 +38,7 @@ MODELS: dict[str, type[Entry]] = {
     **EVENTS,
 }
 DERIVED = {"name", "digest"}  # from the file, not in it
+UNLISTED: Final = ("bases/record_morning",)  # shipped for files that commands make
 FIELDS = {table: set(model.model_fields) for table, model in MODELS.items()}
 FIELDS[""] = set(schema.Scenario.model_fields) - DERIVED | {"extends", "without"}
 Document = dict[str, Any]
@@ -84,7 +85,7 @@ def locate(name: str, folder: Path, where: str = "") -> Path:
         folder: in which a relative path begins.
         where: file and key that give the name, for the message.
     """
-    if name in scenario_names():
+    if name in (*scenario_names(), *UNLISTED):
         return HERE / f"{name}.toml"
     path = folder / name
     try:

@@ -11,6 +11,7 @@ from sim.forecasting.card import KIND, card_digest, read_card
 
 ROOT = Path(__file__).parents[2]
 ASK = ("forecast", "--as-of", "2025-12-31", "--event", "cn_ga_ge_sb_ban:in_force", "--by", "2026-11-28")
+RESOLVE, SOURCE = ("forecast", "--resolve"), ("--source", "a gazette")
 FEW = ("--draws", "6", "--runs", "2")
 ENDS = ("--event", "us_reciprocal_24+cn_reciprocal_24:ends", "--by", "2026-11-11")
 
@@ -100,11 +101,12 @@ def test_the_story_of_a_path_can_be_read(snapback, card):
 )
 def test_a_card_is_scored_beside_even_chances_and_the_record(snapback, card, outcome, on):
     Path("card.json").write_text(card, "utf-8")
-    code, out, err = snapback("forecast", "--resolve", "card.json", outcome, *(("--on", on) if on else ()))
+    code, out, err = snapback(*RESOLVE, "card.json", outcome, *SOURCE, *(("--on", on) if on else ()))
     assert (code, err) == (0, "")
     assert "equal probabilities" in out
     result = json.loads(Path("card.resolved.json").read_text("utf-8"))
     assert result["on"] == (on or "2026-11-11")
+    assert result["source"] == "a gazette" and "(a gazette)" in out
     assert set(result["scores"]) == {"card", "as_shipped", "even", "truces", "measures"}
     chances = json.loads(card)["chances"]
     probabilities = {name: max(c["chance"], 0.5 / 12) for name, c in chances.items()}  # half of 12 runs
@@ -113,9 +115,9 @@ def test_a_card_is_scored_beside_even_chances_and_the_record(snapback, card, out
     assert result["scores"]["card"]["brier"] == pytest.approx(brier, abs=1e-5)
     assert result["scores"]["card"]["chance"] == pytest.approx(probabilities[outcome] / total, abs=1e-5)
     assert result["scores"]["even"]["brier"] == pytest.approx(0.75)
-    assert snapback("forecast", "--resolve", "card.json", outcome)[0] == 0
+    assert snapback(*RESOLVE, "card.json", outcome, *SOURCE)[0] == 0
     other = next(name for name in probabilities if name != outcome)
-    assert "was resolved as" in snapback("forecast", "--resolve", "card.json", other)[2]
+    assert "was resolved as" in snapback(*RESOLVE, "card.json", other, *SOURCE)[2]
 
 
 REFUSED = {
@@ -138,7 +140,7 @@ def test_what_cannot_be_scored_is_refused_in_one_sentence(snapback, card, what):
     for name, text in files.items():
         Path(name).write_text(text, "utf-8")
     (path, outcome, *on), expected = REFUSED[what]
-    code, out, err = snapback("forecast", "--resolve", path, outcome, *(("--on", *on) if on else ()))
+    code, out, err = snapback(*RESOLVE, path, outcome, *SOURCE, *(("--on", *on) if on else ()))
     assert (code, out) == (2, "")
     assert err.count("\n") == 1
     assert expected in err
@@ -151,8 +153,8 @@ WRONG = {
     "a day before as-of": ((*ASK[:6], "2025-12-31"), "by: expected a day after"),
     "a day that is none": ((*ASK[:6], "November"), "by: expected a date as YYYY-MM-DD"),
     "an as-of that the record does not cover": (
-        (ASK[0], "--as-of", "2026-03-01", *ASK[3:]),
-        "covers (to 2025-12-31)",
+        (ASK[0], "--as-of", "2026-10-09", *ASK[3:]),
+        "covers (to 2026-10-08), got 2026-10-09; give later rows by --events, or ask a scenario that starts",
     ),
     "no event": (ASK[:3], "expected --event, --by too"),
     "a card that is no JSON file": ((*ASK, "--out", "card.png"), "ends in .json"),
@@ -165,9 +167,34 @@ WRONG = {
     "a record there is not": ((*ASK, "--events", "no.csv"), "no.csv"),
     "a scenario there is not": ((*ASK, "--scenario", "busam"), "did you mean busan"),
     "a number there is not": ((*ASK, "--set", "US.renewal_beleif=1"), "did you mean renewal_belief"),
-    "a day of scoring without a card": ((*ASK, "--on", "2026-03-01"), "--on goes with --resolve"),
+    "an as-of beyond the scenario": (
+        (ASK[0], "--as-of", "2027-03-01", *ASK[3:]),
+        "ask a scenario of that day by --scenario, or one that extends this one with a later end",
+    ),
+    "a day of scoring without a card": ((*ASK, "--on", "2026-03-01"), "--on and --source go with --resolve"),
+    "an outcome without a source": ((*RESOLVE, "full/precious.json", "yes"), "where the outcome can be read"),
     "a question with a card": ((*ASK, "--resolve", "a.json", "yes"), "expected --resolve alone"),
 }
+
+
+def test_cards_that_fell_due_and_are_open_are_listed_and_no_others(snapback, card, monkeypatch):
+    from sim.cli import forecast_command
+
+    class Day(forecast_command.date):
+        today = classmethod(lambda cls: cls(2026, 11, 12))
+
+    monkeypatch.setattr(forecast_command, "date", Day)
+    folder = Path("results/forecasts")
+    assert "No card in results/forecasts fell due" in snapback("forecast", "--due")[1]
+    folder.mkdir(parents=True)
+    for name in ("open.json", "scored.json"):
+        (folder / name).write_text(card, "utf-8")
+    assert snapback(*RESOLVE, folder / "scored.json", "broken", *SOURCE)[0] == 0
+    code, out, _ = snapback("forecast", "--due")
+    assert code == 0 and "2026-11-11: results/forecasts/open.json" in out and "scored" not in out
+    assert "extended, lapsed, broken" in out
+    Day.today = classmethod(lambda cls: cls(2026, 11, 11))
+    assert "No card" in snapback("forecast", "--due")[1]
 
 
 @pytest.mark.parametrize("what", WRONG)
@@ -198,7 +225,7 @@ def test_a_folder_that_cannot_be_written_is_told_before_anything_is_played(snapb
 
 def test_a_card_that_was_scored_is_not_replaced(snapback, card):
     Path("a.json").write_text(card, "utf-8")
-    assert snapback("forecast", "--resolve", "a.json", "broken")[0] == 0
+    assert snapback(*RESOLVE, "a.json", "broken", *SOURCE)[0] == 0
     code, _, err = snapback(*ASK, *FEW, "--out", "a.json")
     assert code == 2
     assert "has been scored" in err

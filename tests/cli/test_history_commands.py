@@ -54,6 +54,25 @@ def test_a_replay_prints_the_months_and_writes_picture_and_tables(snapback, few)
     assert len(table("here/decisions.csv")) > 5
 
 
+def test_one_month_after_the_last_recorded_is_replayed_and_has_its_tariffs_in_the_picture(snapback, few):
+    from sim.estimation.dataset import load_dataset
+    from sim.estimation.prediction import forecast
+    from sim.record.months import month_range
+    from sim.reports.estimation import estimation_figures
+
+    code, out, _ = snapback("replay", "--from", "2026-10", "--choices", few, "--out", "here")
+    assert code == 0 and "2026-10" in out and Path("here/replay.png").exists()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(estimation_figures, "png_of", lambda figure: figure)
+        data = load_dataset(priors=few)
+        month = month_range("2026-10")
+        figure = estimation_figures.replay_picture(forecast(data, month[0]), data.coded, data.steps, month)
+    tariffs = figure.axes[3]
+    assert [line.get_data().values.tolist() for line in tariffs.patches] == [[36.5], [31.0]]
+    low, high = tariffs.get_xlim()
+    assert high - low > 8 * 0.9  # a month is a bar, and not a wall
+
+
 def test_a_replay_by_days_prints_decisions(snapback, few):
     code, out, _ = snapback("replay", "--from", "2024-12", "--to", "2024-12", "--days", "--choices", few)
     assert code == 0 and "CN241203" in out and "2024-12-03" in out

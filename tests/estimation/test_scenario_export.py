@@ -1,10 +1,14 @@
 """The world of a morning as a scenario: both engines play it alike."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+import sim
 from sim.engines.ensemble import ensemble
 from sim.engines.mesa_engine import TradeModel
+from sim.estimation.prediction import forecast
 from sim.estimation.scenario_export import scenario_text
 from sim.record.months import month_range
 from sim.scenarios.load import scenario
@@ -35,3 +39,17 @@ def test_both_engines_play_it_alike(path):
         one = TradeModel(path, rng=4, run=run).run().record
         assert [tuple(move) for move in life.moves] == [tuple(move) for move in one.moves]
         np.testing.assert_allclose(life.costs, one.costs, atol=1e-6)
+
+
+def test_the_file_can_be_sent_to_somebody_else_and_names_the_record_it_rests_on(path, fitted):
+    text = path.read_text("utf-8")
+    assert 'extends = "bases/record_morning"' in text
+    assert str(Path(sim.__file__).parent) not in text and "2018-2025" not in text
+    assert f"({fitted.record.file}), up to the eve of" in text
+
+
+def test_the_truce_stands_in_the_world_of_october_2026(few):
+    month = month_range("2026-10")[0]
+    text = scenario_text(few, forecast(few, month), month)
+    for name in ("us_suspended", "cn_suspended"):
+        assert f'id = "{name}"\nstatus = "suspended"\nuntil = 2027-01-10' in text

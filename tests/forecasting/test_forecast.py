@@ -126,6 +126,22 @@ def test_the_shipped_record_leaves_busan_as_it_opened():
     assert build_history(BUSAN, record(), date(2025, 11, 20)).foreseen == ("CN251124", "US251126")
 
 
+def test_acts_of_2026_that_busan_has_no_measure_for_are_said_and_none_is_played():
+    past = build_history(BUSAN, record(), date(2026, 10, 8))
+    assert past.acts == ()
+    reasons = past.not_carried
+    assert reasons["US260923"] == reasons["CN260928"] == "no measure of the scenario stands for it"
+    assert reasons["US260220a"] == "nobody chose it, and the scenario has no such event"
+    assert {row for row in reasons if row[2:4] == "26"} == {
+        e.id for e in record().events if e.date_announced.year == 2026
+    }
+
+
+def test_a_scenario_that_starts_after_the_record_can_be_asked_as_of_its_first_day():
+    today = sim.scenario("busan_2026")
+    assert build_history(today, record(), today.start).acts == ()
+
+
 @pytest.mark.parametrize(
     ("rows", "why"),
     [
@@ -279,6 +295,7 @@ def test_the_path_of_a_life_is_told_by_rule(text, acts, how, before):
         ({"as_of": date(2025, 11, 9)}, "as-of: expected a day of busan"),
         ({"as_of": date(2027, 1, 31)}, "as-of: expected a day of busan"),
         ({"as_of": date(2026, 10, 9)}, "that us_china_events.csv covers (to 2026-10-08)"),
+        ({"as_of": date(2026, 11, 27), "scenario": "busan_2026"}, "ask a scenario that starts on that day"),
         ({"scenario": "ipd"}, "got a matrix game"),
         ({"events": Path("no.csv")}, "no.csv"),
         ({"overrides": ("US.renewal_beleif=1",)}, "did you mean renewal_belief"),

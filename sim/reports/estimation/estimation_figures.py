@@ -66,8 +66,9 @@ def replay_picture(
             edges = np.arange(len(months) + 1) - 0.5
             charts[3].stairs(ends[:, side], edges, baseline=None, color=style.colour, ls=style.line, lw=1.6)
         charts[2].axhline(np.log(len(MOVES)), **EVEN_ODDS)
-        charts[2].set_ylabel("surprise:\nlog loss [nats]")
-        charts[2].legend(loc="lower right", bbox_to_anchor=(1, 0.9), ncols=2, fontsize=8)
+        charts[2].set(ylabel="surprise:\nlog loss [nats]", ylim=(0, None))
+        if moves.max() >= 0:
+            charts[2].legend(loc="lower right", bbox_to_anchor=(1, 0.9), ncols=2, fontsize=8)
         charts[3].set(ylabel="average tariff\n[%]", ylim=(0, None))
         if decisions:
             _draw_days(charts[4], decisions, months)
