@@ -73,8 +73,8 @@ def card_tables(f: Forecast) -> dict[str, pd.DataFrame]:
 
 def resolved_parts(resolved: Card) -> Iterator[Part]:
     """The scores of a card beside those of other forecasts, and what these are."""
-    known = f"known on {resolved['on']} ({resolved['source']})"
-    yield f"{resolved['question']}: {resolved['outcome']}, {known}.\n"
+    since = f"known on {resolved['on']} ({resolved['source']})"
+    yield f"{resolved['question']}: {resolved['outcome']}, {since}.\n"
     rows = []
     for who, s in resolved["scores"].items():
         name = NAMES.get(who, f"{who} of the record")
