@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from sim.strategies import names as strategy_names
     from sim.strategies import strategy
     from sim.studies.study_file import study
+    from sim.studies.sweep import sweep
 
     __version__: str
 
@@ -46,7 +47,7 @@ __all__ = [
 __all__ += ["EngineError", "ForceError", "ResultsError", "ScenarioError", "__version__"]
 __all__ += ["SnapbackError", "StrategyError", "StudyError"]
 __all__ += ["assumptions", "forecast", "report"]
-__all__ += ["ensemble", "scenario", "scenario_names", "strategy", "strategy_names", "study"]
+__all__ += ["ensemble", "scenario", "scenario_names", "strategy", "strategy_names", "study", "sweep"]
 
 _MODULES = {
     "domain.constants": ("ESCALATE", "HOLD", "RELAX", "Move"),
@@ -58,6 +59,7 @@ _MODULES = {
     "scenarios": ("Scenario", "scenario", "scenario_names"),
     "strategies": ("strategy", "strategy_names"),
     "studies.study_file": ("study",),
+    "studies.sweep": ("sweep",),
 }
 
 

@@ -14,7 +14,7 @@ from sim.domain.errors import SnapbackError
 
 COMMANDS = {
     "Play: a scenario, once or many times": ("run", "compare", "explain"),
-    "Ask: questions over many runs": ("study", "report", "assumptions", "forecast"),
+    "Ask: questions over many runs": ("sweep", "study", "report", "assumptions", "forecast"),
     "Evidence: the model against the record and against theory": (
         *("coding", "fit", "replay", "score", "facts", "theory"),
     ),

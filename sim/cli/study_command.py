@@ -1,11 +1,14 @@
 """`snapback study`: a question over many settings, resumed where it was stopped."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.options import OutFolder
+from sim.cli.options import Json, OutFolder
+
+if TYPE_CHECKING:
+    from sim.studies.study_runner import Study
 
 
 def study_command(
@@ -28,8 +31,12 @@ def study_command(
         typer.Option("--limit", min=1, metavar="RUNS", help="Stop after this many runs, in whole chunks."),
     ] = None,
     check: Annotated[
-        bool, typer.Option("--check", help="Describe what would be run, and run nothing.")
+        bool,
+        typer.Option(
+            "--check", help="Describe what would be run, and play 20 runs a cell to say what it takes."
+        ),
     ] = False,
+    json: Json = False,
 ) -> None:
     """Run a study file: a question over many settings.
 
@@ -43,19 +50,40 @@ def study_command(
 
         snapback study mine.toml --cluster tcp://10.0.0.5:8786
     """
-    from sim.cli.terminal import print_markdown, print_message, print_written, progress
-    from sim.reports.study.report_data import load_report
-    from sim.reports.study.study_page import answers_as_markdown
-    from sim.reports.study.study_plan import plan_as_markdown
-    from sim.studies.executors import cores
+    from sim.cli.terminal import print_json, print_markdown
+    from sim.reports.study.study_plan import plan_as_json, plan_as_markdown
+    from sim.studies.pilot import pilot
     from sim.studies.study_file import study as load
-    from sim.studies.study_runner import run_study
 
     study = load(file)
-    folder = out if out is not None else Path("results") / "studies" / study.spec.name
-    if check:
-        print_markdown(plan_as_markdown(study.spec))
+    if not check:
+        play(study, out, workers, cluster, limit, json)
         return
+    found = pilot(study, workers)
+    if json:
+        print_json(plan_as_json(study.spec, found))
+    else:
+        print_markdown(plan_as_markdown(study.spec, found))
+
+
+def play(
+    study: "Study",
+    out: Path | None,
+    workers: int | None,
+    cluster: str | None = None,
+    limit: int | None = None,
+    json: bool = False,
+    page: bool = False,
+) -> None:
+    """Run a study, or what remains of it, and print its answers; a page with pictures if that is wanted."""
+    from sim.cli.terminal import print_json, print_markdown, print_message, print_written, progress
+    from sim.reports.study.report_data import load_report
+    from sim.reports.study.report_writer import write_report
+    from sim.reports.study.study_page import answers_as_json, answers_as_markdown
+    from sim.studies.executors import cores
+    from sim.studies.study_runner import run_study
+
+    folder = out if out is not None else Path("results") / "studies" / study.spec.name
     try:
         with progress("runs") as update:
             state = run_study(
@@ -64,10 +92,17 @@ def study_command(
     except KeyboardInterrupt:
         print_message("snapback: the runs so far are stored, and the same command resumes the study")
         raise
-    print_markdown(answers_as_markdown(load_report(folder)))
+    if page:
+        write_report(folder)
+    data = load_report(folder)
+    if json:
+        print_json(answers_as_json(data))
+        return
+    print_markdown(answers_as_markdown(data))
     if not state.complete:
         typer.echo(
             f"\n{state.stored:,} of {state.total:,} runs are there; the same command resumes the study."
         )
-    print_written(f"{folder}", [])
-    typer.echo(f"A page with figures: snapback report {folder}")
+    print_written(folder if page else f"{folder}", None if page else [])
+    if not page:
+        typer.echo(f"A page with figures: snapback report {folder}")

@@ -74,7 +74,7 @@ def print_written(place: Path | str, names: Iterable[str] | None = None, err: bo
         err: print it beside the results, which are JSON.
     """
     if names is None and isinstance(place, Path) and place.is_dir():
-        names = sorted(path.name for path in place.iterdir())
+        names = sorted(path.name for path in place.iterdir() if path.name[0] != ".")
     listed = ", ".join(names or ())
     typer.echo(f"\nWritten to {place}{': ' if listed else ''}{listed}.", err=err)
 

@@ -20,6 +20,7 @@ from sim.scenarios.games import complete_game
 from sim.scenarios.messages import KEY, did_you_mean, entry_name, first_fault, quoted, shortened
 from sim.scenarios.numbers import Entry, Number
 from sim.scenarios.overrides import apply_overrides
+from sim.scenarios.patterns import STAR, expanded
 
 HERE = Path(__file__).parent
 LARGEST = 2_000_000  # bytes; a scenario of a thousand measures has less
@@ -54,12 +55,18 @@ def scenario(name: str | Path, overrides: Sequence[str] = ()) -> schema.Scenario
 
     Args:
         name: as `snapback list scenarios` shows it, or the path of a TOML file.
-        overrides: numbers to set, such as `US.renewal_belief=0.5` or `cn_port_fees.until=2026-06-01`.
+        overrides: numbers to set, such as `US.renewal_belief=0.5` or `cn_port_fees.until=2026-06-01`;
+            `suspended.*.until=2026-06-01` sets all that the pattern matches.
 
     Raises:
         ScenarioError: the file or an override cannot be used; the message says what and where.
     """
     path = locate(str(name), Path())
+    if any(STAR in text.partition("=")[0] for text in overrides):
+        try:
+            overrides = expanded(overrides, scenario(path))
+        except ValueError as error:
+            raise ScenarioError(f"set: {error}") from None
     document: Document = complete_game(
         apply_overrides(_with_governments(read(path, ()), path), overrides, path.name)
     )

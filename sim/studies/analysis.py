@@ -35,7 +35,7 @@ def answer_table(study: StudySpec, stored: Results) -> "pd.DataFrame":
     Wilson's of a chance and of shares that were all or nothing so far, in a nested design that of
     `sim.statistics.crossed_anova`. The ends are the mean where nothing is left to luck, and empty where all
     runs are alike though luck might have made them differ. `difference` and its interval: against the
-    first row, run by run where cells share luck; its ends are itself where every run differs by as much.
+    reference, run by run where cells share luck; its ends are itself where every run differs by as much.
     """
     import pandas as pd
 
@@ -47,7 +47,7 @@ def answer_table(study: StudySpec, stored: Results) -> "pd.DataFrame":
     levers = [factor.name for factor in cells.factors if factor.lever]
     first = [int(np.argmax(cells.row == row)) for row in range(rows)]
     settings = cells.frame().iloc[first][levers].reset_index(drop=True)
-    blank = np.where(np.arange(rows) == 0, np.nan, 1.0)
+    blank = np.where(np.arange(rows) == study.reference, np.nan, 1.0)
     tables = []
     for name in names:
         (mean, low, high), gap = means[name], gaps[name]
@@ -78,7 +78,7 @@ def _by_row(study: StudySpec, counts: Array) -> Array:
 def _compared(
     study: StudySpec, stored: Results, by_cell: dict[str, Accumulator]
 ) -> tuple[dict[str, Interval], dict[str, Interval]]:
-    """Of every row the mean, and the difference to the first row, with their intervals, by outcome."""
+    """Of every row the mean, and the difference to the reference, with their intervals, by outcome."""
     row, f, outcomes = study.cells.row, study.file, study.outcomes
     rows, nested = int(row.max()) + 1, f.design.kind == "nested"
     shared = f.luck == "shared"
@@ -93,7 +93,7 @@ def _compared(
             means[name] = mean, low, high
     if not shared or f.design.kind not in ("grid", "list", "nested"):
         if not nested:
-            return means, {name: _unpaired(mean) for name, mean in means.items()}
+            return means, {name: _unpaired(mean, study.reference) for name, mean in means.items()}
         return means, {name: _paired_draws(study, sums, rows) for name, sums in by_cell.items()}
     gaps: dict[str, Interval] = {}
     apart = sums_of(_gaps(study, stored), outcomes, len(row))
@@ -142,15 +142,15 @@ def driver_table(study: StudySpec, stored: Results) -> "pd.DataFrame | None":
 
 
 def _gaps(study: StudySpec, stored: Results) -> Iterator[RunChunk]:
-    """The differences of all runs to those of the same luck, and the same draw, in the first row.
+    """The differences of all runs to those of the same luck, and the same draw, in the reference.
 
     A cell that is played once, for nothing in it is left to luck, is compared with every run.
     """
     runs, draw, deterministic = study.file.runs, study.cells.draw, study.deterministic
-    first = np.flatnonzero(study.cells.row == 0)  # a cell for each draw
+    first = np.flatnonzero(study.cells.row == study.reference)  # a cell for each draw
     base = {name: np.full((len(first), runs), np.nan) for name in study.outcomes}
     for piece in run_values(stored, study.outcomes):
-        mine = study.cells.row[piece.cell] == 0
+        mine = study.cells.row[piece.cell] == study.reference
         where = draw[piece.cell[mine]], piece.run[mine]
         for name, values in piece.values.items():
             base[name][where] = values[mine]
@@ -168,20 +168,21 @@ def _gaps(study: StudySpec, stored: Results) -> Iterator[RunChunk]:
 
 
 def _paired_draws(study: StudySpec, sums: Accumulator, rows: int) -> Interval:
-    """Differences of rows to the first one, draw by draw of the uncertainties, each with its own luck."""
+    """Differences of rows to the reference, draw by draw of the uncertainties, each with its own luck."""
     means, _, _ = mean_intervals(sums, probability=False)
     by_row = means.reshape(rows, -1)
-    gaps = (by_row - by_row[0]).reshape(-1)
+    gaps = (by_row - by_row[study.reference]).reshape(-1)
     return mean_intervals(add(empty_sums(rows), study.cells.row, gaps), probability=False)
 
 
-def _unpaired(means: Interval) -> Interval:
-    """Differences of rows to the first one where each has luck of its own (Newcombe 1998, method 10).
+def _unpaired(means: Interval, reference: int) -> Interval:
+    """Differences of rows to the reference where each has luck of its own (Newcombe 1998, method 10).
 
     The distances of the means to the ends of their intervals, added as squares.
     """
     mean, low, high = means
-    gap = mean - mean[0]
-    down = np.sqrt((mean - low) ** 2 + (high[0] - mean[0]) ** 2)
-    up = np.sqrt((high - mean) ** 2 + (mean[0] - low[0]) ** 2)
+    base, least, most = (values[reference] for values in means)
+    gap = mean - base
+    down = np.sqrt((mean - low) ** 2 + (most - base) ** 2)
+    up = np.sqrt((high - mean) ** 2 + (base - least) ** 2)
     return gap, gap - down, gap + up

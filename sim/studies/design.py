@@ -105,6 +105,26 @@ def cells_of(design: Design, factors: Sequence[Factor], seed: int) -> Cells:
     return _plain(factors, _columns(factors, saltelli(len(factors), points, seed)))
 
 
+def reference_row(cells: Cells, reference: dict[str, float | str]) -> int:
+    """The row that others are compared with: the one whose levers have these values or labels, or the first.
+
+    Raises:
+        StudyError: they name no lever or value, or not one row.
+    """
+    levers = {factor.name: factor for factor in cells.factors if factor.lever}
+    here = np.ones(len(cells), dtype=bool)
+    for name in reference:
+        if name not in levers:
+            raise StudyError(f"reference: there is no lever {quoted(name)}; {did_you_mean(name, levers)}")
+        value = _level(f"reference.{name}", levers[name], reference)
+        here &= np.isclose(cells.columns[name], value, rtol=1e-9, atol=0.0)
+    rows = np.unique(cells.row[here])
+    if reference and len(rows) != 1:
+        names = ", ".join(levers)
+        raise StudyError(f"reference: expected values of {names} that one row has, got {len(rows)} rows")
+    return int(rows[0])
+
+
 def saltelli(inputs: int, points: int, seed: int) -> Array:
     """The sample of Saltelli et al. (2010): A, B, and A with one column of B in turn.
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 import numpy as np
 from pydantic import Field, model_validator
@@ -12,11 +12,10 @@ from sim.domain.parameters import DAYS
 from sim.scenarios.assumptions import assumptions_of, numbers_of
 from sim.scenarios.messages import did_you_mean, quoted
 from sim.scenarios.numbers import Code, Day, Entry, Finite, Number, Text, Texts
+from sim.scenarios.patterns import STAR, days_of, matches
 from sim.scenarios.schema import Scenario
 from sim.statistics.arrays import Array
 from sim.studies.parameter_draws import log_uniform, triangular
-
-DATES = ("until", "since", "status", "opens", "stays")
 
 
 class LeverOption(Entry):
@@ -43,6 +42,9 @@ class NumberRange(Entry):
     def paths(self) -> list[str]:
         """Of the numbers that it sets."""
         return [self.number] if self.number is not None else list(self.numbers)
+
+
+Range = TypeVar("Range", bound=NumberRange)
 
 
 class Uncertainty(NumberRange):
@@ -180,14 +182,31 @@ def _over_range(name: str, u: Uncertainty, number: Number, low: float, high: flo
     )
 
 
+def with_matches(of: Range, numbers: Mapping[str, Number], source: Scenario) -> Range:
+    """A lever or an uncertainty with the numbers that its patterns match in place of these.
+
+    Raises:
+        StudyError: a pattern matches nothing, or numbers of more than one unit.
+    """
+    if not any(STAR in path for path in of.paths):
+        return of
+    try:
+        paths = list(dict.fromkeys(path for text in of.paths for path in matches(text, numbers, source)))
+    except ValueError as error:
+        raise StudyError(str(error)) from None
+    units = sorted({numbers[path].unit for path in paths if path in numbers})
+    if len(units) > 1:
+        raise StudyError(f"{', '.join(of.paths)}: expected numbers of one unit, got {', '.join(units)}")
+    return of.model_copy(update={"number": None, "numbers": paths})
+
+
 def assumption_factors(source: Scenario, without: set[str]) -> list[Factor]:
     """Every assumption of a scenario that has a range, by its path, but those to stay as they are."""
     assumed = assumptions_of(source)
-    for path in sorted(without - set(dict(numbers_of(source)))):
-        if "." not in path or path.rpartition(".")[2] not in DATES:
-            raise StudyError(
-                f"design.without: there is no number {quoted(path)}; {did_you_mean(path, assumed)}"
-            )
+    for path in sorted(without - set(dict(numbers_of(source)) | days_of(source))):
+        if ".strategy." not in path:
+            hint = did_you_mean(path, assumed)
+            raise StudyError(f"design.without: there is no number {quoted(path)}; {hint}")
     return [
         _over_range(path, Uncertainty(number=path), number, number.low, number.high)
         for path, number in assumed.items()

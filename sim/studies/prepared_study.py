@@ -15,7 +15,7 @@ from sim.studies.study_spec import StudySpec
 from sim.studies.tasks import Ranges, Task, prepare_setting
 from sim.studies.user_files import Files, digest
 
-TEXT_KEYS = {"title", "question", "answer", "thresholds"}  # of a study file: they change no run
+TEXT_KEYS = {"title", "question", "answer", "thresholds", "reference"}  # of a study file: they change no run
 
 
 class Chunk(NamedTuple):

@@ -20,17 +20,20 @@ from sim.scenarios.load import read_text
 from sim.scenarios.load import scenario as load
 from sim.scenarios.messages import first_fault, shortened
 from sim.scenarios.numbers import Number
+from sim.scenarios.patterns import days_of
 from sim.scenarios.schema import Scenario
-from sim.studies.design import Design, cells_of
+from sim.studies.design import Design, cells_of, reference_row
 from sim.studies.determinism import depends_on_luck
 from sim.studies.factors import (
     Factor,
     Lever,
     LeverOption,
+    NumberRange,
     Uncertainty,
     assumption_factors,
     lever_factor,
     uncertainty_factor,
+    with_matches,
 )
 from sim.studies.settings import settings_of, shared_paths
 from sim.studies.study_runner import Study
@@ -54,7 +57,11 @@ FIELDS = {
 def study(path: str | Path) -> Study:
     """The study of a file; raises StudyError that says what is wrong with it, and where."""
     path = Path(path)
-    text = read_text(path, LARGEST, StudyError, f"{path}: there is no study to be read")
+    return study_of(read_text(path, LARGEST, StudyError, f"{path}: there is no study to be read"), path)
+
+
+def study_of(text: str, path: Path) -> Study:
+    """The study of a text, as if it stood in a file; raises what `study` does."""
     try:
         document = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
@@ -75,6 +82,7 @@ def _study(path: Path, file: StudyFile, text: str, document: dict[str, Any]) -> 
     strategies = [full(text) for text in file.strategy]
     factors = _factors(file.model_copy(update={"strategy": strategies}), load(base, file.set))
     cells = cells_of(file.design, factors, file.seed)
+    reference_row(cells, file.reference)
     numeric = [f.name for f in cells.factors if f.lever and not f.options]
     lines_of(file.thresholds, numeric, list(file.outcomes))
     if file.luck == "own" and len(cells) * file.runs > 2**32:
@@ -93,23 +101,23 @@ def _study(path: Path, file: StudyFile, text: str, document: dict[str, Any]) -> 
 
 def _factors(s: StudyFile, source: Scenario) -> list[Factor]:
     """Every lever, then every uncertainty of a study."""
-    numbers = dict(numbers_of(source))
+    numbers = dict(numbers_of(source)) | days_of(source)
     strategies = RunSpec(source, strategy=tuple(s.strategy)).strategies(source)
     for code, strategy in strategies.items():
         for key, value in strategy.parameters.items():
             number = Number(value=value, unit="parameter", source=strategy.source)
             numbers[f"{code}.strategy.{key}"] = number
+    expand = partial(with_matches, numbers=numbers, source=source)
     factors: list[Factor] = []
     if isinstance(s.scenario, list):
         options = tuple(LeverOption(label=name, scenario=name) for name in s.scenario)
         factors.append(Factor("scenario", "the scenario", options=options))
-    factors += [lever_factor(name, lever, numbers, s.design.kind) for name, lever in s.levers.items()]
+    levers = {name: expand(lever) for name, lever in s.levers.items()}
+    factors += [lever_factor(name, lever, numbers, s.design.kind) for name, lever in levers.items()]
     if isinstance(s.uncertainties, dict):
-        return factors + [uncertainty_factor(name, u, numbers) for name, u in s.uncertainties.items()]
-    levers = {path for factor in factors for path in factor.paths} | {
-        text.partition("=")[0] for text in s.set
-    }
-    return factors + assumption_factors(source, {*levers, *s.design.without})
+        return factors + [uncertainty_factor(name, expand(u), numbers) for name, u in s.uncertainties.items()]
+    still = {path for text in s.design.without for path in expand(NumberRange(number=text)).paths}
+    return factors + assumption_factors(source, {path for f in factors for path in f.paths} | still)
 
 
 def _planned(

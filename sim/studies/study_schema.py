@@ -36,6 +36,8 @@ class StudyFile(Entry):
     # by name, or "assumptions": every assumption that has a range
     uncertainties: dict[Key, Uncertainty] | Literal["assumptions"] = {}
     outcomes: Annotated[dict[Key, Text], Field(min_length=1)]  # spellings by name
+    # levers by name with a value or label: the row that all others are compared with; the first if not given
+    reference: dict[Key, float | str] = {}
     design: Design
     # lines of theory in the pictures; they are no part of what is played
     thresholds: Annotated[list[Threshold], Field(max_length=20)] = []

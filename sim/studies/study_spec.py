@@ -15,7 +15,7 @@ from sim.domain.overview import Overview
 from sim.scenarios.assumptions import as_table, assumptions_of
 from sim.scenarios.schema import Scenario
 from sim.statistics.arrays import Array
-from sim.studies.design import Cells
+from sim.studies.design import Cells, reference_row
 from sim.studies.factors import Factor, LeverOption
 from sim.studies.study_schema import StudyFile
 
@@ -48,6 +48,11 @@ class StudySpec(Overview):
     outcomes: dict[str, OutcomeText]  # in words, by name
     # of a folder: digests, versions, and the assumptions of every scenario
     manifest: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def reference(self) -> int:
+        """The row of answers that the others are compared with."""
+        return reference_row(self.cells, self.file.reference)
 
     @property
     def deterministic(self) -> Array:

@@ -32,7 +32,12 @@ def dots_height(rows: int) -> float:
 
 
 def draw_dots(
-    figure: Figure, m: RowMeans, labels: Sequence[str], beyond: Array, draw_ends: Array | None
+    figure: Figure,
+    m: RowMeans,
+    labels: Sequence[str],
+    beyond: Array,
+    draw_ends: Array | None,
+    reference: tuple[int, str] = (0, "the first row"),
 ) -> None:
     """Draw a dot with its interval for each of the first rows, in the order of the study.
 
@@ -40,8 +45,9 @@ def draw_dots(
         figure: to be filled.
         m: means of all rows.
         labels: what each row is, of those that are drawn.
-        beyond: whether a row differs from the first one beyond luck.
+        beyond: whether a row differs from the reference beyond luck.
         draw_ends: ends of what draws of uncertainties do to each row, shape (2, rows), if there are any.
+        reference: row that others are compared with, and what it is called.
     """
     axes = figure.add_subplot()
     axes.grid(axis="x")
@@ -52,20 +58,20 @@ def draw_dots(
         axes.hlines(places, *ends, color=BLUE, lw=7.0, alpha=0.25)
     axes.hlines(places, m.low[:count], m.high[:count], color=INK, lw=1.2)
     for k in range(count):
-        colour = BLUE if k else INK
-        fill = colour if k == 0 or beyond[k] else "white"
+        colour = INK if k == reference[0] else BLUE
+        fill = colour if k == reference[0] or beyond[k] else "white"
         axes.plot(m.mean[k], k, "o", ms=6.0, mec=colour, mfc=fill, mew=1.3)
         if np.isnan(m.mean[k]):
             across = axes.get_yaxis_transform()
             axes.text(0.01, k, m.gap(np.array([k])), transform=across, va="center", color=GREY)
-    if np.isfinite(m.mean[0]):
-        axes.axvline(m.mean[0], color=INK, lw=0.9, ls=(0, (2, 2)), zorder=0.8)
+    if np.isfinite(m.mean[reference[0]]):
+        axes.axvline(m.mean[reference[0]], color=INK, lw=0.9, ls=(0, (2, 2)), zorder=0.8)
     _label_rows(axes, labels, 3.6)
     number_axis(axes.xaxis, 7)
     axes.set_xlabel(m.format.unit)
     dot: dict[str, Any] = {"ls": "none", "marker": "o", "ms": 6.0, "mew": 1.3}
     handles: list[Artist] = [
-        Line2D([], [], mec=INK, mfc=INK, label="first row", **dot),
+        Line2D([], [], mec=INK, mfc=INK, label=reference[1].removeprefix("the "), **dot),
         Line2D([], [], mec=BLUE, mfc=BLUE, label="differs from it beyond luck", **dot),
         Line2D([], [], mec=BLUE, mfc="white", label="may be luck", **dot),
         Line2D([], [], color=INK, lw=1.2, label="95 %"),

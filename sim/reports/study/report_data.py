@@ -67,6 +67,11 @@ class ReportData(Overview):
         return {f.name: cells.columns[f.name][first] for f in self.levers}
 
     @property
+    def reference_text(self) -> str:
+        """What the row is called that the others are compared with."""
+        return "the reference" if self.study.file.reference else "the first row"
+
+    @property
     def missing(self) -> str:
         """What is not there yet, in a sentence; empty if all is."""
         if self.study.manifest.get("complete"):
@@ -135,7 +140,7 @@ class ReportData(Overview):
         """The answers of an outcome, one for each combination of levers: a tuple of the columns of answers.
 
         Besides: `place`, its number; `there`, whether the outcome happened in any run; `beyond`, 1 if its
-        mean is higher than that of the first row beyond luck, -1 if lower, 0 if luck may explain it.
+        mean is higher than that of the reference beyond luck, -1 if lower, 0 if luck may explain it.
         """
         table = self.answers[self.answers["outcome"] == outcome]
         beyond = (table["difference_low"] > 0).astype(int) - (table["difference_high"] < 0).astype(int)

@@ -95,6 +95,7 @@ def _dots(
     beyond = np.array([row.beyond != 0 for row in rows])
     ends = np.stack([variation.low, variation.high]) if variation is not None else None
     draw = partial(bars.draw_dots, m=means, labels=labels, beyond=beyond, draw_ends=ends)
+    draw = partial(draw, reference=(data.study.reference, data.reference_text))
     return picture(
         data, outcome, "dots", bars.dots_height(count), draw, means=means, count=count, rows=len(rows)
     )

@@ -4,12 +4,30 @@ from typing import Any
 
 from sim.reports.study.lever_text import levels_text
 from sim.reports.templates.rendering import render
+from sim.reports.text.outcome_format import outcome_format
+from sim.storage.provenance import as_json
+from sim.studies.pilot import Pilot
 from sim.studies.study_spec import StudySpec
 
 
-def plan_as_markdown(study: StudySpec) -> str:
-    """What would be run."""
-    return render("study_plan.md", file=study.file, outcomes=study.outcomes, **design_values(study))
+def plan_as_markdown(study: StudySpec, pilot: Pilot) -> str:
+    """What would be run, and what it would take."""
+    half = {}
+    for name, outcome in study.outcomes.items():
+        style = outcome_format(outcome.unit)
+        half[name] = style.difference_unit, [style.scale * width for width in pilot.half[name]]
+    values = {"pilot": pilot, "half": half, "outcomes": study.outcomes, "once": study.deterministic.any()}
+    return render("study_plan.md", file=study.file, cells=len(study.cells), **values, **design_values(study))
+
+
+def plan_as_json(study: StudySpec, pilot: Pilot) -> str:
+    """The same as a JSON document."""
+    levers = {f.name: levels_text(f, study.cells.columns[f.name].tolist()) for f in study.cells.factors}
+    outcomes = {name: outcome._asdict() for name, outcome in study.outcomes.items()}
+    widths = {name: [None if x != x else x for x in half] for name, half in pilot.half.items()}
+    worlds = int(study.runs.sum())
+    plan = {"title": study.file.title, "factors": levers, "outcomes": outcomes, "cells": len(study.cells)}
+    return as_json({**plan, "worlds": worlds, "pilot": {**pilot._asdict(), "half": widths}})
 
 
 def design_values(study: StudySpec) -> dict[str, Any]:

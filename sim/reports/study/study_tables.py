@@ -1,5 +1,6 @@
 """The tables of a report as rows of text: answers, drivers, failed runs and assumptions."""
 
+from fnmatch import fnmatchcase
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -45,7 +46,7 @@ def answers_table(data: ReportData, outcome: str, most: int, ends: int) -> PageT
             caption = f"The {ends} highest and the {ends} lowest of {len(rows):,} rows; answers.csv has all."
             rows = [*rows[:ends], *rows[-ends:]]
     head = [f"{f.what} [{f.unit}]" if f.unit and not f.options else f.what for f in levers]
-    head += ["runs", f"mean [{style.unit}]", "95 %", "against the first row", "95 %"]
+    head += ["runs", f"mean [{style.unit}]", "95 %", f"against {data.reference_text}", "95 %"]
     cells = [
         [
             *(level(f, settings[f.name][row.place]) for f in levers),
@@ -127,13 +128,14 @@ def failures_table(data: ReportData) -> PageTable | None:
 
 def assumptions_tables(data: ReportData) -> list[PageTable]:
     """The numbers of each scenario that nobody has measured, those that the study moves first and marked."""
-    varied = varied_paths(data)
+    patterns = varied_paths(data)
     tables = []
     for source in data.study.manifest["scenarios"]:
+        varied = {path for path in source["assumptions"] if any(fnmatchcase(path, p) for p in patterns)}
         cells = []
         for path, n in sorted(source["assumptions"].items(), key=lambda item: item[0] not in varied):
             cells.append(assumption_row(f"{path} (moved)" if path in varied else path, Number(**n)))
-        marked = frozenset(range(len(varied & source["assumptions"].keys())))  # they stand first
+        marked = frozenset(range(len(varied)))  # they stand first
         more = f", {len(marked)} of which this study moves" if marked else ""
         caption = f"{source['title']}: {len(cells)} numbers that nobody has measured{more}."
         head = ["number", "value", "unit", "range", "why this value"]
@@ -142,7 +144,7 @@ def assumptions_tables(data: ReportData) -> list[PageTable]:
 
 
 def varied_paths(data: ReportData) -> set[str]:
-    """The numbers that a study puts to other values than the scenario has."""
+    """The numbers, or patterns of them, that a study puts to other values than the scenario has."""
     f = data.study.file
     paths = {path for factor in data.study.cells.factors for path in factor.paths}
     texts = [*f.set, *(text for lever in f.levers.values() for o in lever.choices for text in o.set)]

@@ -48,6 +48,7 @@ def _of_rows(data: ReportData, outcome: str) -> dict[str, Any]:
     return {
         "rows": rows,
         "labels": row_labels(data),
+        "reference": row_labels(data)[data.study.reference],
         "top": max(rows, key=lambda row: row.mean),
         "bottom": min(rows, key=lambda row: row.mean),
         "fewest": min(rows, key=lambda row: row.happened),
