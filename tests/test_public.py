@@ -35,6 +35,7 @@ PUBLIC = {
     "strategy",
     "strategy_names",
     "study",
+    "sweep",
 }
 
 

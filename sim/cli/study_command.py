@@ -59,11 +59,11 @@ def study_command(
     if not check:
         play(study, out, workers, cluster, limit, json)
         return
-    found = pilot(study, workers)
+    expectation = pilot(study, workers)
     if json:
-        print_json(plan_as_json(study.spec, found))
+        print_json(plan_as_json(study.spec, expectation))
     else:
-        print_markdown(plan_as_markdown(study.spec, found))
+        print_markdown(plan_as_markdown(study.spec, expectation))
 
 
 def play(

@@ -38,7 +38,7 @@ def sweep_command(
     ] = None,
     json: Json = False,
 ) -> None:
-    """Play every combination of some numbers, and draw an outcome over them.
+    """Ask how an outcome depends on some numbers, in a line.
 
     Writes a study file into its folder and runs it as snapback study does: the same command
     resumes it. One number is drawn as a line with its band, two as a map.

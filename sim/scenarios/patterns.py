@@ -21,8 +21,8 @@ def expanded(overrides: Sequence[str], s: Scenario) -> list[str]:
     Raises:
         ValueError: a pattern matches nothing.
     """
-    given = [f"{m.id}.{key}" for m in s.measures for key in PLAIN if key in m.model_fields_set]
-    names = [*(path for path, _ in numbers_of(s) if path.split(".")[1] not in ANSWERS), *given]
+    plain = [f"{m.id}.{key}" for m in s.measures for key in PLAIN if key in m.model_fields_set]
+    names = [*(path for path, _ in numbers_of(s) if path.split(".")[1] not in ANSWERS), *plain]
     named = [text for text in overrides if STAR not in text.partition("=")[0]]
     matched: dict[str, str] = {}
     for text in overrides:
@@ -47,12 +47,12 @@ def matches(pattern: str, names: Iterable[str], s: Scenario) -> list[str]:
         return [pattern]
     status = {m.id: m.status for m in s.measures}
     names = list(names)
-    found = [
+    paths = [
         path
         for path in names
         if fnmatchcase(path, pattern) or fnmatchcase(f"{status.get(path.split('.')[0])}.{path}", pattern)
     ]
-    if not found:
+    if not paths:
         (head, _, _), (_, _, tail) = pattern.partition("."), pattern.rpartition(".")
         ends = {path.rpartition(".")[2] for path in names}
         whole = tail in ends or STAR in tail
@@ -60,7 +60,7 @@ def matches(pattern: str, names: Iterable[str], s: Scenario) -> list[str]:
             did_you_mean(head, {path.split(".")[0] for path in names}) if whole else did_you_mean(tail, ends)
         )
         raise ValueError(f"no number matches {quoted(pattern)}; {hint}")
-    return found
+    return paths
 
 
 def days_of(s: Scenario) -> dict[str, Number]:

@@ -45,20 +45,20 @@ def pilot(study: PreparedStudy, workers: int | None = None) -> Pilot:
         check_task(replace(study.task(chunk), files=()))
     ready = perf_counter()
     sums = {name: empty_sums(len(spec.cells)) for name in names}
-    played = 0
+    count = 0
     with TemporaryDirectory() as root:
         (Path(root) / store.RUNS).mkdir()
         for task, result in serial(map(study.task, chunks)):
             store.write_chunk(Path(root), task, result, names)
-            played += len(task.cells)
+            count += len(task.cells)
             sums = {name: add(sums[name], task.cells, result.values[:, k]) for k, name in enumerate(names)}
         size = sum(path.stat().st_size for path in store.chunks(Path(root)))
     settings = len(study.settings) / len({chunk.setting for chunk in chunks})
     workers = workers or cores()
-    seconds = (ready - begun) * settings + (perf_counter() - ready) * total / played
+    seconds = (ready - begun) * settings + (perf_counter() - ready) * total / count
     shrink = np.sqrt(np.minimum(runs, spec.runs) / spec.runs)[cells]
     half = {name: _half_widths(study, name, sums[name], cells, shrink) for name in names}
-    return Pilot(len(cells), runs, workers, seconds / workers, size * total / played / 1e6, half)
+    return Pilot(len(cells), runs, workers, seconds / workers, size * total / count / 1e6, half)
 
 
 def _half_widths(

@@ -47,11 +47,11 @@ def sweep(
     Raises:
         SnapbackError: anything the user can put right.
     """
-    asked = sweep_study(scenario, vary, texts_of(outcome), runs=runs, **more)
+    study = sweep_study(scenario, vary, texts_of(outcome), runs=runs, **more)
     with nullcontext(out) if out is not None else tempfile.TemporaryDirectory() as root:
-        folder = Path(root) if out is not None else Path(root) / asked.spec.name
-        run_study(asked, folder, workers=workers)
-        return answer_table(asked.spec, results(folder))
+        folder = Path(root) if out is not None else Path(root) / study.spec.name
+        run_study(study, folder, workers=workers)
+        return answer_table(study.spec, results(folder))
 
 
 def sweep_study(scenario: str | Path, vary: Mapping[str, Any], outcomes: Sequence[str], **more: Any) -> Study:
