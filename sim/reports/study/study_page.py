@@ -10,11 +10,8 @@ from sim.reports.study.study_picture import Picture
 from sim.reports.study.study_plan import design_values
 from sim.reports.study.study_text import caveat, key_sentences, summary
 from sim.reports.templates.rendering import render
-<<<<<<< HEAD
 from sim.reports.text.markdown import Markdown
-=======
 from sim.storage.provenance import as_json
->>>>>>> e1041ed (A sweep in a line; numbers by patterns; a pilot says what a study takes; a study names its reference row)
 
 HTML_ROWS: Final = (60, 12)  # rows of answers that are all on the page; of more, so many from either end
 MARKDOWN_ROWS: Final = (24, 5)
@@ -65,11 +62,11 @@ def answers_as_markdown(data: ReportData) -> str:
     )
 
 
-<<<<<<< HEAD
 def answers_text(data: ReportData) -> Markdown:
     """The same for a notebook."""
     return Markdown(answers_as_markdown(data))
-=======
+
+
 def answers_as_json(data: ReportData) -> str:
     """The answers so far, a row each, as a JSON document."""
     study = data.study
@@ -77,7 +74,6 @@ def answers_as_json(data: ReportData) -> str:
     runs = {"runs": int(data.runs.sum()), "of": int(study.runs.sum()), "failed": data.failed}
     about = {"folder": str(data.results.folder), "title": study.file.title, "question": study.file.question}
     return as_json({**about, "complete": not data.missing, **runs, "answers": rows})
->>>>>>> e1041ed (A sweep in a line; numbers by patterns; a pilot says what a study takes; a study names its reference row)
 
 
 def _values(
