@@ -1,9 +1,12 @@
 """The command `snapback`: its commands, and the one place where errors become sentences."""
 
+import codecs
+import io
 import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,6 +15,8 @@ import typer
 
 from sim.domain.errors import SnapbackError
 
+# signs that poorer encodings have not, and what stands for them there
+SIGNS = {"\u2022": "*", "\u2013": "-", "\u2014": "-", "\u2212": "-", "\u2019": "'", "\u2026": "..."}
 COMMANDS = {
     "Play: a scenario, once or many times": ("run", "compare", "explain"),
     "Ask: questions over many runs": ("sweep", "study", "report", "assumptions", "forecast"),
@@ -76,9 +81,11 @@ def options(
 
 def main() -> None:
     """Run the command line; what the user can put right is one sentence and exit code 2."""
-    if sys.stderr.isatty():
-        logging.getLogger("sim").addHandler(logging.StreamHandler())
-        logging.getLogger("sim").setLevel(logging.INFO)
+    open_streams()
+    os.environ["MPLBACKEND"] = "agg"  # pictures are files here, whatever is set for others
+    if not (log := logging.getLogger("sim")).handlers:
+        log.addHandler(Messages())
+        log.setLevel(logging.INFO)
     code = None
     try:
         code = application(sys.argv[1:])(standalone_mode=False)
@@ -86,13 +93,15 @@ def main() -> None:
     except SnapbackError as error:
         _stop(str(error), 2)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _mute()
         sys.exit(1)
     except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        _stop(f"cannot write: {error.strerror or error}", 2)
-    except (KeyboardInterrupt, typer.Abort):
+        _mute()
+        _stop(f"{_place(error)}: {error.strerror or error}", 2)
+    except KeyboardInterrupt:
         code = 130
+    except typer.Abort:  # what Typer makes of an end of input
+        _stop("the input ended where more was expected", 2)
     except Exception as error:
         sentence = getattr(error, "format_message", None)  # of a wrong use of the command
         if sentence is None:
@@ -103,6 +112,45 @@ def main() -> None:
     if code == 130:  # also what Typer makes of Ctrl-C
         _stop("interrupted", 130)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+class Messages(logging.Handler):
+    """What takes long is told beside the results."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Print it where errors are printed now."""
+        print(self.format(record), file=sys.stderr)
+
+
+def open_streams() -> None:
+    """Give every stream that was closed an end, and let none fail at a sign that its encoding has not."""
+    codecs.register_error("snapback", lambda error: (_other_signs(error), getattr(error, "end", 0)))
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        stream = getattr(sys, name)
+        if stream is None or stream.closed:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115
+        elif mode == "w" and isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="snapback")
+
+
+def _other_signs(error: UnicodeError) -> str:
+    text = error.object[error.start : error.end] if isinstance(error, UnicodeEncodeError) else "?"
+    return "".join(SIGNS.get(sign, "?") for sign in text)
+
+
+def _mute() -> None:
+    """Let nothing more be written into a standard output that takes nothing."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _place(error: OSError) -> object:
+    """Where something went wrong, as far as an error knows."""
+    try:
+        Path.cwd()
+    except OSError:
+        return "the current folder is gone"
+    return error.filename or "standard output, or a file without a name"
 
 
 def _stop(sentence: str, code: int) -> None:

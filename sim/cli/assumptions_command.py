@@ -1,6 +1,5 @@
 """`snapback assumptions`: the numbers without a source, and how much an outcome depends on each."""
 
-import os
 from typing import Annotated
 
 import typer
@@ -57,13 +56,14 @@ def assumptions_command(
     from sim.reports.assumptions.assumptions_report import FILES, OWNER, folder_of, write_sensitivity
     from sim.reports.assumptions.assumptions_text import effect_parts
     from sim.storage.results_folder import check_folder
+    from sim.studies.core_count import cores
     from sim.studies.one_at_a_time import sensitivity
 
     spec = RunSpec.of(scenario, until, force, strategy, set_, seed=seed, runs=runs)
     folder = folder_of(spec, outcome, out)
     check_folder(folder, FILES, OWNER)
     with progress("ends of ranges") as update:
-        result = sensitivity(spec, outcome, workers=workers or os.cpu_count() or 1, progress=update)
+        result = sensitivity(spec, outcome, workers=workers or cores(), progress=update)
     write_sensitivity(result, folder)
     print_parts(effect_parts(result))
     print_written(folder)

@@ -80,10 +80,11 @@ def play(
     from sim.reports.study.report_data import load_report
     from sim.reports.study.report_writer import write_report
     from sim.reports.study.study_page import answers_as_json, answers_as_markdown
-    from sim.studies.executors import cores
+    from sim.storage.results_folder import short_name
+    from sim.studies.core_count import cores
     from sim.studies.study_runner import run_study
 
-    folder = out if out is not None else Path("results") / "studies" / study.spec.name
+    folder = out if out is not None else Path("results") / "studies" / short_name(study.spec.name)
     try:
         with progress("runs") as update:
             state = run_study(

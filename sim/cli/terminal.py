@@ -1,5 +1,6 @@
 """How commands print: text, tables and JSON, a progress bar, and where files were written."""
 
+import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -57,6 +58,10 @@ def print_parts(parts: Iterable[Part]) -> None:
 
 def print_json(text: str) -> None:
     """Print a JSON document that ends with a newline, and nothing else."""
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:  # JSON can say every sign in ASCII
+        text = json.dumps(json.loads(text), indent=1) + "\n"
     typer.echo(text, nl=False)
 
 

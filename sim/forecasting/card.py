@@ -19,6 +19,7 @@ from sim.scenarios.assumptions import owner_of
 from sim.scenarios.numbers import Number
 from sim.storage.atomic_write import check_writable
 from sim.storage.provenance import code_digest, digest_of, versions_of
+from sim.storage.results_folder import short_name
 
 KIND: Final = "snapback forecast card"
 VERSION: Final = 1
@@ -40,8 +41,8 @@ def card_path(spec: ForecastSpec, out: Path | None) -> Path:
     """Where the card goes: `out`, or FOLDER/SCENARIO-EVENT-by-DATE.json in this folder."""
     if out is None:
         event = re.sub(r"[^A-Za-z0-9]+", "-", spec.event).strip("-")
-        name = f"{Path(spec.scenario).stem}-{spec.as_of}-{event}-by-{spec.by}.json"
-        return FOLDER / name
+        name = f"{Path(spec.scenario).stem}-{spec.as_of}-{event}-by-{spec.by}"
+        return FOLDER / f"{short_name(name)}.json"
     if out.suffix != ".json":
         raise ResultsError(
             f"{out}: expected a file that ends in .json, for the card; the picture goes beside it"

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MANIFEST: Final = "manifest.json"
+LONGEST: Final = 120  # bytes of a name
 FLOAT_FORMAT: Final = "%.10g"
 
 
@@ -26,7 +27,14 @@ def fingerprint(manifest: Mapping[str, Any]) -> str:
 
 def default_folder(name: str, manifest: Mapping[str, Any]) -> Path:
     """Where results go if the user says nothing: results/runs/NAME-FINGERPRINT in this folder."""
-    return Path("results") / "runs" / f"{name}-{fingerprint(manifest)}"
+    return Path("results") / "runs" / f"{short_name(name)}-{fingerprint(manifest)}"
+
+
+def short_name(name: str) -> str:
+    """A name that fits every disk; of a longer one its beginning, and a digest."""
+    if len(name.encode()) <= LONGEST:
+        return name
+    return f"{name.encode()[: LONGEST - 13].decode('utf-8', 'ignore')}-{digest_of(name)[:12]}"
 
 
 def check_contents(folder: Path, files: Collection[str], owner: str) -> None:

@@ -4,6 +4,7 @@ import hashlib
 import importlib.util
 import inspect
 import pkgutil
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from typing import Any, Final, TypeVar
 from sim.domain.errors import SnapbackError
 
 MARK: Final = "snapback_file_"  # begins the module name of a user's file
+ADDRESS: Final = re.compile(r" at 0x[0-9a-fA-F]+")
 
 
 @dataclass(frozen=True)
@@ -30,8 +32,13 @@ class Plugin:
 
     @property
     def digest(self) -> str:
-        """SHA-256 of the function's source text."""
-        return hashlib.sha256(inspect.getsource(self.rule).encode()).hexdigest()
+        """SHA-256 of the function's source text, of its code where Python keeps no text."""
+        try:
+            text = inspect.getsource(self.rule)
+        except (OSError, TypeError):
+            code = self.rule.__code__
+            text = f"{code.co_code.hex()} {code.co_names} {ADDRESS.sub('', repr(code.co_consts))}"
+        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 Entry = TypeVar("Entry", bound=Plugin)
@@ -44,20 +51,22 @@ class Register(dict[str, Entry]):
         kind: what they are, and the decorator that adds one: `strategy` or `outcome`.
         package: in which each file adds one.
         error_class: of what is raised.
-        files: the names that users' files have added.
+        files: what users' files held when they were run, and the names that they added.
     """
 
     def __init__(self, kind: str, package: str, error_class: type[SnapbackError]) -> None:
         super().__init__()
         self.kind, self.package, self.error_class = kind, package, error_class
-        self.files: dict[Path, str] = {}
+        self.files: dict[Path, tuple[bytes, str]] = {}
         self.complete = False
 
     def add(self, entry: Entry) -> None:
-        """Add an entry; raises if a function of another file has its name."""
-        other = self.get(entry.name)
-        if other is not None and other.rule.__code__.co_filename != entry.rule.__code__.co_filename:
-            raise self.error_class(f"{self.kind} {entry.name}: the name is taken already")
+        """Add an entry, in place of what its file or its notebook called so before; raises if another did."""
+        homes = [
+            (e.rule.__module__, e.rule.__code__.co_filename) for e in (self.get(entry.name, entry), entry)
+        ]
+        if homes[0][0] != homes[1][0] and homes[0][1] != homes[1][1]:
+            raise self.error_class(f"{self.kind} {entry.name}: the name is taken already, in {homes[0][1]}")
         self[entry.name] = entry
 
     def defaults(self, rule: Callable[..., Any], first: int = 1) -> dict[str, float]:
@@ -78,15 +87,22 @@ class Register(dict[str, Entry]):
             self.complete = True
 
     def load_file(self, path: Path) -> str:
-        """Run a user's file, once, and give the name of the one function that it adds."""
-        if path not in self.files:
-            before = set(self)
-            run_file(path, self.error_class)
-            added = sorted(set(self) - before)
+        """Run a user's file, again if it has changed, and give the name of the one function that it adds."""
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            raise self.error_class(f"{path}: cannot be read: {error.strerror}") from None
+        old, name = self.files.get(path, (b"", ""))
+        if not name or old != content:
+            before = dict(self)
+            run_file(path, content, self.error_class)
+            added = sorted(key for key, entry in self.items() if before.get(key) is not entry)
             if len(added) != 1:
                 raise self.error_class(f"{path}: expected one function under @{self.kind}, got {len(added)}")
-            self.files[path] = added[0]
-        return self.files[path]
+            if name != added[0]:
+                self.pop(name, None)
+            self.files[path] = content, added[0]
+        return self.files[path][1]
 
     def names(self) -> list[str]:
         """All names, sorted."""
@@ -108,11 +124,12 @@ class Register(dict[str, Entry]):
         return self[name]
 
 
-def run_file(path: Path, error_class: type[SnapbackError]) -> None:
+def run_file(path: Path, content: bytes, error_class: type[SnapbackError]) -> None:
     """Run a file as a module of its own.
 
     Args:
         path: the file.
+        content: what it holds; what Python keeps beside it may be of a moment ago.
         error_class: of the error that says why it cannot be run.
 
     Raises:
@@ -125,7 +142,7 @@ def run_file(path: Path, error_class: type[SnapbackError]) -> None:
     module = importlib.util.module_from_spec(spec)
     sys.modules[unique] = module
     try:
-        spec.loader.exec_module(module)
+        exec(compile(content, path, "exec"), module.__dict__)
     except SnapbackError:
         raise
     except (Exception, SystemExit) as error:

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 from collections.abc import Iterable, Iterator
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
@@ -17,6 +18,8 @@ from sim.studies.tasks import Task, run_task
 
 PATIENCE = 10  # seconds for a scheduler to answer
 FIRST: Final = 60  # seconds for its first worker to join
+ADDRESS: Final = re.compile(r"((tcp|tls|ws|wss|ucx)://)?([^\s:/\[\]]+|\[[0-9a-fA-F:.]+\]):\d{1,5}")
+EXPECTED_ADDRESS: Final = "expected an address such as tcp://10.0.0.5:8786"
 CLOSING: Final = 5  # seconds for a scheduler to say goodbye
 
 
@@ -76,13 +79,16 @@ def _errors_as_sentences(distributed: Any, address: str) -> Iterator[None]:
 @contextmanager
 def _client(distributed: Any, address: str) -> Iterator[Any]:
     """A connection to a scheduler that has workers, all of them alike."""
+    if not ADDRESS.fullmatch(address):
+        raise StudyError(f"--cluster {address}: no Dask scheduler answers there; {EXPECTED_ADDRESS}")
+    # one that never came about has nothing to say goodbye to
+    kind = type("Client", (distributed.Client,), {"__del__": lambda _: None})
     try:
-        client = distributed.Client(address, timeout=PATIENCE, set_as_default=False)
+        client = kind(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError, TimeoutError, TypeError) as error:
         reason = shortened(" ".join(str(error).split()), 80)
         raise StudyError(
-            f"--cluster {address}: no Dask scheduler answers there ({reason}); expected an address such as "
-            "tcp://10.0.0.5:8786"
+            f"--cluster {address}: no Dask scheduler answers there ({reason}); {EXPECTED_ADDRESS}"
         ) from None
     try:
         try:

@@ -25,13 +25,6 @@ TaskResults = Iterator[tuple[Task, TaskResult]]
 Executor = Callable[[Iterable[Task]], TaskResults]
 
 
-def cores() -> int:
-    """How many cores this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
 def serial(tasks: Iterable[Task]) -> TaskResults:
     """Run chunks here, one after the other."""
     for task in tasks:
@@ -49,7 +42,13 @@ def processes(
     """
     spawn = get_context("spawn")
     pipe, leash = spawn.Pipe(duplex=False)  # who holds an end sees when the other is let go, even by kill -9
-    pool = ProcessPoolExecutor(workers, mp_context=spawn, initializer=_follow, initargs=(pipe,))
+    try:
+        pool = ProcessPoolExecutor(workers, mp_context=spawn, initializer=_follow, initargs=(pipe,))
+    except (OSError, ImportError, NotImplementedError) as error:
+        raise EngineError(
+            f"worker processes cannot be begun here ({getattr(error, 'strerror', None) or error}): expected "
+            "shared memory, such as a /dev/shm that one may write in; one worker needs none: --workers 1"
+        ) from None
 
     def results(tasks: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
         coming = iter(tasks)
@@ -68,8 +67,8 @@ def processes(
         pool.shutdown()
     except BrokenProcessPool:
         raise EngineError(
-            "a worker process ended early; expected more memory, or in a script a call under "
-            f'if __name__ == "__main__"{advice}'
+            "a worker process ended early; expected more memory or fewer workers, or for a script a file, in "
+            f'which the call stands under if __name__ == "__main__"{advice}'
         ) from None
     finally:
         leash.close()  # nobody waits for chunks that nobody wants

@@ -3,7 +3,8 @@
     manifest.json    what was asked, digests, seeds, versions, machine; `complete` when all is there
     study.toml       the study as it was asked
     cells.parquet    a row a cell: what it puts levers and uncertainties to
-    runs/*.parquet   a row a run: cell, run, every outcome, and the error of a run that failed
+    runs/*.parquet   a row a run: cell, run, every outcome (NULL where it did not happen), and the error of a
+                     run that failed
     answers.csv      means with intervals, of as much as there is
     drivers.csv      of a design that can tell: how much of the variance each factor explains
     report.html      what `snapback report` tells of it, and its pictures in figures/
@@ -171,7 +172,11 @@ def write_chunk(folder: Path, task: Task, result: TaskResult, names: list[str]) 
     columns = {
         "cell": pa.array(task.cells, pa.int32()),
         "run": pa.array(task.runs, pa.int64()),
-        **{name: pa.array(result.values[:, k], pa.float64()) for k, name in enumerate(names)},
+        # what did not happen is nothing (NULL), and no number, for whoever reads the file
+        **{
+            name: pa.array(result.values[:, k], pa.float64(), from_pandas=True)
+            for k, name in enumerate(names)
+        },
         "error": pa.array(errors, pa.string()),
     }
     table = pa.table(columns)

@@ -41,7 +41,7 @@ from sim.studies.study_schema import StudyFile
 from sim.studies.study_spec import OutcomeText, StudySpec
 from sim.studies.tasks import prepare_setting
 from sim.studies.theory_lines import Threshold, lines_of
-from sim.studies.user_files import file_texts, with_full_paths
+from sim.studies.user_files import file_texts, full_path, with_path, with_strategy_path
 
 LARGEST = 10_000_000  # bytes
 FIELDS = {
@@ -77,9 +77,10 @@ def study_of(text: str, path: Path) -> Study:
 
 
 def _study(path: Path, file: StudyFile, text: str, document: dict[str, Any]) -> Study:
-    full = partial(with_full_paths, folder=path.resolve().parent)
+    prepare_setting.cache_clear()  # files may have changed since
+    full = partial(full_path, folder=path.resolve().parent)
     base = full(file.scenario if isinstance(file.scenario, str) else file.scenario[0])
-    strategies = [full(text) for text in file.strategy]
+    strategies = [with_strategy_path(text, full) for text in file.strategy]
     factors = _factors(file.model_copy(update={"strategy": strategies}), load(base, file.set))
     cells = cells_of(file.design, factors, file.seed)
     reference_row(cells, file.reference)
@@ -127,7 +128,10 @@ def _planned(
     file, cells = spec.file, spec.cells
     settings, setting = settings_of(file, cells, shared)
     settings = tuple(
-        replace(s, scenario=full(s.name), strategy=tuple(full(text) for text in s.strategy)) for s in settings
+        replace(
+            s, scenario=full(s.name), strategy=tuple(with_strategy_path(text, full) for text in s.strategy)
+        )
+        for s in settings
     )
     values = {
         path: cells.columns[factor.name]
@@ -136,7 +140,7 @@ def _planned(
         for path in factor.paths
         if path not in shared
     }
-    spellings = tuple(full(text) for text in file.outcomes.values())
+    spellings = tuple(with_path(text, full) for text in file.outcomes.values())
     ranges = tuple((path, ends_of(column)) for path, column in values.items())
     rules: set[Any] = set()
     first: list[Outcome] = []

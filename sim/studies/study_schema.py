@@ -9,6 +9,9 @@ from sim.studies.design import Design
 from sim.studies.factors import Lever, Uncertainty
 from sim.studies.theory_lines import Threshold
 
+# columns of answers beside the levers, in their order
+ANSWER_COLUMNS = ("outcome", "unit", "runs", "of", "failed", "happened", "mean", "low", "high")
+DIFFERENCE_COLUMNS = ("difference", "difference_low", "difference_high")
 Runs = Annotated[int, Field(ge=1, le=2**31)]
 
 
@@ -58,7 +61,8 @@ class StudyFile(Entry):
         if isinstance(self.scenario, list) and len(set(self.scenario)) < len(self.scenario):
             raise ValueError("scenario: expected every scenario once, got one more often")
         names = [*self.levers, *(self.uncertainties if isinstance(self.uncertainties, dict) else ())]
-        used = [*names, *self.outcomes, "cell", "run", "runs", "error", "draw"]
+        used = [*names, *self.outcomes, "cell", "run", "error", "draw"]
+        used += [c for c in (*ANSWER_COLUMNS, *DIFFERENCE_COLUMNS) if c in self.levers or c == "runs"]
         if isinstance(self.scenario, list):
             used.append("scenario")
         twice = sorted({name for name in used if used.count(name) > 1})

@@ -19,7 +19,7 @@ from sim.scenarios.messages import shortened
 from sim.statistics.arrays import Array
 from sim.storage.provenance import made_with
 from sim.studies.engine_choice import outcome_values, prepared_values
-from sim.studies.user_files import Files, local_copies, with_local_paths
+from sim.studies.user_files import Files, local_copies, with_path, with_strategy_path
 
 CACHE_SIZE: Final = 64  # settings that stay prepared in a process
 AT_ONCE: Final = 1024  # runs that are run again in halves if one of them fails
@@ -77,12 +77,15 @@ def prepare_setting(spec: RunSpec, ranges: Ranges, files: Files) -> PreparedScen
 
 def _with_local_files(task: Task, places: Mapping[str, str]) -> Task:
     """A task whose files are where this process finds them."""
-    strategy = tuple(with_local_paths(text, places) for text in task.spec.strategy)
-    scenario = places.get(task.spec.name, task.spec.name)
+
+    def local(path: str) -> str:
+        return places.get(path, path)
+
+    strategy = tuple(with_strategy_path(text, local) for text in task.spec.strategy)
     return replace(
         task,
-        spec=replace(task.spec, scenario=scenario, strategy=strategy),
-        outcomes=tuple(with_local_paths(text, places) for text in task.outcomes),
+        spec=replace(task.spec, scenario=local(task.spec.name), strategy=strategy),
+        outcomes=tuple(with_path(text, local) for text in task.outcomes),
     )
 
 

@@ -1,35 +1,43 @@
 """The files that a study names: found beside it, sent along with its chunks, held by whoever plays them."""
 
 import atexit
-import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from sim.outcomes import outcome_register as outcomes
 from sim.scenarios.load import files_of, scenario_names
 from sim.storage.provenance import digest_of
 from sim.strategies import strategy_register as strategies
-from sim.strategies.plugin_register import MARK, Register
+from sim.strategies.plugin_register import MARK, Register, split
 
 Files = tuple[tuple[str, str], ...]  # path and text of each
-NAMED: Final = re.compile(r"[^=:\s]+\.(?:py|toml)\b")
 
 
-def with_full_paths(text: str, folder: Path) -> str:
-    """A text in which the paths of files beside a study do not depend on where it is played from."""
+def full_path(text: str, folder: Path) -> str:
+    """The whole path of a file beside a study, wherever it is played from; another text as it is."""
+    with suppress(OSError, ValueError):
+        if text not in scenario_names() and (folder / text).is_file():
+            return str((folder / text).resolve())
+    return text
 
-    def full(path: re.Match[str]) -> str:
-        with suppress(OSError, ValueError):
-            if (folder / path.group()).is_file():
-                return str((folder / path.group()).resolve())
-        return path.group()
 
-    return NAMED.sub(full, text)
+def with_path(spelling: str, change: Callable[[str], str]) -> str:
+    """A spelling such as `./mine.py:patience=2` with the path of its Python file, if it has one, changed."""
+    path, rest = split(spelling.strip())
+    if not path.endswith(".py"):
+        return spelling
+    return f"{change(path)}:{rest}" if rest else change(path)
+
+
+def with_strategy_path(text: str, change: Callable[[str], str]) -> str:
+    """The same of a strategy of a government, such as `CN=./mine.py`."""
+    code, sign, spelling = text.partition("=")
+    return f"{code}{sign}{with_path(spelling, change)}"
 
 
 def file_texts(scenarios: Iterable[str], rules: Iterable[strategies.Rule | outcomes.Rule]) -> Files:
@@ -57,13 +65,6 @@ def local_copies(files: Files) -> dict[str, str]:
             path.write_bytes(text.encode())
         paths[name] = str(path)
     return paths
-
-
-def with_local_paths(text: str, places: Mapping[str, str]) -> str:
-    """A text with the paths of files put where they are found."""
-    for path in sorted(places, key=len, reverse=True):
-        text = text.replace(path, places[path])
-    return text
 
 
 def digest(files: Files) -> str:

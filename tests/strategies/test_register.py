@@ -146,3 +146,59 @@ def test_a_strategy_stays_the_plain_function_it_is() -> None:
     assert plain(seen(luck=0.1)) == sim.RELAX
     assert find("plain").sentence == "Relax if in doubt."
     assert find("plain").spelling == "plain:doubt=0.25"
+
+
+def cell(number: int, move: str) -> None:
+    """Run a cell of a notebook, which IPython names after its place and its text."""
+    text = CAUTIOUS.format(name="noted", move=move)
+    exec(compile(text, f"<ipython-input-{number}>", "exec"), {"__name__": "__main__"})
+
+
+def test_a_cell_that_is_run_again_replaces_its_strategy():
+    for number, move in enumerate(("ESCALATE", "HOLD")):
+        cell(number, move)
+        assert sim.TradeModel("ipd", rng=1, strategy="ROW=noted").strategies["ROW"].rule is find("noted").rule
+        assert find("noted").rule.__code__.co_filename == f"<ipython-input-{number}>"
+
+
+def test_a_cell_does_not_replace_a_shipped_strategy_nor_a_file_another():
+    with pytest.raises(sim.StrategyError, match=r"grim: the name is taken already, in .*grim.py"):
+        exec(CAUTIOUS.format(name="grim", move=RIGHT), {"__name__": "__main__"})
+
+
+def test_a_module_that_is_loaded_again_replaces_its_strategy():
+    for number in range(2):
+        text = CAUTIOUS.format(name="loaded", move=RIGHT)
+        exec(compile(text, f"lib{number}/mine.py", "exec"), {"__name__": "my_strategies"})
+    assert find("loaded").rule.__code__.co_filename == "lib1/mine.py"
+
+
+def test_two_files_may_not_add_one_name(tmp_path):
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+    assert find(str(file_of(tmp_path / "a"))).name == "cautious"
+    with pytest.raises(sim.StrategyError, match=r"cautious: the name is taken already, in .*a.mine.py"):
+        find(str(file_of(tmp_path / "b")))
+
+
+def test_an_outcome_in_a_cell_replaces_itself_too():
+    from sim.outcomes import find as find_outcome
+
+    text = (
+        "from sim.outcomes import outcome\n@outcome(unit='days', example='noted')\n"
+        "def noted(run):\n    return {}\n"
+    )
+    for value in (1.0, 2.0):
+        exec(compile(text.format(value), f"<python-input-{value}>", "exec"), {"__name__": "__main__"})
+        assert find_outcome("noted").rule(None) == value
+    assert len(find_outcome("noted").digest) == 64  # though there is no file to be read
+
+
+def test_a_file_that_has_changed_is_read_again_at_once(tmp_path):
+    for name, move in (("cautious", "ESCALATE"), ("cautious", "HOLD    "), ("another", "HOLD")):
+        entry = find(str(file_of(tmp_path, move, name)))  # within a second, and of the same length
+        assert entry.name == name
+        assert entry.rule(seen()) == getattr(sim, move.strip())
+    assert not (tmp_path / "__pycache__").exists()
+    with pytest.raises(sim.StrategyError, match="there is no strategy 'cautious'"):
+        find("cautious")

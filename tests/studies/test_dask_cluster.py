@@ -120,11 +120,40 @@ def test_where_nobody_answers_it_says_so_and_writes_nothing(tmp_path, monkeypatc
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
         port = closed.getsockname()[1]
-    for address in (f"tcp://127.0.0.1:{port}", "garbage", "udp://127.0.0.1:1", "tcp://127.0.0.1:port", ""):
+    without = ("127.0.0.1", "", "http://127.0.0.1:1", "tcp://", "::1", "tcp://[::1]", "tcp://127.0.0.1:1/x")
+    for address in (f"tcp://127.0.0.1:{port}", "udp://127.0.0.1:1", "tcp://127.0.0.1:port", *without):
         with pytest.raises(StudyError, match="no Dask scheduler answers there") as error:
             run_study(study(asked), tmp_path / "none", cluster=address)
         assert "expected an address such as tcp://10.0.0.5:8786" in str(error.value)
     assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.parametrize("address", ["tcp://10.0.0.5:8786", "host:1", "tls://[::1]:8786", "ws://a.b-c.d:80"])
+def test_an_address_is_one(address):
+    assert dask_cluster.ADDRESS.fullmatch(address)
+
+
+UNHEARD = """
+import sys, time
+from sim.studies import dask_cluster
+from sim.domain.errors import StudyError
+dask_cluster.PATIENCE = 1
+began = time.monotonic()
+try:
+    with dask_cluster.dask_executor(sys.argv[1]):
+        pass
+except StudyError as error:
+    print(error)
+"""
+
+
+@pytest.mark.parametrize("address", ["tls://127.0.0.1:1", "tcp://127.0.0.1:1"])
+def test_a_client_that_never_came_about_says_nothing_more_at_the_end(address):
+    done = subprocess.run(
+        [sys.executable, "-c", UNHEARD, address], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert "no Dask scheduler answers there" in done.stdout
+    assert "Exception ignored" not in done.stderr
 
 
 def test_a_worker_that_is_not_alike_is_told_of():

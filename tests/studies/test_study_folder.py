@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyarrow.compute
+import pyarrow.parquet
 import pytest
 from studying import content, finished, stored, truce
 
@@ -73,6 +75,27 @@ def test_what_the_disk_refuses_is_a_sentence_and_all_that_is_stored_stays(
     assert len(runs_of(half)) == 80
     assert not list(half.rglob("*.part"))
     assert finished(asked, half) == whole
+
+
+def test_what_did_not_happen_is_null_and_not_counted(tmp_path):
+    path = tmp_path / "s.toml"
+    path.write_text(
+        'title = "x"\nquestion = "q?"\nscenario = "ipd"\nengine = "mesa"\nruns = 20\n'
+        'set = ["game.rounds=10"]\n'
+        'outcomes.first = "days_to_first_escalation"\ndesign.kind = "grid"\n'
+        'levers.err = { number = "game.error", values = [0.02, 0.1] }\n',
+        "utf-8",
+    )
+    runs = study(path).run(tmp_path / "out")
+    happened = runs["first"].notna().sum()
+    assert 0 < happened < 40
+    stored = pyarrow.parquet.read_table(tmp_path / "out" / "runs")["first"]
+    assert stored.null_count == 40 - happened
+    assert pyarrow.compute.count(stored).as_py() == happened  # as `count(first)` of any engine
+    assert pyarrow.compute.mean(stored).as_py() == pytest.approx(runs["first"].mean())
+    assert pyarrow.compute.max(stored).as_py() == runs["first"].max()
+    late = pyarrow.compute.sum(pyarrow.compute.greater(stored, 3.0)).as_py()
+    assert late == (runs["first"] > 3).sum()
 
 
 MOUNTED = """

@@ -23,6 +23,7 @@ from sim.engines.run_spec import RunSpec
 from sim.outcomes import parse
 from sim.scenarios.load import scenario as load
 from sim.studies.bench import rivals
+from sim.studies.core_count import cores
 from sim.studies.engine_choice import outcome_values
 
 OUTCOMES = ("cost:government=US", "cost:government=CN", "days_to_first_escalation", "spiral_length")
@@ -165,7 +166,7 @@ def _matches(skipped: dict[str, str]) -> dict[str, Side]:
 
 def _threads(busan: Any, repeat: int, skipped: dict[str, str]) -> dict[str, list[float]]:
     """Seconds a run by the clock on the wall, with one thread and with two."""
-    if (os.cpu_count() or 1) < 2:
+    if cores() < 2:
         skipped["two_threads_vs_one"] = "this machine has one core"
         return {}
     runs = 4 * RUNS
