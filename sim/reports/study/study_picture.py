@@ -27,6 +27,9 @@ class Picture(NamedTuple):
     caption: str  # what must be said beside it
     png: bytes  # its bytes
 
+    def __repr__(self) -> str:
+        return f"{self.name}: {self.alt}"
+
     def _repr_png_(self) -> bytes:
         return self.png
 
