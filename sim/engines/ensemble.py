@@ -14,17 +14,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.domain.errors import EngineError
 from sim.domain.overview import Overview, later_method
 from sim.domain.run_record import RunRecord
 from sim.domain.state import Names
 from sim.domain.terms import ACCOUNT_OF, ACCOUNTS, COSTS
+from sim.engines.arguments import seed_from, whole
 from sim.engines.compiler.outcome_functions import CompiledOutcome
 from sim.engines.compiler.prepared_scenario import PreparedScenario, ends_of, prepare
 from sim.engines.compiler.run_parameters import RunParameter, columns_of
 from sim.engines.compiler.world_arrays import Array
 from sim.engines.run_batch import RunBatch
-from sim.engines.run_spec import RunSpec, seed_from
+from sim.engines.run_spec import RunSpec
 from sim.scenarios.schema import Scenario
 from sim.strategies.strategy_register import Strategy
 
@@ -115,7 +115,7 @@ def ensemble(
     until: date | str | None = None,
     force: str | Sequence[str] = (),
     strategy: str | Sequence[str] | Mapping[str, str] = (),
-    set: str | Sequence[str] = (),
+    set: str | Sequence[str] | Mapping[str, Any] = (),
     vary: Mapping[str, Any] | None = None,
     record: bool = False,
     threads: int = 1,
@@ -128,10 +128,10 @@ def ensemble(
         runs: how many.
         seed: of all luck [0 to 2^63 - 1].
         first_run: number of the first run.
-        until: last day, a date or YYYY-MM-DD; the scenario's end if None.
+        until: last day, a date of any kind or YYYY-MM-DD; the scenario's end if None.
         force: forced moves, such as `US:escalate@2026-03-02`; one text or several.
         strategy: strategies by government, such as `CN=tit_for_tat:generosity=0.1`.
-        set: changes to the scenario's numbers, such as `US.renewal_belief=0.5`.
+        set: changes to the scenario's numbers, such as `US.renewal_belief=0.5`, or a table of them.
         vary: numbers that differ in every run, by the paths of `set` or as `CN.strategy.generosity`: each
             one value a run.
         record: whether to keep every run's decisions, changes and tariffs.
@@ -141,10 +141,8 @@ def ensemble(
     Raises:
         SnapbackError: anything the user can put right.
     """
-    if not 0 <= first_run <= 2**32 - runs:
-        raise EngineError(f"first_run: expected runs from 0 to {2**32 - 1}, got {first_run} and {runs} runs")
-    if runs < 1 or threads < 1:
-        raise EngineError(f"ensemble: expected at least 1 run and 1 thread, got {runs} and {threads}")
+    runs, threads = whole("runs", runs, 1, 2**32), whole("threads", threads, 1, 2**10)
+    first_run = whole("first_run", first_run, 0, 2**32 - runs)
     columns = columns_of(vary or {}, runs)
     spec = RunSpec.of(scenario, until, force, strategy, set, seed=seed_from(seed), runs=runs)
     return simulate(

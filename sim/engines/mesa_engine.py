@@ -15,9 +15,10 @@ from sim.domain.overview import Overview, later_method
 from sim.domain.run_record import ActRecord, DecisionRecord, RunRecord
 from sim.domain.state import Change, Force, PendingDecision, World
 from sim.domain.terms import ECONOMY, POLITICS
+from sim.engines.arguments import seed_from, whole
 from sim.engines.game_recorder import GameRecorder
 from sim.engines.recorder import Recorder, measures_frame, moves_frame, with_dates
-from sim.engines.run_spec import RunSpec, seed_from
+from sim.engines.run_spec import RunSpec
 from sim.rules.day import STEADY, decide, draw, due, evening, morning, move_values, observe
 from sim.rules.indexing import pair_of
 from sim.rules.ledger import reward
@@ -112,10 +113,11 @@ class TradeModel(Overview, mesa.Model):  # type: ignore[misc]
         scenario: a shipped name, a path, or a loaded scenario.
         rng: seed of all luck [0 to 2^63 - 1]; None takes a fresh one, kept in `seed_used`.
         run: number of the run; runs of one seed share no luck.
-        until: last day, a date or YYYY-MM-DD; the scenario's end if None.
+        until: last day, a date of any kind or YYYY-MM-DD; the scenario's end if None.
         force: forced moves, such as `US:escalate@2026-03-02`; one text or several.
         strategy: strategies by government, such as `CN=tit_for_tat:generosity=0.1`.
-        set: changes to the scenario's numbers, such as `US.renewal_belief=0.5`.
+        set: changes to the scenario's numbers, such as `US.renewal_belief=0.5`, or a table of them.
+        seed: the same as `rng`; Mesa's `batch_run` puts its own seeds here, and leaves `rng` as it is.
 
     Raises:
         SnapbackError: anything the user can put right.
@@ -138,15 +140,16 @@ class TradeModel(Overview, mesa.Model):  # type: ignore[misc]
         until: date | str | None = None,
         force: str | Sequence[str] = (),
         strategy: str | Sequence[str] | Mapping[str, str] = (),
-        set: str | Sequence[str] = (),
+        set: str | Sequence[str] | Mapping[str, Any] = (),
+        seed: Any = None,
     ) -> None:
-        self.seed_used = seed_from(rng)
+        if rng is not None and seed is not None:
+            raise EngineError("rng: expected one seed, got two; in mesa.batch_run give it in one place")
+        self.seed_used = seed_from(seed if rng is None else rng)
         super().__init__(rng=self.seed_used % 2**32)
         self.spec = RunSpec.of(scenario, until, force, strategy, set, seed=self.seed_used, engine="mesa")
         self.source = self.spec.load()
-        if not 0 <= int(run) < 2**32:
-            raise EngineError(f"run: expected 0 to {2**32 - 1}, got {run}")
-        self.number = int(run)
+        self.number = whole("run", run, 0, 2**32 - 1)
         self.names = names_of(self.source)
         self.strategies = self.spec.strategies(self.source)
         self.world = world_of(self.source, max(s.memory for s in self.strategies.values()))
@@ -182,6 +185,9 @@ class TradeModel(Overview, mesa.Model):  # type: ignore[misc]
         self.decisions += [d for d, _ in today]
         self.recorder.close(self.day)
         self.datacollector.collect(self)
+        if not hasattr(self.datacollector, "_collection_steps"):  # Mesa before 3.5 looks a day too early
+            agents = self.datacollector._agent_records
+            agents[self.steps - 1] = agents.pop(self.steps)
         self.running = self.day < self.end
 
     def run(self) -> Self:

@@ -1,17 +1,16 @@
 """Which runs: a scenario, what is changed in it, the luck and the engine, as one value."""
 
 import hashlib
-import secrets
 import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from os import PathLike
 from pathlib import Path
 from typing import Any, Final, Self
 
-import numpy as np
-
 from sim.domain.errors import EngineError
+from sim.engines.arguments import day_from, texts_of
 from sim.scenarios.load import scenario as load_scenario
 from sim.scenarios.schema import Scenario
 from sim.strategies.strategy_register import Strategy, parse
@@ -50,18 +49,19 @@ class RunSpec:
         scenario: str | Path | Scenario,
         until: date | str | None = None,
         force: Texts = (),
-        strategy: Texts | Mapping[str, str] = (),
-        overrides: Texts = (),
+        strategy: Texts | Mapping[str, Any] = (),
+        overrides: Texts | Mapping[str, Any] = (),
         **more: Any,
     ) -> Self:
-        """The runs that a user asks for, in the many ways of writing one text or several.
+        """The runs that a user asks for, in the many ways of `sim.engines.arguments`.
 
         Raises:
-            EngineError: something else than text.
+            EngineError: something that says no such runs.
         """
-        if isinstance(strategy, Mapping):
-            strategy = [f"{code}={text}" for code, text in strategy.items()]
-        return cls(scenario, until, texts_of(force), texts_of(strategy), texts_of(overrides), **more)
+        if not isinstance(scenario, str | PathLike | Scenario):
+            raise EngineError(f"scenario: expected a shipped name, a path or a scenario, got {scenario!r}")
+        words = texts_of(force), texts_of(strategy), texts_of(overrides)
+        return cls(scenario, day_from("until", until), *words, **more)
 
     def load(self) -> Scenario:
         """The scenario with its overrides.
@@ -127,28 +127,3 @@ class RunSpec:
         words = ["snapback", verb, self.name, *more, "--runs", str(self.runs), "--seed", str(self.seed)]
         words += ["--engine", self.engine] if verb in ("run", "compare") else []
         return shlex.join(words + self.options)
-
-
-def seed_from(rng: Any) -> int:
-    """A seed [0 to 2^63 - 1] from an integer, anything NumPy makes a generator of, or nothing."""
-    if rng is None:
-        return secrets.randbits(63)
-    if isinstance(rng, int | np.integer) and not isinstance(rng, bool):
-        if not 0 <= int(rng) < 2**63:
-            raise EngineError(f"rng: expected a seed from 0 to 2^63 - 1, got {rng}")
-        return int(rng)
-    try:
-        if isinstance(rng, bool | str):
-            raise TypeError
-        return int(np.random.default_rng(rng).integers(2**63 - 1))
-    except (TypeError, ValueError):
-        raise EngineError(f"rng: expected a seed from 0 to 2^63 - 1, got {rng!r}") from None
-
-
-def texts_of(value: Any) -> tuple[str, ...]:
-    """A text, several, or None as texts."""
-    values = value if isinstance(value, Sequence) and not isinstance(value, str) else [value]
-    for text in values if value is not None else ():
-        if not isinstance(text, str):
-            raise EngineError(f"expected a text such as US.renewal_belief=0.5, got {text!r}")
-    return tuple(values) if value is not None else ()

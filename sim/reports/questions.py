@@ -9,7 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.domain.errors import EvidenceError
+from sim.domain.errors import EngineError, EvidenceError
+from sim.engines.arguments import day_from
 from sim.engines.run_spec import RunSpec
 from sim.scenarios.assumptions import assumptions_of
 
@@ -106,8 +107,9 @@ def report(folder: str | Path, out: str | Path | None = None) -> "ReportData":
     return load_report(Path(folder))
 
 
-def _day(name: str, day: date | str) -> date:
+def _day(name: str, day: Any) -> date:
     try:
-        return day if isinstance(day, date) else date.fromisoformat(day)
-    except (TypeError, ValueError):
+        taken = day_from(name, day)
+        return taken if isinstance(taken, date) else date.fromisoformat(str(taken))
+    except (EngineError, ValueError):
         raise EvidenceError(f"{name}: expected a date as YYYY-MM-DD, got {day!r}") from None

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from sim.domain.errors import EngineError, OutcomeError
 from sim.domain.run_record import RunRecord
-from sim.engines.run_spec import ENGINES, RunSpec, seed_from
+from sim.engines.arguments import seed_from
+from sim.engines.run_spec import ENGINES, RunSpec
 from sim.outcomes import Outcome
 from sim.scenarios.messages import did_you_mean
 from sim.statistics.arrays import Array

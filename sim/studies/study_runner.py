@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from sim.domain.errors import StudyError
+from sim.engines.arguments import whole
 from sim.statistics.accumulators import add, empty_sums, is_probability, mean_intervals
 from sim.statistics.arrays import Array
 from sim.storage.results_folder import write_table
@@ -70,8 +71,7 @@ def run_study(
     By so many processes, or by the Dask scheduler at an address; `progress` is called with how many runs are
     stored, and of how many.
     """
-    if workers < 1:
-        raise StudyError(f"workers: expected at least 1, got {workers}")
+    workers = whole("workers", workers, 1)
     spec, names, new, stored = study.spec, list(study.spec.outcomes), 0, 0
     report = progress or (lambda *_: None)
     if not store.chunks(folder):

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.domain.errors import StudyError
-from sim.engines.run_spec import texts_of
+from sim.engines.arguments import day_from, texts_of
 from sim.scenarios.messages import quoted
 from sim.storage.provenance import digest_of
 from sim.studies.analysis import answer_table
@@ -60,7 +60,7 @@ def sweep_study(scenario: str | Path, vary: Mapping[str, Any], outcomes: Sequenc
     named = [(_name(text), text) for text in outcomes]
     keys = {key: texts_of(more.pop(key, None)) for key in ("force", "strategy", "set")}
     if (until := more.pop("until", None)) is not None:
-        more["until"] = str(until)
+        more["until"] = str(day_from("until", until))
     question = f"How does {', '.join(outcomes)} depend on {' and '.join(vary)}?"
     lines = [
         f"title = {_toml(f'A sweep of {Path(scenario).stem}')}",

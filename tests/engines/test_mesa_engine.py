@@ -3,6 +3,7 @@
 import gc
 import re
 import weakref
+from datetime import date
 
 import mesa
 import numpy as np
@@ -45,18 +46,55 @@ def test_it_stops_on_the_last_day_whoever_drives_it():
     assert model.state.date.iloc[[0, -1]].tolist() == [pd.Timestamp("2025-11-10"), pd.Timestamp(SHORT)]
 
 
-def test_it_works_in_a_users_own_batch_run():
-    if not hasattr(mesa, "batch_run"):
-        pytest.skip("this Mesa has no batch_run")
-    seeds = {"rng": [7]} if NEW_BATCH_RUN else {}
-    parameters = {"scenario": "busan", "until": SHORT, "run": [0, 1, 2], "strategy": ["CN=hold", "CN=grim"]}
-    if not NEW_BATCH_RUN:
-        parameters["rng"] = 7
-    rows = mesa.batch_run(sim.TradeModel, parameters=parameters, display_progress=False, **seeds)
-    ended = [row for row in rows if row.get("government") == "US"]
-    assert len(ended) == 6
-    assert {row["run"] for row in ended} == {0, 1, 2}
-    assert all("tariff_US_on_CN" in row for row in ended)
+BATCH_RUN = pytest.mark.skipif(not hasattr(mesa, "batch_run"), reason="this Mesa has no batch_run")
+BATCHES = {
+    "the seed among the parameters": ({"rng": 7}, {}),
+    "a NumPy seed among them": ({"rng": np.int64(7)}, {}),
+    "iterations, all of one seed": ({"rng": 7}, {"iterations": 2}),
+    **(
+        {"the seed given to Mesa": ({}, {"rng": 7}), "as a list": ({}, {"rng": [7]})}
+        if NEW_BATCH_RUN
+        else {"Mesa's old word": ({"seed": 7}, {})}
+    ),
+}
+
+
+@BATCH_RUN
+@pytest.mark.filterwarnings("ignore:The `iterations` keyword")
+@pytest.mark.parametrize("scenario", ["busan", "ipd"])
+@pytest.mark.parametrize("batch", BATCHES)
+def test_a_batch_run_is_the_runs_of_its_seed_to_the_last_day(batch, scenario):
+    parameters, more = BATCHES[batch]
+    until = {"until": SHORT} if scenario == "busan" else {}
+    parameters = {"scenario": scenario, "run": range(3), **until, **parameters}
+    rows = pd.DataFrame(mesa.batch_run(sim.TradeModel, parameters, display_progress=False, **more))
+    assert len(rows) == 3 * 2 * more.get("iterations", 1)
+    for run, ended in rows.groupby("run"):
+        model = sim.TradeModel(scenario, rng=7, run=run, **until).run()
+        for code, of in ended.groupby("government"):
+            for account, cost in model.costs[code].items():
+                assert of[account].tolist() == [cost] * len(of)
+
+
+@BATCH_RUN
+def test_a_row_for_each_day_has_the_numbers_of_its_day():
+    parameters = {"scenario": "busan", "until": SHORT, "rng": 7, "strategy": ["CN=hold", "CN=grim"]}
+    rows = pd.DataFrame(
+        mesa.batch_run(sim.TradeModel, parameters, data_collection_period=1, display_progress=False)
+    )
+    days = (date.fromisoformat(SHORT) - date(2025, 11, 10)).days + 1
+    us = rows[rows.government == "US"]
+    assert us.groupby("strategy").size().tolist() == [days, days]
+    assert "tariff_US_on_CN" in us
+    model = sim.TradeModel("busan", rng=7, until="2025-11-20", strategy="CN=hold").run()
+    there = us[(us.strategy == "CN=hold") & (us.date.astype(str) == "2025-11-20")]
+    assert there.economy.tolist() == [model.costs["US"]["economy"]]
+
+
+def test_two_seeds_are_refused():
+    with pytest.raises(sim.EngineError, match="expected one seed, got two"):
+        sim.TradeModel("ipd", rng=1, seed=2)
+    assert sim.TradeModel("ipd", seed=2).seed_used == 2
 
 
 def test_three_governments_decide_about_each_other():
