@@ -109,7 +109,7 @@ def report(folder: str | Path, out: str | Path | None = None) -> "ReportData":
 
 def _day(name: str, day: Any) -> date:
     try:
-        taken = day_from(name, day)
-        return taken if isinstance(taken, date) else date.fromisoformat(str(taken))
+        result = day_from(name, day)
+        return result if isinstance(result, date) else date.fromisoformat(str(result))
     except (EngineError, ValueError):
         raise EvidenceError(f"{name}: expected a date as YYYY-MM-DD, got {day!r}") from None
