@@ -33,8 +33,7 @@ def fit_command(
     from sim import __version__
     from sim.cli.terminal import print_message, print_table, print_written
     from sim.estimation.dataset import load_dataset
-    from sim.estimation.stored_fit import fit_text
-    from sim.reports.estimation.estimation_text import fit_rows, fit_sentences
+    from sim.reports.estimation.estimation_text import fit_rows, fit_sentences, fit_text
     from sim.storage.atomic_write import check_file, write_file
 
     check_file(out)
@@ -51,5 +50,5 @@ def fit_command(
     print_table("Parameters", columns, fit_rows(data.model, data.fitted))
     typer.echo("\n".join(fit_sentences(data)))
     if out is not None:
-        write_file(out, fit_text(data.model, data.fitted, data.train, data.coded, data.stamp, __version__))
+        write_file(out, fit_text(data, __version__))
         print_written(out)

@@ -58,10 +58,10 @@ def replay_command(
     from sim.estimation.daily_replay import day_decisions
     from sim.estimation.dataset import load_dataset, replay_months
     from sim.estimation.prediction import forecast
-    from sim.estimation.scenario_export import scenario_text
     from sim.record.months import month_name
     from sim.reports.estimation.estimation_tables import FILES, OWNER, write_replay
     from sim.reports.estimation.estimation_text import day_rows, replay_rows
+    from sim.reports.estimation.scenario_export import scenario_text
     from sim.storage.atomic_write import check_file, write_file
     from sim.storage.results_folder import check_folder
 

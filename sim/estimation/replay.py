@@ -65,11 +65,12 @@ def levels_on(record: Record, steps: Sequence[TariffStep], morning: date) -> lis
     """Status, level and last day of a suspension of every measure of `record_morning.toml` on a morning."""
     both = legal_states(rows_before(record, morning), steps, morning)
     states = dict(zip(PREFIXES, both, strict=True))
-    return [_level(name, states[name[:2]]) for name in _names()]
+    return [_level(name, states[name[:2]]) for name in measures_of_record()]
 
 
 @cache
-def _names() -> list[str]:
+def measures_of_record() -> list[str]:
+    """The measures of `record_morning.toml`, in the order of levels."""
     return names_of(scenario(WORLD)).measures
 
 

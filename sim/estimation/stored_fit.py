@@ -1,4 +1,4 @@
-"""A fit as a file: what was fitted to what, every parameter with prior and error, and the covariance."""
+"""A stored fit, and the stamp of all that it rests on; `sim/reports/templates/fit.toml` is its form."""
 
 import hashlib
 import json
@@ -10,18 +10,17 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from sim.domain.errors import EvidenceError
-from sim.estimation.fit import FitResult, identification
+from sim.estimation.fit import FitResult
 from sim.estimation.likelihood import Model
 from sim.estimation.priors import FitConfig
 from sim.estimation.replay import WORLD
 from sim.record.coding import CodedMonth
-from sim.record.events import SIDES, Record
-from sim.record.months import last_day, month_name
+from sim.record.events import Record
+from sim.record.months import last_day
 from sim.record.tariffs import TariffStep
 
 SHIPPED: Final = Path(__file__).with_name("fitted.toml")  # to all that is recorded
 JUDGED: Final = Path(__file__).with_name("fitted_to_2024.toml")  # to the months before those that judge it
-DIGITS: Final = 6
 
 
 class StoredFit(NamedTuple):
@@ -50,50 +49,6 @@ def stamp_of(
     world = tomllib.loads(WORLD.read_text("utf-8"))  # its numbers, not its comments
     text = json.dumps([inputs, rows, rates, months, [train[0], train[-1]], world], default=str)
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def fit_text(
-    model: Model, fitted: FitResult, train: range, coded: Sequence[CodedMonth], stamp: str, version: str
-) -> str:
-    """The file of a fit."""
-    count = sum(month.month in train for month in coded) * len(SIDES)
-    errors = np.sqrt(np.diag(fitted.covariance))
-    pairs, uninformed = identification(model, fitted)
-    lines = [
-        "# The two governments fitted to the record; made by `snapback fit`, and not by hand.",
-        "# `count` and `error` are in prior widths from the prior's centre, `covariance` likewise; `low` and",
-        "# `high` are the values two errors away.",
-        "",
-        f'version = "{version}"',
-        f'train = "{month_name(train[0])}:{month_name(train[-1])}"',
-        f"moves = {count}",
-        f"log_likelihood = {fitted.log_likelihood:.4f}",
-        f"log_loss = {-fitted.log_likelihood / count:.4f}",
-        f"starts = [{', '.join(f'{end:.4f}' for end in fitted.penalties)}]",
-        f'stamp = "{stamp}"',
-        f"silent = {json.dumps(list(uninformed))}",
-        f"twins = {json.dumps([[one, other, f'{r:.3f}'] for one, other, r in pairs])}",
-        "covariance = [",
-        *(f"  [{', '.join(f'{x:.{DIGITS}f}' for x in row)}]," for row in fitted.covariance),
-        "]",
-    ]
-    for parameter, count_, error in zip(model.parameters, fitted.point, errors, strict=True):
-        low, high = parameter.value(count_ - 2.0 * error), parameter.value(count_ + 2.0 * error)
-        lines += [
-            "",
-            "[[parameters]]",
-            f'name = "{parameter.label}"',
-            f"value = {parameter.value(count_):.6g}",
-            f"low = {low:.6g}",
-            f"high = {high:.6g}",
-            f'unit = "{parameter.unit}"',
-            f"prior = {parameter.centre:g}",
-            f'scale = "{parameter.scale}"',
-            f"width = {parameter.width:g}",
-            f"count = {count_:.{DIGITS}f}",
-            f"error = {error:.{DIGITS}f}",
-        ]
-    return "\n".join(lines) + "\n"
 
 
 def read_fit(model: Model, path: Path = SHIPPED) -> StoredFit:

@@ -9,8 +9,8 @@ import sim
 from sim.engines.ensemble import ensemble
 from sim.engines.mesa_engine import TradeModel
 from sim.estimation.prediction import forecast
-from sim.estimation.scenario_export import scenario_text
 from sim.record.months import month_range
+from sim.reports.estimation.scenario_export import scenario_text
 from sim.scenarios.load import scenario
 
 

@@ -1,5 +1,6 @@
 """The fit, the replay and the scores as rows of tables and sentences, for pages and for a terminal."""
 
+import json
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -17,6 +18,7 @@ from sim.record.coding_sensitivity import Influence
 from sim.record.events import SIDES
 from sim.record.months import month_name
 from sim.record.tariffs import TariffStep, month_end
+from sim.reports.templates.rendering import render
 from sim.reports.text.formats import percent
 from sim.reports.text.markdown import Part
 from sim.statistics.intervals import Interval
@@ -47,6 +49,25 @@ def fit_rows(model: Model, fitted: FitResult) -> list[list[str]]:
         prior = f"{parameter.value(-2.0):.2g} to {parameter.value(2.0):.2g}"
         rows.append([parameter.label, f"{value:.3g}", f"{low:.2g} to {high:.2g}", parameter.unit, prior])
     return rows
+
+
+def fit_text(dataset: Dataset, version: str) -> str:
+    """The file of a fit."""
+    fitted, train = dataset.fitted, dataset.train
+    pairs, uninformed = identification(dataset.model, fitted)
+    return render(
+        "fit.toml",
+        version=version,
+        train=f"{month_name(train[0])}:{month_name(train[-1])}",
+        moves=sum(month.month in train for month in dataset.coded) * len(SIDES),
+        fitted=fitted,
+        stamp=dataset.stamp,
+        silent=json.dumps(list(uninformed)),
+        twins=json.dumps([[one, other, f"{r:.3f}"] for one, other, r in pairs]),
+        parameters=list(
+            zip(dataset.model.parameters, fitted.point, np.sqrt(np.diag(fitted.covariance)), strict=True)
+        ),
+    )
 
 
 def fit_sentences(dataset: Dataset) -> list[str]:
