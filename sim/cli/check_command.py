@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.options import ScenarioName, Seed
+from sim.cli.options import Json, ScenarioName, Seed
 
 if TYPE_CHECKING:
     from sim.engines.run_spec import RunSpec
@@ -26,12 +26,14 @@ def check_command(
         ),
     ] = None,
     seed: Seed = 1,
+    json: Json = False,
 ) -> None:
     """Check a scenario file and describe it in plain words.
 
-    Says in the end what each government believes pressure does to its partner's next
-    move (leverage), beside what it does in 200 runs of the scenario: a few seconds, and
-    a minute the first time, when the rules are compiled.
+    Tells all that is wrong at once, and of a file that is in order what may yet not be
+    meant. Says in the end what each government believes pressure does to its partner's
+    next move (leverage), beside what it does in 200 runs of the scenario: a few seconds,
+    and a minute the first time, when the rules are compiled.
     With --fixed-point beliefs are set to what pressure does in the runs that result,
     until both agree; prints every round and the lines to store, in a minute or two.
 
@@ -41,19 +43,37 @@ def check_command(
 
         snapback check busan --fixed-point
     """
-    from sim.cli.terminal import print_markdown
-    from sim.domain.errors import EvidenceError
+    from sim.cli.terminal import print_json, print_markdown, print_message
+    from sim.domain.errors import EvidenceError, ScenarioError
     from sim.engines.run_spec import RunSpec
-    from sim.reports.run.scenario_summary import scenario_summary
+    from sim.estimation.scenario_cautions import cautions
+    from sim.reports.run.scenario_summary import scenario_summary, summary_as_json
+    from sim.storage.provenance import as_json
 
     spec = RunSpec(scenario, seed=seed, runs=runs or (SURE if fixed_point else QUICK))
-    source = spec.load()
+    try:
+        source = spec.load()
+    except ScenarioError as error:
+        if json:
+            print_json(as_json({"scenario": scenario, "faults": error.faults or [str(error)]}))
+        elif len(error.faults) < 2:
+            raise
+        else:
+            print_message(f"snapback: {scenario}: {len(error.faults)} faults")
+            print_message("\n".join(f"- {fault}" for fault in error.faults))
+        raise typer.Exit(2) from None
     if fixed_point:
         if source.game:
             raise EvidenceError(f"{source.name}: expected a scenario with measures, got a matrix game")
         _print_fixed_point(spec)
         return
+    warnings = list(cautions(spec))
+    if json:
+        print_json(summary_as_json(source, warnings))
+        return
     print_markdown(scenario_summary(source))
+    if warnings:
+        print_markdown("\n## Look again at\n\n" + "\n".join(f"- {text}." for text in warnings))
     if not source.game:
         from sim.estimation.leverage_fixed_point import beliefs_of
         from sim.reports.run.belief_text import belief_summary

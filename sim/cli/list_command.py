@@ -4,9 +4,10 @@ from typing import Annotated, Literal, get_args
 
 import typer
 
+from sim.cli.options import Json
 from sim.reports.text.markdown import Table
 
-Listing = Literal["scenarios", "strategies", "outcomes", "measures", "numbers"]
+Listing = Literal["scenarios", "strategies", "outcomes", "measures", "acts", "numbers"]
 
 
 def list_command(
@@ -16,8 +17,9 @@ def list_command(
     scenario: Annotated[
         str, typer.Option("--scenario", metavar="SCENARIO", help="Scenario whose measures to list.")
     ] = "busan",
+    json: Json = False,
 ) -> None:
-    """List scenarios, strategies, outcomes, measures or numbers.
+    """List scenarios, strategies, outcomes, measures, acts or numbers.
 
     Without a name: the scenarios, and what else can be listed.
 
@@ -29,10 +31,17 @@ def list_command(
 
         snapback list measures --scenario spiral_2025
     """
-    from sim.cli.terminal import print_table
+    from sim.cli.terminal import print_json, print_table
+    from sim.storage.provenance import as_json
 
-    tables = {"scenarios": _scenarios, "strategies": _strategies, "outcomes": _outcomes, "numbers": _numbers}
-    print_table(*(_measures(scenario) if what == "measures" else tables[what]()))
+    tables = {"scenarios": _scenarios, "strategies": _strategies, "outcomes": _outcomes}
+    tables |= {"acts": _acts, "numbers": _numbers}
+    table = _measures(scenario) if what == "measures" else tables[what]()
+    if json:
+        title, columns, rows = table
+        print_json(as_json({"title": title, "rows": [dict(zip(columns, row, strict=True)) for row in rows]}))
+        return
+    print_table(*table)
     others = ", ".join(other for other in get_args(Listing) if other != what)
     typer.echo(f"snapback list NAME also lists {others}.")
 
@@ -78,6 +87,25 @@ def _measures(name: str) -> Table:
     ]
     columns = ["id", "who", "status", "until", "what it is", "legal basis"]
     return f"Measures of {s.name} on {s.start}", columns, rows
+
+
+def _acts() -> Table:
+    from sim.domain.constants import ACTS, MEANINGS, MOVE_OF_ACT, MOVES
+
+    rows = [
+        [
+            act,
+            MOVES[MOVE_OF_ACT[k]],
+            *MEANINGS.get(act, ("", "")),
+            f"{act}=MEASURE@DATE" if k else "hold@DATE",
+        ]
+        for k, act in enumerate(ACTS)
+    ]
+    return (
+        "Acts on measures",
+        ["act", "move", "what it does", "on measures that are", "--force GOVERNMENT:"],
+        rows,
+    )
 
 
 def _numbers() -> Table:

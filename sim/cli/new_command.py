@@ -5,32 +5,59 @@ from typing import Annotated, Literal
 
 import typer
 
+from sim.cli.options import date_of
+
+Kind = Literal["strategy", "outcome", "scenario", "study", "measure"]
+
 
 def new_command(
-    kind: Annotated[  # noqa: ARG001
-        Literal["strategy"], typer.Argument(metavar="KIND", help="What the file is for: strategy.")
+    kind: Annotated[
+        Kind, typer.Argument(metavar="KIND", help="strategy, outcome, scenario, study or measure.")
     ],
-    name: Annotated[str, typer.Argument(metavar="NAME", help="Such as cautious_reciprocity.")],
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="Such as cautious_reciprocity; jp_cn of --between JP CN.")
+    ] = "",
+    between: Annotated[
+        tuple[str, str] | None,
+        typer.Option("--between", metavar="CODE CODE", help="Two governments, such as JP CN."),
+    ] = None,
+    start: Annotated[
+        str | None,
+        typer.Option("--start", metavar="DATE", help="First day of a scenario; today if not given."),
+    ] = None,
+    scenario: Annotated[
+        str, typer.Option("--scenario", metavar="SCENARIO", help="What a study or a measure is for.")
+    ] = "busan",
     folder: Annotated[
         Path | None,
         typer.Option(
             "--dir",
             metavar="DIR",
-            help="Where to write it; the strategies' own folder in a checkout, else this folder.",
+            help="Where to write it; this folder, or for a strategy or an outcome their room in a checkout.",
         ),
     ] = None,
 ) -> None:
-    """Write a starter file for a strategy of your own.
+    """Write a starter file of your own: it runs as it is.
 
-    The file already runs; change its rule and its source.
+    A scenario has every number with its meaning, unit, bounds and default beside it.
 
-    Example:
+    Examples:
 
         snapback new strategy cautious_reciprocity
+
+        snapback new scenario --between JP CN --start 2026-11-26
+
+        snapback new measure us_chip_tariff --scenario busan
     """
     from sim.cli.terminal import print_written
-    from sim.strategies.strategy_template import write_strategy
+    from sim.reports.text.starter_file import write_starter
 
-    path, spelling = write_strategy(name, folder)
+    if kind == "scenario" and between is None:
+        raise typer.BadParameter("expected two governments, such as JP CN, got none", param_hint="--between")
+    day = date_of("--start", start) if start else None
+    base = scenario if kind in ("study", "measure") else ""
+    path, command = write_starter(
+        kind, name or "_".join(between or ()).lower(), folder, between or (), day, base
+    )
     print_written(path)
-    typer.echo(f"It already runs: snapback run busan --strategy CN={spelling}")
+    typer.echo(f"It already runs: {command}")

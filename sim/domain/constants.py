@@ -26,6 +26,18 @@ ACTS: Final = (
     *("none", "reactivate", "raise", "impose"),
     *("suspend", "extend", "lower", "lift", "withdraw", "postpone"),
 )
+MEANINGS: Final = {  # of each act: what it does, and on which measures it is legal
+    "none": ("nothing: to hold", "all"),
+    "reactivate": ("puts a suspended measure back in force before its sunset", "suspended"),
+    "raise": ("raises a level by its step, up to its ceiling", "in force, with a step"),
+    "impose": ("brings a new measure into force, after its lead", "available, once it is open"),
+    "suspend": ("suspends a measure for its suspension_days", "in force, with suspension_days"),
+    "extend": ("prolongs a suspension by its suspension_days", "suspended, in the notice before its sunset"),
+    "lower": ("lowers a level by its step, down to its floor", "in force, with a step"),
+    "lift": ("ends a measure for good", "in force or suspended"),
+    "withdraw": ("takes an announcement back", "announced, until its eve"),
+    "postpone": ("lets what is announced come into force later", "announced, with suspension_days"),
+}
 MOVE_OF_ACT: Final = (HOLD, ESCALATE, ESCALATE, ESCALATE, RELAX, RELAX, RELAX, RELAX, RELAX, RELAX)
 
 AVAILABLE: Final = 0

@@ -14,13 +14,17 @@ x TheoryError
 x EvidenceError
 """
 
+from collections.abc import Sequence
+
 
 class SnapbackError(Exception):
     """Something the user can put right; the command line prints it as one sentence and exits with 2."""
 
 
 class ScenarioError(SnapbackError):
-    """A scenario or government file, or a change to one, that cannot be used."""
+    """A scenario or government file, or a change to one, that cannot be used; `faults` are all there are."""
+
+    faults: Sequence[str] = ()
 
 
 class StrategyError(SnapbackError):

@@ -1,5 +1,7 @@
 """What the tables of a scenario must say of each other."""
 
+from collections.abc import Iterator
+
 from sim.domain.errors import StrategyError
 from sim.domain.parameters import GOVERNMENT, TRADE, TRADE_OF
 from sim.payoffs.trade_data import regions
@@ -7,162 +9,146 @@ from sim.scenarios.event_kinds import ElectionEvent, check_government
 from sim.scenarios.games import check_game
 from sim.scenarios.initial_state import names_of
 from sim.scenarios.messages import did_you_mean, quoted, shortened
-from sim.scenarios.numbers import DEFAULT, check_keys, fill_defaults
+from sim.scenarios.numbers import DEFAULT, caught, fill_defaults, key_faults
 from sim.scenarios.schema import Scenario
 from sim.strategies import parse
 
 MOST_MINERALS = 62  # bits of a mask that stays a whole number in 64 bits
 
 
-def cross_check(s: Scenario) -> None:
-    """Raise ValueError if the scenario's tables do not fit together."""
+def cross_check(s: Scenario) -> Iterator[str]:
+    """What does not fit together in the scenario's tables, a sentence each."""
     if s.end < s.start:
-        raise ValueError(f"end: expected a day on or after start ({s.start}), got {s.end}")
-    if (s.end - s.start).days > 36600:
-        raise ValueError(f"end: expected at most 36600 days after start ({s.start}), got {s.end}")
-    _governments(s)
-    if s.game is not None:
-        check_game(s, s.game)
+        yield f"end: expected a day on or after start ({s.start}), got {s.end}"
         return
-    _unique("measures", [m.id for m in s.measures])
-    _unique("deals", [d.id for d in s.deals])
-    _unique("events", [e.id for e in s.events])
-    _measures(s)
-    _deals(s)
-    _events(s)
-    _trade(s)
-    _economy(s)
+    if (s.end - s.start).days > 36600:
+        yield f"end: expected at most 36600 days after start ({s.start}), got {s.end}"
+    yield from _governments(s)
+    if s.game is not None:
+        yield from caught(check_game, s, s.game)
+        return
+    yield from _unique("measures", [m.id for m in s.measures])
+    yield from _unique("deals", [d.id for d in s.deals])
+    yield from _unique("events", [e.id for e in s.events])
+    yield from _measures(s)
+    yield from _deals(s)
+    yield from _events(s)
+    yield from _trade(s)
+    yield from _economy(s)
 
 
-def _governments(s: Scenario) -> None:
+def _governments(s: Scenario) -> Iterator[str]:
     minerals = {name for government in s.governments.values() for name in government.minerals}
     if len(minerals) > MOST_MINERALS:
-        raise ValueError(f"governments: expected at most {MOST_MINERALS} minerals, got {len(minerals)}")
+        yield f"governments: expected at most {MOST_MINERALS} minerals, got {len(minerals)}"
     for code, government in s.governments.items():
         if ".py" not in government.strategy:  # a file is not run before a world is
             try:
                 parse(government.strategy)
             except StrategyError as error:
-                raise ValueError(f"governments.{code}.strategy: {shortened(str(error), 250)}") from None
+                yield f"governments.{code}.strategy: {shortened(str(error), 250)}"
         for name, mineral in government.minerals.items():
             if mineral.supplier == code:
-                raise ValueError(f"governments.{code}.minerals.{name}.supplier: expected another government")
+                yield f"governments.{code}.minerals.{name}.supplier: expected another government"
 
 
-def _unique(where: str, ids: list[str]) -> None:
-    for name in ids:
+def _unique(where: str, ids: list[str]) -> Iterator[str]:
+    for name in dict.fromkeys(ids):
         if ids.count(name) > 1:
-            raise ValueError(f"{where}[{name}].id: expected to be the only one of this name")
+            yield f"{where}[{name}].id: expected to be the only one of this name"
 
 
-def _measures(s: Scenario) -> None:
+def _measures(s: Scenario) -> Iterator[str]:
     events = {e.id: e.kind for e in s.events}
     for m in s.measures:
         where = f"measures[{m.id}]"
-        check_government(f"{where}.issuer", m.issuer, [*s.governments])
-        check_government(f"{where}.target", m.target, [*s.governments])
+        yield from caught(check_government, f"{where}.issuer", m.issuer, [*s.governments])
+        yield from caught(check_government, f"{where}.target", m.target, [*s.governments])
         for key, day in (("until", m.until), ("enters", m.enters)):
             if day is not None and day < s.start:
-                raise ValueError(
-                    f"{where}.{key}: expected a day on or after the start ({s.start}), got {day}"
-                )
+                yield f"{where}.{key}: expected a day on or after the start ({s.start}), got {day}"
         if m.since is not None and m.since > s.start and m.status != "available":
-            raise ValueError(
-                f"{where}.since: expected a day on or before the start ({s.start}), got {m.since}"
-            )
+            yield f"{where}.since: expected a day on or before the start ({s.start}), got {m.since}"
         if m.opened_by is not None and m.opened_by not in events:
-            raise ValueError(
-                f"{where}.opened_by: there is no event {m.opened_by!r}; {did_you_mean(m.opened_by, events)}"
-            )
-        if m.opened_by is not None and events[m.opened_by] != "court":
-            raise ValueError(
-                f"{where}.opened_by: expected a court event, got the {events[m.opened_by]} {m.opened_by}"
-            )
-        needed = s.governments[m.target].minerals
-        for name in m.minerals:
+            yield f"{where}.opened_by: there is no event {m.opened_by!r}; {did_you_mean(m.opened_by, events)}"
+        elif m.opened_by is not None and events[m.opened_by] != "court":
+            yield f"{where}.opened_by: expected a court event, got the {events[m.opened_by]} {m.opened_by}"
+        needed = s.governments[m.target].minerals if m.target in s.governments else {}
+        for name in m.minerals if m.target in s.governments else ():
             if name not in needed:
-                raise ValueError(
-                    f"{where}.minerals: {m.target} needs no {name!r}; {did_you_mean(name, needed)}"
-                )
-            if needed[name].supplier != m.issuer:
-                raise ValueError(
+                yield f"{where}.minerals: {m.target} needs no {name!r}; {did_you_mean(name, needed)}"
+            elif needed[name].supplier != m.issuer:
+                yield (
                     f"{where}.minerals: {m.target} gets its {name} from {needed[name].supplier}, so "
                     f"{m.issuer} cannot cut it"
                 )
 
 
-def _deals(s: Scenario) -> None:
+def _deals(s: Scenario) -> Iterator[str]:
     measures = {m.id: m for m in s.measures}
     couples: dict[frozenset[str], str] = {}  # so no measure is in two deals
     for d in s.deals:
         where = f"deals[{d.id}]"
         couple = frozenset(d.stakes)
         for code in d.stakes:
-            check_government(f"{where}.stakes", code, [*s.governments])
+            yield from caught(check_government, f"{where}.stakes", code, [*s.governments])
         if couple in couples:
             two = " and ".join(sorted(couple))
-            raise ValueError(f"{where}.stakes: expected one deal between {two}, got also {couples[couple]}")
+            yield f"{where}.stakes: expected one deal between {two}, got also {couples[couple]}"
         couples[couple] = d.id
         if d.since > s.start:
-            raise ValueError(
-                f"{where}.since: expected a day on or before the start ({s.start}), got {d.since}"
-            )
+            yield f"{where}.since: expected a day on or before the start ({s.start}), got {d.since}"
         for name in d.members:
             if name not in measures:
-                raise ValueError(
-                    f"{where}.members: there is no measure {name!r}; {did_you_mean(name, measures)}"
-                )
-            if d.members.count(name) > 1:
-                raise ValueError(f"{where}.members: expected each measure once, got {name} again")
-            if {measures[name].issuer, measures[name].target} != couple:
-                raise ValueError(
-                    f"{where}.members: expected measures between {' and '.join(sorted(couple))}, got {name}"
-                )
+                yield f"{where}.members: there is no measure {name!r}; {did_you_mean(name, measures)}"
+            elif d.members.count(name) > 1:
+                yield f"{where}.members: expected each measure once, got {name} again"
+            elif {measures[name].issuer, measures[name].target} != couple:
+                yield f"{where}.members: expected measures between {' and '.join(sorted(couple))}, got {name}"
 
 
-def _events(s: Scenario) -> None:
+def _events(s: Scenario) -> Iterator[str]:
     names = names_of(s)
     for e in s.events:
         if not s.start <= e.date <= s.end:
-            raise ValueError(
-                f"events[{e.id}].date: expected a day of the run ({s.start} to {s.end}), got {e.date}"
-            )
-        e.check(names)
-        if isinstance(e, ElectionEvent):
-            _parts_of_the_number(s, e)
+            yield f"events[{e.id}].date: expected a day of the run ({s.start} to {s.end}), got {e.date}"
+        faults = caught(e.check, names)
+        yield from faults
+        if isinstance(e, ElectionEvent) and not faults:
+            yield from _parts_of_the_number(s, e)
 
 
-def _parts_of_the_number(s: Scenario, e: ElectionEvent) -> None:
+def _parts_of_the_number(s: Scenario, e: ElectionEvent) -> Iterator[str]:
     numbers = s.governments[e.government].numbers
     for name, p in GOVERNMENT.items():
         if p.part_of == e.number and numbers[name].source == DEFAULT:
-            raise ValueError(
+            yield (
                 f"governments.{e.government}.numbers.{name}: expected a number, for the event {e.id} sets "
                 f"{e.number}; got nothing"
             )
 
 
-def _trade(s: Scenario) -> None:
+def _trade(s: Scenario) -> Iterator[str]:
     pairs = [(t.importer, t.exporter) for t in s.trade]
     for importer, exporter in pairs:
         where = f"trade[{importer} from {exporter}]"
-        check_government(f"{where}.importer", importer, [*s.governments])
-        check_government(f"{where}.exporter", exporter, [*s.governments])
+        yield from caught(check_government, f"{where}.importer", importer, [*s.governments])
+        yield from caught(check_government, f"{where}.exporter", exporter, [*s.governments])
         if importer == exporter or pairs.count((importer, exporter)) > 1:
-            raise ValueError(f"{where}: expected one table for two governments")
+            yield f"{where}: expected one table for two governments"
     used = {key: TRADE[key] for key in TRADE_OF[s.economy.model]}
     needed = {key for key, p in used.items() if p.default is None}
     for t in s.trade:
         keys = {*used, "imports_tariff"}
-        check_keys(f"trade[{t.importer} from {t.exporter}].numbers", set(t.numbers), needed, keys)
+        yield from key_faults(f"trade[{t.importer} from {t.exporter}].numbers", set(t.numbers), needed, keys)
         fill_defaults(t.numbers, used)
     for importer in s.governments:
         for exporter in s.governments:
             if importer != exporter and (importer, exporter) not in pairs:
-                raise ValueError(f"trade[{importer} from {exporter}]: expected a table, got nothing")
+                yield f"trade[{importer} from {exporter}]: expected a table, got nothing"
 
 
-def _economy(s: Scenario) -> None:
+def _economy(s: Scenario) -> Iterator[str]:
     if s.economy.model != "armington":
         return
     names = regions()
@@ -170,13 +156,12 @@ def _economy(s: Scenario) -> None:
     for code, government in s.governments.items():
         where = f"governments.{code}.region"
         if government.region is None:
-            raise ValueError(
-                f"{where}: expected one of {', '.join(names)} for the armington economy, got nothing"
-            )
-        if government.region not in names:
+            yield f"{where}: expected one of {', '.join(names)} for the armington economy, got nothing"
+        elif government.region not in names:
             hint = did_you_mean(government.region, names)
-            raise ValueError(f"{where}: there is no region {quoted(government.region)}; {hint}")
-        if government.region in owners:
+            yield f"{where}: there is no region {quoted(government.region)}; {hint}"
+        elif government.region in owners:
             other = owners[government.region]
-            raise ValueError(f"{where}: expected a region of its own, got {government.region} of {other}")
-        owners[government.region] = code
+            yield f"{where}: expected a region of its own, got {government.region} of {other}"
+        else:
+            owners[government.region] = code

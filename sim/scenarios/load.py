@@ -17,7 +17,7 @@ from sim.scenarios import schema
 from sim.scenarios.consistency import cross_check
 from sim.scenarios.event_kinds import EVENTS
 from sim.scenarios.games import complete_game
-from sim.scenarios.messages import KEY, did_you_mean, entry_name, first_fault, quoted, shortened
+from sim.scenarios.messages import KEY, did_you_mean, entry_name, faults_of, quoted, shortened
 from sim.scenarios.numbers import Entry, Number
 from sim.scenarios.overrides import apply_overrides
 from sim.scenarios.patterns import STAR, expanded
@@ -76,11 +76,14 @@ def scenario(name: str | Path, overrides: Sequence[str] = ()) -> schema.Scenario
     digest = hashlib.sha256(canonical.encode()).hexdigest()
     try:
         loaded = schema.Scenario.model_validate({**document, "name": path.stem, "digest": digest})
-        cross_check(loaded)
+        faults = list(dict.fromkeys(cross_check(loaded)))
     except ValidationError as error:
-        raise ScenarioError(f"{path.name}: {first_fault(error, document, FIELDS, EVENTS)}") from None
-    except ValueError as error:
-        raise ScenarioError(f"{path.name}: {error}") from None
+        faults = faults_of(error, document, FIELDS, EVENTS)
+    if faults:
+        more = f" (and {len(faults) - 1} more: snapback check tells all)" if len(faults) > 1 else ""
+        problem = ScenarioError(f"{path.name}: {faults[0]}{more}")
+        problem.faults = faults
+        raise problem
     return loaded
 
 

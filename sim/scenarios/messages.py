@@ -103,12 +103,12 @@ def day_of(where: str, text: str, first: date, last: date, error_class: type[Sna
     return day.toordinal()
 
 
-def first_fault(
+def faults_of(
     error: ValidationError, raw: dict[str, Any], fields: dict[str, set[str]], kinds: Iterable[str] = ()
-) -> str:
-    """One sentence for the first thing pydantic found: key, what was expected, what there is.
+) -> list[str]:
+    """A sentence for each thing that pydantic found: key, what was expected, what there is.
 
-    A key that does not exist goes first, for it is often what another one was meant to be.
+    Keys that do not exist go first, for they are often what others were meant to be.
 
     Args:
         error: of the validation.
@@ -116,18 +116,24 @@ def first_fault(
         fields: known keys by the name of the table they stand in, "" for the outermost.
         kinds: of events.
     """
-    faults = error.errors(include_url=False)
-    fault = next((f for f in faults if f["type"] == "extra_forbidden"), faults[0])
+    faults = sorted(error.errors(include_url=False), key=lambda fault: fault["type"] != "extra_forbidden")
+    return [text for fault in faults for text in _sentences(fault, raw, fields, kinds)]
+
+
+def _sentences(
+    fault: Any, raw: dict[str, Any], fields: dict[str, set[str]], kinds: Iterable[str]
+) -> list[str]:
+    """Of one thing that pydantic found; of a table that was checked as a whole, all that is wrong with it."""
     kind, context = fault["type"], fault.get("ctx", {})
     where = _place(fault["loc"], raw)
     if kind == "extra_forbidden":
         *tables, key = (str(part) for part in fault["loc"])
         keys = next((fields[t] for t in reversed(tables) if t in fields), fields[""])
-        return f"{where}: there is no such key; {did_you_mean(key, keys)}"
+        return [f"{where}: there is no such key; {did_you_mean(key, keys)}"]
     if kind == "value_error":
-        message = str(context["error"])
-        own = ": " if message.startswith("expected ") else "."
-        return f"{where}{own}{message}" if where else message
+        messages = str(context["error"]).split("\n")
+        own = [": " if message.startswith("expected ") else "." for message in messages]
+        return [f"{where}{dot}{text}" if where else text for dot, text in zip(own, messages, strict=True)]
     if kind == "union_tag_not_found":
         expected = f"one of {', '.join(map(repr, kinds))}"
     elif kind == "string_pattern_mismatch":
@@ -143,7 +149,7 @@ def first_fault(
         got = str(len(fault["input"]))
     elif kind == "union_tag_invalid":
         got = quoted(context["tag"])
-    return f"{where}{'.kind' if kind.startswith('union_tag') else ''}: expected {expected}, got {got}"
+    return [f"{where}{'.kind' if kind.startswith('union_tag') else ''}: expected {expected}, got {got}"]
 
 
 def _place(location: tuple[int | str, ...], raw: Any) -> str:

@@ -1,5 +1,6 @@
 """A number of a file, and whether it is what its declaration in `sim.domain.parameters` wants."""
 
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -43,20 +44,38 @@ class Number(Entry):
         return self.source == DEFAULT or self.source.startswith("assumption")
 
 
+def key_faults(where: str, keys: set[str], needed: set[str], allowed: set[str]) -> Iterator[str]:
+    """What is wrong with the keys of a table: one that it should not have, or lacks."""
+    for key in sorted(keys - allowed):
+        yield f"{where}.{key}: there is no such number; {did_you_mean(key, allowed)}"
+    for key in sorted(needed - keys):
+        yield f"{where}.{key}: expected a number, got nothing"
+
+
 def check_keys(where: str, keys: set[str], needed: set[str], allowed: set[str]) -> None:
     """Raise ValueError if a table lacks a key or has one it should not."""
-    for key in sorted(keys - allowed):
-        raise ValueError(f"{where}.{key}: there is no such number; {did_you_mean(key, allowed)}")
-    for key in sorted(needed - keys):
-        raise ValueError(f"{where}.{key}: expected a number, got nothing")
+    for fault in key_faults(where, keys, needed, allowed):
+        raise ValueError(fault)
 
 
 def check_numbers(numbers: dict[str, Number], allowed: dict[str, Declaration]) -> None:
-    """Raise ValueError if a table of numbers lacks one, or one has the wrong unit or bounds."""
+    """Raise ValueError, with a line for each, if a table of numbers lacks one, or one is not as declared."""
     needed = {key for key, p in allowed.items() if p.default is None and not _plays_no_part(p, numbers)}
-    check_keys("numbers", set(numbers), needed, set(allowed))
+    faults = list(key_faults("numbers", set(numbers), needed, set(allowed)))
     for key, number in numbers.items():
-        check_number(f"numbers.{key}", number, allowed[key])
+        if key in allowed:
+            faults += caught(check_number, f"numbers.{key}", number, allowed[key])
+    if faults:
+        raise ValueError("\n".join(faults))
+
+
+def caught(check: Callable[..., None], *arguments: Any) -> list[str]:
+    """What a check that raises ValueError says is wrong, a line each."""
+    try:
+        check(*arguments)
+    except ValueError as error:
+        return str(error).split("\n")
+    return []
 
 
 def fill_defaults(numbers: dict[str, Number], parameters: dict[str, Declaration]) -> None:

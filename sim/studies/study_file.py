@@ -18,7 +18,7 @@ from sim.outcomes import Outcome, parse
 from sim.scenarios.assumptions import numbers_of
 from sim.scenarios.load import read_text
 from sim.scenarios.load import scenario as load
-from sim.scenarios.messages import first_fault, shortened
+from sim.scenarios.messages import faults_of, shortened
 from sim.scenarios.numbers import Number
 from sim.scenarios.patterns import days_of
 from sim.scenarios.schema import Scenario
@@ -69,7 +69,7 @@ def study_of(text: str, path: Path) -> Study:
     try:
         file = StudyFile.model_validate(document)
     except ValidationError as error:
-        raise StudyError(f"{path.name}: {first_fault(error, document, FIELDS)}") from None
+        raise StudyError(f"{path.name}: {faults_of(error, document, FIELDS)[0]}") from None
     try:
         return _study(path, file, text, document)
     except SnapbackError as error:

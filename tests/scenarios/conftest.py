@@ -30,7 +30,7 @@ def written(tmp_path: Path) -> Callable[..., Path]:
 
 @pytest.fixture
 def sentence() -> Callable[..., str]:
-    """The one sentence with which a scenario is refused."""
+    """The sentence of the first thing for which a scenario is refused, without how many more there are."""
 
     def said(path: Path | str, *overrides: str) -> str:
         with pytest.raises(sim.ScenarioError) as caught:
@@ -38,6 +38,6 @@ def sentence() -> Callable[..., str]:
         message = str(caught.value)
         assert len(message.splitlines()) == 1, message
         assert len(message) < 400, message
-        return message
+        return message.partition(" (and ")[0] if caught.value.faults else message
 
     return said
