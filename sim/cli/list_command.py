@@ -19,7 +19,7 @@ def list_command(
     ] = "busan",
     json: Json = False,
 ) -> None:
-    """List scenarios, strategies, outcomes, measures, acts or numbers.
+    """List scenarios, strategies, outcomes, measures, acts ...
 
     Without a name: the scenarios, and what else can be listed.
 
