@@ -24,7 +24,8 @@ Force = Annotated[
         "--force",
         metavar="MOVE",
         help="Make a government move: US:escalate@2026-03-02, CN>US:hold@2026-03-05 towards one partner, "
-        "CN:reactivate=cn_ga_ge_sb_ban@2026-03-02 for an act on a measure. May be repeated.",
+        "CN:reactivate=cn_ga_ge_sb_ban@2026-03-02 for an act on a measure, "
+        "US+CN:deal=us_port_fees+cn_port_fees@2026-03-02 for a deal of both. May be repeated.",
     ),
 ]
 StrategyChoice = Annotated[

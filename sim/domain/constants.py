@@ -22,6 +22,7 @@ LOWER: Final = 6
 LIFT: Final = 7
 WITHDRAW: Final = 8  # takes an announcement back
 POSTPONE: Final = 9  # lets what is announced come into force later
+CONCEDE: Final = -1  # of a forced deal: whichever act concedes its measure on that day
 ACTS: Final = (
     *("none", "reactivate", "raise", "impose"),
     *("suspend", "extend", "lower", "lift", "withdraw", "postpone"),

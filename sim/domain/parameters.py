@@ -158,6 +158,14 @@ class MeasureNumbers:
     coverage: Annotated[float, SHARE, 0, 1, "part of the issuer's imports from the target it covers"]
     harm: Annotated[float, BN_MONTH, 0, BIG, "harm to the target at level 1, beyond tariffs and minerals"]
     cost: Annotated[float, BN_MONTH, 0, BIG, "cost to the issuer at level 1, beyond tariffs"]
+    home_value: Annotated[
+        float,
+        BN_MONTH,
+        0,
+        BIG,
+        "what giving it up costs the issuer at home at level 1; counts in talks alone",
+        0,
+    ]
 
 
 @dataclass(slots=True)

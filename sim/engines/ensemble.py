@@ -184,6 +184,7 @@ def simulate(
         seed=seed,
         numbers=np.asarray(numbers, dtype=np.int64),
         strategies=[ready.strategies[code] for code in ready.names.governments],
+        measures=ready.names.measures,
         forces=ready.forces,
         varied=[
             RunParameter(place, values[path]) for path, places in ready.places.items() for place in places

@@ -23,8 +23,8 @@ from sim.rules.day import STEADY, decide, draw, due, evening, morning, move_valu
 from sim.rules.indexing import pair_of
 from sim.rules.ledger import reward
 from sim.rules.measure_changes import note_acts
-from sim.rules.move_values import MoveValues, value_of
-from sim.scenarios.forced_moves import forces_of
+from sim.rules.move_values import MoveValues, nothing_to_concede, value_of
+from sim.scenarios.forced_moves import forces_of, unfit_deal
 from sim.scenarios.initial_state import names_of, world_of
 from sim.scenarios.schema import Scenario
 from sim.strategies.strategy_register import Strategy, probabilities
@@ -73,6 +73,9 @@ class Government(mesa.Agent):  # type: ignore[misc]
 
     def _decide(self, partner: int, reason: int, forced: Sequence[Force]) -> tuple[Decision, PendingDecision]:
         model, world, me = self.model, self.model.world, self.place
+        clause = nothing_to_concede(world, forced)
+        if clause >= 0:
+            raise unfit_deal(model.names.measures[clause], model.day, model.number)
         luck = draw(world, me, partner, model.day, model.seed_used, model.number)
         values = move_values(world, me, partner, model.day, forced, luck.hand)
         view = observe(world, me, partner, model.day, model.start, reason, values, luck.choice)

@@ -25,6 +25,7 @@ from sim.engines.compiler.strategy_functions import FAILED, address_of
 from sim.engines.compiler.view_usage import VALUES, names_used
 from sim.engines.compiler.world_arrays import Array, kind_of, state_of, world_on
 from sim.engines.compiler.world_pointer import PointedWorld
+from sim.scenarios.forced_moves import unfit_deal
 from sim.strategies.strategy_register import Strategy
 
 ROOM = 1 << 20  # bytes of states that lie in memory at once, for each thread
@@ -51,6 +52,7 @@ class RunBatch:
         varied: what differs in every run.
         record: whether to keep the record of every run.
         readings: functions of every run's record.
+        measures: names, for what is said of a deal that is not possible.
     """
 
     world: World
@@ -63,6 +65,7 @@ class RunBatch:
     varied: Sequence[RunParameter]
     record: bool
     readings: Sequence[CompiledOutcome]
+    measures: Sequence[str] = ()
 
     @cached_property
     def _first(self) -> Array:
@@ -150,9 +153,11 @@ class RunBatch:
         return states
 
     def _check(self, run: int, day: int, government: int, answer: int) -> None:
-        """Raise if a strategy failed, or said something that is no move."""
+        """Raise if a strategy failed, or said something that is no move, or a deal was not possible."""
         if run == NEVER:
             return
+        if government < 0:
+            raise unfit_deal(self.measures[answer], day, run)
         what = "its rule failed" if answer == FAILED else f"expected ESCALATE, HOLD or RELAX, got {answer}"
         name = self.strategies[government].name
         raise StrategyError(f"strategy {name}: {what} in run {run} on {iso(day)}; TradeModel shows more")

@@ -12,13 +12,15 @@ The strategy sees the moves (`sim.rules.observation`); the table stays as the ex
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sim.domain.constants import ESCALATE, EXTEND, HOLD, MOVE_OF_ACT, NO_ACT, RELAX
+from sim.domain.constants import CONCEDE, ESCALATE, EXTEND, HOLD, MOVE_OF_ACT, NO_ACT, RELAX
 from sim.domain.state import Force, PendingDecision, World
-from sim.rules.act_table import ActTable, fill_table
+from sim.rules.act_table import UNCHANGED, ActTable, fill_row, fill_table
+from sim.rules.indexing import pair_of
 from sim.rules.measures import ends_soon, legal
 from sim.rules.outlook import Outlook, outlook
 from sim.rules.package_values import NOTHING, MoveValue
 from sim.rules.packages import drawn_package, final_move, leave_plans, plan, with_act
+from sim.rules.talks.agenda import conceding_act
 
 
 class MoveValues(NamedTuple):
@@ -45,9 +47,12 @@ def values_of_moves(
         government: who decides.
         partner: about whom.
         day: today.
-        forced: the acts that are forced, if any; they are the package of their move.
+        forced: the acts that are forced, if any; they are the package of their move. A deal is made at a
+            meeting.
         draw: the luck that packages are drawn with [0 to 1).
     """
+    if len(forced) > 0 and forced[0].act == CONCEDE:
+        world.pairs[pair_of(world, government, partner)].summit_on = day
     o = outlook(world, government, partner, day)
     t = fill_table(world, o)
     hold = final_move(world, o, t, HOLD, NOTHING, 1.0)
@@ -64,21 +69,36 @@ def forced_package(world: World, o: Outlook, t: ActTable, forced: Sequence[Force
     """A move carried by the acts it is forced to be, those of them that are legal; none if none is."""
     package = NOTHING
     for force in forced:
+        act = forced_act(world, force)
         for k in range(t.rows):
             row = world.acts[k]
             same = row.measure == force.measure or row.act == EXTEND
-            if same and row.act == force.act and row.weighed == 0 and legal_force(world, force):
+            if same and row.act == act and row.weighed == 0:
                 row.measure = force.measure  # the row of extensions stands for all that end soon
                 package = with_act(world, o, package, row)
                 plan(world, k)
+        if act == EXTEND and not package.extends:  # before its notice period, in a deal
+            fill_row(world, world.acts[t.rows], o, force.measure, act, UNCHANGED, UNCHANGED)
+            package = with_act(world, o, package, world.acts[t.rows])
     leave_plans(world, t.rows)
     return final_move(world, o, t, forced[0].move, package, 1.0)
 
 
-def legal_force(world: World, force: Force) -> bool:
-    """Whether a forced act is legal on its day."""
+def forced_act(world: World, force: Force) -> int:
+    """The act that is forced on a measure, NO_ACT if it is not legal on its day."""
     measure = world.measures[force.measure]
-    return legal(measure, force.act, force.day, world.governments[measure.issuer].notice_days)
+    if force.act == CONCEDE:
+        return conceding_act(measure, force.day)
+    notice = world.governments[measure.issuer].notice_days
+    return force.act if legal(measure, force.act, force.day, notice) else NO_ACT
+
+
+def nothing_to_concede(world: World, forced: Sequence[Force]) -> int:
+    """The first measure of a forced deal that cannot be conceded on its day, -1 if all can."""
+    for force in forced:
+        if force.act == CONCEDE and forced_act(world, force) == NO_ACT:
+            return force.measure
+    return -1
 
 
 def value_of(values: MoveValues, move: int) -> MoveValue:
@@ -118,8 +138,8 @@ def write_package(
     decision.audience = package.audience
     if len(forced) > 0 and forced[0].act != NO_ACT:
         for force in forced:
-            if force.move == decision.move and legal_force(world, force):
-                world.measures[force.measure].pending = force.act
+            if force.move == decision.move:
+                world.measures[force.measure].pending = forced_act(world, force)
         return
     for k in range(values.rows):
         row = world.acts[k]

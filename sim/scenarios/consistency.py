@@ -30,6 +30,7 @@ def cross_check(s: Scenario) -> Iterator[str]:
     yield from _unique("measures", [m.id for m in s.measures])
     yield from _unique("deals", [d.id for d in s.deals])
     yield from _unique("events", [e.id for e in s.events])
+    yield from _agreements(s)
     yield from _measures(s)
     yield from _deals(s)
     yield from _events(s)
@@ -105,6 +106,17 @@ def _deals(s: Scenario) -> Iterator[str]:
                 yield f"{where}.members: expected each measure once, got {name} again"
             elif {measures[name].issuer, measures[name].target} != couple:
                 yield f"{where}.members: expected measures between {' and '.join(sorted(couple))}, got {name}"
+
+
+def _agreements(s: Scenario) -> Iterator[str]:
+    measures = [m.id for m in s.measures]
+    for a in s.agreements:
+        if not s.start <= a.date <= s.end:
+            yield f"agreements[{a.id}].date: expected a day of the run ({s.start} to {s.end}), got {a.date}"
+        for name in a.members:
+            if name not in measures:
+                hint = did_you_mean(name, measures)
+                yield f"agreements[{a.id}].members: there is no measure {name!r}; {hint}"
 
 
 def _events(s: Scenario) -> Iterator[str]:

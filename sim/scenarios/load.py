@@ -32,6 +32,7 @@ MODELS: dict[str, type[Entry]] = {
     "game": schema.GameEntry,
     "measures": schema.MeasureEntry,
     "deals": schema.DealEntry,
+    "agreements": schema.AgreementEntry,
     "answers": schema.AnswersEntry,
     "minerals": schema.Mineral,
     "numbers": Number,
@@ -222,9 +223,12 @@ def _drop(document: Document, name: str, path: Path) -> Document:
 def merge(base: Any, over: Any) -> Any:
     """`over` laid over `base`: tables by key, lists of tables by what names an entry.
 
-    A number is replaced whole, so that a new value never keeps an old source.
+    A number is replaced whole, so that a new value never keeps an old source; a measure with a new status
+    keeps no old `until`.
     """
     if isinstance(base, dict) and isinstance(over, dict) and "value" not in over:
+        if "status" in over:
+            base = {k: base[k] for k in base if k != "until"}
         keys = list(base) + [k for k in over if k not in base]
         return {
             k: merge(base[k], over[k]) if k in base and k in over else over.get(k, base.get(k)) for k in keys

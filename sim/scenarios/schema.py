@@ -206,6 +206,16 @@ class DealEntry(Entry):
         return self
 
 
+class AgreementEntry(Entry):
+    """What two governments really agreed on a day, to hold packages against: it changes nothing."""
+
+    id: Key
+    title: Text
+    date: Day
+    source: Text
+    members: Annotated[list[Key], Field(min_length=1)]
+
+
 class GameEntry(Entry):
     """A matrix game instead of measures: what a round pays for a move against the partner's."""
 
@@ -256,6 +266,7 @@ class Scenario(Overview, Entry):
     packages: bool = True
     measures: list[MeasureEntry] = []
     deals: list[DealEntry] = []
+    agreements: list[AgreementEntry] = []
     events: list[EventEntry] = []
     game: GameEntry | None = None
 

@@ -15,6 +15,7 @@ from sim.rules.fast_forward import next_turn
 from sim.rules.indexing import pair_of
 from sim.rules.ledger import bystander_costs, cost_of, reward, tariffs
 from sim.rules.measure_changes import note_acts, statuses_of
+from sim.rules.move_values import nothing_to_concede
 
 
 def run_world(
@@ -40,8 +41,8 @@ def run_world(
     empty.
 
     Returns:
-        The day on which a strategy said something that is no move, whose it was and what it said; NEVER
-        if all went well.
+        The day on which a strategy said something that is no move, whose it was and what it said; or on
+        which a deal was not possible, -1 and its clause; NEVER if all went well.
     """
     n = len(world.governments)
     recording = len(evenings) > 0
@@ -74,6 +75,9 @@ def run_world(
                 reason = due(world, government, partner, day, start, len(forced) > 0)
                 if reason == NOT_DUE:
                     continue
+                clause = nothing_to_concede(world, forced)
+                if clause >= 0:
+                    return day, -1, clause
                 luck = draw(world, government, partner, day, seed, run)
                 values = move_values(world, government, partner, day, forced, luck.hand)
                 if reason == FORCED:

@@ -7,6 +7,7 @@ from sim.domain.constants import (
     ACTS,
     BY_EVENT,
     BY_SUNSET,
+    CONCEDE,
     FORCED,
     HOLD,
     IMPOSE,
@@ -93,6 +94,9 @@ def _decision(model: "TradeModel", d: Decision) -> str:
     who, partner = capitals[d.government], capitals[d.partner]
     why = WHY[REASONS[d.reason]].format(partner=partner)
     can = (d.view.can_escalate, True, d.view.can_relax)
+    forced = model.forces.get((d.day, d.government, d.partner), [])
+    if forced and forced[0].act == CONCEDE:
+        why = "in a deal"
     worth = [
         f"{move} {rounded(c.value):+.1f}" if legal else f"{move} impossible"
         for move, c, legal in zip(MOVES, d.candidates, can, strict=True)
@@ -102,7 +106,6 @@ def _decision(model: "TradeModel", d: Decision) -> str:
         values += f" Chance of this move: {percent(d.probability)}."
     if d.acts:
         return f"{who} {listed(_phrases(model, d))} towards {partner}, {why}. {values}"
-    forced = model.forces.get((d.day, d.government, d.partner), [])
     if forced and forced[0].act != NO_ACT:
         what = listed([f"{ACTS[f.act]} `{model.names.measures[f.measure]}`" for f in forced])
         return f"{who} is told to {what}, which is not legal on that day."
@@ -133,15 +136,15 @@ def _phrases(model: "TradeModel", d: Decision) -> list[str]:
 def _suspensions(model: "TradeModel") -> Iterator[str]:
     """What became of every measure that was suspended at some time."""
     suspended = {k for k, m in enumerate(model.source.measures) if m.status == "suspended"}
+    fates = dict.fromkeys(suspended, "still suspended")  # by the last change
     suspended |= {c.measure for c in model.changes if c.status == SUSPENDED}
-    fates = dict.fromkeys(range(len(model.source.measures)), "still suspended")  # by the last change
     for c in model.changes:
         if c.status == IN_FORCE:
             fates[c.measure] = "lapsed" if c.cause == BY_SUNSET else "snapped back"
         elif c.status == LIFTED:
             fates[c.measure] = "lifted"
         elif c.status == SUSPENDED:
-            ongoing = fates[c.measure] in ("still suspended", "extended")
+            ongoing = fates.get(c.measure) in ("still suspended", "extended")
             fates[c.measure] = "extended" if ongoing else "still suspended"
     for fate in ("snapped back", "lapsed", "extended", "lifted", "still suspended"):
         if names := [f"`{model.names.measures[k]}`" for k in sorted(suspended) if fates[k] == fate]:
