@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sim.domain.view import Memory, View
     from sim.engines.ensemble import ensemble
     from sim.engines.mesa_engine import Government, TradeModel
+    from sim.engines.negotiation_table import table
     from sim.reports.questions import assumptions, forecast, report
     from sim.scenarios import Scenario, scenario, scenario_names
     from sim.strategies import names as strategy_names
@@ -48,6 +49,7 @@ __all__ += ["EngineError", "ForceError", "ResultsError", "ScenarioError", "__ver
 __all__ += ["SnapbackError", "StrategyError", "StudyError"]
 __all__ += ["assumptions", "forecast", "report"]
 __all__ += ["ensemble", "scenario", "scenario_names", "strategy", "strategy_names", "study", "sweep"]
+__all__ += ["table"]
 
 _MODULES = {
     "domain.constants": ("ESCALATE", "HOLD", "RELAX", "Move"),
@@ -55,6 +57,7 @@ _MODULES = {
     "domain.view": ("Memory", "View"),
     "engines.ensemble": ("ensemble",),
     "engines.mesa_engine": ("Government", "TradeModel"),
+    "engines.negotiation_table": ("table",),
     "reports.questions": ("assumptions", "forecast", "report"),
     "scenarios": ("Scenario", "scenario", "scenario_names"),
     "strategies": ("strategy", "strategy_names"),

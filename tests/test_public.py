@@ -36,6 +36,7 @@ PUBLIC = {
     "strategy_names",
     "study",
     "sweep",
+    "table",
 }
 
 

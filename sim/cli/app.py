@@ -19,7 +19,7 @@ from sim.domain.errors import SnapbackError
 SIGNS = {"\u2022": "*", "\u2013": "-", "\u2014": "-", "\u2212": "-", "\u2019": "'", "\u2026": "..."}
 COMMANDS = {
     "Play: a scenario, once or many times": ("run", "compare", "explain"),
-    "Ask: questions over many runs": ("sweep", "study", "report", "assumptions", "forecast"),
+    "Ask: questions over many runs": ("sweep", "study", "report", "assumptions", "forecast", "table"),
     "Evidence: the model against the record and against theory": (
         *("coding", "fit", "replay", "score", "facts", "theory"),
     ),

@@ -1,0 +1,55 @@
+"""`snapback table`: what two governments could agree on."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sim.cli.options import Force, Json, ScenarioName, SetNumber
+
+
+def table_command(
+    scenario: ScenarioName,
+    on: Annotated[str, typer.Option("--on", metavar="DATE", help="The day, such as 2025-10-30.")],
+    sides: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--side", metavar="CODE", help="A government at the table; give two, or none for the first two."
+        ),
+    ] = None,
+    force: Force = None,
+    set_: SetNumber = None,
+    json: Json = False,
+    picture: Annotated[
+        Path | None,
+        typer.Option("--picture", metavar="FILE", help="Draw packages and frontier as a PNG."),
+    ] = None,
+) -> None:
+    """Show what two governments could agree on.
+
+    A clause is what one relaxing act on a measure concedes on that day; a package is any set of clauses of
+    both. Worths are against no deal: what is announced comes into force, what is suspended comes back. Up to
+    that day all hold but for what is forced. A package is credible if the day after neither side would rather
+    escalate.
+
+    Examples:
+
+        snapback table busan_eve --on 2025-10-30
+
+        snapback table busan_eve --on 2025-10-30 --picture frontier.png --json
+    """
+    from sim.cli.terminal import print_json, print_parts, print_written
+    from sim.engines.negotiation_table import table
+    from sim.reports.table.table_figure import draw_table
+    from sim.reports.table.table_text import table_json, table_parts
+    from sim.storage.atomic_write import check_file
+
+    check_file(picture)
+    result = table(scenario, on, sides or (), force or (), set_ or ())
+    if json:
+        print_json(table_json(result))
+    else:
+        print_parts(table_parts(result))
+    if picture is not None:
+        draw_table(result, picture)
+        print_written(picture, err=json)

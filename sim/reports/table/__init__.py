@@ -1,0 +1,1 @@
+"""What two governments could agree on: sentences, JSON and a picture."""

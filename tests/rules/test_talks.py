@@ -1,0 +1,175 @@
+"""What packages are worth to both sides, and which one they might agree on."""
+
+from itertools import permutations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from worlds import first_day, measure_of, morning, names, row_of, table
+
+from sim.domain.constants import NO_ACT, SUSPEND, TARIFF, WITHDRAW
+from sim.domain.state import World
+from sim.engines.compiler.njit import compiled
+from sim.engines.compiler.world_arrays import arrays_of
+from sim.engines.compiler.world_pointer import PointedWorld
+from sim.rules.measures import announced_level, level_after
+from sim.rules.present_values import PairTariffs, discounting_of, effects, tariffs_of, worth
+from sim.rules.talks.agenda import agenda
+from sim.rules.talks.deal_worth import deal_worth
+from sim.rules.talks.package_worths import groups_of, own_attention, package_worths, plan_package
+from sim.rules.talks.solutions import egalitarian, frontier, kalai_smorodinsky, nash
+
+EVE = "busan_eve"
+US, CN = names(EVE).governments.index("US"), names(EVE).governments.index("CN")
+DAY = first_day(EVE)
+CLAUSES = agenda(morning(EVE), US, CN, DAY)
+SIDES = ((US, CN), (CN, US))
+SOLUTIONS = (nash, kalai_smorodinsky, egalitarian)
+worths = st.lists(st.tuples(st.floats(-20, 20), st.floats(-20, 20)), min_size=1, max_size=64)
+
+
+def planned(world: World, clauses: list[int], package: int) -> World:
+    plan_package(world, clauses, package, DAY)
+    return world
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.lists(st.sampled_from(CLAUSES), min_size=1, max_size=8, unique=True))
+def test_adding_up_groups_gives_what_the_rules_give_for_each_package(clauses: list[int]) -> None:
+    world = morning(EVE)
+    for one, other in SIDES:
+        enumerated = package_worths(world, one, other, clauses, DAY)
+        for package in range(1 << len(clauses)):
+            whole = deal_worth(planned(world, clauses, package), one, other, DAY)
+            whole -= own_attention(world, one, clauses, package, DAY)
+            assert enumerated[package] == pytest.approx(whole, abs=1e-9)
+    assert all(m.planned == NO_ACT for m in morning(EVE).measures)
+
+
+def test_tariffs_of_both_are_one_group_and_controls_on_one_mineral_another() -> None:
+    world = morning(EVE)
+    tariffs = sum(1 << k for k, n in enumerate(CLAUSES) if world.measures[n].kind == TARIFF)
+    assert tariffs in groups_of(world, CLAUSES)
+    assert sum(groups_of(world, CLAUSES)) == (1 << len(CLAUSES)) - 1
+    both = [measure_of(EVE, "cn_oct9_controls"), measure_of(EVE, "cn_rare_earth7_licences")]
+    assert groups_of(world, both) == [3]
+
+
+@pytest.mark.parametrize(
+    "name", ["us_affiliates_50pct", "us_port_fees", "us_software_controls", "cn_soy_boycott"]
+)
+def test_a_single_clause_is_worth_what_the_table_of_acts_says(name: str) -> None:
+    world, number = morning(EVE), measure_of(EVE, name)
+    world.measures[number].home_value = 0.0
+    issuer, target = world.measures[number].issuer, world.measures[number].target
+    act = WITHDRAW if name == "us_software_controls" else SUSPEND
+    row = row_of(world, table(world, issuer, target, DAY)[1], act, number)
+    gain = row.trade + row.rent + row.controls
+    relief = row.partner_trade + row.partner_harm + row.partner_minerals
+    relief += row.partner_controls + row.partner_concessions
+    planned(world, [number], 1)
+    assert deal_worth(world, issuer, target, DAY) == pytest.approx(gain, abs=1e-12)
+    assert deal_worth(world, target, issuer, DAY) == pytest.approx(relief, abs=1e-12)  # they discount alike
+
+
+def test_tariffs_given_up_at_once_are_worth_the_sum_of_their_effects_one_after_the_other() -> None:
+    world = morning(EVE)
+    clauses = [measure_of(EVE, name) for name in ("us_fentanyl", "cn_farm_tariffs")]
+    for measure in world.measures:  # nothing else changes by itself
+        measure.enters_on, measure.until = -1, 800_000
+    for one, other in SIDES:
+        for order in permutations(clauses):
+            total, rates, h = 0.0, tariffs_of(world, one, other), discounting_of(world, one)
+            planned(world, clauses, 3)
+            for number in order:
+                m = world.measures[number]
+                before, after = announced_level(m), level_after(m, m.planned)
+                total += worth(effects(world, h, one, number, before, after, rates, DAY))
+                step = (after - before) * m.coverage
+                own = m.issuer == one
+                rates = PairTariffs(rates.own + (step if own else 0.0), rates.other + (0.0 if own else step))
+            assert deal_worth(world, one, other, DAY) == pytest.approx(total, rel=1e-3)
+
+
+def test_a_home_value_is_lost_for_as_long_as_the_measure_would_have_been_felt() -> None:
+    world, number = morning(EVE), measure_of(EVE, "us_port_fees")
+    h = discounting_of(world, US)
+    planned(world, [number], 1)
+    lost = []
+    for value in (0.0, 0.3):
+        world.measures[number].home_value = value
+        lost.append(deal_worth(world, US, CN, DAY))
+    assert lost[0] - lost[1] == pytest.approx(0.3 * h.whole)
+    assert world.measures[number].planned == SUSPEND
+
+
+def test_the_order_of_clauses_changes_no_worth() -> None:
+    world = morning(EVE)
+    clauses = CLAUSES[:3] + CLAUSES[-3:]
+    turned = clauses[::-1]
+    for one, other in SIDES:
+        straight = package_worths(world, one, other, clauses, DAY)
+        reverse = package_worths(world, one, other, turned, DAY)
+        for package in range(1 << len(clauses)):
+            mirrored = int(f"{package:0{len(clauses)}b}"[::-1], 2)
+            assert straight[package] == pytest.approx(reverse[mirrored], abs=1e-9)
+
+
+@given(worths)
+def test_no_solution_is_worth_less_than_none_to_either_and_each_is_on_the_frontier(
+    pairs: list[tuple[float, float]],
+) -> None:
+    first, second = ([0.0, *(p[k] for p in pairs)] for k in (0, 1))
+    efficient = frontier(first, second)
+    for solve in SOLUTIONS:
+        package = solve(first, second)
+        assert first[package] >= 0.0 <= second[package]
+        better = [
+            p
+            for p in range(len(first))
+            if first[p] > first[package] + 1e-6 and second[p] > second[package] + 1e-6
+        ]
+        assert not better
+    assert efficient
+    edge = [(first[p], second[p]) for p in efficient]
+    assert edge == sorted(edge, key=lambda x: (x[0], -x[1]))
+
+
+@given(worths)
+def test_with_the_sides_exchanged_solutions_are_mirrored(pairs: list[tuple[float, float]]) -> None:
+    first, second = ([0.0, *(p[k] for p in pairs)] for k in (0, 1))
+    for solve in SOLUTIONS:
+        one, other = solve(first, second), solve(second, first)
+        assert (first[one], second[one]) == (first[other], second[other])
+
+
+@pytest.mark.parametrize("slope", [0.25, 1.0, 3.0])
+def test_on_a_finely_divided_prize_solutions_are_the_closed_forms(slope: float) -> None:
+    share = np.linspace(0, 1, 24_001)
+    first, second = [0.0, *share.tolist()], [0.0, *(slope * (1 - share)).tolist()]
+    assert first[nash(first, second)] == pytest.approx(1 / 2, abs=1e-4)
+    assert first[kalai_smorodinsky(first, second)] == pytest.approx(1 / 2, abs=1e-4)
+    assert first[egalitarian(first, second)] == pytest.approx(slope / (1 + slope), abs=1e-4)
+
+
+def test_a_kinked_prize_tells_nash_from_kalai_and_smorodinsky() -> None:
+    share = np.linspace(0, 1, 24_001)  # the first side gets at most 1; above one half the second gets less
+    second = np.minimum(1.0, 2 * (1 - share))
+    sides = [0.0, *share.tolist()], [0.0, *second.tolist()]
+    assert sides[0][nash(*sides)] == pytest.approx(1 / 2, abs=1e-4)
+    assert sides[0][kalai_smorodinsky(*sides)] == pytest.approx(2 / 3, abs=1e-4)
+    assert sides[0][egalitarian(*sides)] == pytest.approx(2 / 3, abs=1e-4)
+
+
+def test_packages_are_valued_alike_by_compiled_rules() -> None:
+    world = morning(EVE)
+    arrays = arrays_of(world)
+    fast = compiled(deal_worth)
+    for package in (1, 21, (1 << len(CLAUSES)) - 1):
+        planned(world, CLAUSES, package)
+        for k, measure in enumerate(world.measures):
+            arrays.measures[k]["planned"] = measure.planned
+        for one, other in SIDES:
+            plain = deal_worth(world, one, other, DAY)
+            assert fast(PointedWorld(arrays), one, other, DAY) == pytest.approx(plain, rel=1e-12)
