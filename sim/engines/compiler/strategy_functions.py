@@ -56,11 +56,15 @@ def address_of(strategy: Strategy) -> int:
     Raises:
         StrategyError: Numba cannot compile it.
     """
+    return address(code_of(strategy))
+
+
+def code_of(strategy: Strategy) -> Any:
+    """A strategy's machine code; errors as of `address_of`."""
     try:
-        code = _compiled(strategy.rule, len(strategy.parameters), strategy.memory, digest(strategy.rule))
+        return _compiled(strategy.rule, len(strategy.parameters), strategy.memory, digest(strategy.rule))
     except (errors.NumbaError, errors.UnsupportedBytecodeError) as error:
         raise StrategyError(f"strategy {strategy.name}: {refusal(strategy.rule, str(error))}") from error
-    return address(code)
 
 
 @cache

@@ -1,0 +1,152 @@
+"""The rules made into one WebAssembly file, for pages that open from disk: whoever changes rules runs it.
+
+    python -m sim.engines.compiler.webassembly
+
+Numba's code of the unchanged rules and strategies, not yet made for any machine, is retargeted to wasm32
+by the LLVM that Numba brings along, and linked by `wasm-ld` (Debian: `apt install lld`).
+"""
+
+import json
+import os
+import platform
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import llvmlite
+import llvmlite.binding as llvm
+import numba
+from numba.core import types
+from numba.np.numpy_support import from_dtype
+
+from sim.domain.state import PendingDecision
+from sim.engines.compiler.njit import compiled
+from sim.engines.compiler.page_loop import play_page
+from sim.engines.compiler.prepared_scenario import FORCES
+from sim.engines.compiler.strategy_functions import code_of
+from sim.engines.compiler.world_arrays import kind_of
+from sim.engines.compiler.world_pointer import WORLD
+from sim.engines.page_rules import FILE, ORIGIN, Origin, rules_digest, source_digest
+from sim.strategies.strategy_register import find, names
+
+TARGET = "wasm32-unknown-unknown"
+FEATURES = "+bulk-memory,+sign-ext,+nontrapping-fptoint,+mutable-globals"
+PLAIN = {"NUMBA_OPT": "0", "NUMBA_CPU_NAME": "generic", "NUMBA_CPU_FEATURES": "", "PYTHONHASHSEED": "0"}
+MEMORY = 16 << 20  # bytes at first; it grows
+
+
+def entry_code() -> Any:
+    """Machine code of the loop, with its text for LLVM."""
+    whole, words, table, cube = types.int64, array(types.int64, 1), array(types.float64, 2), array(types.float64, 3)
+    pending, forces = (array(from_dtype(kind), 1) for kind in (kind_of(PendingDecision), FORCES))
+    first = (WORLD, words, array(types.int64, 2), pending, whole, words, whole, whole, words, cube, forces)
+    twin = compiled(play_page)
+    twin.compile((*first, cube, table, table, table, table, words))
+    (overload,) = twin.overloads.values()
+    return overload
+
+
+def array(kind: Any, depth: int) -> Any:
+    """Numba's type of an array in one piece."""
+    return types.Array(kind, depth, "C")
+
+
+def module_of(text: str, layout: str) -> Any:
+    """LLVM's module of a text that was made for this machine, for the target."""
+    text = re.sub(r'target datalayout = ".*"', f'target datalayout = "{layout}"', text)
+    text = re.sub(r'target triple = ".*"', f'target triple = "{TARGET}"', text)
+    text = re.sub(r'"(target-cpu|target-features|tune-cpu)"="[^"]*"', "", text)
+    return llvm.parse_assembly(text.replace(" dllexport", "").replace(" personality ptr @__gxx_personality_v0", ""))
+
+
+def object_of(codes: dict[str, Any]) -> bytes:
+    """The object file of some machine codes, the first of them the loop, by the names they get."""
+    llvm.initialize_all_targets()
+    llvm.initialize_all_asmprinters()
+    machine = llvm.Target.from_triple(TARGET).create_target_machine(
+        cpu="generic", features=FEATURES, opt=3, reloc="static", codemodel="default"
+    )
+    modules = [module_of(code.library.get_llvm_str(), str(machine.target_data)) for code in codes.values()]
+    whole = modules[0]
+    for module in modules[1:]:
+        whole.link_in(module)
+    public = {code.fndesc.llvm_func_name: name for name, code in codes.items()}
+    for part in [*whole.functions, *whole.global_variables]:
+        if not part.is_declaration:
+            part.linkage = "external" if part.name in public else "internal"
+    text = str(whole)
+    for mangled, name in public.items():
+        text = text.replace(f'@"{mangled}"', f"@{name}").replace(f"@{mangled}(", f"@{name}(")
+    kinds = [str(argument.type) for argument in whole.get_function(codes_name(codes)).arguments]
+    whole = llvm.parse_assembly(text + hook(kinds) + "".join(getter(name) for name in [*list(codes)[1:], "asked"]))
+    whole.verify()
+    tuning = llvm.create_pipeline_tuning_options(speed_level=3)
+    tuning.loop_vectorization = tuning.slp_vectorization = False
+    passes = llvm.create_pass_builder(machine, tuning)
+    passes.getModulePassManager().run(whole, passes)
+    return bytes(machine.emit_object(whole))
+
+
+def codes_name(codes: dict[str, Any]) -> str:
+    """The name in LLVM's text of any strategy: all take the same."""
+    name: str = list(codes.values())[1].fndesc.llvm_func_name
+    return name
+
+
+def hook(kinds: list[str]) -> str:
+    """A strategy that asks the page: it hands on all that strategies take."""
+    words = ", ".join(f"{kind} %v{k}" for k, kind in enumerate(kinds))
+    rest = ", ".join(f"{kind} %v{k}" for k, kind in enumerate(kinds) if k > 1)
+    return (
+        f"\ndeclare i64 @ask({', '.join(kinds[2:])})\ndefine i32 @asked({words}) {{\n"
+        f"  %said = call i64 @ask({rest})\n  store i64 %said, ptr %v0\n  ret i32 0\n}}\n"
+    )
+
+
+def getter(name: str) -> str:
+    """A function that gives the address of another, as the loop takes it."""
+    return f"\ndefine i64 @at_{name}() {{\n  ret i64 ptrtoint (ptr @{name} to i64)\n}}\n"
+
+
+def link(machine_object: bytes, exports: list[str], folder: Path) -> bytes:
+    """The WebAssembly file of an object file."""
+    linker = shutil.which("wasm-ld")
+    if linker is None:
+        sys.exit("webassembly: expected the linker wasm-ld; on Debian: apt install lld")
+    (folder / "rules.o").write_bytes(machine_object)
+    words = ["--no-entry", "--allow-undefined", "--export-table", "--export=__heap_base", "--strip-all", "-O2"]
+    words += [f"--initial-memory={MEMORY}", *(f"--export={name}" for name in exports)]
+    subprocess.run([linker, *words, folder / "rules.o", "-o", folder / "rules.wasm"], check=True)
+    return (folder / "rules.wasm").read_bytes()
+
+
+def build(folder: Path) -> None:
+    """Write the file and what it was made of."""
+    strategies = [find(name) for name in names()]
+    codes = {"play": entry_code(), **{s.name: code_of(s) for s in strategies}}
+    exports = ["play", *codes, *(f"at_{name}" for name in [*list(codes)[1:], "asked"])]
+    content = link(object_of(codes), exports, folder)
+    versions = {"python": platform.python_version(), "numba": numba.__version__, "llvmlite": llvmlite.__version__}
+    made = Origin(rules_digest(), {s.name: source_digest(s.rule) for s in strategies}, versions)
+    for file, text in ((FILE, content), (ORIGIN, (json.dumps(made._asdict(), indent=2) + "\n").encode())):
+        (folder / file.name).write_bytes(text)
+        shutil.move(folder / file.name, file)
+    print(f"{FILE.name}: {len(content)} bytes, {len(strategies)} strategies")
+
+
+def main() -> None:
+    """Build in a process of its own, in which Numba leaves the code as it is."""
+    with tempfile.TemporaryDirectory() as folder:
+        if all(os.environ.get(name) == value for name, value in PLAIN.items()):
+            build(Path(folder))
+            return
+        words = [sys.executable, "-m", "sim.engines.compiler.webassembly"]
+        subprocess.run(words, env={**os.environ, **PLAIN, "NUMBA_CACHE_DIR": folder}, check=True)
+
+
+if __name__ == "__main__":
+    main()

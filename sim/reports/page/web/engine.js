@@ -1,0 +1,172 @@
+// @ts-check
+// The rules in the browser: memory, arrays and calls. What they do is written in Python, and only there.
+
+/** @typedef {{word?: string, own?: boolean, at?: number, shape?: number[], size?: number, members?: Record<string, [number, string]>}} Field */
+/** @typedef {{world: Record<string, Field>, words: number, pending: number, start: number, end: number, view: string[],
+ *   costs: string[], accounts: number[], DecisionRecord: string[], ActRecord: string[], Change: string[],
+ *   governments: string[], measures: string[], minerals: string[], bases: string[]}} Layout */
+/** @typedef {Record<string, number>} Row */
+/** @typedef {{name: string, numbers: number[]}} Player */
+/** @typedef {(question: Question) => number} Asked */
+/** @typedef {{view: Row, government: number, partner: number, machine: (luck?: number) => number, acts: () => Row[]}} Question */
+/** @typedef {{run?: number, runs?: number, seed?: bigint, end?: number, players: Player[], forces?: number[][],
+ *   record?: boolean, asked?: (Asked | null)[]}} Wish */
+/** @typedef {{moves: Row[], acts: Row[], changes: Row[], evenings: Float64Array, costs: Float64Array, days: number}} Life */
+
+const PARAMETERS = 8; // of a strategy, at most
+const MEMORY = 8;
+const FORCE = 6; // words of a forced move
+const NEVER = -1n;
+const WORD = 8;
+
+/** @param {BufferSource} bytes */
+export async function loadRules(bytes) {
+  /** @type {any} */
+  const rules = { ask: () => 1n, heap: 0 };
+  const view = () => new DataView(rules.memory.buffer);
+  /** @param {number | bigint} size */
+  rules.room = (size) => {
+    const at = (rules.heap + 15) & ~15;
+    rules.heap = at + Number(size);
+    const missing = rules.heap - rules.memory.buffer.byteLength;
+    if (missing > 0) rules.memory.grow(Math.ceil(missing / 65536) + 16);
+    return at;
+  };
+  /** @param {number} data @param {bigint} size @param {number} end  What Numba keeps about memory: count, end, data, size. */
+  const info = (data, size, end) => {
+    const at = rules.room(48);
+    view().setBigInt64(at, 1n, true);
+    for (const [place, value] of [[8, end], [12, 0], [16, data], [32, 0]]) view().setUint32(at + place, value, true);
+    view().setBigInt64(at + 24, size, true);
+    return at;
+  };
+  const shims = {
+    NRT_MemInfo_new_varsize_dtor: (/** @type {bigint} */ size, /** @type {number} */ end) => info(rules.room(size), size, end),
+    NRT_MemInfo_alloc: (/** @type {bigint} */ size) => info(rules.room(size), size, 0),
+    NRT_MemInfo_varsize_realloc: (/** @type {number} */ at, /** @type {bigint} */ size) => {
+      const old = view().getUint32(at + 16, true), kept = Number(view().getBigInt64(at + 24, true));
+      const data = rules.room(size);
+      new Uint8Array(rules.memory.buffer).copyWithin(data, old, old + Math.min(kept, Number(size)));
+      view().setUint32(at + 16, data, true);
+      view().setBigInt64(at + 24, size, true);
+      return data;
+    },
+    NRT_MemInfo_alloc_safe_aligned: (/** @type {bigint} */ size) => info(rules.room(size), size, 0),
+    NRT_Allocate: rules.room, NRT_Free: () => {}, NRT_MemInfo_call_dtor: () => {},
+    ask: (/** @type {any[]} */ ...words) => rules.ask(words),
+    __multi3: (/** @type {number} */ at, /** @type {bigint} */ a, /** @type {bigint} */ high, /** @type {bigint} */ b, /** @type {bigint} */ higher) => {
+      const low = (1n << 64n) - 1n, product = ((a & low) | ((high & low) << 64n)) * ((b & low) | ((higher & low) << 64n));
+      view().setBigUint64(at, product & low, true);
+      view().setBigUint64(at + 8, (product >> 64n) & low, true);
+    },
+  };
+  const module = await WebAssembly.compile(bytes);
+  /** @type {Record<string, any>} */
+  const env = {};
+  for (const { name } of WebAssembly.Module.imports(module)) {
+    env[name] = /** @type {any} */ (shims)[name] ?? /** @type {any} */ (Math)[name] ?? (() => { throw new Error(`the rules called ${name}`); });
+  }
+  const instance = await WebAssembly.instantiate(module, { env });
+  rules.code = instance.exports;
+  rules.memory = instance.exports.memory;
+  rules.heap = /** @type {any} */ (instance.exports).__heap_base.value;
+  return rules;
+}
+
+/** Put a first morning into the memory of the rules. @param {any} rules @param {Layout} layout @param {Uint8Array} bytes */
+export function placeWorld(rules, layout, bytes) {
+  const first = rules.room(bytes.length);
+  new Uint8Array(rules.memory.buffer).set(bytes, first);
+  const now = rules.room(layout.words * WORD);
+  const words = Object.values(layout.world).flatMap((field) => field.shape
+    ? [BigInt((field.own ? now : first) + Number(field.at)), ...field.shape.map(BigInt)]
+    : [BigInt(String(field.word))]);
+  const header = rules.room(words.length * WORD);
+  new BigInt64Array(rules.memory.buffer, header, words.length).set(words);
+  return { rules, layout, first, now, header };
+}
+
+/** Read or write a number of the first morning at its places. @param {any} world @param {[number, string][]} places @param {number} [value] */
+export function numberAt(world, places, value) {
+  const data = new DataView(world.rules.memory.buffer);
+  for (const [place, kind] of places) {
+    const at = world.first + place;
+    if (value === undefined) return kind === "i8" ? Number(data.getBigInt64(at, true)) : data.getFloat64(at, true);
+    if (kind === "i8") data.setBigInt64(at, BigInt(Math.round(value)), true);
+    else data.setFloat64(at, value, true);
+  }
+  return value ?? NaN;
+}
+
+/** Play runs of a world. @param {any} world @param {Wish} wish @returns {Life} */
+export function play(world, wish) {
+  const { rules, layout } = world, mark = rules.heap;
+  const n = layout.governments.length, runs = wish.runs ?? 1, end = wish.end ?? layout.end;
+  const days = wish.record ? end - layout.start + 1 : 0, rows = wish.record ? days * n * n + 8 : 0;
+  const forces = wish.forces ?? [];
+  const sizes = [layout.pending * n * n, WORD * runs, WORD * n, WORD * n * PARAMETERS, WORD * FORCE * forces.length,
+    WORD * runs * n * layout.costs.length, WORD * days * n * n, WORD * rows * 9, WORD * rows * 5 * 4, WORD * rows * 6, WORD * 3, 64, 64];
+  const [pending, numbers, players, parameters, forced, costs, evenings, moves, acts, changes, counts, answer, error] = sizes.map(rules.room);
+  const buffer = () => rules.memory.buffer;
+  new BigInt64Array(buffer(), numbers, runs).set(Array.from({ length: runs }, (_, k) => BigInt((wish.run ?? 0) + k)));
+  new BigInt64Array(buffer(), forced, FORCE * forces.length).set(forces.flat().map(BigInt));
+  const asks = (wish.asked ?? []).map((ask, k) => ask && asker(world, wish.players[k], k, parameters, ask));
+  new BigInt64Array(buffer(), players, n).set(wish.players.map((p, k) => rules.code[asks[k] ? "at_asked" : `at_${p.name}`]()));
+  const values = new Float64Array(buffer(), parameters, n * PARAMETERS).fill(0);
+  wish.players.forEach((p, k) => values.set(p.numbers, k * PARAMETERS));
+  rules.ask = (/** @type {any[]} */ words) => {
+    const seat = (words[layout.view.length + 4] - parameters) / (WORD * PARAMETERS);
+    return BigInt(/** @type {any} */ (asks[seat])(words));
+  };
+  const status = rules.code.play(answer, error, world.header, ...array(world.now, [layout.words]), ...array(world.first, [1, layout.words]),
+    ...array(pending, [n * n], layout.pending), wish.seed ?? 1n, ...array(numbers, [runs]), BigInt(layout.start), BigInt(end),
+    ...array(players, [n]), ...array(parameters, [1, n, PARAMETERS]), ...array(forced, [forces.length], WORD * FORCE),
+    ...array(costs, [runs, n, layout.costs.length]), ...array(evenings, [days, n * n]), ...array(moves, [rows, 9]),
+    ...array(acts, [rows * 4, 5]), ...array(changes, [rows, 6]), ...array(counts, [3]));
+  const said = new BigInt64Array(buffer(), answer, 1)[0];
+  rules.heap = mark;
+  if (status !== 0) throw new Error(`the rules stopped with ${status}`);
+  const [made, steps, turns] = Array.from(new BigInt64Array(buffer(), counts, 3), Number);
+  const stopped = said !== NEVER && (wish.asked ?? []).every((ask) => !ask);
+  if (stopped) throw new Error("a strategy said what is no move");
+  return {
+    moves: table(buffer(), moves, Math.min(made, rows), layout.DecisionRecord),
+    acts: table(buffer(), acts, Math.min(steps, rows * 4), layout.ActRecord),
+    changes: table(buffer(), changes, Math.min(turns, rows), layout.Change),
+    evenings: new Float64Array(buffer().slice(evenings, evenings + WORD * days * n * n)),
+    costs: new Float64Array(buffer().slice(costs, costs + WORD * runs * n * layout.costs.length)),
+    days,
+  };
+}
+
+/** The words of an array as Numba's code takes it. @param {number} data @param {number[]} shape @param {number} [item] */
+function array(data, shape, item = WORD) {
+  const steps = [item];
+  for (const size of shape.slice(1).reverse()) steps.unshift(steps[0] * size);
+  const count = shape.reduce((a, b) => a * b, 1);
+  return [0, 0, BigInt(count), BigInt(item), data, ...shape.map(BigInt), ...steps.map(BigInt)];
+}
+
+/** @param {ArrayBuffer} buffer @param {number} at @param {number} rows @param {string[]} names @returns {Row[]} */
+function table(buffer, at, rows, names) {
+  const numbers = new Float64Array(buffer, at, rows * names.length);
+  return Array.from({ length: rows }, (_, row) => Object.fromEntries(names.map((name, k) => [name, numbers[row * names.length + k]])));
+}
+
+/** What answers for a seat that is asked: it is shown what its strategy would be shown. @param {any} world @param {Player} player
+ *  @param {number} government @param {number} parameters @param {Asked} ask */
+function asker(world, player, government, parameters, ask) {
+  const { rules, layout } = world, n = layout.governments.length;
+  const memories = world.now + layout.world.memories.at;
+  return (/** @type {any[]} */ words) => {
+    const pair = (words[layout.view.length + 11] - memories) / (WORD * MEMORY);
+    const luck = layout.view.indexOf("luck");
+    const machine = (/** @type {number} */ draw = words[luck]) => {
+      const answer = rules.room(WORD), error = rules.room(WORD);
+      rules.code[player.name](answer, error, ...words.slice(0, luck), draw, ...words.slice(luck + 1));
+      return Number(new BigInt64Array(rules.memory.buffer, answer, 1)[0]);
+    };
+    const view = Object.fromEntries(layout.view.map((/** @type {string} */ name, /** @type {number} */ k) => [name, Number(words[k])]));
+    return ask({ view, government, partner: pair % n, machine, acts: () => [] });
+  };
+}
