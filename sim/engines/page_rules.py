@@ -47,7 +47,7 @@ def plays(strategy: Strategy) -> bool:
 
 @cache
 def rules_digest() -> str:
-    """SHA-256 of the rules: of what they say, not of how it is set or commented, and of the world's records."""
+    """SHA-256 of the rules and of the world's records: of what they say, not of how it is commented."""
     kinds = [f"{name} {depth} {kind_of(part)}" for name, (part, depth) in parts().items()]
     return hashlib.sha256("\n".join([source_digest(play_page), *kinds]).encode()).hexdigest()
 
@@ -61,7 +61,7 @@ def source_digest(root: Rule) -> str:
 def _text(function: Any) -> str:
     tree: Any = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
     if ast.get_docstring(tree) is not None:
-        tree.body[0] = ast.Pass()
+        tree.body = tree.body[1:] or [ast.Pass()]
     tree.decorator_list = []
     values = [f"{name} {_spelling(value)}" for name, value in named(function).items()]
     return f"{function.__module__} {ast.unparse(tree)} {values}"

@@ -24,20 +24,21 @@ def page_world(ready: PreparedScenario) -> tuple[dict[str, Any], bytes]:
     """The layout of a scenario's first morning, to be written as JSON, and its bytes.
 
     Any strategy has room for its memory. In the layout `world` has of each field its `word`, if it is a
-    number, or the `shape` of its array, the `size` of an item in bytes, the place and kind of its members, and
-    `at`: its place in the bytes, which begin with what is a run's `own`.
+    number, or the `shape` of its array, the `size` of an item in bytes, the place and kind of its members,
+    and `at`: its place in the bytes, which begin with what is a run's `own`.
     """
     arrays = arrays_of(world_of(ready.source, MEMORY))
     state = state_of(arrays)
     content = bytearray(state.tobytes())
-    fields = {}
+    fields: dict[str, Any] = {}
+    kinds: Any = state.dtype.fields
     for name in World._fields:
         part, depth = parts()[name]
         value = getattr(arrays, name)
         if depth == 0:
             fields[name] = {"word": str(value if part is int else int(np.float64(value).view(np.int64)))}
             continue
-        place = state.dtype.fields[name][1] if own(name) else _append(content, value)
+        place = kinds[name][1] if own(name) else _append(content, value)
         fields[name] = {"own": own(name), "at": place, "shape": value.shape, **_items(value.dtype)}
     layout = {
         "world": fields,

@@ -41,7 +41,12 @@ MEMORY = 16 << 20  # bytes at first; it grows
 
 def entry_code() -> Any:
     """Machine code of the loop, with its text for LLVM."""
-    whole, words, table, cube = types.int64, array(types.int64, 1), array(types.float64, 2), array(types.float64, 3)
+    whole, words, table, cube = (
+        types.int64,
+        array(types.int64, 1),
+        array(types.float64, 2),
+        array(types.float64, 3),
+    )
     pending, forces = (array(from_dtype(kind), 1) for kind in (kind_of(PendingDecision), FORCES))
     first = (WORLD, words, array(types.int64, 2), pending, whole, words, whole, whole, words, cube, forces)
     twin = compiled(play_page)
@@ -60,7 +65,9 @@ def module_of(text: str, layout: str) -> Any:
     text = re.sub(r'target datalayout = ".*"', f'target datalayout = "{layout}"', text)
     text = re.sub(r'target triple = ".*"', f'target triple = "{TARGET}"', text)
     text = re.sub(r'"(target-cpu|target-features|tune-cpu)"="[^"]*"', "", text)
-    return llvm.parse_assembly(text.replace(" dllexport", "").replace(" personality ptr @__gxx_personality_v0", ""))
+    return llvm.parse_assembly(
+        text.replace(" dllexport", "").replace(" personality ptr @__gxx_personality_v0", "")
+    )
 
 
 def object_of(codes: dict[str, Any]) -> bytes:
@@ -82,7 +89,9 @@ def object_of(codes: dict[str, Any]) -> bytes:
     for mangled, name in public.items():
         text = text.replace(f'@"{mangled}"', f"@{name}").replace(f"@{mangled}(", f"@{name}(")
     kinds = [str(argument.type) for argument in whole.get_function(codes_name(codes)).arguments]
-    whole = llvm.parse_assembly(text + hook(kinds) + "".join(getter(name) for name in [*list(codes)[1:], "asked"]))
+    whole = llvm.parse_assembly(
+        text + hook(kinds) + "".join(getter(name) for name in [*list(codes)[1:], "asked"])
+    )
     whole.verify()
     tuning = llvm.create_pipeline_tuning_options(speed_level=3)
     tuning.loop_vectorization = tuning.slp_vectorization = False
@@ -118,7 +127,14 @@ def link(machine_object: bytes, exports: list[str], folder: Path) -> bytes:
     if linker is None:
         sys.exit("webassembly: expected the linker wasm-ld; on Debian: apt install lld")
     (folder / "rules.o").write_bytes(machine_object)
-    words = ["--no-entry", "--allow-undefined", "--export-table", "--export=__heap_base", "--strip-all", "-O2"]
+    words = [
+        "--no-entry",
+        "--allow-undefined",
+        "--export-table",
+        "--export=__heap_base",
+        "--strip-all",
+        "-O2",
+    ]
     words += [f"--initial-memory={MEMORY}", *(f"--export={name}" for name in exports)]
     subprocess.run([linker, *words, folder / "rules.o", "-o", folder / "rules.wasm"], check=True)
     return (folder / "rules.wasm").read_bytes()
@@ -130,7 +146,11 @@ def build(folder: Path) -> None:
     codes = {"play": entry_code(), **{s.name: code_of(s) for s in strategies}}
     exports = ["play", *codes, *(f"at_{name}" for name in [*list(codes)[1:], "asked"])]
     content = link(object_of(codes), exports, folder)
-    versions = {"python": platform.python_version(), "numba": numba.__version__, "llvmlite": llvmlite.__version__}
+    versions = {
+        "python": platform.python_version(),
+        "numba": numba.__version__,
+        "llvmlite": llvmlite.__version__,
+    }
     made = Origin(rules_digest(), {s.name: source_digest(s.rule) for s in strategies}, versions)
     for file, text in ((FILE, content), (ORIGIN, (json.dumps(made._asdict(), indent=2) + "\n").encode())):
         (folder / file.name).write_bytes(text)

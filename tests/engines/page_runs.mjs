@@ -1,0 +1,22 @@
+// Plays what a test asks for with the rules of pages, and prints what came of it.
+import { readFileSync } from "node:fs";
+
+const [engine, rulesFile, caseFile] = process.argv.slice(2);
+const { loadRules, numberAt, placeWorld, play } = await import(engine);
+const asked = JSON.parse(readFileSync(caseFile, "utf-8"));
+const rules = await loadRules(readFileSync(rulesFile));
+const world = placeWorld(rules, asked.layout, Buffer.from(asked.bytes, "base64"));
+const rows = (table) => table.map((row) => Object.values(row));
+const answers = asked.wishes.map((wish) => {
+  for (const [places, value] of wish.numbers) numberAt(world, places, value);
+  const watch = wish.watched ? wish.players.map(() => (question) => question.machine()) : [];
+  const life = play(world, { ...wish, seed: BigInt(wish.seed), record: true, asked: watch });
+  return {
+    moves: rows(life.moves),
+    acts: rows(life.acts),
+    changes: rows(life.changes),
+    tariffs: [...life.evenings],
+    costs: [...life.costs],
+  };
+});
+console.log(JSON.stringify(answers));
