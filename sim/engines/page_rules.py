@@ -1,6 +1,6 @@
 """The rules that pages run: one WebAssembly file, and of what it was made.
 
-`python -m sim.engines.compiler.webassembly` makes both files.
+`python experiments/build_page_rules.py` makes both files.
 """
 
 import ast
@@ -19,7 +19,7 @@ from sim.strategies.strategy_register import Strategy
 
 FILE = Path(__file__).with_name("page_rules.wasm")
 ORIGIN = FILE.with_suffix(".json")
-REBUILD = "python -m sim.engines.compiler.webassembly"
+REBUILD = "python experiments/build_page_rules.py"
 
 
 class Origin(NamedTuple):

@@ -5,6 +5,7 @@ import platform
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import llvmlite
 import numba
@@ -18,6 +19,7 @@ from sim.engines import page_rules
 from sim.strategies.strategy_register import find
 
 pytestmark = pytest.mark.usefixtures("compiled_once")
+BUILD = Path(sim.__file__).parents[1] / "experiments" / "build_page_rules.py"
 worlds = {name: scenarios[name] for name in ("world", "number", "value", "day", "when")}
 
 
@@ -99,5 +101,5 @@ def test_built_again_the_file_has_the_same_bytes():
     if shutil.which("wasm-ld") is None or page_rules.origin().versions != here:
         pytest.skip("the file is built by wasm-ld and the versions in page_rules.json, which are not here")
     before = page_rules.FILE.read_bytes()
-    subprocess.run([sys.executable, "-m", "sim.engines.compiler.webassembly"], check=True)
+    subprocess.run([sys.executable, BUILD], check=True)
     assert page_rules.FILE.read_bytes() == before

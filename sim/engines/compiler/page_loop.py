@@ -1,6 +1,6 @@
 """The loop over worlds as a page calls it: numbers and arrays in, numbers and arrays out.
 
-`sim.engines.compiler.webassembly` compiles it for browsers.
+`experiments/build_page_rules.py` compiles it for browsers.
 """
 
 from typing import Any
@@ -77,31 +77,18 @@ def play_page(
         )
         counts[0], counts[1], counts[2] = len(decisions), len(steps), len(turns)
         for row in range(min(len(decisions), len(moves))):
-            m = decisions[row]
-            moves[row, 0] = m.day
-            moves[row, 1] = m.government
-            moves[row, 2] = m.partner
-            moves[row, 3] = m.reason
-            moves[row, 4] = m.requested
-            moves[row, 5] = m.move
-            moves[row, 6] = m.act
-            moves[row, 7] = m.measure
-            moves[row, 8] = m.pressure
+            d = decisions[row]
+            why = (d.day, d.government, d.partner, d.reason, d.requested, d.move, d.act, d.measure)
+            for column in range(len(why)):
+                moves[row, column] = why[column]
+            moves[row, 8] = d.pressure
         for row in range(min(len(steps), len(acts))):
-            a = steps[row]
-            acts[row, 0] = a.day
-            acts[row, 1] = a.government
-            acts[row, 2] = a.partner
-            acts[row, 3] = a.act
-            acts[row, 4] = a.measure
+            for column in range(len(steps[row])):
+                acts[row, column] = steps[row][column]
         for row in range(min(len(turns), len(changes))):
             c = turns[row]
-            changes[row, 0] = c.day
-            changes[row, 1] = c.measure
-            changes[row, 2] = c.status
-            changes[row, 3] = c.level
-            changes[row, 4] = c.until
-            changes[row, 5] = c.cause
+            changes[row, 0], changes[row, 1], changes[row, 2] = c.day, c.measure, c.status
+            changes[row, 3], changes[row, 4], changes[row, 5] = c.level, c.until, c.cause
         if answer[0] != NEVER:
             return answer[3]
     return NEVER

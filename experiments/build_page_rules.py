@@ -1,6 +1,6 @@
 """The rules made into one WebAssembly file, for pages that open from disk: whoever changes rules runs it.
 
-    python -m sim.engines.compiler.webassembly
+    python experiments/build_page_rules.py
 
 Numba's code of the unchanged rules and strategies, not yet made for any machine, is retargeted to wasm32
 by the LLVM that Numba brings along, and linked by `wasm-ld` (Debian: `apt install lld`).
@@ -125,7 +125,7 @@ def link(machine_object: bytes, exports: list[str], folder: Path) -> bytes:
     """The WebAssembly file of an object file."""
     linker = shutil.which("wasm-ld")
     if linker is None:
-        sys.exit("webassembly: expected the linker wasm-ld; on Debian: apt install lld")
+        sys.exit("build_page_rules: expected the linker wasm-ld; on Debian: apt install lld")
     (folder / "rules.o").write_bytes(machine_object)
     words = [
         "--no-entry",
@@ -151,8 +151,8 @@ def build(folder: Path) -> None:
         "numba": numba.__version__,
         "llvmlite": llvmlite.__version__,
     }
-    made = Origin(rules_digest(), {s.name: source_digest(s.rule) for s in strategies}, versions)
-    for file, text in ((FILE, content), (ORIGIN, (json.dumps(made._asdict(), indent=2) + "\n").encode())):
+    origin = Origin(rules_digest(), {s.name: source_digest(s.rule) for s in strategies}, versions)
+    for file, text in ((FILE, content), (ORIGIN, (json.dumps(origin._asdict(), indent=2) + "\n").encode())):
         (folder / file.name).write_bytes(text)
         shutil.move(folder / file.name, file)
     print(f"{FILE.name}: {len(content)} bytes, {len(strategies)} strategies")
@@ -164,7 +164,7 @@ def main() -> None:
         if all(os.environ.get(name) == value for name, value in PLAIN.items()):
             build(Path(folder))
             return
-        words = [sys.executable, "-m", "sim.engines.compiler.webassembly"]
+        words = [sys.executable, __file__]
         subprocess.run(words, env={**os.environ, **PLAIN, "NUMBA_CACHE_DIR": folder}, check=True)
 
 
