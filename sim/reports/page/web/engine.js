@@ -167,6 +167,46 @@ function asker(world, player, government, parameters, ask) {
       return Number(new BigInt64Array(rules.memory.buffer, answer, 1)[0]);
     };
     const view = Object.fromEntries(layout.view.map((/** @type {string} */ name, /** @type {number} */ k) => [name, Number(words[k])]));
-    return ask({ view, government, partner: pair % n, machine, acts: () => [] });
+    const move = ask({ view, government, partner: pair % n, machine, acts: () => tableOfActs(world, government, pair % n) });
+    wipeActs(world);
+    return move;
   };
+}
+
+/** The rows of the table of acts, each with the place of its fields. @param {any} world */
+function actRows(world) {
+  const field = world.layout.world.acts;
+  return Array.from({ length: field.shape[0] }, (_, k) => world.first + field.at + k * field.size);
+}
+
+/** What a government weighs at the decision at hand: the table of acts, without what is left of earlier ones.
+ *  @param {any} world @param {number} government @param {number} partner @returns {Row[]} */
+function tableOfActs(world, government, partner) {
+  const { members } = world.layout.world.acts, data = new DataView(world.rules.memory.buffer);
+  const rows = actRows(world).map((at) => Object.fromEntries(Object.entries(members).map(([name, [place, kind]]) =>
+    [name, kind === "i8" ? Number(data.getBigInt64(at + place, true)) : data.getFloat64(at + place, true)])));
+  const { issuer, target } = pairsOfMeasures(world);
+  return rows.filter((row) => row.act > 0 && !Number.isNaN(row.value) && issuer[row.measure] === government && target[row.measure] === partner);
+}
+
+/** Mark the table of acts as used: rows that the next decision does not write are then known to be old.
+ *  What the evening reads of them, the acts that are chosen, stays. @param {any} world */
+function wipeActs(world) {
+  const { members } = world.layout.world.acts, data = new DataView(world.rules.memory.buffer);
+  for (const at of actRows(world)) {
+    if (data.getBigInt64(at + members.weighed[0], true) === 1n) data.setFloat64(at + members.value[0], NaN, true);
+    else data.setBigInt64(at + members.act[0], 0n, true);
+  }
+}
+
+/** @param {any} world @returns {Record<string, number[]>} */
+function pairsOfMeasures(world) {
+  const issuer = measureNumbers(world, "issuer"), target = measureNumbers(world, "target");
+  return { issuer, target };
+}
+
+/** A number of every measure on the first morning. @param {any} world @param {string} name @returns {number[]} */
+export function measureNumbers(world, name) {
+  const { at, size, members, shape } = world.layout.world.measures, [place, kind] = members[name];
+  return Array.from({ length: shape[0] }, (_, k) => numberAt(world, [[at + k * size + place, kind]]));
 }

@@ -1,0 +1,51 @@
+"""`snapback page`: a scenario as one HTML file, in which the rules run."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sim.cli import options
+from sim.domain.errors import EngineError
+
+
+def page_command(
+    scenario: Annotated[
+        str | None,
+        typer.Argument(metavar="SCENARIO", help="Name of a shipped scenario or path of a TOML file."),
+    ] = None,
+    out: options.OutFile = None,
+    all_: Annotated[
+        Path | None,
+        typer.Option("--all", metavar="DIR", help="Write the pages of all shipped scenarios here."),
+    ] = None,
+) -> None:
+    """Write a page to explore a scenario in a browser: one file, no server, no internet.
+
+    The rules themselves run in it, as WebAssembly: the same worlds as `snapback run` with the same seed.
+    Open it from disk, or from a memory stick.
+
+    Examples:
+
+        snapback page busan
+
+        snapback page busan --out truce.html
+
+        snapback page --all stick
+    """
+    from sim.reports.page.page_file import page_of
+    from sim.scenarios import scenario_names
+    from sim.storage.atomic_write import check_file, check_writable, write_file
+
+    if (scenario is None) == (all_ is None) or (all_ is not None and out is not None):
+        raise EngineError("page: expected a scenario, such as busan, or --all with a folder")
+    check_file(out)
+    folder = all_ or Path("results/pages")
+    for name in [scenario] if scenario else scenario_names():
+        path = out or folder / f"{Path(name).stem}.html"
+        check_writable(path)
+        text, strangers = page_of(name)
+        write_file(path, text)
+        typer.echo(f"{path}: {len(text) // 1000} kB. Open it in a browser.")
+        for line in strangers:
+            typer.echo(f"  {line}.")

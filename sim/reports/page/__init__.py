@@ -1,0 +1,1 @@
+"""Pages that open from disk, in which the rules themselves run."""

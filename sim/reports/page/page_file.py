@@ -1,0 +1,109 @@
+"""One HTML file with a scenario, the rules as WebAssembly and all that shows them: no requests."""
+
+import base64
+import json
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from sim.domain.constants import ACTS, KINDS, MOVE_OF_ACT, MOVES, REASONS, STATUSES
+from sim.domain.errors import EngineError, SharedError
+from sim.domain.terms import ACCOUNTS, TERMS
+from sim.engines.compiler.prepared_scenario import PreparedScenario, prepare
+from sim.engines.compiler.run_parameters import ValueRange, places_of
+from sim.engines.page_rules import FILE, REBUILD, is_current, origin, plays
+from sim.engines.page_world import byte_places, page_world
+from sim.engines.run_spec import RunSpec
+from sim.scenarios.assumptions import numbers_of
+from sim.scenarios.numbers_table import TABLES
+from sim.strategies.strategy_register import find, names
+
+WEB = Path(__file__).with_name("web")
+DEFAULT = "payoff_logit"
+MEANINGS = {name: number.meaning for table in TABLES.values() for name, number in table.items()}
+
+
+def page_of(scenario: str) -> tuple[str, list[str]]:
+    """A scenario's page, and sentences on what it cannot do that Python can.
+
+    Raises:
+        SnapbackError: the scenario cannot be used, or the rules have changed since pages got theirs.
+    """
+    if not is_current():
+        raise EngineError(f"page: the rules have changed since pages got theirs; run {REBUILD}")
+    ready = prepare(RunSpec.of(scenario))
+    layout, content = page_world(ready)
+    players = {code: s if plays(s) else find(DEFAULT) for code, s in ready.strategies.items()}
+    strangers = [
+        f"{s.name} plays {c} in Python only; {DEFAULT} plays here"
+        for c, s in ready.strategies.items()
+        if not plays(s)
+    ]
+    strangers += [f"{name} plays in Python only" for name in names() if not plays(find(name))]
+    s = ready.source
+    data = {
+        "layout": layout,
+        "world": base64.b64encode(content).decode(),
+        "version": f"{s.digest[:6]}{origin().rules[:6]}",
+        "scenario": {"name": s.name, "title": s.title, "game": s.game is not None},
+        "governments": [{"code": c, "name": g.name, "capital": g.capital} for c, g in s.governments.items()],
+        "measures": [_measure(m, ready) for m in s.measures],
+        "players": [{"name": p.name, "numbers": list(p.parameters.values())} for p in players.values()],
+        "strategies": [
+            {
+                "name": p.name,
+                "sentence": p.sentence,
+                "source": p.source,
+                "numbers": list(p.parameters.values()),
+            }
+            for p in map(find, names())
+            if plays(p)
+        ],
+        "numbers": list(_numbers(scenario, ready, layout)),
+        "words": json.loads((WEB / "words.json").read_text("utf-8")),
+        "constants": {
+            **{"moves": MOVES, "acts": ACTS, "moveOfAct": MOVE_OF_ACT, "reasons": REASONS, "kinds": KINDS},
+            **{"statuses": STATUSES, "terms": [t.name for t in TERMS], "accounts": ACCOUNTS},
+        },
+    }
+    return _html(f"Snapback: {s.title}", data), strangers
+
+
+def _measure(m: Any, ready: PreparedScenario) -> dict[str, Any]:
+    places = ready.names.governments
+    who = {"issuer": places.index(m.issuer), "target": places.index(m.target)}
+    return {"id": m.id, "title": m.title, "kind": m.kind, "source": m.source, "basis": m.basis, **who}
+
+
+def _numbers(scenario: str, ready: PreparedScenario, layout: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Every number with what is said of it, and its places in the first morning if it can be moved there."""
+    for path, number in numbers_of(ready.source):
+        row = number.model_dump() | {
+            "path": path,
+            "meaning": MEANINGS.get(path.rpartition(".")[2], ""),
+            "places": [],
+        }
+        if number.low is not None and number.high is not None and number.low < number.high:
+            whole = number.low.is_integer() and number.high.is_integer()
+            ends = ValueRange(number.low, number.high, whole)
+            with suppress(SharedError):
+                row["places"] = byte_places(places_of(path, ends, scenario, (), ready.source.digest), layout)
+        yield row | {"assumed": number.assumed}
+
+
+def _html(title: str, data: dict[str, Any]) -> str:
+    """The page: its parts put into `page.html`, modules one after the other, `main.js` last."""
+    modules = sorted(WEB.glob("*.js"), key=lambda path: path.name == "main.js")
+    texts = [path.read_text("utf-8") for path in modules]
+    code = "\n".join(re.sub(r"^export |^import .*\n", "", text, flags=re.MULTILINE) for text in texts)
+    parts = {
+        "title": title.replace("&", "&amp;").replace("<", "&lt;"),
+        "style": (WEB / "page.css").read_text("utf-8"),
+        "rules": base64.b64encode(FILE.read_bytes()).decode(),
+        "data": json.dumps(data, separators=(",", ":"), default=str).replace("<", "\\u003c"),
+        "code": code,
+    }
+    html = (WEB / "page.html").read_text("utf-8")
+    return re.sub(r"\{\{(\w+)\}\}", lambda match: parts[match[1]], html)

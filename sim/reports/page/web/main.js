@@ -1,0 +1,117 @@
+// @ts-check
+// The page: reads what is in it, starts the rules, and draws what the reader asks for.
+import { el } from "./dom.js";
+import { say, speak } from "./words.js";
+import { addressOf, settingsFrom } from "./settings.js";
+import { bytesOf, inSlices, live, openingDay, pathOf, struckBack, useNumbers, workAside, worldOf, WEEK } from "./worlds.js";
+import { opening, showPaths, showShare } from "./opening.js";
+import { panels, redraw } from "./panels.js";
+
+const PAUSE = 250; // ms after a slider's last move until pictures of many worlds are drawn anew
+
+async function start() {
+  const text = (/** @type {string} */ id) => String(document.getElementById(id)?.textContent);
+  const data = JSON.parse(text("data"));
+  const { settings, complaint } = settingsFrom(data, location.hash);
+  speak(data.words, settings.language);
+  const root = el("main", {}), rules = bytesOf(text("rules"));
+  document.getElementById("fallback")?.remove();
+  document.body.prepend(root);
+  /** @type {any} */
+  const app = { data, settings, root, rules, count: 100, watch: data.scenario.game ? "moves" : "measures", decision: -1, turn: 0, aside: null };
+  if (typeof WebAssembly === "undefined") return root.replaceChildren(el("p", { role: "alert" }, say("no.wasm")));
+  app.world = await worldOf(data, rules);
+  app.change = (/** @type {any} */ more, /** @type {string} */ next) => {
+    Object.assign(settings, more);
+    draw(app, next);
+  };
+  app.setNumber = (/** @type {string} */ path, /** @type {number | null} */ value) => {
+    if (value === null) delete settings.numbers[path];
+    else settings.numbers[path] = value;
+    app.restart(PAUSE);
+  };
+  app.restart = (pause = 0) => restart(app, pause);
+  app.show = (/** @type {any} */ more) => {
+    Object.assign(app, more);
+    draw(app, null);
+  };
+  useNumbers(app.world, data, settings);
+  draw(app, null, complaint);
+  addEventListener("hashchange", () => location.reload());
+  performance.mark("drawn");
+}
+
+/** Draw the page and go to a heading. @param {any} app @param {string | null} next @param {string | null} [complaint] */
+function draw(app, next, complaint = null) {
+  const { data, settings, root } = app;
+  const open = new Set((app.panels ?? []).filter((/** @type {any} */ p) => p.box.open).map((/** @type {any} */ p) => p.key));
+  const languages = el("select", { "aria-label": "Language / Langue" }, ...Object.entries(data.words).map(([code, words]) => el("option", { value: code }, words.language)));
+  languages.value = settings.language;
+  languages.addEventListener("change", () => {
+    settings.language = languages.value;
+    speak(data.words, settings.language);
+    draw(app, null);
+  });
+  const top = el("header", {}, el("span", { class: "title" }, "Snapback"), " ", el("span", { class: "scenario" }, data.scenario.title), languages);
+  const parts = [top, complaint && el("p", { role: "alert", class: "complaint" }, say(complaint)), opening(app), settings.guess !== null && panels(app)];
+  root.replaceChildren(...parts.filter(Boolean));
+  for (const panel of app.panels ?? []) panel.box.open = open.has(panel.key);
+  if (settings.guess !== null) restart(app, 0);
+  history.replaceState(null, "", addressOf(data, settings));
+  if (next) {
+    const heading = document.getElementById(next);
+    heading?.focus({ preventScroll: true });
+    heading?.scrollIntoView({ block: "start", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+  }
+}
+
+/** Play the worlds anew: one at once, then whether they strike back, then their pictures. @param {any} app @param {number} pause */
+async function restart(app, pause) {
+  const { data, settings, world } = app, turn = ++app.turn, wanted = () => turn === app.turn;
+  useNumbers(world, data, settings);
+  const first = live(world, data, settings);
+  showPaths(app, { lives: [{ values: pathOf(app, first), yes: struckBack(data, first) }] });
+  const end = openingDay(data) + WEEK, of = app.count === 1 ? 1 : 100;
+  let yes = 0, without = 0;
+  const run = (/** @type {number} */ k) => (app.count === 1 ? settings.run : k);
+  if (!(await inSlices(of, (k) => (yes += Number(struckBack(data, live(world, data, settings, { run: run(k), end })))), wanted))) return;
+  showShare(app, { yes, of, without: null });
+  if (!(await inSlices(of, (k) => (without += Number(struckBack(data, live(world, data, settings, { run: run(k), end, without: true })))), wanted))) return;
+  showShare(app, { yes, of, without });
+  await new Promise((next) => setTimeout(next, pause));
+  if (!wanted()) return;
+  history.replaceState(null, "", addressOf(data, settings));
+  redraw(app);
+  if (app.count === 1) return;
+  /** @type {{values: number[], yes: boolean}[]} */
+  const lives = [];
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const show = (/** @type {number} */ k) => (still && k < of ? null : showPaths(app, { lives }));
+  await inSlices(of, (k) => {
+    const life = live(world, data, settings, { run: k });
+    lives.push({ values: pathOf(app, life), yes: struckBack(data, life) });
+  }, wanted, show, 25);
+  if (wanted() && app.count === 1000) thousand(app, turn);
+}
+
+/** A thousand worlds, played by a worker beside the page. @param {any} app @param {number} turn */
+function thousand(app, turn) {
+  const { data, settings } = app;
+  if (!app.aside) {
+    const code = new Blob([String(document.getElementById("code")?.textContent)], { type: "text/javascript" });
+    app.aside = new Worker(URL.createObjectURL(code), { type: "module" });
+    app.aside.postMessage({ data, rules: app.rules });
+  }
+  app.aside.onmessage = (/** @type {MessageEvent} */ { data: found }) => {
+    if (found.ready || found.id !== app.turn) return;
+    app.verdict.textContent = say("counting.part", { part: Math.round(100 * found.part) });
+    if (!found.bands) return;
+    showShare(app, { yes: found.yes, of: 1000, without: null });
+    showPaths(app, { lives: [], bands: found.bands });
+    performance.mark("thousand");
+  };
+  app.aside.postMessage({ id: turn, count: 1000, settings, watch: app.watch });
+}
+
+if (typeof document === "undefined") workAside();
+else start();

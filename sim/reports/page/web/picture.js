@@ -1,0 +1,91 @@
+// @ts-check
+// Pictures as SVG: lines and bands over days, and the lives of measures. Shapes tell what colours tell.
+import { svg } from "./dom.js";
+import { dateOf, plainNumber, say } from "./words.js";
+
+const LEFT = 44, RIGHT = 8, TOP = 10, BOTTOM = 24, ROW = 26;
+
+/** @typedef {{width: number, height: number, x: (day: number) => number, y: (value: number) => number, start: number}} Scale */
+
+/** @param {Element | null} host */
+export function widthOf(host) {
+  return Math.max(280, Math.min(1000, host?.clientWidth || 320));
+}
+
+/** A frame with axes. @param {number} width @param {{start: number, end: number, top: number, unit: string}} frame */
+function axes(width, { start, end, top, unit }) {
+  const height = Math.round(Math.min(300, Math.max(180, width * 0.45)));
+  const x = (/** @type {number} */ day) => LEFT + ((day - start) / Math.max(1, end - start)) * (width - LEFT - RIGHT);
+  const y = (/** @type {number} */ value) => height - BOTTOM - (value / top) * (height - TOP - BOTTOM);
+  const root = svg("svg", { viewBox: `0 0 ${width} ${height}`, width, height, class: "picture" });
+  for (let k = 0; k <= 4; k++) {
+    const value = (top * k) / 4;
+    root.append(svg("line", { class: "grid", x1: LEFT, x2: width - RIGHT, y1: y(value), y2: y(value) }),
+      svg("text", { x: LEFT - 6, y: y(value) + 4, "text-anchor": "end" }, plainNumber(value) + unit));
+  }
+  const dates = width > 560 ? 4 : 2;
+  for (let k = 0; k <= dates; k++) {
+    const day = Math.round(start + ((end - start) * k) / dates);
+    root.append(svg("text", { x: x(day), y: height - 6, "text-anchor": k === 0 ? "start" : k === dates ? "end" : "middle" }, dateOf(day, "medium")));
+  }
+  return { root, scale: { width, height, x, y, start } };
+}
+
+/** The steps of a path over days; days on which nothing changes are left out. @param {number[]} values @param {Scale} scale */
+function pathText(values, { x, y, start }) {
+  let text = `M${x(start).toFixed(1)} ${y(values[0]).toFixed(1)}`;
+  for (let day = 1; day < values.length; day++) {
+    if (values[day] !== values[day - 1]) text += `H${x(start + day).toFixed(1)}V${y(values[day]).toFixed(1)}`;
+  }
+  return `${text}H${x(start + values.length - 1).toFixed(1)}`;
+}
+
+/** A round number not below another. @param {number} value */
+export function roundUp(value) {
+  const size = 10 ** Math.floor(Math.log10(Math.max(value, 1e-9)));
+  return [1, 2, 4, 5, 8, 10].map((k) => k * size).find((edge) => edge >= value - 1e-9) ?? value;
+}
+
+/** Lines over days, each of a class: `yes`, `no`, `one` or `other`. @param {number} width
+ *  @param {{start: number, end: number, unit: string, mark: number | null, lines: {values: number[], kind: string}[], bands?: number[][]}} what */
+export function lines(width, { start, end, unit, mark, lines: drawn, bands }) {
+  const all = [...drawn.map((line) => line.values), ...(bands ?? [])];
+  const top = roundUp(all.reduce((most, values) => values.reduce((a, b) => Math.max(a, b), most), 1));
+  const { root, scale } = axes(width, { start, end, top, unit });
+  if (bands) {
+    for (const [low, high] of [[0, 4], [1, 3]]) root.append(svg("path", { class: "band", d: bandText(bands[low], bands[high], scale) }));
+    root.append(svg("path", { class: "line one", d: pathText(bands[2], scale) }));
+  }
+  for (const { values, kind } of drawn) root.append(svg("path", { class: `line ${kind}`, d: pathText(values, scale) }));
+  if (mark !== null) {
+    root.append(svg("line", { class: "mark", x1: scale.x(mark), x2: scale.x(mark), y1: TOP, y2: scale.height - BOTTOM }),
+      svg("text", { x: scale.x(mark) + 4, y: TOP + 8 }, say("mark")));
+  }
+  return root;
+}
+
+/** @param {number[]} low @param {number[]} high @param {Scale} scale */
+function bandText(low, high, { x, y, start }) {
+  const there = high.map((value, day) => `${x(start + day).toFixed(1)} ${y(value).toFixed(1)}`);
+  const back = low.map((value, day) => `${x(start + day).toFixed(1)} ${y(value).toFixed(1)}`).reverse();
+  return `M${there.join("L")}L${back.join("L")}Z`;
+}
+
+/** The lives of measures: a row each, a box for each time in one status.
+ *  @param {number} width @param {{start: number, end: number, mark: number | null, rows: {title: string, times: {from: number, to: number, status: string}[]}[]}} what */
+export function measureLives(width, { start, end, mark, rows }) {
+  const height = rows.length * ROW * 2 + BOTTOM;
+  const x = (/** @type {number} */ day) => 4 + ((day - start) / Math.max(1, end - start)) * (width - 8);
+  const root = svg("svg", { viewBox: `0 0 ${width} ${height}`, width, height, class: "picture" });
+  rows.forEach(({ title, times }, k) => {
+    const most = Math.floor(width / 7.2);
+    root.append(svg("text", { x: 4, y: k * ROW * 2 + 20 }, title.length > most ? `${title.slice(0, most - 1)}…` : title));
+    for (const { from, to, status } of times) {
+      const tall = { in_force: 16, suspended: 8, available: 2, lifted: 2 }[status] ?? 2;
+      root.append(svg("rect", { class: `life ${status}`, x: x(from), width: Math.max(1, x(to) - x(from)), y: k * ROW * 2 + 44 - tall, height: tall }));
+    }
+  });
+  if (mark !== null) root.append(svg("line", { class: "mark", x1: x(mark), x2: x(mark), y1: 0, y2: height - BOTTOM }));
+  root.append(svg("text", { x: 4, y: height - 6 }, dateOf(start, "medium")), svg("text", { x: width - 4, y: height - 6, "text-anchor": "end" }, dateOf(end, "medium")));
+  return root;
+}

@@ -1,0 +1,65 @@
+// @ts-check
+// What is read from one world: the lives of its measures, its decisions, and why one of them was made.
+import { measureNumbers } from "./engine.js";
+import { ME, PARTNER, live } from "./worlds.js";
+
+const PARTS = 1000; // draws by which the chance of a move is counted
+
+/** @typedef {{title: string, between: boolean, changes: boolean, times: {from: number, to: number, status: string}[]}} Life */
+
+/** The life of every measure in a world, in the scenario's order. @param {any} app @param {any} life @returns {Life[]} */
+export function livesOfMeasures(app, life) {
+  const { data, world } = app, { statuses } = data.constants, start = data.layout.start, end = start + life.days - 1;
+  const first = measureNumbers(world, "status");
+  return data.measures.map((/** @type {any} */ measure, /** @type {number} */ k) => {
+    const times = [{ from: start, to: end + 1, status: statuses[first[k]] }];
+    for (const change of life.changes) {
+      if (change.measure !== k) continue;
+      times[times.length - 1].to = change.day;
+      times.push({ from: change.day, to: end + 1, status: statuses[change.status] });
+    }
+    const between = [measure.issuer, measure.target].every((g) => g === ME || g === PARTNER);
+    return { title: measure.title, between, changes: times.length > 1, times: times.filter((t) => t.to > t.from) };
+  });
+}
+
+/** What a government saw and weighed at one decision of a world, and the chances of its moves; null if it was told its move.
+ *  @param {any} app @param {any} decision */
+export function weighed(app, decision) {
+  const { data, world, settings } = app;
+  /** @type {any} */
+  let answer = null;
+  const day = decision.day - data.layout.start;
+  const ask = (/** @type {any} */ question) => {
+    const move = question.machine();
+    if (question.view.day === day && question.government === decision.government && question.partner === decision.partner) {
+      answer = { view: question.view, acts: question.acts(), chances: null };
+    }
+    return move;
+  };
+  live(world, data, settings, { end: decision.day, asked: settings.players.map(() => ask) });
+  if (answer) answer.chances = chancesOf(app, decision);
+  return answer;
+}
+
+/** The chance of each move, over all luck of the choice: counted at evenly spaced draws. A strategy that remembers is asked
+ *  with what it remembers after its answer, and its chances are not counted. @param {any} app @param {any} decision @returns {number[]} */
+function chancesOf(app, decision) {
+  const { data, world, settings } = app, counts = [0, 0, 0], day = decision.day - data.layout.start;
+  const ask = (/** @type {any} */ question) => {
+    if (question.view.day === day && question.government === decision.government && question.partner === decision.partner) {
+      for (let k = 0; k < PARTS; k++) counts[question.machine((k + 0.5) / PARTS)] += 1 / PARTS;
+    }
+    return question.machine();
+  };
+  live(world, data, settings, { end: decision.day, asked: settings.players.map(() => ask) });
+  return counts;
+}
+
+/** The first day on which two worlds differ in a decision, and whose. @param {any} one @param {any} other */
+export function parting(one, other) {
+  const same = (/** @type {any} */ a, /** @type {any} */ b) => a && b && a.day === b.day && a.government === b.government && a.move === b.move && a.act === b.act && a.measure === b.measure;
+  const k = one.moves.findIndex((/** @type {any} */ m, /** @type {number} */ i) => !same(m, other.moves[i]));
+  if (k >= 0) return one.moves[k];
+  return one.moves.length < other.moves.length ? other.moves[one.moves.length] : null;
+}

@@ -1,0 +1,127 @@
+// @ts-check
+// Worlds of a scenario under the reader's settings, and what is read from them.
+import { loadRules, measureNumbers, numberAt, placeWorld, play } from "./engine.js";
+
+export const ME = 0, PARTNER = 1, ESCALATES = 0, WEEK = 7;
+const EDGES = [0.1, 0.25, 0.5, 0.75, 0.9];
+
+/** @param {string} text */
+export function bytesOf(text) {
+  return Uint8Array.from(atob(text.trim()), (letter) => letter.charCodeAt(0));
+}
+
+/** @param {any} data @param {Uint8Array} rules */
+export async function worldOf(data, rules) {
+  return placeWorld(await loadRules(/** @type {any} */ (rules)), data.layout, bytesOf(data.world));
+}
+
+/** The day of the first question: a quarter into the run. @param {any} data */
+export function openingDay(data) {
+  return data.layout.start + Math.floor((data.layout.end - data.layout.start + 1) / 4);
+}
+
+/** Let a world begin with the reader's numbers. @param {any} world @param {any} data @param {any} settings */
+export function useNumbers(world, data, settings) {
+  for (const number of data.numbers) {
+    if (number.places.length) numberAt(world, number.places, settings.numbers[number.path] ?? number.value);
+  }
+}
+
+/** A world, with the reader's move or without it. @param {any} world @param {any} data @param {any} settings
+ *  @param {{run?: number, end?: number, without?: boolean, asked?: any[]}} [more] */
+export function live(world, data, settings, more = {}) {
+  const forced = settings.move === null || more.without ? [] : [[openingDay(data), ME, PARTNER, settings.move, 0, -1]];
+  return play(world, { players: settings.players, seed: BigInt(settings.seed), run: more.run ?? settings.run, end: more.end,
+    forces: forced, record: true, asked: more.asked });
+}
+
+/** Whether the partner escalates within a week after the first question. @param {any} data @param {any} life */
+export function struckBack(data, life) {
+  const day = openingDay(data);
+  return life.moves.some((/** @type {any} */ m) => m.government === PARTNER && m.partner === ME && m.move === ESCALATES && m.day > day && m.day <= day + WEEK);
+}
+
+/** What is drawn of a world, a number a day: how many of the partner's measures against the reader's government are in force, its
+ *  average tariff [per cent], or in a game, how often it has escalated. @param {{data: any, world: any, watch: string}} app @param {any} life @returns {number[]} */
+export function pathOf({ data, world, watch }, life) {
+  const n = data.layout.governments.length, { start } = data.layout;
+  if (watch === "tariff") return Array.from({ length: life.days }, (_, day) => 100 * life.evenings[day * n * n + PARTNER * n + ME]);
+  const steps = new Array(life.days).fill(0);
+  if (watch === "moves") {
+    for (const m of life.moves) if (m.government === PARTNER && m.move === ESCALATES) steps[m.day - start] += 1;
+  } else {
+    const against = data.measures.map((/** @type {any} */ m) => m.issuer === PARTNER && m.target === ME), force = data.constants.statuses.indexOf("in_force");
+    const before = measureNumbers(world, "status");
+    before.forEach((status, k) => (steps[0] += against[k] && status === force ? 1 : 0));
+    for (const c of life.changes) {
+      if (against[c.measure]) steps[c.day - start] += Number(c.status === force) - Number(before[c.measure] === force);
+      before[c.measure] = c.status;
+    }
+  }
+  let total = 0;
+  return steps.map((step) => (total += step));
+}
+
+/** What a world cost each government, by account. @param {any} data @param {any} life @returns {number[][]} */
+export function costsOf(data, life) {
+  const { costs, accounts, governments } = data.layout;
+  return governments.map((/** @type {string} */ _, /** @type {number} */ g) => {
+    const sums = data.constants.accounts.map(() => 0);
+    accounts.forEach((/** @type {number} */ account, /** @type {number} */ k) => (sums[account] += life.costs[g * costs.length + k]));
+    return sums;
+  });
+}
+
+/** Do something for each number below a count in slices of a few milliseconds, so that the page goes on.
+ *  @param {number} count @param {(k: number) => void} each @param {() => boolean} wanted @param {(k: number) => void} [shown] @param {number} [slice] */
+export async function inSlices(count, each, wanted, shown = () => {}, slice = 8) {
+  let k = 0;
+  while (k < count) {
+    if (!wanted()) return false;
+    const until = performance.now() + slice;
+    while (k < count && performance.now() < until) each(k++);
+    shown(k);
+    await new Promise((next) => setTimeout(next, 0));
+  }
+  return wanted();
+}
+
+/** Quantiles of many paths, day by day. @param {number[][]} paths @returns {number[][]} */
+export function bandsOf(paths) {
+  const days = paths[0].length;
+  const bands = EDGES.map(() => /** @type {number[]} */ ([]));
+  for (let day = 0; day < days; day++) {
+    const values = Float64Array.from(paths, (path) => path[day]).sort();
+    EDGES.forEach((edge, k) => bands[k].push(values[Math.round(edge * (values.length - 1))]));
+  }
+  return bands;
+}
+
+/** The worker: a thousand worlds beside the page. */
+export function workAside() {
+  /** @type {any} */
+  let world;
+  /** @type {any} */
+  let data;
+  let wanted = 0;
+  onmessage = async ({ data: order }) => {
+    if (order.data) {
+      data = order.data;
+      world = await worldOf(data, order.rules);
+      postMessage({ ready: true });
+      return;
+    }
+    const id = (wanted = order.id);
+    useNumbers(world, data, order.settings);
+    /** @type {number[][]} */
+    const paths = [], sums = data.layout.governments.map(() => data.constants.accounts.map(() => 0));
+    let yes = 0;
+    const ended = await inSlices(order.count, (k) => {
+      const life = live(world, data, order.settings, { run: k });
+      paths.push(pathOf({ data, world, watch: order.watch }, life));
+      yes += struckBack(data, life) ? 1 : 0;
+      costsOf(data, life).forEach((row, g) => row.forEach((cost, a) => (sums[g][a] += cost / order.count)));
+    }, () => wanted === id, (k) => postMessage({ id, part: k / order.count }), 50);
+    if (ended) postMessage({ id, part: 1, yes, bands: bandsOf(paths), costs: sums });
+  };
+}
