@@ -53,7 +53,7 @@ def play_page(
     Returns:
         NEVER if all went well, else what a strategy said that is no move.
     """
-    nothing = terms[0][:0]
+    nothing, nobody = terms[0][:0], terms[0][0][:0]
     for k in range(len(numbers)):
         decisions, steps, turns, answer = run_worlds(
             world,
@@ -71,6 +71,7 @@ def play_page(
             forces,
             terms[k : k + 1],
             evenings,
+            nobody,
             strategies[:0],
             nothing,
             nothing,

@@ -99,11 +99,11 @@ function thousand(app, turn) {
   const { data, settings } = app;
   if (!app.aside) {
     const code = new Blob([String(document.getElementById("code")?.textContent)], { type: "text/javascript" });
-    app.aside = new Worker(URL.createObjectURL(code), { type: "module" });
+    app.aside = new Worker(URL.createObjectURL(code));
     app.aside.postMessage({ data, rules: app.rules });
   }
   app.aside.onmessage = (/** @type {MessageEvent} */ { data: found }) => {
-    if (found.ready || found.id !== app.turn) return;
+    if (found.id !== app.turn) return;
     app.verdict.textContent = say("counting.part", { part: Math.round(100 * found.part) });
     if (!found.bands) return;
     showShare(app, { yes: found.yes, of: 1000, without: null });

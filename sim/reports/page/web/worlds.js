@@ -100,18 +100,17 @@ export function bandsOf(paths) {
 /** The worker: a thousand worlds beside the page. */
 export function workAside() {
   /** @type {any} */
-  let world;
+  let coming;
   /** @type {any} */
   let data;
   let wanted = 0;
   onmessage = async ({ data: order }) => {
     if (order.data) {
       data = order.data;
-      world = await worldOf(data, order.rules);
-      postMessage({ ready: true });
+      coming = worldOf(data, order.rules);
       return;
     }
-    const id = (wanted = order.id);
+    const id = (wanted = order.id), world = await coming;
     useNumbers(world, data, order.settings);
     /** @type {number[][]} */
     const paths = [], sums = data.layout.governments.map(() => data.constants.accounts.map(() => 0));
