@@ -29,7 +29,9 @@ def page_world(ready: PreparedScenario) -> tuple[dict[str, Any], bytes]:
     """
     arrays = arrays_of(world_of(ready.source, MEMORY))
     n = len(arrays.governments)
-    tables = n * n * (n - 1) // 2  # of governments; those behind them are of bystanders, whom no page asks about
+    tables = (
+        n * n * (n - 1) // 2
+    )  # of governments; those behind them are of bystanders, whom no page asks about
     arrays = arrays._replace(welfare=arrays.welfare[:tables], welfare_late=arrays.welfare_late[:tables])
     state = state_of(arrays)
     content = bytearray(state.tobytes())

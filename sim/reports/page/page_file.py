@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.domain.constants import ACTS, KINDS, MOVE_OF_ACT, MOVES, REASONS, STATUSES
-from sim.domain.errors import EngineError, SharedError
+from sim.domain.errors import EngineError, SnapbackError
 from sim.domain.terms import ACCOUNTS, TERMS
 from sim.engines.compiler.prepared_scenario import PreparedScenario, prepare
 from sim.engines.compiler.run_parameters import ValueRange, places_of
@@ -88,7 +88,7 @@ def _numbers(scenario: str, ready: PreparedScenario, layout: dict[str, Any]) -> 
         if number.low is not None and number.high is not None and number.low < number.high:
             whole = number.low.is_integer() and number.high.is_integer()
             ends = ValueRange(number.low, number.high, whole)
-            with suppress(SharedError):
+            with suppress(SnapbackError):  # it changes tables, or an end of its range does not fit the others
                 row["places"] = byte_places(places_of(path, ends, scenario, (), ready.source.digest), layout)
         yield row | {"assumed": number.assumed}
 

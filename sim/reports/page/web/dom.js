@@ -29,10 +29,10 @@ export function svg(tag, props = {}, ...children) {
 /** @param {string} caption @param {string[]} heads @param {(string | number)[][]} rows  Numbers stand to the right. */
 export function tableOf(caption, heads, rows) {
   const cell = (/** @type {string | number} */ x) => el("td", { class: /^[-+−\d]/.test(String(x)) && "number" }, x);
-  return el("div", { class: "wide", tabindex: 0, role: "region", "aria-label": caption },
-    el("table", {}, el("caption", {}, caption),
+  return el("div", { class: "caption" }, el("p", {}, caption), el("div", { class: "wide", tabindex: 0, role: "region", "aria-label": caption },
+    el("table", { "aria-label": caption, class: heads.length > 5 && "many" },
       el("thead", {}, el("tr", {}, ...heads.map((head) => el("th", { scope: "col" }, head)))),
-      el("tbody", {}, ...rows.map(([first, ...rest]) => el("tr", {}, el("th", { scope: "row" }, first), ...rest.map(cell))))));
+      el("tbody", {}, ...rows.map(([first, ...rest]) => el("tr", {}, el("th", { scope: "row" }, first), ...rest.map(cell)))))));
 }
 
 /** A picture with its sentence and its table. @param {Element} picture @param {string} sentence @param {string} more @param {Element} table */

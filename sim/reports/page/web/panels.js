@@ -104,10 +104,10 @@ function why(app) {
 
 /** @param {any} app @param {any} life @param {any} decision */
 function reasons(app, life, decision) {
-  const { data } = app, { moves, acts, reasons: kinds } = data.constants;
+  const { data } = app, { moves, acts, moveOfAct, reasons: kinds } = data.constants;
   const who = data.governments[decision.government].capital, whom = data.governments[decision.partner].capital;
   const package_ = life.acts.filter((/** @type {any} */ a) => a.day === decision.day && a.government === decision.government && a.partner === decision.partner);
-  const carried = package_.map((/** @type {any} */ a) => `${say(`act.${acts[a.act]}`)} ${data.measures[a.measure].title}`);
+  const carried = package_.map((/** @type {any} */ a) => `${say(`act.${acts[a.act]}`)}: ${data.measures[a.measure].title}`);
   const head = el("p", { class: "story" }, say("why.story", { day: dateOf(decision.day), who, whom, move: say(`does.${moves[decision.move]}`), reason: say(`reason.${kinds[decision.reason]}`) }));
   const chosen = carried.length ? el("ul", {}, ...carried.map((/** @type {string} */ text) => el("li", {}, text))) : null;
   const found = weighed(app, decision);
@@ -118,12 +118,16 @@ function reasons(app, life, decision) {
     : [say("why.cannot"), "", "", ""])]);
   const columns = ["trade", "rent", "controls", "attention", "partner_trade", "partner_harm", "partner_minerals", "partner_controls", "partner_concessions"];
   const seen = columns.filter((name) => found.acts.some((/** @type {any} */ row) => Math.abs(row[name]) > 0.005));
-  const rows = [...found.acts].sort((a, b) => b.value - a.value).map((row) => [`${say(`act.${acts[row.act]}`)} ${data.measures[row.measure].title}`,
-    say(row.weighed === 1 ? "in" : "out"), figureOf(row.value), ...seen.map((name) => figureOf(row[name]))]);
+  const [escalating, relaxing] = [0, 2].map((move) => {
+    const rows = found.acts.filter((/** @type {any} */ row) => moveOfAct[row.act] === move).sort((/** @type {any} */ a, /** @type {any} */ b) => b.value - a.value)
+      .map((/** @type {any} */ row) => [`${say(`act.${acts[row.act]}`)}: ${data.measures[row.measure].title}`, say(row.weighed === 1 ? "in" : "out"),
+        figureOf(row.value), ...seen.map((name) => figureOf(row[name]))]);
+    const heads = [say("act"), say("package"), say("value.alone"), ...seen.map((name) => say(`column.${name}`))];
+    return rows.length ? tableOf(say("why.acts", { move: say(`move.${moves[move]}`) }), heads, rows) : null;
+  });
   return el("div", {}, head, chosen,
     tableOf(say("why.values", { who }), [say("move"), say("now"), say("later"), say("value"), say("chance")], values),
-    tableOf(say("why.acts"), [say("act"), say("package"), say("value.alone"), ...seen.map((name) => say(`column.${name}`))], rows),
-    el("p", { class: "note" }, say("why.note")));
+    escalating, relaxing, el("p", { class: "note" }, say("why.note")));
 }
 
 /** @param {any} app */

@@ -1,0 +1,266 @@
+"""The page: what is in its one file, and what a reader does with it in a browser."""
+
+import json
+import re
+import shutil
+
+import pytest
+
+from sim.engines.ensemble import ensemble
+from sim.reports.page.page_file import WEB, page_of
+
+MODULES = {path.name: path.read_text("utf-8") for path in sorted(WEB.glob("*.js"))}
+WORDS = json.loads((WEB / "words.json").read_text("utf-8"))
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+SIZES = [(360, 740), (768, 1024), (1280, 800)]
+
+
+def test_the_code_of_the_page_is_short():
+    assert sum(len(text.splitlines()) for text in MODULES.values()) <= 1500
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_text_is_never_made_into_markup(name):
+    assert not re.search(
+        r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function", MODULES[name]
+    )
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_every_module_is_checked_by_its_comments(name):
+    assert MODULES[name].startswith("// @ts-check\n")
+
+
+def test_modules_put_one_after_the_other_give_no_name_twice():
+    pattern = r"^(?:export )?(?:async )?(?:function|const|let|class) (\w+|\{.*?\})"
+    listed = [name for text in MODULES.values() for name in re.findall(pattern, text, flags=re.MULTILINE)]
+    assert len(listed) == len(set(listed))
+
+
+def test_every_language_has_the_same_words_with_the_same_blanks():
+    blanks = {
+        code: {key: set(re.findall(r"\{\w+\}", text)) for key, text in words.items()}
+        for code, words in WORDS.items()
+    }
+    assert all(table == blanks["en"] for table in blanks.values())
+
+
+def test_every_word_that_the_page_says_is_there():
+    asked = {key for text in MODULES.values() for key in re.findall(r"\bsay\(\"([\w.]+)\"", text)}
+    assert asked <= set(WORDS["en"])
+
+
+@pytest.fixture(scope="module")
+def page_path(tmp_path_factory):
+    """The page of the truce, on disk."""
+    path = tmp_path_factory.mktemp("page") / "busan.html"
+    path.write_text(page_of("busan")[0], "utf-8")
+    return path
+
+
+def test_the_page_is_one_file_that_may_ask_for_nothing(page_path):
+    text = page_path.read_text("utf-8")
+    assert "default-src 'none'" in text
+    assert not re.search(r"<(?:script|img|link)[^>]* (?:src|href)=\"(?!data:)", text)
+    assert "{{" not in text.partition("<script")[0]
+
+
+def test_a_strategy_that_the_rules_of_pages_lack_is_named(monkeypatch):
+    monkeypatch.setattr("sim.reports.page.page_file.plays", lambda strategy: strategy.name != "grim")
+    assert "grim plays in Python only" in page_of("ipd")[1]
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Chromium, driven by Playwright; skips where one of them is missing."""
+    if CHROMIUM is None:
+        pytest.skip("the page is tried in Chromium, which is not here")
+    playwright = pytest.importorskip(
+        "playwright.sync_api", reason="the page is tried with Playwright: pip install '.[browser]'"
+    )
+    with playwright.sync_playwright() as driver:
+        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield chromium
+        chromium.close()
+
+
+class Reader:
+    """Somebody at the page, and what went wrong while she was there."""
+
+    def __init__(self, browser, path, size=SIZES[0], address="", **more):
+        self.page = browser.new_page(viewport={"width": size[0], "height": size[1]}, locale="en-GB", **more)
+        self.faults, self.requests = [], []
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.on("console", lambda line: self.faults.append(line.text))
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.goto(f"{path.as_uri()}{address}")
+        self.page.locator("h1").wait_for()
+
+    def guess(self, move="escalate", count=7):
+        self.page.locator(f".move.{move}").click()
+        self.page.locator(".dot").nth(count).click()
+        self.page.locator(".beside:not(:empty)").wait_for()
+
+    def open_panels(self):
+        for summary in self.page.locator(".panel > summary").all():
+            summary.click()
+        self.page.locator("#panel-why table").first.wait_for()
+
+    def text(self, selector):
+        return self.page.locator(selector).first.inner_text()
+
+    def wide(self):
+        """Whether the page must be scrolled sideways."""
+        return self.page.evaluate("document.documentElement.scrollWidth > innerWidth")
+
+    def leave(self):
+        self.page.close()
+        assert not self.faults
+        assert all(url.startswith(("file:", "blob:")) for url in self.requests)
+
+
+@pytest.fixture
+def read(browser, page_path):
+    """Open the page; in the end nothing went wrong, and nothing was asked for."""
+    readers = []
+
+    def open_page(*arguments, **more):
+        readers.append(Reader(browser, page_path, *arguments, **more))
+        return readers[-1]
+
+    yield open_page
+    for reader in readers:
+        reader.leave()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_from_the_first_screen_to_every_panel(read, size):
+    reader = read(size)
+    assert reader.text("h1") == "2 March 2026. You are Washington."
+    assert [button.inner_text()[2:] for button in reader.page.locator(".move").all()] == [
+        "Escalate",
+        "Hold",
+        "Relax",
+    ]
+    assert reader.page.locator(".answer, .panel").count() == 0  # no result before a guess
+    assert not reader.wide()
+    reader.guess()
+    reader.open_panels()
+    assert not reader.wide()
+    small = reader.page.evaluate(
+        "[...document.querySelectorAll('button, select, input, summary')].filter(x => x.offsetParent)"
+        ".map(x => [x.outerHTML.slice(0, 60), x.getBoundingClientRect()])"
+        ".filter(([, r]) => r.height < 43.9 || r.width < 43.9).map(([text]) => text)"
+    )
+    assert small == []
+
+
+def test_a_hundred_worlds_in_the_browser_are_those_of_the_ensemble(read):
+    runs = ensemble(
+        "busan", runs=100, seed=1, force="US:escalate@2026-03-02", until="2026-03-09", record=True
+    )
+    first = runs.start + 112
+    strikes = sum(
+        any(m.government == 1 and m.move == 0 and first < m.day <= first + 7 for m in record.moves)
+        for record in runs.records
+    )
+    reader = read()
+    reader.guess()
+    assert reader.text(".verdict") == f"Beijing strikes back in {strikes} of 100 worlds. You said 7 of 10."
+
+
+def test_a_slider_changes_the_worlds(read):
+    reader = read()
+    reader.guess()
+    before = reader.text(".verdict")
+    reader.page.locator(".lever input").fill("0")
+    reader.page.locator(".verdict", has_not_text=before).wait_for()
+    reader.page.locator("#panel-link > summary").click()
+    assert "deals.busan.CN.stake=0" in reader.page.locator("#panel-link input").input_value()
+
+
+def test_the_whole_page_is_read_by_keyboard(read):
+    reader = read()
+    press = reader.page.keyboard.press
+    for _ in range(2):  # the language, then the first move
+        press("Tab")
+    press("Enter")
+    assert reader.page.evaluate("document.activeElement.id") == "guess"
+    for _ in range(4):
+        press("Tab")
+    press("Enter")
+    assert reader.page.evaluate("document.activeElement.id") == "answer"
+    reader.page.locator(".beside:not(:empty)").wait_for()
+    assert "You said 3 of 10" in reader.text(".verdict")
+
+
+def test_a_link_holds_every_setting(read):
+    reader = read()
+    reader.guess("hold", 2)
+    reader.page.locator(".lever input").fill("30")
+    reader.page.locator("#panel-players > summary").click()
+    reader.page.locator("#panel-players select").nth(1).select_option("grim")
+    reader.page.locator("#panel-players input").first.fill("5")
+    reader.page.locator("#panel-players input").first.press("Tab")
+    reader.page.locator("#panel-link > summary").click()
+    address = reader.page.locator("#panel-link input").input_value()
+    again = read(address="#" + address.partition("#")[2])
+    again.page.locator(".beside:not(:empty)").wait_for()
+    assert "You said 2 of 10" in again.text(".verdict")
+    again.page.locator("#panel-players > summary").click()
+    assert again.page.locator("#panel-players select").nth(1).input_value() == "grim"
+    assert again.page.locator("#panel-players input").first.input_value() == "5"
+    assert again.page.locator(".lever input").input_value() == "30"
+    assert again.page.locator("[role=alert]").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("address", "word"),
+    [
+        ("#page=ipd&version=1", "another scenario"),
+        ("#page=busan&version=1&move=escalate", "another version"),
+        ("#page=busan&version={version}&move=escalate&guess=12", "not understood"),
+        ("#page=busan&version={version}&US.nothing=1", "not understood"),
+        ("#page=busan&version={version}&deals.busan.CN.stake=1e9", "not understood"),
+        ("#%E0%A4%A&%&=", "another scenario"),
+    ],
+)
+def test_a_link_that_does_not_fit_says_so_and_the_page_goes_on(read, page_path, address, word):
+    version = re.search(r'"version":"(\w+)"', page_path.read_text("utf-8"))[1]
+    reader = read(address=address.format(version=version))
+    assert word in reader.text("[role=alert]")
+    reader.guess()
+
+
+def test_the_page_speaks_french(read):
+    reader = read()
+    reader.page.locator("header select").select_option("fr")
+    assert reader.text("h1") == "2 mars 2026. Vous êtes Washington."
+    assert reader.page.locator("html").get_attribute("lang") == "fr"
+
+
+@pytest.mark.slow
+def test_a_thousand_worlds_are_played_beside_the_page(read):
+    reader = read()
+    reader.guess()
+    reader.page.locator(".count").nth(2).click()
+    reader.page.locator(".band").first.wait_for(timeout=120_000)
+    assert "of 1000 worlds" in reader.text(".verdict")
+
+
+@pytest.mark.parametrize("language", WORDS)
+def test_axe_finds_nothing_on_any_screen(read, language):
+    axe = pytest.importorskip(
+        "axe_core_python.sync_playwright", reason="axe is not here: pip install '.[browser]'"
+    ).Axe()
+    reader = read(reduced_motion="reduce")
+    reader.page.locator("header select").select_option(language)
+    screens = [axe.run(reader.page)]
+    reader.guess()
+    screens.append(axe.run(reader.page))
+    reader.open_panels()
+    screens.append(axe.run(reader.page))
+    faults = [
+        (fault["id"], fault["nodes"][0]["html"]) for screen in screens for fault in screen["violations"]
+    ]
+    assert faults == []
