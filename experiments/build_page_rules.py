@@ -30,7 +30,7 @@ from sim.engines.compiler.prepared_scenario import FORCES
 from sim.engines.compiler.strategy_functions import code_of
 from sim.engines.compiler.world_arrays import kind_of
 from sim.engines.compiler.world_pointer import WORLD
-from sim.engines.page_rules import FILE, ORIGIN, Origin, rules_digest, source_digest
+from sim.engines.page_rules import FILE, ORIGIN, rules_digest, source_digest
 from sim.strategies.strategy_register import find, names
 
 TARGET = "wasm32-unknown-unknown"
@@ -151,8 +151,9 @@ def build(folder: Path) -> None:
         "numba": numba.__version__,
         "llvmlite": llvmlite.__version__,
     }
-    origin = Origin(rules_digest(), {s.name: source_digest(s.rule) for s in strategies}, versions)
-    for file, text in ((FILE, content), (ORIGIN, (json.dumps(origin._asdict(), indent=2) + "\n").encode())):
+    digests = {s.name: source_digest(s.rule) for s in strategies}
+    origin = {"rules": rules_digest(), "strategies": digests, "versions": versions}
+    for file, text in ((FILE, content), (ORIGIN, (json.dumps(origin, indent=2) + "\n").encode())):
         (folder / file.name).write_bytes(text)
         shutil.move(folder / file.name, file)
     print(f"{FILE.name}: {len(content)} bytes, {len(strategies)} strategies")

@@ -10,7 +10,7 @@ import json
 import textwrap
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from sim.engines.compiler.call_graph import Rule, named, reachable
 from sim.engines.compiler.page_loop import play_page
@@ -22,27 +22,20 @@ ORIGIN = FILE.with_suffix(".json")
 REBUILD = "python experiments/build_page_rules.py"
 
 
-class Origin(NamedTuple):
-    """What the file was made of: digests of the rules and of each strategy in it, and the versions used."""
-
-    rules: str
-    strategies: dict[str, str]
-    versions: dict[str, str]
-
-
-def origin() -> Origin:
-    """What the shipped file was made of."""
-    return Origin(**json.loads(ORIGIN.read_text("utf-8")))
+def origin() -> dict[str, Any]:
+    """What the shipped file was made of: digests of `rules` and of each of `strategies`, and `versions`."""
+    content: dict[str, Any] = json.loads(ORIGIN.read_text("utf-8"))
+    return content
 
 
 def is_current() -> bool:
     """Whether the shipped file was made of the rules as they are."""
-    return origin().rules == rules_digest()
+    return bool(origin()["rules"] == rules_digest())
 
 
 def plays(strategy: Strategy) -> bool:
     """Whether the shipped file can play a strategy."""
-    return origin().strategies.get(strategy.name) == source_digest(strategy.rule)
+    return bool(origin()["strategies"].get(strategy.name) == source_digest(strategy.rule))
 
 
 @cache

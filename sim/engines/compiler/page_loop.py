@@ -29,26 +29,11 @@ def play_page(
     changes: Any,
     counts: Any,
 ) -> int:
-    """Run worlds one after the other, all from the same first morning; write down what each cost.
+    """Run worlds one after the other, all from the same first morning, and write down what each cost.
 
-    Args:
-        world: lies in `now`.
-        now: the words of the current state.
-        first: those of the first morning, shape (1, words).
-        pending: room for a day's decisions.
-        seed: of all luck.
-        numbers: of the runs, shape (runs,).
-        start: first day.
-        end: last day.
-        strategies: addresses of each government's strategy.
-        parameters: of each government, shape (1, n, p).
-        forces: forced moves in the order of day, government and partner.
-        terms: room for the terms of `sim.domain.terms.COSTS` [bn USD], shape (runs, n, terms).
-        evenings: room for tariffs [share], shape (days, n * n), or with no days: nothing is recorded.
-        moves: room for the last run's decisions, a row each in the order of `DecisionRecord`.
-        acts: likewise its acts, as `ActRecord`.
-        changes: likewise its changes of measures, as `Change`.
-        counts: gets how many of these three there are.
+    Arguments are those of `run_worlds`, but that `first` and `parameters` have one row for all runs, and
+    `moves`, `acts` and `changes` are room for rows of the last run's `DecisionRecord`, `ActRecord` and
+    `Change`; `counts` gets how many of these three there are.
 
     Returns:
         NEVER if all went well, else what a strategy said that is no move.

@@ -8,9 +8,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from sim.domain.constants import ACTS, KINDS, MOVE_OF_ACT, MOVES, REASONS, STATUSES
+from sim.domain.constants import ACTS, MOVE_OF_ACT, MOVES, REASONS, STATUSES
 from sim.domain.errors import EngineError, SnapbackError
-from sim.domain.terms import ACCOUNTS, TERMS
+from sim.domain.terms import ACCOUNTS
 from sim.engines.compiler.prepared_scenario import PreparedScenario, prepare
 from sim.engines.compiler.run_parameters import ValueRange, places_of
 from sim.engines.page_rules import FILE, REBUILD, is_current, origin, plays
@@ -18,7 +18,7 @@ from sim.engines.page_world import byte_places, page_world
 from sim.engines.run_spec import RunSpec
 from sim.scenarios.assumptions import numbers_of
 from sim.scenarios.numbers_table import TABLES
-from sim.strategies.strategy_register import find, names
+from sim.strategies.strategy_register import Strategy, find, names
 
 WEB = Path(__file__).with_name("web")
 DEFAULT = "payoff_logit"
@@ -36,55 +36,42 @@ def page_of(scenario: str) -> tuple[str, list[str]]:
     ready = prepare(RunSpec.of(scenario))
     layout, content = page_world(ready)
     players = {code: s if plays(s) else find(DEFAULT) for code, s in ready.strategies.items()}
-    strangers = [
-        f"{s.name} plays {c} in Python only; {DEFAULT} plays here"
-        for c, s in ready.strategies.items()
-        if not plays(s)
-    ]
-    strangers += [f"{name} plays in Python only" for name in names() if not plays(find(name))]
-    s = ready.source
+    strangers = [name for name in names() if not plays(find(name))]
+    strangers += [s.name for s in ready.strategies.values() if not plays(s) and s.name not in strangers]
+    s, codes = ready.source, ready.names.governments
     data = {
         "layout": layout,
         "world": base64.b64encode(content).decode(),
-        "version": f"{s.digest[:6]}{origin().rules[:6]}",
+        "version": f"{s.digest[:6]}{origin()['rules'][:6]}",
         "scenario": {"name": s.name, "title": s.title, "game": s.game is not None},
         "governments": [{"code": c, "name": g.name, "capital": g.capital} for c, g in s.governments.items()],
-        "measures": [_measure(m, ready) for m in s.measures],
-        "players": [{"name": p.name, "numbers": list(p.parameters.values())} for p in players.values()],
-        "strategies": [
-            {
-                "name": p.name,
-                "sentence": p.sentence,
-                "source": p.source,
-                "numbers": list(p.parameters.values()),
-            }
-            for p in map(find, names())
-            if plays(p)
+        "measures": [
+            {"title": m.title, "issuer": codes.index(m.issuer), "target": codes.index(m.target)}
+            for m in s.measures
         ],
+        "players": [_player(p) for p in players.values()],
+        "strategies": [_player(p) for p in map(find, names()) if plays(p)],
         "numbers": list(_numbers(scenario, ready, layout)),
         "words": json.loads((WEB / "words.json").read_text("utf-8")),
         "constants": {
-            **{"moves": MOVES, "acts": ACTS, "moveOfAct": MOVE_OF_ACT, "reasons": REASONS, "kinds": KINDS},
-            **{"statuses": STATUSES, "terms": [t.name for t in TERMS], "accounts": ACCOUNTS},
+            **{"moves": MOVES, "acts": ACTS, "moveOfAct": MOVE_OF_ACT},
+            **{"reasons": REASONS, "statuses": STATUSES, "accounts": ACCOUNTS},
         },
     }
-    return _html(f"Snapback: {s.title}", data), strangers
+    return _html(f"Snapback: {s.title}", data), [f"{name} plays in Python only" for name in strangers]
 
 
-def _measure(m: Any, ready: PreparedScenario) -> dict[str, Any]:
-    places = ready.names.governments
-    who = {"issuer": places.index(m.issuer), "target": places.index(m.target)}
-    return {"id": m.id, "title": m.title, "kind": m.kind, "source": m.source, "basis": m.basis, **who}
+def _player(strategy: Strategy) -> dict[str, Any]:
+    numbers = list(strategy.parameters.values())
+    about = {"sentence": strategy.sentence, "source": strategy.source}
+    return {"name": strategy.name, "numbers": numbers, **about}
 
 
 def _numbers(scenario: str, ready: PreparedScenario, layout: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Every number with what is said of it, and its places in the first morning if it can be moved there."""
     for path, number in numbers_of(ready.source):
-        row = number.model_dump() | {
-            "path": path,
-            "meaning": MEANINGS.get(path.rpartition(".")[2], ""),
-            "places": [],
-        }
+        meaning = MEANINGS.get(path.rpartition(".")[2], "")
+        row = number.model_dump() | {"path": path, "meaning": meaning, "places": []}
         if number.low is not None and number.high is not None and number.low < number.high:
             whole = number.low.is_integer() and number.high.is_integer()
             ends = ValueRange(number.low, number.high, whole)
@@ -96,14 +83,13 @@ def _numbers(scenario: str, ready: PreparedScenario, layout: dict[str, Any]) -> 
 def _html(title: str, data: dict[str, Any]) -> str:
     """The page: its parts put into `page.html`, modules one after the other, `main.js` last."""
     modules = sorted(WEB.glob("*.js"), key=lambda path: path.name == "main.js")
-    texts = [path.read_text("utf-8") for path in modules]
-    code = "\n".join(re.sub(r"^export |^import .*\n", "", text, flags=re.MULTILINE) for text in texts)
+    code = "\n".join(path.read_text("utf-8") for path in modules)
     parts = {
         "title": title.replace("&", "&amp;").replace("<", "&lt;"),
         "style": (WEB / "page.css").read_text("utf-8"),
         "rules": base64.b64encode(FILE.read_bytes()).decode(),
         "data": json.dumps(data, separators=(",", ":"), default=str).replace("<", "\\u003c"),
-        "code": code,
+        "code": re.sub(r"^export |^import .*\n", "", code, flags=re.MULTILINE),
     }
     html = (WEB / "page.html").read_text("utf-8")
     return re.sub(r"\{\{(\w+)\}\}", lambda match: parts[match[1]], html)
