@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sim.engines.ensemble import ensemble
     from sim.engines.mesa_engine import Government, TradeModel
     from sim.engines.negotiation_table import table
-    from sim.reports.questions import assumptions, forecast, report
+    from sim.reports.questions import assumptions, compare, forecast, report
     from sim.scenarios import Scenario, scenario, scenario_names
     from sim.strategies import names as strategy_names
     from sim.strategies import strategy
@@ -47,7 +47,7 @@ __all__ = [
 ]
 __all__ += ["EngineError", "ForceError", "ResultsError", "ScenarioError", "__version__"]
 __all__ += ["SnapbackError", "StrategyError", "StudyError"]
-__all__ += ["assumptions", "forecast", "report"]
+__all__ += ["assumptions", "compare", "forecast", "report"]
 __all__ += ["ensemble", "scenario", "scenario_names", "strategy", "strategy_names", "study", "sweep"]
 __all__ += ["table"]
 
@@ -58,7 +58,7 @@ _MODULES = {
     "engines.ensemble": ("ensemble",),
     "engines.mesa_engine": ("Government", "TradeModel"),
     "engines.negotiation_table": ("table",),
-    "reports.questions": ("assumptions", "forecast", "report"),
+    "reports.questions": ("assumptions", "compare", "forecast", "report"),
     "scenarios": ("Scenario", "scenario", "scenario_names"),
     "strategies": ("strategy", "strategy_names"),
     "studies.study_file": ("study",),

@@ -4,7 +4,17 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.options import Force, OutFolder, RunsOfEach, ScenarioName, Seed, SetNumber, StrategyChoice, Until
+from sim.cli.options import (
+    Force,
+    OutFolder,
+    PictureKind,
+    RunsOfEach,
+    ScenarioName,
+    Seed,
+    SetNumber,
+    StrategyChoice,
+    Until,
+)
 from sim.domain.errors import EngineError
 
 
@@ -26,6 +36,7 @@ def assumptions_command(
     strategy: StrategyChoice = None,
     set_: SetNumber = None,
     out: OutFolder = None,
+    kind: PictureKind = "png",
     workers: Annotated[
         int, typer.Option("--workers", min=0, metavar="N", help="Processes; 0: one for each core.")
     ] = 0,
@@ -64,7 +75,7 @@ def assumptions_command(
     check_folder(folder, FILES, OWNER)
     with progress("ends of ranges") as update:
         result = sensitivity(spec, outcome, workers=workers or cores(), progress=update)
-    write_sensitivity(result, folder)
+    write_sensitivity(result, folder, kind)
     print_parts(effect_parts(result))
     print_written(folder)
 

@@ -1,51 +1,59 @@
 """`snapback compare`: the same luck with and without a change."""
 
+from typing import Annotated
+
 import typer
 
-from sim.cli.options import Engine, Force, Runs, ScenarioName, Seed, SetNumber, StrategyChoice, Until
+from sim.cli import options
 
 
 def compare_command(
-    scenario: ScenarioName,
-    force: Force = None,
-    strategy: StrategyChoice = None,
-    set_: SetNumber = None,
-    runs: Runs = 20,
-    seed: Seed = 1,
-    until: Until = None,
-    engine: Engine = "ensemble",
+    scenario: options.ScenarioName,
+    force: options.Force = None,
+    strategy: options.StrategyChoice = None,
+    set_: options.SetNumber = None,
+    given: Annotated[
+        list[str] | None,
+        typer.Option("--given", metavar="MOVE", help="A forced move that is no change: both runs have it."),
+    ] = None,
+    runs: options.Runs = 20,
+    seed: options.Seed = 1,
+    until: options.Until = None,
+    out: options.OutFolder = None,
+    engine: options.Engine = "ensemble",
+    json: options.Json = False,
+    kind: options.PictureKind = "png",
+    show: options.OpenPage = False,
 ) -> None:
     """Run the same luck with and without a change.
 
     Until the first difference both paths are identical, so every difference is due to the change.
+    Writes a folder: every pair, a summary, a story, a page and a picture. If what is forced is possible
+    in some runs only, the means are over those.
 
-    Example:
+    Examples:
 
         snapback compare busan --force US:escalate@2026-03-02 --runs 50
-    """
-    from sim.cli.terminal import print_table
-    from sim.engines.run_spec import RunSpec
-    from sim.studies.paired_comparison import compare
 
-    result = compare(
-        RunSpec.of(scenario, until, force, strategy, set_, seed=seed, runs=runs, engine=engine or "ensemble")
-    )
-    days = sorted(day for day in result.parting_days if day)
-    typer.echo(f"{runs} {'pair' if runs == 1 else 'pairs'} of runs with the same luck, seed {seed}.")
-    if not days:
-        typer.echo("The paths never part.")
-        return
-    median = days[len(days) // 2]
-    when = f"between {days[0]} and {days[-1]} (median {median})" if days[0] < days[-1] else f"on {median}"
-    typer.echo(f"The paths part in {len(days)} of them, {when}.")
-    number = next(k for k, day in enumerate(result.parting_days) if day)
-    for day, without, changed in ((result.parting_days[number], *result.first), result.then):
-        if day:
-            typer.echo(f"Run {number}, {day}, without: {without}")
-            typer.echo(f"Run {number}, {day},    with: {changed}")
-    rows = [
-        [name, code, f"{x.mean:+.2f}", f"{x.low:+.2f} to {x.high:+.2f}" if runs > 1 else "one pair only"]
-        for name, table in (*result.costs.items(), ("escalations", result.escalations))
-        for code, x in table.items()
-    ]
-    print_table("With the change minus without", ["what", "government", "mean", "95 % interval"], rows)
+        snapback compare busan --given US:escalate@2026-03-02 --set CN.renewal_belief=0.9
+    """
+    from sim.cli.terminal import open_page, print_json, print_markdown, print_written
+    from sim.engines.run_spec import RunSpec
+    from sim.reports.comparison import comparison_report as report
+    from sim.storage.provenance import as_json
+    from sim.storage.results_folder import check_folder
+    from sim.studies.paired_comparison import compare_runs
+
+    engine = engine or "ensemble"
+    spec = RunSpec.of(scenario, until, force, strategy, set_, seed=seed, runs=runs, engine=engine)
+    folder = report.folder_of(spec, given or (), out)
+    check_folder(folder, report.FILES, report.OWNER)
+    result = compare_runs(spec, given or ())
+    report.write_comparison(result, folder, kind)
+    if json:
+        print_json(as_json(result.summary | {"folder": str(folder)}))
+    else:
+        print_markdown(result.story())
+        print_written(folder)
+    if show:
+        open_page(folder / "comparison.html")

@@ -60,6 +60,10 @@ OutFolder = Annotated[
     Path | None,
     typer.Option("--out", metavar="DIR", help="Folder for the files; one in results/ if not given."),
 ]
+PictureKind = Annotated[
+    Literal["png", "svg", "pdf"], typer.Option("--format", metavar="KIND", help="Of pictures: png, svg, pdf.")
+]
+OpenPage = Annotated[bool, typer.Option("--open", help="Open the page in the browser.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text and tables.")]
 Events = Annotated[
     Path | None,

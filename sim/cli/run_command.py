@@ -29,17 +29,19 @@ def run_command(
     out: options.OutFolder = None,
     engine: options.Engine = None,
     json: options.Json = False,
+    kind: options.PictureKind = "png",
+    show: options.OpenPage = False,
 ) -> None:
     """Run a scenario once, with its story, or many times.
 
-    Writes a folder of tables, a picture and a manifest. With --runs, the summary
+    Writes a folder of tables, a page, a picture and a manifest. With --runs, the summary
     has the probability of each event over time, quantiles of tariffs, and costs; the
     first of the runs is the one that is run without --runs. The same command with
     the same seed writes the same bytes.
 
     Examples:
 
-        snapback run busan
+        snapback run busan --open
 
         snapback run busan --force US:escalate@2026-03-02 --seed 7
 
@@ -53,21 +55,24 @@ def run_command(
         raise EngineError(
             "--engine ensemble: expected --runs 2 or more, got 1; the story of one run is told by mesa"
         )
+    from sim.cli.terminal import open_page
     from sim.engines.run_spec import RunSpec
 
     engine = engine or ("mesa" if runs == 1 else "ensemble")
     spec = RunSpec.of(scenario, until, force, strategy, set_, seed=seed, runs=runs, engine=engine)
     if runs > 1:
-        _many(spec, out, json)
-        return
-    gc.disable()  # one world, then the end: collecting would cost an eighth of the time
-    try:
-        _one(spec, number, out, json)
-    finally:
-        gc.enable()
+        folder = _many(spec, out, json, kind)
+    else:
+        gc.disable()  # one world, then the end: collecting would cost an eighth of the time
+        try:
+            folder = _one(spec, number, out, json, kind)
+        finally:
+            gc.enable()
+    if show:
+        open_page(folder / "run.html")
 
 
-def _one(spec: "RunSpec", number: int, out: Path | None, json: bool) -> None:
+def _one(spec: "RunSpec", number: int, out: Path | None, json: bool, kind: str) -> Path:
     from sim.cli.terminal import print_json, print_markdown, print_written
     from sim.domain.constants import HOLD
     from sim.domain.dates import iso
@@ -75,24 +80,28 @@ def _one(spec: "RunSpec", number: int, out: Path | None, json: bool) -> None:
     from sim.reports.run.run_folder import FILES, folder_of, run_as_json, write_run
     from sim.reports.run.story import run_story
     from sim.storage.results_folder import check_folder
+    from sim.studies.forced_counts import ForceCounts
 
     changes = spec.until, spec.force, spec.strategy, spec.overrides
     model = TradeModel(spec.scenario, spec.seed, number, *changes)
     folder = folder_of(model, out)
     check_folder(folder, FILES)
-    model.run()
-    write_run(model, folder)
+    forced = ForceCounts(spec, model.source)
+    forced.add(model.run().record)
+    forced.check()
+    write_run(model, folder, kind)
     if json:
         print_json(run_as_json(model, folder))
-        return
+        return folder
     print_markdown(run_story(model))
     print_written(folder)
     moves = [d for d in model.decisions if d.move != HOLD] or model.decisions
     if moves:
         typer.echo(f"Why a government moved: snapback explain {folder} {iso(moves[0].day)}")
+    return folder
 
 
-def _many(spec: "RunSpec", out: Path | None, json: bool) -> None:
+def _many(spec: "RunSpec", out: Path | None, json: bool, kind: str) -> Path:
     from sim.cli.terminal import print_json, print_markdown, print_written, progress
     from sim.reports.distribution import distribution_folder
     from sim.reports.distribution.distribution_text import distribution_text
@@ -103,9 +112,10 @@ def _many(spec: "RunSpec", out: Path | None, json: bool) -> None:
     check_folder(folder, distribution_folder.FILES, distribution_folder.OWNER)
     with progress("runs") as update:
         result = distribution_of(spec, update)
-    distribution_folder.write_distribution(result, folder)
+    distribution_folder.write_distribution(result, folder, kind)
     if json:
         print_json(distribution_folder.distribution_as_json(result, folder))
-        return
+        return folder
     print_markdown(distribution_text(result, EVENTS))
     print_written(folder)
+    return folder

@@ -2,6 +2,7 @@
 
 import json
 import sys
+import webbrowser
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -82,6 +83,12 @@ def print_written(place: Path | str, names: Iterable[str] | None = None, err: bo
         names = sorted(path.name for path in place.iterdir() if path.name[0] != ".")
     listed = ", ".join(names or ())
     typer.echo(f"\nWritten to {place}{': ' if listed else ''}{listed}.", err=err)
+
+
+def open_page(page: Path) -> None:
+    """Open a page in the browser, or say that there is none."""
+    if not webbrowser.open(page.resolve().as_uri()):
+        print_message(f"No browser could be opened; the page is {page}.")
 
 
 @contextmanager

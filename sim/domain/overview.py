@@ -43,8 +43,8 @@ def later_method(name: str, text: str) -> Callable[..., Any]:
     """
     module, _, function = name.rpartition(".")
 
-    def method(self: Any) -> Any:
-        return getattr(import_module(f"sim.{module}"), function)(self)
+    def method(self: Any, *more: Any, **named: Any) -> Any:
+        return getattr(import_module(f"sim.{module}"), function)(self, *more, **named)
 
     method.__doc__ = text
     return method

@@ -1,4 +1,4 @@
-"""What `snapback assumptions`, `forecast` and `report` answer, for Python: tables and figures.
+"""What `snapback assumptions`, `compare`, `forecast` and `report` answer, for Python: tables and figures.
 
 Changes (`until`, `force`, `strategy`, `set`) are given as `sim.ensemble` takes them. Nothing is written
 without `out`. Whatever the user can put right raises a SnapbackError.
@@ -13,6 +13,7 @@ from sim.domain.errors import EngineError, EvidenceError
 from sim.engines.arguments import day_from
 from sim.engines.run_spec import RunSpec
 from sim.scenarios.assumptions import assumptions_of
+from sim.scenarios.schema import Scenario
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from sim.forecasting.forecast import Forecast
     from sim.reports.study.report_data import ReportData
     from sim.studies.one_at_a_time import OneAtATime
+    from sim.studies.paired_comparison import Comparison
 
 Texts = str | Sequence[str]
 
@@ -54,6 +56,30 @@ def assumptions(
     result = sensitivity(spec, outcome, workers=workers)
     if out is not None:
         write_sensitivity(result, Path(out))
+    return result
+
+
+def compare(
+    scenario: str | Path | Scenario = "busan",
+    *,
+    runs: int = 20,
+    seed: int = 1,
+    given: Texts = (),
+    out: str | Path | None = None,
+    **changes: Any,
+) -> "Comparison":
+    """Run the same luck with and without a change: `force`, `strategy` or `set`; `given` is forced in both.
+
+    Gives an object with `.pairs` (a data frame, a row a pair), `.summary` (a dictionary), `.plot()` and
+    `.story()`. `out` is a folder for all of them.
+    """
+    from sim.reports.comparison.comparison_report import write_comparison
+    from sim.studies.paired_comparison import compare_runs
+
+    spec = RunSpec.of(scenario, overrides=changes.pop("set", ()), seed=seed, runs=runs, **changes)
+    result = compare_runs(spec, RunSpec.of(scenario, force=given).force)
+    if out is not None:
+        write_comparison(result, Path(out))
     return result
 
 

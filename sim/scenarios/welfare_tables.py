@@ -25,6 +25,8 @@ from sim.payoffs.trade_linear import exporter_welfare, importer_welfare, remaini
 from sim.payoffs.welfare_grid import between, nodes, points
 from sim.scenarios.schema import Scenario, TradeEntry
 
+REGIONS = {"EU27": "European Union", "JPN": "Japan", "KOR": "South Korea", "IND": "India"}  # as people say
+REGIONS |= {"CANMEX": "Canada and Mexico", "ROW": "rest of the world"}
 GRID = 0.02  # [share] between the tariffs at which welfare is tabulated
 
 

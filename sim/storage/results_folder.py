@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 MANIFEST: Final = "manifest.json"
 LONGEST: Final = 120  # bytes of a name
+PICTURES: Final = ("png", "svg", "pdf")  # kinds of files
 FLOAT_FORMAT: Final = "%.10g"
 
 
@@ -35,6 +36,11 @@ def short_name(name: str) -> str:
     if len(name.encode()) <= LONGEST:
         return name
     return f"{name.encode()[: LONGEST - 13].decode('utf-8', 'ignore')}-{digest_of(name)[:12]}"
+
+
+def picture_names(name: str) -> set[str]:
+    """A picture's file in every kind."""
+    return {f"{name}.{kind}" for kind in PICTURES}
 
 
 def check_contents(folder: Path, files: Collection[str], owner: str) -> None:

@@ -22,6 +22,7 @@ from sim.scenarios.initial_state import names_of
 from sim.statistics.arrays import Array
 from sim.statistics.quantile_fan import QuantileFan, add_run
 from sim.studies.engine_choice import run_records
+from sim.studies.forced_counts import ForceCounts
 
 Counts = NDArray[np.int64]
 MOST: Final = 1_000_000  # runs
@@ -32,6 +33,7 @@ class Distribution:
     """The distribution of many runs; days count from 0, the first evening.
 
     Attributes:
+        forced: in how many runs what was forced was possible.
         firsts: in how many runs something first happened on each day; what happened in none is not there.
         fans: tariffs by importer and exporter; none in a matrix game.
         months: in how many runs a government escalated in so many months, shape (governments, months + 1).
@@ -47,6 +49,7 @@ class Distribution:
 
     def __init__(self, spec: RunSpec) -> None:
         self.spec, self.source = spec, spec.load()
+        self.forced = ForceCounts(spec, self.source)
         self.names, self.strategies = names_of(self.source), spec.strategies(self.source)
         self.start, self.end = self.source.start.toordinal(), spec.last_day(self.source)
         n, days, game = len(self.source.governments), self.days, self.source.game is not None
@@ -85,6 +88,7 @@ class Distribution:
 
     def add(self, record: RunRecord, run: int) -> None:
         """Count a run: the first is run 0."""
+        self.forced.add(record)
         self.costs[run] = np.round([by_account(costs) for costs in record.costs], DIGITS) + 0.0  # no -0.0
         self.terms += np.array(record.costs) / self.runs
         for event, day in first_days(record).items():
@@ -129,6 +133,7 @@ def distribution_of(spec: RunSpec, progress: Callable[[int, int], object] | None
         result.add(record, run)
         if progress:
             progress(run + 1, spec.runs)
+    result.forced.check()
     return result
 
 

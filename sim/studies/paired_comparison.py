@@ -1,111 +1,178 @@
 """The same luck with and without a change: where two paths part, and what it cost each side."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-from sim.domain.constants import ACTS, BY_MOVE, ESCALATE, FORCED, MOVES, NO_ACT
+import pandas as pd
+
+from sim.domain.constants import ACTS, BY_MOVE, ESCALATE, FORCED, MOVES
 from sim.domain.dates import iso
 from sim.domain.errors import EngineError
+from sim.domain.overview import Overview, later_method
 from sim.domain.run_record import DecisionRecord, RunRecord
 from sim.domain.state import Names
-from sim.domain.terms import HEADINGS, by_account
+from sim.domain.terms import ACCOUNTS, by_account
 from sim.engines.run_spec import RunSpec
 from sim.scenarios.initial_state import names_of
+from sim.scenarios.schema import Scenario
+from sim.scenarios.welfare_tables import bystanders_of
 from sim.statistics.intervals import Interval, student_interval
 from sim.studies.engine_choice import run_records
+from sim.studies.forced_counts import ForceCounts
+
+DIGITS = 9  # of a billion dollars
+REPORT = "reports.comparison.comparison_report"
 
 
-@dataclass(frozen=True)
-class Comparison:
-    """Runs with a change against the same runs without."""
+class Difference(NamedTuple):
+    """What two runs of a pair did on a day."""
 
-    runs: int
-    parting_days: list[str]  # per run the first day on which the paths differ, empty if they never do
-    first: tuple[str, str]  # in the first run that parts, on that day: without, and with
-    then: tuple[str, str, str]  # the next act that differs and was not forced: day, without, with
-    costs: dict[str, dict[str, Interval]]  # with less without, by account with its unit, and government
-    escalations: dict[str, Interval]  # the same
+    run: int
+    day: str
+    without: str
+    changed: str
 
 
-def compare(spec: RunSpec) -> Comparison:
-    """Simulate some runs twice, with what the spec changes and without; it must change something."""
-    if not (spec.force or spec.strategy or spec.overrides):
-        raise EngineError("compare: expected a change: --force, --strategy or --set, got none")
-    unchanged = replace(spec, force=(), strategy=(), overrides=())
-    source = unchanged.load()
-    names = names_of(source)
-    headings = HEADINGS if source.game is None else (f"cost [{source.game.unit}]",)  # a game has one payoff
-    days: list[str] = []
-    costs, counts = [], []
-    first, then = ("", ""), ("", "", "")
-    for a, b in zip(run_records(unchanged), run_records(spec), strict=True):
-        day = parting_day(a, b)
-        if day and not any(days):
-            first = decisions_text(a, names, day), decisions_text(b, names, day)
-            then = consequence(a, b, names)
-        days.append(day)
-        pairs = list(zip(a.costs, b.costs, strict=True))
-        costs.append([[y - x for x, y in zip(*map(by_account, pair), strict=True)] for pair in pairs])
-        counts.append([escalations(b, k) - escalations(a, k) for k in range(len(names.governments))])
-    return Comparison(
-        runs=spec.runs,
-        parting_days=days,
-        first=first,
-        then=then,
-        costs={
-            heading: _intervals(names, [[own[k] for own in run] for run in costs])
-            for k, heading in enumerate(headings)
-        },
-        escalations=_intervals(names, counts),
+@dataclass(frozen=True, repr=False)
+class Comparison(Overview):
+    """Runs with a change against the same runs without.
+
+    Attributes:
+        spec: what was asked for, with the change.
+        given: what is forced in both runs of a pair.
+        source: the scenario without the change.
+        forced: in how many runs what the change forces was possible.
+        pairs: a row a pair: its run, whether what is forced was `possible` in it, the day on which it
+            parts (None: never), and with less without for everything that `groups` names.
+        first: where the first pair that parts does so, None if none does.
+        then: in it, the next act that differs and was not forced, if that is on another day.
+    """
+
+    spec: RunSpec
+    given: tuple[str, ...]
+    source: Scenario
+    forced: ForceCounts
+    pairs: pd.DataFrame
+    first: Difference | None = None
+    then: Difference | None = None
+
+    summary = property(later_method(f"{REPORT}.summary_of", "What the change does, in numbers."))
+    story = later_method(f"{REPORT}.comparison_story", "What the change does, in Markdown.")
+    plot = later_method(
+        f"{REPORT}.plot_comparison",
+        "The picture that `snapback compare` draws, a Figure; or differences, drawn into axes `ax`.",
     )
 
+    @property
+    def specs(self) -> tuple[RunSpec, RunSpec]:
+        """The runs without the change, and with it."""
+        without = replace(self.spec, force=self.given, strategy=(), overrides=())
+        return without, replace(self.spec, force=(*self.given, *self.spec.force))
 
-def _intervals(names: Names, rows: list[list[float]]) -> dict[str, Interval]:
-    """The mean of each government's column."""
-    return {code: student_interval([row[k] for row in rows]) for k, code in enumerate(names.governments)}
+    @property
+    def groups(self) -> dict[str, dict[str, str]]:
+        """What is compared, with its unit: for each government or bystander a column of `pairs`."""
+        keys = ["cost"] if self.source.game else [f"cost_{name}" for name in ACCOUNTS]
+        kinds = zip([*self.source.cost_headings, "escalations"], [*keys, "escalations"], strict=True)
+        codes = self.source.governments
+        groups = {name: {code: f"{key}_{code}" for code in codes} for name, key in kinds}
+        regions = {name: f"bystander_{name}" for name in bystanders_of(self.source)}
+        return groups | ({"bystanders [bn USD]": regions} if regions else {})
+
+    @property
+    def averaged(self) -> pd.DataFrame:
+        """The pairs in which something was forced, if anything should be: all means are over them."""
+        return self.pairs[self.pairs["possible"]]
+
+    def interval(self, column: str) -> Interval:
+        """The mean difference with its 95 % interval."""
+        return student_interval(self.averaged[column].tolist())
+
+
+def compare_runs(spec: RunSpec, given: Sequence[str] = ()) -> Comparison:
+    """Simulate some runs twice, with what the spec changes and without.
+
+    Args:
+        spec: it must change something.
+        given: what is forced in both runs of a pair.
+
+    Raises:
+        EngineError: nothing is changed.
+        ForceError: what should be forced is possible in no run.
+    """
+    if not (spec.force or spec.strategy or spec.overrides):
+        raise EngineError("compare: expected a change: --force, --strategy or --set, got none")
+    source = replace(spec, overrides=()).load()
+    c = Comparison(spec, tuple(given), source, ForceCounts(spec, source), pd.DataFrame())
+    both, names = ForceCounts(c.specs[0], source), names_of(source)
+    capitals = [g.capital for g in source.governments.values()]
+    rows = []
+    first = then = None
+    for run, (a, b) in enumerate(zip(*map(run_records, c.specs), strict=True)):
+        both.add(a)
+        possible, day = c.forced.add(b), parting_day(a, b)
+        if day and possible and first is None:
+            days = dict.fromkeys((day, unforced_day(a, b)))
+            texts = [[decisions_text(x, names, capitals, when) for x in (a, b)] for when in days if when]
+            first, then, *_ = *(Difference(run, d, *t) for d, t in zip(days, texts, strict=False)), None, None
+        old, new = (values_of(x, source) for x in (a, b))
+        moved = [round(y - x, DIGITS) + 0.0 for x, y in zip(old, new, strict=True)]
+        rows.append([run, possible, day or None, *moved])
+    both.check()
+    c.forced.check()
+    columns = ["run", "possible", "parting_day", *(x for group in c.groups.values() for x in group.values())]
+    return replace(c, pairs=pd.DataFrame(rows, columns=columns), first=first, then=then)
+
+
+def values_of(record: RunRecord, source: Scenario) -> list[float]:
+    """What a run came to, in the order of the columns of `pairs`."""
+    costs = [by_account(row) for row in record.costs]
+    accounts = range(len(source.cost_headings))
+    counts = [escalations(record, k) for k in range(len(costs))]
+    return [*(own[k] for k in accounts for own in costs), *counts, *record.bystanders]
 
 
 def parting_day(a: RunRecord, b: RunRecord) -> str:
     """The first day on which two runs differ in a decision or a measure, empty if none."""
-    decided = {row[0] for row in {_act(m) for m in a.moves} ^ {_act(m) for m in b.moves}}
-    days = decided | {change.day for change in set(a.changes) ^ set(b.changes)}
+    days = {row[0] for row in {_act(m) for m in a.moves} ^ {_act(m) for m in b.moves}}
+    days |= {x.day for x in set(a.acts) ^ set(b.acts)} | {x.day for x in set(a.changes) ^ set(b.changes)}
     return iso(min(days)) if days else ""
 
 
-def consequence(a: RunRecord, b: RunRecord, names: Names) -> tuple[str, str, str]:
-    """The first day on which an act that nobody forced differs, and what happened without and with."""
-    without, changed = (
-        {_act(m) for m in x.moves if m.reason != FORCED and (m.act != NO_ACT or m.move == ESCALATE)}
-        for x in (a, b)
-    )
-    days = {row[0] for row in without ^ changed}
-    if not days:
-        return "", "", ""
-    day = iso(min(days))
-    return day, decisions_text(a, names, day), decisions_text(b, names, day)
+def unforced_day(a: RunRecord, b: RunRecord) -> str:
+    """The first day on which an escalation or an act differs that nobody forced, empty if none."""
+    days = {row[0] for row in _unforced(a) ^ _unforced(b)}
+    return iso(min(days)) if days else ""
 
 
-def decisions_text(record: RunRecord, names: Names, day: str) -> str:
+def decisions_text(record: RunRecord, names: Names, capitals: Sequence[str], day: str) -> str:
     """What was decided on a day, in a line."""
     lines = []
     for m in record.moves:
         if iso(m.day) == day:
-            package = [a for a in record.acts if a[:3] == (m.day, m.government, m.partner)]
-            how = " and ".join(f"{ACTS[a.act]} {names.measures[a.measure]}" for a in package)
-            how = f" by {how}" if how else ""
-            who = names.governments
-            forced = " (forced)" if m.reason == FORCED else ""
-            lines.append(f"{who[m.government]} towards {who[m.partner]}: {MOVES[m.move]}{how}{forced}")
-    lines += [
-        f"{names.measures[c.measure]} changes by itself"
-        for c in record.changes
-        if iso(c.day) == day and c.cause != BY_MOVE
-    ]
+            acts: dict[str, str] = {}
+            for a in record.acts:
+                if a[:3] == m[:3]:
+                    acts[ACTS[a.act]] = acts.get(ACTS[a.act], "") + f", `{names.measures[a.measure]}`"
+            what = " and ".join(f"{word}s{ids[1:]}" for word, ids in acts.items()) or f"{MOVES[m.move]}s"
+            forced = ", as it is told to" if m.reason == FORCED else ""
+            lines.append(f"{capitals[m.government]} {what} towards {capitals[m.partner]}{forced}")
+    changes = [x for x in record.changes if iso(x.day) == day and x.cause != BY_MOVE]
+    lines += [f"`{names.measures[x.measure]}` changes by itself" for x in changes]
     return "; ".join(lines) or "nothing"
 
 
 def escalations(record: RunRecord, government: int) -> float:
     """How often a government escalated."""
     return float(sum(m.government == government and m.move == ESCALATE for m in record.moves))
+
+
+def _unforced(record: RunRecord) -> set[tuple[int, ...]]:
+    """The escalations and acts that nobody forced."""
+    forced = {m[:3] for m in record.moves if m.reason == FORCED}
+    moves = {m[:3] for m in record.moves if m.move == ESCALATE} - forced
+    return moves | {tuple(a) for a in record.acts if a[:3] not in forced}
 
 
 def _act(m: DecisionRecord) -> tuple[int, ...]:

@@ -28,6 +28,7 @@ def test_a_run_tells_a_story_and_writes_its_folder(snapback):
         "state.csv",
         "timeline.png",
         "story.md",
+        "run.html",
         "manifest.json",
         "trace.jsonl",
     }
@@ -141,6 +142,18 @@ WRONG = {
     "the current folder": (("run", "busan", "--out", "."), "full"),
     "no run to explain": (("explain", "full", "2026-03-02"), "expected the folder of a run"),
     "a comparison without a change": (("compare", "busan"), "expected a change"),
+    "a forced act that is not possible": (
+        ("run", "busan", "--force", "US:reactivate=us_fentanyl@2025-12-02", "--until", "2025-12-10"),
+        "not possible in this run: to reactivate us_fentanyl is not legal on that day, when it is in force",
+    ),
+    "a forced act that is possible in no run": (
+        ("compare", "busan", "--force", "US:reactivate=us_fentanyl@2025-12-02", "--until", "2025-12-10"),
+        "not possible in any of 20 runs",
+    ),
+    "a forced act that is possible in none of many runs": (
+        ("run", "busan", "--runs", "3", "--force", "US:escalate@2025-12-02", "--until", "2025-12-01"),
+        "not possible in any of 3 runs: expected a day of the runs, which end on 2025-12-01",
+    ),
     "an engine there is not": (
         ("compare", "busan", "--set", "US.discount=0.9", "--engine", "msa"),
         "is not one of 'mesa', 'ensemble'",

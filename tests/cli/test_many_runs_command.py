@@ -19,6 +19,7 @@ def test_many_runs_print_their_spread_and_write_a_folder(snapback):
     assert {path.name for path in folder.iterdir()} == {
         "spread.md",
         "spread.png",
+        "run.html",
         "events.csv",
         "tariffs.csv",
         "costs.csv",

@@ -41,7 +41,7 @@ def played(worlds=PROVOKED):
 def test_every_scenario_is_told_drawn_and_written(name, tmp_path):
     s = played(RunSpec(name, runs=3))
     folders.write_distribution(s, tmp_path / "many")
-    missing = {"tariffs.csv"} if s.source.game else {"rounds.csv"}
+    missing = {"spread.svg", "spread.pdf", "tariffs.csv" if s.source.game else "rounds.csv"}
     assert {path.name for path in (tmp_path / "many").iterdir()} == folders.FILES - missing
     with Image.open(tmp_path / "many" / "spread.png") as picture:
         assert picture.size[0] == round(WIDTH * DPI)

@@ -9,10 +9,10 @@ from sim.engines.run_spec import RunSpec
 from sim.outcomes import parse
 from sim.reports.assumptions.tornado import draw_tornado
 from sim.reports.run.manifest import number_contents, origin_of
-from sim.storage.results_folder import MANIFEST, default_folder, results_folder, write_table
+from sim.storage.results_folder import MANIFEST, default_folder, picture_names, results_folder, write_table
 from sim.studies.one_at_a_time import AssumptionEffect, OneAtATime, RangeEnd
 
-FILES = {MANIFEST, "assumptions.csv", "tornado.png"}
+FILES = {MANIFEST, "assumptions.csv", *picture_names("tornado")}
 OWNER = "one of assumptions"
 
 
@@ -72,9 +72,9 @@ def folder_of(spec: RunSpec, outcome: str, out: Path | None) -> Path:
     return out or default_folder(name, manifest)
 
 
-def write_sensitivity(s: OneAtATime, folder: Path) -> None:
-    """Write the picture, the table and the manifest."""
+def write_sensitivity(s: OneAtATime, folder: Path, kind: str = "png") -> None:
+    """Write the picture as a file of a kind, the table and the manifest."""
     manifest = {**manifest_of(s.spec, s.outcome.spelling), "mean": s.mean, "happened": s.happened}
     with results_folder(folder, FILES, OWNER, manifest) as part:
         write_table(table_of(s), part / "assumptions.csv")
-        draw_tornado(s, part / "tornado.png")
+        draw_tornado(s, part / f"tornado.{kind}")

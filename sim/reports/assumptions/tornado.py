@@ -25,15 +25,15 @@ LANE = 0.17  # [rows] of the low end's interval above the bar's centre, and of t
 FAINT = 0.72  # [share] of white in what luck alone may explain
 
 
-def draw_tornado(s: OneAtATime, path: Path | None = None) -> Figure:
-    """Draw what moves an outcome, the largest first, as a PNG if there is a path.
+def draw_tornado(s: OneAtATime, path: Path | None = None, style: Any = None) -> Figure:
+    """Draw what moves an outcome, the largest first, into a file if there is a path.
 
     A bar goes from the mean outcome at the low end of an assumption's range to that at its high end.
-    The same sensitivity gives the same bytes.
+    The same sensitivity gives the same bytes. `draw_bars` draws into axes of your own.
     """
     rows = [t for t in s.tested if t.span > 0][:BARS]
     tall = ROW * max(3, len(rows))
-    with new_figure(WIDTH, HEAD + tall + FOOT, DPI) as figure:
+    with new_figure(WIDTH, HEAD + tall + FOOT, DPI, style=style) as figure:
         until = f" until {s.spec.until}" if s.spec.until else ""
         changes = ", ".join([*s.spec.force, *s.spec.strategy, *s.spec.overrides])
         what = f"{s.outcome.spelling}, on average, as each assumption goes to the ends of its range"
@@ -51,8 +51,8 @@ def draw_tornado(s: OneAtATime, path: Path | None = None) -> Figure:
             Line2D([], [], color=INK, lw=0.9, marker="|", ms=5, label="95 % interval"),
             Line2D([], [], color=INK, lw=0, marker="|", ms=11, mew=1.1, label=f"as shipped: {s.mean:,.3g}"),
         ]
-        style: dict[str, Any] = {"handlelength": 1.4, "columnspacing": 1.4, "fontsize": 7.8}
-        place_legend(figure, handles, 0.17, 0.66, len(handles), **style)
+        more: dict[str, Any] = {"handlelength": 1.4, "columnspacing": 1.4, "fontsize": 7.8}
+        place_legend(figure, handles, 0.17, 0.66, len(handles), **more)
         note = "\n".join([remainder(s, len(rows)), *wrap(meaning(s, "Pale: not"), 165)])
         figure.text(MARGIN / WIDTH, 0.14 / (HEAD + tall + FOOT), note, size=7.6, color=GREY, va="bottom")
         save_figure(figure, path)

@@ -31,7 +31,17 @@ from sim.reports.distribution.distribution_charts import (
 from sim.reports.distribution.distribution_tables import EVENTS, LEVELS, points
 from sim.reports.drawing.colours import government_colour, government_style
 from sim.reports.drawing.layout import add_axes, shorten, write
-from sim.reports.drawing.theme import DPI, GREY, INK, SOFT, mark_handle, new_figure, place_legend, save_figure
+from sim.reports.drawing.theme import (
+    DPI,
+    GREY,
+    INK,
+    SOFT,
+    Style,
+    mark_handle,
+    new_figure,
+    place_legend,
+    save_figure,
+)
 from sim.reports.text.formats import decimal
 from sim.scenarios.event_kinds import SummitEvent
 from sim.scenarios.forced_moves import forces_of
@@ -71,21 +81,21 @@ class FigurePanel(NamedTuple):
         return HEADING + ceil(len(self.charts) / self.across) * (NAME + self.tall + BELOW)
 
 
-def draw_ensemble(many: Ensemble) -> Figure:
+def draw_ensemble(many: Ensemble, style: Style = None) -> Figure:
     """The picture of the runs of an ensemble, which are simulated again if it has kept no records."""
     spec = replace(many.ready.spec, runs=len(many.numbers), seed=many.seed)
     result = Distribution(spec)
     for run, record in enumerate(many.replay()):
         result.add(record, run)
     result.spec = replace(spec, overrides=(*spec.overrides, *(f"{path} varied" for path in many.values)))
-    return draw_distribution(result)
+    return draw_distribution(result, style=style)
 
 
-def draw_distribution(s: Distribution, path: Path | None = None) -> Figure:
-    """Draw a distribution of runs, as a PNG if there is a path; the same one gives the same bytes."""
+def draw_distribution(s: Distribution, path: Path | None = None, style: Style = None) -> Figure:
+    """Draw a distribution of runs, into a file if there is a path; the same one gives the same bytes."""
     panels = panels_of(s)
     top = FOOT + sum(panel.height for panel in panels)
-    with new_figure(WIDTH, top + HEAD, text=TEXT) as figure:
+    with new_figure(WIDTH, top + HEAD, text=TEXT, style=style) as figure:
         write(figure, s.source.title, 0.42, 17.0, "bold")
         write(figure, worlds(s), 0.72, 11.0)
         names = ((government_style(code), g.capital) for code, g in s.source.governments.items())

@@ -13,12 +13,14 @@ from sim.outcomes.run_events import RunEvent
 from sim.reports.distribution import distribution_tables as tables
 from sim.reports.distribution.distribution_text import distribution_text
 from sim.reports.run.manifest import MADE_WITH, origin_of, world_contents
+from sim.scenarios.schema import Scenario
 from sim.statistics.intervals import student_interval, wilson
 from sim.storage import results_folder as storage
 from sim.storage.provenance import as_json, versions_of
 from sim.studies.distribution import Distribution
 
-FILES = {storage.MANIFEST, "spread.md", "events.csv", "tariffs.csv", "rounds.csv", "costs.csv", "spread.png"}
+FILES = {storage.MANIFEST, "spread.md", "events.csv", "tariffs.csv", "rounds.csv", "costs.csv"}
+FILES |= {"run.html", *storage.picture_names("spread")}
 OWNER = "one of many runs"
 
 
@@ -46,42 +48,39 @@ def folder_of(spec: RunSpec, out: Path | None) -> Path:
     return out or storage.default_folder(f"{manifest['scenario']['name']}-{spec.runs}-runs", manifest)
 
 
-def write_distribution(s: Distribution, folder: Path) -> None:
-    """Write the summary, the tables, the picture and the manifest."""
+def write_distribution(s: Distribution, folder: Path, kind: str = "png") -> None:
+    """Write the summary, the tables, the page, the picture as a file of a kind, and the manifest."""
     from sim.reports.distribution.distribution_figure import draw_distribution
+    from sim.reports.run.run_page import write_page
 
-    with storage.results_folder(folder, FILES, OWNER, manifest_of(s.spec)) as part:
-        storage.write_text(distribution_text(s), part / "spread.md")
+    text, manifest = distribution_text(s), manifest_of(s.spec)
+    with storage.results_folder(folder, FILES, OWNER, manifest) as part:
+        storage.write_text(text, part / "spread.md")
+        write_page(text, draw_distribution(s), part / f"spread.{kind}", manifest)
         storage.write_table(tables.events_frame(s), part / "events.csv")
         name, frame = (
             ("tariffs", tables.tariffs_frame) if s.source.game is None else ("rounds", tables.rounds_frame)
         )
         storage.write_table(frame(s), part / f"{name}.csv")
         storage.write_table(tables.costs_frame(s), part / "costs.csv")
-        draw_distribution(s, part / "spread.png")
 
 
 def distribution_as_json(s: Distribution, folder: Path) -> str:
     """The object that `--json` prints: what the summary says, in numbers."""
     codes, game = s.names.governments, s.source.game
     summary: dict[str, Any] = {
-        "scenario": s.source.name,
-        "title": s.source.title,
-        "seed": s.spec.seed,
-        "runs": s.runs,
-        "engine": s.spec.engine,
-        "from": iso(s.start),
-        "until": iso(s.end),
+        **header_of(s.spec, s.source),
         "fingerprint": storage.fingerprint(manifest_of(s.spec)),
         "folder": str(folder),
         "strategies": {code: strategy.spelling for code, strategy in s.strategies.items()},
+        "forced": s.forced.counts,
         "events": {
             f"{event.kind}:{tables.subject_of(s, event)}": _event(s, event) for event in tables.events_of(s)
         },
     }
     if game is not None:
         summary |= {"unit": game.unit, "held": by_government(s, tables.shares_of(s.rounds_held))}
-        return as_json(_plain({**summary, "points_a_round": by_government(s, tables.points(s, game))}))
+        return as_json(plain_numbers({**summary, "points_a_round": by_government(s, tables.points(s, game))}))
     ends = {STATUSES[status]: s.statuses[:, status, -1] / s.runs for status in (IN_FORCE, SUSPENDED)}
     summary |= {
         "cost_economy_bn_usd": by_government(s, s.costs[:, :, 0]),
@@ -101,7 +100,20 @@ def distribution_as_json(s: Distribution, folder: Path) -> str:
             for (i, j), fan in s.fans.items()
         },
     }
-    return as_json(_plain(summary))
+    return as_json(plain_numbers(summary))
+
+
+def header_of(spec: RunSpec, source: Scenario) -> dict[str, Any]:
+    """Which runs, as summaries of many begin."""
+    return {
+        "scenario": source.name,
+        "title": source.title,
+        "seed": spec.seed,
+        "runs": spec.runs,
+        "engine": spec.engine,
+        "from": str(source.start),
+        "until": iso(spec.last_day(source)),
+    }
 
 
 def _event(s: Distribution, event: RunEvent) -> dict[str, Any]:
@@ -125,10 +137,10 @@ def by_government(s: Distribution, values: Any) -> dict[str, Any]:
     }
 
 
-def _plain(value: Any) -> Any:
+def plain_numbers(value: Any) -> Any:
     """A value with its numbers as tables have them, the same on every machine; None where there is none."""
     if isinstance(value, dict):
-        return {key: _plain(x) for key, x in value.items()}
+        return {key: plain_numbers(x) for key, x in value.items()}
     if isinstance(value, float):
         return None if np.isnan(value) else float(f"{value:.10g}") + 0.0
     return value

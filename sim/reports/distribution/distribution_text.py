@@ -35,7 +35,7 @@ def distribution_text(s: Distribution, most: int | None = None) -> str:
         most: measures in the table, the ones that change most often; all if None, and what costs are made of.
     """
     spec, game = s.spec, s.source.game
-    changes = (("forced", spec.force), ("strategies", spec.strategy), ("set", spec.overrides))
+    changes = (("forced", s.forced.texts), ("strategies", spec.strategy), ("set", spec.overrides))
     if game is None:
         months = map(student_interval, 100 * tables.shares_of(s.months).T)
         parts = {

@@ -1,16 +1,16 @@
-"""How every figure looks: inks, text, axes, marks, and how it becomes a PNG."""
+"""How every figure looks: inks, text, axes, marks, and how it becomes a file: PNG, SVG or PDF."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
-from matplotlib import style
 from matplotlib.axis import Axis
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.style import context
 from matplotlib.ticker import MaxNLocator
 
 from sim.storage.atomic_write import write_file
@@ -33,6 +33,8 @@ STYLE: Final[dict[str, Any]] = {
     "grid.linewidth": 0.8,
     "hatch.linewidth": 1.0,
     "legend.frameon": False,
+    "pdf.fonttype": 42,  # text that journals and search take
+    "svg.hashsalt": "snapback",  # the same names, and so the same bytes, each time
     **{
         f"{axis}tick.{key}": value
         for axis in "xy"
@@ -51,6 +53,10 @@ MARKS: Final[dict[str, dict[str, Any]]] = {  # of moves and events on a calendar
 }
 
 
+UNDATED: Final = {"png": {"Software": None}, "svg": {"Date": None}, "pdf": {"CreationDate": None}}
+Style: TypeAlias = dict[str, Any] | str | Path | None  # as Matplotlib takes one, over that of the house
+
+
 class HouseFigure(Figure):
     """A figure that has the style of the house whenever it is drawn, also by a notebook that shows it."""
 
@@ -58,7 +64,7 @@ class HouseFigure(Figure):
 
     def draw(self, renderer: Any) -> None:
         """Draw it, as Matplotlib calls it."""
-        with style.context(self.styles):
+        with context(self.styles):
             super().draw(renderer)
 
     def _repr_png_(self) -> bytes:
@@ -67,19 +73,20 @@ class HouseFigure(Figure):
 
 @contextmanager
 def new_figure(
-    width: float, height: float, dpi: int = DPI, text: float = TEXT, **more: Any
+    width: float, height: float, dpi: int = DPI, text: float = TEXT, style: Style = None, **more: Any
 ) -> Iterator[Figure]:
-    """An empty figure; what is drawn and saved while the block lasts has the style of the house.
+    """An empty figure; what is drawn while the block lasts has the style of the house.
 
     Args:
         width: of all [inches].
         height: of all [inches].
         dpi: dots an inch.
         text: size of text that names no other [points].
+        style: that goes before the style of the house.
         **more: as Matplotlib's Figure takes it.
     """
-    styles: list[Any] = ["default", STYLE, {"font.size": text}]
-    with style.context(styles):
+    styles: list[Any] = ["default", STYLE, {"font.size": text}, style or {}]
+    with context(styles):
         figure = HouseFigure(figsize=(width, height), dpi=dpi, **more)
         figure.styles = styles
         FigureCanvasAgg(figure)
@@ -87,16 +94,25 @@ def new_figure(
 
 
 def png_of(figure: Figure) -> bytes:
-    """A figure as a PNG, the same bytes each time; savefig would draw it twice."""
-    content = BytesIO()
-    FigureCanvasAgg(figure).print_png(content, metadata={"Software": None})  # type: ignore[no-untyped-call]
+    """A figure as a PNG, the same bytes each time."""
+    return bytes_of(figure, "png")
+
+
+def bytes_of(figure: Figure, kind: str) -> bytes:
+    """A figure as a file of a kind of `sim.storage.results_folder.PICTURES`; the same bytes each time."""
+    content, metadata = BytesIO(), UNDATED[kind]
+    with context(["default", STYLE]):
+        if kind == "png":  # which savefig would draw twice
+            FigureCanvasAgg(figure).print_png(content, metadata=metadata)  # type: ignore[no-untyped-call]
+        else:
+            figure.savefig(content, format=kind, metadata=metadata)
     return content.getvalue()
 
 
 def save_figure(figure: Figure, path: Path | None) -> None:
-    """Write a figure as a PNG, replacing what was there; without a path it is only given back."""
+    """Write a figure as what its name ends in, replacing what was there; without a path do nothing."""
     if path is not None:
-        write_file(path, png_of(figure))
+        write_file(path, bytes_of(figure, path.suffix[1:]))
 
 
 def number_axis(axis: Axis, ticks: int, **more: Any) -> None:

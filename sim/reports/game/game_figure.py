@@ -9,7 +9,7 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
 from sim.domain.constants import ESCALATE, FORCED, HOLD, IN_FORCE
-from sim.reports.drawing.theme import GREY, mark_handle
+from sim.reports.drawing.theme import GREY, Style, mark_handle
 from sim.reports.run.measure_timeline import Span, TimelineRow
 from sim.reports.run.timeline import ROW, TimelinePanel, stacked_charts
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from sim.engines.mesa_engine import TradeModel
 
 
-def draw_game(model: "TradeModel", path: Path | None = None) -> Figure:
-    """Draw a game, as a PNG if there is a path; the same run gives the same bytes."""
+def draw_game(model: "TradeModel", path: Path | None = None, style: Style = None) -> Figure:
+    """Draw a game, into a file if there is a path; the same run gives the same bytes."""
     rounds = model.day - model.start + 1
     players = "; ".join(f"{code} plays {s.spelling}" for code, s in model.strategies.items())
     note = f"{rounds} rounds, seed {model.seed_used}, run {model.number}. {players}"
@@ -28,7 +28,8 @@ def draw_game(model: "TradeModel", path: Path | None = None) -> Figure:
         mark_handle("forced", "forced by the user"),
     ]
     rows, panels = rows_of_game(model), panels_of_game(model)
-    with stacked_charts(path, model.source.title, note, rows, panels, 2.0 * ROW, 1, handles) as figure:
+    what = rows, panels, 2.0 * ROW, 1, handles, style
+    with stacked_charts(path, model.source.title, note, *what) as figure:
         charts = figure.axes
         for chart in charts:
             chart.set_xlim(1, rounds + 1)

@@ -87,6 +87,21 @@ def rows_of(model: "TradeModel") -> list[TimelineRow]:
     return rows
 
 
+def rows_apart(models: Sequence["TradeModel"]) -> list[list[TimelineRow]]:
+    """A chart for each of two runs of a scenario: moves, and measures that did not fare the same."""
+    tables = [measure_rows(model) for model in models]
+    apart = [k for k, (one, other) in enumerate(zip(*tables, strict=True)) if one != other]
+    others = len(tables[0]) - len(apart)
+    charts = []
+    for model, table in zip(models, tables, strict=True):
+        rows = []
+        for heading in (row for row in rows_of(model) if row.heading):
+            own = [table[k] for k in apart if table[k].government == heading.government]
+            rows += [heading, *own[:MOST]]
+        charts.append([*rows, TimelineRow(f"{others} other measures: the same in both")])
+    return charts
+
+
 def measure_rows(model: "TradeModel") -> list[TimelineRow]:
     """What happened to every measure in this run, in the order of the scenario."""
     return [_measure_row(model, number) for number in range(len(model.source.measures))]
@@ -124,7 +139,7 @@ def _measure_row(model: "TradeModel", number: int) -> TimelineRow:
         now = f"suspended to {short_date(date.fromordinal(until))}"
         marks.append(("sunset", until + 1))
     elif status == IN_FORCE and entry.number("step") > 0.0:
-        now = f"in force at {100.0 * level:.0f} %"
+        now = f"in force at {100.0 * level:.4g} %"
     suspensions = [span for span in spans if span.status == SUSPENDED]
     marks = [
         (mark, day)

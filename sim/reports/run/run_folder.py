@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from sim.engines.mesa_engine import TradeModel
+    from sim.reports.drawing.theme import Style
 
 DAYS = {"date", "until"}  # columns of tables
 TRACE = "trace.jsonl"
-FILES = {storage.MANIFEST, "moves.csv", "measures.csv", "state.csv", "story.md", "timeline.png", TRACE}
+FILES = {storage.MANIFEST, "moves.csv", "measures.csv", "state.csv", "story.md", "run.html", TRACE}
+FILES |= storage.picture_names("timeline")
 
 
 def folder_of(model: "TradeModel", out: Path | None) -> Path:
@@ -31,25 +33,29 @@ def folder_of(model: "TradeModel", out: Path | None) -> Path:
     return out or storage.default_folder(model.source.name, manifest_of(model))
 
 
-def draw_run(model: "TradeModel", path: Path | None = None) -> "Figure":
-    """Draw what has been played of a run, as a PNG if there is a path; an EngineError if nothing has."""
+def draw_run(model: "TradeModel", path: Path | None = None, style: "Style" = None) -> "Figure":
+    """Draw what has been played of a run, into a file if there is a path; an EngineError if nothing has."""
     if not model.recorder.days:
         raise EngineError("plot: expected a model that has been run, got one at its first morning")
     from sim.reports.game.game_figure import draw_game
     from sim.reports.run.timeline import draw_timeline
 
-    return (draw_timeline if model.source.game is None else draw_game)(model, path)
+    return (draw_timeline if model.source.game is None else draw_game)(model, path, style)
 
 
-def write_run(model: "TradeModel", folder: Path) -> None:
-    """Write a finished run: tables, story, picture, trace and manifest."""
-    with storage.results_folder(folder, FILES, manifest=manifest_of(model)) as part:
+def write_run(model: "TradeModel", folder: Path, kind: str = "png") -> None:
+    """Write a finished run: tables, story, page, picture as a file of a kind, trace and manifest."""
+    from sim.reports.run.run_page import write_page
+
+    manifest, story = manifest_of(model), run_story(model)
+    command = model.spec.command("run", *(["--run", str(model.number)] if model.number else []))
+    with storage.results_folder(folder, FILES, manifest=manifest) as part:
         for name in ("moves", "measures", "state"):
             storage.write_table(getattr(model, name), part / f"{name}.csv")
         lines = [json.dumps(trace_of(model, d), ensure_ascii=False) + "\n" for d in model.decisions]
         storage.write_text("".join(lines), part / TRACE)
-        storage.write_text(run_story(model), part / "story.md")
-        draw_run(model, part / "timeline.png")
+        storage.write_text(story, part / "story.md")
+        write_page(story, draw_run(model), part / f"timeline.{kind}", {**manifest, "command": command})
 
 
 def read_trace(folder: Path) -> list[dict[str, Any]]:

@@ -24,7 +24,7 @@ from sim.domain.decision import Decision
 from sim.reports.game.game_story import game_story
 from sim.reports.run.measure_timeline import takes_place
 from sim.reports.templates.rendering import render
-from sim.reports.text.cost_tables import accounts_table, terms_table
+from sim.reports.text.cost_tables import accounts_table, bystanders_text, terms_table
 from sim.reports.text.formats import listed, percent, rounded, strategies_text
 from sim.reports.text.markdown import Markdown
 from sim.scenarios.assumptions import assumptions_of
@@ -55,6 +55,7 @@ def run_story(model: "TradeModel") -> Markdown:
         suspensions=list(_suspensions(model)),
         costs=accounts_table(capitals, model.costs.to_numpy().T.tolist()),
         terms=terms_table(capitals, model.cost_terms.to_numpy().T.tolist()),
+        bystanders=bystanders_text(model.source, model.recorder.bystander_costs()),
         assumptions=len(assumptions_of(model.source)),
     )
     return Markdown(text)

@@ -50,14 +50,22 @@ class TimelinePanel(NamedTuple):
         return max(PANEL, LINE * len(self.lines))
 
 
-def draw_timeline(model: "TradeModel", path: Path | None = None) -> Figure:
-    """Draw a run, as a PNG if there is a path: measures and moves over the calendar, tariffs, costs.
+def draw_timeline(model: "TradeModel", path: Path | None = None, style: theme.Style = None) -> Figure:
+    """Draw a run, into a file if there is a path: measures and moves over the calendar, tariffs, costs.
 
-    The same run gives the same bytes.
+    The same run gives the same bytes. To draw rows of measures into axes of your own, use `draw_rows`.
     """
     days = " to ".join(dict.fromkeys((spoken(model.start), spoken(model.day))))
     note = f"{days}, seed {model.seed_used}, run {model.number}"
-    handles = [
+    what = rows_of(model), panels_of(model), ROW, model.start, legend_marks(), style
+    with stacked_charts(path, model.source.title, note, *what) as figure:
+        draw_calendar(figure.axes, model)
+    return figure
+
+
+def legend_marks() -> list[Artist]:
+    """What a legend says of rows of measures."""
+    return [
         Patch(facecolor=theme.GREY, label="in force; thin: lower level, or several"),
         Patch(edgecolor=theme.GREY, label="suspended", **HATCHED),
         Line2D([], [], color=theme.INK, label="announced", **THREADS[ANNOUNCED]),
@@ -69,10 +77,6 @@ def draw_timeline(model: "TradeModel", path: Path | None = None) -> Figure:
         theme.mark_handle("extended", "sunset put off: extended"),
         theme.mark_handle("lifted", "lifted for good"),
     ]
-    rows, panels = rows_of(model), panels_of(model)
-    with stacked_charts(path, model.source.title, note, rows, panels, ROW, model.start, handles) as figure:
-        draw_calendar(figure.axes, model)
-    return figure
 
 
 @contextmanager
@@ -84,11 +88,12 @@ def stacked_charts(
     panels: Sequence[TimelinePanel],
     row: float,
     start: int,
-    handles: Sequence[Artist],
+    marks: Sequence[Artist],
+    style: theme.Style = None,
 ) -> Iterator[Figure]:
-    """A chart of rows and the panels below it, under a title; saved with a legend at the end."""
+    """A chart of rows and the panels below it, under a title; saved with a legend of marks at the end."""
     heights = [row * len(rows), *(panel.height for panel in panels)]
-    with theme.new_figure(WIDTH, HEAD + sum(heights) + GAP * len(panels) + FOOT) as figure:
+    with theme.new_figure(WIDTH, HEAD + sum(heights) + GAP * len(panels) + FOOT, style=style) as figure:
         write(figure, title, 0.38, 15.0, "bold")
         write(figure, note, 0.64, 9.5)
         charts, bottom = [], figure.get_figheight() - HEAD + GAP
@@ -100,7 +105,7 @@ def stacked_charts(
         for chart, panel in zip(charts[1:], panels, strict=True):
             draw_panel(chart, panel, start)
         yield figure
-        theme.place_legend(figure, handles, WIDTH / 2, 0.08, min(5, len(handles)), "lower center")
+        theme.place_legend(figure, marks, WIDTH / 2, 0.08, min(5, len(marks)), "lower center")
         theme.save_figure(figure, path)
 
 

@@ -7,6 +7,8 @@ from html import escape
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markdown_it import MarkdownIt
+from markupsafe import Markup
 
 from sim.domain.dates import spoken
 from sim.reports.text.formats import percent
@@ -41,6 +43,7 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         "plain": plain,
+        "html": lambda text: Markup(MarkdownIt("commonmark", {"html": False}).enable("table").render(text)),
         "base64": lambda data: b64encode(data).decode("ascii"),
         "percent": percent,
         "spoken": spoken,

@@ -1,0 +1,1 @@
+"""The same luck with and without a change: story, picture and folder."""

@@ -1,0 +1,112 @@
+"""A comparison for people: its summary, story and picture, and the folder that holds them."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.style import context
+
+from sim.domain.dates import spoken
+from sim.engines.run_spec import RunSpec
+from sim.reports.comparison.comparison_figure import draw_comparison, draw_differences, name_of
+from sim.reports.distribution import distribution_folder as distributions
+from sim.reports.distribution.distribution_tables import COLUMNS, quantiles
+from sim.reports.drawing.theme import STYLE, Style
+from sim.reports.run.run_page import write_page
+from sim.reports.templates.rendering import render
+from sim.reports.text.formats import decimal
+from sim.reports.text.markdown import Markdown, table
+from sim.statistics.intervals import wilson
+from sim.storage import results_folder as storage
+from sim.storage.provenance import as_json
+from sim.studies.paired_comparison import Comparison
+
+FILES = {storage.MANIFEST, "pairs.csv", "summary.json", "story.md", "comparison.html"}
+FILES |= storage.picture_names("comparison")
+OWNER = "a comparison's"
+
+
+def summary_of(c: Comparison) -> dict[str, Any]:
+    """What the change does, in numbers, as `sim/reports/schemas/compare.json` describes it."""
+    pairs, days = c.averaged, sorted(c.averaged["parting_day"].dropna())
+    silent = len(pairs) - len(days)
+    low, high = (float(end) for end in wilson(silent, len(pairs)))
+    values: dict[str, Any] = {
+        **distributions.header_of(c.spec, c.source),
+        "forced": c.forced.counts,
+        "strategy": list(c.spec.strategy),
+        "set": list(c.spec.overrides),
+        "given": list(c.given),
+        "pairs_averaged": len(pairs),
+        "never_part": {"pairs": silent, "share": silent / len(pairs), "low": low, "high": high},
+        "parting_days": [days[k] for k in (0, len(days) // 2, -1)] if days else None,
+        "first_difference": c.first._asdict() if c.first else None,
+        "first_unforced_difference": c.then._asdict() if c.then else None,
+        "differences": {
+            column: c.interval(column)._asdict() | _quantiles(c, column)
+            for group in c.groups.values()
+            for column in group.values()
+        },
+    }
+    return {key: distributions.plain_numbers(value) for key, value in values.items()}
+
+
+def comparison_story(c: Comparison) -> Markdown:
+    """What the change does, in Markdown."""
+    spell = lambda day: spoken(date.fromisoformat(day).toordinal())  # noqa: E731
+    tables = [_table(c, name) for name in c.groups]
+    return Markdown(render("comparison.md", c=c, s=summary_of(c), tables=tables, spoken=spell))
+
+
+def plot_comparison(c: Comparison, ax: Axes | None = None, style: Style = None) -> Figure:
+    """The picture; or the differences of the first account, drawn into axes of your own."""
+    if ax is None:
+        return draw_comparison(c, style)
+    with context([STYLE, style or {}]):
+        draw_differences(ax, c, next(iter(c.groups.values())))
+    figure = ax.get_figure(root=True)
+    assert figure is not None
+    return figure
+
+
+def _table(c: Comparison, name: str) -> str:
+    """A table of a group of differences."""
+    rows = []
+    for code, column in c.groups[name].items():
+        least, *_, most = _quantiles(c, column).values()
+        values = (*c.interval(column), least, most)
+        mean, *ends = (("+" if round(x, 2) > 0 else "") + decimal(x, 2) for x in values)
+        interval = f"{ends[0]} to {ends[1]}" if len(c.averaged) > 1 else "one pair only"
+        rows.append([name_of(c, code), mean, interval, f"{ends[2]} to {ends[3]}"])
+    return table("lrll", [name, "mean", "95 % interval", "90 % of pairs"], rows)
+
+
+def _quantiles(c: Comparison, column: str) -> dict[str, float]:
+    """Quantiles of differences over the pairs."""
+    values = quantiles(c.averaged[[column]].to_numpy(float))[:, 0]
+    return dict(zip(COLUMNS, values.tolist(), strict=True))
+
+
+def write_comparison(c: Comparison, folder: Path, kind: str = "png") -> None:
+    """Write pairs, summary, story, page, picture as a file of a kind, and manifest."""
+    story, manifest = comparison_story(c), manifest_of(c.spec, c.given)
+    with storage.results_folder(folder, FILES, OWNER, manifest) as part:
+        storage.write_table(c.pairs, part / "pairs.csv")
+        storage.write_text(as_json(summary_of(c)), part / "summary.json")
+        storage.write_text(story, part / "story.md")
+        write_page(story, draw_comparison(c), part / f"comparison.{kind}", manifest, "comparison.html")
+
+
+def manifest_of(spec: RunSpec, given: Sequence[str]) -> dict[str, Any]:
+    """Which worlds, by which code, with every number: enough to have them again."""
+    command = spec.command("compare", *(word for text in given for word in ("--given", text)))
+    return {**distributions.manifest_of(spec), "command": command, "given": list(given)}
+
+
+def folder_of(spec: RunSpec, given: Sequence[str], out: Path | None) -> Path:
+    """Where the files go: `out`, or results/runs/compare-<scenario>-<runs>-runs-<fingerprint>."""
+    manifest = manifest_of(spec, given)
+    return out or storage.default_folder(f"compare-{manifest['scenario']['name']}-{spec.runs}-runs", manifest)
