@@ -118,7 +118,7 @@ def what_beijing_sees() -> str:
 def costs() -> str:
     """What the run costs both, account by account."""
     rows = [
-        (g.capital, *(f"{cost:.1f}" for cost in run().costs[code].values()))
+        (g.capital, *(f"{cost:.1f}" for cost in run().costs[code]))
         for code, g in run().source.governments.items()
     ]
     return table(("", "economy [bn USD]", "politics [bn USD equivalents]"), rows, 2)

@@ -27,6 +27,7 @@ PUBLIC = {
     "View",
     "__version__",
     "assumptions",
+    "compare",
     "ensemble",
     "forecast",
     "report",

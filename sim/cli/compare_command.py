@@ -12,9 +12,9 @@ def compare_command(
     force: options.Force = None,
     strategy: options.StrategyChoice = None,
     set_: options.SetNumber = None,
-    given: Annotated[
+    both: Annotated[
         list[str] | None,
-        typer.Option("--given", metavar="MOVE", help="A forced move that is no change: both runs have it."),
+        typer.Option("--both", metavar="MOVE", help="A forced move that is no change: both runs have it."),
     ] = None,
     runs: options.Runs = 20,
     seed: options.Seed = 1,
@@ -35,7 +35,7 @@ def compare_command(
 
         snapback compare busan --force US:escalate@2026-03-02 --runs 50
 
-        snapback compare busan --given US:escalate@2026-03-02 --set CN.renewal_belief=0.9
+        snapback compare busan --both US:escalate@2026-03-02 --set CN.renewal_belief=0.9
     """
     from sim.cli.terminal import open_page, print_json, print_markdown, print_written
     from sim.engines.run_spec import RunSpec
@@ -46,9 +46,9 @@ def compare_command(
 
     engine = engine or "ensemble"
     spec = RunSpec.of(scenario, until, force, strategy, set_, seed=seed, runs=runs, engine=engine)
-    folder = report.folder_of(spec, given or (), out)
+    folder = report.folder_of(spec, both or (), out)
     check_folder(folder, report.FILES, report.OWNER)
-    result = compare_runs(spec, given or ())
+    result = compare_runs(spec, both or ())
     report.write_comparison(result, folder, kind)
     if json:
         print_json(as_json(result.summary | {"folder": str(folder)}))

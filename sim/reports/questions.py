@@ -64,11 +64,11 @@ def compare(
     *,
     runs: int = 20,
     seed: int = 1,
-    given: Texts = (),
+    both: Texts = (),
     out: str | Path | None = None,
     **changes: Any,
 ) -> "Comparison":
-    """Run the same luck with and without a change: `force`, `strategy` or `set`; `given` is forced in both.
+    """Run the same luck with and without a change: `force`, `strategy` or `set`; `both` is forced in both.
 
     Gives an object with `.pairs` (a data frame, a row a pair), `.summary` (a dictionary), `.plot()` and
     `.story()`. `out` is a folder for all of them.
@@ -77,7 +77,7 @@ def compare(
     from sim.studies.paired_comparison import compare_runs
 
     spec = RunSpec.of(scenario, overrides=changes.pop("set", ()), seed=seed, runs=runs, **changes)
-    result = compare_runs(spec, RunSpec.of(scenario, force=given).force)
+    result = compare_runs(spec, RunSpec.of(scenario, force=both).force)
     if out is not None:
         write_comparison(result, Path(out))
     return result

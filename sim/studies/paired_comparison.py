@@ -40,7 +40,7 @@ class Comparison(Overview):
 
     Attributes:
         spec: what was asked for, with the change.
-        given: what is forced in both runs of a pair.
+        both: what is forced in both runs of a pair.
         source: the scenario without the change.
         forced: in how many runs what the change forces was possible.
         pairs: a row a pair: its run, whether what is forced was `possible` in it, the day on which it
@@ -50,7 +50,7 @@ class Comparison(Overview):
     """
 
     spec: RunSpec
-    given: tuple[str, ...]
+    both: tuple[str, ...]
     source: Scenario
     forced: ForceCounts
     pairs: pd.DataFrame
@@ -67,8 +67,8 @@ class Comparison(Overview):
     @property
     def specs(self) -> tuple[RunSpec, RunSpec]:
         """The runs without the change, and with it."""
-        without = replace(self.spec, force=self.given, strategy=(), overrides=())
-        return without, replace(self.spec, force=(*self.given, *self.spec.force))
+        without = replace(self.spec, force=self.both, strategy=(), overrides=())
+        return without, replace(self.spec, force=(*self.both, *self.spec.force))
 
     @property
     def groups(self) -> dict[str, dict[str, str]]:
@@ -90,12 +90,12 @@ class Comparison(Overview):
         return student_interval(self.averaged[column].tolist())
 
 
-def compare_runs(spec: RunSpec, given: Sequence[str] = ()) -> Comparison:
+def compare_runs(spec: RunSpec, both: Sequence[str] = ()) -> Comparison:
     """Simulate some runs twice, with what the spec changes and without.
 
     Args:
         spec: it must change something.
-        given: what is forced in both runs of a pair.
+        both: what is forced in both runs of a pair.
 
     Raises:
         EngineError: nothing is changed.
@@ -104,22 +104,22 @@ def compare_runs(spec: RunSpec, given: Sequence[str] = ()) -> Comparison:
     if not (spec.force or spec.strategy or spec.overrides):
         raise EngineError("compare: expected a change: --force, --strategy or --set, got none")
     source = replace(spec, overrides=()).load()
-    c = Comparison(spec, tuple(given), source, ForceCounts(spec, source), pd.DataFrame())
-    both, names = ForceCounts(c.specs[0], source), names_of(source)
+    c = Comparison(spec, tuple(both), source, ForceCounts(spec, source), pd.DataFrame())
+    shared, names = ForceCounts(c.specs[0], source), names_of(source)
     capitals = [g.capital for g in source.governments.values()]
     rows = []
     first = then = None
     for run, (a, b) in enumerate(zip(*map(run_records, c.specs), strict=True)):
-        both.add(a)
+        shared.add(a)
         possible, day = c.forced.add(b), parting_day(a, b)
         if day and possible and first is None:
             days = dict.fromkeys((day, unforced_day(a, b)))
             texts = [[decisions_text(x, names, capitals, when) for x in (a, b)] for when in days if when]
             first, then, *_ = *(Difference(run, d, *t) for d, t in zip(days, texts, strict=False)), None, None
         old, new = (values_of(x, source) for x in (a, b))
-        moved = [round(y - x, DIGITS) + 0.0 for x, y in zip(old, new, strict=True)]
-        rows.append([run, possible, day or None, *moved])
-    both.check()
+        changes = [round(y - x, DIGITS) + 0.0 for x, y in zip(old, new, strict=True)]
+        rows.append([run, possible, day or None, *changes])
+    shared.check()
     c.forced.check()
     columns = ["run", "possible", "parting_day", *(x for group in c.groups.values() for x in group.values())]
     return replace(c, pairs=pd.DataFrame(rows, columns=columns), first=first, then=then)

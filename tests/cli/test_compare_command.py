@@ -31,7 +31,7 @@ def test_json_is_the_summary_and_its_folder(snapback):
 
 def test_the_command_on_the_page_gives_the_same_comparison(snapback):
     given, until = PROVOKED[1], PROVOKED[3]
-    words = ("--given", given, "--set", "US.discount=0.97", "--until", until)
+    words = ("--both", given, "--set", "US.discount=0.97", "--until", until)
     snapback("compare", "busan", *words, "--out", "a")
     command = json.loads(Path("a/manifest.json").read_text("utf-8"))["command"]
     assert snapback(*command.split()[1:], "--out", "b")[0] == 0

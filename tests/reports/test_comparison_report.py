@@ -8,6 +8,7 @@ import matplotlib.pyplot as plt
 import pytest
 
 import sim
+from sim.reports.comparison.comparison_report import write_comparison
 
 PROVOKED = "US:reactivate=us_reciprocal_24@2026-03-02"
 SCHEMA = json.loads(files("sim.reports.schemas").joinpath("compare.json").read_text("utf-8"))
@@ -23,7 +24,7 @@ def found():
     [
         {"force": PROVOKED},
         {"set": "US.discount=0.98", "runs": 1},
-        {"strategy": {"CN": "hold"}, "given": PROVOKED},
+        {"strategy": {"CN": "hold"}, "both": PROVOKED},
         {"scenario": "ipd", "strategy": {"COL": "grim"}, "until": None},
     ],
     ids=str,
@@ -65,7 +66,7 @@ def test_a_comparison_is_drawn_whole_or_into_axes_of_ones_own(found):
 
 def test_the_same_comparison_is_written_with_the_same_bytes(found, tmp_path):
     for name in ("one", "two"):
-        found.write(tmp_path / name, "svg")
+        write_comparison(found, tmp_path / name, "svg")
     names = {path.name for path in (tmp_path / "one").iterdir()}
     assert names == {
         *("pairs.csv", "summary.json", "story.md", "comparison.svg"),

@@ -111,9 +111,9 @@ def draw_differences(axes: Axes, c: Comparison, columns: Mapping[str, str]) -> N
         q = np.quantile(values, (0.05, 0.25, 0.75, 0.95))
         for low, high, alpha in ((q[0], q[3], 0.18), (q[1], q[2], 0.38)):
             axes.barh(y, high - low, left=low, height=0.5, color=colour, alpha=alpha, lw=0, zorder=2)
-        spread = 0.2 * np.sin(2.4 * np.arange(len(values)))[:DOTS]  # apart, the same each time
+        jitter = 0.2 * np.sin(2.4 * np.arange(len(values)))[:DOTS]  # apart, the same each time
         size = 4.0 if len(values) <= 60 else 2.6
-        axes.plot(values[:DOTS], y + spread, "o", ms=size, color=colour, mec="white", mew=0.4, zorder=3)
+        axes.plot(values[:DOTS], y + jitter, "o", ms=size, color=colour, mec="white", mew=0.4, zorder=3)
         mean, low, high = c.interval(column)
         axes.plot([low, high], [y, y], color=INK, lw=2.0, solid_capstyle="butt", zorder=4)
         axes.plot([mean], [y], "D", ms=5.5, color=INK, mec="white", mew=0.8, zorder=5)

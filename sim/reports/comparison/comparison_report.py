@@ -39,7 +39,7 @@ def summary_of(c: Comparison) -> dict[str, Any]:
         "forced": c.forced.counts,
         "strategy": list(c.spec.strategy),
         "set": list(c.spec.overrides),
-        "given": list(c.given),
+        "both": list(c.both),
         "pairs_averaged": len(pairs),
         "never_part": {"pairs": silent, "share": silent / len(pairs), "low": low, "high": high},
         "parting_days": [days[k] for k in (0, len(days) // 2, -1)] if days else None,
@@ -92,7 +92,7 @@ def _quantiles(c: Comparison, column: str) -> dict[str, float]:
 
 def write_comparison(c: Comparison, folder: Path, kind: str = "png") -> None:
     """Write pairs, summary, story, page, picture as a file of a kind, and manifest."""
-    story, manifest = comparison_story(c), manifest_of(c.spec, c.given)
+    story, manifest = comparison_story(c), manifest_of(c.spec, c.both)
     with storage.results_folder(folder, FILES, OWNER, manifest) as part:
         storage.write_table(c.pairs, part / "pairs.csv")
         storage.write_text(as_json(summary_of(c)), part / "summary.json")
@@ -100,13 +100,13 @@ def write_comparison(c: Comparison, folder: Path, kind: str = "png") -> None:
         write_page(story, draw_comparison(c), part / f"comparison.{kind}", manifest, "comparison.html")
 
 
-def manifest_of(spec: RunSpec, given: Sequence[str]) -> dict[str, Any]:
+def manifest_of(spec: RunSpec, both: Sequence[str]) -> dict[str, Any]:
     """Which worlds, by which code, with every number: enough to have them again."""
-    command = spec.command("compare", *(word for text in given for word in ("--given", text)))
-    return {**distributions.manifest_of(spec), "command": command, "given": list(given)}
+    command = spec.command("compare", *(word for text in both for word in ("--both", text)))
+    return {**distributions.manifest_of(spec), "command": command, "both": list(both)}
 
 
-def folder_of(spec: RunSpec, given: Sequence[str], out: Path | None) -> Path:
+def folder_of(spec: RunSpec, both: Sequence[str], out: Path | None) -> Path:
     """Where the files go: `out`, or results/runs/compare-<scenario>-<runs>-runs-<fingerprint>."""
-    manifest = manifest_of(spec, given)
+    manifest = manifest_of(spec, both)
     return out or storage.default_folder(f"compare-{manifest['scenario']['name']}-{spec.runs}-runs", manifest)
