@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sim.domain.terms import HEADINGS, TERMS
-from sim.reports.text.formats import listed, rounded
+from sim.reports.text.formats import decimal, rounded
 from sim.reports.text.markdown import table
 from sim.scenarios.schema import Scenario
 from sim.scenarios.welfare_tables import REGIONS, bystanders_of
@@ -22,12 +22,10 @@ def terms_table(capitals: Sequence[str], costs: Sequence[Sequence[float]]) -> st
 
 
 def bystanders_text(s: Scenario, costs: Sequence[float]) -> str:
-    """Who gains and loses without being at the table, in a sentence; empty if there is nobody."""
-    parts = [
-        f"{REGIONS.get(name, name)} {'gains' if cost < 0 else 'loses'} {abs(cost):.2f}"
-        for name, cost in zip(bystanders_of(s), costs, strict=True)
-    ]
-    return f"By the trade of others [bn USD]: {listed(parts)}." if parts else ""
+    """What the trade of others costs those who are not at the table, in a sentence; empty if nobody is."""
+    names = (REGIONS.get(name, name) for name in bystanders_of(s))
+    parts = [f"{name} {decimal(cost, 2)}" for name, cost in zip(names, costs, strict=True)]
+    return f"What trade between them costs others [bn USD]: {', '.join(parts)}." if parts else ""
 
 
 def _decimal(value: float) -> str:
