@@ -1,9 +1,9 @@
 """In how many runs forced moves and acts could be done: what is legal in one world may not be in another."""
 
-from sim.domain.constants import ACTS, FORCED, MOVES, NO_ACT, STATUSES
+from sim.domain.constants import ACTS, CONCEDE, FORCED, MOVES, NO_ACT, STATUSES
 from sim.domain.dates import iso
 from sim.domain.errors import ForceError
-from sim.domain.run_record import ActRecord, RunRecord
+from sim.domain.run_record import RunRecord
 from sim.domain.state import Force, Names
 from sim.engines.run_spec import RunSpec
 from sim.scenarios.forced_moves import forces_of
@@ -49,14 +49,16 @@ def spelling(f: Force, names: Names) -> str:
     """A forced move or act as a user writes it."""
     codes = names.governments
     partner = f">{codes[f.partner]}" if f.act == NO_ACT and len(codes) > 2 else ""
-    what = MOVES[f.move] if f.act == NO_ACT else f"{ACTS[f.act]}={names.measures[f.measure]}"
+    word = "deal" if f.act == CONCEDE else ACTS[f.act]
+    what = MOVES[f.move] if f.act == NO_ACT else f"{word}={names.measures[f.measure]}"
     return f"{codes[f.government]}{partner}:{what}@{iso(f.day)}"
 
 
 def carried_out(record: RunRecord, f: Force) -> bool:
     """Whether what was forced was done in a run."""
     if f.act != NO_ACT:
-        return ActRecord(f.day, f.government, f.partner, f.act, f.measure) in record.acts
+        acts = (a.act for a in record.acts if a[:3] == f[:3] and a.measure == f.measure)
+        return any(f.act in (act, CONCEDE) for act in acts)
     return any(m[:4] == (*f[:3], FORCED) and m.move == f.move for m in record.moves)
 
 
