@@ -1,11 +1,12 @@
-"""Bargaining over a prize of one: alternating offers, and threats before an audience."""
+"""Bargaining over a prize: alternating offers, single offers, and threats before an audience."""
 
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy.optimize import brentq
 
-from sim.theory.admissible import Array, check, numbers, positive, together
+from sim.theory.admissible import Array, check, lengths, numbers, positive, together
 
 ROUNDING = 1e-12  # by which a bluff rate may come out above one
 
@@ -83,6 +84,124 @@ def audience_bluff(strong: ArrayLike, cost: ArrayLike, audience: ArrayLike) -> B
         posterior=posterior,
         fight=posterior * (1.0 - concede),
     )
+
+
+def breakdown(
+    risk: ArrayLike,
+    threat_1: ArrayLike,
+    threat_2: ArrayLike,
+    discount_1: ArrayLike = 1,
+    discount_2: ArrayLike = 1,
+) -> Array:
+    """Share of the first proposer if talks may break down after each refusal.
+
+    Binmore, Rubinstein and Wolinsky (1986, RAND 17(2)). Each offers what the other would get by refusing,
+
+        v1 = 1 - [p b2 + (1 - p) d2 v2],    v2 = 1 - [p b1 + (1 - p) d1 v1]
+
+    Args:
+        risk: p, chance that a refusal ends the talks, above 0 and at most 1.
+        threat_1: b1, what the first proposer then has [prizes].
+        threat_2: b2, likewise the other.
+        discount_1: factor a round of the first proposer, above 0 and at most 1.
+        discount_2: of the other.
+    """
+    p, b1, b2 = together(
+        risk=positive("risk", risk),
+        threat_1=numbers("threat_1", threat_1),
+        threat_2=numbers("threat_2", threat_2),
+    )
+    check("risk", p, p <= 1.0, "above 0 and at most 1")
+    d1, d2 = positive("discount_1", discount_1), positive("discount_2", discount_2)
+    check("discount_1", d1, d1 <= 1.0, "above 0 and at most 1")
+    check("discount_2", d2, d2 <= 1.0, "above 0 and at most 1")
+    one, other = (1.0 - p) * d1, (1.0 - p) * d2
+    return (1.0 - p * b2 - other * (1.0 - p * b1)) / (1.0 - one * other)
+
+
+def outside_option(discount_1: ArrayLike, discount_2: ArrayLike, option: ArrayLike) -> Array:
+    """Share of the first proposer if the other may leave for an option instead of refusing.
+
+    What one may have elsewhere matters only if it is more than what one would get here:
+    Binmore, Shaked and Sutton (1989, QJE 104(4)).
+
+    Args:
+        discount_1: factor of the first proposer a round, strictly between 0 and 1.
+        discount_2: of the other.
+        option: of the other [prizes].
+    """
+    return 1.0 - np.maximum(numbers("option", option), 1.0 - rubinstein(discount_1, discount_2))
+
+
+def deadline(discount: ArrayLike, rounds: ArrayLike) -> Array:
+    """Share of the first proposer in so many rounds of alternating offers: Stahl (1972).
+
+    Args:
+        discount: factor of both a round, strictly between 0 and 1.
+        rounds: how many; after the last the prize is gone.
+    """
+    d, n = together(discount=_discount("discount", discount), rounds=lengths("rounds", rounds))
+    return (1.0 - (-d) ** n) / (1.0 + d)
+
+
+def variable_threats(surplus: ArrayLike, threat_1: ArrayLike, threat_2: ArrayLike) -> Array:
+    """What the first side gets if both choose what they do without a deal: Nash (1953, Econometrica 21(1)).
+
+    Args:
+        surplus: of both together in a deal.
+        threat_1: what the first side has without one.
+        threat_2: likewise the other.
+    """
+    return (numbers("surplus", surplus) + numbers("threat_1", threat_1) - numbers("threat_2", threat_2)) / 2.0
+
+
+class OneOffer(NamedTuple):
+    """The best single offer to somebody whose least acceptable share is unknown, shape (...) each."""
+
+    offer: Array
+    refusal: Array  # chance that it is refused
+
+
+def one_sided_offer(prize: ArrayLike, refusal: ArrayLike, low: ArrayLike, high: ArrayLike) -> OneOffer:
+    """The best offer by who has one to make: it weighs what is given against the risk of a refusal.
+
+    Fearon (1995, International Organization 49(3)): the least that is accepted is uniform between two ends.
+
+    Args:
+        prize: what there is to share.
+        refusal: what the proposer has if it is refused.
+        low: end below.
+        high: end above, more than `low`.
+    """
+    a, b = together(low=numbers("low", low), high=numbers("high", high))
+    check("high", b, b > a, "more than low")
+    offer = np.clip((numbers("prize", prize) - numbers("refusal", refusal) + a) / 2.0, a, b)
+    return OneOffer(offer, 1.0 - (offer - a) / (b - a))
+
+
+def logit_acceptance(precision: ArrayLike, gain: ArrayLike) -> Array:
+    """Chance of accepting what is better than refusing by a gain: McKelvey and Palfrey (1998)."""
+    return 1.0 / (1.0 + np.exp(-numbers("precision", precision) * numbers("gain", gain)))
+
+
+class SecondBest(NamedTuple):
+    """The most that two sides can gain who know only their own worth, both uniform from 0 to 1."""
+
+    threshold: float  # they trade if the buyer's worth is larger than the seller's by this
+    trade: float  # chance that they do
+    gain: float  # expected
+    part: float  # of what they would gain if they knew
+
+
+def second_best() -> SecondBest:
+    """Myerson and Satterthwaite (1983, JET 29(2)): no rule of play gives more without money from outside.
+
+    Trade beyond a threshold t costs nobody else anything if the virtual surplus 2 x - 1 adds up to nothing
+    over all x = v - c above it, whose density is 1 - x.
+    """
+    t = float(brentq(lambda t: t - 1.5 * t**2 + 2.0 * t**3 / 3.0 - 1.0 / 6.0, 0.0, 0.5, xtol=1e-14))
+    gain = (1.0 - t**2) / 2.0 - (1.0 - t**3) / 3.0
+    return SecondBest(t, (1.0 - t) ** 2 / 2.0, gain, 6.0 * gain)
 
 
 def _discount(name: str, values: ArrayLike) -> Array:

@@ -80,7 +80,7 @@ def arguments(world: World, day: int, start: int, dice: random.Random) -> dict[s
     other = (me + 1) % len(world.governments)
     number = dice.randrange(len(world.measures)) if world.measures else -1
     given = dict.fromkeys(("government", "issuer", "importer", "buyer", "learner", "evaluator", "one"), me)
-    given |= dict.fromkeys(("partner", "target", "exporter", "other"), other)
+    given |= dict.fromkeys(("partner", "target", "exporter", "other", "supplier"), other)
     given |= dict.fromkeys(("move", "requested", "answer"), dice.randrange(3))
     given |= dict.fromkeys(
         ("a", "b", "c", "d", "high", "low", "key_a", "key_b", "run", "mask"), dice.getrandbits(32)

@@ -6,7 +6,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.domain.errors import TheoryError
-from sim.theory.bargaining import audience_bluff, rubinstein
+from sim.theory.bargaining import (
+    audience_bluff,
+    breakdown,
+    deadline,
+    logit_acceptance,
+    one_sided_offer,
+    outside_option,
+    rubinstein,
+    second_best,
+    variable_threats,
+)
 
 laws = settings(max_examples=150)
 factors = st.floats(0.01, 0.99)
@@ -95,3 +105,57 @@ def test_many_games_are_answered_at_once() -> None:
 def test_what_is_no_question_is_refused_in_a_sentence(question, sentence: str) -> None:
     with pytest.raises(TheoryError, match=sentence):
         question()
+
+
+@laws
+@given(st.floats(0.01, 1), st.floats(0, 0.4), st.floats(0, 0.4), factors, factors)
+def test_under_a_risk_each_offers_what_refusing_is_worth_to_the_other(
+    risk: float, b1: float, b2: float, d1: float, d2: float
+) -> None:
+    first, second = breakdown(risk, b1, b2, d1, d2), breakdown(risk, b2, b1, d2, d1)
+    assert 1 - first == pytest.approx(risk * b2 + (1 - risk) * d2 * second, abs=1e-12)
+    assert 1 - second == pytest.approx(risk * b1 + (1 - risk) * d1 * first, abs=1e-12)
+
+
+def test_as_the_risk_fades_the_split_is_that_of_nash_with_what_breakdown_leaves() -> None:
+    assert breakdown(1e-6, 0.3, 0.1) == pytest.approx(variable_threats(1.0, 0.3, 0.1), abs=1e-5)
+
+
+@laws
+@given(factors, st.floats(0, 1))
+def test_an_option_elsewhere_matters_only_if_it_is_better(discount: float, option: float) -> None:
+    without = rubinstein(discount, discount)
+    assert outside_option(discount, discount, option) == pytest.approx(min(without, 1 - option))
+
+
+def test_a_far_deadline_is_none() -> None:
+    assert deadline(0.9, [400, 401]) == pytest.approx([rubinstein(0.9, 0.9)] * 2)
+    with pytest.raises(TheoryError):
+        deadline(0.9, 2.5)
+
+
+@laws
+@given(st.floats(0, 0.5), st.floats(0, 0.5), st.floats(0.1, 1))
+def test_no_other_offer_is_better(refusal: float, low: float, spread: float) -> None:
+    high = low + spread
+    best = one_sided_offer(1, refusal, low, high)
+
+    def worth(offer: float) -> float:
+        return float((1 - offer) * (offer - low) / spread + refusal * (high - offer) / spread)
+
+    assert worth(float(best.offer)) >= max(worth(y) for y in np.linspace(low, high, 101)) - 1e-12
+
+
+def test_who_gains_nothing_accepts_every_second_time() -> None:
+    assert logit_acceptance([0.5, 2], 0) == pytest.approx([0.5, 0.5])
+    assert logit_acceptance(3, 2) + logit_acceptance(3, -2) == pytest.approx(1)
+
+
+def test_the_second_best_is_what_no_money_from_outside_allows() -> None:
+    t, trade, gain, part = second_best()
+    x = np.linspace(t, 1, 200_001)
+    density = 1 - x
+    assert np.trapezoid((2 * x - 1) * density, x) == pytest.approx(0, abs=1e-9)
+    assert np.trapezoid(density, x) == pytest.approx(trade, abs=1e-9)
+    assert np.trapezoid(x * density, x) == pytest.approx(gain, abs=1e-9)
+    assert part < 1

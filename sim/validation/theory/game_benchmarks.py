@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.theory import bargaining
 from sim.theory.bargaining import audience_bluff, rubinstein
 from sim.theory.evolution import fixation, fixation_of_fitness
 from sim.theory.memory_one import cooperation, generous, scores
@@ -76,4 +77,16 @@ GAME_QUANTITIES: Quantities = {
     "invasion": lambda: [invasion(rounds) for rounds in (5, 10, 20)],
     "first_offer": lambda: rubinstein([0.9, 0.95], [0.9, 0.9]),
     "bluff": lambda: np.stack([bluff(0.2, 1.0, 0.5), bluff(0.2, 1.0, 2.0), bluff(0.3, 0.5, 1.0)]),
+    "breakdown": lambda: [
+        *bargaining.breakdown([0.2, 0.05, 0.01], 0.3, 0.1),
+        bargaining.breakdown(0.05, 0.3, 0.1, 0.99, 0.99),
+    ],
+    "outside_option": lambda: bargaining.outside_option(0.9, 0.9, [0.3, 0.473684, 0.5, 0.6, 0.8]),
+    "deadline": lambda: bargaining.deadline(0.9, [1, 2, 3, 4, 5, 10, 11]),
+    "variable_threats": lambda: bargaining.variable_threats([0.0, 1.0], [-0.2, 0.3], [-0.8, 0.1]),
+    "one_sided_offer": lambda: np.ravel(
+        [bargaining.one_sided_offer(1.0, 0.2, low, high) for low, high in ((0.1, 0.6), (0.3, 0.4))]
+    ),
+    "logit_acceptance": lambda: bargaining.logit_acceptance(0.5, [2.0, 0.0]),
+    "second_best": lambda: bargaining.second_best(),
 }
