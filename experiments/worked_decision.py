@@ -148,7 +148,7 @@ def drawn() -> Drawn:
             plan(world, k)
             package, value = larger.package, larger.value
     leave_plans(world, t.rows)
-    assert abs(total - followed_run.answer().candidates[ESCALATE].probability) < 1e-12
+    assert abs(total - followed_run.answer().candidates[ESCALATE].way_probability) < 1e-12
     return Drawn(world.acts[first.row], begins, first.probability, first.remainder, steps)
 
 

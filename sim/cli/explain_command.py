@@ -5,22 +5,65 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.options import date_of
+from sim.cli import options
 
 
 def explain_command(
     run: Annotated[Path, typer.Argument(metavar="RUN", help="The folder of a run.")],
-    day: Annotated[str, typer.Argument(metavar="DATE", help="A day, such as 2026-03-05.")],
+    which: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="DATE", help="A day, such as 2026-03-05, or the number of a decision; a list without it."
+        ),
+    ] = None,
+    why_not: Annotated[
+        str | None,
+        typer.Option(
+            "--why-not", metavar="MEASURE", help="A measure of who decided: why was nothing done with it?"
+        ),
+    ] = None,
+    picture: Annotated[
+        Path | None,
+        typer.Option("--picture", metavar="FILE", help="Draw the payoff terms of each move as a PNG."),
+    ] = None,
+    json: options.Json = False,
 ) -> None:
-    """Explain what each government saw, compared and did on a day.
+    """Explain a decision: what was seen, compared, drawn and done, and what would have changed it.
 
-    Example:
+    Without a day, the decisions of the run are listed with their numbers.
 
-        snapback explain results/runs/busan-1a2b3c4d5e6f 2026-10-11
+    Examples:
+
+        snapback explain spring
+
+        snapback explain spring 2026-03-04
+
+        snapback explain spring 9 --why-not cn_ga_ge_sb_ban --picture why.png
     """
-    from sim.cli.terminal import print_markdown
-    from sim.reports.run.explanation import day_explanation
-    from sim.reports.run.run_folder import read_trace
+    from sim.cli.terminal import print_json, print_markdown, print_table, print_written
+    from sim.reports.run.decision_facts import decisions_of
+    from sim.reports.run.explanation import DECISIONS, decision_lines, decision_text
+    from sim.reports.run.run_folder import read_run
+    from sim.storage.atomic_write import check_file
+    from sim.storage.provenance import as_json
 
-    when = date_of("DATE", day)
-    print_markdown(day_explanation(read_trace(run), when))
+    trace = read_run(run)
+    if which is None:
+        if json:
+            print_json(as_json({"decisions": [{"number": k, **row} for k, row in enumerate(trace.rows, 1)]}))
+        else:
+            print_table(f"Decisions of {run}", DECISIONS, decision_lines(trace.rows))
+            typer.echo(f"Why one of them: snapback explain {run} NUMBER")
+        return
+    check_file(picture)
+    decisions = decisions_of(trace, which, why_not)
+    if picture is not None:
+        from sim.reports.run.waterfall import draw_waterfall
+
+        draw_waterfall(decisions, picture)
+    if json:
+        print_json(as_json({"decisions": decisions}))
+    else:
+        print_markdown("\n".join(map(decision_text, decisions)))
+    if picture is not None:
+        print_written(picture, err=json)

@@ -1,6 +1,7 @@
 """A decision and everything that led to it."""
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from sim.domain.constants import FORCED
 from sim.domain.view import View
@@ -21,7 +22,7 @@ class Candidate(NamedTuple):
     later: float  # [bn USD]
     pressure: float  # [bn USD/month]
     noticed: float  # weight that the partner gives the step [0 to 1]
-    probability: float  # of this package among those that could carry the move [0 to 1]
+    way_probability: float  # of drawing this package in this way: its first act first, each other in its turn
 
     @property
     def value(self) -> float:
@@ -42,8 +43,9 @@ class Decision(NamedTuple):
     measure: int
     acts: tuple[PackageAct, ...]  # the package, in the order of measures
     probabilities: tuple[float, float, float] | None  # of the moves under the strategy; None: unknown
-    candidates: tuple[Candidate, Candidate, Candidate]
+    candidates: tuple[Candidate, ...]  # in the order of moves
     view: View
+    reasons: Mapping[str, Any]  # payoff terms, answers expected and the table of acts, as the trace has them
     memory: tuple[float, ...] = ()  # the strategy's numbers about the partner before it was asked
 
     @property

@@ -16,6 +16,7 @@ from sim.domain.run_record import ActRecord, DecisionRecord, RunRecord
 from sim.domain.state import Change, Force, PendingDecision, World
 from sim.domain.terms import ECONOMY, POLITICS
 from sim.engines.arguments import seed_from, whole
+from sim.engines.decision_reasons import reasons_of
 from sim.engines.game_recorder import GameRecorder
 from sim.engines.recorder import Recorder, measures_frame, moves_frame, with_dates
 from sim.engines.run_spec import RunSpec
@@ -87,6 +88,7 @@ class Government(mesa.Agent):  # type: ignore[misc]
         decide(world, pending, me, partner, model.day, values, requested, forced, hand)
         acts: list[ActRecord] = []
         note_acts(world, me, partner, model.day, acts)
+        candidates = tuple(_candidate(world, values, k) for k in (ESCALATE, HOLD, RELAX))
         decision = Decision(
             day=model.day,
             government=me,
@@ -98,12 +100,9 @@ class Government(mesa.Agent):  # type: ignore[misc]
             measure=pending.measure,
             acts=tuple(PackageAct(a.act, a.measure) for a in acts),
             probabilities=probabilities(self.strategy, view, before),
-            candidates=(
-                _candidate(world, values, ESCALATE),
-                _candidate(world, values, HOLD),
-                _candidate(world, values, RELAX),
-            ),
+            candidates=candidates,
             view=view,
+            reasons=reasons_of(world, model.names, me, partner, model.day, values),
             memory=before,
         )
         return decision, pending
@@ -203,6 +202,10 @@ class TradeModel(Overview, mesa.Model):  # type: ignore[misc]
         return self
 
     plot = later_method("reports.run.run_folder.draw_run", "The picture that `snapback run` draws, a Figure.")
+    explain = later_method(
+        "reports.run.model_explanation.explain_run",
+        "Why the decisions of a day, or a number, were made: text, tables, a picture; `why_not` a measure.",
+    )
     story = later_method("reports.run.story.run_story", "What has happened so far and why, in Markdown.")
 
     @property
@@ -279,7 +282,7 @@ def _candidate(world: World, values: MoveValues, move: int) -> Candidate:
         later=value.later,
         pressure=value.pressure,
         noticed=value.noticed,
-        probability=value.probability,
+        way_probability=value.probability,
     )
 
 

@@ -13,7 +13,7 @@ from sim.domain.constants import ESCALATE, HOLD, NO_ACT, RELAX
 from sim.domain.state import World
 from sim.payoffs.politics import notice
 from sim.rules.act_table import ActTable
-from sim.rules.beliefs import expected_answers
+from sim.rules.beliefs import AnswerProbabilities, expected_answers
 from sim.rules.outlook import Outlook
 from sim.rules.terms.attention_term import attention
 from sim.rules.terms.audience_term import audience_cost, lone_step_cost, market_relief
@@ -61,24 +61,48 @@ class MoveValue(NamedTuple):
     points: float  # [share] added to the own average tariff
     attention: float  # [bn USD] paid in the evening, in `now`
     audience: float  # [bn USD] likewise
-    probability: float  # of this package among those that could carry the move [0 to 1]
+    probability: float  # of drawing this package in this way: this act first, then each in its turn [0 to 1]
+
+
+class Reception(NamedTuple):
+    """How the partner is expected to take a move."""
+
+    as_move: int  # the kind of move that it counts it as
+    pressure: float  # [bn USD/month]
+    noticed: float  # weight that it gives the step [0 to 1]
+    answers: AnswerProbabilities
+
+
+def reception(world: World, o: Outlook, t: ActTable, move: int, package: Package) -> Reception:
+    """How the partner is expected to take a move; suspensions that run out are felt as an escalation."""
+    g = world.governments[o.government]
+    lapse_pressure = 0.0 if package.extends else t.lapse_pressure - package.lapse_pressure
+    pressure = package.pressure + lapse_pressure
+    as_move, answers = move, o.to_holding if move == HOLD else o.to_relaxation
+    if move == ESCALATE or (move == HOLD and lapse_pressure > 0.0):
+        as_move, answers = ESCALATE, o.to_escalation
+    weight = notice(package.size + lapse_pressure, g.noticed_size)
+    expected = expected_answers(answers, o.to_holding, pressure, weight, g.leverage)
+    return Reception(as_move, pressure, weight, expected)
+
+
+def worth_of_answers(o: Outlook, t: ActTable, package: Package, p_escalate: float, p_relax: float) -> float:
+    """What the partner's answers with these probabilities are worth, its sunsets included [bn USD]."""
+    first, rest = t.first - package.first, t.rest - package.rest
+    if t.ending > 0:  # if the partner lets its own run out too, nothing is left to answer
+        restrained = p_relax * o.relief - p_escalate * o.blow - (1.0 - p_escalate) * rest
+        return o.belief * restrained - (1.0 - o.belief) * first
+    later = p_relax * o.relief - p_escalate * (o.blow + first - o.blow_sunset)
+    return later - (1.0 - p_escalate) * ((1.0 - o.belief) * first + o.belief * rest)
 
 
 def move_value(
     world: World, o: Outlook, t: ActTable, move: int, package: Package, probability: float
 ) -> MoveValue:
     """What a move carried by a package is worth, with the suspensions that run out meanwhile."""
-    g = world.governments[o.government]
     lapse_gain = 0.0 if package.extends else t.lapse_gain - package.lapse_gain
-    lapse_pressure = 0.0 if package.extends else t.lapse_pressure - package.lapse_pressure
-    pressure = package.pressure + lapse_pressure
-    size = package.size + lapse_pressure
-    answers = o.to_holding if move == HOLD else o.to_relaxation
-    if move == ESCALATE or (move == HOLD and lapse_pressure > 0.0):
-        answers = o.to_escalation
-    weight = notice(size, g.noticed_size)
-    expected = expected_answers(answers, o.to_holding, pressure, weight, g.leverage)
-    p_escalate, p_relax = expected.escalate, expected.relax
+    step = reception(world, o, t, move, package)
+    pressure, weight, p_relax = step.pressure, step.noticed, step.answers.relax
     spent = attention(world, o.government, package.attention, package.routine, package.prepares)
     audience = 0.0
     if move != HOLD or not o.waiting:
@@ -92,13 +116,7 @@ def move_value(
             returned = 0.0  # giving way under pressure saves nobody's face
         now -= lone_step_cost(world, o.government, returned, weight)
         now += market_relief(world, o.government)
-    first, rest = t.first - package.first, t.rest - package.rest
-    if t.ending > 0:  # if the partner lets its own run out too, nothing is left to answer
-        restrained = p_relax * o.relief - p_escalate * o.blow - (1.0 - p_escalate) * rest
-        later = o.belief * restrained - (1.0 - o.belief) * first
-    else:
-        later = p_relax * o.relief - p_escalate * (o.blow + first - o.blow_sunset)
-        later -= (1.0 - p_escalate) * ((1.0 - o.belief) * first + o.belief * rest)
+    later = worth_of_answers(o, t, package, step.answers.escalate, p_relax)
     return MoveValue(
         package.act,
         package.measure,

@@ -87,6 +87,11 @@ def join_probability(gain: float, precision: float) -> float:
     return 1.0 / (1.0 + math.exp(-x)) if x > -700.0 else 0.0
 
 
+def precision_of(world: World, government: int) -> float:
+    """How sharply a government tells acts apart [per bn USD]; without packages it takes the best."""
+    return world.governments[government].act_precision if world.packages == 1 else BEST
+
+
 class FirstAct(NamedTuple):
     """The act that opens a package."""
 
@@ -154,6 +159,13 @@ def larger_package(
     return LargerPackage(larger, value.now + value.later)
 
 
+def joining(larger: LargerPackage, move: int, package: Package, value: float, precision: float) -> float:
+    """Probability that an act joins a package worth a value; what nobody feels joins no escalation."""
+    if move == ESCALATE and larger.package.size <= package.size + NONE:
+        return 0.0
+    return join_probability(larger.value - value, precision)
+
+
 def drawn_package(world: World, o: Outlook, t: ActTable, move: int, draw: float) -> MoveValue:
     """A move carried by a package drawn in one pass; its rows are marked as weighed.
 
@@ -164,7 +176,7 @@ def drawn_package(world: World, o: Outlook, t: ActTable, move: int, draw: float)
         move: ESCALATE or RELAX.
         draw: of luck [0 to 1).
     """
-    precision = world.governments[o.government].act_precision if world.packages == 1 else BEST
+    precision = precision_of(world, o.government)
     for k in range(t.rows):
         if MOVE_OF_ACT[world.acts[k].act] == move:
             world.acts[k].value = larger_package(world, o, t, move, NOTHING, k).value
@@ -175,9 +187,7 @@ def drawn_package(world: World, o: Outlook, t: ActTable, move: int, draw: float)
     while k >= 0:
         larger = larger_package(world, o, t, move, package, k)
         if package.acts > 0:
-            joins = 0.0
-            if move != ESCALATE or larger.package.size > package.size + NONE:
-                joins = join_probability(larger.value - value, precision)
+            joins = joining(larger, move, package, value, precision)
         lot = split(draw, joins)
         draw = lot.remainder
         world.acts[k].weighed = -1

@@ -22,8 +22,8 @@ FLOAT_FORMAT: Final = "%.10g"
 
 
 def fingerprint(manifest: Mapping[str, Any]) -> str:
-    """Twelve letters that change with anything that could change the results, versions of libraries apart."""
-    return digest_of({key: value for key, value in manifest.items() if key != "versions"})[:12]
+    """Twelve letters that change with anything that could change the results, but with no spelling of it."""
+    return digest_of({k: value for k, value in manifest.items() if k not in ("versions", "typed")})[:12]
 
 
 def default_folder(name: str, manifest: Mapping[str, Any]) -> Path:

@@ -65,7 +65,7 @@ def traces(model: sim.TradeModel, other: dict[str, str]) -> list[tuple[Any, ...]
 
 
 def numbers(c: Candidate) -> list[float]:
-    return [c.now, c.later, c.pressure, c.noticed, c.probability]
+    return [c.now, c.later, c.pressure, c.noticed, c.way_probability]
 
 
 CASES = [

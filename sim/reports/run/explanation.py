@@ -1,18 +1,52 @@
-"""Why this move: every decision with what led to it, as a run's trace, and a day's in sentences."""
+"""Why this move: every decision with what led to it, as a run's trace, and in sentences."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sim.domain.constants import ACTS, BY_MOVE, CAUSES, MOVES, NEVER, REASONS, STATUSES
 from sim.domain.dates import iso, spoken
 from sim.domain.decision import PackageAct
-from sim.domain.errors import ResultsError
+from sim.domain.terms import TERMS
 from sim.reports.templates.rendering import render
+from sim.reports.text.formats import percent
 
 if TYPE_CHECKING:
     from sim.domain.decision import Decision
     from sim.engines.mesa_engine import TradeModel
+
+DECISIONS = ["number", "day", "who", "why", "what", "chance"]  # columns of a list of decisions
+LABELS = {term.name: term.label for term in TERMS} | {"minerals": "missing minerals"}
+ACCOUNT_NAMES = {term.name: term.account for term in TERMS}
+ANSWERS = {"escalate": "escalates", "hold": "holds", "relax": "relaxes"}
+
+
+def decision_text(facts: Mapping[str, Any]) -> str:
+    """A decision explained in sentences and tables, in Markdown; facts as of `decision_facts`."""
+    words = {"moves": MOVES, "never": NEVER, "answers": ANSWERS, "accounts": ACCOUNT_NAMES}
+    words |= {"day": day_of(facts), "labels": LABELS | {"answers": "expected answers"}}
+    return render("game_explanation.md" if "game" in facts else "explanation.md", row=facts, **words)
+
+
+def day_of(facts: Mapping[str, Any]) -> str:
+    """The day of a decision as people write it."""
+    return spoken(date.fromisoformat(facts["date"]).toordinal())
+
+
+def decision_lines(rows: Sequence[Mapping[str, Any]]) -> list[list[str]]:
+    """A run's decisions to choose from: number, day, who about whom, why, what, and how likely."""
+    return [
+        [
+            str(k),
+            row["date"],
+            f"{row['capital']} about {row['partner_capital']}",
+            row["reason"],
+            row["move"] + ": " * bool(row["acts"]) + ", ".join(a["measure"] for a in row["acts"]),
+            "" if row["reason"] == "forced" or chance is None else percent(chance),
+        ]
+        for k, row in enumerate(rows, 1)
+        for chance in (row["chances"][row["said"]],)
+    ]
 
 
 def trace_of(model: "TradeModel", d: "Decision") -> dict[str, Any]:
@@ -22,7 +56,7 @@ def trace_of(model: "TradeModel", d: "Decision") -> dict[str, Any]:
     strategy = model.strategies[who]
     can = (d.view.can_escalate, True, d.view.can_relax)
     issued = {k for k, m in enumerate(model.source.measures) if (m.issuer, m.target) == (who, partner)}
-    game = model.source.game
+    game, terms = model.source.game, d.reasons.get("moves", {})
     return {
         "date": iso(d.day),
         "government": who,
@@ -37,17 +71,19 @@ def trace_of(model: "TradeModel", d: "Decision") -> dict[str, Any]:
         "rule": strategy.sentence,
         "chances": dict(zip(MOVES, d.probabilities or (None, None, None), strict=True)),
         "moves": {
-            MOVES[k]: {
-                "possible": can[k],
+            word: {
+                "possible": possible,
                 "acts": _package(c.acts, measures),
-                "package_probability": c.probability,
+                "way_probability": c.way_probability,
                 "now": c.now,
                 "later": c.later,
                 "value": c.value,
                 "pressure": c.pressure,
+                **terms.get(word, {}),
             }
-            for k, c in enumerate(d.candidates)
+            for word, c, possible in zip(MOVES, d.candidates, can, strict=True)
         },
+        **{key: value for key, value in d.reasons.items() if key != "moves"},
         "view": d.view._asdict(),
         "memory": d.memory,
         "changes": [
@@ -67,15 +103,3 @@ def trace_of(model: "TradeModel", d: "Decision") -> dict[str, Any]:
 
 def _package(acts: Sequence[PackageAct], measures: Sequence[str]) -> list[dict[str, str]]:
     return [{"act": ACTS[a.act], "measure": measures[a.measure]} for a in acts]
-
-
-def day_explanation(trace: list[dict[str, Any]], day: date) -> str:
-    """All decisions of a day in sentences, in Markdown; raises ResultsError if nobody decided then."""
-    rows = [row for row in trace if row["date"] == day.isoformat()]
-    if not rows:
-        days = sorted({date.fromisoformat(row["date"]) for row in trace}, key=lambda d: abs((d - day).days))
-        nearest = ", ".join(str(d) for d in sorted(days[:4])) or "none at all"
-        raise ResultsError(f"{day}: nobody decided on that day; the nearest are {nearest}")
-    template = "game_explanation.md" if "game" in rows[0] else "explanation.md"
-    words = {"day": spoken(day.toordinal()), "moves": MOVES, "never": NEVER}
-    return "\n".join(render(template, row=row, **words) for row in rows)

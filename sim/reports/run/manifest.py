@@ -27,6 +27,7 @@ def manifest_of(model: "TradeModel") -> dict[str, Any]:
         "from": iso(model.start),
         "until": iso(model.end),
         "force": list(model.spec.force),
+        "typed": {"scenario": model.spec.name, "strategy": list(model.spec.strategy)},
         **world_contents(source, model.strategies),
     }
 

@@ -9,7 +9,9 @@ from sim.domain.constants import BY_MOVE, BY_SUNSET, EXTEND, IN_FORCE, MOVES, RE
 from sim.domain.dates import iso
 from sim.domain.errors import EngineError, ResultsError
 from sim.domain.terms import ECONOMY, POLITICS
+from sim.engines.run_spec import RunSpec
 from sim.reports.game.game_story import game_results
+from sim.reports.run.decision_facts import RunTrace
 from sim.reports.run.explanation import trace_of
 from sim.reports.run.manifest import manifest_of
 from sim.reports.run.story import run_story
@@ -56,6 +58,20 @@ def write_run(model: "TradeModel", folder: Path, kind: str = "png") -> None:
         storage.write_text("".join(lines), part / TRACE)
         storage.write_text(story, part / "story.md")
         write_page(story, draw_run(model), part / f"timeline.{kind}", {**manifest, "command": command})
+
+
+def read_run(folder: Path) -> RunTrace:
+    """A run whose decisions can be explained, from its folder; raises ResultsError if that holds none."""
+    rows = read_trace(folder)
+    try:
+        m = json.loads((folder / storage.MANIFEST).read_text("utf-8"))
+        typed, changes = m["typed"], (m["until"], m["force"])
+        spec = RunSpec.of(
+            typed["scenario"], *changes, typed["strategy"], m["set"], seed=m["seed"], engine="mesa"
+        )
+        return RunTrace(rows, spec, m["run"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ResultsError(f"{folder / storage.MANIFEST}: cannot be read: {error}") from None
 
 
 def read_trace(folder: Path) -> list[dict[str, Any]]:

@@ -1,0 +1,226 @@
+"""A decision of a run once more: its morning, what is likeliest on it, and what would change that."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from math import ceil, copysign
+from typing import Any, NamedTuple
+
+from sim.domain.constants import ACTS, MOVES, NO_ACT
+from sim.domain.parameters import GOVERNMENT, MEASURE, SIDE, Declaration
+from sim.domain.state import Names, PendingDecision, World
+from sim.domain.view import View
+from sim.engines.decision_reasons import DecisionCase, by_move, case_of
+from sim.engines.run_spec import RunSpec
+from sim.rules.day import STEADY, decide, draw, evening, morning, move_values, observe
+from sim.rules.indexing import pair_of
+from sim.rules.move_values import MoveValues, move_carried, value_of
+from sim.rules.packages import BEST, stands_alone
+from sim.scenarios.assumptions import numbers_of
+from sim.scenarios.forced_moves import forces_of
+from sim.scenarios.initial_state import names_of, world_of
+from sim.scenarios.schema import Scenario
+from sim.strategies.strategy_register import Strategy, probabilities
+
+STEPS = 1000  # of its range in which a number is changed
+PARTS = {"move": 1, "act": 3}  # what is to be another: the first parts of the likeliest act
+
+
+class SaidMove(NamedTuple):
+    """A decision as far as it is needed to make it again."""
+
+    day: int
+    government: int
+    partner: int
+    reason: int
+    said: int  # the move that the strategy or the force asked for
+
+
+class LikeliestAct(NamedTuple):
+    """The move that is likeliest on a morning, and the act that is likeliest to be the first to carry it."""
+
+    move: int
+    act: int
+    measure: int
+    values: tuple[float, ...]  # [bn USD] of the three moves
+
+
+class HeldNumber(NamedTuple):
+    """A number that stands in the state of a morning, with the range that its scenario gives."""
+
+    path: str
+    low: float
+    high: float
+    declaration: Declaration
+    record: Any
+    key: str
+
+
+@dataclass(frozen=True)
+class ReplayedDecision:
+    """A decision on its morning: the state, the scenario, who decides by which strategy, and the luck."""
+
+    world: World
+    source: Scenario
+    names: Names
+    decision: SaidMove
+    strategy: Strategy
+    memory: tuple[float, ...]
+    seed: int
+    number: int
+
+    def case(self) -> DecisionCase:
+        """The first two steps of the decision, on a table of acts with the value of each act alone."""
+        self.moves()
+        return case_of(self.world, self.decision.government, self.decision.partner, self.decision.day)
+
+    def moves(self) -> tuple[MoveValues, View]:
+        """The three moves if none is forced, and what the government sees."""
+        day, g, p, reason, _ = self.decision
+        luck = draw(self.world, g, p, day, self.seed, self.number)
+        values = move_values(self.world, g, p, day, (), luck.hand)
+        start = self.source.start.toordinal()
+        return values, observe(self.world, g, p, day, start, reason, values, luck.choice)
+
+    def likeliest(self) -> LikeliestAct | None:
+        """What is likeliest if every act joins that likelier does; None if the strategy does not tell."""
+        g = self.world.governments[self.decision.government]
+        precision, g.act_precision = g.act_precision, BEST
+        values, view = self.moves()
+        g.act_precision = precision
+        chances = probabilities(self.strategy, view, self.memory)
+        if chances is None:
+            return None
+        move = move_carried(values, max(range(len(MOVES)), key=lambda k: chances[k]))
+        acts = [row for row in self.world.acts[: values.rows] if stands_alone(row, move)]
+        best = max(acts, key=lambda row: row.value, default=None)
+        worth = tuple(value_of(values, k).now + value_of(values, k).later for k in range(len(MOVES)))
+        return LikeliestAct(move, best.act if best else NO_ACT, best.measure if best else -1, worth)
+
+    def likeliest_if(self, n: HeldNumber, x: float) -> LikeliestAct | None:
+        """What would be likeliest if a number were x; afterwards it is what it was."""
+        value = getattr(n.record, n.key)
+        setattr(n.record, n.key, int(x) if n.declaration.whole else x)
+        try:
+            return self.likeliest()
+        finally:
+            setattr(n.record, n.key, value)
+
+
+def replayed(
+    spec: RunSpec, number: int, moves: Sequence[SaidMove], place: int, memory: Sequence[float]
+) -> ReplayedDecision:
+    """A decision of a run on its morning, by the rules; no strategy is asked again, each says what it said.
+
+    Args:
+        spec: of the run.
+        number: of the run.
+        moves: all its decisions, in their order.
+        place: of the one to stop before.
+        memory: its strategy's numbers about the partner.
+    """
+    source = spec.load()
+    names, world, last = names_of(source), world_of(source), moves[place]
+    forces = forces_of(spec.force, source, names)
+    for day in range(source.start.toordinal(), last.day):
+        morning(world, day, [], [])
+        today = []
+        for _, g, p, _, said in (move for move in moves if move.day == day):
+            forced, hand = forces.get((day, g, p), ()), draw(world, g, p, day, spec.seed, number).hand
+            values = move_values(world, g, p, day, forced, hand)
+            today.append(PendingDecision())
+            decide(world, today[-1], g, p, day, values, said, forced, STEADY if forced else hand)
+        evening(world, today, len(today), day, [], [])
+    morning(world, last.day, [], [])
+    strategy = spec.strategies(source)[names.governments[last.government]]
+    return ReplayedDecision(world, source, names, last, strategy, tuple(memory), spec.seed, number)
+
+
+def smallest_changes(d: ReplayedDecision) -> dict[str, dict[str, Any] | None]:
+    """The smallest change of one number, within its range, that would change the likeliest act, and move.
+
+    The morning's state is held, and each move is carried by its likeliest acts. Each number is tried up
+    and down, as far as the best change so far and half as far, until none does better; where something else
+    is likeliest, the first step of its range at which that is so is found by bisection.
+    """
+    before = d.likeliest()
+    best: dict[str, tuple[float, HeldNumber, float]] = {}  # share of the range, number, what it would be
+    tried: dict[tuple[str, float], LikeliestAct | None] = {}
+
+    def changed(n: HeldNumber, parts: int, x: float) -> bool:
+        if (n.path, x) not in tried:
+            tried[n.path, x] = d.likeliest_if(n, x)
+        return (tried[n.path, x] or ())[:parts] != (before or ())[:parts]
+
+    numbers = [n for n in held_numbers(d) if before and (changed(n, 4, n.low) or changed(n, 4, n.high))]
+    improved = bool(numbers)
+    while improved:
+        improved = False
+        for n, (what, parts), end in product(numbers, PARTS.items(), (0, 1)):
+            limit, value, span = (n.low, n.high)[end], getattr(n.record, n.key), n.high - n.low
+            step = copysign(1.0 if n.declaration.whole else span / STEPS, limit - value)
+            steps = ceil(min(abs(limit - value), best[what][0] * span if what in best else span) / abs(step))
+            way = [_stepped(n, value, k * step) for k in range(steps + 1)]
+            far = next((k for k in (steps // 2, steps) if k > 0 and changed(n, parts, way[k])), 0)
+            k = bisect_left(range(far), True, key=lambda k: changed(n, parts, way[k]))
+            share = abs(way[k] - value) / span
+            if k > 0 and (what not in best or share < best[what][0]):
+                best[what], improved = (share, n, way[k]), True
+    found = {what: _change(d, *best[what], tried) if what in best else None for what in PARTS}
+    return {"likeliest": _likeliest(d, before) if before else None, **found}
+
+
+def _stepped(n: HeldNumber, value: float, by: float) -> float:
+    """A value moved within its range, in as few digits as tell its steps apart."""
+    return float(f"{min(max(value + by, n.low), n.high):.10g}")
+
+
+def _likeliest(d: ReplayedDecision, then: LikeliestAct) -> dict[str, Any]:
+    first = {"act": ACTS[then.act], "measure": d.names.measures[then.measure]} if then.measure >= 0 else None
+    return {"move": MOVES[then.move], "first": first}
+
+
+def _change(
+    d: ReplayedDecision, share: float, n: HeldNumber, to: float, tried: Mapping[tuple[str, float], Any]
+) -> dict[str, Any]:
+    """A change of a number, as it is told: what it makes the likeliest, and the values of moves [bn USD]."""
+    then = tried[n.path, to]
+    return {
+        "number": n.path,
+        "meaning": n.declaration.meaning,
+        "unit": n.declaration.unit,
+        "value": getattr(n.record, n.key),
+        "to": to,
+        "low": n.low,
+        "high": n.high,
+        "share_of_range": share,
+        "likeliest": _likeliest(d, then),
+        "values": by_move(then.values),
+    }
+
+
+def held_numbers(d: ReplayedDecision) -> Iterator[HeldNumber]:
+    """The numbers with a range that a decision may rest on, where they stand in the morning's state.
+
+    Those of the government, of the measures between it and its partner, and its stake in their deal.
+    """
+    world, g, p = d.world, d.decision.government, d.decision.partner
+    code, partner = d.names.governments[g], d.names.governments[p]
+    records: dict[str, tuple[Any, Mapping[str, Declaration]]] = {code: (world.governments[g], GOVERNMENT)}
+    for name, measure in zip(d.names.measures, world.measures, strict=True):
+        if {measure.issuer, measure.target} == {g, p}:
+            records[name] = measure, MEASURE
+    for deal in d.source.deals:
+        if set(deal.stakes) == {code, partner}:
+            records[f"deals.{deal.id}.{code}"] = world.pairs[pair_of(world, g, p)], SIDE
+    for path, number in numbers_of(d.source):
+        owner, _, key = path.rpartition(".")
+        record, declared = records.get(owner, (None, {}))
+        if (
+            key in declared
+            and number.low is not None
+            and number.high is not None
+            and number.low < number.high
+        ):
+            yield HeldNumber(path, number.low, number.high, declared[key], record, key)

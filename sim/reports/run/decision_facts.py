@@ -1,0 +1,144 @@
+"""A decision explained: its row of the trace, and what is worked out anew on its morning."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from itertools import accumulate
+from typing import Any, NamedTuple
+
+from sim.domain.constants import ESCALATE, MOVES, REASONS, RELAX
+from sim.domain.errors import ResultsError
+from sim.domain.parameters import ANSWERS
+from sim.engines.decision_reasons import act_names
+from sim.engines.decision_replay import ReplayedDecision, SaidMove, replayed, smallest_changes
+from sim.engines.package_chances import likely_packages, opening_chances, package_chance
+from sim.engines.run_spec import RunSpec
+from sim.reports.run.why_not import why_not
+from sim.strategies.strategy_register import GRID, TOP
+
+MOST = 5  # packages that are listed
+SAME = 1e-6  # [bn USD] by which a value may differ that is worked out anew
+
+
+class RunTrace(NamedTuple):
+    """A run whose decisions can be explained."""
+
+    rows: Sequence[dict[str, Any]]  # of its trace, a decision each
+    spec: RunSpec
+    number: int  # of the run
+
+
+def decisions_of(run: RunTrace, which: str, measure: str | None = None) -> list[dict[str, Any]]:
+    """All facts about the decisions of a day, or about the decision of a number.
+
+    Args:
+        run: which has them.
+        which: a day as YYYY-MM-DD, or a number, counted from 1.
+        measure: why was nothing done with it, if that is asked: then only who may act on it counts.
+
+    Raises:
+        ResultsError: there is none, the question cannot be answered, or the run goes otherwise than it did.
+    """
+    places = _places(run.rows, which)
+    if measure is not None:
+        tables = {place: run.rows[place].get("table_of_acts", ()) for place in places}
+        mine = [k for k, table in tables.items() if any(act["measure"] == measure for act in table)]
+        places = mine or places[:1]
+    return [decision_facts(run, place, measure) for place in places]
+
+
+def _places(rows: Sequence[Mapping[str, Any]], which: str) -> list[int]:
+    if which.isdecimal():
+        if not 1 <= int(which) <= len(rows):
+            raise ResultsError(f"expected the number of a decision, 1 to {len(rows)}, got {which[:20]}")
+        return [int(which) - 1]
+    try:
+        day = date.fromisoformat(which)
+    except ValueError:
+        what = "a day as YYYY-MM-DD or the number of a decision"
+        raise ResultsError(f"DATE: expected {what}, got {which[:40]!r}") from None
+    places = [k for k, row in enumerate(rows) if row["date"] == day.isoformat()]
+    if not places:
+        days = sorted({date.fromisoformat(row["date"]) for row in rows}, key=lambda d: abs((d - day).days))
+        nearest = ", ".join(str(d) for d in sorted(days[:4])) or "none at all"
+        raise ResultsError(f"{day}: nobody decided on that day; the nearest are {nearest}")
+    return places
+
+
+def decision_facts(run: RunTrace, place: int, measure: str | None) -> dict[str, Any]:
+    """All facts about the decision at a place of a run; arguments and errors as of `decisions_of`."""
+    row = run.rows[place]
+    facts: dict[str, Any] = {"number": place + 1, "decisions": len(run.rows), **row}
+    if "game" in row:
+        if measure is not None:
+            raise ResultsError("why not: a matrix game has no measures")
+        return facts
+    d = _replayed(run, place)
+    facts["stretches"] = _stretches(d, row)
+    known = d.source.governments[row["government"]].answers
+    facts["answers_known"] = {
+        move: {"weight": known[key].weight, "source": known[key].source}
+        for move, key in zip(MOVES, ANSWERS, strict=True)
+    }
+    forced = row["reason"] == "forced"
+    facts["smallest_change"] = None if forced else smallest_changes(d)
+    case, names = d.case(), d.names
+    acts = case.world.acts[: case.t.rows]
+    facts["packages"] = {
+        MOVES[move]: [
+            {
+                "acts": [act_names(acts[k], names) for k in way.rows],
+                "value": way.value,
+                "probability": way.probability,
+            }
+            for way in likely_packages(case, move, MOST)
+        ]
+        for move in (ESCALATE, RELAX)
+    }
+    moves = {}
+    for move, m in row["moves"].items():
+        rows = frozenset(k for k, act in enumerate(acts) if act_names(act, names) in m["acts"])
+        chance = package_chance(case, MOVES.index(move), rows) if rows else 1.0
+        moves[move] = {**m, "package_probability": chance}
+    facts["moves"] = moves
+    openings = zip(*(opening_chances(case, move) for move in (ESCALATE, RELAX)), strict=True)
+    table = zip(row["table_of_acts"], openings, strict=True)
+    facts["table_of_acts"] = [{**act, "comes_first": max(chances)} for act, chances in table]
+    facts["why_not"] = why_not(d, case, facts, measure) if measure else None
+    return facts
+
+
+def _replayed(run: RunTrace, place: int) -> ReplayedDecision:
+    """A decision on its morning, played again."""
+    codes = list(run.spec.load().governments)
+    moves = [
+        SaidMove(
+            date.fromisoformat(r["date"]).toordinal(),
+            codes.index(r["government"]),
+            codes.index(r["partner"]),
+            REASONS.index(r["reason"]),
+            MOVES.index(r["said"]),
+        )
+        for r in run.rows
+    ]
+    row = run.rows[place]
+    d = replayed(run.spec, run.number, moves, place, row["memory"])
+    hold = d.moves()[0].hold
+    if abs(hold.now + hold.later - row["moves"]["hold"]["value"]) > SAME:
+        raise ResultsError(
+            f"{row['date']}: the run goes otherwise than it did, for its scenario or the code has changed; "
+            "run it again to explain it"
+        )
+    return d
+
+
+def _stretches(d: ReplayedDecision, row: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Which luck makes the strategy say which move, in the order of luck; none where chances are unknown."""
+    if d.strategy.once or row["reason"] == "forced":
+        return []
+    view = d.moves()[1]
+    lucks = (*(k / GRID for k in range(GRID)), TOP)
+    *order, last = dict.fromkeys(MOVES[d.strategy(view._replace(luck=x), [*row["memory"]])] for x in lucks)
+    order += [move for move in MOVES if move not in (*order, last)]
+    ends = [*accumulate(row["chances"][move] for move in order), 1.0]
+    stretches = zip([*order, last], [0.0, *ends], ends, strict=False)
+    return [{"move": move, "from": begin, "to": end} for move, begin, end in stretches if end > begin]

@@ -1,0 +1,78 @@
+"""`model.explain(...)`: a decision explained in Python, as text, tables and a picture."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from sim.reports.run.decision_facts import RunTrace, decisions_of
+from sim.reports.run.explanation import DECISIONS, decision_lines, decision_text, trace_of
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from sim.engines.mesa_engine import TradeModel
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Decisions explained: shown, and read, as text.
+
+    Attributes:
+        decisions: all facts about each, as `snapback explain --json` has them.
+    """
+
+    decisions: list[dict[str, Any]]
+
+    def __str__(self) -> str:
+        return "\n".join(map(decision_text, self.decisions))
+
+    __repr__ = _repr_markdown_ = __str__
+
+    @property
+    def terms(self) -> pd.DataFrame:
+        """What the moves are worth [bn USD]: a row a move of each decision, a column a payoff term."""
+        return self._table(
+            lambda d: [{"move": k, **m.get("terms", {}), "value": m["value"]} for k, m in d["moves"].items()]
+        )
+
+    @property
+    def acts(self) -> pd.DataFrame:
+        """The tables of acts: a row a legal act, a column for each thing that it would bring."""
+        return self._table(lambda d: d.get("table_of_acts", [])).fillna(0.0)
+
+    @property
+    def packages(self) -> pd.DataFrame:
+        """The likeliest packages of each move, with their values [bn USD] and probabilities."""
+        return self._table(
+            lambda d: [{"move": k, **p} for k, some in d.get("packages", {}).items() for p in some]
+        )
+
+    def plot(self) -> "Figure":
+        """The picture that `snapback explain --picture` draws."""
+        from sim.reports.run.waterfall import draw_waterfall
+
+        return draw_waterfall(self.decisions)
+
+    def _table(self, rows_of: Any) -> pd.DataFrame:
+        rows = [{"decision": d["number"], **row} for d in self.decisions for row in rows_of(d)]
+        return pd.DataFrame(rows)
+
+
+def explain_run(
+    model: "TradeModel", which: Any = None, why_not: str | None = None
+) -> "Explanation | pd.DataFrame":
+    """Decisions of a run explained, those of a day or the one of a number; without, a table of all of them.
+
+    Args:
+        model: that has been run.
+        which: a date, YYYY-MM-DD, or a number, counted from 1.
+        why_not: a measure, if it is asked why nothing was done with it.
+
+    Raises:
+        ResultsError: there is none, or the question cannot be answered.
+    """
+    run = RunTrace([trace_of(model, d) for d in model.decisions], model.spec, model.number)
+    if which is None:
+        return pd.DataFrame(decision_lines(run.rows), columns=DECISIONS).set_index("number")
+    return Explanation(decisions_of(run, str(which)[:10], why_not))

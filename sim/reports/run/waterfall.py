@@ -1,0 +1,97 @@
+"""The payoff terms of each move of a decision as a picture: how they add up to its value."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from matplotlib.axes import Axes
+from matplotlib.patches import Patch
+
+from sim.domain.errors import ResultsError
+from sim.domain.terms import ECONOMY, POLITICS, UNITS
+from sim.reports.drawing.colours import BLUE, ORANGE
+from sim.reports.drawing.layout import MARGIN, add_axes, write
+from sim.reports.drawing.theme import EDGE, GREY, INK, new_figure, number_axis, place_legend, save_figure
+from sim.reports.run.explanation import ACCOUNT_NAMES, ANSWERS, LABELS, day_of
+from sim.reports.text.formats import decimal, percent
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+WIDTH, ROW, HEAD, FOOT, NAMES, GAP = 12.0, 0.3, 1.2, 0.85, 2.0, 0.25  # [inches]
+KINDS = {  # of bars: colour, and what the legend says
+    ECONOMY: (BLUE, f"economy [{UNITS[ECONOMY]}]"),
+    POLITICS: (ORANGE, f"politics [{UNITS[POLITICS]}]"),
+    "answers": (GREY, "answers it expects: chance times worth"),
+    "value": (INK, "what the move is worth"),
+}
+
+
+def draw_waterfall(decisions: Sequence[Mapping[str, Any]], path: Path | None = None) -> "Figure":
+    """Draw how the payoff terms of each move add up, as a PNG if there is a path.
+
+    Args:
+        decisions: facts as of `decision_facts`, of one decision.
+        path: of the file.
+
+    Raises:
+        ResultsError: there are more decisions than one, or it is of a matrix game.
+    """
+    if len(decisions) != 1 or "game" in decisions[0]:
+        numbers = ", ".join(str(d["number"]) for d in decisions)
+        raise ResultsError(f"picture: expected one decision, by its number, about measures, got {numbers}")
+    facts = decisions[0]
+    moves = {move: m for move, m in facts["moves"].items() if m["possible"]}
+    terms = [name for name in ACCOUNT_NAMES if any(m["terms"].get(name) for m in moves.values())]
+    bars = {move: bars_of(m, terms, facts["partner_capital"]) for move, m in moves.items()}
+    reach = [x for steps in bars.values() for *_, begin, end in steps for x in (begin, end)]
+    room, tall = 0.16 * (max(reach) - min(reach)) or 1.0, ROW * (len(terms) + 4)
+    wide = (WIDTH - NAMES - MARGIN) / len(bars) - GAP
+    with new_figure(WIDTH, HEAD + tall + FOOT) as figure:
+        title = f"{day_of(facts)}: what {facts['capital']} could do about {facts['partner_capital']}"
+        write(figure, title, 0.4, 14.5, "bold")
+        acts = ", ".join(f"{a['act']} {a['measure']}" for a in facts["acts"])
+        write(figure, f"It chose to {facts['move']}{': ' * bool(acts)}{acts}.", 0.67, 9.5)
+        for k, (move, steps) in enumerate(bars.items()):
+            axes = add_axes(figure, NAMES + k * (wide + GAP), FOOT, wide, tall)
+            draw_bars_of(axes, steps, names=k == 0)
+            axes.set_xlim(min(reach) - room, max(reach) + room)
+            chance = "" if facts["chances"][move] is None else f": {percent(facts['chances'][move])}"
+            axes.set_title(move + chance, weight="bold" if move == facts["move"] else "normal")
+        handles = [Patch(color=colour, label=label) for colour, label in KINDS.values()]
+        place_legend(figure, handles, MARGIN, 0.12, len(handles))
+        if path is not None:
+            save_figure(figure, path)
+    return figure
+
+
+def bars_of(m: Mapping[str, Any], terms: Sequence[str], partner: str) -> list[tuple[str, str, float, float]]:
+    """The bars of a move, from its first payoff term to its value: label, kind, begin and end [bn USD]."""
+    sizes = [(LABELS[name], ACCOUNT_NAMES[name], m["terms"][name]) for name in terms]
+    for answer, verb in ANSWERS.items():
+        expected = m["answers"]["chances"][answer] * m["answers"]["worth"][answer]
+        sizes.append((f"if {partner} {verb}", "answers", expected))
+    bars, begin = [], 0.0
+    for label, kind, size in sizes:
+        bars.append((label, kind, begin, begin + size))
+        begin += size
+    return [*bars, ("together", "value", 0.0, m["value"])]
+
+
+def draw_bars_of(axes: Axes, bars: Sequence[tuple[str, str, float, float]], names: bool) -> None:
+    """Draw the bars of a move one below the other, each beginning where the last one ended."""
+    axes.set(ylim=(len(bars) - 0.4, -0.6), yticks=range(len(bars)))
+    axes.set_yticklabels([label for label, *_ in bars] if names else [])
+    axes.tick_params(axis="y", length=0)
+    axes.spines.left.set_visible(False)
+    number_axis(axes.xaxis, 5)
+    axes.grid(axis="x")
+    axes.axvline(0.0, color=EDGE, lw=0.8)
+    for y, (_, kind, begin, end) in enumerate(bars):
+        axes.barh(y, end - begin, left=begin, height=0.66, color=KINDS[kind][0], zorder=3)
+        if y + 1 < len(bars):
+            axes.plot([end, end], [y - 0.33, y + 1.33], color=EDGE, lw=0.7, zorder=2)
+        at, side, offset = (max(begin, end), "left", 3) if end >= begin else (min(begin, end), "right", -3)
+        font: dict[str, Any] = {"ha": side, "va": "center", "size": 7.4, "zorder": 5}
+        text = decimal(end - begin) if end != begin else "0"
+        axes.annotate(text, (at, y), (offset, 0), textcoords="offset points", **font)
