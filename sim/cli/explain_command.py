@@ -28,9 +28,12 @@ def explain_command(
     ] = None,
     json: options.Json = False,
 ) -> None:
-    """Explain a decision: what was seen, compared, drawn and done, and what would have changed it.
+    """Explain what a government saw, compared and did, and why not more.
 
-    Without a day, the decisions of the run are listed with their numbers.
+    Without a day, the decisions of the run are listed with their numbers. For one it
+    shows the payoff terms of each move, the answers expected, all legal acts and the
+    likeliest packages, what was drawn, and the smallest change of a number that would
+    have made something else the likeliest.
 
     Examples:
 

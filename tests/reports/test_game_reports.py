@@ -2,14 +2,14 @@
 
 import csv
 import json
-from datetime import date
 
 import pytest
 from PIL import Image
 
 import sim
-from sim.reports.run.explanation import day_explanation
-from sim.reports.run.run_folder import read_trace, summary_of, write_run
+from sim.reports.run.decision_facts import decisions_of
+from sim.reports.run.explanation import decision_text
+from sim.reports.run.run_folder import read_run, summary_of, write_run
 from sim.reports.run.scenario_summary import scenario_summary
 from sim.reports.run.story import run_story
 
@@ -61,7 +61,7 @@ def test_the_table_has_a_row_a_round_with_moves_and_payoffs(played):
 
 def test_a_round_is_explained(played):
     _, folder = played
-    text = day_explanation(read_trace(folder), date(2000, 1, 3))
+    text = "".join(map(decision_text, decisions_of(read_run(folder), "2000-01-03")))
     assert "Round 3, 2000-01-03: Row about Column" in text
     assert "It was told to escalate" in text or "None counted: it was told to escalate." in text
     assert "`hold`: Hold, whatever happens" in text
