@@ -28,7 +28,7 @@ def explain_command(
     ] = None,
     json: options.Json = False,
 ) -> None:
-    """Explain what a government saw, compared and did, and why not more.
+    """Explain why a government moved, and why not otherwise.
 
     Without a day, the decisions of the run are listed with their numbers. For one it
     shows the payoff terms of each move, the answers expected, all legal acts and the
