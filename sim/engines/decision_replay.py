@@ -27,14 +27,14 @@ STEPS = 1000  # of its range in which a number is changed
 PARTS = {"move": 1, "act": 3}  # what is to be another: the first parts of the likeliest act
 
 
-class SaidMove(NamedTuple):
+class PastMove(NamedTuple):
     """A decision as far as it is needed to make it again."""
 
     day: int
     government: int
     partner: int
     reason: int
-    said: int  # the move that the strategy or the force asked for
+    requested: int  # the move that the strategy or the force asked for
 
 
 class LikeliestAct(NamedTuple):
@@ -64,7 +64,7 @@ class ReplayedDecision:
     world: World
     source: Scenario
     names: Names
-    decision: SaidMove
+    decision: PastMove
     strategy: Strategy
     memory: tuple[float, ...]
     seed: int
@@ -109,7 +109,7 @@ class ReplayedDecision:
 
 
 def replayed(
-    spec: RunSpec, number: int, moves: Sequence[SaidMove], place: int, memory: Sequence[float]
+    spec: RunSpec, number: int, moves: Sequence[PastMove], place: int, memory: Sequence[float]
 ) -> ReplayedDecision:
     """A decision of a run on its morning, by the rules; no strategy is asked again, each says what it said.
 
@@ -126,11 +126,11 @@ def replayed(
     for day in range(source.start.toordinal(), last.day):
         morning(world, day, [], [])
         today = []
-        for _, g, p, _, said in (move for move in moves if move.day == day):
+        for _, g, p, _, requested in (move for move in moves if move.day == day):
             forced, hand = forces.get((day, g, p), ()), draw(world, g, p, day, spec.seed, number).hand
             values = move_values(world, g, p, day, forced, hand)
             today.append(PendingDecision())
-            decide(world, today[-1], g, p, day, values, said, forced, STEADY if forced else hand)
+            decide(world, today[-1], g, p, day, values, requested, forced, STEADY if forced else hand)
         evening(world, today, len(today), day, [], [])
     morning(world, last.day, [], [])
     strategy = spec.strategies(source)[names.governments[last.government]]
@@ -167,8 +167,8 @@ def smallest_changes(d: ReplayedDecision) -> dict[str, dict[str, Any] | None]:
             share = abs(way[k] - value) / span
             if k > 0 and (what not in best or share < best[what][0]):
                 best[what], improved = (share, n, way[k]), True
-    found = {what: _change(d, *best[what], tried) if what in best else None for what in PARTS}
-    return {"likeliest": _likeliest(d, before) if before else None, **found}
+    results = {what: _change(d, *best[what], tried) if what in best else None for what in PARTS}
+    return {"likeliest": _likeliest(d, before) if before else None, **results}
 
 
 def _stepped(n: HeldNumber, value: float, by: float) -> float:

@@ -44,8 +44,8 @@ def opening_chances(case: DecisionCase, move: int) -> list[float]:
 def likely_packages(case: DecisionCase, move: int, most: int) -> list[PackageWay]:
     """The likeliest sets of acts of a move with the probability of each, the likeliest first."""
     sets = {frozenset(way.rows): way for way in _ways(case, move, None, NOTHING, PackageWay((), 0.0, 1.0))}
-    found = [way._replace(probability=package_chance(case, move, rows)) for rows, way in sets.items()]
-    return sorted(found, key=lambda way: -way.probability)[:most]
+    results = [way._replace(probability=package_chance(case, move, rows)) for rows, way in sets.items()]
+    return sorted(results, key=lambda way: -way.probability)[:most]
 
 
 def package_chance(case: DecisionCase, move: int, rows: frozenset[int]) -> float:

@@ -9,7 +9,7 @@ from sim.domain.constants import ESCALATE, MOVES, REASONS, RELAX
 from sim.domain.errors import ResultsError
 from sim.domain.parameters import ANSWERS
 from sim.engines.decision_reasons import act_names
-from sim.engines.decision_replay import ReplayedDecision, SaidMove, replayed, smallest_changes
+from sim.engines.decision_replay import PastMove, ReplayedDecision, replayed, smallest_changes
 from sim.engines.package_chances import likely_packages, opening_chances, package_chance
 from sim.engines.run_spec import RunSpec
 from sim.reports.run.why_not import why_not
@@ -74,9 +74,9 @@ def decision_facts(run: RunTrace, place: int, measure: str | None) -> dict[str, 
         return facts
     d = _replayed(run, place)
     facts["stretches"] = _stretches(d, row)
-    known = d.source.governments[row["government"]].answers
+    learned = d.source.governments[row["government"]].answers
     facts["answers_known"] = {
-        move: {"weight": known[key].weight, "source": known[key].source}
+        move: {"weight": learned[key].weight, "source": learned[key].source}
         for move, key in zip(MOVES, ANSWERS, strict=True)
     }
     forced = row["reason"] == "forced"
@@ -111,7 +111,7 @@ def _replayed(run: RunTrace, place: int) -> ReplayedDecision:
     """A decision on its morning, played again."""
     codes = list(run.spec.load().governments)
     moves = [
-        SaidMove(
+        PastMove(
             date.fromisoformat(r["date"]).toordinal(),
             codes.index(r["government"]),
             codes.index(r["partner"]),

@@ -11,7 +11,7 @@ from sim.engines.decision_replay import ReplayedDecision
 from sim.rules.packages import NONE, join_probability, precision_of
 from sim.scenarios.messages import did_you_mean, quoted
 
-DECIDE = 0.85  # part of all differences that the terms which are told make up
+DECIDE = 0.85  # part of all differences that the terms that are shown make up
 
 
 def why_not(
@@ -36,7 +36,7 @@ def why_not(
             f"this decision is {facts['capital']}'s about {facts['partner_capital']}"
         )
     rows = case.world.acts[: case.t.rows]
-    told: dict[str, Any] = {
+    answer: dict[str, Any] = {
         "measure": measure,
         "title": entry.title,
         "status": STATUSES[state.status],
@@ -48,33 +48,33 @@ def why_not(
     }
     on_it = [k for k, row in enumerate(rows) if row.measure == number]
     if not on_it:
-        return told
+        return answer
     mine = min(on_it, key=lambda k: MOVE_OF_ACT[rows[k].act])
-    move, made = MOVE_OF_ACT[rows[mine].act], MOVES.index(facts["move"])
+    move, chosen_move = MOVE_OF_ACT[rows[mine].act], MOVES.index(facts["move"])
     acts = facts["moves"][facts["move"]]["acts"]
     package = [k for k, row in enumerate(rows) if act_names(row, names) in acts]
     others = [k for k, row in enumerate(rows) if MOVE_OF_ACT[row.act] == move]
     best = max(others, key=lambda k: rows[k].value)
-    against = [best] if move == made else package
-    gain, terms = _difference(case, (move, [mine]), (made, against))
-    told |= {
+    against = [best] if move == chosen_move else package
+    gain, terms = _difference(case, (move, [mine]), (chosen_move, against))
+    answer |= {
         "act": ACTS[rows[mine].act],
         "move": MOVES[move],
         "alone": rows[mine].value,
         "rank": 1 + sum(rows[k].value > rows[mine].value + NONE for k in others),
         "acts_of_move": len(others),
-        "against": act_names(rows[best], names) if move == made else None,
+        "against": act_names(rows[best], names) if move == chosen_move else None,
         "against_value": rows[mine].value - gain,
         "terms": terms,
         "executes": rows[mine].executes,
         "comes_first": facts["table_of_acts"][mine]["comes_first"],
         "added": None,
     }
-    if move == made and not told["in_package"]:
+    if move == chosen_move and not answer["in_package"]:
         gain, terms = _difference(case, (move, [*package, mine]), (move, package))
         joins = join_probability(gain, precision_of(case.world, who.government))
-        told["added"] = {"gain": gain, "terms": terms, "joins": joins}
-    return told
+        answer["added"] = {"gain": gain, "terms": terms, "joins": joins}
+    return answer
 
 
 def _difference(
