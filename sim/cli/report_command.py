@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from sim.cli.options import OpenPage, PictureKind
+
 
 def report_command(
     result: Annotated[Path, typer.Argument(metavar="RESULT", help="A folder that snapback study wrote.")],
@@ -20,8 +22,10 @@ def report_command(
             help="Write a short Markdown page instead, its figures in a folder of the same name beside it.",
         ),
     ] = None,
+    kind: PictureKind = "png",
+    show: OpenPage = False,
 ) -> None:
-    """Write the report of a study: a page and its figures.
+    """Write the report of a study: a page, its figures and its tables for LaTeX.
 
     Only the folder is needed. The report of an unfinished study covers the runs that are there,
     and every figure says what is missing.
@@ -32,12 +36,14 @@ def report_command(
 
         snapback report results/studies/sunset_beliefs --markdown results/sunset_beliefs.md
     """
-    from sim.cli.terminal import print_written
+    from sim.cli.terminal import open_page, print_written
     from sim.reports.study.report_writer import write_report
 
     if out is not None and markdown is not None:
         raise typer.BadParameter("--out and --markdown do not go together")
-    report = write_report(result, out, markdown)
+    report = write_report(result, out, markdown, kind)
     if report.missing:
         typer.echo(report.missing)
     print_written(f"{report.page}, with {report.pictures} pictures")
+    if show:
+        open_page(report.page)

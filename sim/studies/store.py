@@ -7,7 +7,7 @@
                      run that failed
     answers.csv      means with intervals, of as much as there is
     drivers.csv      of a design that can tell: how much of the variance each factor explains
-    report.html      what `snapback report` tells of it, and its pictures in figures/
+    report.html      what `snapback report` tells of it; pictures are in figures/, tables in answers.tex
 
 Each file of `runs` is a chunk; pandas, DuckDB and Polars read the folder as one table.
 """
@@ -39,10 +39,11 @@ ANSWERS: Final = "answers.csv"
 DRIVERS: Final = "drivers.csv"
 REPORT: Final = "report.html"
 FIGURES: Final = "figures"
+LATEX: Final = "answers.tex"
 LOCK: Final = ".lock"
 OTHER_FOLDER: Final = "give another --out, or remove the folder to begin anew"
 ADVICE: Final = "; what is stored stays, and the same command goes on from there"
-FILES = {MANIFEST, CELLS, RUNS, STUDY_FILE, LOCK, ANSWERS, DRIVERS, REPORT, FIGURES}
+FILES = {MANIFEST, CELLS, RUNS, STUDY_FILE, LOCK, ANSWERS, DRIVERS, REPORT, FIGURES, LATEX}
 WORDS = {
     "study": "the study says something else now",
     "scenario": "the scenario has changed",

@@ -17,6 +17,22 @@ def test_a_report_is_written_beside_its_results(snapback, tmp_path):
     ]
 
 
+def test_pictures_come_as_vectors_and_tables_for_latex(snapback, tmp_path):
+    played(tmp_path / "found", text(STYLE, GRID, runs=3, chunk=3), chunks=2)
+    assert snapback("report", "found", "--out", "page", "--format", "svg")[0] == 0
+    pictures = list((tmp_path / "page" / "figures").iterdir())
+    assert sorted(p.name for p in pictures) == ["back_dots.svg", "cost_dots.svg"]
+    assert all(p.read_bytes().startswith(b"<?xml") for p in pictures)
+    assert "data:image/png" in (tmp_path / "page" / "report.html").read_text("utf-8")
+    tables = (tmp_path / "page" / "answers.tex").read_text("utf-8")
+    assert tables.count("\\toprule") == tables.count("\\bottomrule") == tables.count("\\caption{") >= 2
+    assert "95 \\%" in tables
+    for line in tables.splitlines():
+        assert not line.endswith("\\\\") or line.count(" & ") >= 3
+    assert snapback("report", "found", "--markdown", "short.md", "--format", "pdf")[0] == 0
+    assert "(short/back_dots.pdf)" in (tmp_path / "short.md").read_text("utf-8")
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [

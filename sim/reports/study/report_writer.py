@@ -4,13 +4,14 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from sim.domain.errors import ResultsError
+from sim.reports.drawing.theme import bytes_of
 from sim.reports.study.report_data import ReportData, load_report
 from sim.reports.study.study_figures import pictures
-from sim.reports.study.study_page import html_page, markdown_page
+from sim.reports.study.study_page import html_page, latex_tables, markdown_page
 from sim.reports.study.study_picture import KINDS
 from sim.storage.atomic_write import atomic_folder, write_file
-from sim.storage.results_folder import check_contents
-from sim.studies.store import FIGURES, REPORT
+from sim.storage.results_folder import check_contents, picture_names
+from sim.studies.store import FIGURES, LATEX, REPORT
 
 QUESTIONS: Final = Path("experiments")
 
@@ -23,13 +24,16 @@ class WrittenReport(NamedTuple):
     missing: str  # what the results lack, empty if nothing
 
 
-def write_report(folder: Path, out: Path | None = None, text: Path | None = None) -> WrittenReport:
+def write_report(
+    folder: Path, out: Path | None = None, text: Path | None = None, kind: str = "png"
+) -> WrittenReport:
     """Write the report on a folder of results.
 
     Args:
         folder: of the results, finished or not.
         out: folder of the page and its pictures; that of the results if not given.
         text: a Markdown page that is written instead, its pictures in a folder of its name beside it.
+        kind: of the files of pictures, one of `sim.storage.results_folder.PICTURES`.
 
     Raises:
         ResultsError: there are no results, or it cannot be written; what was there stays.
@@ -42,19 +46,22 @@ def write_report(folder: Path, out: Path | None = None, text: Path | None = None
     if text is not None and not text.resolve().parent.is_dir():
         raise ResultsError(f"{text}: expected a page in a folder that exists, and {text.parent} does not")
     if text is None and place.resolve() != folder.resolve():
-        check_contents(place, (REPORT, FIGURES), "a report's")
-    names = {f"{outcome}_{kind}.png" for outcome in data.study.outcomes for kind in KINDS}
-    check_contents(figures, names, "one of this study's pictures")
+        check_contents(place, (REPORT, FIGURES, LATEX), "a report's")
+    names = (picture_names(f"{outcome}_{k}") for outcome in data.study.outcomes for k in KINDS)
+    check_contents(figures, set().union(*names), "one of this study's pictures")
     images = list(pictures(data))
     if text is not None:
         name = text.name if text.is_absolute() else text.as_posix()
-        content = markdown_page(data, images, name, text.stem, _study_folder(data))
+        content = markdown_page(data, images, name, text.stem, _study_folder(data), kind)
     else:
         content = html_page(data, images)
     with atomic_folder(figures.resolve()) as part:
         for image in images:
-            (part / f"{image.name}.png").write_bytes(image.png)
+            content_of = image.png if kind == "png" else bytes_of(image.figure, kind)
+            (part / f"{image.name}.{kind}").write_bytes(content_of)
     write_file(page.resolve(), content)
+    if text is None:
+        write_file(place.resolve() / LATEX, latex_tables(data))
     return WrittenReport(page, len(images), data.missing)
 
 

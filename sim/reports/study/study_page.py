@@ -29,7 +29,12 @@ def html_page(data: ReportData, pictures: Sequence[Picture]) -> str:
 
 
 def markdown_page(
-    data: ReportData, pictures: Sequence[Picture], page: str, pictures_folder: str, study_folder: str = ""
+    data: ReportData,
+    pictures: Sequence[Picture],
+    page: str,
+    pictures_folder: str,
+    study_folder: str = "",
+    kind: str = "png",
 ) -> str:
     """The page as Markdown; the same results give the same text.
 
@@ -39,6 +44,7 @@ def markdown_page(
         page: where it is written.
         pictures_folder: folder of the pictures, as the page calls it.
         study_folder: of the study's file, as commands call it, with a slash at its end.
+        kind: of the files of pictures.
     """
     return render(
         "study.md",
@@ -46,7 +52,13 @@ def markdown_page(
         most_rows=UNFOLDED_ROWS,
         page=page,
         pictures_folder=pictures_folder,
+        kind=kind,
     )
+
+
+def latex_tables(data: ReportData) -> str:
+    """The tables of answers for LaTeX with booktabs; the same results give the same text."""
+    return render("answers.tex", **_values(data, [], *HTML_ROWS))
 
 
 def answers_as_markdown(data: ReportData) -> str:

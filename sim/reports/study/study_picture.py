@@ -25,6 +25,7 @@ class Picture(NamedTuple):
     outcome: str  # that it shows
     alt: str  # what it shows, for who cannot see it
     caption: str  # what must be said beside it
+    figure: Figure
     png: bytes  # its bytes
 
     def __repr__(self) -> str:
@@ -51,12 +52,14 @@ def picture(
     reading, alt, caption = (text.strip() for text in texts.split("\n---\n"))
     o = data.study.outcomes[outcome]
     reading = f"{o.spelling}. {reading} {data.runs_text.capitalize()}."
-    png = draw_png(f"{outcome}: {o.sentence}", reading, data.missing, tall, draw)
-    return Picture(f"{outcome}_{kind}", outcome, alt, caption, png)
+    figure = draw_picture(f"{outcome}: {o.sentence}", reading, data.missing, tall, draw)
+    return Picture(f"{outcome}_{kind}", outcome, alt, caption, figure, png_of(figure))
 
 
-def draw_png(title: str, reading: str, missing: str, tall: float, draw: Callable[[Figure], None]) -> bytes:
-    """A picture as a PNG under what it shows, how to read it, and what is not there yet."""
+def draw_picture(
+    title: str, reading: str, missing: str, tall: float, draw: Callable[[Figure], None]
+) -> Figure:
+    """A picture under what it shows, how to read it, and what is not there yet."""
     room = WIDTH - 0.24
     rows: list[tuple[list[str], float, float, dict[str, Any]]] = [  # lines, step, gap [inches], font
         (wrap_text(title, 12.5, "bold", room)[:3], 0.24, 0.0, {"size": 12.5, "weight": "bold", "color": INK}),
@@ -74,7 +77,7 @@ def draw_png(title: str, reading: str, missing: str, tall: float, draw: Callable
                 down += step
                 figure.text(0.12 / WIDTH, 1 - (down + gap) / total, line, **font)
         draw(figure)
-        return png_of(figure)
+        return figure
 
 
 def add_legend(figure: Figure, handles: Sequence[Artist], columns: int) -> None:

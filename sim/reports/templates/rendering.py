@@ -13,6 +13,11 @@ from markupsafe import Markup
 from sim.domain.dates import spoken
 from sim.reports.text.formats import percent
 
+TEX = {letter: f"\\{letter}" for letter in "&%$#_{}"} | {
+    **{"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"},
+    **{"\N{MINUS SIGN}": "$-$", "\u00b1": r"$\pm$", "\u00d7": r"$\times$", "<": "$<$", ">": "$>$"},
+}
+
 
 def render(template: str, **values: Any) -> str:
     """The text of a template of this folder, filled.
@@ -31,6 +36,11 @@ def plain(text: str) -> str:
     return re.sub(r"([\\`*|#]|(?<!\w)_|_(?!\w)|\](?=[(\[]))", r"\\\1", escaped)
 
 
+def tex(text: str) -> str:
+    """A text that LaTeX shows as it is."""
+    return re.sub("[" + re.escape("".join(TEX)) + "]", lambda letter: TEX[letter[0]], text)
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -43,6 +53,7 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         "plain": plain,
+        "tex": tex,
         "html": lambda text: Markup(MarkdownIt("commonmark", {"html": False}).enable("table").render(text)),
         "base64": lambda data: b64encode(data).decode("ascii"),
         "percent": percent,
