@@ -6,6 +6,8 @@ import shutil
 
 import pytest
 
+from sim.domain.constants import ACTS, MOVES, REASONS, STATUSES
+from sim.domain.terms import ACCOUNTS
 from sim.engines.ensemble import ensemble
 from sim.reports.page.page_file import WEB, page_of
 
@@ -48,6 +50,18 @@ def test_every_language_has_the_same_words_with_the_same_blanks():
 def test_every_word_that_the_page_says_is_there():
     asked = {key for text in MODULES.values() for key in re.findall(r"\bsay\(\"([\w.]+)\"", text)}
     assert asked <= set(WORDS["en"])
+
+
+def test_every_act_move_reason_and_status_has_its_words():
+    lists = {
+        "act": ACTS,
+        "move": MOVES,
+        "does": MOVES,
+        "reason": REASONS,
+        "status": STATUSES,
+        "account": ACCOUNTS,
+    }
+    assert {f"{kind}.{name}" for kind, names in lists.items() for name in names} <= set(WORDS["en"])
 
 
 @pytest.fixture(scope="module")
