@@ -8,7 +8,7 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.domain.errors import StudyError
+from sim.domain.errors import SnapbackError, StudyError
 from sim.engines.arguments import day_from, texts_of
 from sim.scenarios.messages import quoted
 from sim.storage.provenance import digest_of
@@ -57,7 +57,9 @@ def sweep(
 def sweep_study(scenario: str | Path, vary: Mapping[str, Any], outcomes: Sequence[str], **more: Any) -> Study:
     """The study of a sweep; `more` are further keys of a study file, as `sweep` takes them."""
     levers = [(_name(path), path, values) for path, values in vary.items()]
-    named = [(_name(text), text) for text in outcomes]
+    named = {_name(re.sub(r"\w+=", "", text)): text for text in outcomes}
+    if len(named) < len(outcomes):  # two that differ in the names of parameters alone
+        named = {_name(text): text for text in outcomes}
     keys = {key: texts_of(more.pop(key, None)) for key in ("force", "strategy", "set")}
     if (until := more.pop("until", None)) is not None:
         more["until"] = str(day_from("until", until))
@@ -70,12 +72,15 @@ def sweep_study(scenario: str | Path, vary: Mapping[str, Any], outcomes: Sequenc
         *(f"{key} = {_toml(list(texts))}" for key, texts in keys.items() if texts),
         *(line for name, path, values in levers for line in (f"\n[levers.{name}]", *_lever(path, values))),
         "\n[outcomes]",
-        *(f"{name} = {_toml(text)}" for name, text in named),
+        *(f"{name} = {_toml(text)}" for name, text in named.items()),
         '\n[design]\nkind = "grid"\n',
     ]
     text = "\n".join(lines)
     name = "-".join([Path(scenario).stem, *(name for name, _, _ in levers)])[:60]
-    return study_of(text, Path(f"{name}-{digest_of(text)[:8]}.toml"))
+    try:
+        return study_of(text, Path(f"{name}-{digest_of(text)[:8]}.toml"))
+    except SnapbackError as error:  # there is no such file yet
+        raise type(error)(f"sweep: {str(error).partition(': ')[2]}") from None
 
 
 def _lever(path: str, values: Any) -> list[str]:

@@ -19,7 +19,7 @@ def test_a_line_writes_a_study_and_plays_it_with_its_page_and_pictures(snapback)
     assert "12 of 12 runs are there, 0 failed" in out
     (folder,) = Path("results/studies").iterdir()
     assert {"study.toml", "answers.csv", "report.html"} <= {path.name for path in folder.iterdir()}
-    assert (folder / "figures/cost_government_us_curve.png").stat().st_size > 1000
+    assert (folder / "figures/cost_us_curve.png").stat().st_size > 1000
     (lever,) = tomllib.loads((folder / "study.toml").read_text("utf-8"))["levers"].values()
     assert (lever["number"], lever["low"], lever["high"], lever["count"]) == ("CN.renewal_belief", 0, 1, 3)
 
@@ -41,7 +41,7 @@ def test_two_numbers_are_a_map_and_json_has_a_row_for_each_box(snapback):
     found = json.loads(out)
     assert (found["complete"], found["runs"], len(found["answers"])) == (True, 16, 4)
     assert {row["us_stock"] for row in found["answers"]} == {3, 6}
-    assert Path("mine/figures/cost_government_us_map.png").exists()
+    assert Path("mine/figures/cost_us_map.png").exists()
 
 
 def test_python_gives_the_answers_of_the_command(snapback):
