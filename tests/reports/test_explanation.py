@@ -253,7 +253,7 @@ def test_the_text_says_what_pressure_horizon_discount_and_the_draw_are(answer):
         "Pressure is what measures cost the government that they are aimed at",
         "for 12 months on average (its horizon)",
         "a dollar a month later as 0.99 of a dollar today (its discount factor)",
-        "The stretch from 0 to 0.979329 is for escalating",
+        "The stretch from 0.00000 to 0.97933 is for escalating",
         "| politics: audiences at home | -1.04 | -28.02 | -28.92 |",
         "| chance of the move | 97.9 % | 2.1 % | under 0.1 % |",
     ):
