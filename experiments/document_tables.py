@@ -208,7 +208,47 @@ def measure_row(m: MeasureEntry, clause: bool) -> Row:
     return (f"`{m.id}`", m.kind.replace("_", " "), status, "yes" if clause else "", *given)
 
 
+def signature(thing: object) -> str:
+    """The parameters of a function or a class with their defaults, without types."""
+    parameters = [p.replace(annotation=p.empty) for p in inspect.signature(thing).parameters.values()]
+    return str(inspect.Signature(parameters)).replace("(self)", "()").replace("(self, ", "(")
+
+
+def first_sentence(thing: object) -> str:
+    """What something is, in the first line of its docstring."""
+    return (inspect.getdoc(thing) or "").partition("\n")[0]
+
+
+def public_names() -> str:
+    """Every public name with its signature and what it is; of classes what they offer too."""
+    lines = []
+    for name in sorted({*sim.__all__} - {"__version__"}, key=str.lower):
+        thing = getattr(sim, name)
+        if isinstance(thing, int):
+            lines.append(f"- `sim.{name}`: the move {constants.MOVES[thing]}, {thing}.")
+        elif not callable(thing) or getattr(thing, "__module__", "")[:4] != "sim.":
+            lines.append(f"- `sim.{name}`: a type, `{getattr(thing, '__name__', thing)}`.")
+        elif inspect.isclass(thing) and issubclass(thing, Exception | tuple):
+            lines.append(f"- `sim.{name}`: {first_sentence(thing)}")
+        else:
+            lines.append(f"- `sim.{name}{signature(thing)}`: {first_sentence(thing)}")
+            lines += members(thing) if inspect.isclass(thing) else ()
+    return "\n".join(lines)
+
+
+def members(kind: type) -> Iterator[str]:
+    """What a class offers: its own methods and properties."""
+    for name, member in vars(kind).items():
+        if name[0] == "_" or not getattr(inspect.unwrap(member), "__doc__", None):
+            continue
+        if inspect.isfunction(member):
+            yield f"  - `.{name}{signature(member)}`: {first_sentence(member)}"
+        elif isinstance(member, property):
+            yield f"  - `.{name}`: {first_sentence(member)}"
+
+
 TABLES: Mapping[str, Callable[[], str]] = {
+    "public names": public_names,
     "numbers": numbers,
     "measure state": partial(state_table, MeasureState),
     "government state": partial(state_table, GovernmentState),

@@ -26,6 +26,7 @@ DOCUMENTS = (
     "CHANGELOG.md",
     "sim/README.md",
     "sim/ODD.md",
+    "sim/API.md",
     "sim/scenarios/README.md",
     "sim/validation/README.md",
 )

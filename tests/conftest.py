@@ -17,6 +17,35 @@ settings.register_profile("laws", max_examples=100, deadline=None, derandomize=T
 settings.load_profile("laws")
 
 
+# What `pytest -m quick` runs: rules of the house, forms and sentences; nothing here compiles the loop.
+QUICK = (
+    "test_architecture.py",
+    "test_public.py",
+    "payoffs",
+    "record",
+    "scenarios/test_bad",
+    "scenarios/test_games.py",
+    "scenarios/test_defaults.py",
+    "scenarios/test_forces.py",
+    "statistics",
+    "strategies/test_register.py",
+    "strategies/test_shipped_strategies.py",
+    "outcomes/test_outcome_spelling.py",
+    "studies/test_design.py",
+    "studies/test_wrong_studies.py",
+    "studies/test_core_count.py",
+)
+
+
+def pytest_collection_modifyitems(items):
+    """Mark what is quick, in this one place, by where it lies."""
+    here = Path(__file__).parent
+    for item in items:
+        place = item.path.relative_to(here).as_posix()
+        if place.startswith(QUICK) and item.get_closest_marker("slow") is None:
+            item.add_marker("quick")
+
+
 def pytest_addoption(parser):
     parser.addoption(
         "--renew", action="store_true", help="write the golden stories anew instead of comparing"

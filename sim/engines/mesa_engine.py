@@ -1,11 +1,11 @@
 """One world on Mesa: governments as agents, made to be read, watched and changed."""
 
+import warnings
 from collections.abc import Mapping, MutableMapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, Self
 
-import mesa
 import pandas as pd
 
 from sim.domain.constants import ESCALATE, HOLD, MOVE_OF_ACT, NOT_DUE, RELAX
@@ -29,6 +29,10 @@ from sim.scenarios.forced_moves import forces_of, unfit_deal
 from sim.scenarios.initial_state import names_of, world_of
 from sim.scenarios.schema import Scenario
 from sim.strategies.strategy_register import Strategy, probabilities
+
+with warnings.catch_warnings():  # Mesa's progress bar misses ipywidgets in a notebook; we show none
+    warnings.filterwarnings("ignore", "IProgress not found")
+    import mesa
 
 
 class Government(mesa.Agent):  # type: ignore[misc]

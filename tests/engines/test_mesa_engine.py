@@ -2,6 +2,8 @@
 
 import gc
 import re
+import subprocess
+import sys
 import weakref
 from datetime import date
 
@@ -171,3 +173,18 @@ def test_stocks_grow_with_doubt_and_are_drawn_by_a_ban():
     before = trusting.date == "2026-11-10"
     assert doubtful.stock_US_rare_earths[before].item() > trusting.stock_US_rare_earths[before].item() + 1
     assert trusting.stock_US_rare_earths.iloc[-1] < trusting.stock_US_rare_earths[before].item()
+
+
+NOTEBOOK = """
+import sys, types
+shell = types.ModuleType("IPython")
+shell.get_ipython = lambda: None
+sys.modules |= {"IPython": shell, "ipykernel.zmqshell": types.ModuleType("ipykernel.zmqshell")}
+import sim
+sim.TradeModel("ipd", rng=1)
+"""
+
+
+def test_the_first_cell_of_a_notebook_shows_no_warning():
+    done = subprocess.run([sys.executable, "-c", NOTEBOOK], capture_output=True, text=True, check=True)
+    assert done.stderr == ""

@@ -1,6 +1,7 @@
 """What each shipped strategy answers to what it sees."""
 
 import math
+import re
 from typing import Any
 
 import pytest
@@ -9,7 +10,8 @@ from hypothesis import strategies as st
 from views import any_view, seen
 
 from sim import ESCALATE, HOLD, RELAX, View
-from sim.strategies import parse, probabilities
+from sim.strategies import find, names, parse, probabilities
+from sim.strategies.strategy_template import TEMPLATE
 
 # Strategy, what it sees, its move.
 ANSWERS: list[tuple[str, dict[str, Any], int]] = [
@@ -88,3 +90,18 @@ def test_payoff_logit_without_precision_throws_even_dice() -> None:
 def test_random_move_has_the_chances_it_is_given() -> None:
     found = probabilities(parse("random_move:escalate=0.2,relax=0.1"), seen())
     assert found == pytest.approx((0.2, 0.7, 0.1), abs=1e-12)
+
+
+@pytest.mark.parametrize("name", names())
+def test_a_template_that_was_left_as_it_began_does_not_pass(name):
+    """Whoever adds a strategy says where its rule comes from, and what it does."""
+    known = find(name)
+    form = TEMPLATE.format(name=name, title="")
+    sentence = re.search(r'-> Move:\s+"""(.+)', form)[1]
+    assert known.sentence != sentence
+    assert f"{name}:" not in known.source and "where the rule comes from" not in known.source
+
+
+def test_the_template_itself_would_not_pass():
+    form = TEMPLATE.format(name="mine", title="")
+    assert "where the rule comes from" in form and 'source="mine:' in form
