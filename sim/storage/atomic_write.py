@@ -8,6 +8,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from glob import escape
 from pathlib import Path
 from typing import Final
 
@@ -80,7 +81,7 @@ def atomic_folder(folder: Path) -> Iterator[Path]:
     """
     part = _part_of(folder)
     old = part.with_suffix(".old")
-    for other in folder.parent.glob(f".{folder.name}.*{PART}"):
+    for other in folder.parent.glob(f".{escape(folder.name)}.*{PART}"):
         process = other.name.split(".")[-2]
         if process.isdecimal() and not _alive(int(process)):
             shutil.rmtree(other, ignore_errors=True)

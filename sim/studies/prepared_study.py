@@ -52,10 +52,14 @@ class PreparedStudy(Overview):
     @cached_property
     def identity(self) -> dict[str, str]:
         """Digests of the question, of all that it names and of the code: what results are tied to."""
+        from sim.engines.compiler.code_digest import content_of
+
         question = {key: value for key, value in self.document.items() if key not in TEXT_KEYS}
         scenarios = {spec.load().digest for spec in self.settings}
         settings = [prepare_setting(spec, self.ranges, ()) for spec in self.settings]
         strategies = {s.digest for on in settings for s in on.strategies.values()}
+        rules = {o.rule for o in self.outcomes} | {s.rule for on in settings for s in on.strategies.values()}
+        contents = {content_of(rule) for rule in rules}
         return {
             "study": digest_of(question),
             "scenario": digest_of(sorted(scenarios)),
@@ -63,6 +67,7 @@ class PreparedStudy(Overview):
             "outcomes": digest_of([outcome.digest for outcome in self.outcomes]),
             "files": digest(self.files),
             "code": made_with()["code"],
+            "constants": digest_of(sorted(contents)),
         }
 
     def chunks(self, first: int, last: int, active: Array) -> list[Chunk]:

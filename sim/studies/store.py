@@ -52,6 +52,7 @@ WORDS = {
     "files": "a Python file that it names has changed",
     "code": "it was played by other code",
     "versions": "it was played with other versions",
+    "constants": "a value that a strategy or an outcome of yours takes from elsewhere has changed",
 }
 
 

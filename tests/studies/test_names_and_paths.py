@@ -2,14 +2,17 @@
 
 import csv
 import shutil
+import sys
 from pathlib import Path, PureWindowsPath
 
 import pytest
 from calling import called
 
 from sim.domain.errors import SnapbackError
+from sim.outcomes import outcome_register as outcomes
 from sim.scenarios.load import HERE
 from sim.studies import user_files
+from sim.studies.results import runs_of
 from sim.studies.study_file import study
 from sim.studies.study_schema import ANSWER_COLUMNS, DIFFERENCE_COLUMNS
 from sim.studies.user_files import full_path, with_path, with_strategy_path
@@ -159,3 +162,46 @@ def test_check_finds_the_file_of_a_study_in_another_folder(tmp_path, monkeypatch
     (worlds / "study.toml").write_text(text, "utf-8")
     monkeypatch.chdir(tmp_path)
     assert called("study", "worlds/study.toml", "--check") == 0
+
+
+IMPORTING = """
+from sim.outcomes import RunRecord, outcome
+from constants_elsewhere import SCALE
+
+@outcome(unit="points", example="scaled")
+def scaled(run: RunRecord) -> float:
+    '''Moves, scaled.'''
+    return len(run.moves) * float(SCALE[0])
+"""
+
+
+def test_results_of_a_constant_that_was_imported_are_not_those_of_another(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(tmp_path)
+    Path("mine.py").write_text(IMPORTING, "utf-8")
+    text = NAMED.format(lever="err", outcome="scaled").replace('"points:government=ROW"', '"./mine.py"')
+    Path("s.toml").write_text(text, "utf-8")
+    for value in (1, 2):
+        Path("constants_elsewhere.py").write_text(
+            f"import numpy as np\nSCALE = np.array([{value}])\n", "utf-8"
+        )
+        sys.modules.pop("constants_elsewhere", None)
+        shutil.rmtree("__pycache__", ignore_errors=True)
+        outcomes.REGISTER.files.clear()
+        code = called("study", "s.toml", "--out", "out", "--workers", "1")
+        assert code == (0 if value == 1 else 2)
+    assert "a value that a strategy or an outcome of yours takes from elsewhere" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["runs=20", "a**b", "[a]", "x?#%", "it's"])
+def test_results_go_into_folders_of_any_name(name, tmp_path, monkeypatch):
+    if sys.platform == "win32" and set("*?") & set(name):
+        pytest.skip("no name there")
+    path = tmp_path / "s.toml"
+    path.write_text(NAMED.format(lever="err", outcome="points"), "utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert called("study", "s.toml", "--out", name, "--workers", "1") == 0
+    assert called("report", name) == 0
+    assert list(runs_of(name).columns) == ["cell", "err", "run", "points", "error"]
+    for _ in range(2):  # the second in the place of the first
+        assert called("run", "ipd", "--out", f"{name}-run") == 0

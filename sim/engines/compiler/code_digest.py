@@ -43,15 +43,20 @@ class UntoldError(SnapbackError):
 
 def digest(function: Rule) -> str:
     """SHA-256 of all that a compiled function is made from: code, defaults, constants, and the engine."""
-    sha = hashlib.sha256(_engine())
+    content = content_of(function)
+    return (
+        hashlib.sha256(_engine() + content.encode()).hexdigest() if content else ONCE + secrets.token_hex(32)
+    )
+
+
+def content_of(function: Rule) -> str:
+    """SHA-256 of code, defaults and constants of all that a function calls, empty if no text tells them."""
     parts = reachable(function)
     try:
         texts = [_rule(f) if str(f.__module__).startswith("sim.") else _text(f) for f in parts]
     except (UntoldError, RecursionError):
-        return ONCE + secrets.token_hex(32)
-    for text in sorted(texts):
-        sha.update(text.encode("utf-8", "surrogatepass"))
-    return sha.hexdigest()
+        return ""
+    return hashlib.sha256("".join(sorted(texts)).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @cache
