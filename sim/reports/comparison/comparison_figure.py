@@ -14,7 +14,7 @@ from sim.engines.mesa_engine import TradeModel
 from sim.reports.drawing.colours import government_colour
 from sim.reports.drawing.layout import add_axes, write
 from sim.reports.drawing.theme import ALARM, GREY, INK, SOFT, Style, new_figure, number_axis, place_legend
-from sim.reports.game.game_figure import rows_of_game
+from sim.reports.game.game_figure import game_marks, rows_of_game
 from sim.reports.run.measure_timeline import rows_apart
 from sim.reports.run.timeline import LABELS, RIGHT, ROW, WIDTH, draw_calendar, draw_rows, legend_marks
 from sim.reports.text.formats import decimal, short_date
@@ -61,7 +61,7 @@ def draw_comparison(c: Comparison, style: Style = None) -> Figure:
             draw_differences(add_axes(figure, LABELS, tall - down, width, LANE * len(columns)), c, columns)
             down += GAP
         marks = [
-            *legend_marks(),
+            *(game_marks() if game else legend_marks()),
             Line2D([], [], color=ALARM, lw=1.3, label="first difference"),
             Line2D([], [], ls="none", marker="o", ms=4, color=GREY, label="a pair of runs"),
             Patch(color=GREY, alpha=0.5, lw=0, label="the middle half of pairs"),

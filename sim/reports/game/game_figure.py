@@ -4,6 +4,7 @@ from itertools import groupby, permutations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
@@ -22,13 +23,8 @@ def draw_game(model: "TradeModel", path: Path | None = None, style: Style = None
     rounds = model.day - model.start + 1
     players = "; ".join(f"{code} plays {s.spelling}" for code, s in model.strategies.items())
     note = f"{rounds} rounds, seed {model.seed_used}, run {model.number}. {players}"
-    handles = [
-        Patch(facecolor=GREY, label="escalates"),
-        mark_handle("slip", "slip: the other move was meant"),
-        mark_handle("forced", "forced by the user"),
-    ]
     rows, panels = rows_of_game(model), panels_of_game(model)
-    what = rows, panels, 2.0 * ROW, 1, handles, style
+    what = rows, panels, 2.0 * ROW, 1, game_marks(), style
     with stacked_charts(path, model.source.title, note, *what) as figure:
         charts = figure.axes
         for chart in charts:
@@ -38,6 +34,15 @@ def draw_game(model: "TradeModel", path: Path | None = None, style: Style = None
             chart.grid(axis="x")
         charts[-1].set_xlabel("round")
     return figure
+
+
+def game_marks() -> list[Artist]:
+    """What a legend says of rows of a game."""
+    return [
+        Patch(facecolor=GREY, label="escalates"),
+        mark_handle("slip", "slip: the other move was meant"),
+        mark_handle("forced", "forced by the user"),
+    ]
 
 
 def rows_of_game(model: "TradeModel") -> list[TimelineRow]:
