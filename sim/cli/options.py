@@ -64,6 +64,10 @@ PictureKind = Annotated[
     Literal["png", "svg", "pdf"], typer.Option("--format", metavar="KIND", help="Of pictures: png, svg, pdf.")
 ]
 OpenPage = Annotated[bool, typer.Option("--open", help="Open the page in the browser.")]
+Workers = Annotated[
+    int | None,
+    typer.Option("--workers", min=1, metavar="N", help="Processes; one for each core if not given."),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text and tables.")]
 Events = Annotated[
     Path | None,

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.options import Json, OutFolder
+from sim.cli.options import Json, OutFolder, Workers
 
 if TYPE_CHECKING:
     from sim.studies.study_runner import Study
@@ -16,10 +16,7 @@ def study_command(
         Path, typer.Argument(metavar="FILE", help="A study file, such as experiments/sunset_beliefs.toml.")
     ],
     out: OutFolder = None,
-    workers: Annotated[
-        int | None,
-        typer.Option("--workers", min=1, metavar="N", help="Processes; one for each core if not given."),
-    ] = None,
+    workers: Workers = None,
     cluster: Annotated[
         str | None,
         typer.Option(

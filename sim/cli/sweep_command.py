@@ -4,7 +4,17 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.options import Force, Json, OutFolder, ScenarioName, Seed, SetNumber, StrategyChoice, Until
+from sim.cli.options import (
+    Force,
+    Json,
+    OutFolder,
+    ScenarioName,
+    Seed,
+    SetNumber,
+    StrategyChoice,
+    Until,
+    Workers,
+)
 
 
 def sweep_command(
@@ -32,10 +42,7 @@ def sweep_command(
     strategy: StrategyChoice = None,
     set_: SetNumber = None,
     out: OutFolder = None,
-    workers: Annotated[
-        int | None,
-        typer.Option("--workers", min=1, metavar="N", help="Processes; one for each core if not given."),
-    ] = None,
+    workers: Workers = None,
     json: Json = False,
 ) -> None:
     """Ask how an outcome depends on some numbers, in a line.

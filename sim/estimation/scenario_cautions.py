@@ -55,6 +55,6 @@ def cautions(spec: RunSpec) -> Iterator[str]:
     for k, times in count.items():
         if times > OFTEN * spec.runs:
             yield (
-                f"{names_of(s).governments[k]} escalates unprovoked by {day}, its first review, in {times} "
+                f"{names_of(s).governments[k]} escalates first and unprovoked, by {day}, in {times} "
                 f"of {spec.runs} runs: acting costs it too little, or its tariffs are not those that it wants"
             )

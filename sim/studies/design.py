@@ -1,7 +1,7 @@
 """The cells of a study: every combination, row or point that is played, as a table of numbers."""
 
 import inspect
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -114,9 +114,7 @@ def reference_row(cells: Cells, reference: dict[str, float | str]) -> int:
     levers = {factor.name: factor for factor in cells.factors if factor.lever}
     here = np.ones(len(cells), dtype=bool)
     for name in reference:
-        if name not in levers:
-            raise StudyError(f"reference: there is no lever {quoted(name)}; {did_you_mean(name, levers)}")
-        value = _level(f"reference.{name}", levers[name], reference)
+        value = _level(f"reference.{name}", _lever("reference", name, levers), reference)
         here &= np.isclose(cells.columns[name], value, rtol=1e-9, atol=0.0)
     rows = np.unique(cells.row[here])
     if reference and len(rows) != 1:
@@ -162,10 +160,7 @@ def _rows(design: Design, levers: Sequence[Factor]) -> dict[str, Array]:
     by_name = {lever.name: lever for lever in levers}
     for k, row in enumerate(design.rows):
         for name in row:
-            if name not in by_name:
-                raise StudyError(
-                    f"design.rows[{k}]: there is no lever {quoted(name)}; {did_you_mean(name, by_name)}"
-                )
+            _lever(f"design.rows[{k}]", name, by_name)
         missing = [name for name, lever in by_name.items() if name not in row and lever.options]
         if missing:
             raise StudyError(f"design.rows[{k}]: expected a label for {missing[0]}, got none")
@@ -173,6 +168,12 @@ def _rows(design: Design, levers: Sequence[Factor]) -> dict[str, Array]:
         name: np.array([_level(f"design.rows[{k}].{name}", lever, row) for k, row in enumerate(design.rows)])
         for name, lever in by_name.items()
     }
+
+
+def _lever(where: str, name: str, levers: Mapping[str, Factor]) -> Factor:
+    if name not in levers:
+        raise StudyError(f"{where}: there is no lever {quoted(name)}; {did_you_mean(name, levers)}")
+    return levers[name]
 
 
 def _level(where: str, lever: Factor, row: dict[str, float | str]) -> float:
