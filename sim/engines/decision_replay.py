@@ -3,11 +3,13 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import product
 from math import ceil, copysign
 from typing import Any, NamedTuple
 
-from sim.domain.constants import ACTS, MOVES, NO_ACT
+from sim.domain.constants import ACTS, MOVES, NO_ACT, REASONS
+from sim.domain.dates import iso
 from sim.domain.parameters import GOVERNMENT, MEASURE, SIDE, Declaration
 from sim.domain.state import Names, PendingDecision, World
 from sim.domain.view import View
@@ -25,16 +27,6 @@ from sim.strategies.strategy_register import Strategy, probabilities
 
 STEPS = 1000  # of its range in which a number is changed
 PARTS = {"move": 1, "act": 3}  # what is to be another: the first parts of the likeliest act
-
-
-class PastMove(NamedTuple):
-    """A decision as far as it is needed to make it again."""
-
-    day: int
-    government: int
-    partner: int
-    reason: int
-    requested: int  # the move that the strategy or the force asked for
 
 
 class LikeliestAct(NamedTuple):
@@ -59,12 +51,15 @@ class HeldNumber(NamedTuple):
 
 @dataclass(frozen=True)
 class ReplayedDecision:
-    """A decision on its morning: the state, the scenario, who decides by which strategy, and the luck."""
+    """A decision on its morning: the state, the scenario, who decides about whom, how, and the luck."""
 
     world: World
     source: Scenario
     names: Names
-    decision: PastMove
+    day: int
+    government: int
+    partner: int
+    reason: int
     strategy: Strategy
     memory: tuple[float, ...]
     seed: int
@@ -73,19 +68,18 @@ class ReplayedDecision:
     def case(self) -> DecisionCase:
         """The first two steps of the decision, on a table of acts with the value of each act alone."""
         self.moves()
-        return case_of(self.world, self.decision.government, self.decision.partner, self.decision.day)
+        return case_of(self.world, self.government, self.partner, self.day)
 
     def moves(self) -> tuple[MoveValues, View]:
         """The three moves if none is forced, and what the government sees."""
-        day, g, p, reason, _ = self.decision
-        luck = draw(self.world, g, p, day, self.seed, self.number)
-        values = move_values(self.world, g, p, day, (), luck.hand)
-        start = self.source.start.toordinal()
-        return values, observe(self.world, g, p, day, start, reason, values, luck.choice)
+        about = self.world, self.government, self.partner, self.day
+        luck = draw(*about, self.seed, self.number)
+        values, start = move_values(*about, (), luck.hand), self.source.start.toordinal()
+        return values, observe(*about, start, self.reason, values, luck.choice)
 
     def likeliest(self) -> LikeliestAct | None:
         """What is likeliest if every act joins that likelier does; None if the strategy does not tell."""
-        g = self.world.governments[self.decision.government]
+        g = self.world.governments[self.government]
         precision, g.act_precision = g.act_precision, BEST
         values, view = self.moves()
         g.act_precision = precision
@@ -108,33 +102,44 @@ class ReplayedDecision:
             setattr(n.record, n.key, value)
 
 
-def replayed(
-    spec: RunSpec, number: int, moves: Sequence[PastMove], place: int, memory: Sequence[float]
-) -> ReplayedDecision:
+def replayed(spec: RunSpec, number: int, trace: Sequence[Mapping[str, Any]], place: int) -> ReplayedDecision:
     """A decision of a run on its morning, by the rules; no strategy is asked again, each says what it said.
 
     Args:
         spec: of the run.
         number: of the run.
-        moves: all its decisions, in their order.
-        place: of the one to stop before.
-        memory: its strategy's numbers about the partner.
+        trace: its decisions, as its folder has them.
+        place: of the decision in the trace.
     """
     source = spec.load()
-    names, world, last = names_of(source), world_of(source), moves[place]
+    names, world, last = names_of(source), world_of(source), trace[place]
     forces = forces_of(spec.force, source, names)
-    for day in range(source.start.toordinal(), last.day):
+    end = date.fromisoformat(last["date"]).toordinal()
+    for day in range(source.start.toordinal(), end):
         morning(world, day, [], [])
         today = []
-        for _, g, p, _, requested in (move for move in moves if move.day == day):
+        for row in (row for row in trace if row["date"] == iso(day)):
+            g, p = (names.governments.index(row[key]) for key in ("government", "partner"))
             forced, hand = forces.get((day, g, p), ()), draw(world, g, p, day, spec.seed, number).hand
             values = move_values(world, g, p, day, forced, hand)
             today.append(PendingDecision())
-            decide(world, today[-1], g, p, day, values, requested, forced, STEADY if forced else hand)
+            decide(
+                world,
+                today[-1],
+                g,
+                p,
+                day,
+                values,
+                MOVES.index(row["said"]),
+                forced,
+                STEADY if forced else hand,
+            )
         evening(world, today, len(today), day, [], [])
-    morning(world, last.day, [], [])
-    strategy = spec.strategies(source)[names.governments[last.government]]
-    return ReplayedDecision(world, source, names, last, strategy, tuple(memory), spec.seed, number)
+    morning(world, end, [], [])
+    g, p = (names.governments.index(last[key]) for key in ("government", "partner"))
+    strategy, reason = spec.strategies(source)[last["government"]], REASONS.index(last["reason"])
+    memory = tuple(last["memory"])
+    return ReplayedDecision(world, source, names, end, g, p, reason, strategy, memory, spec.seed, number)
 
 
 def smallest_changes(d: ReplayedDecision) -> dict[str, dict[str, Any] | None]:
@@ -205,7 +210,7 @@ def held_numbers(d: ReplayedDecision) -> Iterator[HeldNumber]:
 
     Those of the government, of the measures between it and its partner, and its stake in their deal.
     """
-    world, g, p = d.world, d.decision.government, d.decision.partner
+    world, g, p = d.world, d.government, d.partner
     code, partner = d.names.governments[g], d.names.governments[p]
     records: dict[str, tuple[Any, Mapping[str, Declaration]]] = {code: (world.governments[g], GOVERNMENT)}
     for name, measure in zip(d.names.measures, world.measures, strict=True):

@@ -5,11 +5,11 @@ from datetime import date
 from itertools import accumulate
 from typing import Any, NamedTuple
 
-from sim.domain.constants import ESCALATE, MOVES, REASONS, RELAX
+from sim.domain.constants import ESCALATE, MOVES, RELAX
 from sim.domain.errors import ResultsError
 from sim.domain.parameters import ANSWERS
 from sim.engines.decision_reasons import act_names
-from sim.engines.decision_replay import PastMove, ReplayedDecision, replayed, smallest_changes
+from sim.engines.decision_replay import ReplayedDecision, replayed, smallest_changes
 from sim.engines.package_chances import likely_packages, opening_chances, package_chance
 from sim.engines.run_spec import RunSpec
 from sim.reports.run.why_not import why_not
@@ -109,19 +109,7 @@ def decision_facts(run: RunTrace, place: int, measure: str | None) -> dict[str, 
 
 def _replayed(run: RunTrace, place: int) -> ReplayedDecision:
     """A decision on its morning, played again."""
-    codes = list(run.spec.load().governments)
-    moves = [
-        PastMove(
-            date.fromisoformat(r["date"]).toordinal(),
-            codes.index(r["government"]),
-            codes.index(r["partner"]),
-            REASONS.index(r["reason"]),
-            MOVES.index(r["said"]),
-        )
-        for r in run.rows
-    ]
-    row = run.rows[place]
-    d = replayed(run.spec, run.number, moves, place, row["memory"])
+    row, d = run.rows[place], replayed(run.spec, run.number, run.rows, place)
     hold = d.moves()[0].hold
     if abs(hold.now + hold.later - row["moves"]["hold"]["value"]) > SAME:
         raise ResultsError(

@@ -32,20 +32,24 @@ class Explanation:
     @property
     def terms(self) -> pd.DataFrame:
         """What the moves are worth [bn USD]: a row a move of each decision, a column a payoff term."""
-        return self._table(
-            lambda d: [{"move": k, **m.get("terms", {}), "value": m["value"]} for k, m in d["moves"].items()]
+        moves = [(d, move, m) for d in self.decisions for move, m in d["moves"].items()]
+        return pd.DataFrame(
+            {"decision": d["number"], "move": move, **m.get("terms", {}), "value": m["value"]}
+            for d, move, m in moves
         )
 
     @property
     def acts(self) -> pd.DataFrame:
         """The tables of acts: a row a legal act, a column for each thing that it would bring."""
-        return self._table(lambda d: d.get("table_of_acts", [])).fillna(0.0)
+        acts = [(d["number"], act) for d in self.decisions for act in d.get("table_of_acts", ())]
+        return pd.DataFrame({"decision": number, **act} for number, act in acts).fillna(0.0)
 
     @property
     def packages(self) -> pd.DataFrame:
         """The likeliest packages of each move, with their values [bn USD] and probabilities."""
-        return self._table(
-            lambda d: [{"move": k, **p} for k, some in d.get("packages", {}).items() for p in some]
+        some = [(d["number"], *item) for d in self.decisions for item in d.get("packages", {}).items()]
+        return pd.DataFrame(
+            {"decision": number, "move": move, **package} for number, move, ways in some for package in ways
         )
 
     def plot(self) -> "Figure":
@@ -53,10 +57,6 @@ class Explanation:
         from sim.reports.run.waterfall import draw_waterfall
 
         return draw_waterfall(self.decisions)
-
-    def _table(self, rows_of: Any) -> pd.DataFrame:
-        rows = [{"decision": d["number"], **row} for d in self.decisions for row in rows_of(d)]
-        return pd.DataFrame(rows)
 
 
 def explain_run(

@@ -22,14 +22,14 @@ def why_not(
     Raises:
         ResultsError: there is no such measure, or the government has no say in it.
     """
-    names, who = d.names, d.decision
+    names = d.names
     if measure not in names.measures:
         raise ResultsError(
             f"why not: there is no measure {quoted(measure)}; {did_you_mean(measure, names.measures)}"
         )
     number = names.measures.index(measure)
     entry, state = d.source.measures[number], case.world.measures[number]
-    if (state.issuer, state.target) != (who.government, who.partner):
+    if (state.issuer, state.target) != (d.government, d.partner):
         issuer, target = (d.source.governments[code].capital for code in (entry.issuer, entry.target))
         raise ResultsError(
             f"why not: {measure} is a measure of {issuer} on {target}; "
@@ -72,7 +72,7 @@ def why_not(
     }
     if move == chosen_move and not answer["in_package"]:
         gain, terms = _difference(case, (move, [*package, mine]), (move, package))
-        joins = join_probability(gain, precision_of(case.world, who.government))
+        joins = join_probability(gain, precision_of(case.world, d.government))
         answer["added"] = {"gain": gain, "terms": terms, "joins": joins}
     return answer
 
