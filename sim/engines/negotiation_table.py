@@ -8,17 +8,21 @@ from datetime import date
 from pathlib import Path
 from typing import Final, NamedTuple
 
+import numpy as np
+
 from sim.domain.constants import ACTS, ESCALATE, MOVE_OF_ACT, NO_ACT
 from sim.domain.errors import EngineError
 from sim.domain.state import PendingDecision, World
-from sim.engines.compiler.world_arrays import own
+from sim.engines.compiler.njit import compiled
+from sim.engines.compiler.world_arrays import arrays_of, own
+from sim.engines.compiler.world_pointer import PointedWorld
 from sim.engines.mesa_engine import TradeModel
 from sim.engines.run_spec import RunSpec
 from sim.rules.day import STEADY, decide, evening, morning, move_values
 from sim.rules.packages import BEST
 from sim.rules.talks.agenda import MOST_CLAUSES, agenda, conceding_act
 from sim.rules.talks.deal_worth import days_to_return
-from sim.rules.talks.package_worths import package_worths
+from sim.rules.talks.package_worths import groups_of, package_worths
 from sim.rules.talks.solutions import egalitarian, frontier, kalai_smorodinsky, nash
 from sim.scenarios.forced_moves import forces_of
 from sim.scenarios.initial_state import names_of
@@ -30,6 +34,7 @@ SOLUTIONS: Final = {"nash": nash, "kalai_smorodinsky": kalai_smorodinsky, "egali
 PRECISION: Final = 0.5  # [per bn USD] with which a move is chosen where a strategy names none
 LEAST_TRUST: Final = 0.5  # chance of not escalating the day after, from which on a side is taken to fulfil
 MOST_TRIED: Final = 64  # packages that are tried for being credible
+MANY: Final = 10  # clauses that must be valued together, from which on compiling pays
 
 
 class Clause(NamedTuple):
@@ -123,8 +128,11 @@ def table(
     morning(world, day, [], [])
     numbers = agenda(world, couple[0], couple[1], day)
     if len(numbers) > MOST_CLAUSES:
-        raise EngineError(f"{s.name}: expected at most {MOST_CLAUSES} clauses on {on}, got {len(numbers)}")
-    first, second = (package_worths(world, i, j, numbers, day) for i, j in (couple, couple[::-1]))
+        raise EngineError(
+            f"{s.name}: expected at most {MOST_CLAUSES} clauses on {on}, got {len(numbers)}; "
+            f"leave some out, such as by --set {measures[numbers[-1]]}.stays=true"
+        )
+    first, second = (worths_to(world, i, j, numbers, day) for i, j in (couple, couple[::-1]))
 
     def package(number: int) -> JointPackage:
         named = tuple(measures[n] for k, n in enumerate(numbers) if number >> k & 1)
@@ -151,6 +159,14 @@ def table(
         tried=tuple(tried),
         real=package(sum(bits.get(name, 0) for name in agreed[0])) if agreed else None,
     )
+
+
+def worths_to(world: World, government: int, partner: int, clauses: list[int], day: int) -> list[float]:
+    """What each package is worth to a government, compiled where many clauses must be valued together."""
+    if max((group.bit_count() for group in groups_of(world, clauses)), default=0) < MANY:
+        return package_worths(world, government, partner, clauses, day)
+    fast = compiled(package_worths, cache=True)
+    return list(fast(PointedWorld(arrays_of(world)), government, partner, np.array(clauses), day))
 
 
 def clause_of(s: Scenario, world: World, number: int, day: int, worth: tuple[float, float]) -> Clause:

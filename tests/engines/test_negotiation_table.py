@@ -98,7 +98,7 @@ def test_the_picture_is_a_png_and_the_text_says_what_is_left_out(
     assert called("table", "busan_eve", "--on", DAY, "--picture", tmp_path / "frontier.png") == 0
     assert (tmp_path / "frontier.png").read_bytes().startswith(b"\x89PNG")
     printed = capsys.readouterr().out
-    assert "Nash: all but cn_graphite_checks and cn_farm_tariffs." in printed
+    assert "Nash: all but cn_farm_tariffs." in printed
     assert "Really agreed: all that is on the table." in printed
 
 

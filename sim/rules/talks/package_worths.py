@@ -36,31 +36,24 @@ def package_worths(world: World, government: int, partner: int, clauses: list[in
 
 def groups_of(world: World, clauses: list[int]) -> list[int]:
     """Clauses that must be valued together, as bits: those on one mineral, all tariffs, others alone."""
-    groups: list[int] = []
-    for k in range(len(clauses)):
-        group = 1 << k
-        others = []
-        for other in groups:
-            if meets(world, clauses, k, other):
-                group |= other
-            else:
-                others.append(other)
-        others.append(group)
-        groups = others
-    return groups
+    count = len(clauses)
+    groups = [1 << k for k in range(count)]  # of each clause
+    for k in range(count):
+        for other in range(k):
+            if meet(world, clauses[k], clauses[other]):
+                union = groups[k] | groups[other]
+                for member in range(count):
+                    if union >> member & 1 == 1:
+                        groups[member] = union
+    return [groups[k] for k in range(count) if groups[k] & ((1 << k) - 1) == 0]  # each at its first clause
 
 
-def meets(world: World, clauses: list[int], place: int, group: int) -> bool:
-    """Whether a clause acts together with any of a group."""
-    one = world.measures[clauses[place]]
-    for k in range(place):
-        other = world.measures[clauses[k]]
-        if group >> k & 1 == 1:
-            if one.kind == TARIFF and other.kind == TARIFF:
-                return True
-            if one.minerals & other.minerals != 0 and one.issuer == other.issuer:
-                return True
-    return False
+def meet(world: World, one: int, other: int) -> bool:
+    """Whether two measures act together."""
+    a, b = world.measures[one], world.measures[other]
+    if a.kind == TARIFF and b.kind == TARIFF:
+        return True
+    return a.minerals & b.minerals != 0 and a.issuer == b.issuer
 
 
 def group_worths(
