@@ -1,11 +1,13 @@
 """What all tests share: an option, registers as they were, and laws with the same examples every time."""
 
+import sys
 import tempfile
 from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from json_schemas import check_json
 
 from sim.outcomes import outcome_register as outcomes
 from sim.record.coding import CodedMonth, months_by_score
@@ -50,6 +52,22 @@ def pytest_addoption(parser):
     parser.addoption(
         "--renew", action="store_true", help="write the golden stories anew instead of comparing"
     )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def printed_json_is_as_its_schema_says():
+    """Hold all JSON that a command prints in a test to the schema of that command."""
+    from sim.cli import terminal
+
+    plain = terminal.print_json
+
+    def checked(text):
+        check_json(sys.argv[1], text)
+        plain(text)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(terminal, "print_json", checked)
+        yield
 
 
 @pytest.fixture(autouse=True)
