@@ -59,15 +59,16 @@ def forms(value: Any) -> Iterator[tuple[str, Any]]:
     for kind, method in FORMS.items():
         content = getattr(value, method, lambda: None)()
         if content is not None:
-            yield kind, few_colours(content) if kind == "image/png" else lines(content)
+            picture = kind == "image/png"
+            yield kind, b64encode(few_colours(content)).decode("ascii") if picture else lines(content)
     yield "text/plain", lines(ADDRESS.sub("", repr(value)))
 
 
-def few_colours(png: bytes) -> str:
-    """A picture with few colours, as a notebook stores it."""
+def few_colours(png: bytes) -> bytes:
+    """A picture with few colours, so that it is small."""
     small = io.BytesIO()
     Image.open(io.BytesIO(png)).convert("RGB").quantize(COLOURS).save(small, "png", optimize=True)
-    return b64encode(small.getvalue()).decode("ascii") + "\n"
+    return small.getvalue()
 
 
 def lines(text: str) -> list[str]:

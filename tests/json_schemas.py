@@ -1,4 +1,4 @@
-"""What commands print with --json is what a schema in `sim/reports/schemas` says; `conftest` asks it of all."""
+"""The schemas of what commands print with --json; `conftest` holds all that a test prints to them."""
 
 import json
 from pathlib import Path
@@ -19,7 +19,7 @@ def schemas_of(command: str) -> list[dict[str, Any]]:
 
 def check_json(command: str, text: str) -> None:
     """Fail unless a text is JSON as one of the command's schemas says."""
-    document = json.loads(text, parse_constant=lambda word: pytest_fail(f"{word} is no JSON"))
+    document = json.loads(text, parse_constant=lambda word: refuse(f"{word} is no JSON"))
     faults = []
     for schema in schemas_of(command):
         errors = sorted(jsonschema.Draft202012Validator(schema).iter_errors(document), key=lambda e: e.path)
@@ -29,5 +29,6 @@ def check_json(command: str, text: str) -> None:
     raise AssertionError(f"snapback {command} --json: {faults or 'there is no schema'}")
 
 
-def pytest_fail(sentence: str) -> None:
+def refuse(sentence: str) -> None:
+    """Fail."""
     raise AssertionError(sentence)
