@@ -7,7 +7,8 @@ from textwrap import fill, shorten
 from typing import Any
 
 MOST, WIDTH = 300, 100  # letters of a fact, and of a line
-ALIGN = ' style="text-align: left"'
+NAME = ' style="text-align: left; vertical-align: top"'
+FACT = ' style="text-align: left; overflow-wrap: anywhere"'
 
 
 class Overview:
@@ -24,8 +25,8 @@ class Overview:
 
     def _repr_html_(self) -> str:
         (kind, title), *facts = self._facts()
-        rows = "".join(f"<tr><th{ALIGN}>{escape(n)}</th><td{ALIGN}>{escape(x)}</td></tr>" for n, x in facts)
-        return f"<table><caption><b>{escape(kind)}</b>: {escape(title)}</caption>{rows}</table>"
+        rows = "".join(f"<tr><th{NAME}>{escape(n)}</th><td{FACT}>{escape(x)}</td></tr>" for n, x in facts)
+        return f"<table><caption{NAME}><b>{escape(kind)}</b>: {escape(title)}</caption>{rows}</table>"
 
     def _facts(self) -> list[tuple[str, str]]:
         kinds = [kind.__name__ for kind in type(self).__mro__]
