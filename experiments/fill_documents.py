@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 import document_tables
 import followed_run
+import one_hour
 import worked_decision
 import worked_row
 from document_figures import measured
@@ -24,6 +25,7 @@ ROOT = Path(__file__).parents[1]
 DOCUMENTS = (
     "README.md",
     "CHANGELOG.md",
+    "experiments/one_hour.md",
     "sim/README.md",
     "sim/ODD.md",
     "sim/API.md",
@@ -36,6 +38,7 @@ BLOCK = re.compile(
 )
 BLOCKS: Mapping[str, Callable[[], str]] = {
     **document_tables.TABLES,
+    **one_hour.BLOCKS,
     "story": followed_run.story,
     "answer": followed_run.answer_story,
     "package": followed_run.package,

@@ -39,7 +39,7 @@ QUOTES = {
     "hour worth": Quote(2, "[bn USD]", "Audiences at home"),
     "hour change": Quote(2, "What would have changed it.", "The rule."),
     "hour ban": Quote(3, "Why not cn_ga_ge_sb_ban?", "Why a decision."),
-    "hour paths": Quote(4, "19 of 20 pairs part", "What the change does"),
+    "hour paths": Quote(4, "Where the two paths part", "What the change does"),
     "hour costs": Quote(4, "economy [bn USD]", "escalations"),
 }
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import fill_documents
 import followed_run
+import one_hour
 import pytest
 from calling import called
 
@@ -30,7 +31,10 @@ PAGES = sorted(
     if not {".venv", "templates"} & set(path.parts)
     and path.relative_to(ROOT).parts[:2] not in {("results", "runs"), ("results", "studies")}
 )
-RUN_ELSEWHERE = {"experiments/clusters.md"}  # tests/studies/test_clusters_page.py
+RUN_ELSEWHERE = {  # by tests/studies/test_clusters_page.py, and by what is quoted
+    "experiments/clusters.md",
+    "experiments/one_hour.md",
+}
 SHOWING = [
     page
     for page in PAGES
@@ -123,6 +127,18 @@ def test_figures_and_blocks_shown_are_those_of_runs_and_declarations(document):
     assert text.count("<!-- block:") == len(fill_documents.BLOCK.findall(text))
     assert fill_documents.old_lines(document) == []
     assert fill_documents.differences(document) == []
+
+
+def test_what_a_student_writes_after_an_hour_is_what_was_printed():
+    page = (ROOT / "experiments/one_hour.md").read_text("utf-8")
+    written = "".join(line for line in page.splitlines() if line.startswith(">"))
+    quoted = "".join(match["text"] for match in fill_documents.BLOCK.finditer(page))
+    numbers = set(re.findall(r"\d+\.\d+", written))
+    assert len(numbers) >= 5
+    assert numbers <= set(re.findall(r"\d+\.\d+", quoted))
+    assert len(one_hour.hour().texts) == len(one_hour.COMMAND.findall(page)) == 5
+    for name in one_hour.PICTURES:
+        assert (ROOT / "experiments/one_hour" / Path(name).name).stat().st_size < 120_000
 
 
 def test_the_arithmetic_of_the_decision_worked_by_hand_can_be_redone():
