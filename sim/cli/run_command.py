@@ -74,7 +74,7 @@ def run_command(
 
 def _one(spec: "RunSpec", number: int, out: Path | None, json: bool, kind: str) -> Path:
     from sim.cli.terminal import print_json, print_markdown, print_written
-    from sim.domain.constants import HOLD
+    from sim.domain.constants import FORCED, HOLD
     from sim.domain.dates import iso
     from sim.engines.mesa_engine import TradeModel
     from sim.reports.run.run_folder import FILES, folder_of, run_as_json, write_run
@@ -95,9 +95,8 @@ def _one(spec: "RunSpec", number: int, out: Path | None, json: bool, kind: str) 
         return folder
     print_markdown(run_story(model))
     print_written(folder)
-    moves = [d for d in model.decisions if d.move != HOLD] or model.decisions
-    if moves:
-        typer.echo(f"Why a government moved: snapback explain {folder} {iso(moves[0].day)}")
+    for d in sorted(model.decisions, key=lambda d: (d.move == HOLD, d.reason == FORCED))[:1]:
+        typer.echo(f"Why a government moved: snapback explain {folder} {iso(d.day)}")
     return folder
 
 
