@@ -38,7 +38,7 @@ QUOTES = {
     "hour decisions": Quote(1, "│ 9 ", "│ 11 "),
     "hour worth": Quote(2, "[bn USD]", "Audiences at home"),
     "hour change": Quote(2, "What would have changed it.", "The rule."),
-    "hour ban": Quote(3, "Why not cn_ga_ge_sb_ban?", "Why a decision."),
+    "hour ban": Quote(3, "Why not cn_ga_ge_sb_ban?", "All that led"),
     "hour paths": Quote(4, "Where the two paths part", "What the change does"),
     "hour costs": Quote(4, "economy [bn USD]", "escalations"),
 }
