@@ -30,13 +30,13 @@ class Quote(NamedTuple):
 
     command: int  # its place on the page
     first: str  # with what the first line begins
-    end: str  # with what the first line begins that is not quoted
+    end: str = ""  # with what the first line begins that is not quoted; an empty line if not given
 
 
 QUOTES = {
     "hour answer": Quote(0, "• 2 March 2026.", "• 9 March 2026."),
     "hour decisions": Quote(1, "│ 9 ", "│ 11 "),
-    "hour worth": Quote(2, "[bn USD]", "Audiences at home"),
+    "hour worth": Quote(2, "[bn USD]"),
     "hour change": Quote(2, "What would have changed it.", "The rule."),
     "hour ban": Quote(3, "Why not cn_ga_ge_sb_ban?", "All that led"),
     "hour paths": Quote(4, "Where the two paths part", "What the change does"),
@@ -71,7 +71,8 @@ def quoted(quote: Quote) -> str:
     """Some lines that a command prints, as a block of text."""
     lines = [line.rstrip() for line in hour().texts[quote.command].splitlines()]
     first = next(k for k, line in enumerate(lines) if line.strip().startswith(quote.first))
-    end = next(k for k in range(first, len(lines)) if lines[k].strip().startswith(quote.end))
+    ended = (k for k in range(first, len(lines)) if lines[k].strip().startswith(quote.end))
+    end = next(ended) if quote.end else lines.index("", first)
     return "\n".join(["```text", *"\n".join(lines[first:end]).strip("\n").splitlines(), "```"])
 
 
