@@ -3,11 +3,13 @@
 import json
 import re
 import shutil
+import subprocess
+from pathlib import Path
 
 import pytest
 
 from sim.domain.constants import ACTS, MOVES, REASONS, STATUSES
-from sim.domain.terms import ACCOUNTS
+from sim.domain.terms import ACCOUNTS, by_account
 from sim.engines.ensemble import ensemble
 from sim.reports.page.page_file import WEB, page_of
 
@@ -64,6 +66,20 @@ def test_every_act_move_reason_and_status_has_its_words():
     assert {f"{kind}.{name}" for kind, names in lists.items() for name in names} <= set(WORDS["en"])
 
 
+@pytest.mark.skipif(
+    shutil.which("node") is None, reason="codes of games are tried by Node, which is not here"
+)
+def test_a_code_holds_its_game_and_one_wrong_letter_is_seen(tmp_path):
+    shutil.copy(WEB / "code.js", tmp_path / "code.mjs")
+    words = ["node", Path(__file__).with_name("game_codes.mjs"), tmp_path / "code.mjs"]
+    lines = subprocess.run(words, capture_output=True, text=True, check=True).stdout.split("\n")[:-1]
+    assert len(lines) == 10
+    for line in lines:
+        same, other, wrong, length = line.split()
+        assert (same, other, wrong) == ("true", "code.version", "0")
+        assert int(length) <= 30
+
+
 @pytest.fixture(scope="module")
 def page_path(tmp_path_factory):
     """The page of the truce, on disk."""
@@ -101,8 +117,9 @@ def browser():
 class Reader:
     """Somebody at the page, and what went wrong while she was there."""
 
-    def __init__(self, browser, path, size=SIZES[0], address="", **more):
+    def __init__(self, browser, path, size=SIZES[0], address="", script="", **more):
         self.page = browser.new_page(viewport={"width": size[0], "height": size[1]}, locale="en-GB", **more)
+        self.page.add_init_script(script)
         self.faults, self.requests = [], []
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
         self.page.on("console", lambda line: self.faults.append(line.text))
@@ -251,6 +268,72 @@ def test_the_page_speaks_french(read):
     reader.page.locator("header select").select_option("fr")
     assert reader.text("h1") == "2 mars 2026. Vous êtes Washington."
     assert reader.page.locator("html").get_attribute("lang") == "fr"
+
+
+class Match:
+    """Somebody who plays in the page, from its seed 2^19."""
+
+    def __init__(self, reader):
+        self.reader, self.panel = reader, reader.page.locator("#panel-play")
+        reader.guess()
+        self.panel.locator("> summary").click()
+
+    def begin(self):
+        self.panel.get_by_role("button", name="Begin").click()
+
+    def play(self, move):
+        """Say one move at each decision, and predict 30 % each time."""
+        while True:
+            self.panel.locator("h3").wait_for()
+            if self.panel.locator(".dot").count():
+                self.panel.locator(".dot").nth(3).click()
+            elif self.panel.locator(".moves").count():
+                self.panel.locator(f".moves .{move}").click()
+            else:
+                return
+
+    def costs(self):
+        """The table of costs at the end."""
+        rows = self.panel.locator("table").first.locator("tbody td").all_inner_texts()
+        return [float(text) for text in rows]
+
+
+HALF = "Math.random = () => 0.5"
+
+
+def test_a_game_is_played_to_its_end_and_its_code_gives_it_back(read):
+    alone = ensemble("busan", runs=1, seed=2**19, strategy="US=hold").terms[0].tolist()
+    expected = [round(cost, 1) + 0.0 for terms in alone for cost in by_account(terms)]
+    match = Match(read(script=HALF))
+    match.begin()
+    match.play("hold")
+    assert match.costs() == expected
+    assert "Brier score" in match.panel.inner_text()
+    match.panel.get_by_role("button", name="And if not?").first.click()
+    assert "Escalate: economy [bn USD]" in match.panel.locator("ol li").first.inner_text()
+    code = match.panel.locator("code").inner_text()
+    assert len(code.replace("-", "")) <= 30
+    again = Match(read())
+    again.panel.locator("input").fill(code.lower())
+    again.panel.get_by_role("button", name="Go on with it").click()
+    assert again.costs() == expected
+
+
+def test_the_model_s_values_and_the_partner_s_belief_stay_hidden_until_the_end(read):
+    match = Match(read())
+    match.begin()
+    text = match.panel.inner_text()
+    assert "worth" not in text and "belie" not in text
+
+
+@pytest.mark.parametrize(("code", "word"), [("nonsense!", "no code"), ("7", "no code"), ("", "no code")])
+def test_a_code_that_is_broken_says_so_and_nothing_is_lost(read, code, word):
+    match = Match(read())
+    match.panel.locator("input").fill(code)
+    match.panel.get_by_role("button", name="Go on with it").click()
+    assert word in match.panel.locator("[role=alert]").inner_text()
+    match.begin()
+    match.panel.locator(".moves").wait_for()
 
 
 @pytest.mark.slow

@@ -76,6 +76,7 @@ async function restart(app, pause) {
   const run = (/** @type {number} */ k) => (app.count === 1 ? settings.run : k);
   if (!(await inSlices(of, (k) => (yes += Number(struckBack(data, live(world, data, settings, { run: run(k), end })))), wanted))) return;
   showShare(app, { yes, of, without: null });
+  performance.mark("share");
   if (!(await inSlices(of, (k) => (without += Number(struckBack(data, live(world, data, settings, { run: run(k), end, without: true })))), wanted))) return;
   showShare(app, { yes, of, without });
   await new Promise((next) => setTimeout(next, pause));
@@ -91,7 +92,9 @@ async function restart(app, pause) {
     const life = live(world, data, settings, { run: k });
     lives.push({ values: pathOf(app, life), yes: struckBack(data, life) });
   }, wanted, show, 25);
-  if (wanted() && app.count === 1000) thousand(app, turn);
+  if (!wanted()) return;
+  performance.mark("hundred");
+  if (app.count === 1000) thousand(app, turn);
 }
 
 /** A thousand worlds, played by a worker beside the page. @param {any} app @param {number} turn */

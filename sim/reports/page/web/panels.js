@@ -6,6 +6,7 @@ import { lines, measureLives, widthOf } from "./picture.js";
 import { ME, PARTNER, costsOf, live, openingDay, pathOf } from "./worlds.js";
 import { livesOfMeasures, parting, weighed } from "./readings.js";
 import { origin, slider } from "./opening.js";
+import { playPanel } from "./play.js";
 import { addressOf } from "./settings.js";
 
 /** @typedef {{key: string, draw: (app: any) => any, stays?: boolean}} Panel */
@@ -15,6 +16,7 @@ const PANELS = [
   { key: "pair", draw: pair },
   { key: "lives", draw: lifePanel },
   { key: "why", draw: why },
+  { key: "play", draw: playPanel, stays: true },
   { key: "players", draw: players, stays: true },
   { key: "numbers", draw: numbers, stays: true },
   { key: "link", draw: link },
