@@ -104,7 +104,7 @@ capital = "Oslo"
     Path("odd.toml").write_text(odd, "utf-8")
     told = list(cautions(RunSpec("odd.toml", runs=10)))
     assert sum("within a week of the start" in t for t in told) == 8
-    assert any(t.startswith("US escalates unprovoked by 2026-11-") for t in told)
+    assert any(t.startswith("US escalates first and unprovoked, by 2026-11-") for t in told)
     assert any(t.startswith("The average tariff of US on CN opens at 47.5 %") for t in told)
     assert made["measures"]
     assert "NO has no measure, so that it can only hold" in list(cautions(RunSpec("no.toml", runs=2)))
