@@ -81,7 +81,7 @@ class RunBatch:
         strategies = np.array([address_of(s) for s in self.strategies], dtype=np.int64)
         readings = np.array([address_of_reading(r) for r in self.readings], dtype=np.int64)
         size = 1 if self.record else self._size(threads)
-        starts = range(0, len(self.numbers), size)
+        starts = range(0, max(1, len(self.numbers)), size)  # no runs at all still compile the rules
 
         def chunk(at: int) -> list[RunRecord]:
             here = slice(at, at + size)
@@ -116,7 +116,7 @@ class RunBatch:
                 now.view("i8"),
                 PointedWorld(world_on(self.world, dawn[0])),
                 dawn.view("i8"),
-                states.view("i8").reshape(count, -1),
+                states.view("i8").reshape(count, self._first.itemsize // 8),
                 np.zeros(n * n, dtype=kind_of(PendingDecision)),
                 self.seed,
                 self.numbers[at : at + count],
@@ -133,7 +133,7 @@ class RunBatch:
                 values,
             )
         self._check(*answer)
-        if not self.record:
+        if not self.record or not count:
             return []
         opening = [MeasureState(*measure) for measure in states["measures"][0].tolist()]
         pay = float(states["game"]["hold_hold"][0, 0]) if states["game"].size else nan
@@ -149,7 +149,8 @@ class RunBatch:
     def _firsts(self, count: int) -> Array:
         """The state of the first morning some times over, shape (count,)."""
         states = np.empty(count, dtype=self._first.dtype)
-        states.view("i8").reshape(count, -1)[:] = self._first.reshape(1).view("i8")  # much faster than fields
+        words = states.view("i8").reshape(count, self._first.itemsize // 8)
+        words[:] = self._first.reshape(1).view("i8")  # much faster than fields
         return states
 
     def _check(self, run: int, day: int, government: int, answer: int) -> None:

@@ -12,6 +12,7 @@ import sim
 from sim.domain.terms import ACCOUNTS, TERMS
 from sim.engines.compiler.prepared_scenario import prepare
 from sim.engines.ensemble import ensemble, simulate
+from sim.engines.run_batch import loop
 from sim.engines.run_spec import RunSpec
 
 pytestmark = pytest.mark.usefixtures("compiled_once")
@@ -153,3 +154,10 @@ def test_random_scenarios_are_lived_as_on_mesa(tmp_path, world, number, value, d
 @given(**scenarios)
 def test_many_random_scenarios_are_lived_as_on_mesa(tmp_path, world, number, value, day, when, us, cn, seed):
     play_random(tmp_path, world, number, value, day, when, us, cn, seed)
+
+
+def test_no_runs_compile_the_rules_so_that_workers_find_them():
+    loop.cache_clear()
+    nothing = simulate(prepare(RunSpec("ipd")), np.arange(0), seed=1, values={})
+    assert nothing.terms.shape[0] == 0
+    assert len(loop().signatures) == 1
