@@ -3,14 +3,14 @@
 import copy
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final, NamedTuple
 
 import numpy as np
 
-from sim.domain.constants import ACTS, ESCALATE, MOVE_OF_ACT, NO_ACT
+from sim.domain.constants import ACTS, ESCALATE, MOVE_OF_ACT
+from sim.domain.dates import iso
 from sim.domain.errors import EngineError
 from sim.domain.state import PendingDecision, World
 from sim.engines.compiler.njit import compiled
@@ -44,54 +44,49 @@ class Clause(NamedTuple):
     title: str
     issuer: str
     act: str
-    enters: date | None  # when the measure comes into force without a deal, if it does
-    worth: tuple[float, float]  # of conceding it alone to each side, attention counted [bn USD]
+    enters: str | None  # day on which the measure comes into force without a deal, if it does
+    worth: dict[str, float]  # of conceding it alone to each side, by its code, attention counted [bn USD]
 
 
 class JointPackage(NamedTuple):
     """A set of clauses, what it is worth beside no deal, and how likely it is to be fulfilled."""
 
-    clauses: tuple[str, ...]  # their measures
-    worth: tuple[float, float]  # to each side [bn USD]
-    holds: tuple[float, float]  # chance that each side does not escalate the day after
-    breach: tuple[tuple[str, ...], ...]  # acts of the best escalation of each side then
+    clauses: list[str]  # their measures
+    worth: dict[str, float]  # to each side [bn USD]
+    holds: dict[str, float]  # chance that each side does not escalate the day after
+    breach: dict[str, list[str]]  # acts of the best escalation of each side then
 
     @property
     def credible(self) -> bool:
         """Whether both sides are taken to fulfil it."""
-        return min(self.holds) >= LEAST_TRUST
+        return min(self.holds.values()) >= LEAST_TRUST
 
 
-@dataclass(frozen=True)
-class NegotiationTable:
-    """What is on the table of two governments on a morning.
-
-    Attributes:
-        source: the scenario.
-        day: of the morning.
-        sides: codes of the two.
-        clauses: in the scenario's order.
-        worths: of all 2^k packages to each side, clause k in those whose bit k is set [bn USD].
-        frontier: numbers of the packages worth at least no deal to both, than which none is better for both.
-        solutions: by the names of SOLUTIONS.
-        tried: packages of the frontier, the largest product of worths first, up to one that is credible.
-        real: what was really agreed on that day, where the scenario says so.
-    """
+class NegotiationTable(NamedTuple):
+    """What is on the table of two governments on a morning."""
 
     source: Scenario
     day: date
     sides: tuple[str, str]
-    clauses: tuple[Clause, ...]
-    worths: tuple[Sequence[float], Sequence[float]]
-    frontier: tuple[int, ...]
-    solutions: dict[str, JointPackage]
-    tried: tuple[JointPackage, ...]
-    real: JointPackage | None
+    clauses: list[Clause]  # in the scenario's order
+    worths: tuple[list[float], list[float]]  # of all 2^k packages; clause k is in those with bit k [bn USD]
+    frontier: list[int]  # numbers of the packages worth at least no deal to both, none better for both
+    solutions: dict[str, JointPackage]  # by the names of SOLUTIONS
+    tried: list[JointPackage]  # of the frontier, the largest product of worths first, up to a credible one
+    real: JointPackage | None  # what was agreed on that day, where the scenario says so
 
     @property
     def credible(self) -> JointPackage | None:
         """The credible package with the largest product of worths; None if none of those tried is."""
         return self.tried[-1] if self.tried and self.tried[-1].credible else None
+
+    def named(self, number: int) -> list[str]:
+        """The measures of a package."""
+        return [c.measure for k, c in enumerate(self.clauses) if number >> k & 1]
+
+    def worth(self, number: int) -> dict[str, float]:
+        """What a package is worth to each side [bn USD]."""
+        return {code: worths[number] for code, worths in zip(self.sides, self.worths, strict=True)}
 
 
 def table(
@@ -133,32 +128,35 @@ def table(
             f"leave some out, such as by --set {measures[numbers[-1]]}.stays=true"
         )
     first, second = (worths_to(world, i, j, numbers, day) for i, j in (couple, couple[::-1]))
-
-    def package(number: int) -> JointPackage:
-        named = tuple(measures[n] for k, n in enumerate(numbers) if number >> k & 1)
-        holds, breach = the_day_after(s, world, couple, named, day)
-        return JointPackage(named, (first[number], second[number]), holds, breach)
-
     efficient = frontier(first, second)
-    tried: list[JointPackage] = []
-    for number in sorted(efficient, key=lambda p: -first[p] * second[p])[:MOST_TRIED]:
-        if number > 0 and not (tried and tried[-1].credible):
-            tried.append(package(number))
-    agreed = [a.members for a in s.agreements if a.date.toordinal() == day]
-    bits = {measures[n]: 1 << k for k, n in enumerate(numbers)}
-    return NegotiationTable(
+    t = NegotiationTable(
         source=s,
         day=date.fromordinal(day),
         sides=(governments[couple[0]], governments[couple[1]]),
-        clauses=tuple(
-            clause_of(s, world, n, day, (first[1 << k], second[1 << k])) for k, n in enumerate(numbers)
-        ),
+        clauses=[],
         worths=(first, second),
-        frontier=tuple(efficient),
-        solutions={name: package(solve(first, second)) for name, solve in SOLUTIONS.items()},
-        tried=tuple(tried),
-        real=package(sum(bits.get(name, 0) for name in agreed[0])) if agreed else None,
+        frontier=efficient,
+        solutions={},
+        tried=[],
+        real=None,
     )
+    for k, n in enumerate(numbers):
+        entry, act = s.measures[n], ACTS[conceding_act(world.measures[n], day)]
+        wait = days_to_return(world.measures[n], day)
+        enters = iso(day + wait) if wait > 0 else None
+        t.clauses.append(Clause(entry.id, entry.title, entry.issuer, act, enters, t.worth(1 << k)))
+
+    def package(number: int) -> JointPackage:
+        return JointPackage(t.named(number), t.worth(number), *the_day_after(t, world, number))
+
+    for number in sorted(efficient, key=lambda p: -first[p] * second[p])[:MOST_TRIED]:
+        if number > 0 and t.credible is None:
+            t.tried.append(package(number))
+    t.solutions.update({name: package(solve(first, second)) for name, solve in SOLUTIONS.items()})
+    agreed = [a.members for a in s.agreements if a.date.toordinal() == day]
+    if not agreed:
+        return t
+    return t._replace(real=package(sum(1 << k for k, c in enumerate(t.clauses) if c.measure in agreed[0])))
 
 
 def worths_to(world: World, government: int, partner: int, clauses: list[int], day: int) -> list[float]:
@@ -169,42 +167,35 @@ def worths_to(world: World, government: int, partner: int, clauses: list[int], d
     return list(fast(PointedWorld(arrays_of(world)), government, partner, np.array(clauses), day))
 
 
-def clause_of(s: Scenario, world: World, number: int, day: int, worth: tuple[float, float]) -> Clause:
-    """A measure as a clause."""
-    entry, measure = s.measures[number], world.measures[number]
-    wait = days_to_return(measure, day)
-    enters = date.fromordinal(day + wait) if wait > 0 else None
-    return Clause(entry.id, entry.title, entry.issuer, ACTS[conceding_act(measure, day)], enters, worth)
-
-
 def the_day_after(
-    s: Scenario, world: World, couple: Sequence[int], clauses: Sequence[str], day: int
-) -> tuple[tuple[float, float], tuple[tuple[str, ...], ...]]:
+    t: NegotiationTable, world: World, number: int
+) -> tuple[dict[str, float], dict[str, list[str]]]:
     """The chance that neither side escalates on the morning after a deal, and the acts by which it would.
 
     The deal is made and the morning after comes by the rules of the day, in a copy of the world. A side holds
     with the chance by which it prefers holding to its best escalation, by its strategy's own precision.
     """
-    parts = {name: copy.deepcopy(getattr(world, name)) for name in World._fields if own(name)}
-    after = world._replace(**parts)
-    codes = list(s.governments)
-    holds, breach = [], []
-    if clauses:
-        text = f"{codes[couple[0]]}+{codes[couple[1]]}:deal={'+'.join(clauses)}@{date.fromordinal(day)}"
-        pending = []
-        for (_, i, j), forced in forces_of([text], s, names_of(s)).items():
+    s, day, names = t.source, t.day.toordinal(), names_of(t.source)
+    after = world._replace(
+        **{part: copy.deepcopy(getattr(world, part)) for part in World._fields if own(part)}
+    )
+    pending: list[PendingDecision] = []
+    if number > 0:
+        text = f"{'+'.join(t.sides)}:deal={'+'.join(t.named(number))}@{t.day}"
+        for (_, i, j), forced in forces_of([text], s, names).items():
             values = move_values(after, i, j, day, forced, 0.0)
             pending.append(PendingDecision())
             decide(after, pending[-1], i, j, day, values, forced[0].move, forced, STEADY)
         evening(after, pending, len(pending), day, [], [])
         morning(after, day + 1, [], [])
-    for i, j in (couple, couple[::-1]):
+    holds, breach = {}, {}
+    for code, other in (t.sides, t.sides[::-1]):
+        i, j = names.governments.index(code), names.governments.index(other)
         after.governments[i].act_precision = BEST
         values = move_values(after, i, j, day + 1, (), 0.0)
         rows = [r for r in after.acts[: values.rows] if r.weighed == 1 and MOVE_OF_ACT[r.act] == ESCALATE]
-        breach.append(tuple(f"{ACTS[r.act]} {s.measures[r.measure].id}" for r in rows))
-        precision = parse(s.governments[codes[i]].strategy).parameters.get("precision", PRECISION)
+        breach[code] = [f"{ACTS[r.act]} {s.measures[r.measure].id}" for r in rows]
+        precision = parse(s.governments[code].strategy).parameters.get("precision", PRECISION)
         gain = values.hold.now + values.hold.later - values.escalate.now - values.escalate.later
-        none = values.escalate.act == NO_ACT
-        holds.append(1.0 if none else 1.0 / (1.0 + math.exp(min(700.0, -precision * gain))))
-    return (holds[0], holds[1]), tuple(breach)
+        holds[code] = 1.0 / (1.0 + math.exp(min(700.0, -precision * gain))) if rows else 1.0
+    return holds, breach

@@ -106,15 +106,10 @@ def breakdown(
         discount_1: factor a round of the first proposer, above 0 and at most 1.
         discount_2: of the other.
     """
-    p, b1, b2 = together(
-        risk=positive("risk", risk),
-        threat_1=numbers("threat_1", threat_1),
-        threat_2=numbers("threat_2", threat_2),
-    )
-    check("risk", p, p <= 1.0, "above 0 and at most 1")
-    d1, d2 = positive("discount_1", discount_1), positive("discount_2", discount_2)
-    check("discount_1", d1, d1 <= 1.0, "above 0 and at most 1")
-    check("discount_2", d2, d2 <= 1.0, "above 0 and at most 1")
+    p, d1, d2 = positive("risk", risk), positive("discount_1", discount_1), positive("discount_2", discount_2)
+    for name, part in (("risk", p), ("discount_1", d1), ("discount_2", d2)):
+        check(name, part, part <= 1.0, "above 0 and at most 1")
+    b1, b2 = numbers("threat_1", threat_1), numbers("threat_2", threat_2)
     one, other = (1.0 - p) * d1, (1.0 - p) * d2
     return (1.0 - p * b2 - other * (1.0 - p * b1)) / (1.0 - one * other)
 
@@ -155,15 +150,10 @@ def variable_threats(surplus: ArrayLike, threat_1: ArrayLike, threat_2: ArrayLik
     return (numbers("surplus", surplus) + numbers("threat_1", threat_1) - numbers("threat_2", threat_2)) / 2.0
 
 
-class OneOffer(NamedTuple):
-    """The best single offer to somebody whose least acceptable share is unknown, shape (...) each."""
-
-    offer: Array
-    refusal: Array  # chance that it is refused
-
-
-def one_sided_offer(prize: ArrayLike, refusal: ArrayLike, low: ArrayLike, high: ArrayLike) -> OneOffer:
-    """The best offer by who has one to make: it weighs what is given against the risk of a refusal.
+def one_sided_offer(
+    prize: ArrayLike, refusal: ArrayLike, low: ArrayLike, high: ArrayLike
+) -> tuple[Array, Array]:
+    """The best offer by who has one to make, and the chance that it is refused.
 
     Fearon (1995, International Organization 49(3)): the least that is accepted is uniform between two ends.
 
@@ -176,7 +166,7 @@ def one_sided_offer(prize: ArrayLike, refusal: ArrayLike, low: ArrayLike, high: 
     a, b = together(low=numbers("low", low), high=numbers("high", high))
     check("high", b, b > a, "more than low")
     offer = np.clip((numbers("prize", prize) - numbers("refusal", refusal) + a) / 2.0, a, b)
-    return OneOffer(offer, 1.0 - (offer - a) / (b - a))
+    return offer, 1.0 - (offer - a) / (b - a)
 
 
 def logit_acceptance(precision: ArrayLike, gain: ArrayLike) -> Array:
@@ -184,24 +174,18 @@ def logit_acceptance(precision: ArrayLike, gain: ArrayLike) -> Array:
     return 1.0 / (1.0 + np.exp(-numbers("precision", precision) * numbers("gain", gain)))
 
 
-class SecondBest(NamedTuple):
-    """The most that two sides can gain who know only their own worth, both uniform from 0 to 1."""
+def second_best() -> tuple[float, float, float, float]:
+    """The most that two can gain who know only their own worth, uniform from 0 to 1, by any rule of play.
 
-    threshold: float  # they trade if the buyer's worth is larger than the seller's by this
-    trade: float  # chance that they do
-    gain: float  # expected
-    part: float  # of what they would gain if they knew
+    Myerson and Satterthwaite (1983, JET 29(2)): without money from outside the virtual surplus 2 x - 1 adds
+    up to nothing over all x = v - c above a threshold, whose density is 1 - x.
 
-
-def second_best() -> SecondBest:
-    """Myerson and Satterthwaite (1983, JET 29(2)): no rule of play gives more without money from outside.
-
-    Trade beyond a threshold t costs nobody else anything if the virtual surplus 2 x - 1 adds up to nothing
-    over all x = v - c above it, whose density is 1 - x.
+    Returns:
+        That threshold, the chance of trade, the expected gain, and its part of the gain with knowledge.
     """
     t = float(brentq(lambda t: t - 1.5 * t**2 + 2.0 * t**3 / 3.0 - 1.0 / 6.0, 0.0, 0.5, xtol=1e-14))
     gain = (1.0 - t**2) / 2.0 - (1.0 - t**3) / 3.0
-    return SecondBest(t, (1.0 - t) ** 2 / 2.0, gain, 6.0 * gain)
+    return t, (1.0 - t) ** 2 / 2.0, gain, 6.0 * gain
 
 
 def _discount(name: str, values: ArrayLike) -> Array:

@@ -33,7 +33,7 @@ def draw_table(t: NegotiationTable, path: Path) -> None:
         marks += [("best credible one", t.credible, CREDIBLE)] if t.credible else []
         marks += [("really agreed", t.real, REAL)] if t.real else []
         for label, package, mark in marks:
-            axes.plot(*package.worth, **mark, ls="none", label=label, zorder=4)
+            axes.plot(*package.worth.values(), **mark, ls="none", label=label, zorder=4)
         axes.plot(0, 0, marker="x", ms=8, mec=SOFT, mew=1.8, ls="none", label="no deal", zorder=4)
         axes.axhline(0, color=EDGE, lw=0.8)
         axes.axvline(0, color=EDGE, lw=0.8)

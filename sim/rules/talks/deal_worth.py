@@ -10,7 +10,7 @@ from sim.domain.state import MeasureState, World
 from sim.payoffs.present_value import Discounting, delayed
 from sim.rules.indexing import bit, pair_of
 from sim.rules.measures import effective_level, level_after
-from sim.rules.mineral_supply import MineralShortfall, sharper
+from sim.rules.mineral_supply import sharper
 from sim.rules.present_values import PairTariffs, discounting_of
 from sim.rules.terms.control_term import concessions_value, controls_value
 from sim.rules.terms.harm_term import harm_value
@@ -72,7 +72,9 @@ def standing_worth(world: World, h: Discounting, government: int, partner: int, 
         if measure.issuer == government:
             total += measure.home_value * change * h.whole
     for k in range(world.minerals if minerals != 0 else 0):
-        total += mineral_relief(world, h, government, partner, k, day, days)
+        if world.stocks[government * world.minerals + k].supplier == partner:
+            total += mineral_loss_ahead(world, h, government, partner, k, day, days, False)
+            total -= mineral_loss_ahead(world, h, government, partner, k, day, days, True)
     before = tariffs_ahead(world, government, partner, day, days, False)
     after = tariffs_ahead(world, government, partner, day, days, True)
     if before.own != after.own or before.other != after.other:
@@ -100,31 +102,16 @@ def tariffs_ahead(
     return PairTariffs(own, other)
 
 
-def mineral_relief(
-    world: World, h: Discounting, government: int, partner: int, mineral: int, day: int, days: int
+def mineral_loss_ahead(
+    world: World, h: Discounting, buyer: int, partner: int, mineral: int, day: int, days: int, deal: bool
 ) -> float:
-    """What the deal saves a government of one mineral, if levels stood as they do in some days [bn USD]."""
-    if world.stocks[government * world.minerals + mineral].supplier != partner:
-        return 0.0
-    before = cut_ahead(world, government, partner, mineral, day, days, False)
-    after = cut_ahead(world, government, partner, mineral, day, days, True)
-    if before.cut == after.cut and before.closed == after.closed:
-        return 0.0
-    loss = lasting_loss(world, h, government, mineral, after.cut, after.closed)
-    loss -= lasting_loss(world, h, government, mineral, before.cut, before.closed)
-    return -world.governments[government].mineral_weight * loss
-
-
-def cut_ahead(
-    world: World, buyer: int, supplier: int, mineral: int, day: int, days: int, deal: bool
-) -> MineralShortfall:
-    """What a supplier's measures withhold of a mineral some days from today."""
+    """What a buyer loses for want of a mineral if its partner's measures stood as in some days [bn USD]."""
     cut = closed = 0.0
     for measure in world.measures:
-        if measure.issuer == supplier and measure.target == buyer and bit(measure.minerals, mineral):
+        if measure.issuer == partner and measure.target == buyer and bit(measure.minerals, mineral):
             level = level_ahead(measure, day, days, deal)
             if measure.kind == CRACKDOWN:
                 closed = sharper(closed, level)
             else:
                 cut = sharper(cut, level)
-    return MineralShortfall(cut, closed)
+    return world.governments[buyer].mineral_weight * lasting_loss(world, h, buyer, mineral, cut, closed)
