@@ -13,6 +13,7 @@ from sim.domain.overview import Overview, later_method
 from sim.domain.run_record import DecisionRecord, RunRecord
 from sim.domain.state import Names
 from sim.domain.terms import ACCOUNTS, by_account
+from sim.engines.recorder import with_dates
 from sim.engines.run_spec import RunSpec
 from sim.scenarios.initial_state import names_of
 from sim.scenarios.schema import Scenario
@@ -122,7 +123,8 @@ def compare_runs(spec: RunSpec, both: Sequence[str] = ()) -> Comparison:
     shared.check()
     c.forced.check()
     columns = ["run", "possible", "parting_day", *(x for group in c.groups.values() for x in group.values())]
-    return replace(c, pairs=pd.DataFrame(rows, columns=columns), first=first, then=then)
+    pairs = with_dates(pd.DataFrame(rows, columns=columns), "parting_day")
+    return replace(c, pairs=pairs, first=first, then=then)
 
 
 def values_of(record: RunRecord, source: Scenario) -> list[float]:

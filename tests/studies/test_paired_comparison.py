@@ -2,6 +2,7 @@
 
 import math
 
+import pandas as pd
 import pytest
 
 import sim
@@ -15,7 +16,7 @@ BAN = "CN:reactivate=cn_ga_ge_sb_ban@2026-03-06"
 
 def test_the_paths_part_on_the_day_of_the_change_and_not_before():
     found = compare_runs(RunSpec.of("busan", force=["US:escalate@2026-03-02"], runs=4, until="2026-06-30"))
-    assert found.pairs.parting_day.tolist() == ["2026-03-02"] * 4
+    assert found.pairs.parting_day.tolist() == [pd.Timestamp("2026-03-02")] * 4
     assert found.first.changed.startswith("Washington reactivates `us_")
     assert found.first.changed.endswith("towards Beijing, as it is told to")
 
@@ -29,7 +30,7 @@ def test_the_first_consequence_is_an_act_that_nobody_forced():
 def test_a_first_difference_that_nobody_forced_is_told_once():
     found = compare_runs(RunSpec.of("busan", overrides=["CN.renewal_belief=0.9"], runs=20), [PROVOKED])
     day = found.first.day
-    assert found.pairs.parting_day[found.first.run] == day
+    assert found.pairs.parting_day[found.first.run] == pd.Timestamp(day)
     assert found.then is None
     assert found.first.without != found.first.changed
 

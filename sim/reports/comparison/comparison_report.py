@@ -31,7 +31,7 @@ OWNER = "a comparison's"
 
 def summary_of(c: Comparison) -> dict[str, Any]:
     """What the change does, in numbers, as `sim/reports/schemas/compare.json` describes it."""
-    pairs, days = c.averaged, sorted(c.averaged["parting_day"].dropna())
+    pairs, days = c.averaged, sorted(c.averaged["parting_day"].dropna().dt.strftime("%Y-%m-%d"))
     silent = len(pairs) - len(days)
     low, high = (float(end) for end in wilson(silent, len(pairs)))
     values: dict[str, Any] = {
