@@ -7,7 +7,7 @@ import ast
 import inspect
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import NamedTuple
 
 import sim
@@ -243,7 +243,7 @@ def members(kind: type) -> Iterator[str]:
             continue
         if inspect.isfunction(member):
             yield f"  - `.{name}{signature(member)}`: {first_sentence(member)}"
-        elif isinstance(member, property):
+        elif isinstance(member, property | cached_property):
             yield f"  - `.{name}`: {first_sentence(member)}"
 
 

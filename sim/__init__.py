@@ -21,14 +21,18 @@ if TYPE_CHECKING:
         StudyError,
     )
     from sim.domain.view import Memory, View
-    from sim.engines.ensemble import ensemble
+    from sim.engines.ensemble import Ensemble, ensemble
     from sim.engines.mesa_engine import Government, TradeModel
     from sim.engines.negotiation_table import table
+    from sim.forecasting.forecast import Forecast
     from sim.reports.questions import assumptions, compare, forecast, report
     from sim.scenarios import Scenario, scenario, scenario_names
     from sim.strategies import names as strategy_names
     from sim.strategies import strategy
+    from sim.studies.one_at_a_time import OneAtATime
+    from sim.studies.paired_comparison import Comparison
     from sim.studies.study_file import study
+    from sim.studies.study_runner import Study
     from sim.studies.sweep import sweep
 
     __version__: str
@@ -49,19 +53,23 @@ __all__ += ["EngineError", "ForceError", "ResultsError", "ScenarioError", "__ver
 __all__ += ["SnapbackError", "StrategyError", "StudyError"]
 __all__ += ["assumptions", "compare", "forecast", "report"]
 __all__ += ["ensemble", "scenario", "scenario_names", "strategy", "strategy_names", "study", "sweep"]
-__all__ += ["table"]
+__all__ += ["Comparison", "Ensemble", "Forecast", "OneAtATime", "Study", "table"]
 
 _MODULES = {
     "domain.constants": ("ESCALATE", "HOLD", "RELAX", "Move"),
     "domain.errors": tuple(name for name in __all__ if name.endswith("Error")),
     "domain.view": ("Memory", "View"),
-    "engines.ensemble": ("ensemble",),
+    "engines.ensemble": ("Ensemble", "ensemble"),
     "engines.mesa_engine": ("Government", "TradeModel"),
     "engines.negotiation_table": ("table",),
+    "forecasting.forecast": ("Forecast",),
     "reports.questions": ("assumptions", "compare", "forecast", "report"),
     "scenarios": ("Scenario", "scenario", "scenario_names"),
     "strategies": ("strategy", "strategy_names"),
+    "studies.one_at_a_time": ("OneAtATime",),
+    "studies.paired_comparison": ("Comparison",),
     "studies.study_file": ("study",),
+    "studies.study_runner": ("Study",),
     "studies.sweep": ("sweep",),
 }
 

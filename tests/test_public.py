@@ -9,8 +9,12 @@ from pathlib import Path
 import sim
 
 PUBLIC = {
+    "Comparison",
     "ESCALATE",
+    "Ensemble",
+    "Forecast",
     "HOLD",
+    "OneAtATime",
     "RELAX",
     "EngineError",
     "ForceError",
@@ -22,6 +26,7 @@ PUBLIC = {
     "ScenarioError",
     "SnapbackError",
     "StrategyError",
+    "Study",
     "StudyError",
     "TradeModel",
     "View",

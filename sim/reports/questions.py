@@ -41,7 +41,8 @@ def assumptions(
     Without an outcome, such as `cost:of=economy,government=CN`, nothing is run, and a table is given: a row
     an assumption, with value, unit, low, high, source and note. With one it is an object that has `.table`
     and `.plot()`, from so many `runs` of each end by so many `workers` (with more than one, a script calls
-    this under `if __name__ == "__main__"`). `out` is a folder for the table and the picture.
+    this under `if __name__ == "__main__"`). `out` is a folder for the table and the picture; changes are
+    `until`, `force`, `strategy` and `set`. Raises a SnapbackError for all that the user can put right.
     """
     spec = RunSpec.of(scenario, overrides=changes.pop("set", ()), seed=seed, runs=runs, **changes)
     if outcome is None:
