@@ -336,6 +336,43 @@ def test_a_code_that_is_broken_says_so_and_nothing_is_lost(read, code, word):
     match.panel.locator(".moves").wait_for()
 
 
+@pytest.mark.parametrize(
+    ("script", "word"),
+    [
+        ("delete window.WebAssembly", "cannot run WebAssembly"),
+        (
+            "WebAssembly.Memory.prototype.grow = () => { throw new RangeError('no room') }; "
+            "WebAssembly.instantiate = () => { throw new RangeError('no room') }",
+            "may not fit its memory",
+        ),
+    ],
+)
+def test_a_browser_that_cannot_says_so(browser, page_path, script, word):
+    page = browser.new_page(locale="en-GB")
+    page.add_init_script(script)
+    page.goto(page_path.as_uri())
+    assert word in page.locator("[role=alert]").inner_text()
+    page.close()
+
+
+@pytest.mark.parametrize("screen", ["first", "guess", "answer"])
+def test_what_a_screen_reader_finds_is_as_written_down(read, request, screen):
+    reader = read()
+    if screen == "guess":
+        reader.page.locator(".move.escalate").click()
+    elif screen == "answer":
+        reader.guess()
+        reader.page.locator(".counts button").first.click()
+        reader.page.locator(".beside:not(:empty)").wait_for()
+    tree = re.sub(
+        r"\d+([.,]\d+)? ?%|\d+ of \d+|\b\d+(\.\d+)?\b", "N", reader.page.locator("main").aria_snapshot()
+    )
+    golden = Path(__file__).with_name(f"page_{screen}.aria.txt")
+    if request.config.getoption("--renew"):
+        golden.write_text(tree + "\n", "utf-8")
+    assert tree + "\n" == golden.read_text("utf-8")
+
+
 @pytest.mark.slow
 def test_a_thousand_worlds_are_played_beside_the_page(read):
     reader = read()

@@ -44,6 +44,10 @@ async function start() {
 /** Draw the page and go to a heading. @param {any} app @param {string | null} next @param {string | null} [complaint] */
 function draw(app, next, complaint = null) {
   const { data, settings, root } = app;
+  for (const g of data.governments) {
+    g.own ??= g.capital;
+    g.capital = data.words[settings.language][`capital.${g.own}`] ?? g.own;
+  }
   const open = new Set((app.panels ?? []).filter((/** @type {any} */ p) => p.box.open).map((/** @type {any} */ p) => p.key));
   const languages = el("select", { "aria-label": "Language / Langue" }, ...Object.entries(data.words).map(([code, words]) => el("option", { value: code }, words.language)));
   languages.value = settings.language;
@@ -116,5 +120,10 @@ function thousand(app, turn) {
   app.aside.postMessage({ id: turn, count: 1000, settings, watch: app.watch });
 }
 
+/** Say in one sentence that the page cannot go on, and what it was told. @param {any} error */
+function stop(error) {
+  document.body.prepend(el("p", { role: "alert", class: "complaint" }, say("no.start", { error: String(error?.message ?? error) })));
+}
+
 if (typeof document === "undefined") workAside();
-else start();
+else start().catch(stop);

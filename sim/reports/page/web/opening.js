@@ -135,7 +135,7 @@ export function slider(app, number, label) {
     output.textContent = plainNumber(number.value);
     app.setNumber(number.path, null);
   };
-  return el("div", { class: "slider" }, el("label", {}, label), el("p", {}, output, ` ${number.unit} `, el("button", { type: "button", class: "plain", onclick: back },
+  return el("div", { class: "slider" }, el("label", {}, label), el("div", {}, output, ` ${number.unit} `, el("button", { type: "button", class: "plain", onclick: back },
     say("back", { value: plainNumber(number.value) })), " ", origin(number)), input);
 }
 

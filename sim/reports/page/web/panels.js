@@ -175,7 +175,7 @@ function numbers(app) {
     const rows = list.slice(0, 12).map((/** @type {any} */ n) => {
       const label = `${n.path}${n.meaning ? `: ${n.meaning}` : ""}`;
       if (n.places.length) return slider(app, n, label);
-      return el("div", { class: "slider" }, el("p", {}, el("span", {}, label)), el("p", {}, `${plainNumber(n.value)} ${n.unit} `, origin(n)));
+      return el("div", { class: "slider" }, el("p", {}, el("span", {}, label)), el("div", {}, `${plainNumber(n.value)} ${n.unit} `, origin(n)));
     });
     if (list.length > rows.length) rows.push(el("p", {}, say("numbers.more", { count: list.length - rows.length })));
     box.replaceChildren(...rows);
