@@ -2,8 +2,8 @@
 
     python experiments/home_values.py [DRAWS]
 
-writes results/home_values.md, of 2000 draws if not given, in a minute. A home value takes the same off every
-package that its clause is in, so two tables of `busan_eve` give the packages of any home values.
+writes results/home_values.md with its picture, of 2000 draws if not given, in a minute. A home value takes
+the same off every package that its clause is in, so two tables of `busan_eve` give those of any home values.
 """
 
 import sys
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 import sim
 from sim.engines.negotiation_table import NegotiationTable
+from sim.reports.table.table_figure import draw_table
 
 SCENARIO, DAY, DRAWS = "busan_eve", "2025-10-30", 2000
 PAGE = Path(__file__).parents[1] / "results" / "home_values.md"
@@ -107,6 +108,8 @@ def page(draws: int) -> str:
         "home value counts "
         "in talks alone.",
         "",
+        f"![All packages by what they are worth to both sides, on {DAY}](home_values.png)",
+        "",
         "## If keeping a control is worth a share of what giving it up spares the other",
         "",
         "| share | the Nash package leaves out | product of the real package, of the largest |",
@@ -175,4 +178,5 @@ def left_out(names: list[str], package: int) -> str:
 
 
 if __name__ == "__main__":
+    draw_table(sim.table(SCENARIO, DAY), PAGE.with_suffix(".png"))
     PAGE.write_text(page(int(sys.argv[1]) if len(sys.argv) > 1 else DRAWS), "utf-8")

@@ -41,7 +41,7 @@ def draw_table(t: NegotiationTable, path: Path) -> None:
         axes.set_ylabel(f"worth to {names[1]} against no deal [bn USD]")
         number_axis(axes.xaxis, 8)
         number_axis(axes.yaxis, 8)
-        axes.legend(loc="lower left", frameon=True, framealpha=0.9, edgecolor="none")
+        figure.legend(loc="outside lower center", ncols=4)
         title = f"{t.source.title}: {len(first):,} packages of {len(t.clauses)} clauses, {t.day}"
         axes.set_title(title, loc="left", fontsize=11)
         save_figure(figure, path)
