@@ -222,7 +222,7 @@ def first_sentence(thing: object) -> str:
 def public_names() -> str:
     """Every public name with its signature and what it is; of classes what they offer too."""
     lines = []
-    for name in sorted({*sim.__all__} - {"__version__"}, key=str.lower):
+    for name in sorted({*sim.__all__} - {"__version__"}, key=lambda word: (word.lower(), word)):
         thing = getattr(sim, name)
         if isinstance(thing, int):
             lines.append(f"- `sim.{name}`: the move {constants.MOVES[thing]}, {thing}.")
