@@ -80,7 +80,7 @@ def test_words_days_and_truths_are_set_too():
 @pytest.mark.parametrize(
     "number",
     [float("inf"), -float("inf"), float("nan"), np.nan, np.inf, None, [], [0.1], {}, np.array([0.1]), 1j,
-     pd.NA, Decimal("NaN"), b"0.1", object()],
+     pd.NA, Decimal("NaN"), b"0.1", object],
     ids=repr,
 )  # fmt: skip
 def test_what_is_no_number_is_refused_by_its_name(number):

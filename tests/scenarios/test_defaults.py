@@ -4,7 +4,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from test_page import EXAMPLE
+from test_scenarios_page import EXAMPLE
 
 import sim
 from sim.domain.parameters import GOVERNMENT

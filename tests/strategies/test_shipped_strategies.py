@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from views import any_view, seen
 
 from sim import ESCALATE, HOLD, RELAX, View
+from sim.reports.templates.rendering import render
 from sim.strategies import find, names, parse, probabilities
-from sim.strategies.strategy_template import TEMPLATE
 
 # Strategy, what it sees, its move.
 ANSWERS: list[tuple[str, dict[str, Any], int]] = [
@@ -96,12 +96,12 @@ def test_random_move_has_the_chances_it_is_given() -> None:
 def test_a_template_that_was_left_as_it_began_does_not_pass(name):
     """Whoever adds a strategy says where its rule comes from, and what it does."""
     known = find(name)
-    form = TEMPLATE.format(name=name, title="")
+    form = render("new_strategy.txt", name=name, title="")
     sentence = re.search(r'-> Move:\s+"""(.+)', form)[1]
     assert known.sentence != sentence
     assert f"{name}:" not in known.source and "where the rule comes from" not in known.source
 
 
 def test_the_template_itself_would_not_pass():
-    form = TEMPLATE.format(name="mine", title="")
+    form = render("new_strategy.txt", name="mine", title="")
     assert "where the rule comes from" in form and 'source="mine:' in form
