@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import sim
 from sim.domain.constants import ACTS, MOVES, REASONS, STATUSES
 from sim.domain.terms import ACCOUNTS, by_account
 from sim.engines.ensemble import ensemble
@@ -198,6 +199,24 @@ def test_a_hundred_worlds_in_the_browser_are_those_of_the_ensemble(read):
     reader = read()
     reader.guess()
     assert reader.text(".verdict") == f"Beijing strikes back in {strikes} of 100 worlds. You said 7 of 10."
+
+
+def test_the_reasons_shown_are_those_of_the_decision(read):
+    model = sim.TradeModel("busan", rng=1, force="US:escalate@2026-03-02", until="2026-03-09").run()
+    (answer, *_) = [
+        d for d in model.decisions if d.government == 1 and d.move == 0 and d.day >= model.start + 112
+    ]
+    reader = read(SIZES[2])
+    reader.guess()
+    reader.page.locator("#panel-why > summary").click()
+    rows = reader.page.locator("#panel-why table").first.locator("tbody tr").all()
+    for move, row in enumerate(rows):
+        *values, chance = row.locator("td").all_inner_texts()
+        c = answer.candidates[move]
+        assert [float(x) for x in values] == [round(x, 1) + 0.0 for x in (c.now, c.later, c.value)]
+        assert abs(float(chance.rstrip("%")) - 100 * answer.probabilities[move]) <= 0.15
+    acts = reader.page.locator("#panel-why .story + ul li").count()
+    assert acts == len(answer.acts)
 
 
 def test_a_slider_changes_the_worlds(read):
