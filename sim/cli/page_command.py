@@ -29,8 +29,6 @@ def page_command(
 
         snapback page busan
 
-        snapback page busan --out truce.html
-
         snapback page --all stick
     """
     from sim.reports.page.page_file import page_of

@@ -3,6 +3,7 @@
 Nothing here knows a field by its name: all of it is read from the declarations in `sim.domain`.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from sim.domain.terms import ACCOUNT_OF, COSTS
 from sim.domain.view import View
 from sim.engines.compiler.prepared_scenario import PreparedScenario
 from sim.engines.compiler.run_parameters import FieldPath
-from sim.engines.compiler.world_arrays import Array, arrays_of, kind_of, own, parts, state_of
+from sim.engines.compiler.world_arrays import arrays_of, kind_of, own, parts, state_of
 from sim.scenarios.initial_state import world_of
 from sim.strategies.strategy_register import MEMORY
 
@@ -29,9 +30,7 @@ def page_world(ready: PreparedScenario) -> tuple[dict[str, Any], bytes]:
     """
     arrays = arrays_of(world_of(ready.source, MEMORY))
     n = len(arrays.governments)
-    tables = (
-        n * n * (n - 1) // 2
-    )  # of governments; those behind them are of bystanders, whom no page asks about
+    tables = n * n * (n - 1) // 2  # those behind them are of bystanders, whom no page asks about
     arrays = arrays._replace(welfare=arrays.welfare[:tables], welfare_late=arrays.welfare_late[:tables])
     state = state_of(arrays)
     content = bytearray(state.tobytes())
@@ -43,8 +42,14 @@ def page_world(ready: PreparedScenario) -> tuple[dict[str, Any], bytes]:
         if depth == 0:
             fields[name] = {"word": str(value if part is int else int(np.float64(value).view(np.int64)))}
             continue
-        place = kinds[name][1] if own(name) else _append(content, value)
-        fields[name] = {"own": own(name), "at": place, "shape": value.shape, **_items(value.dtype)}
+        members = {k: (m[1], m[0].str[1:]) for k, m in (value.dtype.fields or {"": (value.dtype, 0)}).items()}
+        fields[name] = {"own": own(name), "shape": value.shape, "size": value.itemsize, "members": members}
+        if own(name):
+            fields[name]["at"] = kinds[name][1]
+        else:
+            content += bytes(-len(content) % ALIGNED)
+            fields[name]["at"] = len(content)
+            content += value.tobytes()
     layout = {
         "world": fields,
         "words": state.nbytes // 8,
@@ -60,27 +65,12 @@ def page_world(ready: PreparedScenario) -> tuple[dict[str, Any], bytes]:
     return layout, bytes(content)
 
 
-def byte_places(places: Any, layout: dict[str, Any]) -> list[tuple[int, str]]:
-    """Where a number lies in the state, in bytes, and whether as `i8` or `f8`; one place or several."""
-    return [_byte_place(place, layout["world"][place.field]) for place in places]
-
-
-def _byte_place(place: FieldPath, field: dict[str, Any]) -> tuple[int, str]:
-    index = int(np.ravel_multi_index(place.at, field["shape"]))
-    offset, kind = field["members"][place.member]
-    return field["at"] + index * field["size"] + offset, kind
-
-
-def _items(kind: np.dtype[Any]) -> dict[str, Any]:
-    members = kind.fields or {"": (kind, 0)}
-    return {"size": kind.itemsize, "members": {k: (m[1], m[0].str[1:]) for k, m in members.items()}}
-
-
-def _append(content: bytearray, array: Array) -> int:
-    content.extend(bytes(-len(content) % ALIGNED))
-    place = len(content)
-    content.extend(array.tobytes())
-    return place
-
-
-__all__ = ["byte_places", "page_world"]
+def byte_places(places: Iterable[FieldPath], layout: dict[str, Any]) -> list[tuple[int, str]]:
+    """Where a number lies in the first morning's state, in bytes, and whether as `i8` or `f8`."""
+    result = []
+    for place in places:
+        field = layout["world"][place.field]
+        index = int(np.ravel_multi_index(place.at, field["shape"]))
+        offset, kind = field["members"][place.member]
+        result.append((field["at"] + index * field["size"] + offset, kind))
+    return result

@@ -19,7 +19,7 @@ export function say(key, blanks = {}) {
 
 /** @param {number} value @param {number} [digits] */
 export function figureOf(value, digits = 1) {
-  return new Intl.NumberFormat(speech.language, { maximumFractionDigits: digits, minimumFractionDigits: Number.isInteger(value) ? 0 : digits }).format(value);
+  return new Intl.NumberFormat(speech.language, { signDisplay: "negative", maximumFractionDigits: digits, minimumFractionDigits: Number.isInteger(value) ? 0 : digits }).format(value);
 }
 
 /** A number of a setting, with as many digits as tell it. @param {number} value */
