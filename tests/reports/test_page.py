@@ -10,7 +10,7 @@ import pytest
 
 import sim
 from sim.domain.constants import ACTS, MOVES, REASONS, STATUSES
-from sim.domain.terms import ACCOUNTS, by_account
+from sim.domain.terms import ACCOUNTS, COSTS, by_account
 from sim.engines.ensemble import ensemble
 from sim.reports.page.page_file import WEB, page_of
 
@@ -63,6 +63,7 @@ def test_every_act_move_reason_and_status_has_its_words():
         "reason": REASONS,
         "status": STATUSES,
         "account": ACCOUNTS,
+        "term": COSTS,
     }
     assert {f"{kind}.{name}" for kind, names in lists.items() for name in names} <= set(WORDS["en"])
 

@@ -82,7 +82,7 @@ function board(app, again) {
   const seat = asked.government, other = asked.partner, day = data.layout.start + asked.view.day;
   const names = { me: data.governments[seat].capital, them: data.governments[other].capital, day: dateOf(day) };
   if (match.asking) return prediction(app, again, names, day);
-  const so = day > data.layout.start ? costsOf(data, replay(app, match, match.said, { end: day - 1 }).life)[seat] : null;
+  const before = day > data.layout.start ? replay(app, match, match.said, { end: day - 1 }).life : null;
   const v = asked.view, since = match.said.length ? lastAsked(app, match) : data.layout.start - 1;
   const news = life.moves.filter((/** @type {any} */ m) => m.government === other && m.partner === seat && m.day >= since && m.move !== HOLDS);
   const facts = [
@@ -103,7 +103,8 @@ function board(app, again) {
     el("div", { class: "moves", role: "group", "aria-label": say("play.turn", names) }, ...data.constants.moves.map((/** @type {string} */ move, /** @type {number} */ k) =>
       el("button", { type: "button", class: `move ${move}`, disabled: !can[k], onclick: speak(k) }, say(`move.${move}`)))),
     data.scenario.game ? null : tableOf(say("play.where"), ["", names.me, names.them], facts),
-    so && el("p", {}, say("play.so_far", { costs: accounts(app, so) })),
+    before && el("p", {}, say("play.so_far", { costs: accounts(app, costsOf(data, before)[seat]) })),
+    before && !data.scenario.game && tableOf(say("play.terms"), [say("play.term"), say("cost")], termsOf(app, before, seat)),
     v.stock_months < PLENTY && el("p", {}, say("play.stock", { months: figureOf(v.stock_months) })), leave(app, again));
 }
 
@@ -118,6 +119,13 @@ function told(app, life, move) {
   const { data } = app, acts = life.acts.filter((/** @type {any} */ a) => a.day === move.day && a.government === move.government && a.partner === move.partner);
   const text = acts.map((/** @type {any} */ a) => `${say(`act.${data.constants.acts[a.act]}`)}: ${data.measures[a.measure].title}`).join("; ");
   return `${dateOf(move.day, "medium")}: ${say("why.line", { who: data.governments[move.government].capital, whom: data.governments[move.partner].capital, move: say(`does.${data.constants.moves[move.move]}`) })}${text && ` (${text})`}`;
+}
+
+/** What a world has cost a government, term by term, each with its account. @param {any} app @param {any} life @param {number} seat @returns {string[][]} */
+function termsOf(app, life, seat) {
+  const { costs, accounts: places } = app.data.layout, named = app.data.constants.accounts;
+  return costs.map((/** @type {string} */ term, /** @type {number} */ k) => [`${say(`term.${term}`)} (${say(`account.${named[places[k]]}`)})`, life.costs[seat * costs.length + k]])
+    .filter((/** @type {any[]} */ [, cost]) => Math.abs(cost) >= 0.05).map((/** @type {any[]} */ [label, cost]) => [label, figureOf(cost)]);
 }
 
 /** Costs by account as a text; differences with their signs. @param {any} app @param {number[]} costs */
