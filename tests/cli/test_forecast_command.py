@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from calling import called
+from json_schemas import check_json
 
 from sim.forecasting.card import KIND, card_digest, read_card
 
@@ -104,6 +105,7 @@ def test_a_card_is_scored_beside_even_chances_and_the_record(snapback, card, out
     code, out, err = snapback(*RESOLVE, "card.json", outcome, *SOURCE, *(("--on", on) if on else ()))
     assert (code, err) == (0, "")
     assert "equal probabilities" in out
+    check_json("forecast", Path("card.resolved.json").read_text("utf-8"))
     result = json.loads(Path("card.resolved.json").read_text("utf-8"))
     assert result["on"] == (on or "2026-11-11")
     assert result["source"] == "a gazette" and "(a gazette)" in out

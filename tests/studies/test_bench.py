@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import pytest
+from json_schemas import check_json
 
 from sim.studies.bench import rivals
 from sim.studies.bench.figures import TARGETS, _matches, ratio, seconds
@@ -38,6 +39,7 @@ def test_who_is_not_installed_is_skipped_with_a_word(monkeypatch):
 def test_the_command_prints_every_figure_or_why_it_is_skipped():
     command = [sys.executable, "-m", "sim", "bench", "--json", "--repeat", "1"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
+    check_json("bench", done.stdout)
     found = json.loads(done.stdout)
     assert set(TARGETS) <= set(found)
     for key in TARGETS:

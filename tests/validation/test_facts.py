@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from json_schemas import check_json
 
 import sim
 from sim.domain.constants import EXTEND, RELAX
@@ -101,6 +102,7 @@ def test_six_of_the_eight_facts_are_shown():
 
 def test_the_kind_of_a_fact_is_in_the_json():
     facts = [Fact(1, "one", [Part("a", "b", True)], construction="Set so."), Fact(2, "two", [])]
+    check_json("facts", facts_json(facts, 5, 0))
     listed = json.loads(facts_json(facts, 5, 0))["facts"]
     assert [row["kind"] for row in listed] == ["regression", "fact"]
     assert listed[0]["parts"] == [{"requirement": "a", "measured": "b", "passed": True}]
