@@ -76,7 +76,7 @@ def play(
     from sim.cli.terminal import print_json, print_markdown, print_message, print_written, progress
     from sim.reports.study.report_data import load_report
     from sim.reports.study.report_writer import write_report
-    from sim.reports.study.study_page import answers_as_json, answers_as_markdown
+    from sim.reports.study.study_page import answers_as_json, answers_text
     from sim.storage.results_folder import short_name
     from sim.studies.core_count import cores
     from sim.studies.study_runner import run_study
@@ -96,7 +96,7 @@ def play(
     if json:
         print_json(answers_as_json(data))
         return
-    print_markdown(answers_as_markdown(data))
+    print_markdown(answers_text(data))
     if not state.complete:
         typer.echo(
             f"\n{state.stored:,} of {state.total:,} runs are there; the same command resumes the study."

@@ -24,7 +24,7 @@ from sim.domain.run_record import RunRecord
 from sim.forecasting.forced_history import state_on, status_on
 from sim.outcomes import Outcome, parse
 from sim.outcomes.outcome_register import names as rule_names
-from sim.scenarios.messages import did_you_mean, quoted
+from sim.scenarios.messages import place_of, quoted
 from sim.scenarios.schema import Scenario
 
 ENDS = "ends"
@@ -92,9 +92,7 @@ def parse_question(text: str, source: Scenario, run: RunRecord, as_of: date, by:
     word, on_the_day = what.removesuffix(ON_THE_DAY), what.endswith(ON_THE_DAY)
     if word not in STATUSES:
         allowed = [*STATUSES, *(s + ON_THE_DAY for s in STATUSES), ENDS]
-        raise EvidenceError(
-            f"event {quoted(text)}: there is no status {quoted(word)}; {did_you_mean(word, allowed)}"
-        )
+        place_of(f"event {quoted(text)}", "status", word, allowed, EvidenceError)
     number = _measure(text, source, names)
     title = source.measures[number].title
     when = f"on {spoken(end)}" if on_the_day else f"on any day after {spoken(day)}, up to {spoken(end)}"
@@ -222,9 +220,4 @@ def _promises(run: RunRecord, day: int) -> list[Promise]:
 
 
 def _measure(text: str, source: Scenario, name: str) -> int:
-    allowed = [m.id for m in source.measures]
-    if name not in allowed:
-        raise EvidenceError(
-            f"event {quoted(text)}: there is no measure {quoted(name)}; {did_you_mean(name, allowed)}"
-        )
-    return allowed.index(name)
+    return place_of(f"event {quoted(text)}", "measure", name, (m.id for m in source.measures), EvidenceError)

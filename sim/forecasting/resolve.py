@@ -7,7 +7,7 @@ from typing import Any
 
 from sim.domain.errors import ResultsError
 from sim.forecasting.card import read_card, resolved_path
-from sim.scenarios.messages import did_you_mean, quoted
+from sim.scenarios.messages import place_of
 from sim.statistics.scores import brier_scores, log_losses
 from sim.storage.atomic_write import write_file
 from sim.storage.provenance import as_json
@@ -34,8 +34,7 @@ def resolve(path: Path, outcome: str, source: str, on: date | None = None) -> di
         raise ResultsError("source: expected where the outcome can be read, got nothing")
     card = read_card(path)
     names: list[str] = card["outcomes"]
-    if outcome not in names:
-        raise ResultsError(f"{path}: there is no outcome {quoted(outcome)}; {did_you_mean(outcome, names)}")
+    at = place_of(str(path), "outcome", outcome, names, ResultsError)
     as_of, by = (date.fromisoformat(card[key]) for key in ("as_of", "by"))
     day = on or by
     if day <= as_of:
@@ -46,7 +45,6 @@ def resolve(path: Path, outcome: str, source: str, on: date | None = None) -> di
             f"{path}: {outcome} is not known before {by}, got {day}; known earlier may be: {early}"
         )
     least = 0.5 / (card["draws"] * card["runs"])
-    at = names.index(outcome)
     by_predictor = {
         "card": {name: card["chances"][name]["chance"] for name in names},
         "as_shipped": {name: card["chances"][name]["as_shipped"] for name in names},

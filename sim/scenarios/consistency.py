@@ -8,7 +8,7 @@ from sim.payoffs.trade_data import regions
 from sim.scenarios.event_kinds import ElectionEvent, check_government
 from sim.scenarios.games import check_game
 from sim.scenarios.initial_state import names_of
-from sim.scenarios.messages import did_you_mean, quoted, shortened
+from sim.scenarios.messages import did_you_mean, place_of, quoted, shortened
 from sim.scenarios.numbers import DEFAULT, caught, fill_defaults, key_faults
 from sim.scenarios.schema import Scenario
 from sim.strategies import parse
@@ -114,9 +114,7 @@ def _agreements(s: Scenario) -> Iterator[str]:
         if not s.start <= a.date <= s.end:
             yield f"agreements[{a.id}].date: expected a day of the run ({s.start} to {s.end}), got {a.date}"
         for name in a.members:
-            if name not in measures:
-                hint = did_you_mean(name, measures)
-                yield f"agreements[{a.id}].members: there is no measure {name!r}; {hint}"
+            yield from caught(place_of, f"agreements[{a.id}].members", "measure", name, measures, ValueError)
 
 
 def _events(s: Scenario) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """How the loader says what is wrong."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from difflib import get_close_matches
 from typing import Any
@@ -85,11 +85,12 @@ def entry_name(entry: Any) -> str:
     return str(entry.get("id", ""))
 
 
-def place_of(where: str, kind: str, word: str, names: Sequence[str], error_class: type[SnapbackError]) -> int:
+def place_of(where: str, kind: str, word: str, names: Iterable[str], error_class: type[Exception]) -> int:
     """The position of a name that a user gives; raises a hint at the nearest if it is none."""
-    if word not in names:
-        raise error_class(f"{where}: there is no {kind} {quoted(word)}; {did_you_mean(word, names)}")
-    return names.index(word)
+    known = list(names)
+    if word not in known:
+        raise error_class(f"{where}: there is no {kind} {quoted(word)}; {did_you_mean(word, known)}")
+    return known.index(word)
 
 
 def day_of(where: str, text: str, first: date, last: date, error_class: type[SnapbackError]) -> int:

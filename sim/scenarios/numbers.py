@@ -69,7 +69,7 @@ def check_numbers(numbers: dict[str, Number], allowed: dict[str, Declaration]) -
         raise ValueError("\n".join(faults))
 
 
-def caught(check: Callable[..., None], *arguments: Any) -> list[str]:
+def caught(check: Callable[..., object], *arguments: Any) -> list[str]:
     """What a check that raises ValueError says is wrong, a line each."""
     try:
         check(*arguments)

@@ -1,16 +1,6 @@
 """The table of all numbers that files may give, for `snapback list numbers` and the page beside this file."""
 
-from sim.domain.parameters import (
-    DEAL,
-    ECONOMY,
-    GAME,
-    GOVERNMENT,
-    MEASURE,
-    MINERAL,
-    SIDE,
-    TRADE,
-    Declaration,
-)
+from sim.domain.parameters import DEAL, ECONOMY, GAME, GOVERNMENT, MEASURE, MINERAL, SIDE, TRADE, Declaration
 
 COLUMNS = ["table", "number", "unit", "bounds", "default", "meaning"]
 TABLES = {

@@ -5,17 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sim.domain.errors import ScenarioError
-from sim.domain.parameters import (
-    DEAL,
-    ECONOMY,
-    GAME,
-    GOVERNMENT,
-    MEASURE,
-    MINERAL,
-    SIDE,
-    TRADE,
-    Declaration,
-)
+from sim.domain.parameters import DEAL, ECONOMY, GAME, GOVERNMENT, MEASURE, MINERAL, SIDE, TRADE, Declaration
 from sim.scenarios.messages import did_you_mean, quoted
 
 Table = dict[str, Any]

@@ -94,7 +94,17 @@ class GovernmentEntry(Entry):
         return self
 
 
-class MeasureEntry(Entry):
+class NumberedEntry(Entry):
+    """A table with numbers."""
+
+    numbers: dict[Key, Number]
+
+    def number(self, key: str) -> float:
+        """A number's value, 0 where the table has none."""
+        return self.numbers[key].value if key in self.numbers else 0.0
+
+
+class MeasureEntry(NumberedEntry):
     """A measure as the scenario's first morning finds it."""
 
     id: Key
@@ -115,7 +125,6 @@ class MeasureEntry(Entry):
     suspension_days: Annotated[int, Field(ge=0, le=36600)] = 0
     lead_days: Annotated[int, Field(ge=0, le=3660)] = 0
     opened_by: Key | None = None
-    numbers: dict[Key, Number]
 
     @model_validator(mode="after")
     def _consistent(self) -> "MeasureEntry":
@@ -143,17 +152,12 @@ class MeasureEntry(Entry):
             )
         return self
 
-    def number(self, key: str) -> float:
-        """A number's value, 0 where the measure needs none."""
-        return self.numbers[key].value if key in self.numbers else 0.0
 
-
-class TradeEntry(Entry):
+class TradeEntry(NumberedEntry):
     """What an importer buys from an exporter."""
 
     importer: Code
     exporter: Code
-    numbers: dict[Key, Number]
 
     @model_validator(mode="after")
     def _complete(self) -> "TradeEntry":
@@ -161,10 +165,6 @@ class TradeEntry(Entry):
             if key in TRADE:
                 check_number(f"numbers.{key}", number, TRADE[key])
         return self
-
-    def number(self, key: str) -> float:
-        """A number's value, 0 where the trade has none."""
-        return self.numbers[key].value if key in self.numbers else 0.0
 
 
 class EconomyEntry(Entry):

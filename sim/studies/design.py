@@ -1,7 +1,7 @@
 """The cells of a study: every combination, row or point that is played, as a table of numbers."""
 
 import inspect
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 from scipy.stats import qmc
 
 from sim.domain.errors import StudyError
-from sim.scenarios.messages import did_you_mean, quoted
+from sim.scenarios.messages import place_of, quoted
 from sim.scenarios.numbers import Entry, Key, Texts
 from sim.statistics.arrays import Array
 from sim.studies.factors import Factor, LeverOption
@@ -114,7 +114,8 @@ def reference_row(cells: Cells, reference: dict[str, float | str]) -> int:
     levers = {factor.name: factor for factor in cells.factors if factor.lever}
     here = np.ones(len(cells), dtype=bool)
     for name in reference:
-        value = _level(f"reference.{name}", _lever("reference", name, levers), reference)
+        place_of("reference", "lever", name, levers, StudyError)
+        value = _level(f"reference.{name}", levers[name], reference)
         here &= np.isclose(cells.columns[name], value, rtol=1e-9, atol=0.0)
     rows = np.unique(cells.row[here])
     if reference and len(rows) != 1:
@@ -160,7 +161,7 @@ def _rows(design: Design, levers: Sequence[Factor]) -> dict[str, Array]:
     by_name = {lever.name: lever for lever in levers}
     for k, row in enumerate(design.rows):
         for name in row:
-            _lever(f"design.rows[{k}]", name, by_name)
+            place_of(f"design.rows[{k}]", "lever", name, by_name, StudyError)
         missing = [name for name, lever in by_name.items() if name not in row and lever.options]
         if missing:
             raise StudyError(f"design.rows[{k}]: expected a label for {missing[0]}, got none")
@@ -170,22 +171,13 @@ def _rows(design: Design, levers: Sequence[Factor]) -> dict[str, Array]:
     }
 
 
-def _lever(where: str, name: str, levers: Mapping[str, Factor]) -> Factor:
-    if name not in levers:
-        raise StudyError(f"{where}: there is no lever {quoted(name)}; {did_you_mean(name, levers)}")
-    return levers[name]
-
-
 def _level(where: str, lever: Factor, row: dict[str, float | str]) -> float:
     value = row.get(lever.name, lever.shipped)
     if not lever.options:
         if isinstance(value, str) or (lever.whole and value % 1):
             raise StudyError(f"{where}: expected a number of {lever.unit}, got {quoted(value)}")
         return float(value)
-    labels = [option.label for option in lever.options]
-    if value not in labels:
-        raise StudyError(f"{where}: there is no option {quoted(value)}; {did_you_mean(str(value), labels)}")
-    return float(labels.index(str(value)))
+    return float(place_of(where, "option", str(value), (o.label for o in lever.options), StudyError))
 
 
 def _distinct(levers: Sequence[Factor], columns: dict[str, Array]) -> Cells:

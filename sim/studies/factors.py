@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from sim.domain.errors import StudyError
 from sim.domain.parameters import DAYS
 from sim.scenarios.assumptions import assumptions_of, numbers_of
-from sim.scenarios.messages import did_you_mean, quoted
+from sim.scenarios.messages import place_of, quoted
 from sim.scenarios.numbers import Code, Day, Entry, Finite, Number, Text, Texts
 from sim.scenarios.patterns import STAR, days_of, matches
 from sim.scenarios.schema import Scenario
@@ -205,8 +205,7 @@ def assumption_factors(source: Scenario, without: set[str]) -> list[Factor]:
     assumed = assumptions_of(source)
     for path in sorted(without - set(dict(numbers_of(source)) | days_of(source))):
         if ".strategy." not in path:
-            hint = did_you_mean(path, assumed)
-            raise StudyError(f"design.without: there is no number {quoted(path)}; {hint}")
+            place_of("design.without", "number", path, assumed, StudyError)
     return [
         _over_range(path, Uncertainty(number=path), number, number.low, number.high)
         for path, number in assumed.items()
@@ -219,8 +218,7 @@ def assumption_factors(source: Scenario, without: set[str]) -> list[Factor]:
 
 def _number(where: str, paths: list[str], numbers: Mapping[str, Number]) -> Number:
     for path in paths:
-        if path not in numbers:
-            raise StudyError(f"{where}: there is no number {quoted(path)}; {did_you_mean(path, numbers)}")
+        place_of(where, "number", path, numbers, StudyError)
     if len(set(paths)) < len(paths):
         raise StudyError(f"{where}: expected every number once, got {quoted(paths)}")
     return numbers[paths[0]]

@@ -8,7 +8,7 @@ import numpy as np
 from pydantic import Field
 
 from sim.domain.errors import SnapbackError, StudyError
-from sim.scenarios.messages import did_you_mean, quoted
+from sim.scenarios.messages import did_you_mean, place_of, quoted
 from sim.scenarios.numbers import Entry, Finite, Key, Text
 from sim.theory.repeated import critical_discount
 from sim.theory.sunset import renewal_threshold
@@ -53,16 +53,13 @@ def lines_of(
 
 
 def _line(where: str, t: Threshold, numeric: Sequence[str], outcomes: Sequence[str]) -> TheoryLine:
-    if t.theory not in THEORY:
-        raise StudyError(f"{where}: there is no theory {quoted(t.theory)}; {did_you_mean(t.theory, THEORY)}")
+    place_of(where, "theory", t.theory, THEORY, StudyError)
     for name in t.levers:
         if name not in numeric:
-            raise StudyError(
-                f"{where}: there is no lever {quoted(name)} of numbers; {did_you_mean(name, numeric)}"
-            )
+            hint = did_you_mean(name, numeric)
+            raise StudyError(f"{where}: there is no lever {quoted(name)} of numbers; {hint}")
     for name in t.outcomes:
-        if name not in outcomes:
-            raise StudyError(f"{where}: there is no outcome {quoted(name)}; {did_you_mean(name, outcomes)}")
+        place_of(where, "outcome", name, outcomes, StudyError)
     function = THEORY[t.theory]
     try:
         inspect.signature(function).bind(**t.arguments)

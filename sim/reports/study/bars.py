@@ -5,11 +5,9 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.patches import Patch
 
 from sim.reports.drawing.colours import BLUE, ORANGE
 from sim.reports.drawing.layout import shorten
@@ -53,32 +51,27 @@ def draw_dots(
     axes.grid(axis="x")
     count = len(labels)
     places = np.arange(count)
+    mean, alone = m.mean[:count], places == reference[0]
+    for chosen, colour, fill, label in (
+        (alone, INK, INK, reference[1].removeprefix("the ")),
+        (~alone & beyond[:count], BLUE, BLUE, "differs from it beyond luck"),
+        (~alone & ~beyond[:count], BLUE, "white", "may be luck"),
+    ):
+        dots: dict[str, Any] = {"ms": 6.0, "mew": 1.3, "mec": colour, "mfc": fill, "zorder": 2.1}
+        axes.plot(mean[chosen], places[chosen], "o", label=label, **dots)
     if draw_ends is not None:
         ends = m.format.scale * draw_ends[:, :count]
-        axes.hlines(places, *ends, color=BLUE, lw=7.0, alpha=0.25)
-    axes.hlines(places, m.low[:count], m.high[:count], color=INK, lw=1.2)
-    for k in range(count):
-        colour = INK if k == reference[0] else BLUE
-        fill = colour if k == reference[0] or beyond[k] else "white"
-        axes.plot(m.mean[k], k, "o", ms=6.0, mec=colour, mfc=fill, mew=1.3)
-        if np.isnan(m.mean[k]):
-            across = axes.get_yaxis_transform()
-            axes.text(0.01, k, m.gap(np.array([k])), transform=across, va="center", color=GREY)
+        axes.hlines(places, *ends, color=BLUE, lw=7.0, alpha=0.25, label="10 to 90 % of draws")
+    axes.hlines(places, m.low[:count], m.high[:count], color=INK, lw=1.2, label="95 %")
+    for k in np.flatnonzero(np.isnan(mean)).tolist():
+        across = axes.get_yaxis_transform()
+        axes.text(0.01, k, m.gap(np.array([k])), transform=across, va="center", color=GREY)
     if np.isfinite(m.mean[reference[0]]):
         axes.axvline(m.mean[reference[0]], color=INK, lw=0.9, ls=(0, (2, 2)), zorder=0.8)
     _label_rows(axes, labels, 3.6)
     number_axis(axes.xaxis, 7)
     axes.set_xlabel(m.format.unit)
-    dot: dict[str, Any] = {"ls": "none", "marker": "o", "ms": 6.0, "mew": 1.3}
-    handles: list[Artist] = [
-        Line2D([], [], mec=INK, mfc=INK, label=reference[1].removeprefix("the "), **dot),
-        Line2D([], [], mec=BLUE, mfc=BLUE, label="differs from it beyond luck", **dot),
-        Line2D([], [], mec=BLUE, mfc="white", label="may be luck", **dot),
-        Line2D([], [], color=INK, lw=1.2, label="95 %"),
-    ]
-    if draw_ends is not None:
-        handles.append(Line2D([], [], color=BLUE, lw=7, alpha=0.25, label="10 to 90 % of draws"))
-    add_legend(figure, handles, 5)
+    add_legend(figure, 5)
 
 
 def _label_rows(axes: Axes, labels: Sequence[str], room: float) -> None:
@@ -101,16 +94,13 @@ def draw_indices(figure: Figure, rows: pd.DataFrame, names: dict[str, str], tota
     places = np.arange(len(rows))
     alone = "by itself (first order)" if total else "square of the rank correlation"
     lanes = [("first", alone, BLUE), ("total", "with all it interacts with (total)", ORANGE)]
-    handles: list[Artist] = []
     for (key, label, colour), lane in zip(lanes, (-0.19, 0.19) if total else (0.0,), strict=False):
-        axes.barh(places + lane, rows[key], height=0.36 if total else 0.62, color=colour, lw=0)
+        axes.barh(places + lane, rows[key], height=0.36 if total else 0.62, color=colour, lw=0, label=label)
         axes.hlines(places + lane, rows[f"{key}_low"], rows[f"{key}_high"], color=INK, lw=1.1)
-        handles.append(Patch(color=colour, label=label))
     axes.axvline(0.0, color=INK, lw=0.8)
     _label_rows(axes, [names[n] for n in rows["name"]], 3.4)
     axes.set_xlabel("share of the variance " + ("of what is to be expected" if total else "of cells' means"))
-    handles.append(Line2D([], [], color=INK, lw=1.1, label="95 % interval"))
-    add_legend(figure, handles, 3)
+    add_legend(figure, 3, Line2D([], [], color=INK, lw=1.1, label="95 % interval"))
 
 
 def draw_clouds(

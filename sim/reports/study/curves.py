@@ -4,17 +4,15 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
-from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from sim.reports.drawing.colours import BLUE, GREEN, SERIES
 from sim.reports.drawing.theme import ALARM, GREY, INK, number_axis
 from sim.reports.study.facets import OutcomePlot, panels
-from sim.reports.study.lever_text import level, line_label
-from sim.reports.study.study_picture import WIDTH, add_legend
+from sim.reports.study.lever_text import level
+from sim.reports.study.study_picture import add_legend
 from sim.statistics.arrays import Array
 from sim.studies.draw_variation import OutcomeDraws
 
@@ -36,23 +34,15 @@ def draw_means(figure: Figure, plot: OutcomePlot) -> None:
     for axes, rows, x in _panels(figure, plot):
         for (colour, dashes), group in zip(SERIES, groups, strict=False):
             here = group_of[rows] == group
+            gap = m.gap(np.flatnonzero(group_of == group))
+            label = level(by, group) + (f" ({gap})" if gap else "") if by else None
             band = m.low[rows][here], m.high[rows][here]
             axes.fill_between(x[here], *band, color=colour, alpha=0.18, lw=0)
-            axes.plot(x[here], m.mean[rows][here], color=colour, ls=dashes, lw=1.7, marker="o", ms=3.8)
-        for line, dash in plot.lines:
-            axes.axvline(line.value, color=ALARM, ls=dash, lw=1.6)
-    handles: list[Artist] = []
-    for (colour, dashes), group in zip(SERIES, groups if by else (), strict=False):
-        assert by is not None
-        gap = m.gap(np.flatnonzero(group_of == group))
-        label = level(by, group) + (f" ({gap})" if gap else "")
-        handles.append(Line2D([], [], color=colour, ls=dashes, lw=1.7, marker="o", ms=3.8, label=label))
-    handles.append(Patch(color="#cfcfcf", label="95 % interval of the mean"))
-    handles += [
-        Line2D([], [], color=ALARM, ls=dash, lw=1.6, label=line_label(line, WIDTH - 0.9))
-        for line, dash in plot.lines
-    ]
-    _legend(figure, handles)
+            line: dict[str, Any] = {"color": colour, "ls": dashes, "lw": 1.7, "marker": "o", "ms": 3.8}
+            axes.plot(x[here], m.mean[rows][here], label=label, **line)
+        for theory, dash in plot.lines:
+            axes.axvline(theory.value, color=ALARM, ls=dash, lw=1.6)
+    add_legend(figure, 0, Patch(color="#cfcfcf", label="95 % interval of the mean"), *plot.line_handles)
 
 
 def draw_fan(figure: Figure, plot: OutcomePlot, quantiles: Array) -> None:
@@ -61,20 +51,16 @@ def draw_fan(figure: Figure, plot: OutcomePlot, quantiles: Array) -> None:
         q = quantiles[rows].T
         axes.fill_between(x, q[0], q[4], color=BLUE, alpha=0.18, lw=0)
         axes.fill_between(x, q[1], q[3], color=BLUE, alpha=0.32, lw=0)
-        axes.plot(x, q[2], color=BLUE, lw=1.8, marker="o", ms=3.5)
-        axes.plot(x, plot.means.mean[rows], color=INK, lw=1.0, ls=(0, (2, 1.5)))
-    handles: list[Artist] = [
-        Line2D([], [], color=BLUE, lw=1.8, marker="o", ms=3.5, label="median run"),
-        Patch(color=BLUE, alpha=0.5, lw=0, label="half of the runs (25 to 75 %)"),
-        Patch(color=BLUE, alpha=0.18, lw=0, label="nine in ten (5 to 95 %)"),
-        Line2D([], [], color=INK, lw=1.0, ls=(0, (2, 1.5)), label="mean"),
-    ]
-    _legend(figure, handles)
+        axes.plot(x, q[2], color=BLUE, lw=1.8, marker="o", ms=3.5, label="median run")
+        axes.plot(x, plot.means.mean[rows], color=INK, lw=1.0, ls=(0, (2, 1.5)), label="mean")
+    half = Patch(color=BLUE, alpha=0.5, lw=0, label="half of the runs (25 to 75 %)")
+    add_legend(figure, 0, half, Patch(color=BLUE, alpha=0.18, lw=0, label="nine in ten (5 to 95 %)"))
 
 
 def draw_draws(figure: Figure, plot: OutcomePlot, draws: OutcomeDraws) -> None:
     """Draw how far uncertainties spread a nested design's means, and how far luck alone would."""
     m, scale = plot.means, plot.means.format.scale
+    alone = None if np.isnan(draws.noise).all() else "luck alone: so wide if they did nothing"
     hatched: dict[str, Any] = {"facecolor": "none", "edgecolor": GREEN, "hatch": "////", "lw": 0}
     for axes, rows, x in _panels(figure, plot):
         low, median, high = (scale * column[rows] for column in (draws.low, draws.median, draws.high))
@@ -82,20 +68,14 @@ def draw_draws(figure: Figure, plot: OutcomePlot, draws: OutcomeDraws) -> None:
         below, above = median - luck, median + luck
         if m.format.probability:
             below, above = np.maximum(below, 0), np.minimum(above, 100)
-        axes.fill_between(x, low, high, color=BLUE, alpha=0.22, lw=0)
-        axes.fill_between(x, below, above, alpha=0.8, **hatched)
-        axes.plot(x, median, color=BLUE, lw=1.8, marker="o", ms=3.5)
+        uncertain = "uncertainty: 10 to 90 % of the draws"
+        axes.fill_between(x, low, high, color=BLUE, alpha=0.22, lw=0, label=uncertain)
+        axes.fill_between(x, below, above, alpha=0.8, label=alone, **hatched)
+        axes.plot(x, median, color=BLUE, lw=1.8, marker="o", ms=3.5, label="median draw")
         mean = m.mean[rows]
         ends = [mean - m.low[rows], m.high[rows] - mean]
-        axes.errorbar(x, mean, yerr=ends, fmt="_", ms=6, color=INK, lw=1, capsize=2)
-    handles: list[Artist] = [
-        Line2D([], [], color=BLUE, lw=1.8, marker="o", ms=3.5, label="median draw"),
-        Patch(color=BLUE, alpha=0.22, lw=0, label="uncertainty: 10 to 90 % of the draws"),
-        Line2D([], [], color=INK, lw=1.0, marker="_", label="mean over draws, 95 %"),
-    ]
-    if not np.isnan(draws.noise).all():
-        handles.append(Patch(label="luck alone: so wide if they did nothing", **hatched))
-    _legend(figure, handles)
+        axes.errorbar(x, mean, ends, fmt="_", ms=6, color=INK, lw=1, capsize=2, label="mean over draws, 95 %")
+    add_legend(figure, 0)
 
 
 def _panels(figure: Figure, plot: OutcomePlot) -> Iterator[tuple[Axes, Array, Array]]:
@@ -113,8 +93,3 @@ def _panels(figure: Figure, plot: OutcomePlot) -> Iterator[tuple[Axes, Array, Ar
             axes.text(0.5, 0.5, gap, ha="center", color=GREY, transform=axes.transAxes)
         rows = facet.rows[np.argsort(places[facet.rows], kind="stable")]
         yield axes, rows, places[rows]
-
-
-def _legend(figure: Figure, handles: list[Artist]) -> None:
-    """Put a legend of two columns below a picture, or of four where labels are short."""
-    add_legend(figure, handles, 4 if sum(len(str(h.get_label())) for h in handles) < 95 else 2)

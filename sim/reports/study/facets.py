@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from itertools import product
 from math import prod
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
-from sim.reports.study.lever_text import axis_label, panel_title
+from sim.reports.drawing.theme import ALARM
+from sim.reports.study.lever_text import axis_label, line_label, panel_title
 from sim.reports.study.report_data import ReportData
-from sim.reports.study.study_picture import ACROSS
+from sim.reports.study.study_picture import ACROSS, WIDTH
 from sim.reports.text.outcome_format import OutcomeFormat
 from sim.statistics.arrays import Array
 from sim.studies.factors import Factor
@@ -66,6 +68,12 @@ class OutcomePlot(NamedTuple):
     shape: tuple[int, int]  # rows and columns of panels
     omitted: str  # which panels are left out, in a sentence with a space before; empty if none is
     lines: list[tuple[TheoryLine, str]]  # of theory over the levers on its axes, each with its dashes
+
+    @property
+    def line_handles(self) -> list[Line2D]:
+        """The lines of theory for a legend."""
+        marks: dict[str, Any] = {"color": ALARM, "lw": 1.9}
+        return [Line2D([], [], ls=d, label=line_label(x, WIDTH - 0.9), **marks) for x, d in self.lines]
 
 
 def median(values: Array) -> float:

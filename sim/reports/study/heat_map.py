@@ -4,18 +4,16 @@ from typing import Any
 
 import numpy as np
 from matplotlib import colormaps
-from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.colors import Normalize
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.ticker import MaxNLocator
 
 from sim.reports.drawing.theme import ALARM, GREY, INK
 from sim.reports.study.facets import OutcomePlot, median, panels
-from sim.reports.study.lever_text import axis_label, level, line_label
-from sim.reports.study.study_picture import WIDTH, add_legend
+from sim.reports.study.lever_text import axis_label, level
+from sim.reports.study.study_picture import add_legend
 from sim.reports.text.outcome_format import OutcomeFormat
 from sim.statistics.arrays import Array
 from sim.studies.factors import Factor
@@ -24,7 +22,7 @@ from sim.studies.theory_lines import TheoryLine
 COLOURS = "viridis"
 WRITTEN = 49  # boxes that hold their value
 TICKS = 12
-IDLE, UNHAPPENED = "////", "...."  # hatches of boxes
+EMPTY = {"////": "not played yet", "....": "did not happen in any run"}  # hatches of boxes
 
 
 def map_height(plot: OutcomePlot) -> float:
@@ -56,7 +54,7 @@ def draw_map(figure: Figure, plot: OutcomePlot) -> None:
         axes.set_facecolor("white")
         mesh = axes.pcolormesh(table[0], cmap=COLOURS, norm=norm, edgecolors="face", lw=0.1)
         begun = table[2] > 0
-        for hatch, empty in ((IDLE, ~begun), (UNHAPPENED, begun & np.isnan(table[0]))):
+        for hatch, empty in zip(EMPTY, (~begun, begun & np.isnan(table[0])), strict=True):
             for row, column in np.argwhere(empty).tolist():
                 axes.add_patch(Rectangle((column, row), 1, 1, ec="#bbbbbb", fc="#eeeeee", hatch=hatch, lw=0))
                 hatches.add(hatch)
@@ -71,7 +69,9 @@ def draw_map(figure: Figure, plot: OutcomePlot) -> None:
         bar = figure.colorbar(mesh, ax=figure.axes, shrink=0.85, aspect=30, pad=0.02)
         bar.set_label(m.format.unit)
         bar.outline.set_visible(False)
-    _legend(figure, plot.lines, hatches)
+    boxes_of: dict[str, Any] = {"facecolor": "#eeeeee", "edgecolor": GREY, "lw": 0}
+    patches = [Patch(hatch=h, label=label, **boxes_of) for h, label in EMPTY.items() if h in hatches]
+    add_legend(figure, 1 if plot.lines else 3, *plot.line_handles, *patches)
 
 
 def _norm(values: Array, width: Array, probability: bool) -> Normalize:
@@ -153,15 +153,3 @@ def _draw_line(axes: Axes, line: TheoryLine, x: Factor, y: Factor, xs: Array, ys
             axes.plot([at_x or 0.0, len(xs)], [at_y, at_y], **stroke)
     axes.set_xlim(0, len(xs))
     axes.set_ylim(0, len(ys))
-
-
-def _legend(figure: Figure, lines: list[tuple[TheoryLine, str]], hatches: set[str]) -> None:
-    handles: list[Artist] = [
-        Line2D([], [], color=ALARM, ls=dash, lw=1.9, label=line_label(line, WIDTH - 0.9))
-        for line, dash in lines
-    ]
-    for hatch, label in ((IDLE, "not played yet"), (UNHAPPENED, "did not happen in any run")):
-        if hatch in hatches:
-            handles.append(Patch(facecolor="#eeeeee", edgecolor=GREY, lw=0, hatch=hatch, label=label))
-    if handles:
-        add_legend(figure, handles, 1 if lines else 3)

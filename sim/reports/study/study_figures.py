@@ -9,11 +9,10 @@ from sim.reports.study import bars
 from sim.reports.study.curves import LINES, TENTH, curves_height, draw_draws, draw_fan, draw_means
 from sim.reports.study.facets import OutcomePlot, RowMeans, median, outcome_plot, row_means
 from sim.reports.study.heat_map import draw_map, map_height
-from sim.reports.study.lever_text import setting
 from sim.reports.study.report_data import ReportData
 from sim.reports.study.study_picture import Picture, picture
+from sim.reports.study.study_text import row_labels
 from sim.studies.draw_variation import OutcomeDraws, outcome_draws, run_quantiles
-from sim.studies.factors import Factor
 
 MANY = 16  # rows of two levers of options, beyond which they are a map and not dots
 
@@ -41,7 +40,7 @@ def _lever_pictures(data: ReportData, outcome: str) -> Iterator[Picture]:
         if not listed and len(options) == 2 and len(means.mean) > MANY and whole:
             yield _map(data, outcome_plot(data, outcome, means, options[1], options[0], []))
         else:
-            yield _dots(data, outcome, means, free, variation)
+            yield _dots(data, outcome, means, variation)
         return
     x, *others = numeric
     if others:
@@ -86,12 +85,10 @@ def _draws_map(data: ReportData, plot: OutcomePlot, variation: OutcomeDraws) -> 
     return picture(data, plot.outcome, "spread", map_height(plot), draw, plot=plot, luck=luck)
 
 
-def _dots(
-    data: ReportData, outcome: str, means: RowMeans, free: list[Factor], variation: OutcomeDraws | None
-) -> Picture:
-    rows, settings = data.rows(outcome), data.settings
+def _dots(data: ReportData, outcome: str, means: RowMeans, variation: OutcomeDraws | None) -> Picture:
+    rows = data.rows(outcome)
     count = min(len(rows), bars.DOTS)
-    labels = [setting(free, [settings[f.name][k] for f in free]) for k in range(count)]
+    labels = row_labels(data)[:count]
     beyond = np.array([row.beyond != 0 for row in rows])
     ends = np.stack([variation.low, variation.high]) if variation is not None else None
     draw = partial(bars.draw_dots, m=means, labels=labels, beyond=beyond, draw_ends=ends)

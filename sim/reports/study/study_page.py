@@ -61,22 +61,10 @@ def latex_tables(data: ReportData) -> str:
     return render("answers.tex", **_values(data, [], *HTML_ROWS))
 
 
-def answers_as_markdown(data: ReportData) -> str:
-    """The answers so far: a table for each outcome, and what moves it most."""
-    return render(
-        "study_answers.md",
-        **_values(data, [], *MARKDOWN_ROWS),
-        most_rows=UNFOLDED_ROWS,
-        sampled=data.sampled,
-        runs=int(data.runs.sum()),
-        most_runs=int(data.study.runs.sum()),
-        failed=data.failed,
-    )
-
-
 def answers_text(data: ReportData) -> Markdown:
-    """The same for a notebook."""
-    return Markdown(answers_as_markdown(data))
+    """The answers so far: a table for each outcome, and what moves it most."""
+    text = render("study_answers.md", data=data, **_values(data, [], *MARKDOWN_ROWS), most_rows=UNFOLDED_ROWS)
+    return Markdown(text)
 
 
 def answers_as_json(data: ReportData) -> str:

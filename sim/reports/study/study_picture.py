@@ -1,6 +1,6 @@
 """A picture of a report: what stands above it, its charts' common style, and its bytes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from math import isfinite
 from typing import Any, Final, NamedTuple
 
@@ -80,6 +80,12 @@ def draw_picture(
         return figure
 
 
-def add_legend(figure: Figure, handles: Sequence[Artist], columns: int) -> None:
-    """Put a legend below a picture."""
-    figure.legend(handles=handles, loc="outside lower left", ncols=columns, fontsize=8.8)
+def add_legend(figure: Figure, columns: int, *more: Artist) -> None:
+    """Put a legend below a picture, if there is anything to explain: what its first chart labels, and more.
+
+    It has so many columns; without any, two or, where labels are short, four.
+    """
+    handles = [*figure.axes[0].get_legend_handles_labels()[0], *more]
+    columns = columns or (4 if sum(len(str(handle.get_label())) for handle in handles) < 95 else 2)
+    if handles:
+        figure.legend(handles=handles, loc="outside lower left", ncols=columns, fontsize=8.8)
