@@ -87,10 +87,10 @@ def entry_name(entry: Any) -> str:
 
 def place_of(where: str, kind: str, word: str, names: Iterable[str], error_class: type[Exception]) -> int:
     """The position of a name that a user gives; raises a hint at the nearest if it is none."""
-    known = list(names)
-    if word not in known:
-        raise error_class(f"{where}: there is no {kind} {quoted(word)}; {did_you_mean(word, known)}")
-    return known.index(word)
+    words = list(names)
+    if word not in words:
+        raise error_class(f"{where}: there is no {kind} {quoted(word)}; {did_you_mean(word, words)}")
+    return words.index(word)
 
 
 def day_of(where: str, text: str, first: date, last: date, error_class: type[SnapbackError]) -> int:

@@ -52,13 +52,13 @@ def draw_dots(
     count = len(labels)
     places = np.arange(count)
     mean, alone = m.mean[:count], places == reference[0]
-    for chosen, colour, fill, label in (
+    for some, colour, fill, label in (
         (alone, INK, INK, reference[1].removeprefix("the ")),
         (~alone & beyond[:count], BLUE, BLUE, "differs from it beyond luck"),
         (~alone & ~beyond[:count], BLUE, "white", "may be luck"),
     ):
         dots: dict[str, Any] = {"ms": 6.0, "mew": 1.3, "mec": colour, "mfc": fill, "zorder": 2.1}
-        axes.plot(mean[chosen], places[chosen], "o", label=label, **dots)
+        axes.plot(mean[some], places[some], "o", label=label, **dots)
     if draw_ends is not None:
         ends = m.format.scale * draw_ends[:, :count]
         axes.hlines(places, *ends, color=BLUE, lw=7.0, alpha=0.25, label="10 to 90 % of draws")
