@@ -56,6 +56,7 @@ def beliefs_in_renewal(fact_runs: FactRuns) -> Fact:
                 abs(threshold - theory) <= 0.02,
             ),
         ],
+        "It rests on the numbers of busan, which were not set while looking at it.",
     )
 
 
@@ -113,7 +114,4 @@ def mineral_leverage(fact_runs: FactRuns) -> Fact:
             ),
             Part("without minerals a higher peak", f"{higher:.1f} +- {height:.1f} points", higher > height),
         ],
-        "A mineral measure is a provocation that Washington answers, so tariffs peak about as high with "
-        "minerals as without. Tried: leverage 0, and packages false; with the one a truce is no later "
-        "without minerals, with the other tariffs peak higher with them. The record has one such spiral.",
     )

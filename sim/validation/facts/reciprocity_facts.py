@@ -85,8 +85,8 @@ def matched_answers(fact_runs: FactRuns) -> Fact:
                 bool(late >= 2.0 * early > 0.0),
             ),
         ],
-        "Packages hold another instrument from the start. Tried: with packages false the probability "
-        "trebles, from 3 to 9 %.",
+        "Packages hold another instrument from the start. Tried: packages false, with which it trebles, from "
+        "3 to 9 %; dearer acts, sharper choice and a dearer stop of purchases, which keep nothing else.",
     )
 
 
@@ -137,6 +137,4 @@ def reaction_functions(fact_runs: FactRuns) -> Fact:
             at_least("correlation of the sides' monthly tariff steps in 2025", now, 0.8),
             Part("lower in 2018 and 2019", f"{then:.2f}", then < now),
         ],
-        "Both believe that pressure provokes, as it does in their world, and so leave more unanswered. "
-        "Tried: with leverage 0 the correlation is 0.89.",
     )
