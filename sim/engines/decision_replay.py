@@ -8,15 +8,17 @@ from itertools import product
 from math import ceil, copysign
 from typing import Any, NamedTuple
 
-from sim.domain.constants import ACTS, MOVES, NO_ACT, REASONS
+from sim.domain.constants import MOVES, REASONS
 from sim.domain.dates import iso
+from sim.domain.errors import ResultsError
 from sim.domain.parameters import GOVERNMENT, MEASURE, SIDE, Declaration
 from sim.domain.state import Names, PendingDecision, World
 from sim.domain.view import View
-from sim.engines.decision_reasons import DecisionCase, by_move, case_of
+from sim.engines.decision_reasons import DecisionCase, act_names, by_move, case_of
 from sim.engines.run_spec import RunSpec
 from sim.rules.day import STEADY, decide, draw, evening, morning, move_values, observe
 from sim.rules.indexing import pair_of
+from sim.rules.luck import Luck
 from sim.rules.move_values import MoveValues, move_carried, value_of
 from sim.rules.packages import BEST, stands_alone
 from sim.scenarios.assumptions import numbers_of
@@ -26,16 +28,24 @@ from sim.scenarios.schema import Scenario
 from sim.strategies.strategy_register import Strategy, probabilities
 
 STEPS = 1000  # of its range in which a number is changed
-PARTS = {"move": 1, "act": 3}  # what is to be another: the first parts of the likeliest act
+SAME = 1e-6  # [bn USD] by which a value may differ that is worked out anew
+PARTS = {"move": 1, "act": 2}  # what is to be another: the first parts of the likeliest act
+
+
+class RunTrace(NamedTuple):
+    """A run whose decisions can be explained."""
+
+    rows: Sequence[dict[str, Any]]  # of its trace, a decision each
+    spec: RunSpec
+    number: int  # of the run
 
 
 class LikeliestAct(NamedTuple):
     """The move that is likeliest on a morning, and the act that is likeliest to be the first to carry it."""
 
-    move: int
-    act: int
-    measure: int
-    values: tuple[float, ...]  # [bn USD] of the three moves
+    move: str
+    first: dict[str, str] | None
+    values: dict[str, float]  # [bn USD] of the three moves
 
 
 class HeldNumber(NamedTuple):
@@ -59,11 +69,9 @@ class ReplayedDecision:
     day: int
     government: int
     partner: int
-    reason: int
     strategy: Strategy
-    memory: tuple[float, ...]
-    seed: int
-    number: int
+    luck: Luck
+    row: Mapping[str, Any]  # of the trace
 
     def case(self) -> DecisionCase:
         """The first two steps of the decision, on a table of acts with the value of each act alone."""
@@ -73,9 +81,8 @@ class ReplayedDecision:
     def moves(self) -> tuple[MoveValues, View]:
         """The three moves if none is forced, and what the government sees."""
         about = self.world, self.government, self.partner, self.day
-        luck = draw(*about, self.seed, self.number)
-        values, start = move_values(*about, (), luck.hand), self.source.start.toordinal()
-        return values, observe(*about, start, self.reason, values, luck.choice)
+        values, start = move_values(*about, (), self.luck.hand), self.source.start.toordinal()
+        return values, observe(*about, start, REASONS.index(self.row["reason"]), values, self.luck.choice)
 
     def likeliest(self) -> LikeliestAct | None:
         """What is likeliest if every act joins that likelier does; None if the strategy does not tell."""
@@ -83,14 +90,14 @@ class ReplayedDecision:
         precision, g.act_precision = g.act_precision, BEST
         values, view = self.moves()
         g.act_precision = precision
-        chances = probabilities(self.strategy, view, self.memory)
+        chances = probabilities(self.strategy, view, tuple(self.row["memory"]))
         if chances is None:
             return None
         move = move_carried(values, max(range(len(MOVES)), key=lambda k: chances[k]))
         acts = [row for row in self.world.acts[: values.rows] if stands_alone(row, move)]
         best = max(acts, key=lambda row: row.value, default=None)
-        worth = tuple(value_of(values, k).now + value_of(values, k).later for k in range(len(MOVES)))
-        return LikeliestAct(move, best.act if best else NO_ACT, best.measure if best else -1, worth)
+        worth = by_move(value_of(values, k).now + value_of(values, k).later for k in range(len(MOVES)))
+        return LikeliestAct(MOVES[move], act_names(best, self.names) if best else None, worth)
 
     def likeliest_if(self, n: HeldNumber, x: float) -> LikeliestAct | None:
         """What would be likeliest if a number were x; afterwards it is what it was."""
@@ -102,44 +109,37 @@ class ReplayedDecision:
             setattr(n.record, n.key, value)
 
 
-def replayed(spec: RunSpec, number: int, trace: Sequence[Mapping[str, Any]], place: int) -> ReplayedDecision:
+def replayed(run: RunTrace, place: int) -> ReplayedDecision:
     """A decision of a run on its morning, by the rules; no strategy is asked again, each says what it said.
 
-    Args:
-        spec: of the run.
-        number: of the run.
-        trace: its decisions, as its folder has them.
-        place: of the decision in the trace.
+    Raises:
+        ResultsError: the run goes otherwise than it did.
     """
-    source = spec.load()
-    names, world, last = names_of(source), world_of(source), trace[place]
-    forces = forces_of(spec.force, source, names)
+    source, last = run.spec.load(), run.rows[place]
+    names, world = names_of(source), world_of(source)
+    forces = forces_of(run.spec.force, source, names)
     end = date.fromisoformat(last["date"]).toordinal()
     for day in range(source.start.toordinal(), end):
         morning(world, day, [], [])
         today = []
-        for row in (row for row in trace if row["date"] == iso(day)):
+        for row in (row for row in run.rows if row["date"] == iso(day)):
             g, p = (names.governments.index(row[key]) for key in ("government", "partner"))
-            forced, hand = forces.get((day, g, p), ()), draw(world, g, p, day, spec.seed, number).hand
-            values = move_values(world, g, p, day, forced, hand)
+            forced, hand = forces.get((day, g, p), ()), draw(world, g, p, day, run.spec.seed, run.number).hand
+            values, said = move_values(world, g, p, day, forced, hand), MOVES.index(row["said"])
             today.append(PendingDecision())
-            decide(
-                world,
-                today[-1],
-                g,
-                p,
-                day,
-                values,
-                MOVES.index(row["said"]),
-                forced,
-                STEADY if forced else hand,
-            )
+            decide(world, today[-1], g, p, day, values, said, forced, STEADY if forced else hand)
         evening(world, today, len(today), day, [], [])
     morning(world, end, [], [])
     g, p = (names.governments.index(last[key]) for key in ("government", "partner"))
-    strategy, reason = spec.strategies(source)[last["government"]], REASONS.index(last["reason"])
-    memory = tuple(last["memory"])
-    return ReplayedDecision(world, source, names, end, g, p, reason, strategy, memory, spec.seed, number)
+    luck, strategy = draw(world, g, p, end, run.spec.seed, run.number), run.spec.strategies(source)
+    d = ReplayedDecision(world, source, names, end, g, p, strategy[last["government"]], luck, last)
+    hold = d.moves()[0].hold
+    if abs(hold.now + hold.later - last["moves"]["hold"]["value"]) > SAME:
+        raise ResultsError(
+            f"{last['date']}: the run goes otherwise than it did, for its scenario or the code has changed; "
+            "run it again to explain it"
+        )
+    return d
 
 
 def smallest_changes(d: ReplayedDecision) -> dict[str, dict[str, Any] | None]:
@@ -158,7 +158,7 @@ def smallest_changes(d: ReplayedDecision) -> dict[str, dict[str, Any] | None]:
             tried[n.path, x] = d.likeliest_if(n, x)
         return (tried[n.path, x] or ())[:parts] != (before or ())[:parts]
 
-    numbers = [n for n in held_numbers(d) if before and (changed(n, 4, n.low) or changed(n, 4, n.high))]
+    numbers = [n for n in held_numbers(d) if before and (changed(n, 3, n.low) or changed(n, 3, n.high))]
     improved = bool(numbers)
     while improved:
         improved = False
@@ -172,8 +172,8 @@ def smallest_changes(d: ReplayedDecision) -> dict[str, dict[str, Any] | None]:
             share = abs(way[k] - value) / span
             if k > 0 and (what not in best or share < best[what][0]):
                 best[what], improved = (share, n, way[k]), True
-    results = {what: _change(d, *best[what], tried) if what in best else None for what in PARTS}
-    return {"likeliest": _likeliest(d, before) if before else None, **results}
+    results = {what: _change(*best[what], tried) if what in best else None for what in PARTS}
+    return {"likeliest": _told(before), **results}
 
 
 def _stepped(n: HeldNumber, value: float, by: float) -> float:
@@ -181,28 +181,18 @@ def _stepped(n: HeldNumber, value: float, by: float) -> float:
     return float(f"{min(max(value + by, n.low), n.high):.10g}")
 
 
-def _likeliest(d: ReplayedDecision, then: LikeliestAct) -> dict[str, Any]:
-    first = {"act": ACTS[then.act], "measure": d.names.measures[then.measure]} if then.measure >= 0 else None
-    return {"move": MOVES[then.move], "first": first}
+def _told(then: LikeliestAct | None) -> dict[str, Any] | None:
+    return {"move": then.move, "first": then.first} if then else None
 
 
 def _change(
-    d: ReplayedDecision, share: float, n: HeldNumber, to: float, tried: Mapping[tuple[str, float], Any]
+    share: float, n: HeldNumber, to: float, tried: Mapping[tuple[str, float], LikeliestAct | None]
 ) -> dict[str, Any]:
     """A change of a number, as it is told: what it makes the likeliest, and the values of moves [bn USD]."""
-    then = tried[n.path, to]
-    return {
-        "number": n.path,
-        "meaning": n.declaration.meaning,
-        "unit": n.declaration.unit,
-        "value": getattr(n.record, n.key),
-        "to": to,
-        "low": n.low,
-        "high": n.high,
-        "share_of_range": share,
-        "likeliest": _likeliest(d, then),
-        "values": by_move(then.values),
-    }
+    then, what = tried[n.path, to], n.declaration
+    about = {"number": n.path, "meaning": what.meaning, "unit": what.unit, "value": getattr(n.record, n.key)}
+    ends = {"to": to, "low": n.low, "high": n.high, "share_of_range": share}
+    return {**about, **ends, "likeliest": _told(then), "values": then.values if then else None}
 
 
 def held_numbers(d: ReplayedDecision) -> Iterator[HeldNumber]:
@@ -222,10 +212,6 @@ def held_numbers(d: ReplayedDecision) -> Iterator[HeldNumber]:
     for path, number in numbers_of(d.source):
         owner, _, key = path.rpartition(".")
         record, declared = records.get(owner, (None, {}))
-        if (
-            key in declared
-            and number.low is not None
-            and number.high is not None
-            and number.low < number.high
-        ):
-            yield HeldNumber(path, number.low, number.high, declared[key], record, key)
+        low, high = number.low, number.high
+        if key in declared and low is not None and high is not None and low < high:
+            yield HeldNumber(path, low, high, declared[key], record, key)

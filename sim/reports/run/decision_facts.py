@@ -3,28 +3,18 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import accumulate
-from typing import Any, NamedTuple
+from typing import Any
 
-from sim.domain.constants import ESCALATE, MOVES, RELAX
+from sim.domain.constants import MOVES
 from sim.domain.errors import ResultsError
 from sim.domain.parameters import ANSWERS
 from sim.engines.decision_reasons import act_names
-from sim.engines.decision_replay import ReplayedDecision, replayed, smallest_changes
+from sim.engines.decision_replay import ReplayedDecision, RunTrace, replayed, smallest_changes
 from sim.engines.package_chances import likely_packages, opening_chances, package_chance
-from sim.engines.run_spec import RunSpec
 from sim.reports.run.why_not import why_not
 from sim.strategies.strategy_register import GRID, TOP
 
 MOST = 5  # packages that are listed
-SAME = 1e-6  # [bn USD] by which a value may differ that is worked out anew
-
-
-class RunTrace(NamedTuple):
-    """A run whose decisions can be explained."""
-
-    rows: Sequence[dict[str, Any]]  # of its trace, a decision each
-    spec: RunSpec
-    number: int  # of the run
 
 
 def decisions_of(run: RunTrace, which: str, measure: str | None = None) -> list[dict[str, Any]]:
@@ -72,61 +62,42 @@ def decision_facts(run: RunTrace, place: int, measure: str | None) -> dict[str, 
         if measure is not None:
             raise ResultsError("why not: a matrix game has no measures")
         return facts
-    d = _replayed(run, place)
-    facts["stretches"] = _stretches(d, row)
+    d = replayed(run, place)
+    facts["stretches"] = _stretches(d)
     learned = d.source.governments[row["government"]].answers
     facts["answers_known"] = {
         move: {"weight": learned[key].weight, "source": learned[key].source}
         for move, key in zip(MOVES, ANSWERS, strict=True)
     }
-    forced = row["reason"] == "forced"
-    facts["smallest_change"] = None if forced else smallest_changes(d)
-    case, names = d.case(), d.names
-    acts = case.world.acts[: case.t.rows]
-    facts["packages"] = {
-        MOVES[move]: [
-            {
-                "acts": [act_names(acts[k], names) for k in way.rows],
-                "value": way.value,
-                "probability": way.probability,
-            }
-            for way in likely_packages(case, move, MOST)
-        ]
-        for move in (ESCALATE, RELAX)
-    }
-    moves = {}
+    facts["smallest_change"] = None if row["reason"] == "forced" else smallest_changes(d)
+    case = d.case()
+    acts = [act_names(act, d.names) for act in case.world.acts[: case.t.rows]]
+    facts["packages"], facts["moves"], opening = {}, {}, {}
     for move, m in row["moves"].items():
-        rows = frozenset(k for k, act in enumerate(acts) if act_names(act, names) in m["acts"])
+        rows = frozenset(k for k, act in enumerate(acts) if act in m["acts"])
         chance = package_chance(case, MOVES.index(move), rows) if rows else 1.0
-        moves[move] = {**m, "package_probability": chance}
-    facts["moves"] = moves
-    openings = zip(*(opening_chances(case, move) for move in (ESCALATE, RELAX)), strict=True)
-    table = zip(row["table_of_acts"], openings, strict=True)
-    facts["table_of_acts"] = [{**act, "comes_first": max(chances)} for act, chances in table]
+        facts["moves"][move] = {**m, "package_probability": chance}
+        opening[move] = opening_chances(case, MOVES.index(move))
+        if move != "hold":
+            facts["packages"][move] = [
+                {"acts": [acts[k] for k in way.rows], "value": way.value, "probability": way.probability}
+                for way in likely_packages(case, MOVES.index(move), MOST)
+            ]
+    facts["table_of_acts"] = [
+        {**act, "comes_first": opening[act["move"]][k]} for k, act in enumerate(row["table_of_acts"])
+    ]
     facts["why_not"] = why_not(d, case, facts, measure) if measure else None
     return facts
 
 
-def _replayed(run: RunTrace, place: int) -> ReplayedDecision:
-    """A decision on its morning, played again."""
-    row, d = run.rows[place], replayed(run.spec, run.number, run.rows, place)
-    hold = d.moves()[0].hold
-    if abs(hold.now + hold.later - row["moves"]["hold"]["value"]) > SAME:
-        raise ResultsError(
-            f"{row['date']}: the run goes otherwise than it did, for its scenario or the code has changed; "
-            "run it again to explain it"
-        )
-    return d
-
-
-def _stretches(d: ReplayedDecision, row: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _stretches(d: ReplayedDecision) -> list[dict[str, Any]]:
     """Which luck makes the strategy say which move, in the order of luck; none where chances are unknown."""
-    if d.strategy.once or row["reason"] == "forced":
+    if d.strategy.once or d.row["reason"] == "forced":
         return []
     view = d.moves()[1]
     lucks = (*(k / GRID for k in range(GRID)), TOP)
-    *order, last = dict.fromkeys(MOVES[d.strategy(view._replace(luck=x), [*row["memory"]])] for x in lucks)
+    *order, last = dict.fromkeys(MOVES[d.strategy(view._replace(luck=x), [*d.row["memory"]])] for x in lucks)
     order += [move for move in MOVES if move not in (*order, last)]
-    ends = [*accumulate(row["chances"][move] for move in order), 1.0]
+    ends = [*accumulate(d.row["chances"][move] for move in order), 1.0]
     stretches = zip([*order, last], [0.0, *ends], ends, strict=False)
     return [{"move": move, "from": begin, "to": end} for move, begin, end in stretches if end > begin]

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from sim.reports.run.decision_facts import RunTrace, decisions_of
+from sim.engines.decision_replay import RunTrace
+from sim.reports.run.decision_facts import decisions_of
 from sim.reports.run.explanation import DECISIONS, decision_lines, decision_text, trace_of
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from sim.domain.constants import BY_MOVE, BY_SUNSET, EXTEND, IN_FORCE, MOVES, RE
 from sim.domain.dates import iso
 from sim.domain.errors import EngineError, ResultsError
 from sim.domain.terms import ECONOMY, POLITICS
+from sim.engines.decision_replay import RunTrace
 from sim.engines.run_spec import RunSpec
 from sim.reports.game.game_story import game_results
-from sim.reports.run.decision_facts import RunTrace
 from sim.reports.run.explanation import trace_of
 from sim.reports.run.manifest import manifest_of
 from sim.reports.run.story import run_story
