@@ -125,9 +125,9 @@ def replayed(run: RunTrace, place: int) -> ReplayedDecision:
         for row in (row for row in run.rows if row["date"] == iso(day)):
             g, p = (names.governments.index(row[key]) for key in ("government", "partner"))
             forced, hand = forces.get((day, g, p), ()), draw(world, g, p, day, run.spec.seed, run.number).hand
-            values, said = move_values(world, g, p, day, forced, hand), MOVES.index(row["said"])
+            values, move = move_values(world, g, p, day, forced, hand), MOVES.index(row["said"])
             today.append(PendingDecision())
-            decide(world, today[-1], g, p, day, values, said, forced, STEADY if forced else hand)
+            decide(world, today[-1], g, p, day, values, move, forced, STEADY if forced else hand)
         evening(world, today, len(today), day, [], [])
     morning(world, end, [], [])
     g, p = (names.governments.index(last[key]) for key in ("government", "partner"))
@@ -173,7 +173,7 @@ def smallest_changes(d: ReplayedDecision) -> dict[str, dict[str, Any] | None]:
             if k > 0 and (what not in best or share < best[what][0]):
                 best[what], improved = (share, n, way[k]), True
     results = {what: _change(*best[what], tried) if what in best else None for what in PARTS}
-    return {"likeliest": _told(before), **results}
+    return {"likeliest": _move_and_first(before), **results}
 
 
 def _stepped(n: HeldNumber, value: float, by: float) -> float:
@@ -181,7 +181,7 @@ def _stepped(n: HeldNumber, value: float, by: float) -> float:
     return float(f"{min(max(value + by, n.low), n.high):.10g}")
 
 
-def _told(then: LikeliestAct | None) -> dict[str, Any] | None:
+def _move_and_first(then: LikeliestAct | None) -> dict[str, Any] | None:
     return {"move": then.move, "first": then.first} if then else None
 
 
@@ -192,7 +192,7 @@ def _change(
     then, what = tried[n.path, to], n.declaration
     about = {"number": n.path, "meaning": what.meaning, "unit": what.unit, "value": getattr(n.record, n.key)}
     ends = {"to": to, "low": n.low, "high": n.high, "share_of_range": share}
-    return {**about, **ends, "likeliest": _told(then), "values": then.values if then else None}
+    return {**about, **ends, "likeliest": _move_and_first(then), "values": then.values if then else None}
 
 
 def held_numbers(d: ReplayedDecision) -> Iterator[HeldNumber]:
