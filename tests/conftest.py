@@ -1,5 +1,6 @@
 """What all tests share: an option, registers as they were, and laws with the same examples every time."""
 
+import json
 import sys
 import tempfile
 from datetime import date
@@ -61,9 +62,9 @@ def printed_json_is_as_its_schema_says():
 
     plain = terminal.print_json
 
-    def checked(text):
-        check_json(sys.argv[1], text)
-        plain(text)
+    def checked(value):
+        check_json(sys.argv[1], json.dumps(value))
+        plain(value)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(terminal, "print_json", checked)

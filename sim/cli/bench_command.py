@@ -29,13 +29,12 @@ def bench_command(
     from rich.console import Console
 
     from sim.cli.terminal import print_json
-    from sim.storage.provenance import as_json
     from sim.studies.bench.figures import figures
 
     with Console(stderr=True).status("Measuring") as status:
         result = figures(repeat, lambda what: status.update(f"Measuring: {what}"))
     if json:
-        print_json(as_json(result))
+        print_json(result)
     else:
         _print(result)
 

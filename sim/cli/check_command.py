@@ -47,15 +47,14 @@ def check_command(
     from sim.domain.errors import EvidenceError, ScenarioError
     from sim.engines.run_spec import RunSpec
     from sim.estimation.scenario_cautions import cautions
-    from sim.reports.run.scenario_summary import scenario_summary, summary_as_json
-    from sim.storage.provenance import as_json
+    from sim.reports.run.scenario_summary import scenario_summary, summary_of_scenario
 
     spec = RunSpec(scenario, seed=seed, runs=runs or (SURE if fixed_point else QUICK))
     try:
         source = spec.load()
     except ScenarioError as error:
         if json:
-            print_json(as_json({"scenario": scenario, "faults": error.faults or [str(error)]}))
+            print_json({"scenario": scenario, "faults": error.faults or [str(error)]})
         elif len(error.faults) < 2:
             raise
         else:
@@ -69,7 +68,7 @@ def check_command(
         return
     warnings = list(cautions(spec))
     if json:
-        print_json(summary_as_json(source, warnings))
+        print_json(summary_of_scenario(source, warnings))
         return
     print_markdown(scenario_summary(source))
     if warnings:

@@ -40,7 +40,6 @@ def compare_command(
     from sim.cli.terminal import open_page, print_json, print_markdown, print_written
     from sim.engines.run_spec import RunSpec
     from sim.reports.comparison import comparison_report as report
-    from sim.storage.provenance import as_json
     from sim.storage.results_folder import check_folder
     from sim.studies.paired_comparison import compare_runs
 
@@ -51,7 +50,7 @@ def compare_command(
     result = compare_runs(spec, both or ())
     report.write_comparison(result, folder, kind)
     if json:
-        print_json(as_json(result.summary | {"folder": str(folder)}))
+        print_json(result.summary | {"folder": str(folder)})
     else:
         print_markdown(result.story())
         print_written(folder)

@@ -48,12 +48,11 @@ def explain_command(
     from sim.reports.run.explanation import DECISIONS, decision_lines, decision_text
     from sim.reports.run.run_folder import read_run
     from sim.storage.atomic_write import check_file
-    from sim.storage.provenance import as_json
 
     trace = read_run(run)
     if which is None:
         if json:
-            print_json(as_json({"decisions": [{"number": k, **row} for k, row in enumerate(trace.rows, 1)]}))
+            print_json({"decisions": [{"number": k, **row} for k, row in enumerate(trace.rows, 1)]})
         else:
             print_table(f"Decisions of {run}", DECISIONS, decision_lines(trace.rows))
             typer.echo(f"Why one of them: snapback explain {run} NUMBER")
@@ -65,7 +64,7 @@ def explain_command(
 
         draw_waterfall(decisions, picture)
     if json:
-        print_json(as_json({"decisions": decisions}))
+        print_json({"decisions": decisions})
     else:
         print_markdown("\n".join(map(decision_text, decisions)))
     if picture is not None:

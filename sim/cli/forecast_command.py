@@ -106,7 +106,6 @@ def forecast_command(
     from sim.record.events import SHIPPED
     from sim.reports.forecast.forecast_figure import write_card
     from sim.reports.forecast.forecast_text import forecast_parts
-    from sim.storage.provenance import as_json
 
     spec = ForecastSpec(
         as_of=date_of("--as-of", as_of),
@@ -125,7 +124,7 @@ def forecast_command(
     with progress("draws") as update:
         card = write_card(forecast(spec, update), path)
     if json:
-        print_json(as_json(card))
+        print_json(card)
         return
     print_parts(forecast_parts(card))
     print_written(path.parent, [path.name, path.with_suffix(".png").name])
@@ -149,12 +148,11 @@ def _resolve(card: Path, outcome: str, source: str, on: str | None, json: bool) 
     from sim.cli.terminal import print_json, print_parts, print_written
     from sim.forecasting.resolve import resolve, write_resolved
     from sim.reports.forecast.forecast_text import resolved_parts
-    from sim.storage.provenance import as_json
 
     resolved = resolve(card, outcome, source, date_of("--on", on) if on else None)
     path = write_resolved(resolved, card)
     if json:
-        print_json(as_json(resolved))
+        print_json(resolved)
         return
     print_parts(resolved_parts(resolved))
     print_written(path)

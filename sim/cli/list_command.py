@@ -32,14 +32,13 @@ def list_command(
         snapback list measures --scenario spiral_2025
     """
     from sim.cli.terminal import print_json, print_table
-    from sim.storage.provenance import as_json
 
     tables = {"scenarios": _scenarios, "strategies": _strategies, "outcomes": _outcomes}
     tables |= {"acts": _acts, "numbers": _numbers}
     table = _measures(scenario) if what == "measures" else tables[what]()
     if json:
         title, columns, rows = table
-        print_json(as_json({"title": title, "rows": [dict(zip(columns, row, strict=True)) for row in rows]}))
+        print_json({"title": title, "rows": [dict(zip(columns, row, strict=True)) for row in rows]})
         return
     print_table(*table)
     others = ", ".join(other for other in get_args(Listing) if other != what)

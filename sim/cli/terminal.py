@@ -6,11 +6,12 @@ import webbrowser
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from sim.reports.text.markdown import Part
+from sim.storage.provenance import as_json
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -57,12 +58,13 @@ def print_parts(parts: Iterable[Part]) -> None:
             print_table(*part)
 
 
-def print_json(text: str) -> None:
-    """Print a JSON document that ends with a newline, and nothing else."""
+def print_json(value: Any) -> None:
+    """Print a value as a JSON document, and nothing else."""
+    text = as_json(value)
     try:
         text.encode(sys.stdout.encoding or "utf-8")
     except UnicodeEncodeError:  # JSON can say every sign in ASCII
-        text = json.dumps(json.loads(text), indent=1) + "\n"
+        text = json.dumps(value, indent=1) + "\n"
     typer.echo(text, nl=False)
 
 

@@ -1,7 +1,5 @@
 """Forecasts, scores and free runs: one month ahead, on months that are there, and no others."""
 
-import json
-
 import numpy as np
 import pytest
 
@@ -76,7 +74,7 @@ def test_months_that_are_not_recorded_have_chances_and_no_score(few):
     found = forecast(known, month_range("2025-04")[0])
     told = scores(found, known.coded, known.train, month_range("2025-03:2025-04"), 1)
     assert told is None
-    text = json.loads(score_json(told, found, month_range("2025-03:2025-04"), known.coded, None))
+    text = score_json(told, found, month_range("2025-03:2025-04"), known.coded, None)
     assert text["n"] == 0
     assert text["model"] == text["baselines"]["uniform"] == {"log_loss": None, "brier": None}
     assert [row["month"] for row in text["months"]] == ["2025-03", "2025-03", "2025-04", "2025-04"]
@@ -91,7 +89,7 @@ def test_a_part_of_the_test_months_is_scored_if_only_a_part_is_recorded(few):
 
 
 def test_the_json_has_the_form_that_was_asked_for(scored, year, few):
-    told = json.loads(score_json(scored, year, TEST, few.coded, None))
+    told = score_json(scored, year, TEST, few.coded, None)
     assert told["n"] == 24
     assert set(told["model"]) >= {"log_loss", "brier"} and set(told["baselines"]["uniform"]) >= {
         "log_loss",

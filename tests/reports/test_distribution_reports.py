@@ -1,7 +1,6 @@
 """The spread of many runs as a folder: tables, summary and picture of every scenario, always the same."""
 
 import functools
-import json
 import shlex
 
 import numpy as np
@@ -137,7 +136,7 @@ def test_a_short_summary_counts_the_measures_it_leaves_out():
 
 
 def test_json_says_what_the_tables_say(tmp_path):
-    result = json.loads(folders.distribution_as_json(played(), tmp_path))
+    result = folders.distribution_as_json(played(), tmp_path)
     table = events_frame(played())
     ends = table[table.day == "2027-01-31"].set_index("event").chance
     assert all(ends[name] == event["chance"] for name, event in result["events"].items())

@@ -102,7 +102,8 @@ def test_six_of_the_eight_facts_are_shown():
 
 def test_the_kind_of_a_fact_is_in_the_json():
     facts = [Fact(1, "one", [Part("a", "b", True)], construction="Set so."), Fact(2, "two", [])]
-    check_json("facts", facts_json(facts, 5, 0))
-    listed = json.loads(facts_json(facts, 5, 0))["facts"]
+    document = facts_json(facts, 5, 0)
+    check_json("facts", json.dumps(document))
+    listed = document["facts"]
     assert [row["kind"] for row in listed] == ["regression", "fact"]
     assert listed[0]["parts"] == [{"requirement": "a", "measured": "b", "passed": True}]

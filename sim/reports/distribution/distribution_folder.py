@@ -16,7 +16,7 @@ from sim.reports.run.manifest import MADE_WITH, origin_of, world_contents
 from sim.scenarios.schema import Scenario
 from sim.statistics.intervals import student_interval, wilson
 from sim.storage import results_folder as storage
-from sim.storage.provenance import as_json, versions_of
+from sim.storage.provenance import versions_of
 from sim.studies.distribution import Distribution
 
 FILES = {storage.MANIFEST, "spread.md", "events.csv", "tariffs.csv", "rounds.csv", "costs.csv"}
@@ -65,7 +65,7 @@ def write_distribution(s: Distribution, folder: Path, kind: str = "png") -> None
         storage.write_table(tables.costs_frame(s), part / "costs.csv")
 
 
-def distribution_as_json(s: Distribution, folder: Path) -> str:
+def distribution_as_json(s: Distribution, folder: Path) -> dict[str, Any]:
     """The object that `--json` prints: what the summary says, in numbers."""
     codes, game = s.names.governments, s.source.game
     summary: dict[str, Any] = {
@@ -80,7 +80,8 @@ def distribution_as_json(s: Distribution, folder: Path) -> str:
     }
     if game is not None:
         summary |= {"unit": game.unit, "held": by_government(s, tables.shares_of(s.rounds_held))}
-        return as_json(plain_numbers({**summary, "points_a_round": by_government(s, tables.points(s, game))}))
+        summary["points_a_round"] = by_government(s, tables.points(s, game))
+        return {key: plain_numbers(x) for key, x in summary.items()}
     ends = {STATUSES[status]: s.statuses[:, status, -1] / s.runs for status in (IN_FORCE, SUSPENDED)}
     summary |= {
         "cost_economy_bn_usd": by_government(s, s.costs[:, :, 0]),
@@ -100,7 +101,7 @@ def distribution_as_json(s: Distribution, folder: Path) -> str:
             for (i, j), fan in s.fans.items()
         },
     }
-    return as_json(plain_numbers(summary))
+    return {key: plain_numbers(x) for key, x in summary.items()}
 
 
 def header_of(spec: RunSpec, source: Scenario) -> dict[str, Any]:

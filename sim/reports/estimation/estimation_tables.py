@@ -1,6 +1,5 @@
 """The replay as a folder of a picture and two CSV files, and the scores as JSON."""
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -74,8 +73,8 @@ def score_json(
     test: range,
     coded: Sequence[CodedMonth],
     runs: FreeRuns | None,
-) -> str:
-    """The scores as JSON; `n` is how many moves were scored, and where none is recorded scores are null."""
+) -> dict[str, Any]:
+    """The scores for JSON; `n` is how many moves were scored, and where none is recorded scores are null."""
     document: dict[str, Any] = {"n": len(scores.cases) if scores else 0}
     if scores:
         table = {name: _scored(scored) for name, scored in scores.scored.items()}
@@ -104,7 +103,7 @@ def score_json(
             "tariff_at_end": {c: _rounded(runs.tariffs[:, -1, k], 3) for k, c in enumerate(SIDES)},
             "truce": [month_name(runs.months[k]) if k >= 0 else None for k in runs.truces.tolist()],
         }
-    return json.dumps(document, indent=1) + "\n"
+    return document
 
 
 def _rounded(values: Any, digits: int = DIGITS) -> list[float]:

@@ -16,7 +16,6 @@ from sim.reports.run.explanation import trace_of
 from sim.reports.run.manifest import manifest_of
 from sim.reports.run.story import run_story
 from sim.storage import results_folder as storage
-from sim.storage.provenance import as_json
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -121,10 +120,10 @@ def summary_of(model: "TradeModel", folder: Path) -> dict[str, Any]:
     }
 
 
-def run_as_json(model: "TradeModel", folder: Path) -> str:
+def run_as_json(model: "TradeModel", folder: Path) -> dict[str, Any]:
     """The object that `--json` prints: summary, moves and measures, rows as in the CSV files."""
     values: dict[str, Any] = {"summary": summary_of(model, folder)}
     for name, frame in (("moves", model.moves), ("measures", model.measures)):
         texts = frame.assign(**{day: frame[day].dt.strftime("%Y-%m-%d") for day in DAYS & set(frame)})
         values[name] = texts.astype(object).where(texts.notna(), None).to_dict("records")
-    return as_json(values)
+    return values

@@ -1,13 +1,13 @@
 """A scenario said back in plain words, in Markdown."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sim.estimation.scenario_cautions import opening_tariffs
 from sim.reports.game.game_story import payoff_table, seen_after
 from sim.reports.templates.rendering import render
 from sim.scenarios.assumptions import assumptions_of, numbers_of
 from sim.scenarios.schema import Scenario
-from sim.storage.provenance import as_json
 
 
 def scenario_summary(s: Scenario) -> str:
@@ -25,11 +25,11 @@ def scenario_summary(s: Scenario) -> str:
     )
 
 
-def summary_as_json(s: Scenario, cautions: Sequence[str]) -> str:
-    """What `snapback check` tells of a file that is in order, as a JSON document."""
+def summary_of_scenario(s: Scenario, cautions: Sequence[str]) -> dict[str, Any]:
+    """What `snapback check --json` tells of a file that is in order."""
     tariffs = {} if s.game else opening_tariffs(s)
     facts = {"scenario": s.name, "title": s.title, "start": s.start.isoformat(), "end": s.end.isoformat()}
     counts = {"measures": len(s.measures), "numbers": len(list(numbers_of(s)))}
     more = {"governments": list(s.governments), "assumptions": len(assumptions_of(s))}
     opening = {where: {"opening": now, "adjusted": before} for where, (now, before) in tariffs.items()}
-    return as_json({**facts, **counts, **more, "tariffs": opening, "faults": [], "cautions": cautions})
+    return {**facts, **counts, **more, "tariffs": opening, "faults": [], "cautions": cautions}

@@ -11,7 +11,6 @@ from sim.reports.study.study_plan import design_values
 from sim.reports.study.study_text import caveat, key_sentences, summary
 from sim.reports.templates.rendering import render
 from sim.reports.text.markdown import Markdown
-from sim.storage.provenance import as_json
 
 HTML_ROWS: Final = (60, 12)  # rows of answers that are all on the page; of more, so many from either end
 MARKDOWN_ROWS: Final = (24, 5)
@@ -67,13 +66,13 @@ def answers_text(data: ReportData) -> Markdown:
     return Markdown(text)
 
 
-def answers_as_json(data: ReportData) -> str:
-    """The answers so far, a row each, as a JSON document."""
+def answers_as_json(data: ReportData) -> dict[str, Any]:
+    """The answers so far, a row each, for JSON."""
     study = data.study
     rows = json.loads(data.answers.to_json(orient="records", double_precision=15))
     runs = {"runs": int(data.runs.sum()), "of": int(study.runs.sum()), "failed": data.failed}
     about = {"folder": str(data.results.folder), "title": study.file.title, "question": study.file.question}
-    return as_json({**about, "complete": not data.missing, **runs, "answers": rows})
+    return {**about, "complete": not data.missing, **runs, "answers": rows}
 
 
 def _values(

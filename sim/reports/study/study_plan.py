@@ -5,7 +5,6 @@ from typing import Any
 from sim.reports.study.lever_text import levels_text
 from sim.reports.templates.rendering import render
 from sim.reports.text.outcome_format import outcome_format
-from sim.storage.provenance import as_json
 from sim.studies.pilot import Pilot
 from sim.studies.study_spec import StudySpec
 
@@ -20,14 +19,14 @@ def plan_as_markdown(study: StudySpec, pilot: Pilot) -> str:
     return render("study_plan.md", file=study.file, cells=len(study.cells), **values, **design_values(study))
 
 
-def plan_as_json(study: StudySpec, pilot: Pilot) -> str:
-    """The same as a JSON document."""
+def plan_as_json(study: StudySpec, pilot: Pilot) -> dict[str, Any]:
+    """The same for JSON."""
     levers = {f.name: levels_text(f, study.cells.columns[f.name].tolist()) for f in study.cells.factors}
     outcomes = {name: outcome._asdict() for name, outcome in study.outcomes.items()}
     widths = {name: [None if x != x else x for x in half] for name, half in pilot.half.items()}
     worlds = int(study.runs.sum())
     plan = {"title": study.file.title, "factors": levers, "outcomes": outcomes, "cells": len(study.cells)}
-    return as_json({**plan, "worlds": worlds, "pilot": {**pilot._asdict(), "half": widths}})
+    return {**plan, "worlds": worlds, "pilot": {**pilot._asdict(), "half": widths}}
 
 
 def design_values(study: StudySpec) -> dict[str, Any]:

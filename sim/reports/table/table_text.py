@@ -1,15 +1,15 @@
 """What is on the table, as sentences and tables, and as JSON."""
 
-import json
+from typing import Any
 
 from sim.engines.negotiation_table import LEAST_TRUST, JointPackage, NegotiationTable
 from sim.reports.text.formats import listed, percent
 from sim.reports.text.markdown import Part
 
 
-def table_json(t: NegotiationTable) -> str:
-    """What is on the table as a JSON document, as `sim/reports/schemas/table.json` describes it."""
-    document = {
+def table_json(t: NegotiationTable) -> dict[str, Any]:
+    """What is on the table, as `sim/reports/schemas/table.json` describes it."""
+    return {
         "scenario": t.source.name,
         "on": t.day.isoformat(),
         "sides": t.sides,
@@ -22,7 +22,6 @@ def table_json(t: NegotiationTable) -> str:
         "blocked": [package._asdict() for package in t.tried if not package.credible],
         "real": t.real._asdict() if t.real else None,
     }
-    return json.dumps(document, indent=2) + "\n"
 
 
 def table_parts(t: NegotiationTable) -> list[Part]:

@@ -2,12 +2,12 @@
 
 import math
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from sim.record.coding import SHIPPED_SCORING
 from sim.record.truces import GRAVE
 from sim.reports.templates.rendering import render
 from sim.statistics.intervals import LEVEL, Interval
-from sim.storage.provenance import as_json
 from sim.validation.facts import Fact
 from sim.validation.moments.moment_comparison import MomentRow, ScenarioComparison, joint_tests
 from sim.validation.moments.monthly_acts import UNNAMED
@@ -22,8 +22,8 @@ def facts_page(facts: Sequence[Fact], runs: int, seed: int, version: str) -> str
     return render("facts.md", facts=facts, runs=runs, seed=seed, version=version, **head)
 
 
-def facts_json(facts: Sequence[Fact], runs: int, seed: int) -> str:
-    """All facts as JSON; `kind` is `regression` where a fact passes by construction, else `fact`."""
+def facts_json(facts: Sequence[Fact], runs: int, seed: int) -> dict[str, Any]:
+    """All facts for JSON; `kind` is `regression` where a fact passes by construction, else `fact`."""
     listed = [
         {
             "number": fact.number,
@@ -35,7 +35,7 @@ def facts_json(facts: Sequence[Fact], runs: int, seed: int) -> str:
         }
         for fact in facts
     ]
-    return as_json({"runs": runs, "seed": seed, "facts": listed})
+    return {"runs": runs, "seed": seed, "facts": listed}
 
 
 def facts_counts(facts: Sequence[Fact]) -> str:
@@ -86,8 +86,8 @@ def cells(row: MomentRow) -> list[str]:
     return [row.name, record, str(row.cases) if row.record else "", _measured(row.simulated), single, within]
 
 
-def history_json(compared: Sequence[ScenarioComparison], runs: int, seed: int) -> str:
-    """The joint tests, then every quantity, as JSON; what there is nothing to measure of is null."""
+def history_json(compared: Sequence[ScenarioComparison], runs: int, seed: int) -> dict[str, Any]:
+    """The joint tests, then every quantity, for JSON; what there is nothing to measure of is null."""
     quantities = [
         {
             "scenario": row.scenario,
@@ -101,7 +101,7 @@ def history_json(compared: Sequence[ScenarioComparison], runs: int, seed: int) -
         for row in rows
     ]
     joint = [test._asdict() for test in joint_tests(compared)]
-    return as_json({"runs": runs, "seed": seed, "joint": joint, "quantities": quantities})
+    return {"runs": runs, "seed": seed, "joint": joint, "quantities": quantities}
 
 
 def _or_null(value: float) -> float | None:
