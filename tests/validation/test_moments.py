@@ -247,7 +247,7 @@ def test_the_page_tells_every_row_and_every_disagreement(shipped):
     assert "not covered" in page
     document = history_json(found, 6, 1)
     check_json("facts", json.dumps(document))
-    assert [test["scenarios"] for test in document["joint"]][1:] == [["phase_one"], ["spiral_2025"]]
+    assert [test["scenarios"] for test in document["joint"]][1:] == [("phase_one",), ("spiral_2025",)]
     assert len(document["quantities"]) == 3 * 36
     joint = page.index("Could the record be one of these runs?")
     assert joint < page.index("Every quantity")
