@@ -7,6 +7,7 @@ import { bytesOf, inSlices, live, openingDay, pathOf, struckBack, useNumbers, wo
 import { opening, showPaths, showShare } from "./opening.js";
 import { panels, redraw } from "./panels.js";
 
+const MARGIN = 32; // px, beside pictures
 const PAUSE = 250; // ms after a slider's last move until pictures of many worlds are drawn anew
 
 async function start() {
@@ -38,12 +39,19 @@ async function start() {
   useNumbers(app.world, data, settings);
   draw(app, null, complaint);
   addEventListener("hashchange", () => location.reload());
+  addEventListener("resize", () => widthOf(root) !== app.width && draw(app, null));
   performance.mark("drawn");
+}
+
+/** The width that pictures have, measured once: asking for it while a slider moves costs more than a world. @param {Element} root */
+function widthOf(root) {
+  return Math.max(280, Math.min(1000, root.clientWidth - MARGIN));
 }
 
 /** Draw the page and go to a heading. @param {any} app @param {string | null} next @param {string | null} [complaint] */
 function draw(app, next, complaint = null) {
   const { data, settings, root } = app;
+  app.width = widthOf(root);
   for (const g of data.governments) {
     g.own ??= g.capital;
     g.capital = data.words[settings.language][`capital.${g.own}`] ?? g.own;
@@ -91,7 +99,12 @@ async function restart(app, pause) {
   /** @type {{values: number[], yes: boolean}[]} */
   const lives = [];
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const show = (/** @type {number} */ k) => (still && k < of ? null : showPaths(app, { lives }));
+  let next = still ? of : 10;
+  const show = (/** @type {number} */ k) => {
+    if (k < Math.min(of, next)) return;
+    next += 15;
+    showPaths(app, { lives });
+  };
   await inSlices(of, (k) => {
     const life = live(world, data, settings, { run: k });
     lives.push({ values: pathOf(app, life), yes: struckBack(data, life) });

@@ -2,7 +2,7 @@
 // The first minute: a move, a guess, a hundred worlds beside the guess, one slider. No result before a guess.
 import { el, figure, tableOf } from "./dom.js";
 import { dateOf, figureOf, plainNumber, say } from "./words.js";
-import { lines, measureLives, widthOf } from "./picture.js";
+import { lines, measureLives } from "./picture.js";
 import { ME, PARTNER, live, openingDay, pathOf } from "./worlds.js";
 import { livesOfMeasures } from "./readings.js";
 
@@ -81,7 +81,7 @@ export function showPaths(app, { lives, bands }) {
   const { data, watch } = app, { start, end } = data.layout;
   const apart = (/** @type {number} */ k) => (watch === "measures" ? ((k % 21) - 10) / 50 : 0); // so that lines of one height are seen
   const drawn = lives.map(({ values, yes }, k) => ({ values: k ? values.map((x) => Math.max(0, x + apart(k))) : values, kind: k === 0 ? "one" : yes ? "yes" : "no" })).reverse();
-  const picture = lines(widthOf(app.canvas), { start, end, unit: watch === "tariff" ? " %" : "", mark: openingDay(data), lines: bands ? [] : drawn, bands });
+  const picture = lines(app.width, { start, end, unit: watch === "tariff" ? " %" : "", mark: openingDay(data), lines: bands ? [] : drawn, bands });
   const last = (/** @type {number[]} */ values) => values[values.length - 1];
   const names = { me: data.governments[ME].capital, them: data.governments[PARTNER].capital, end: dateOf(end), count: plainNumber(bands ? 1000 : lives.length) };
   const ends = lives.map((l) => last(l.values)).sort((a, b) => a - b);

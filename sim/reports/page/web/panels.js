@@ -2,7 +2,7 @@
 // What is a tap away: with and without, the lives of measures, why, who plays, the numbers, the link.
 import { el, figure, tableOf } from "./dom.js";
 import { dateOf, figureOf, percent, plainNumber, say } from "./words.js";
-import { lines, measureLives, widthOf } from "./picture.js";
+import { lines, measureLives } from "./picture.js";
 import { ME, PARTNER, costsOf, live, openingDay, pathOf } from "./worlds.js";
 import { livesOfMeasures, parting, weighed } from "./readings.js";
 import { origin, slider } from "./opening.js";
@@ -44,7 +44,7 @@ function pair(app) {
   const { data, settings } = app, { start, end } = data.layout;
   const one = live(app.world, data, settings), other = live(app.world, data, settings, { without: true });
   const paths = [pathOf(app, one), pathOf(app, other)], parts = parting(one, other);
-  const width = widthOf(app.root), move = say(`move.${data.constants.moves[settings.move]}`);
+  const width = app.width, move = say(`move.${data.constants.moves[settings.move]}`);
   const picture = lines(width, { start, end, unit: app.watch === "tariff" ? " %" : "", mark: openingDay(data),
     lines: [{ values: paths[1], kind: "other" }, { values: paths[0], kind: "one" }] });
   const costs = [costsOf(data, one), costsOf(data, other)];
@@ -73,7 +73,7 @@ function lifePanel(app) {
   if (data.scenario.game) return el("p", {}, say("lives.game"));
   const all = livesOfMeasures(app, live(app.world, data, app.settings));
   const rows = all.filter((row) => row.changes || row.times[0].status === "suspended");
-  const picture = measureLives(widthOf(app.root), { start, end, mark: openingDay(data), rows });
+  const picture = measureLives(app.width, { start, end, mark: openingDay(data), rows });
   const table = tableOf(say("panel.lives"), [say("measure"), say("from"), say("to"), say("status")],
     rows.flatMap((row) => row.times.map((t) => [row.title, dateOf(t.from, "medium"), dateOf(t.to, "medium"), say(`status.${t.status}`)])));
   const key = el("ul", { class: "legend" }, ...["in_force", "suspended", "available"].map((s) => el("li", {}, el("span", { class: `status ${s}`, "aria-hidden": "true" }), say(`status.${s}`))));

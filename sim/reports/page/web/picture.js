@@ -7,11 +7,6 @@ const LEFT = 44, RIGHT = 8, TOP = 10, BOTTOM = 24, ROW = 26;
 
 /** @typedef {{width: number, height: number, x: (day: number) => number, y: (value: number) => number, start: number}} Scale */
 
-/** @param {Element | null} host */
-export function widthOf(host) {
-  return Math.max(280, Math.min(1000, host?.clientWidth || 320));
-}
-
 /** A frame with axes. @param {number} width @param {{start: number, end: number, top: number, unit: string}} frame */
 function axes(width, { start, end, top, unit }) {
   const height = Math.round(Math.min(300, Math.max(180, width * 0.45)));
