@@ -105,10 +105,10 @@ def _history(runs: int, seed: int, out: Path | None, json: bool) -> None:
 
 def _print_history(compared: Sequence["ScenarioComparison"], runs: int, seed: int) -> None:
     from sim.cli.terminal import print_table
-    from sim.reports.validation.facts_page import COLUMNS, cells, joint_lines, outside_lines
+    from sim.reports.validation.facts_page import COLUMNS, cells, joint_text, outside_text
 
-    typer.echo("\n".join(joint_lines(compared)))
+    typer.echo(joint_text(compared))
     for rows, _ in compared:
         title = f"{rows[0].scenario}, {rows[0].period}, {runs} runs of seed {seed}"
         print_table(title, list(COLUMNS), [[cell.replace("**", "") for cell in cells(row)] for row in rows])
-    typer.echo("\n".join(outside_lines(compared)))
+    typer.echo(outside_text(compared))

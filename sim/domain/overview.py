@@ -38,9 +38,7 @@ class Overview:
 def later_method(name: str, text: str) -> Callable[..., Any]:
     """A method that calls a function of a room read later: what an object offers whoever explores it.
 
-    Args:
-        name: module and function, such as `reports.run.story.run_story`.
-        text: what it does and gives, for `help`.
+    The name is that of module and function, such as `reports.run.story.run_story`; the text is for `help`.
     """
     module, _, function = name.rpartition(".")
 

@@ -59,12 +59,9 @@ def set_measures(world: World, levels: Any) -> None:
 
 
 def set_numbers(world: World, places: Any, values: Any) -> None:
-    """Give both governments the numbers of a regime.
+    """Give both governments the numbers of a regime, shape (2, k).
 
-    Args:
-        world: whose governments.
-        places: of the numbers in `sim.domain.parameters.GOVERNMENT`, shape (k,).
-        values: shape (2, k).
+    Their places, shape (k,), are those in `sim.domain.parameters.GOVERNMENT`.
     """
     for government in range(2):
         for k in range(len(places)):
@@ -84,16 +81,8 @@ def round_probabilities(
 ) -> None:
     """Write the probabilities of both sides' moves of a round to `table`, shape (3, 3); nothing else changes.
 
-    Args:
-        world: on the morning of the round, lying in `now`.
-        now: the bytes of its state.
-        pending: room for decisions.
-        day: today.
-        lag: days until the second one decides.
-        precision: of both governments [per bn USD].
-        observed: empty.
-        changes: empty.
-        table: room for probabilities, first the first one's move.
+    The world is on the morning of the round and lies in `now`; the second one decides `lag` days after the
+    first. `precision` is that of both governments [per bn USD]; `observed` and `changes` are empty.
     """
     stored_state = now.copy()
     first = weights(observe_partner(world, FIRST, day), precision[FIRST], 1.0)

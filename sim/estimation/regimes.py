@@ -58,8 +58,7 @@ def filter_regimes(
 def transition_matrix(persistence: Array) -> Array:
     """Probabilities from regime to regime: each persists with its own, all others are as likely.
 
-    Args:
-        persistence: shape (regimes,).
+    `persistence` has the shape (regimes,).
     """
     regimes = len(persistence)
     if regimes == 1:

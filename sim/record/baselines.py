@@ -51,12 +51,9 @@ def base_rates(training: Sequence[CodedMonth]) -> Predictor:
 def response_table(
     training: Sequence[CodedMonth], features: Callable[[Situation], Hashable], prior: float = PRIOR
 ) -> Predictor:
-    """How often each side made each move, given what was seen.
+    """How often each side made each move, given features of a situation; every count starts from `prior`.
 
-    Args:
-        training: months; those without the month before are not counted.
-        features: of a situation, which the table may use.
-        prior: what every count starts from.
+    Training months without the month before are not counted.
     """
     counts: dict[tuple[int, Hashable], Array] = {}
     for _, situation, move in cases(training):
@@ -73,9 +70,8 @@ def response_table(
 def logit(training: Sequence[CodedMonth], penalty: float = PENALTY) -> Predictor:
     """A multinomial logit for each side on both sides' last moves, with an L2 penalty.
 
-    Args:
-        training: months; those without the month before are not counted.
-        penalty: half the penalty times the sum of squared weights is added to the log losses.
+    Half the penalty times the sum of squared weights is added to the log losses. Training months without the
+    month before are not counted.
     """
     by_side: list[Array] = []
     for side in range(len(SIDES)):

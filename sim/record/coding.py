@@ -71,10 +71,8 @@ def months_by_legal_acts(
 ) -> list[CodedMonth]:
     """Every covered month coded by the sign of the gravest act that took effect in it; ties hold.
 
-    Args:
-        record: the events; acts that take effect after its last month are not coded.
-        least_severity: of the acts that count [1 to 5].
-        without: instruments whose rows do not count.
+    Acts below a severity [1 to 5], of some instruments, or that take effect after the record's last month are
+    not coded.
     """
     never = withdrawn(record.events)
     acts = [

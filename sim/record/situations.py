@@ -26,11 +26,9 @@ class Case(NamedTuple):
 
 
 def cases(months: Sequence[CodedMonth], wanted: range | None = None) -> list[Case]:
-    """Both sides' cases, month by month.
+    """Both sides' cases, month by month: of the wanted months, or of all that have the month before.
 
-    Args:
-        months: coded, in order; the month before a wanted one must be there.
-        wanted: months to predict; if not given, all that have the month before.
+    Months are in order, and the month before a wanted one must be there.
     """
     by_month = {coded.month: coded for coded in months}
     followed = [month for month in by_month if month - 1 in by_month]

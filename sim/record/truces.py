@@ -25,13 +25,9 @@ class RecordedTruce(NamedTuple):
 def truces(record: Record, grave: int = GRAVE, threats: bool = True) -> list[RecordedTruce]:
     """The record's truces in order.
 
-    A truce begins on a day on which both sides have an agreement or a relaxation of the same
-    measure, one of them grave at least. While it lasts, no second one begins under its name.
-
-    Args:
-        record: the events.
-        grave: severity from which a row counts [1 to 5].
-        threats: whether a threat ends a truce, or an act only.
+    A truce begins on a day on which both sides have an agreement or a relaxation of the same measure, one
+    of them grave at least [severity 1 to 5]. While it lasts, no second one begins under its name. A grave
+    act ends it, or a grave threat, if threats count.
     """
     breaking = ("escalate", "threat") if threats else ("escalate",)
     breaks = [e for e in record.events if e.move in breaking and e.severity >= grave]

@@ -89,13 +89,7 @@ def scenario(name: str | Path, overrides: Sequence[str] = ()) -> schema.Scenario
 
 
 def locate(name: str, folder: Path, where: str = "") -> Path:
-    """The file of a shipped name or a path, relative paths from a folder.
-
-    Args:
-        name: a shipped scenario's, or a path.
-        folder: in which a relative path begins.
-        where: file and key that give the name, for the message.
-    """
+    """The file of a shipped name or a path, relative ones from a folder; `where` begins a message."""
     if name in (*scenario_names(), *UNLISTED):
         return HERE / f"{name}.toml"
     path = folder / name
@@ -113,13 +107,9 @@ def locate(name: str, folder: Path, where: str = "") -> Path:
 
 
 def read_text(path: Path, largest: int, error_class: type[SnapbackError], no_file: str = "") -> str:
-    """The text of a user's file in UTF-8.
+    """The text of a user's file in UTF-8, of so many bytes at most.
 
-    Args:
-        path: of the file.
-        largest: its size, at most [bytes].
-        error_class: of what is raised if there is no such text.
-        no_file: begins the sentence that says that the file cannot be read.
+    What is raised is of a class of errors; `no_file` begins the sentence that says that it cannot be read.
     """
     try:
         size = path.stat().st_size

@@ -109,13 +109,9 @@ def faults_of(
 ) -> list[str]:
     """A sentence for each thing that pydantic found: key, what was expected, what there is.
 
-    Keys that do not exist go first, for they are often what others were meant to be.
-
-    Args:
-        error: of the validation.
-        raw: the document, to name list entries by their ids.
-        fields: known keys by the name of the table they stand in, "" for the outermost.
-        kinds: of events.
+    Keys that do not exist go first, for they are often what others were meant to be. The document names list
+    entries by their ids; `fields` are known keys by the table they stand in, "" for the outermost; `kinds`
+    are those of events.
     """
     faults = sorted(error.errors(include_url=False), key=lambda fault: fault["type"] != "extra_forbidden")
     return [text for fault in faults for text in _sentences(fault, raw, fields, kinds)]

@@ -35,13 +35,10 @@ def expanded(overrides: Sequence[str], s: Scenario) -> list[str]:
 
 
 def matches(pattern: str, names: Iterable[str], s: Scenario) -> list[str]:
-    """The numbers that a pattern matches, or the one that it names; raises ValueError if there is none.
+    """Those of some paths of numbers that a pattern matches, or the one that it names.
 
-    Args:
-        pattern: a path in which `*` stands for any letters; a status such as `suspended` before it means the
-            measures that have it on the first morning.
-        names: paths of the numbers that there are.
-        s: the scenario that has them.
+    `*` stands for any letters; a status such as `suspended` before it means the measures that have it on the
+    first morning. Raises ValueError if nothing matches.
     """
     if STAR not in pattern:
         return [pattern]

@@ -127,13 +127,8 @@ def reference_row(cells: Cells, reference: dict[str, float | str]) -> int:
 def saltelli(inputs: int, points: int, seed: int) -> Array:
     """The sample of Saltelli et al. (2010): A, B, and A with one column of B in turn.
 
-    Args:
-        inputs: how many are varied.
-        points: of the base sample, a power of two.
-        seed: of the scrambled Sobol' sequence.
-
-    Returns:
-        Shares of each input's distribution, shape (points * (inputs + 2), inputs).
+    Shares of each input's distribution, shape (points * (inputs + 2), inputs), by a scrambled Sobol' sequence
+    of so many points, a power of two.
     """
     both = qmc.Sobol(2 * inputs, **{SEEDED: np.random.default_rng(seed)}).random(points)
     a, b = both[:, :inputs], both[:, inputs:]

@@ -11,14 +11,10 @@ from sim.strategies.strategy_register import Strategy
 
 
 def depends_on_luck(on: PreparedScenario, values: Mapping[str, Array], count: int) -> Array:
-    """Whether anything may be left to luck in each of some cells, shape (cells,).
+    """Whether anything may be left to luck in each of so many cells, shape (cells,).
 
-    Only two things draw: a strategy, and a game in which moves come out wrong.
-
-    Args:
-        on: what the cells share.
-        values: of the numbers in which they differ, by path, each of shape (cells,).
-        count: of cells.
+    Only two things draw: a strategy, and a game in which moves come out wrong. `values` are those of the
+    numbers in which the cells differ, by path, each of shape (cells,).
     """
     by_luck = np.zeros(count, dtype=bool)
     game = on.source.game
@@ -33,17 +29,10 @@ def depends_on_luck(on: PreparedScenario, values: Mapping[str, Array], count: in
 
 
 def uses_luck(strategy: Strategy, parameters: Array) -> Array:
-    """Whether luck may change what a strategy says; in doubt it may.
+    """Whether luck may change what a strategy says, shape (cells,); in doubt it may.
 
-    It cannot if the strategy never looks at its luck, or if its parameters all have values at which the
-    strategy says that luck decides nothing.
-
-    Args:
-        strategy: whose rule it is.
-        parameters: values of all its parameters, shape (cells, parameters).
-
-    Returns:
-        Shape (cells,).
+    It cannot if the strategy never looks at its luck, or if its parameters, shape (cells, parameters), all
+    have values at which the strategy says that luck decides nothing.
     """
     if "luck" not in names_used(strategy.rule):
         return np.zeros(len(parameters), dtype=bool)

@@ -125,11 +125,8 @@ def _by_run(study: StudySpec, stored: Results, outcome: str, rows: int) -> Array
 def _parts(by_draw: Array, by_run: Array | None, squares: float, runs: int) -> tuple[float, ...]:
     """The last five of `OutcomeDraws` for a row.
 
-    Args:
-        by_draw: mean of each draw, shape (draws,).
-        by_run: mean of each run over the draws, if they share luck, shape (runs,).
-        squares: sum of the squares of all values.
-        runs: of each draw.
+    From the mean of each draw, shape (draws,); that of each run over the draws, shape (runs,), if they share
+    luck; the sum of the squares of all values; and how many runs a draw has.
     """
     draws = len(by_draw)
     mean = float(by_draw.mean())

@@ -68,14 +68,8 @@ def prepared_values(
     """Outcomes of some runs of a prepared scenario, on the ensemble, shape (runs, outcomes).
 
     The ensemble evaluates compiled outcomes while it runs and stores nothing else; where one of them
-    cannot be compiled, all are evaluated on records one by one, with the same numbers.
-
-    Args:
-        on: what all runs share.
-        outcomes: resolved against its scenario.
-        numbers: of the runs, shape (runs,).
-        seed: of all luck.
-        values: of the numbers that differ, by their paths, each of shape (runs,).
+    cannot be compiled, all are evaluated on records one by one, with the same numbers. `values` are those of
+    the numbers that differ from run to run, by their paths, each of shape (runs,).
 
     Raises:
         OutcomeError: an outcome failed or gave no number; says in which run.

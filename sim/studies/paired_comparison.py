@@ -92,11 +92,7 @@ class Comparison(Overview):
 
 
 def compare_runs(spec: RunSpec, both: Sequence[str] = ()) -> Comparison:
-    """Simulate some runs twice, with what the spec changes and without.
-
-    Args:
-        spec: it must change something.
-        both: what is forced in both runs of a pair.
+    """Simulate some runs with what the spec changes and without; `both` is forced in both runs of a pair.
 
     Raises:
         EngineError: nothing is changed.

@@ -71,13 +71,7 @@ class PreparedStudy(Overview):
         }
 
     def chunks(self, first: int, last: int, active: Array) -> list[Chunk]:
-        """The chunks of runs `first` to `last` - 1 of some cells, in their order.
-
-        Args:
-            first: number of the first run of each cell.
-            last: the number after the last.
-            active: cells that are run, sorted, shape (cells,).
-        """
+        """The chunks of runs `first` to `last` - 1 of some cells, sorted, shape (cells,), in their order."""
         chunks: list[Chunk] = []
         once, size = self.spec.deterministic[active], self.spec.file.chunk
         for setting in range(len(self.settings)):

@@ -13,8 +13,8 @@ Each file of `runs` is a chunk; pandas, DuckDB and Polars read the folder as one
 """
 
 import json
-from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -26,7 +26,7 @@ from sim.scenarios.messages import shortened
 from sim.storage.atomic_write import atomic_file, remove_parts, writing
 from sim.storage.provenance import MADE_WITH, as_json, machine, versions_of
 from sim.storage.results_folder import MANIFEST, check_contents, write_text
-from sim.studies.prepared_study import Chunk, PreparedStudy
+from sim.studies.prepared_study import PreparedStudy
 from sim.studies.study_spec import MOST_RUNS, STUDY_FILE, summary_of
 from sim.studies.tasks import Task, TaskResult
 
@@ -91,9 +91,8 @@ def locked_folder(folder: Path, study: PreparedStudy) -> Iterator[Path]:
         if stored is None or not (folder / CELLS).exists():
             with stored_file(folder / CELLS) as part:
                 spec.cells.frame().assign(**{MOST_RUNS: spec.runs}).to_parquet(part, index=False)
-        if not _holds(folder / STUDY_FILE, spec.text.encode()):
-            with stored_file(folder / STUDY_FILE) as part:
-                part.write_bytes(spec.text.encode())
+        with stored_file(folder / STUDY_FILE) as part:
+            part.write_bytes(spec.text.encode())
         if stored is None:
             write_manifest(folder, manifest_of(study, complete=False))
         yield folder
@@ -191,11 +190,6 @@ def chunks(folder: Path) -> list[Path]:
     return sorted((folder / RUNS).glob("*.parquet"))
 
 
-def missing_chunks(folder: Path, of: Sequence[Chunk]) -> list[Chunk]:
-    """Those of some chunks that are not there yet: what is still to run."""
-    return [chunk for chunk in of if not chunk_file(folder, chunk.name).exists()]
-
-
 def read_table(path: Path, what: str = "runs of a study") -> "pd.DataFrame":
     """A table that a study has stored, such as the runs of a chunk; raises ResultsError if it is spoilt."""
     import pyarrow.parquet as pq
@@ -214,9 +208,3 @@ def read_table(path: Path, what: str = "runs of a study") -> "pd.DataFrame":
 def stored_file(path: Path) -> AbstractContextManager[Path]:
     """The path under which to write a file of a study that is to be there whole or not at all."""
     return atomic_file(path, make_folder=False, advice=ADVICE)
-
-
-def _holds(path: Path, content: bytes) -> bool:
-    with suppress(OSError):
-        return path.read_bytes() == content
-    return False

@@ -82,7 +82,7 @@ def run_study(
         sums = empty_sums(len(spec.cells))
         for first, last in rounds(spec.file):
             all_chunks = study.chunks(first, last, active)
-            missing = store.missing_chunks(place, all_chunks)
+            missing = [c for c in all_chunks if not store.chunk_file(place, c.name).exists()]
             stored += sum(c.runs for c in all_chunks) - sum(c.runs for c in missing)
             report(stored, total)
             some = missing if limit is None else _within(missing, limit - new)

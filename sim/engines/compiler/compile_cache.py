@@ -65,9 +65,8 @@ def folder() -> Path | None:
 class CompileCache(NullCache):
     """What Numba asks for a function's machine code before it compiles, and tells of it afterwards.
 
-    Args:
-        stamp: digest of what the function is made from, empty if nothing is to be kept.
-        large: whether compiling it takes a while, and is told.
+    Under a digest of what the function is made from, empty if nothing is to be kept; that compiling a large
+    one takes a while is told.
     """
 
     def __init__(self, stamp: str, large: bool) -> None:

@@ -15,12 +15,7 @@ def address_caller(
 ) -> Any:
     """A function for compiled code: what lies at an address gives for an argument and numbers.
 
-    Args:
-        what: lies there, for errors.
-        argument: Numba's type of the argument.
-        result: Numba's type of what it gives.
-        failure: what it gives if it raises an error.
-        numbers: Numba's type of them.
+    Types are Numba's; `what` lies there, for errors, and `failure` is what it gives if it raises one.
     """
 
     def call(typing: Any, address: Any, value: Any, arguments: Any) -> Any:  # noqa: ARG001

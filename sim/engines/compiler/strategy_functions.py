@@ -77,12 +77,7 @@ def _compiled(rule: Rule, count: int, memory: int, stamp: str) -> Any:  # noqa: 
 
 
 def refusal(rule: Callable[..., Any], text: str) -> str:
-    """Numba's refusal as a sentence with the line and what to write.
-
-    Args:
-        rule: a strategy, or what is read from a record.
-        text: all that Numba says.
-    """
+    """Numba's refusal of a strategy or a reading as a sentence: which line, and what to write."""
     files = {function.__code__.co_filename for function in reachable(rule)}
     code = rule.__code__
     file, line = code.co_filename, code.co_firstlineno

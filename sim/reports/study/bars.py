@@ -37,15 +37,11 @@ def draw_dots(
     draw_ends: Array | None,
     reference: tuple[int, str] = (0, "the first row"),
 ) -> None:
-    """Draw a dot with its interval for each of the first rows, in the order of the study.
+    """Draw a dot with its interval for each of the first rows, as many as have labels, in the study's order.
 
-    Args:
-        figure: to be filled.
-        m: means of all rows.
-        labels: what each row is, of those that are drawn.
-        beyond: whether a row differs from the reference beyond luck.
-        draw_ends: ends of what draws of uncertainties do to each row, shape (2, rows), if there are any.
-        reference: row that others are compared with, and what it is called.
+    `beyond` says whether a row differs from the reference beyond luck; `draw_ends` are the ends of what draws
+    of uncertainties do to each row, shape (2, rows), if there are any; `reference` is the row that others
+    are compared with, and what it is called.
     """
     axes = figure.add_subplot()
     axes.grid(axis="x")

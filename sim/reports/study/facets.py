@@ -114,14 +114,11 @@ def outcome_plot(
 
 
 def lattice(counts: Sequence[int]) -> tuple[tuple[int, int], list[list[int]]]:
-    """Rows and columns of panels, and which levels of the levers that stand still they show.
+    """Rows and columns of panels, and which of so many levels of each lever that stands still they show.
 
     The last of several levers runs across, the others down, so that what stands in a row or a column
     belongs together; of too many levels the lever with the most is thinned, in even steps. The panels of
     one lever follow each other as words do.
-
-    Args:
-        counts: levels of each lever that stands still.
     """
     most = [
         min(n, COLUMNS if len(counts) > 1 and k == len(counts) - 1 else PANELS) for k, n in enumerate(counts)
@@ -140,11 +137,7 @@ def lattice(counts: Sequence[int]) -> tuple[tuple[int, int], list[list[int]]]:
 def panels(figure: Figure, plot: OutcomePlot, y_label: str, room: float) -> list[Axes]:
     """Axes on one scale, one for each facet, with their titles; the outer ones have labels.
 
-    Args:
-        figure: to be filled.
-        plot: whose facets they are.
-        y_label: of those on the left.
-        room: for titles and labels of all beside each other [inches].
+    `y_label` is of those on the left, `room` for titles and labels of all beside each other [inches].
     """
     count, (down, across) = len(plot.facets), plot.shape
     charts = list(figure.subplots(down, across, squeeze=False, sharex=True, sharey=True).flat)

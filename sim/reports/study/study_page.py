@@ -37,13 +37,8 @@ def markdown_page(
 ) -> str:
     """The page as Markdown; the same results give the same text.
 
-    Args:
-        data: of the report.
-        pictures: on the page.
-        page: where it is written.
-        pictures_folder: folder of the pictures, as the page calls it.
-        study_folder: of the study's file, as commands call it, with a slash at its end.
-        kind: of the files of pictures.
+    `page` is where it is written, `pictures_folder` and `study_folder` what it and its commands call the
+    folders of its pictures, of this kind, and of the study's file, that with a slash at its end.
     """
     return render(
         "study.md",

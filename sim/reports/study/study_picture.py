@@ -38,15 +38,10 @@ class Picture(NamedTuple):
 def picture(
     data: ReportData, outcome: str, kind: str, tall: float, draw: Callable[[Figure], None], **values: Any
 ) -> Picture:
-    """A picture of an outcome under its heading, with the texts of its kind.
+    """A picture of an outcome under its heading, with the texts of its kind, one of KINDS.
 
-    Args:
-        data: of the report.
-        outcome: that it shows.
-        kind: one of KINDS.
-        tall: height of the picture without its heading [inches].
-        draw: fills the figure.
-        **values: that the texts of its kind name, in `study_pictures.md`.
+    `tall` is its height without the heading [inches], `draw` fills the figure, and `values` are those that
+    the texts of its kind name, in `study_pictures.md`.
     """
     texts = render("study_pictures.md", data=data, outcome=outcome, kind=kind, finite=isfinite, **values)
     reading, alt, caption = (text.strip() for text in texts.split("\n---\n"))

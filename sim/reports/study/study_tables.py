@@ -29,11 +29,7 @@ class PageTable(NamedTuple):
 def answers_table(data: ReportData, outcome: str, most: int, ends: int) -> PageTable | None:
     """The answers of an outcome by row; None for drawn points, whose rows say nothing alone.
 
-    Args:
-        data: of the report.
-        outcome: its name.
-        most: rows that are all in the table.
-        ends: of more, so many of the highest and of the lowest.
+    If there are more rows than `most`, so many of the highest and of the lowest as `ends` says.
     """
     if data.sampled:
         return None

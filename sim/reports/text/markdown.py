@@ -15,12 +15,9 @@ class Markdown(str):
 
 
 def table(columns: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table.
+    """A table of rows of cells, as Markdown, under a head; what a row lacks is empty.
 
-    Args:
-        columns: a letter for each: l for text, r for numbers.
-        head: what stands above each.
-        rows: cells of each, as Markdown; what a row lacks is empty.
+    Columns have a letter each: l for text, r for numbers.
     """
     line = "|" + "|".join("---:" if column == "r" else "---" for column in columns) + "|"
     return "\n".join([_row(head), line, *(_row([*row, *[""] * (len(columns) - len(row))]) for row in rows)])

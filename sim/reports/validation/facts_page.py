@@ -1,7 +1,7 @@
 """The facts as a page: what is required and what was measured; and the record beside free simulations."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sim.record.coding import SHIPPED_SCORING
@@ -64,8 +64,8 @@ def history_page(
         tables=[c.rows for c in compared],
         columns=COLUMNS,
         cells=cells,
-        joint=joint_lines(compared),
-        outside=outside_lines(compared),
+        joint=joint_text(compared),
+        outside=outside_text(compared),
         threats=threats,
         scoring=SHIPPED_SCORING,
         unnamed_severity=UNNAMED,
@@ -108,30 +108,14 @@ def _or_null(value: float) -> float | None:
     return None if math.isnan(value) else value
 
 
-def joint_lines(compared: Sequence[ScenarioComparison]) -> Iterator[str]:
+def joint_text(compared: Sequence[ScenarioComparison]) -> str:
     """A line for all scenarios that the record covers together, then for each: could the record be a run?"""
-    for test in joint_tests(compared):
-        names = " and ".join(f"`{name}`" for name in test.scenarios)
-        verdict = "the record is no such run" if test.rejects else "the record may be such a run"
-        yield (
-            f"- {names}: of {test.judged} quantities of the record {test.outside} lie outside the central "
-            f"{100 * LEVEL:g} % of single runs. Of a simulated run treated as the record {test.mean:.1f} do "
-            f"on average, more than {test.most:.0f} in one run of twenty: p = {test.p:.3f}, {verdict}."
-        )
+    return render("facts_joint.md", tests=joint_tests(compared), level=f"{100 * LEVEL:g}").rstrip()
 
 
-def outside_lines(compared: Sequence[ScenarioComparison]) -> Iterator[str]:
+def outside_text(compared: Sequence[ScenarioComparison]) -> str:
     """A line for each quantity of the record that lies outside, and for each scenario that is not covered."""
-    for rows, counts in compared:
-        if counts is None:
-            yield f"- `{rows[0].scenario}`: the record has no whole period to compare with; runs alone."
-        for row in rows:
-            if row.within is False and row.record is not None:
-                more = "more" if row.record.mean > row.simulated.mean else "less"
-                yield (
-                    f"- `{row.scenario}`, {row.name}: the record has {more}, {_number(row.record.mean)} "
-                    f"against {_number(row.simulated.mean)} on average."
-                )
+    return render("facts_outside.md", compared=compared, number=_number).rstrip()
 
 
 def _measured(m: Interval) -> str:
