@@ -77,12 +77,9 @@ def logit_slope(answers: ProvokedAnswers) -> PressureSlope:
 def _slope(base: Array, design: Array, moves: NDArray[np.integer]) -> PressureSlope:
     """The first weight of a logit P = softmax(base + design @ weights) of greatest likelihood.
 
-    The standard error is White's (1982), with the curvature outside and the scores' variance inside.
-
-    Args:
-        base: logarithms of what the tilt is applied to, shape (cases, 3).
-        design: what each weight adds, shape (cases, 3, weights).
-        moves: the answers, shape (cases,).
+    `base`, shape (cases, 3), are logarithms of what the tilt is applied to, `design`, shape (cases, 3,
+    weights), what each weight adds. The standard error is White's (1982), with the curvature outside and the
+    scores' variance inside.
     """
     cases = np.arange(len(moves))
 

@@ -1,11 +1,10 @@
 """The configuration of a fit, read from a file: months, parameters with priors, starts and seeds."""
 
 import math
-import tomllib
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from sim.domain.errors import EvidenceError
 from sim.domain.parameters import GOVERNMENT
@@ -19,19 +18,15 @@ from sim.record.coding import (
 )
 from sim.record.events import Record
 from sim.record.months import month_range
+from sim.scenarios.load import LARGEST, read_text, toml_of
 from sim.scenarios.messages import did_you_mean
+from sim.scenarios.numbers import Entry
 
 SHIPPED: Final = Path(__file__).with_name("priors.toml")
 OWN: Final = {"strategy": ("precision",), "mood": ("stay", "fresh")}
 
 
-class PriorEntry(BaseModel):
-    """A table of the file: no unknown keys, no changes."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
-
-
-class Prior(PriorEntry):
+class Prior(Entry):
     """The prior of a parameter: of each side unless `by_side` is false, of each regime if it has centres."""
 
     of: Literal["government", "strategy", "mood"] = "government"
@@ -48,7 +43,7 @@ class Prior(PriorEntry):
         return self.centre if isinstance(self.centre, list) else [self.centre]
 
 
-class FitConfig(PriorEntry):
+class FitConfig(Entry):
     """What a fit rests on: months, coding, priors, starts and seeds; `regimes` is `moods` in the file."""
 
     train: str
@@ -74,12 +69,7 @@ class FitConfig(PriorEntry):
 
 def fit_config(path: Path = SHIPPED) -> FitConfig:
     """The configuration in a file; raises EvidenceError that says what is wrong with it, and where."""
-    try:
-        document: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
-    except OSError as error:
-        raise EvidenceError(f"{path.name}: cannot be read: {error.strerror}") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise EvidenceError(f"{path.name}: expected TOML: {error}") from None
+    document = toml_of(read_text(path, LARGEST, EvidenceError), path.name, EvidenceError)
     try:
         config = FitConfig.model_validate(document)
     except ValidationError as error:

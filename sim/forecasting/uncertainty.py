@@ -38,15 +38,11 @@ class Driver(NamedTuple):
 
 
 def uncertainty_of(happened: Array, runs: int) -> ForecastUncertainty:
-    """The spread of an outcome.
+    """The spread of an outcome, from the share of the runs of each draw in which it happened, shape (draws,).
 
-    The variance of the draws' shares less what the luck of `runs` runs makes is that of the parameters;
-    the shares are drawn in so that their variance is just that (constrained empirical Bayes: Louis 1984,
-    Journal of the American Statistical Association 79, section 3).
-
-    Args:
-        happened: share of the runs of each draw in which it happened, shape (draws,).
-        runs: of each draw [at least 2].
+    The variance of the draws' shares less what the luck of `runs` runs [at least 2] makes is that of the
+    parameters; the shares are drawn in so that their variance is just that (constrained empirical Bayes:
+    Louis 1984, Journal of the American Statistical Association 79, section 3).
     """
     mean = float(happened.mean())
     total = mean * (1.0 - mean)
@@ -63,13 +59,10 @@ def uncertainty_of(happened: Array, runs: int) -> ForecastUncertainty:
 def drivers_of(values: Mapping[str, Array], happened: Array) -> list[Driver]:
     """The numbers by how far the probability goes with them, those beyond luck first, the largest first.
 
-    Least squares of the probability on the ranks of all numbers at once (rank regression: Iman and Conover
-    1979, Technometrics 21), so that the large ones do not pass for others that happen to go with them. With
-    fewer than twice as many draws as numbers, each number alone.
-
-    Args:
-        values: of every number, one a draw.
-        happened: share of the runs of each draw in which the outcome happened, shape (draws,).
+    From their values, one a draw, and the share of the runs of each draw in which the outcome happened, shape
+    (draws,). Least squares of the probability on the ranks of all numbers at once (rank regression: Iman and
+    Conover 1979, Technometrics 21), so that the large ones do not pass for others that happen to go with
+    them. With fewer than twice as many draws as numbers, each number alone.
     """
     moving = {path: x for path, x in values.items() if x.max() > x.min()}
     count, third = len(happened), len(happened) // 3

@@ -123,6 +123,15 @@ def read_text(path: Path, largest: int, error_class: type[SnapbackError], no_fil
         raise error_class(f"{no_file or f'{path.name}: cannot be read'}: {reason}") from None
 
 
+def toml_of(text: str, name: str, error_class: type[SnapbackError]) -> Document:
+    """The text of a file in TOML as a dictionary; raises an error of a class if it is none."""
+    try:
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
+        problem = "nested too deeply" if isinstance(error, RecursionError) else shortened(str(error), 200)
+        raise error_class(f"{name}: expected TOML: {problem}") from None
+
+
 def parse(path: Path) -> Document:
     """A TOML file as a dictionary."""
     text = read_text(path, LARGEST, ScenarioError)
@@ -135,11 +144,7 @@ def parse(path: Path) -> Document:
 @lru_cache(maxsize=64)
 def _read(text: str, name: str) -> bytes:
     """A TOML text, read once and pickled, so that all who ask have a dictionary of their own."""
-    try:
-        document = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
-        problem = "nested too deeply" if isinstance(error, RecursionError) else shortened(str(error), 200)
-        raise ScenarioError(f"{name}: expected TOML: {problem}") from None
+    document = toml_of(text, name, ScenarioError)
     _check_depth_and_size(document, name)
     return pickle.dumps(document)
 

@@ -26,6 +26,7 @@ from sim.scenarios.messages import shortened
 from sim.storage.atomic_write import atomic_file, remove_parts, writing
 from sim.storage.provenance import MADE_WITH, as_json, machine, versions_of
 from sim.storage.results_folder import MANIFEST, check_contents, write_text
+from sim.studies.executors import GOES_ON
 from sim.studies.prepared_study import PreparedStudy
 from sim.studies.study_spec import MOST_RUNS, STUDY_FILE, summary_of
 from sim.studies.tasks import Task, TaskResult
@@ -42,7 +43,7 @@ FIGURES: Final = "figures"
 LATEX: Final = "answers.tex"
 LOCK: Final = ".lock"
 OTHER_FOLDER: Final = "give another --out, or remove the folder to begin anew"
-ADVICE: Final = "; what is stored stays, and the same command goes on from there"
+ADVICE: Final = f"; {GOES_ON}"
 FILES = {MANIFEST, CELLS, RUNS, STUDY_FILE, LOCK, ANSWERS, DRIVERS, REPORT, FIGURES, LATEX}
 WORDS = {
     "study": "the study says something else now",

@@ -1,7 +1,6 @@
 """From a study's file to a study that can be run: checked, its cells laid out, its settings prepared."""
 
 import json
-import tomllib
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -16,9 +15,9 @@ from sim.engines.compiler.prepared_scenario import ends_of
 from sim.engines.run_spec import RunSpec
 from sim.outcomes import Outcome, parse
 from sim.scenarios.assumptions import numbers_of
-from sim.scenarios.load import read_text
+from sim.scenarios.load import read_text, toml_of
 from sim.scenarios.load import scenario as load
-from sim.scenarios.messages import faults_of, shortened
+from sim.scenarios.messages import faults_of
 from sim.scenarios.numbers import Number
 from sim.scenarios.patterns import days_of
 from sim.scenarios.schema import Scenario
@@ -62,10 +61,7 @@ def study(path: str | Path) -> Study:
 
 def study_of(text: str, path: Path) -> Study:
     """The study of a text, as if it stood in a file; raises what `study` does."""
-    try:
-        document = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
-        raise StudyError(f"{path.name}: expected TOML: {shortened(str(error), 200)}") from None
+    document = toml_of(text, path.name, StudyError)
     try:
         file = StudyFile.model_validate(document)
     except ValidationError as error:

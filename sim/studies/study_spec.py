@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 STUDY_FILE = "study.toml"
-WORDS = ("name", "what", "unit", "lever")  # of a factor, and
+WORDS = ("name", "what", "unit", "lever", "distribution")  # of a factor, and
 NUMBERS = ("low", "high", "shipped")  # of one, as the manifest has them
 MOST_RUNS = "runs"  # column of cells: how many runs each has at most
 
@@ -108,13 +108,12 @@ def _factor_table(factor: Factor) -> dict[str, Any]:
         **{key: getattr(factor, key) for key in WORDS},
         "paths": list(factor.paths),
         "options": [option.label for option in factor.options],
-        "distribution": factor.distribution,
         **{key: None if np.isnan(value) else value for key, value in numbers.items()},
     }
 
 
 def _factor(table: dict[str, Any]) -> Factor:
-    parts: dict[str, Any] = {key: table[key] for key in (*WORDS, "distribution")}
+    parts: dict[str, Any] = {key: table[key] for key in WORDS}
     parts |= {key: np.nan if table[key] is None else float(table[key]) for key in NUMBERS}
     options = tuple(LeverOption(label=label) for label in table["options"])
     return Factor(paths=tuple(table["paths"]), options=options, **parts)

@@ -53,13 +53,8 @@ class PreparedScenario:
 def prepare(spec: RunSpec, ranges: Mapping[str, ValueRange] | None = None) -> PreparedScenario:
     """A scenario made ready to be run many times.
 
-    Args:
-        spec: which runs.
-        ranges: of the numbers that may differ from run to run, by the paths of `set` or as
-            `CN.strategy.generosity`.
-
-    Raises:
-        SnapbackError: anything the user can put right.
+    `ranges` are those of the numbers that may differ from run to run, by the paths of `set` or as
+    `CN.strategy.generosity`. Raises SnapbackError for anything the user can put right.
     """
     source = spec.load()
     strategies = spec.strategies(source)

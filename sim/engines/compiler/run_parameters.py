@@ -45,11 +45,7 @@ class RunParameter(NamedTuple):
 
 
 def columns_of(vary: Mapping[str, Any], runs: int) -> dict[str, Array]:
-    """The values of every path, one a run.
-
-    Raises:
-        EngineError: values that are not as many finite numbers as there are runs.
-    """
+    """The values of every path; raises EngineError if they are not one finite number a run."""
     result = {}
     for path, value in vary.items():
         try:
@@ -63,11 +59,7 @@ def columns_of(vary: Mapping[str, Any], runs: int) -> dict[str, Array]:
 
 
 def parameters_of(paths: Iterable[str], strategies: Mapping[str, Strategy]) -> dict[str, FieldPath]:
-    """Of the paths GOVERNMENT.strategy.PARAMETER: the parameter that each stands for.
-
-    Raises:
-        EngineError: there is no such parameter.
-    """
+    """Of the paths GOVERNMENT.strategy.PARAMETER what each stands for; raises EngineError if it is none."""
     result = {}
     for path in paths:
         code, word, name = (*path.split(".", 2), "", "")[:3]
@@ -91,17 +83,11 @@ def places_of(
     overrides: tuple[str, ...],
     digest: str,  # noqa: ARG001
 ) -> tuple[FieldPath, ...]:
-    """The parts of the state that a number goes into as it is.
+    """The parts of the state that a number, such as `cn_port_fees.cost`, goes into as it is.
 
     A world is built with the smallest and one with the largest value: what differs between them is
-    what the number is for.
-
-    Args:
-        path: such as `US.renewal_belief` or `cn_port_fees.cost`.
-        ends: of the values that it takes.
-        scenario: a shipped name or a path.
-        overrides: to the scenario.
-        digest: of the scenario with the overrides, so that what is remembered is of the same file.
+    what the number is for. The digest is that of the scenario with the overrides, so that what is remembered
+    is of the same file.
 
     Raises:
         SnapbackError: the path names nothing, or a value is out of bounds.

@@ -51,16 +51,12 @@ move_at: Any = address_caller("a strategy", view_type, types.int64, FAILED, NUMB
 
 
 def address_of(strategy: Strategy) -> int:
-    """Where a strategy lies, compiled as a function of a view, its parameters and its memory.
-
-    Raises:
-        StrategyError: Numba cannot compile it.
-    """
+    """Where a strategy's machine code lies; errors as of `code_of`."""
     return address(code_of(strategy))
 
 
 def code_of(strategy: Strategy) -> Any:
-    """A strategy's machine code; errors as of `address_of`."""
+    """A strategy's machine code, of a view, its parameters and its memory; StrategyError if there is none."""
     try:
         return _compiled(strategy.rule, len(strategy.parameters), strategy.memory, digest(strategy.rule))
     except (errors.NumbaError, errors.UnsupportedBytecodeError) as error:

@@ -138,11 +138,6 @@ def _move(move: int, probabilities: Sequence[float]) -> str:
     return MOVES[move] + (" !" if probabilities[move] < SURPRISE else "")
 
 
-def scored_months(scores: Scores) -> str:
-    """The first and the last month that were scored."""
-    return f"{month_name(scores.cases[0].month)} to {month_name(scores.cases[-1].month)}"
-
-
 def score_rows(scores: Scores) -> list[list[str]]:
     """Every predictor: log loss and Brier score with intervals, and the model's difference to it."""
     rows = []
@@ -216,9 +211,10 @@ def score_parts(
     """Scores and calibration in the recorded months, forecasts of the others, and free runs."""
     recorded = data.coded[-1].month
     if scored is not None:
-        trained = f"{month_name(data.train[0])} to {month_name(data.train[-1])}"
+        ends = scored.cases[0].month, scored.cases[-1].month, data.train[0], data.train[-1]
+        first, last, begun, trained = map(month_name, ends)
         yield (
-            f"One month ahead, {len(scored.cases)} moves of {scored_months(scored)}; fit: {trained}",
+            f"One month ahead, {len(scored.cases)} moves of {first} to {last}; fit: {begun} to {trained}",
             ["", "log loss", "Brier", "model minus this"],
             score_rows(scored),
         )

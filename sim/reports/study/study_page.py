@@ -8,7 +8,7 @@ from sim.reports.study import study_tables
 from sim.reports.study.report_data import ReportData
 from sim.reports.study.study_picture import Picture
 from sim.reports.study.study_plan import design_values
-from sim.reports.study.study_text import caveat, key_sentences, summary
+from sim.reports.study.study_text import key_sentences, summary
 from sim.reports.templates.rendering import render
 from sim.reports.text.markdown import Markdown
 
@@ -96,7 +96,6 @@ def _values(
         "manifest": study.manifest,
         "missing": data.missing,
         "summary": summary(data),
-        "caveat": caveat(data),
         "outcomes": outcomes,
         "failures": study_tables.failures_table(data),
         "assumptions": study_tables.assumptions_tables(data),

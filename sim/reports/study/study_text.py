@@ -26,12 +26,6 @@ def key_sentences(data: ReportData, outcome: str) -> list[str]:
     return [line for line in text.split("\n") if line]
 
 
-def caveat(data: ReportData) -> str:
-    """What the intervals speak of, and what not."""
-    both = "luck and of the uncertainties drawn" if data.kind == "nested" else "luck"
-    return f"Intervals speak of {both} within these worlds, not of how far the worlds are from ours."
-
-
 def row_labels(data: ReportData) -> list[str]:
     """What each row of answers puts the moving levers to."""
     free, settings = data.free_levers, data.settings
