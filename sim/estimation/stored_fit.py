@@ -5,7 +5,7 @@ import json
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -18,6 +18,7 @@ from sim.record.coding import CodedMonth
 from sim.record.events import Record
 from sim.record.months import last_day
 from sim.record.tariffs import TariffStep
+from sim.scenarios.load import LARGEST, read_text, toml_of
 
 SHIPPED: Final = Path(__file__).with_name("fitted.toml")  # to all that is recorded
 JUDGED: Final = Path(__file__).with_name("fitted_to_2024.toml")  # to the months before those that judge it
@@ -53,8 +54,8 @@ def stamp_of(
 
 def read_fit(model: Model, path: Path = SHIPPED) -> StoredFit:
     """The fit of a file, for a model with the same parameters; raises EvidenceError if it is none."""
+    document = toml_of(read_text(path, LARGEST, EvidenceError), path.name, EvidenceError)
     try:
-        document: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
         names = [str(p["name"]) for p in document["parameters"]]
         point = np.array([float(p["count"]) for p in document["parameters"]])
         covariance = np.array(document["covariance"], dtype=float)
@@ -62,13 +63,11 @@ def read_fit(model: Model, path: Path = SHIPPED) -> StoredFit:
         stored = StoredFit(
             str(document["stamp"]), FitResult(point, covariance, float(document["log_likelihood"]), ends)
         )
-    except OSError as error:
-        raise EvidenceError(f"{path.name}: cannot be read: {error.strerror}") from None
     except KeyError as error:
         raise EvidenceError(
             f"{path.name}: expected a file made by `snapback fit`, it has no {error}"
         ) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, TypeError, ValueError) as error:
+    except (TypeError, ValueError) as error:
         raise EvidenceError(f"{path.name}: expected a file made by `snapback fit`: {error}") from None
     labels = [p.label for p in model.parameters]
     if names != labels or covariance.shape != (len(labels), len(labels)):

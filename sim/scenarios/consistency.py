@@ -27,9 +27,8 @@ def cross_check(s: Scenario) -> Iterator[str]:
     if s.game is not None:
         yield from caught(check_game, s, s.game)
         return
-    yield from _unique("measures", [m.id for m in s.measures])
-    yield from _unique("deals", [d.id for d in s.deals])
-    yield from _unique("events", [e.id for e in s.events])
+    for key in ("measures", "deals", "events"):
+        yield from _unique(key, [entry.id for entry in getattr(s, key)])
     yield from _agreements(s)
     yield from _measures(s)
     yield from _deals(s)

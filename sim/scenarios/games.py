@@ -61,13 +61,8 @@ def _player(table: Any) -> Any:
 
 def check_game(s: Scenario, game: GameEntry) -> None:
     """Raise ValueError if a game has what only a world of measures can have, or no agreed length."""
-    for key, entries in (
-        ("measures", s.measures),
-        ("trade", s.trade),
-        ("deals", s.deals),
-        ("events", s.events),
-    ):
-        if entries:
+    for key in ("measures", "trade", "deals", "events"):
+        if entries := getattr(s, key):
             raise ValueError(f"{key}: expected none in a game, got {len(entries)}")
     for code, government in s.governments.items():
         if government.minerals:

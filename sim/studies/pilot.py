@@ -58,17 +58,14 @@ def pilot(study: PreparedStudy, workers: int | None = None) -> Pilot:
     workers = workers or cores()
     seconds = (ready - begun) * settings + (perf_counter() - ready) * total / count
     shrink = np.sqrt(np.minimum(runs, spec.runs) / spec.runs)[cells]
-    half = {name: _half_widths(study, name, sums[name], cells, shrink) for name in names}
+    half = {name: _half_widths(sums[name], o.unit, cells, shrink) for name, o in spec.outcomes.items()}
     return Pilot(len(cells), runs, workers, seconds / workers, size * total / count / 1e6, half)
 
 
-def _half_widths(
-    study: PreparedStudy, name: str, sums: Accumulator, cells: Array, shrink: Array
-) -> tuple[float, float]:
+def _half_widths(sums: Accumulator, unit: str, cells: Array, shrink: Array) -> tuple[float, float]:
     """Half of the interval of a cell in the end, of the middle cell and of the widest."""
     here = Accumulator(*(column[cells] for column in sums))
-    probability = is_probability(here, study.spec.outcomes[name].unit)
-    _, low, high = mean_intervals(here, probability)
+    _, low, high = mean_intervals(here, is_probability(here, unit))
     width = (high - low) / 2.0 * shrink
     width = width[~np.isnan(width)]
     return (float(np.median(width)), float(width.max())) if len(width) else (float("nan"), float("nan"))

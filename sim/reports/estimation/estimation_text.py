@@ -97,13 +97,12 @@ INFLUENCE_NOTE = (
 
 def influence_rows(rows: Sequence[Influence]) -> list[list[str]]:
     """What each choice of the coding changes: share of each side's months, kappa, months turned round."""
-    by = {(row.choice, row.side): row for row in rows}
-    result = []
-    for choice in dict.fromkeys(row.choice for row in rows):
-        both = by[choice, "both"].agreement
-        shares = [percent(by[choice, side].changed) for side in SIDES]
-        result.append([choice, *shares, f"{both.kappa:.2f}", f"{both.opposite}"])
-    return result
+    changed = {(row.choice, row.side): percent(row.changed) for row in rows}
+    both = {row.choice: row.agreement for row in rows if row.side == "both"}
+    return [
+        [choice, *(changed[choice, side] for side in SIDES), f"{a.kappa:.2f}", f"{a.opposite}"]
+        for choice, a in both.items()
+    ]
 
 
 def replay_rows(prediction: Prediction, coded: Sequence[CodedMonth], months: range) -> list[list[str]]:
@@ -122,11 +121,10 @@ def replay_rows(prediction: Prediction, coded: Sequence[CodedMonth], months: ran
 
 def day_rows(decisions: Sequence[DayDecision]) -> list[list[str]]:
     """Decision by decision: day, side, rows, chances and what was done."""
-    rows = []
-    for d in decisions:
-        chances = [_per_cents(d.probabilities), _move(d.move, d.probabilities)]
-        rows.append([str(d.day), SIDES[d.side], ", ".join(d.ids), *chances])
-    return rows
+    return [
+        [str(d.day), SIDES[d.side], ", ".join(d.ids), _per_cents(p := d.probabilities), _move(d.move, p)]
+        for d in decisions
+    ]
 
 
 def _per_cents(probabilities: Sequence[float]) -> str:

@@ -24,16 +24,10 @@ def facts_page(facts: Sequence[Fact], runs: int, seed: int, version: str) -> str
 
 def facts_json(facts: Sequence[Fact], runs: int, seed: int) -> dict[str, Any]:
     """All facts for JSON; `kind` is `regression` where a fact passes by construction, else `fact`."""
+    keys = ("number", "name", "kind", "passed", "parts", "construction")
     listed = [
-        {
-            "number": fact.number,
-            "name": fact.name,
-            "kind": fact.kind,
-            "passed": fact.passed,
-            "parts": [part._asdict() for part in fact.parts],
-            "construction": fact.construction,
-        }
-        for fact in facts
+        {key: getattr(f, key) for key in keys} | {"parts": [part._asdict() for part in f.parts]}
+        for f in facts
     ]
     return {"runs": runs, "seed": seed, "facts": listed}
 
