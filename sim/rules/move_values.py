@@ -138,8 +138,9 @@ def write_package(
     decision.audience = package.audience
     if len(forced) > 0 and forced[0].act != NO_ACT:
         for force in forced:
-            if force.move == decision.move:
-                world.measures[force.measure].pending = forced_act(world, force)
+            act = forced_act(world, force)
+            if force.move == decision.move and act != NO_ACT:
+                world.measures[force.measure].pending = act
         return
     for k in range(values.rows):
         row = world.acts[k]

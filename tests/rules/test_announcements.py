@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from worlds import first_day, made, measure_of, morning, names, pair, row_of, table
 
-from sim.domain.constants import DAYS_PER_MONTH, IMPOSE, NEVER, POSTPONE, WITHDRAW
+from sim.domain.constants import DAYS_PER_MONTH, IMPOSE, NEVER, POSTPONE, RAISE, REACTIVATE, WITHDRAW
 from sim.domain.state import ActRow, World
 from sim.rules.measure_changes import carry_out_acts
 
@@ -75,3 +75,9 @@ def test_the_partner_looks_forward_to_a_withdrawal_of_what_is_announced() -> Non
     assert hope.relief > without.relief
     assert hope.blow <= without.blow  # it can no longer be announced
     assert pair(world, CN, US).owed == 0.0  # nobody has noted the evening yet
+
+
+def test_of_several_acts_forced_on_one_measure_the_legal_one_is_carried_out() -> None:
+    world = morning("busan")
+    made(world, DAY, (IMPOSE, OPEN[0]), (REACTIVATE, OPEN[0]), (RAISE, OPEN[0]))
+    assert world.measures[OPEN[0]].pending == IMPOSE
