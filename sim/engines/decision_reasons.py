@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from sim.domain.constants import ACTS, MOVE_OF_ACT, MOVES, REACTIVATE
+from sim.domain.decision import PackageAct
 from sim.domain.state import ActRow, Names, World
 from sim.domain.terms import ACTS as ATTENTION
 from sim.domain.terms import AUDIENCE, CONTROLS, RENT, SECURITY, TERMS, TRADE
@@ -134,7 +135,7 @@ def by_move(values: Iterable[float]) -> dict[str, float]:
     return dict(zip(MOVES, values, strict=True))
 
 
-def act_names(row: ActRow, names: Names) -> dict[str, str]:
+def act_names(row: ActRow | PackageAct, names: Names) -> dict[str, str]:
     """An act and its measure, by name."""
     return {"act": ACTS[row.act], "measure": names.measures[row.measure]}
 

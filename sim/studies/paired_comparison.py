@@ -11,7 +11,6 @@ from sim.domain.dates import iso
 from sim.domain.errors import EngineError
 from sim.domain.overview import Overview, later_method
 from sim.domain.run_record import DecisionRecord, RunRecord
-from sim.domain.state import Names
 from sim.domain.terms import ACCOUNTS, by_account
 from sim.engines.recorder import with_dates
 from sim.engines.run_spec import RunSpec
@@ -102,17 +101,15 @@ def compare_runs(spec: RunSpec, both: Sequence[str] = ()) -> Comparison:
         raise EngineError("compare: expected a change: --force, --strategy or --set, got none")
     source = replace(spec, overrides=()).load()
     c = Comparison(spec, tuple(both), source, ForceCounts(spec, source), pd.DataFrame())
-    shared, names = ForceCounts(c.specs[0], source), names_of(source)
-    capitals = [g.capital for g in source.governments.values()]
-    rows = []
+    shared, rows = ForceCounts(c.specs[0], source), []
     first = then = None
     for run, (a, b) in enumerate(zip(*map(run_records, c.specs), strict=True)):
         shared.add(a)
         possible, day = c.forced.add(b), parting_day(a, b)
         if day and possible and first is None:
-            days = dict.fromkeys((day, unforced_day(a, b)))
-            texts = [[decisions_text(x, names, capitals, when) for x in (a, b)] for when in days if when]
-            first, then, *_ = *(Difference(run, d, *t) for d, t in zip(days, texts, strict=False)), None, None
+            first = difference_on(day, run, a, b, source)
+            later = unforced_day(a, b)
+            then = difference_on(later, run, a, b, source) if later not in ("", day) else None
         old, new = (values_of(x, source) for x in (a, b))
         changes = [round(y - x, DIGITS) + 0.0 for x, y in zip(old, new, strict=True)]
         rows.append([run, possible, day or None, *changes])
@@ -144,9 +141,14 @@ def unforced_day(a: RunRecord, b: RunRecord) -> str:
     return iso(min(days)) if days else ""
 
 
-def decisions_text(record: RunRecord, names: Names, capitals: Sequence[str], day: str) -> str:
+def difference_on(day: str, run: int, a: RunRecord, b: RunRecord, source: Scenario) -> Difference:
+    """What both runs of a pair did on a day."""
+    return Difference(run, day, *(decisions_text(x, source, day) for x in (a, b)))
+
+
+def decisions_text(record: RunRecord, source: Scenario, day: str) -> str:
     """What was decided on a day, in a line."""
-    lines = []
+    names, capitals, lines = names_of(source), [g.capital for g in source.governments.values()], []
     for m in record.moves:
         if iso(m.day) == day:
             acts: dict[str, str] = {}

@@ -13,12 +13,12 @@ from sim.domain.dates import spoken
 from sim.engines.run_spec import RunSpec
 from sim.reports.comparison.comparison_figure import draw_comparison, draw_differences, name_of
 from sim.reports.distribution import distribution_folder as distributions
-from sim.reports.distribution.distribution_tables import COLUMNS, quantiles
+from sim.reports.distribution.distribution_tables import spread_of
 from sim.reports.drawing.theme import STYLE, Style
 from sim.reports.run.run_page import write_page
 from sim.reports.templates.rendering import render
 from sim.reports.text.formats import decimal
-from sim.reports.text.markdown import Markdown, table
+from sim.reports.text.markdown import Markdown
 from sim.statistics.intervals import wilson
 from sim.storage import results_folder as storage
 from sim.storage.provenance import as_json
@@ -46,7 +46,7 @@ def summary_of(c: Comparison) -> dict[str, Any]:
         "first_difference": c.first._asdict() if c.first else None,
         "first_unforced_difference": c.then._asdict() if c.then else None,
         "differences": {
-            column: c.interval(column)._asdict() | _quantiles(c, column)
+            column: spread_of(c.averaged[column].to_numpy(float))
             for group in c.groups.values()
             for column in group.values()
         },
@@ -56,9 +56,10 @@ def summary_of(c: Comparison) -> dict[str, Any]:
 
 def comparison_story(c: Comparison) -> Markdown:
     """What the change does, in Markdown."""
+    signed = lambda x: ("+" if round(x, 2) > 0 else "") + decimal(x, 2)  # noqa: E731
     spell = lambda day: spoken(date.fromisoformat(day).toordinal())  # noqa: E731
-    tables = [_table(c, name) for name in c.groups]
-    return Markdown(render("comparison.md", c=c, s=summary_of(c), tables=tables, spoken=spell))
+    words = {"signed": signed, "spoken": spell, "name_of": name_of}
+    return Markdown(render("comparison.md", c=c, s=summary_of(c), **words))
 
 
 def plot_comparison(c: Comparison, ax: Axes | None = None, style: Style = None) -> Figure:
@@ -70,24 +71,6 @@ def plot_comparison(c: Comparison, ax: Axes | None = None, style: Style = None) 
     figure = ax.get_figure(root=True)
     assert figure is not None
     return figure
-
-
-def _table(c: Comparison, name: str) -> str:
-    """A table of a group of differences."""
-    rows = []
-    for code, column in c.groups[name].items():
-        least, *_, most = _quantiles(c, column).values()
-        values = (*c.interval(column), least, most)
-        mean, *ends = (("+" if round(x, 2) > 0 else "") + decimal(x, 2) for x in values)
-        interval = f"{ends[0]} to {ends[1]}" if len(c.averaged) > 1 else "one pair only"
-        rows.append([name_of(c, code), mean, interval, f"{ends[2]} to {ends[3]}"])
-    return table("lrll", [name, "mean", "95 % interval", "90 % of pairs"], rows)
-
-
-def _quantiles(c: Comparison, column: str) -> dict[str, float]:
-    """Quantiles of differences over the pairs."""
-    values = quantiles(c.averaged[[column]].to_numpy(float))[:, 0]
-    return dict(zip(COLUMNS, values.tolist(), strict=True))
 
 
 def write_comparison(c: Comparison, folder: Path, kind: str = "png") -> None:

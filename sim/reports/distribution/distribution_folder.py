@@ -14,7 +14,7 @@ from sim.reports.distribution import distribution_tables as tables
 from sim.reports.distribution.distribution_text import distribution_text
 from sim.reports.run.manifest import MADE_WITH, origin_of, world_contents
 from sim.scenarios.schema import Scenario
-from sim.statistics.intervals import student_interval, wilson
+from sim.statistics.intervals import wilson
 from sim.storage import results_folder as storage
 from sim.storage.provenance import versions_of
 from sim.studies.distribution import Distribution
@@ -131,11 +131,7 @@ def _event(s: Distribution, event: RunEvent) -> dict[str, Any]:
 
 def by_government(s: Distribution, values: Any) -> dict[str, Any]:
     """Mean, interval and quantiles of a number that each run has for each government."""
-    columns = zip(s.names.governments, values.T, tables.quantiles(values).T, strict=True)
-    return {
-        code: student_interval(x)._asdict() | dict(zip(tables.COLUMNS, levels, strict=True))
-        for code, x, levels in columns
-    }
+    return {code: tables.spread_of(x) for code, x in zip(s.names.governments, values.T, strict=True)}
 
 
 def plain_numbers(value: Any) -> Any:

@@ -13,7 +13,7 @@ from sim.domain.terms import ACCOUNTS
 from sim.outcomes.run_events import ANYBODY, OF_GOVERNMENTS, OF_MEASURES, OF_PAIRS, RunEvent
 from sim.scenarios.schema import GameEntry
 from sim.statistics.arrays import Array
-from sim.statistics.intervals import wilson
+from sim.statistics.intervals import student_interval, wilson
 from sim.studies.distribution import Distribution, repeat_by_count
 
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)  # of quantiles
@@ -71,6 +71,12 @@ def shares_of(counts: NDArray[np.int64]) -> Array:
 def quantiles(values: Array) -> Array:
     """Quantiles over runs, always a value that was reached, shape (levels, columns)."""
     return np.quantile(values, LEVELS, axis=0, method="inverted_cdf")
+
+
+def spread_of(values: Array) -> dict[str, float]:
+    """Mean, 95 % interval and quantiles of a number that each run has."""
+    levels = dict(zip(COLUMNS, quantiles(values).tolist(), strict=True))
+    return {**student_interval(values)._asdict(), **levels}
 
 
 def _shares(s: Distribution, name: str, counts: Sequence[NDArray[np.int64]]) -> dict[str, Array]:

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sim.domain.constants import ACTS, BY_MOVE, CAUSES, MOVES, NEVER, REASONS, STATUSES
+from sim.domain.constants import BY_MOVE, CAUSES, MOVES, NEVER, REASONS, STATUSES
 from sim.domain.dates import iso, spoken
-from sim.domain.decision import PackageAct
 from sim.domain.terms import TERMS
+from sim.engines.decision_reasons import act_names
 from sim.reports.templates.rendering import render
 from sim.reports.text.formats import percent
 
@@ -66,14 +66,14 @@ def trace_of(model: "TradeModel", d: "Decision") -> dict[str, Any]:
         "reason": REASONS[d.reason],
         "said": MOVES[d.requested],
         "move": MOVES[d.move],
-        "acts": _package(d.acts, measures),
+        "acts": [act_names(a, model.names) for a in d.acts],
         "strategy": strategy.spelling,
         "rule": strategy.sentence,
         "chances": dict(zip(MOVES, d.probabilities or (None, None, None), strict=True)),
         "moves": {
             word: {
                 "possible": possible,
-                "acts": _package(c.acts, measures),
+                "acts": [act_names(a, model.names) for a in c.acts],
                 "way_probability": c.way_probability,
                 "now": c.now,
                 "later": c.later,
@@ -99,7 +99,3 @@ def trace_of(model: "TradeModel", d: "Decision") -> dict[str, Any]:
         ],
         **({"game": {"round": d.day - model.start + 1, "unit": game.unit}} if game else {}),
     }
-
-
-def _package(acts: Sequence[PackageAct], measures: Sequence[str]) -> list[dict[str, str]]:
-    return [{"act": ACTS[a.act], "measure": measures[a.measure]} for a in acts]
