@@ -1,6 +1,8 @@
 """A distribution of runs in words, in Markdown: how often what, when, and what it costs."""
 
+from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from itertools import combinations
 from typing import Any
 
@@ -18,8 +20,7 @@ from sim.reports.text.cost_tables import terms_table
 from sim.reports.text.formats import percent, rounded, short_date, strategies_text
 from sim.reports.text.markdown import table
 from sim.scenarios.assumptions import assumptions_of
-from sim.scenarios.schema import GameEntry
-from sim.statistics.intervals import Interval, student_interval, wilson
+from sim.statistics.intervals import student_interval, wilson
 from sim.studies.distribution import Distribution
 
 TRUCES = {"truce_broken": "truce broken", "truce_reached": "both relax again"}
@@ -34,46 +35,49 @@ def distribution_text(s: Distribution, most: int | None = None) -> str:
         s: of many runs.
         most: measures in the table, the ones that change most often; all if None, and what costs are made of.
     """
-    spec, game = s.spec, s.source.game
+    spec, game, capitals = s.spec, s.source.game, [g.capital for g in s.source.governments.values()]
     changes = (("forced", s.forced.texts), ("strategies", spec.strategy), ("set", spec.overrides))
+    values: dict[str, Any] = {"s": s, "spec": spec, "source": s.source, "capitals": capitals, "game": game}
     if game is None:
-        months = map(student_interval, 100 * tables.shares_of(s.months).T)
-        parts = {
-            **_measures(s, most),
+        values |= _measures(s, most) | {
             "last_day": _short_day(s.end),
-            "tariffs": tariffs_table(s),
-            "costs": costs_table(s),
-            "terms": terms_table(_capitals(s), s.terms.tolist()) if most is None else "",
-            "months": [
-                f"{capital} ({code}) {m.mean:.1f} % ({_interval(m)})"
-                for capital, code, m in zip(_capitals(s), s.names.governments, months, strict=True)
+            "tariffs": [
+                (capitals[i], capitals[j], [*fan.quantiles(tables.LEVELS)[:, -1], fan.means[-1]])
+                for (i, j), fan in s.fans.items()
             ],
+            "costs": [
+                (f"{capital}: {heading}", tables.spread_of(s.costs[:, place, k]), 1)
+                for k, heading in enumerate(HEADINGS)
+                for place, capital in enumerate(capitals)
+            ],
+            "terms": terms_table(capitals, s.terms.tolist()) if most is None else "",
+            "months": [student_interval(x) for x in 100 * tables.shares_of(s.months).T],
         }
     else:
-        parts = {"payoffs": payoff_table(game), "results": outcomes_table(s, game)}
+        held, paid = 100 * tables.shares_of(s.rounds_held).T, tables.points(s, game).T
+        values["payoffs"] = payoff_table(game)
+        values["results"] = [
+            (f"{capital}: {what}", tables.spread_of(x), digits)
+            for what, digits, columns in (("holds, % of rounds", 1, held), (f"{game.unit} a round", 3, paid))
+            for capital, x in zip(capitals, columns, strict=True)
+        ]
     return render(
         "distribution.md",
-        s=s,
-        spec=spec,
-        source=s.source,
+        **values,
         days=f"{s.days} rounds" if game else f"{spoken(s.start)} to {spoken(s.end)}",
         strategies=strategies_text(s.source, s.strategies),
         changes="; ".join(f"{word}: {', '.join(texts)}" for word, texts in changes if texts),
-        events=events_table(s),
+        events=events_table(s, capitals),
+        share=partial(_share, s),
+        levels=LEVEL_HEADS,
+        rounded=rounded,
         unobserved=float(wilson(0, s.runs)[1]),
         assumptions=len(assumptions_of(s.source)),
-        **parts,
     )
 
 
-def _capitals(s: Distribution) -> list[str]:
-    """Where governments sit, their names in a summary."""
-    return [g.capital for g in s.source.governments.values()]
-
-
-def events_table(s: Distribution) -> str:
+def events_table(s: Distribution, capitals: Sequence[str]) -> str:
     """The probability of each event by the last evening with its interval, and when it happens if it does."""
-    capitals = _capitals(s)
     events = tables.EVENTS if s.source.game is None else {"escalation": tables.EVENTS["escalation"]}
     named = [
         (RunEvent(kind, k), f"{capital} {words}")
@@ -124,46 +128,3 @@ def _measures(s: Distribution, most: int | None) -> dict[str, Any]:
     unlisted, constant = len(fates) - len(rows), len(s.names.measures) - len(fates)
     text = table("lrrrrrr", head, rows) if rows else ""
     return {"measures": text, "unlisted": unlisted, "constant": constant}
-
-
-def tariffs_table(s: Distribution) -> str:
-    """Quantiles of the tariffs of the last evening."""
-    capitals = _capitals(s)
-    rows = []
-    for (i, j), fan in s.fans.items():
-        values = [*fan.quantiles(tables.LEVELS)[:, -1], fan.means[-1]]
-        rows.append([f"{capitals[i]} on goods from {capitals[j]}", *(f"{100 * x:.1f}" for x in values)])
-    return table("lrrrrrr", ["average tariff, per cent", *LEVEL_HEADS, "mean"], rows)
-
-
-def costs_table(s: Distribution) -> str:
-    """Mean costs by account, with their intervals and quantiles."""
-    rows = []
-    for k, heading in enumerate(HEADINGS):
-        for place, capital in enumerate(_capitals(s)):
-            costs = s.costs[:, place, k]
-            m = student_interval(costs)
-            values = [f"{rounded(float(x)):.1f}" for x in tables.quantiles(costs)]
-            rows.append([f"{capital}: {heading}", f"{rounded(m.mean):.1f}", _interval(m), *values])
-    return table("lrlrrrrr", ["", "mean", "95 % interval", *LEVEL_HEADS], rows)
-
-
-def _interval(m: Interval, digits: int = 1) -> str:
-    low, high = (rounded(x, digits) for x in (m.low, m.high))
-    return f"{low:.{digits}f} to {high:.{digits}f}" if low == low else "one run only"
-
-
-def outcomes_table(s: Distribution, game: GameEntry) -> str:
-    """How often players held, and what a round paid, with intervals and quantiles."""
-    rows = []
-    for what, digits, values in (
-        ("holds, % of rounds", 1, 100 * tables.shares_of(s.rounds_held)),
-        (f"{game.unit} a round", 3, tables.points(s, game)),
-    ):
-        for capital, column in zip(_capitals(s), values.T, strict=True):
-            m = student_interval(column)
-            levels = [f"{x:.{digits}f}" for x in tables.quantiles(column[:, None])[:, 0]]
-            rows.append([f"{capital}: {what}", f"{m.mean:.{digits}f}", _interval(m, digits), *levels])
-    for name, day in (("first", 0), ("last", -1)):
-        rows.append([f"all hold in the {name} round", *_share(s, s.holds[0, 0, day])])
-    return table("lrlrrrrr", ["", "mean", "95 % interval", *LEVEL_HEADS], rows)
