@@ -1,7 +1,6 @@
 """A comparison for people: its summary, story and picture, and the folder that holds them."""
 
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +8,6 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.style import context
 
-from sim.domain.dates import spoken
 from sim.engines.run_spec import RunSpec
 from sim.reports.comparison.comparison_figure import draw_comparison, draw_differences, name_of
 from sim.reports.distribution import distribution_folder as distributions
@@ -17,7 +15,6 @@ from sim.reports.distribution.distribution_tables import spread_of
 from sim.reports.drawing.theme import STYLE, Style
 from sim.reports.run.run_page import write_page
 from sim.reports.templates.rendering import render
-from sim.reports.text.formats import decimal
 from sim.reports.text.markdown import Markdown
 from sim.statistics.intervals import wilson
 from sim.storage import results_folder as storage
@@ -56,10 +53,7 @@ def summary_of(c: Comparison) -> dict[str, Any]:
 
 def comparison_story(c: Comparison) -> Markdown:
     """What the change does, in Markdown."""
-    signed = lambda x: ("+" if round(x, 2) > 0 else "") + decimal(x, 2)  # noqa: E731
-    spell = lambda day: spoken(date.fromisoformat(day).toordinal())  # noqa: E731
-    words = {"signed": signed, "spoken": spell, "name_of": name_of}
-    return Markdown(render("comparison.md", c=c, s=summary_of(c), **words))
+    return Markdown(render("comparison.md", c=c, s=summary_of(c), name_of=name_of))
 
 
 def plot_comparison(c: Comparison, ax: Axes | None = None, style: Style = None) -> Figure:

@@ -14,10 +14,8 @@ from sim.domain.dates import spoken
 from sim.domain.terms import HEADINGS
 from sim.outcomes.run_events import OF_PAIRS, RunEvent
 from sim.reports.distribution import distribution_tables as tables
-from sim.reports.game.game_story import payoff_table
 from sim.reports.templates.rendering import render
-from sim.reports.text.cost_tables import terms_table
-from sim.reports.text.formats import percent, rounded, short_date, strategies_text
+from sim.reports.text.formats import percent, short_date, strategies_text
 from sim.reports.text.markdown import table
 from sim.scenarios.assumptions import assumptions_of
 from sim.statistics.intervals import student_interval, wilson
@@ -50,15 +48,14 @@ def distribution_text(s: Distribution, most: int | None = None) -> str:
                 for k, heading in enumerate(HEADINGS)
                 for place, capital in enumerate(capitals)
             ],
-            "terms": terms_table(capitals, s.terms.tolist()) if most is None else "",
+            "all_terms": most is None,
             "months": [student_interval(x) for x in 100 * tables.shares_of(s.months).T],
         }
     else:
-        held, paid = 100 * tables.shares_of(s.rounds_held).T, tables.points(s, game).T
-        values["payoffs"] = payoff_table(game)
+        holds, paid = 100 * tables.shares_of(s.rounds_held).T, tables.points(s, game).T
         values["results"] = [
             (f"{capital}: {what}", tables.spread_of(x), digits)
-            for what, digits, columns in (("holds, % of rounds", 1, held), (f"{game.unit} a round", 3, paid))
+            for what, digits, columns in (("holds, % of rounds", 1, holds), (f"{game.unit} a round", 3, paid))
             for capital, x in zip(capitals, columns, strict=True)
         ]
     return render(
@@ -70,7 +67,6 @@ def distribution_text(s: Distribution, most: int | None = None) -> str:
         events=events_table(s, capitals),
         share=partial(_share, s),
         levels=LEVEL_HEADS,
-        rounded=rounded,
         unobserved=float(wilson(0, s.runs)[1]),
         assumptions=len(assumptions_of(s.source)),
     )

@@ -7,7 +7,6 @@ from sim.domain.constants import ESCALATE, FORCED, HOLD, MOVES
 from sim.domain.decision import Decision
 from sim.reports.templates.rendering import render
 from sim.reports.text.formats import strategies_text
-from sim.reports.text.markdown import table
 from sim.scenarios.schema import GameEntry
 
 if TYPE_CHECKING:
@@ -24,7 +23,6 @@ def game_story(model: "TradeModel", game: GameEntry) -> str:
         game=game,
         capitals=[g.capital for g in model.source.governments.values()],
         strategies=strategies_text(model.source, model.strategies),
-        payoffs=payoff_table(game),
         turns=list(turns(model)),
         most=TURNS,
         results=game_results(model, game),
@@ -39,13 +37,6 @@ def seen_after(game: GameEntry) -> str:
     """When a move is seen, in words."""
     lag = int(game.numbers["lag"].value)
     return "in the next round" if lag == 1 else f"{lag} rounds later"
-
-
-def payoff_table(game: GameEntry) -> str:
-    """The payoffs of a round as a table, one's own move in the rows."""
-    moves = ("hold", "escalate")
-    rows = [[own, *(f"{game.payoffs[own][partner].value:g}" for partner in moves)] for own in moves]
-    return table("lrr", [f"own move, in {game.unit}", "partner holds", "partner escalates"], rows)
 
 
 def turns(model: "TradeModel") -> Iterator[Decision]:

@@ -1,11 +1,10 @@
 """Why this move: every decision with what led to it, as a run's trace, and in sentences."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sim.domain.constants import BY_MOVE, CAUSES, MOVES, NEVER, REASONS, STATUSES
-from sim.domain.dates import iso, spoken
+from sim.domain.dates import iso
 from sim.domain.terms import TERMS
 from sim.engines.decision_reasons import act_names
 from sim.reports.templates.rendering import render
@@ -24,13 +23,8 @@ ANSWERS = {"escalate": "escalates", "hold": "holds", "relax": "relaxes"}
 def decision_text(facts: Mapping[str, Any]) -> str:
     """A decision explained in sentences and tables, in Markdown; facts as of `decision_facts`."""
     words = {"moves": MOVES, "never": NEVER, "answers": ANSWERS, "accounts": ACCOUNT_NAMES}
-    words |= {"day": day_of(facts), "labels": LABELS | {"answers": "expected answers"}}
+    words |= {"labels": LABELS | {"answers": "expected answers"}}
     return render("game_explanation.md" if "game" in facts else "explanation.md", row=facts, **words)
-
-
-def day_of(facts: Mapping[str, Any]) -> str:
-    """The day of a decision as people write it."""
-    return spoken(date.fromisoformat(facts["date"]).toordinal())
 
 
 def decision_lines(rows: Sequence[Mapping[str, Any]]) -> list[list[str]]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sim.estimation.scenario_cautions import opening_tariffs
-from sim.reports.game.game_story import payoff_table, seen_after
+from sim.reports.game.game_story import seen_after
 from sim.reports.templates.rendering import render
 from sim.scenarios.assumptions import assumptions_of, numbers_of
 from sim.scenarios.schema import Scenario
@@ -16,7 +16,6 @@ def scenario_summary(s: Scenario) -> str:
         "scenario.md",
         s=s,
         days=(s.end - s.start).days + 1,
-        payoffs=payoff_table(s.game) if s.game else "",
         tariffs={} if s.game else opening_tariffs(s),
         seen=seen_after(s.game) if s.game else "",
         bases={m.id: m.basis for m in s.measures},

@@ -24,10 +24,10 @@ from sim.domain.decision import Decision
 from sim.reports.game.game_story import game_story
 from sim.reports.run.measure_timeline import takes_place
 from sim.reports.templates.rendering import render
-from sim.reports.text.cost_tables import accounts_table, bystanders_text, terms_table
 from sim.reports.text.formats import listed, percent, rounded, strategies_text
 from sim.reports.text.markdown import Markdown
 from sim.scenarios.assumptions import assumptions_of
+from sim.scenarios.welfare_tables import REGIONS, bystanders_of
 
 if TYPE_CHECKING:
     from sim.engines.mesa_engine import TradeModel
@@ -45,7 +45,7 @@ def run_story(model: "TradeModel") -> Markdown:
     """The story of a finished run: who moved, why, what lapsed, what snapped back, what it cost."""
     if model.source.game is not None:
         return Markdown(game_story(model, model.source.game))
-    capitals = [g.capital for g in model.source.governments.values()]
+    regions = [REGIONS.get(name, name) for name in bystanders_of(model.source)]
     text = render(
         "story.md",
         model=model,
@@ -53,9 +53,8 @@ def run_story(model: "TradeModel") -> Markdown:
         strategies=strategies_text(model.source, model.strategies),
         happened=list(_calendar(model)),
         suspensions=list(_suspensions(model)),
-        costs=accounts_table(capitals, model.costs.to_numpy().T.tolist()),
-        terms=terms_table(capitals, model.cost_terms.to_numpy().T.tolist()),
-        bystanders=bystanders_text(model.source, model.recorder.bystander_costs()),
+        capitals=[g.capital for g in model.source.governments.values()],
+        bystanders=list(zip(regions, model.recorder.bystander_costs(), strict=True)),
         assumptions=len(assumptions_of(model.source)),
     )
     return Markdown(text)

@@ -1,18 +1,20 @@
 """The payoff terms of each move of a decision as a picture: how they add up to its value."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
+from sim.domain.dates import spoken
 from sim.domain.errors import ResultsError
 from sim.domain.terms import ECONOMY, POLITICS, UNITS
 from sim.reports.drawing.colours import BLUE, ORANGE
 from sim.reports.drawing.layout import MARGIN, add_axes, write
 from sim.reports.drawing.theme import EDGE, GREY, INK, new_figure, number_axis, place_legend, save_figure
-from sim.reports.run.explanation import ACCOUNT_NAMES, ANSWERS, LABELS, day_of
+from sim.reports.run.explanation import ACCOUNT_NAMES, ANSWERS, LABELS
 from sim.reports.text.formats import decimal, percent
 
 if TYPE_CHECKING:
@@ -40,7 +42,7 @@ def draw_waterfall(decisions: Sequence[Mapping[str, Any]], path: Path | None = N
     if len(decisions) != 1 or "game" in decisions[0]:
         numbers = ", ".join(str(d["number"]) for d in decisions)
         raise ResultsError(f"picture: expected one decision, by its number, about measures, got {numbers}")
-    facts = decisions[0]
+    facts, day = decisions[0], date.fromisoformat(decisions[0]["date"]).toordinal()
     moves = {move: m for move, m in facts["moves"].items() if m["possible"]}
     terms = [name for name in ACCOUNT_NAMES if any(m["terms"].get(name) for m in moves.values())]
     bars = {move: bars_of(m, terms, facts["partner_capital"]) for move, m in moves.items()}
@@ -48,7 +50,7 @@ def draw_waterfall(decisions: Sequence[Mapping[str, Any]], path: Path | None = N
     room, tall = 0.16 * (max(reach) - min(reach)) or 1.0, ROW * (len(terms) + 4)
     wide = (WIDTH - NAMES - MARGIN) / len(bars) - GAP
     with new_figure(WIDTH, HEAD + tall + FOOT) as figure:
-        title = f"{day_of(facts)}: what {facts['capital']} could do about {facts['partner_capital']}"
+        title = f"{spoken(day)}: what {facts['capital']} could do about {facts['partner_capital']}"
         write(figure, title, 0.4, 14.5, "bold")
         acts = ", ".join(f"{a['act']} {a['measure']}" for a in facts["acts"])
         write(figure, f"It chose to {facts['move']}{': ' * bool(acts)}{acts}.", 0.67, 9.5)

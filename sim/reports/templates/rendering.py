@@ -2,6 +2,7 @@
 
 import re
 from base64 import b64encode
+from datetime import date
 from functools import cache
 from html import escape
 from typing import Any
@@ -11,7 +12,8 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from sim.domain.dates import spoken
-from sim.reports.text.formats import percent
+from sim.domain.terms import HEADINGS, TERMS
+from sim.reports.text.formats import decimal, percent, rounded
 
 TEX = {letter: f"\\{letter}" for letter in "&%$#_{}"} | {
     **{"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"},
@@ -58,8 +60,12 @@ def _environment() -> Environment:
         "base64": lambda data: b64encode(data).decode("ascii"),
         "percent": percent,
         "spoken": spoken,
+        "day": lambda text: spoken(date.fromisoformat(text).toordinal()),
+        "rounded": rounded,
+        "decimal": decimal,
         "long_date": lambda day: spoken(day.toordinal()),
         "loss": lambda nats: f"{nats:.3f}",
         "thousands": lambda count: f"{count:,}",
     }
+    environment.globals |= {"HEADINGS": HEADINGS, "TERMS": TERMS}
     return environment
