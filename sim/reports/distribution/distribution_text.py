@@ -16,7 +16,6 @@ from sim.outcomes.run_events import OF_PAIRS, RunEvent
 from sim.reports.distribution import distribution_tables as tables
 from sim.reports.templates.rendering import render
 from sim.reports.text.formats import percent, short_date, strategies_text
-from sim.reports.text.markdown import table
 from sim.scenarios.assumptions import assumptions_of
 from sim.statistics.intervals import student_interval, wilson
 from sim.studies.distribution import Distribution
@@ -64,35 +63,30 @@ def distribution_text(s: Distribution, most: int | None = None) -> str:
         days=f"{s.days} rounds" if game else f"{spoken(s.start)} to {spoken(s.end)}",
         strategies=strategies_text(s.source, s.strategies),
         changes="; ".join(f"{word}: {', '.join(texts)}" for word, texts in changes if texts),
-        events=events_table(s, capitals),
+        events=events_by_name(s, capitals),
         share=partial(_share, s),
+        day_by=partial(_day_by, s),
         levels=LEVEL_HEADS,
         unobserved=float(wilson(0, s.runs)[1]),
         assumptions=len(assumptions_of(s.source)),
     )
 
 
-def events_table(s: Distribution, capitals: Sequence[str]) -> str:
-    """The probability of each event by the last evening with its interval, and when it happens if it does."""
+def events_by_name(s: Distribution, capitals: Sequence[str]) -> dict[str, NDArray[np.int64]]:
+    """In how many runs each event has happened by each evening."""
     events = tables.EVENTS if s.source.game is None else {"escalation": tables.EVENTS["escalation"]}
-    named = [
-        (RunEvent(kind, k), f"{capital} {words}")
+    named = {
+        f"{capital} {words}": RunEvent(kind, k)
         for k, capital in enumerate(capitals)
         for kind, words in events.items()
-    ]
+    }
     if s.source.game is None:
-        named += [
-            (RunEvent(kind, i, j), f"{capitals[i]}, {capitals[j]}: {TRUCES[kind]}")
+        named |= {
+            f"{capitals[i]}, {capitals[j]}: {TRUCES[kind]}": RunEvent(kind, i, j)
             for kind in OF_PAIRS
             for i, j in combinations(range(len(capitals)), 2)
-        ]
-    rows = []
-    for event, name in named:
-        counts = s.happened(event)
-        days = [_day_by(s, counts, level) for level in (0.05, 0.5, 0.95)]
-        rows.append([name, *_share(s, counts[-1]), *days])
-    head = ["", "probability", "95 % interval", "first 5 % by", "half by", "95 % by"]
-    return table("lrllll", head, rows)
+        }
+    return {name: s.happened(event) for name, event in named.items()}
 
 
 def _share(s: Distribution, count: int) -> list[str]:
@@ -114,13 +108,10 @@ def _short_day(day: int) -> str:
 
 
 def _measures(s: Distribution, most: int | None) -> dict[str, Any]:
-    """A table of what becomes of the measures that change in some run, and how many are not in it."""
+    """What becomes of the measures that change in some run, as shares of runs, and how many are left out."""
     fates = {k: [s.happened(RunEvent(kind, k))[-1] / s.runs for kind in FATES] for k in tables.changing(s)}
-    rows = []
-    for k in sorted(sorted(fates, key=lambda k: -max(fates[k]))[:most]):
-        ends = [s.statuses[k, status, -1] / s.runs for status in (IN_FORCE, SUSPENDED)]
-        rows.append([f"`{s.names.measures[k]}`", *(percent(x) for x in (*fates[k], *ends))])
-    head = ["probability of having been", *FATES, "then in force", "then suspended"]
-    unlisted, constant = len(fates) - len(rows), len(s.names.measures) - len(fates)
-    text = table("lrrrrrr", head, rows) if rows else ""
-    return {"measures": text, "unlisted": unlisted, "constant": constant}
+    some = sorted(sorted(fates, key=lambda k: -max(fates[k]))[:most])
+    ends = {k: [s.statuses[k, status, -1] / s.runs for status in (IN_FORCE, SUSPENDED)] for k in some}
+    measures = {s.names.measures[k]: [*fates[k], *ends[k]] for k in some}
+    unlisted, constant = len(fates) - len(some), len(s.names.measures) - len(fates)
+    return {"measures": measures, "fates": FATES, "unlisted": unlisted, "constant": constant}
