@@ -20,7 +20,7 @@ def page_command(
         typer.Option("--all", metavar="DIR", help="Write the pages of all shipped scenarios here."),
     ] = None,
 ) -> None:
-    """Write a page to explore a scenario in a browser: one file, no server, no internet.
+    """Write a page to explore a scenario in a browser, from disk.
 
     The rules themselves run in it, as WebAssembly: the same worlds as `snapback run` with the same seed.
     Open it from disk, or from a memory stick.

@@ -25,7 +25,7 @@ def report_command(
     kind: PictureKind = "png",
     show: OpenPage = False,
 ) -> None:
-    """Write the report of a study: a page, its figures and its tables for LaTeX.
+    """Write the report of a study: page, figures and tables.
 
     Only the folder is needed. The report of an unfinished study covers the runs that are there,
     and every figure says what is missing.

@@ -30,7 +30,9 @@ from sim.domain.constants import (
     IMPOSE,
     IN_FORCE,
     MOVE_OF_ACT,
+    NEVER,
     NO_ACT,
+    POSTPONE,
     REACTIVATE,
     TARIFF,
 )
@@ -261,8 +263,16 @@ def test_a_row_of_the_table_says_what_is_expected_of_its_act(name: str) -> None:
                 measure = world.measures[row.measure]
                 before = measure.level if measure.status == IN_FORCE else 0.0
                 begin = measure.lead_days / 30.4375 if row.act == IMPOSE else 0.0
-                own = expected(world, me, row.measure, before, level_after(measure, row.act), begin, day)
-                theirs = expected(world, you, row.measure, before, level_after(measure, row.act), begin, day)
+                after, status = level_after(measure, row.act), measure.status
+                if measure.enters_on != NEVER:  # what is announced is taken for certain
+                    before, begin = measure.level, (measure.enters_on - day) / 30.4375
+                    measure.status = IN_FORCE
+                own = expected(world, me, row.measure, before, after, begin, day)
+                theirs = expected(world, you, row.measure, before, after, begin, day)
+                measure.status = status
+                if row.act == POSTPONE:  # it comes all the same, only later
+                    lasts = 1.0 - delayed(o.h.rate, measure.suspension_days / 30.4375)
+                    own, theirs = [x * lasts for x in own], [x * lasts for x in theirs]
                 assert row.trade + row.rent + row.controls == pytest.approx(sum(own), rel=1e-9, abs=1e-12)
                 assert row.pressure * o.h.whole == pytest.approx(-sum(theirs), rel=1e-9, abs=1e-12)
                 found += 1

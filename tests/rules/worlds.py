@@ -8,7 +8,7 @@ import functools
 from collections.abc import Sequence
 
 import sim
-from sim.domain.constants import MOVE_OF_ACT, NO_ACT
+from sim.domain.constants import EXTEND, MOVE_OF_ACT, NO_ACT
 from sim.domain.state import ActRow, Force, Names, PairState, PendingDecision, World
 from sim.domain.terms import COSTS
 from sim.rules.act_table import ActTable, fill_table
@@ -68,7 +68,10 @@ def rows(world: World, t: ActTable) -> list[ActRow]:
 
 def row_of(world: World, t: ActTable, act: int, measure: int) -> ActRow:
     """The row of an act on a measure."""
-    return next(row for row in rows(world, t) if (row.act, row.measure) == (act, measure))
+    for row in rows(world, t):
+        if row.act == act and (row.measure == measure or act == EXTEND):  # one row extends all that ends soon
+            return row
+    raise ValueError
 
 
 def package_of(world: World, o: Outlook, *acts: ActRow) -> Package:

@@ -91,7 +91,7 @@ def test_at_its_points_the_table_is_as_good_as_exact(name: str) -> None:
     luck = np.random.default_rng(1)
     for elasticity, level in zip(loaded(name)[3], tabulated(name), strict=True):
         own, theirs = (luck.integers(0, size, 200) for size in level.shape[1:])
-        found = np.moveaxis(level[:, own, theirs], 0, -1)
+        found = np.moveaxis(level[:2, own, theirs], 0, -1)  # the governments; bystanders come after them
         assert np.abs(found - exact(name, elasticity, own * GRID, theirs * GRID)).max() < AT_POINTS
 
 
