@@ -43,6 +43,7 @@ class Government(mesa.Agent):  # type: ignore[misc]
         code: short name, such as US.
         strategy: what turns its view into a move.
         today: the day's decisions, each with what it does in the evening.
+        question: what it is asked now: about whom, and its three moves.
     """
 
     def __init__(self, model: "TradeModel", place: int, code: str, strategy: Strategy) -> None:
@@ -51,6 +52,7 @@ class Government(mesa.Agent):  # type: ignore[misc]
         self.code = code
         self.strategy = strategy
         self.today: list[tuple[Decision, PendingDecision]] = []
+        self.question: tuple[int, MoveValues]
 
     @property
     def economy(self) -> float:
@@ -86,6 +88,7 @@ class Government(mesa.Agent):  # type: ignore[misc]
         view = observe(world, me, partner, model.day, model.start, reason, values, luck.choice)
         memory = world.memories[pair_of(world, me, partner)]
         before = tuple(memory[: self.strategy.memory])
+        self.question = partner, values
         requested = forced[0].move if forced else self.strategy(view, memory)
         pending = PendingDecision()
         hand = STEADY if forced else luck.hand

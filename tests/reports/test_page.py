@@ -130,8 +130,8 @@ class Reader:
         self.page.locator("h1").wait_for()
 
     def guess(self, move="escalate", count=7):
-        self.page.locator(f".move.{move}").click()
-        self.page.locator(".dot").nth(count).click()
+        self.page.locator(f".opening .move.{move}").click()
+        self.page.locator(".opening .dot").nth(count).click()
         self.page.locator(".beside:not(:empty)").wait_for()
 
     def open_panels(self):
@@ -337,6 +337,21 @@ def test_a_game_is_played_to_its_end_and_its_code_gives_it_back(read):
     again.panel.locator("input").fill(code.lower())
     again.panel.get_by_role("button", name="Go on with it").click()
     assert again.costs() == expected
+
+
+def test_a_page_of_a_game_opens_with_it_and_goes_on_to_the_rest(browser, tmp_path):
+    path = tmp_path / "busan_play.html"
+    path.write_text(page_of("busan", "CN")[0], "utf-8")
+    reader = Reader(browser, path)
+    panel = reader.page.locator("#panel-play")
+    assert panel.locator("select").first.input_value() == "1"
+    panel.get_by_role("button", name="Begin").click()
+    assert "Beijing, your move" in panel.inner_text()
+    assert not reader.wide()
+    reader.guess()
+    assert "Beijing, your move" in panel.inner_text()
+    assert reader.page.locator(".panel").count() == 7
+    reader.leave()
 
 
 def test_the_model_s_values_and_the_partner_s_belief_stay_hidden_until_the_end(read):

@@ -25,8 +25,12 @@ DEFAULT = "payoff_logit"
 MEANINGS = {name: number.meaning for table in TABLES.values() for name, number in table.items()}
 
 
-def page_of(scenario: str) -> tuple[str, list[str]]:
+def page_of(scenario: str, seat: str | None = None) -> tuple[str, list[str]]:
     """A scenario's page, and sentences on what it cannot do that Python can.
+
+    Args:
+        scenario: a shipped name or a path.
+        seat: the government whose game it opens with, one of the first two.
 
     Raises:
         SnapbackError: the scenario cannot be used, or the rules have changed since pages got theirs.
@@ -39,11 +43,16 @@ def page_of(scenario: str) -> tuple[str, list[str]]:
     strangers = [name for name in names() if not plays(find(name))]
     strangers += [s.name for s in ready.strategies.values() if not plays(s) and s.name not in strangers]
     s, codes = ready.source, ready.names.governments
+    if seat not in (None, *codes[:2]):
+        raise EngineError(
+            f"page: expected one of {', '.join(codes[:2])} to play, got {seat!r}; any plays --terminal"
+        )
     data = {
         "layout": layout,
         "world": base64.b64encode(content).decode(),
         "version": f"{s.digest[:6]}{origin()['rules'][:6]}",
         "scenario": {"name": s.name, "title": s.title, "game": s.game is not None},
+        "seat": None if seat is None else codes.index(seat),
         "governments": [{"code": c, "name": g.name, "capital": g.capital} for c, g in s.governments.items()],
         "measures": [
             {"title": m.title, "issuer": codes.index(m.issuer), "target": codes.index(m.target)}

@@ -56,7 +56,8 @@ function draw(app, next, complaint = null) {
     g.own ??= g.capital;
     g.capital = data.words[settings.language][`capital.${g.own}`] ?? g.own;
   }
-  const open = new Set((app.panels ?? []).filter((/** @type {any} */ p) => p.box.open).map((/** @type {any} */ p) => p.key));
+  const playing = data.seat !== null && settings.guess === null; // the page opens with a game
+  const open = new Set(app.panels ? app.panels.filter((/** @type {any} */ p) => p.box.open).map((/** @type {any} */ p) => p.key) : [playing && "play"]);
   const languages = el("select", { "aria-label": "Language / Langue" }, ...Object.entries(data.words).map(([code, words]) => el("option", { value: code }, words.language)));
   languages.value = settings.language;
   languages.addEventListener("change", () => {
@@ -65,7 +66,7 @@ function draw(app, next, complaint = null) {
     draw(app, null);
   });
   const top = el("header", {}, el("span", { class: "title" }, "Snapback"), " ", el("span", { class: "scenario" }, data.scenario.title), languages);
-  const parts = [top, complaint && el("p", { role: "alert", class: "complaint" }, say(complaint)), opening(app), settings.guess !== null && panels(app)];
+  const parts = [top, complaint && el("p", { role: "alert", class: "complaint" }, say(complaint)), playing && panels(app, ["play"]), opening(app), settings.guess !== null && panels(app)];
   root.replaceChildren(...parts.filter(Boolean));
   for (const panel of app.panels ?? []) panel.box.open = open.has(panel.key);
   if (settings.guess !== null) restart(app, 0);

@@ -22,9 +22,9 @@ const PANELS = [
   { key: "link", draw: link },
 ];
 
-/** All panels, closed; each is drawn when it is opened. @param {any} app */
-export function panels(app) {
-  app.panels = PANELS.map((panel) => {
+/** Panels, closed; each is drawn when it is opened. @param {any} app @param {string[]} keys */
+export function panels(app, keys = PANELS.map((panel) => panel.key)) {
+  app.panels = PANELS.filter((panel) => keys.includes(panel.key)).map((panel) => {
     const body = el("div", { class: "body" });
     const box = el("details", { class: "panel", id: `panel-${panel.key}` }, el("summary", {}, say(`panel.${panel.key}`)), body);
     const draw = () => body.replaceChildren(panel.draw(app));

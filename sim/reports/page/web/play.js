@@ -53,7 +53,8 @@ function doorway(app, again) {
   const side = el("select", {}, ...[ME, PARTNER].map((k) => el("option", { value: k }, data.governments[k].capital)));
   const other = el("select", {}, ...data.strategies.map((/** @type {any} */ s, /** @type {number} */ k) => el("option", { value: k }, s.name.replaceAll("_", " "))),
     el("option", { value: PERSON }, say("play.person")));
-  other.value = String(data.strategies.findIndex((/** @type {any} */ s) => s.name === data.players[PARTNER].name));
+  side.value = String(data.seat ?? ME);
+  other.value = String(data.strategies.findIndex((/** @type {any} */ s) => s.name === data.players[ME + PARTNER - Number(side.value)].name));
   const begin = () => {
     app.match = { seat: Number(side.value), opponent: Number(other.value), seed: Math.floor(Math.random() * 2 ** 20), said: [], predictions: [], asking: false };
     again("h3");
