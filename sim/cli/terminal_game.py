@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import typer
 
-from sim.cli.terminal import print_markdown, print_table
+from sim.cli.terminal import print_table
 from sim.domain.constants import ESCALATE, HOLD, MOVES, REASONS, RELAX, STATUSES, Move
 from sim.domain.dates import spoken
 from sim.domain.errors import StrategyError
@@ -15,7 +15,6 @@ from sim.domain.terms import HEADINGS
 from sim.domain.view import View
 from sim.engines.decision_reasons import reasons_of
 from sim.engines.mesa_engine import Government, TradeModel
-from sim.reports.game.game_story import payoff_table
 from sim.reports.run.explanation import LABELS
 from sim.reports.run.story import WHY
 from sim.reports.templates.rendering import render
@@ -50,8 +49,6 @@ def play_game(scenario: str, code: str, strategy: list[str], seed: int) -> None:
         return move
 
     agent.strategy = Strategy("person", person, "whoever plays", once=True)
-    if model.source.game is not None:
-        print_markdown(payoff_table(model.source.game))
     try:
         model.run()
     except StrategyError as error:
