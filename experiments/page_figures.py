@@ -1,5 +1,6 @@
 """How quick a page is, in Chromium driven by Playwright: `pip install -e '.[browser]'`.
 
+    snapback bench --page
     python experiments/page_figures.py [SCENARIO]
 
 A figure beside its aim; on a machine that does other things the figures are of that machine.
@@ -51,9 +52,8 @@ def opened(page: Page, path: Path, slower: int) -> float:
     return page.evaluate(MARK.format("drawn"))
 
 
-def main() -> None:
-    """Print the figures of a page."""
-    name = sys.argv[1] if len(sys.argv) > 1 else "busan"
+def main(name: str = "busan") -> None:
+    """Print the figures of a scenario's page."""
     path = Path(tempfile.mkdtemp()) / "page.html"
     path.write_text(page_of(name)[0], "utf-8")
     print(f"size, gzipped: {len(gzip.compress(path.read_bytes())) / 1000:.0f} kB (aim 400, others 800)")
@@ -103,4 +103,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

@@ -1,10 +1,15 @@
 """`snapback bench`: how fast runs are on this machine."""
 
+from importlib.util import find_spec
+from pathlib import Path
+from runpy import run_path
+from shutil import which
 from typing import Annotated, Any
 
 import typer
 
 from sim.cli.options import Json
+from sim.domain.errors import EngineError
 
 
 def bench_command(
@@ -12,6 +17,7 @@ def bench_command(
     repeat: Annotated[
         int, typer.Option("--repeat", min=1, metavar="N", help="Repetitions; figures are their medians.")
     ] = 7,
+    page: Annotated[bool, typer.Option("--page", help="Measure a page in Chromium, in a checkout.")] = False,
 ) -> None:
     """Measure how fast runs are on this machine.
 
@@ -25,7 +31,11 @@ def bench_command(
         snapback bench
 
         snapback bench --json --repeat 21
+
+        snapback bench --page
     """
+    if page:
+        return _measure_page(json)
     from rich.console import Console
 
     from sim.cli.terminal import print_json
@@ -37,6 +47,15 @@ def bench_command(
         print_json(result)
     else:
         _print(result)
+
+
+def _measure_page(json: bool) -> None:
+    script = Path(__file__).parents[2] / "experiments" / "page_figures.py"
+    needs: dict[str, object] = {"a checkout": script.is_file(), "text, not --json": not json}
+    needs |= {"Playwright": find_spec("playwright"), "Chromium": which("chromium")}
+    if missing := [name for name, there in needs.items() if not there]:
+        raise EngineError(f"bench --page: expected {' and '.join(missing)}")
+    run_path(str(script))["main"]()
 
 
 def _print(result: dict[str, Any]) -> None:

@@ -43,3 +43,30 @@ def test_rules_that_pages_do_not_have_yet_are_named(snapback, monkeypatch):
     code, _, err = snapback("page", "ipd")
     assert code == 2
     assert "run python experiments/build_page_rules.py" in err
+
+
+@pytest.mark.parametrize(
+    ("there", "words", "sentence"),
+    [
+        ({"Playwright": None}, (), "expected Playwright"),
+        ({"Chromium": None}, (), "expected Chromium"),
+        ({}, ("--json",), "expected text, not --json"),
+        ({"Playwright": None, "Chromium": None}, (), "expected Playwright and Chromium"),
+    ],
+)
+def test_what_measuring_a_page_lacks_is_said(snapback, monkeypatch, there, words, sentence):
+    monkeypatch.setattr("sim.cli.bench_command.find_spec", lambda name: there.get("Playwright", name))
+    monkeypatch.setattr("sim.cli.bench_command.which", lambda name: there.get("Chromium", name))
+    code, out, err = snapback("bench", "--page", *words)
+    assert (code, out, err) == (2, "", f"snapback: bench --page: {sentence}\n")
+
+
+def test_a_page_is_measured_by_the_script_of_the_checkout(snapback, monkeypatch):
+    monkeypatch.setattr("sim.cli.bench_command.find_spec", lambda name: name)
+    monkeypatch.setattr("sim.cli.bench_command.which", lambda name: name)
+    scripts = []
+    monkeypatch.setattr(
+        "sim.cli.bench_command.run_path", lambda path: scripts.append(path) or {"main": lambda: print("fast")}
+    )
+    assert snapback("bench", "--page") == (0, "fast\n", "")
+    assert scripts[0].endswith("experiments/page_figures.py")
