@@ -13,7 +13,11 @@ from sim.reports.run.story import run_story
 HERE = Path(__file__).parent
 STORIES = {
     "busan_provoked": {"scenario": "busan", "rng": 1, "force": "US:escalate@2026-03-02"},
-    "spiral_2025": {"scenario": "spiral_2025", "rng": 1, "run": 2},  # the first that spirals: more than half do
+    "spiral_2025": {
+        "scenario": "spiral_2025",
+        "rng": 1,
+        "run": 2,
+    },  # the first that spirals: more than half do
     "triangle": {"scenario": "triangle", "rng": 1, "until": "2026-12-31"},
     "busan_doubtful": {
         "scenario": "busan",
