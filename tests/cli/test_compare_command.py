@@ -47,6 +47,7 @@ def test_a_run_has_a_page_that_needs_nothing_else_and_opens(snapback, monkeypatc
     page = Path("here/run.html").read_text("utf-8")
     assert "2 March 2026" in page and "Washington reactivates" in page
     assert "snapback run busan --runs 1 --seed 1" in page
+    assert "<code>snapback page busan</code>" in page
     assert not re.search(r'(?:src|href)="(?!data:)', page)
     assert "<script" not in page
 

@@ -217,7 +217,13 @@ def test_the_page_needs_nothing_else_and_can_be_read_without_eyes(tmp_path):
     assert first == (folder / "figures" / "back_map.png").read_bytes()
     assert all(given.get("scope") in ("col", "row") for tag, given in read.tags if tag == "th")
     assert names.count("h1") == 1
-    for said in ("Does the truce break?", "snapback study a.toml", "sha256 of code", "US.renewal_belief"):
+    for said in (
+        "Does the truce break?",
+        "snapback study a.toml",
+        "snapback page",
+        "sha256 of code",
+        "US.renewal_belief",
+    ):
         assert said in read.text
     assert "It is of two equal countries with linear trade; not of busan." in read.text
 
