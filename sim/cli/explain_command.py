@@ -24,7 +24,7 @@ def explain_command(
     ] = None,
     picture: Annotated[
         Path | None,
-        typer.Option("--picture", metavar="FILE", help="Draw the payoff terms of each move as a PNG."),
+        typer.Option("--picture", metavar="FILE", help="Draw the payoff terms of each move, as .png, .svg or .pdf."),
     ] = None,
     json: options.Json = False,
 ) -> None:
@@ -48,6 +48,7 @@ def explain_command(
     from sim.reports.run.explanation import DECISIONS, decision_lines, decision_text
     from sim.reports.run.run_folder import read_run
     from sim.storage.atomic_write import check_file
+    from sim.storage.results_folder import PICTURES
 
     trace = read_run(run)
     if which is None:
@@ -57,7 +58,7 @@ def explain_command(
             print_table(f"Decisions of {run}", DECISIONS, decision_lines(trace.rows))
             typer.echo(f"Why one of them: snapback explain {run} NUMBER")
         return
-    check_file(picture)
+    check_file(picture, PICTURES)
     decisions = decisions_of(trace, which, why_not)
     if picture is not None:
         from sim.reports.run.waterfall import draw_waterfall

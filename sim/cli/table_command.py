@@ -22,7 +22,7 @@ def table_command(
     json: Json = False,
     picture: Annotated[
         Path | None,
-        typer.Option("--picture", metavar="FILE", help="Draw packages and frontier as a PNG."),
+        typer.Option("--picture", metavar="FILE", help="Draw packages and frontier, as .png, .svg or .pdf."),
     ] = None,
 ) -> None:
     """Show what two governments could agree on.
@@ -43,8 +43,9 @@ def table_command(
     from sim.reports.table.table_figure import draw_table
     from sim.reports.table.table_text import table_json, table_parts
     from sim.storage.atomic_write import check_file
+    from sim.storage.results_folder import PICTURES
 
-    check_file(picture)
+    check_file(picture, PICTURES)
     result = table(scenario, on, sides or (), force or (), set_ or ())
     if json:
         print_json(table_json(result))

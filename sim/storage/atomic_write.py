@@ -6,7 +6,7 @@ A process that is killed leaves its part behind, `.NAME.PROCESS.part` beside wha
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from glob import escape
 from pathlib import Path
@@ -18,10 +18,12 @@ from sim.scenarios.messages import shortened
 PART: Final = ".part"
 
 
-def check_file(path: Path | None) -> None:
-    """Raise ResultsError if a file, where one is wanted, cannot be written because its folder is missing."""
+def check_file(path: Path | None, kinds: Collection[str] = ()) -> None:
+    """Raise ResultsError if a file, where one is wanted, has no folder, or none of the endings it may have."""
     if path is None:
         return
+    if kinds and path.suffix[1:] not in kinds:
+        raise ResultsError(f"{path}: expected a name that ends in .{', .'.join(kinds)}")
     if not path.parent.is_dir():
         raise ResultsError(f"{path}: expected a file in a folder that exists, and {path.parent} does not")
     if path.is_dir():

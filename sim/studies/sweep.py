@@ -85,8 +85,11 @@ def sweep_study(scenario: str | Path, vary: Mapping[str, Any], outcomes: Sequenc
 
 def _lever(path: str, values: Any) -> list[str]:
     """The lines of a lever: numbers over a range or one by one, strategies, or words and dates."""
+    government, _, last = path.rpartition(".")
     if isinstance(values, str):
         ends = values.split(":")
+        if len(ends) > 1 and last != "strategy" and (len(ends) != 3 or not all(map(_number, ends))):
+            raise StudyError(f"vary {quoted(path)}: {EXAMPLE}, got {quoted(values)}")
         if len(ends) == 3 and all(map(_number, ends)) and ends[2].isdecimal():
             numbers = f"low = {ends[0]}\nhigh = {ends[1]}\ncount = {ends[2]}"
             return [f"what = {_toml(path)}", f"number = {_toml(path)}", numbers]
@@ -94,7 +97,6 @@ def _lever(path: str, values: Any) -> list[str]:
     words = [str(value).strip() for value in values]
     if not all(words):
         raise StudyError(f"vary {quoted(path)}: {EXAMPLE}, got {quoted(','.join(words))}")
-    government, _, last = path.rpartition(".")
     if last == "strategy":
         which = f"government = {_toml(government)}\nstrategies = {_toml(words)}"
     elif all(map(_number, words)):
@@ -113,7 +115,7 @@ def _number(word: str) -> bool:
 def _name(text: str) -> str:
     """A key for a path or an outcome: its letters and digits."""
     key = re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_")
-    return (key if key[:1].isalpha() else f"all_{key}")[:60]
+    return (key if key[:1].isalpha() and len(key) > 1 else f"all_{key}")[:60]
 
 
 def _toml(value: Any) -> str:

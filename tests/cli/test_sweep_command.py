@@ -67,6 +67,8 @@ def test_strategies_dates_and_words_are_options():
     [
         ("CN.renewal_belief", "expected NUMBER=LOW:HIGH:COUNT or NUMBER=A,B,C"),
         ("CN.renewal_belief=", "expected NUMBER=LOW:HIGH:COUNT or NUMBER=A,B,C"),
+        ("CN.renewal_belief=0:1", "expected NUMBER=LOW:HIGH:COUNT or NUMBER=A,B,C"),
+        ("x=1,2", "there is no number 'x'"),
         ("CN.renewal_belief=0.1,,0.2", "expected NUMBER=LOW:HIGH:COUNT or NUMBER=A,B,C"),
         ("CN.renewal_belif=0:1:3", "there is no number 'CN.renewal_belif'; did you mean CN.renewal_belief?"),
         ("CN.renewal_belief=0:1:1", "count: expected at least 2, got 1"),
