@@ -82,7 +82,10 @@ WRONG = {
         "cn_port_fees is a measure of Beijing",
     ),
     "a picture in no folder": (("10", "--picture", "none/why.png"), "none"),
-    "a picture of no kind": (("10", "--picture", "why.xyz"), "why.xyz: expected a name that ends in .png, .svg"),
+    "a picture of no kind": (
+        ("10", "--picture", "why.xyz"),
+        "why.xyz: expected a name that ends in .png, .svg",
+    ),
     "a picture without an ending": (("10", "--picture", "why"), "why: expected a name that ends in .png"),
 }
 
