@@ -24,7 +24,9 @@ def explain_command(
     ] = None,
     picture: Annotated[
         Path | None,
-        typer.Option("--picture", metavar="FILE", help="Draw the payoff terms of each move, as .png, .svg or .pdf."),
+        typer.Option(
+            "--picture", metavar="FILE", help="Draw the payoff terms of each move, as .png, .svg or .pdf."
+        ),
     ] = None,
     json: options.Json = False,
 ) -> None:

@@ -84,7 +84,7 @@ WRONG = {
     "a picture in no folder": (("10", "--picture", "none/why.png"), "none"),
     "a picture of no kind": (
         ("10", "--picture", "why.xyz"),
-        "why.xyz: expected a name that ends in .png, .svg",
+        "why.xyz: expected a name that ends in .png",
     ),
     "a picture without an ending": (("10", "--picture", "why"), "why: expected a name that ends in .png"),
 }
