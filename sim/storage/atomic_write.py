@@ -19,7 +19,7 @@ PART: Final = ".part"
 
 
 def check_file(path: Path | None, kinds: Collection[str] = ()) -> None:
-    """Raise ResultsError if a file, where one is wanted, has no folder, or none of the endings it may have."""
+    """Raise ResultsError if a file, where one is wanted, has no folder or an ending that it may not have."""
     if path is None:
         return
     if kinds and path.suffix[1:] not in kinds:

@@ -114,7 +114,7 @@ def mineral_leverage(fact_runs: FactRuns) -> Fact:
             ),
             Part("without minerals a higher peak", f"{higher:.1f} +- {height:.1f} points", higher > height),
         ],
-        "A mineral measure is a provocation that Washington answers, so tariffs do not peak lower with minerals "
-        "than without. Tried: settings of spiral_2025 in which they do; the year is then calm, and three runs in "
-        "four do not spiral. The record has one such spiral.",
+        "A mineral measure is a provocation that Washington answers, so tariffs do not peak lower with "
+        "minerals than without. Tried: settings of spiral_2025 in which they do; the year is then calm, and "
+        "three runs in four do not spiral. The record has one such spiral.",
     )

@@ -29,9 +29,10 @@ def truce_after_spiral(fact_runs: FactRuns) -> Fact:
             ),
             between("last escalation to truce, median", float(np.median(waits or nan)), 15, 60, " days"),
         ],
-        "Many of the rest are truces over small measures at low tariffs. Tried: seven settings of spiral_2025 "
-        "in which the year spirals, where 83 to 90 % come in time, after a median of 8 to 15 days; and before "
-        "them some 270 within its ranges, spiral or not, of which none has this fact with facts 4 and 6.",
+        "Many of the rest are truces over small measures at low tariffs. Tried: seven settings of "
+        "spiral_2025 in which the year spirals, where 83 to 90 % come in time, after a median of 8 to 15 "
+        "days; and before them some 270 within its ranges, spiral or not, of which none has this fact with "
+        "facts 4 and 6.",
     )
 
 
