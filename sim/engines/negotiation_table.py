@@ -1,7 +1,6 @@
 """What two governments could agree on, on a morning: clauses, worths, frontier, solutions, credible ones."""
 
 import copy
-import math
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -19,7 +18,7 @@ from sim.engines.compiler.world_pointer import PointedWorld
 from sim.engines.mesa_engine import TradeModel
 from sim.engines.run_spec import RunSpec
 from sim.rules.day import STEADY, decide, evening, morning, move_values
-from sim.rules.packages import BEST
+from sim.rules.packages import BEST, join_probability
 from sim.rules.talks.agenda import MOST_CLAUSES, agenda, conceding_act
 from sim.rules.talks.deal_worth import days_to_return
 from sim.rules.talks.package_worths import groups_of, package_worths
@@ -31,7 +30,7 @@ from sim.scenarios.schema import Scenario
 from sim.strategies.strategy_register import parse
 
 SOLUTIONS: Final = {"nash": nash, "kalai_smorodinsky": kalai_smorodinsky, "egalitarian": egalitarian}
-PRECISION: Final = 0.5  # [per bn USD] with which a move is chosen where a strategy names none
+DEFAULT: Final = parse("payoff_logit")  # has the precision of a strategy that names none
 LEAST_TRUST: Final = 0.5  # chance of not escalating the day after, from which on a side is taken to fulfil
 MOST_TRIED: Final = 64  # packages that are tried for being credible
 MANY: Final = 10  # clauses that must be valued together, from which on compiling pays
@@ -195,7 +194,7 @@ def the_day_after(
         values = move_values(after, i, j, day + 1, (), 0.0)
         rows = [r for r in after.acts[: values.rows] if r.weighed == 1 and MOVE_OF_ACT[r.act] == ESCALATE]
         breach[code] = [f"{ACTS[r.act]} {s.measures[r.measure].id}" for r in rows]
-        precision = parse(s.governments[code].strategy).parameters.get("precision", PRECISION)
+        numbers = DEFAULT.parameters | parse(s.governments[code].strategy).parameters
         gain = values.hold.now + values.hold.later - values.escalate.now - values.escalate.later
-        holds[code] = 1.0 / (1.0 + math.exp(min(700.0, -precision * gain))) if rows else 1.0
+        holds[code] = join_probability(gain, numbers["precision"]) if rows else 1.0
     return holds, breach
