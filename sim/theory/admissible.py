@@ -106,3 +106,17 @@ def check(name: str, array: Array, allowed: Any, rule: str) -> None:
     where = tuple(int(k) for k in np.argwhere(~np.broadcast_to(allowed, array.shape))[0])
     position = str(list(where)) if where else ""
     raise TheoryError(f"{name}{position} must be {rule}, not {array[where]:g}.")
+
+
+def bimatrix(payoffs_row: ArrayLike, payoffs_column: ArrayLike) -> tuple[Array, Array]:
+    """Both players' payoffs as tables of one shape (rows, columns), or a TheoryError."""
+    row, column = numbers("payoffs_row", payoffs_row), numbers("payoffs_column", payoffs_column)
+    if row.ndim != 2 or row.shape != column.shape or row.size == 0:
+        raise TheoryError(
+            f"payoffs_row and payoffs_column must be tables of one shape with a row for each action "
+            f"of the row player, not {row.shape} and {column.shape}."
+        )
+    for name, payoffs in (("payoffs_row", row), ("payoffs_column", column)):
+        if payoffs.max() / 2.0 - payoffs.min() / 2.0 > 1e300:
+            raise TheoryError(f"{name} spans more than 1e300, from {payoffs.min():g} to {payoffs.max():g}.")
+    return row, column

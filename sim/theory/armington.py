@@ -10,20 +10,10 @@ from numpy.typing import ArrayLike
 
 from sim.domain.errors import TheoryError
 from sim.payoffs.hat_algebra import balanced_log_wages
+from sim.payoffs.trade_data import BALANCED_AT, before_balancing
 from sim.theory.admissible import check, number, positive
-from sim.theory.best_tariffs import johnson_tariff, symmetric_nash
 from sim.theory.repeated import Dilemma
-from sim.theory.world import ArmingtonWorld, Changes, Country
-
-__all__ = [
-    "ArmingtonWorld",
-    "Changes",
-    "from_technology",
-    "johnson_tariff",
-    "stage_game",
-    "symmetric_nash",
-    "two_countries",
-]
+from sim.theory.world import ArmingtonWorld, Country
 
 
 def from_technology(
@@ -91,3 +81,23 @@ def stage_game(world: ArmingtonWorld, first: Country, second: Country) -> tuple[
         welfare = world.welfare(np.array([alone, both, taxed]))[:, i]
         games.append(Dilemma(float(welfare[0]), 0.0, float(welfare[1]), float(welfare[2])))
     return games[0], games[1]
+
+
+def nine_regions(elasticity: float = BALANCED_AT) -> ArmingtonWorld:
+    """The world of 2023: USA, CHN, EU27, JPN, KOR, IND, CANMEX, ASEAN and ROW.
+
+    Trade is balanced at the elasticity asked for (`sim.payoffs.trade_data`). Derived from CEPII BACI (goods
+    trade, Etalab Open Licence) and the World Bank's World Development Indicators (GDP, CC BY 4.0). Services
+    count as spending at home, there is one sector, and the rest of the world acts as one.
+
+    Args:
+        elasticity: of trade, e = sigma - 1 (4: Simonovska and Waugh 2014, Journal of
+            International Economics 92(1)).
+
+    >>> world = nine_regions()
+    >>> tariffs = world.nash(["USA", "CHN"])
+    >>> world.names[world.welfare(tariffs).argmin()]
+    'CHN'
+    """
+    names, shares, gdp = before_balancing()
+    return ArmingtonWorld(shares, gdp, elasticity, names)

@@ -1,6 +1,6 @@
 """Best and Nash tariffs: searches on the slope of welfare, and the closed forms that check them.
 
-Arguments are as in `sim.payoffs.hat_algebra`; `sim.theory.armington` is the door for users.
+Arguments are as in `sim.payoffs.hat_algebra`; worlds of `sim.theory.armington` ask for the first.
 """
 
 from collections.abc import Sequence

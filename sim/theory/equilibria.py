@@ -8,8 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.spatial import HalfspaceIntersection
 
 from sim.domain.errors import ConvergenceError
-from sim.theory.admissible import Array
-from sim.theory.matrix_game import bimatrix
+from sim.theory.admissible import Array, bimatrix
 
 TOLERANCE = 1e-9  # of a chance, and of a payoff as a share of the payoffs' range
 

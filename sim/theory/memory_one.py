@@ -6,19 +6,17 @@ outcomes (Nowak and Sigmund 1990, Acta Applicandae Mathematicae 20; Press and Dy
 109(26)); the long run is its average over the rounds, which is its stationary distribution where
 there is only one, and depends on the first round otherwise.
 
-Leading dimensions are more pairs: strategies have shape (..., 4), errors (...). Below the chain
-are the closed forms that it is checked against; extortioners and equalisers are in
-`zero_determinant`.
+Leading dimensions are more pairs: strategies have shape (..., 4), errors (...). Extortioners and
+equalisers are in `zero_determinant`.
 """
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from sim.domain.errors import TheoryError
-from sim.theory.admissible import Array, check, numbers, probabilities, together
+from sim.theory.admissible import Array, numbers, probabilities, together
 
 AXELROD = (3.0, 0.0, 5.0, 1.0)  # payoffs after CC, CD, DC, DD (Axelrod 1984)
-ALWAYS_COOPERATE = (1.0, 1.0, 1.0, 1.0)
 ALWAYS_DEFECT = (0.0, 0.0, 0.0, 0.0)
 TIT_FOR_TAT = (1.0, 0.0, 1.0, 0.0)
 WIN_STAY_LOSE_SHIFT = (1.0, 0.0, 0.0, 1.0)
@@ -108,82 +106,6 @@ def generous(generosity: ArrayLike) -> Array:
     """
     pardon = probabilities("generosity", generosity)
     return np.stack([np.ones_like(pardon), pardon] * 2, axis=-1)
-
-
-def generous_tit_for_tat(generosity: ArrayLike, error: ArrayLike) -> Array:
-    """Cooperation of two generous tit-for-tats with errors, q / (1 - p + q).
-
-    p = 1 - e and q = (1 - e) g + e (1 - g) are the chances to play C after the other's C and D
-    (Nowak and Sigmund 1990; Molander 1985, JCR 29(4) for generosity under errors). Without generosity
-    it is 1/2, however rare the errors.
-
-    Args:
-        generosity: g, chance of letting a defection pass.
-        error: e, chance that an action comes out reversed; not zero together with g.
-    """
-    g, e = together(generosity=probabilities("generosity", generosity), error=probabilities("error", error))
-    check("error", e, (e > 0.0) | (g > 0.0), "above 0 if generosity is 0, for then the first round decides")
-    after_defection = (1.0 - e) * g + e * (1.0 - g)
-    return after_defection / (e + after_defection)
-
-
-def win_stay_lose_shift(error: ArrayLike) -> Array:
-    """Cooperation of two win-stay-lose-shifts (Nowak and Sigmund 1993, Nature 364) with errors.
-
-    Outcomes CD and DC come in y = 2 e (1 - e) of the rounds, CC in x = (1 - y)(1 - e)^2 + y e^2;
-    each cooperates in x + y / 2.
-
-    Args:
-        error: e, chance that an action comes out reversed, above 0.
-    """
-    e = _some_error(error)
-    split = 2.0 * e * (1.0 - e)
-    return (1.0 - split) * (1.0 - e) ** 2 + split * e**2 + split / 2.0
-
-
-def grim(error: ArrayLike) -> Array:
-    """Cooperation of two grims with errors, 1.5 e - e^2: CC comes in e / 2 of the rounds.
-
-    Grim here has memory one: it cooperates after CC alone, so two errors make peace again.
-
-    Args:
-        error: e, chance that an action comes out reversed, above 0.
-    """
-    e = _some_error(error)
-    return 1.5 * e - e**2
-
-
-def reactive(own: tuple[ArrayLike, ArrayLike], other: tuple[ArrayLike, ArrayLike]) -> tuple[Array, Array]:
-    """Cooperation of two strategies that look at the other's last action only.
-
-    s1 = (q1 + r1 q2) / (1 - r1 r2) with r = p - q (Nowak and Sigmund 1990, Acta Applicandae
-    Mathematicae 20).
-
-    Args:
-        own: chances (p1, q1) to play C after the other's C and D, errors included, shape (...).
-        other: likewise (p2, q2).
-
-    Returns:
-        The rates s1 and s2, shape (...).
-    """
-    p1, q1, p2, q2 = together(
-        p1=probabilities("p1", own[0]),
-        q1=probabilities("q1", own[1]),
-        p2=probabilities("p2", other[0]),
-        q2=probabilities("q2", other[1]),
-    )
-    r1, r2 = p1 - q1, p2 - q2
-    denominator = 1.0 - r1 * r2
-    rule = "above 0, for otherwise the first round decides"
-    check("1 - (p1 - q1)(p2 - q2)", denominator, denominator > 0.0, rule)
-    return (q1 + r1 * q2) / denominator, (q2 + r2 * q1) / denominator
-
-
-def _some_error(value: ArrayLike) -> Array:
-    """Chances of errors above zero."""
-    error = probabilities("error", value)
-    check("error", error, error > 0.0, "above 0, for without errors the first round decides")
-    return error
 
 
 def four_payoffs(value: ArrayLike) -> Array:

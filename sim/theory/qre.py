@@ -24,8 +24,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from sim.domain.errors import ConvergenceError
-from sim.theory.admissible import Array, check, numbers
-from sim.theory.matrix_game import bimatrix
+from sim.theory.admissible import Array, bimatrix, check, numbers
 
 TOLERANCE = 1e-12  # largest Newton step left in a chance when an answer is given
 FIRST_STEP = 0.0314  # of arc length, odd so that steps do not land on the forks of round games

@@ -5,7 +5,6 @@ from itertools import combinations_with_replacement
 import pytest
 
 from sim.engines.ensemble import ensemble
-from sim.theory.linear_game import linear_game
 from sim.theory.memory_one import (
     ALWAYS_COOPERATE,
     ALWAYS_DEFECT,
@@ -17,6 +16,7 @@ from sim.theory.memory_one import (
     scores,
 )
 from sim.theory.qre import logit
+from sim.theory.repeated import linear_game
 from sim.theory.zero_determinant import extortioner
 from sim.validation.theory.simulated_games import choice_rates, cooperation_rates, rate_of
 

@@ -2,8 +2,7 @@
 
 import pytest
 
-from sim.theory.linear_game import linear_game
-from sim.theory.repeated import critical_discount
+from sim.theory.repeated import critical_discount, linear_game
 from sim.theory.sunset import renewal_threshold
 from sim.validation.theory.simulated_truces import (
     game_truce_holds,

@@ -9,14 +9,8 @@ from hypothesis import strategies as st
 
 from sim.domain.errors import ConvergenceError, TheoryError
 from sim.theory import best_tariffs
-from sim.theory.armington import (
-    ArmingtonWorld,
-    from_technology,
-    johnson_tariff,
-    stage_game,
-    symmetric_nash,
-    two_countries,
-)
+from sim.theory.armington import ArmingtonWorld, from_technology, stage_game, two_countries
+from sim.theory.best_tariffs import johnson_tariff, symmetric_nash
 from sim.theory.repeated import critical_discount
 
 laws = settings(max_examples=15)

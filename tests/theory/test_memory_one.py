@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from sim.domain.errors import TheoryError
 from sim.theory.memory_one import (
-    ALWAYS_COOPERATE,
     ALWAYS_DEFECT,
     AXELROD,
     GRIM,
@@ -15,12 +14,8 @@ from sim.theory.memory_one import (
     WIN_STAY_LOSE_SHIFT,
     cooperation,
     generous,
-    generous_tit_for_tat,
-    grim,
     long_run,
-    reactive,
     scores,
-    win_stay_lose_shift,
 )
 
 laws = settings(max_examples=100)
@@ -29,6 +24,31 @@ strategies = st.lists(chance, min_size=4, max_size=4)
 some_error = st.floats(1e-9, 1)
 ERRORS = np.array([0.001, 0.01, 0.05, 0.1])
 PRINTED = 5e-7  # half of the last of six digits
+ALWAYS_COOPERATE = (1.0, 1.0, 1.0, 1.0)
+
+
+def reactive(own: tuple, other: tuple) -> tuple:
+    """Cooperation of two that look at the other's last action only (Nowak and Sigmund 1990)."""
+    (p1, q1), (p2, q2) = own, other
+    r1, r2 = p1 - q1, p2 - q2
+    return (q1 + r1 * q2) / (1.0 - r1 * r2), (q2 + r2 * q1) / (1.0 - r1 * r2)
+
+
+def generous_tit_for_tat(generosity, error):
+    """Cooperation of two generous tit-for-tats with errors (Molander 1985, JCR 29(4))."""
+    after_defection = (1.0 - error) * generosity + error * (1.0 - generosity)
+    return after_defection / (error + after_defection)
+
+
+def win_stay_lose_shift(error):
+    """Cooperation of two win-stay-lose-shifts with errors (Nowak and Sigmund 1993, Nature 364)."""
+    split = 2.0 * error * (1.0 - error)
+    return (1.0 - split) * (1.0 - error) ** 2 + split * error**2 + split / 2.0
+
+
+def grim(error):
+    """Cooperation of two grims of memory one with errors: two errors make peace again."""
+    return 1.5 * error - error**2
 
 
 def stationary(p: list[float], q: list[float]) -> np.ndarray:
@@ -167,13 +187,7 @@ def test_pairs_and_errors_are_broadcast() -> None:
         (lambda: cooperation(np.ones((2, 4)), GRIM, [0, 0, 0.1]), "do not fit"),
         (lambda: cooperation(np.ones((2, 4)), GRIM, first=([1, 1, 1], 1)), "do not fit"),
         (lambda: scores(GRIM, GRIM, (3, 0, 5)), "payoffs must be four"),
-        (lambda: generous_tit_for_tat(0.0, 0), "error must be above 0"),
-        (lambda: generous_tit_for_tat(0, 0), "error must be above 0 if generosity is 0"),
         (lambda: generous(1.2), "generosity must be from 0 to 1"),
-        (lambda: grim([0.1, 0]), r"error\[1\] must be above 0"),
-        (lambda: win_stay_lose_shift("often"), "error must be numbers"),
-        (lambda: reactive((1, 0), (1, 0)), "the first round decides"),
-        (lambda: reactive((1.1, 0), (1, 0)), "p1 must be from 0 to 1"),
     ],
 )
 def test_what_is_no_question_is_refused_in_a_sentence(question, sentence: str) -> None:

@@ -3,8 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.theory.armington import ArmingtonWorld, stage_game
-from sim.theory.regions import nine_regions
+from sim.theory.armington import ArmingtonWorld, nine_regions, stage_game
 from sim.theory.repeated import critical_discount
 
 USA, CHN = 0, 1

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.domain.errors import TheoryError
-from sim.theory.memory_one import ALWAYS_COOPERATE, TIT_FOR_TAT, scores
+from sim.theory.memory_one import TIT_FOR_TAT, scores
 from sim.theory.zero_determinant import equaliser, extortioner
 
 laws = settings(max_examples=100)
@@ -19,7 +19,7 @@ def test_extort_3_and_the_equaliser_are_the_published_ones() -> None:
 
 
 def test_extort_3_against_a_cooperator() -> None:
-    mine, theirs = scores(extortioner(3, 1 / 26), ALWAYS_COOPERATE)
+    mine, theirs = scores(extortioner(3, 1 / 26), (1, 1, 1, 1))
     assert (mine, theirs) == pytest.approx((41 / 11, 21 / 11), abs=1e-12)
     assert (mine, theirs) == pytest.approx((3.727273, 1.909091), abs=5e-7)
 

@@ -11,9 +11,8 @@ from numpy.typing import ArrayLike
 from sim.reports.drawing.colours import SERIES
 from sim.reports.drawing.theme import INK, new_figure, save_figure
 from sim.theory import memory_one
-from sim.theory.linear_game import linear_game
 from sim.theory.qre import branch
-from sim.theory.repeated import critical_discount
+from sim.theory.repeated import critical_discount, linear_game
 from sim.theory.sunset import renewal_threshold
 from sim.validation.theory.simulated_games import CooperationRate, choice_rates, cooperation_rates
 from sim.validation.theory.simulated_truces import game_truce_holds, measure_truce_holds, truce_reaches_sunset

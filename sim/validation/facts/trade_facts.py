@@ -12,8 +12,7 @@ from sim.record.tariffs import mean_tariffs, step_on, tariff_steps
 from sim.scenarios.load import scenario
 from sim.scenarios.schema import Scenario
 from sim.theory import repeated
-from sim.theory.armington import stage_game
-from sim.theory.regions import nine_regions
+from sim.theory.armington import nine_regions, stage_game
 from sim.validation.facts.fact import Fact, FactRuns, Part, between
 
 FIRST = date(2018, 1, 1)
