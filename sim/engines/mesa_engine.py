@@ -8,27 +8,26 @@ from typing import Any, Self
 
 import pandas as pd
 
-from sim.domain.constants import ESCALATE, HOLD, MOVE_OF_ACT, NOT_DUE, RELAX
-from sim.domain.decision import Candidate, Decision, PackageAct
+from sim.domain.constants import NOT_DUE
+from sim.domain.decision import Decision
 from sim.domain.errors import EngineError
 from sim.domain.overview import Overview, later_method
 from sim.domain.run_record import ActRecord, DecisionRecord, RunRecord
-from sim.domain.state import Change, Force, PendingDecision, World
+from sim.domain.state import Change, Force, PendingDecision
 from sim.domain.terms import ECONOMY, POLITICS
 from sim.engines.arguments import seed_from, whole
 from sim.engines.decision_reasons import reasons_of
+from sim.engines.decision_turn import decision_of, turn_of
 from sim.engines.game_recorder import GameRecorder
 from sim.engines.recorder import Recorder, measures_frame, moves_frame, with_dates
 from sim.engines.run_spec import RunSpec
-from sim.rules.day import STEADY, decide, draw, due, evening, morning, move_values, observe
-from sim.rules.indexing import pair_of
+from sim.rules.day import due, evening, morning
 from sim.rules.ledger import reward
-from sim.rules.measure_changes import note_acts
-from sim.rules.move_values import MoveValues, nothing_to_concede, value_of
+from sim.rules.move_values import MoveValues, nothing_to_concede
 from sim.scenarios.forced_moves import forces_of, unfit_deal
 from sim.scenarios.initial_state import names_of, world_of
 from sim.scenarios.schema import Scenario
-from sim.strategies.strategy_register import Strategy, probabilities
+from sim.strategies.strategy_register import Strategy
 
 with warnings.catch_warnings():  # Mesa's progress bar misses ipywidgets in a notebook; we show none
     warnings.filterwarnings("ignore", "IProgress not found")
@@ -83,36 +82,13 @@ class Government(mesa.Agent):  # type: ignore[misc]
         clause = nothing_to_concede(world, forced)
         if clause >= 0:
             raise unfit_deal(model.names.measures[clause], model.day, model.number)
-        luck = draw(world, me, partner, model.day, model.seed_used, model.number)
-        values = move_values(world, me, partner, model.day, forced, luck.hand)
-        view = observe(world, me, partner, model.day, model.start, reason, values, luck.choice)
-        memory = world.memories[pair_of(world, me, partner)]
-        before = tuple(memory[: self.strategy.memory])
-        self.question = partner, values
-        requested = forced[0].move if forced else self.strategy(view, memory)
-        pending = PendingDecision()
-        hand = STEADY if forced else luck.hand
-        decide(world, pending, me, partner, model.day, values, requested, forced, hand)
-        acts: list[ActRecord] = []
-        note_acts(world, me, partner, model.day, acts)
-        candidates = tuple(_candidate(world, values, k) for k in (ESCALATE, HOLD, RELAX))
-        decision = Decision(
-            day=model.day,
-            government=me,
-            partner=partner,
-            reason=reason,
-            requested=requested,
-            move=pending.move,
-            act=pending.act,
-            measure=pending.measure,
-            acts=tuple(PackageAct(a.act, a.measure) for a in acts),
-            probabilities=probabilities(self.strategy, view, before),
-            candidates=candidates,
-            view=view,
-            reasons=reasons_of(world, model.names, me, partner, model.day, values),
-            memory=before,
+        turn = turn_of(
+            world, me, partner, model.day, model.start, reason, model.seed_used, model.number, forced
         )
-        return decision, pending
+        self.question = partner, turn.values
+        decision, pending = decision_of(world, turn, self.strategy)
+        reasons = reasons_of(world, model.names, me, partner, model.day, turn.values)
+        return decision._replace(reasons=reasons), pending
 
 
 class TradeModel(Overview, mesa.Model):  # type: ignore[misc]
@@ -277,20 +253,6 @@ class TradeModel(Overview, mesa.Model):  # type: ignore[misc]
     def cost_terms(self) -> pd.DataFrame:
         """The same term by term: a row a term of `sim.domain.terms.TERMS` [its account's unit]."""
         return pd.DataFrame({agent.code: self.recorder.cost_terms(agent.place) for agent in self.agents})
-
-
-def _candidate(world: World, values: MoveValues, move: int) -> Candidate:
-    """A move as it stood before the choice, with its package."""
-    package = [r for r in world.acts[: values.rows] if r.weighed == 1 and MOVE_OF_ACT[r.act] == move]
-    value = value_of(values, move)
-    return Candidate(
-        acts=tuple(PackageAct(row.act, row.measure) for row in package),
-        now=value.now,
-        later=value.later,
-        pressure=value.pressure,
-        noticed=value.noticed,
-        way_probability=value.probability,
-    )
 
 
 __all__ = ["Government", "TradeModel"]

@@ -1,0 +1,103 @@
+"""A decision in Python, in two halves: what a government is asked, and what comes of its answer."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sim.domain.constants import FORCED, MOVE_OF_ACT, MOVES
+from sim.domain.decision import Candidate, Decision, PackageAct
+from sim.domain.run_record import ActRecord
+from sim.domain.state import Force, PendingDecision, World
+from sim.domain.view import View
+from sim.rules.day import STEADY, decide, draw, move_values, observe
+from sim.rules.indexing import pair_of
+from sim.rules.luck import Luck
+from sim.rules.measure_changes import note_acts
+from sim.rules.move_values import MoveValues, value_of
+from sim.strategies.strategy_register import Strategy, probabilities
+
+
+class DecisionTurn(NamedTuple):
+    """A government that is to decide about a partner today, on this morning's state."""
+
+    government: int
+    partner: int
+    day: int
+    reason: int
+    forced: Sequence[Force]
+    luck: Luck
+    values: MoveValues
+    view: View
+
+
+def turn_of(
+    world: World,
+    government: int,
+    partner: int,
+    day: int,
+    start: int,
+    reason: int,
+    seed: int,
+    run: int,
+    forced: Sequence[Force] = (),
+) -> DecisionTurn:
+    """What a government decides on; the world's table of acts is that of this decision from now on."""
+    luck = draw(world, government, partner, day, seed, run)
+    values = move_values(world, government, partner, day, forced, luck.hand)
+    view = observe(world, government, partner, day, start, reason, values, luck.choice)
+    return DecisionTurn(government, partner, day, reason, forced, luck, values, view)
+
+
+def decision_of(
+    world: World, turn: DecisionTurn, strategy: Strategy, answer: int | None = None
+) -> tuple[Decision, PendingDecision]:
+    """The decision, with its trace but for `reasons`, and what it does in the evening.
+
+    Args:
+        world: with the table of acts of this turn.
+        turn: the decision at hand.
+        strategy: whose move it is unless one is forced; it remembers what it writes down.
+        answer: the move that a person says in its place.
+    """
+    about = turn.government, turn.partner, turn.day
+    memory = world.memories[pair_of(world, turn.government, turn.partner)]
+    before = tuple(memory[: strategy.memory])
+    if turn.forced:
+        answer = turn.forced[0].move
+    elif answer is None:
+        answer = strategy(turn.view, memory)
+    pending = PendingDecision()
+    hand = STEADY if turn.reason == FORCED else turn.luck.hand
+    decide(world, pending, *about, turn.values, answer, turn.forced, hand)
+    acts: list[ActRecord] = []
+    note_acts(world, *about, acts)
+    decision = Decision(
+        day=turn.day,
+        government=turn.government,
+        partner=turn.partner,
+        reason=turn.reason,
+        requested=answer,
+        move=pending.move,
+        act=pending.act,
+        measure=pending.measure,
+        acts=tuple(PackageAct(a.act, a.measure) for a in acts),
+        probabilities=probabilities(strategy, turn.view, before),
+        candidates=tuple(_candidate(world, turn.values, k) for k in range(len(MOVES))),
+        view=turn.view,
+        reasons={},
+        memory=before,
+    )
+    return decision, pending
+
+
+def _candidate(world: World, values: MoveValues, move: int) -> Candidate:
+    """A move as it stood before the choice, with its package."""
+    package = [r for r in world.acts[: values.rows] if r.weighed == 1 and MOVE_OF_ACT[r.act] == move]
+    value = value_of(values, move)
+    return Candidate(
+        acts=tuple(PackageAct(row.act, row.measure) for row in package),
+        now=value.now,
+        later=value.later,
+        pressure=value.pressure,
+        noticed=value.noticed,
+        way_probability=value.probability,
+    )

@@ -1,0 +1,92 @@
+"""A game that people play over hours: the world stops where they are asked, and goes on by their answers."""
+
+from collections.abc import Collection, Iterator, Mapping
+
+from sim.domain.constants import NOT_DUE
+from sim.domain.decision import Decision
+from sim.engines.decision_turn import DecisionTurn, decision_of, turn_of
+from sim.rules.daily_payoffs import flow
+from sim.rules.day import due, evening, morning
+from sim.rules.end_of_day import account
+from sim.rules.fast_forward import next_turn
+from sim.rules.ledger import cost_of
+from sim.scenarios.initial_state import names_of, world_of
+from sim.scenarios.schema import Scenario
+from sim.strategies.strategy_register import Strategy
+
+
+class LiveGame:
+    """A world on the same rules and luck as `TradeModel`, without Mesa.
+
+    Attributes:
+        questions: what is asked now, by number from 0; none when the last day is over.
+        decisions: all that were made, as `TradeModel.decisions` but for their reasons.
+        said: the moves that were asked of people, in the order of their numbers, as codes of games have them.
+        day: the last one played, or the one on which questions are open.
+    """
+
+    def __init__(
+        self,
+        source: Scenario,
+        strategies: Mapping[str, Strategy],
+        people: Collection[int],
+        seed: int,
+        run: int = 0,
+    ) -> None:
+        self.source, self.people, self.seed, self.run = source, people, seed, run
+        self.names = names_of(source)
+        self.strategies = [strategies[code] for code in self.names.governments]
+        self.world = world_of(source, max(s.memory for s in self.strategies))
+        self.start, self.end = source.start.toordinal(), source.end.toordinal()
+        self.day = self.start - 1
+        self.opening = [flow(self.world, k, self.start) for k in range(len(self.strategies))]
+        self.questions: dict[int, DecisionTurn] = {}
+        self.answers: dict[int, int | None] = {}
+        self.decisions: list[Decision] = []
+        self.said: list[int] = []
+        self._days = self._play()
+        next(self._days, None)
+
+    def answer(self, number: int, move: int | None) -> None:
+        """Answer a question; None: as the government's strategy does. The last answer moves the world on."""
+        self.answers[number] = move
+        if self.answers.keys() >= self.questions.keys():
+            next(self._days, None)
+
+    def costs(self, place: int) -> list[float]:
+        """What a government has paid until the last evening, term by term [bn USD or equivalents]."""
+        days = self.day - self.start + (not self.questions)
+        return cost_of(self.world, place, self.opening[place], days)
+
+    def _play(self) -> Iterator[None]:
+        world, n, full = self.world, len(self.strategies), self.start
+        for day in range(self.start, self.end + 1):
+            self.day = day
+            if day < full:
+                account(world, (), 0, day, False)
+                continue
+            morning(world, day, [], [])
+            pairs = [(g, p) for g in range(n) for p in range(n) if g != p]
+            reasons = [(*pair, due(world, *pair, day, self.start, False)) for pair in pairs]
+            due_today = [
+                (g, p, day, self.start, r, self.seed, self.run) for g, p, r in reasons if r != NOT_DUE
+            ]
+            asked_of = [about for about in due_today if about[0] in self.people]
+            first = len(self.said)
+            self.questions = {first + k: turn_of(world, *about) for k, about in enumerate(asked_of)}
+            self.answers = {}
+            alone = list(self.questions.values()) if len(due_today) == 1 else []
+            if self.questions:
+                yield
+            self.questions = {}
+            today = []
+            for about in due_today:
+                turn = alone[0] if alone else turn_of(world, *about)  # the table of acts is of the last turn
+                answer = self.answers.get(len(self.said)) if turn.government in self.people else None
+                decision, pending = decision_of(world, turn, self.strategies[turn.government], answer)
+                self.decisions.append(decision)
+                if turn.government in self.people:
+                    self.said.append(decision.requested)
+                today.append(pending)
+            evening(world, today, len(today), day, [], [])
+            full = next_turn(world, day, self.start, self.end)
