@@ -33,11 +33,10 @@ from sim.estimation.likelihood import (
 from sim.estimation.prediction import administration_shift, forecast, part
 from sim.estimation.priors import FitConfig
 from sim.estimation.replay import Rounds, rounds_of
-from sim.record.baselines import BASELINES, predictions
+from sim.record.baselines import BASELINES, cases, predictions, within
 from sim.record.coding import months_by_legal_acts, months_by_score
 from sim.record.coding_sensitivity import CHOICES, LEGAL_ACTS
 from sim.record.months import month_range
-from sim.record.situations import cases, within
 from sim.statistics.scores import log_losses
 
 YEARS = range(2018, 2025)

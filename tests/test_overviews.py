@@ -12,7 +12,7 @@ from sim.engines.run_spec import RunSpec
 from sim.reports.distribution.distribution_figure import draw_distribution
 from sim.reports.drawing.theme import png_of
 from sim.studies.distribution import distribution_of
-from sim.studies.results import results
+from sim.studies.store import results
 
 FORCE = "US:reactivate=us_reciprocal_24@2026-03-02"
 ROOT = Path(__file__).parents[1]

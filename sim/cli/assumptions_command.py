@@ -64,10 +64,15 @@ def assumptions_command(
         return
     from sim.cli.terminal import print_parts, print_written, progress
     from sim.engines.run_spec import RunSpec
-    from sim.reports.assumptions.assumptions_report import FILES, OWNER, folder_of, write_sensitivity
-    from sim.reports.assumptions.assumptions_text import effect_parts
+    from sim.reports.assumptions.assumptions_report import (
+        FILES,
+        OWNER,
+        effect_parts,
+        folder_of,
+        write_sensitivity,
+    )
     from sim.storage.results_folder import check_folder
-    from sim.studies.core_count import cores
+    from sim.studies.executors import cores
     from sim.studies.one_at_a_time import sensitivity
 
     spec = RunSpec.of(scenario, until, force, strategy, set_, seed=seed, runs=runs)

@@ -75,7 +75,7 @@ def check_command(
         print_markdown("\n## Look again at\n\n" + "\n".join(f"- {text}." for text in warnings))
     if not source.game:
         from sim.estimation.leverage_fixed_point import beliefs_of
-        from sim.reports.run.belief_text import belief_summary
+        from sim.reports.run.scenario_summary import belief_summary
 
         print_markdown("\n" + belief_summary(spec, beliefs_of(spec)))
 
@@ -83,7 +83,7 @@ def check_command(
 def _print_fixed_point(spec: "RunSpec") -> None:
     from sim.cli.terminal import print_table, progress
     from sim.estimation.leverage_fixed_point import ROUNDS, fixed_point
-    from sim.reports.run.belief_text import COLUMNS, belief_lines, belief_rows
+    from sim.reports.run.scenario_summary import COLUMNS, belief_lines, belief_rows
 
     rounds = []
     with progress("rounds") as update:

@@ -48,7 +48,7 @@ def study_command(
         snapback study mine.toml --cluster tcp://10.0.0.5:8786
     """
     from sim.cli.terminal import print_json, print_markdown
-    from sim.reports.study.study_plan import plan_as_json, plan_as_markdown
+    from sim.reports.study.study_text import plan_as_json, plan_as_markdown
     from sim.studies.pilot import pilot
     from sim.studies.study_file import study as load
 
@@ -78,7 +78,7 @@ def play(
     from sim.reports.study.report_writer import write_report
     from sim.reports.study.study_page import answers_as_json, answers_text
     from sim.storage.results_folder import short_name
-    from sim.studies.core_count import cores
+    from sim.studies.executors import cores
     from sim.studies.study_runner import run_study
 
     folder = out if out is not None else Path("results") / "studies" / short_name(study.spec.name)

@@ -18,8 +18,7 @@ from sim.domain.terms import ECONOMY, POLITICS
 from sim.engines.arguments import seed_from, whole
 from sim.engines.decision_reasons import reasons_of
 from sim.engines.decision_turn import decision_of, turn_of
-from sim.engines.game_recorder import GameRecorder
-from sim.engines.recorder import Recorder, measures_frame, moves_frame, with_dates
+from sim.engines.recorder import GameRecorder, Recorder, measures_frame, moves_frame, with_dates
 from sim.engines.run_spec import RunSpec
 from sim.rules.day import due, evening, morning
 from sim.rules.ledger import reward

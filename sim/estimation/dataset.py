@@ -5,13 +5,12 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from sim.domain.errors import EvidenceError
-from sim.estimation.fit import FitResult, fit
+from sim.estimation.fit import JUDGED, FitResult, StoredFit, fit, read_fit, stamp_of
+from sim.estimation.fit import SHIPPED as FIT
 from sim.estimation.likelihood import Model, model_of
 from sim.estimation.priors import SHIPPED as PRIORS
 from sim.estimation.priors import FitConfig, fit_config
 from sim.estimation.replay import rounds_of
-from sim.estimation.stored_fit import JUDGED, StoredFit, read_fit, stamp_of
-from sim.estimation.stored_fit import SHIPPED as FIT
 from sim.record.coding import CodedMonth, date_of_effect
 from sim.record.events import SHIPPED as RECORD
 from sim.record.events import Record, covered_months

@@ -7,14 +7,19 @@ import numpy as np
 
 from sim.domain.errors import EvidenceError
 from sim.estimation.prediction import Prediction
-from sim.record.baselines import BASELINES, predictions
+from sim.record.baselines import BASELINES, Case, cases, predictions, within
 from sim.record.coding import CodedMonth
 from sim.record.months import month_name
-from sim.record.situations import Case, cases, within
 from sim.statistics.arrays import Array
-from sim.statistics.bootstrap import bootstrap_differences, bootstrap_interval
 from sim.statistics.intervals import Interval
-from sim.statistics.scores import Bin, brier_scores, calibration, log_losses
+from sim.statistics.scores import (
+    Bin,
+    bootstrap_differences,
+    bootstrap_interval,
+    brier_scores,
+    calibration,
+    log_losses,
+)
 
 MODEL: Final = "model"
 MODEL_WITH_PARTNER: Final = "model_told"  # the model told the other side's move of the same month

@@ -1,18 +1,30 @@
 """The parameters that make the recorded moves likeliest, their errors, and which cannot be identified.
 
 The maximum of likelihood times prior from several starts by L-BFGS-B (Byrd et al. 1995) of SciPy;
-errors from the curvature there (Laplace's approximation).
+errors from the curvature there (Laplace's approximation). A fit is stored, in the form of
+`sim/reports/templates/fit.toml`, with a stamp of all that it rests on.
 """
 
+import hashlib
+import json
+import tomllib
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, NamedTuple
+from pathlib import Path
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from scipy.optimize import minimize
 
+from sim.domain.errors import EvidenceError
 from sim.estimation.likelihood import Model, log_likelihood, penalty
-from sim.estimation.replay import Rounds
+from sim.estimation.priors import FitConfig
+from sim.estimation.replay import WORLD, Rounds
+from sim.record.coding import CodedMonth
+from sim.record.events import Record
+from sim.record.months import last_day
+from sim.record.tariffs import TariffStep
+from sim.scenarios.load import LARGEST, read_text, toml_of
 from sim.statistics.arrays import Array
 
 THREADS = 2
@@ -22,6 +34,9 @@ CLOSE = 1e-7  # relative gain of a step at which the search ends
 CURVE = 3e-2  # and for the curvature
 CORRELATED = 0.95  # correlation from which two parameters are not separately identified
 UNINFORMED = 0.9  # of the prior's width: an error from which the record says nothing
+
+SHIPPED: Final = Path(__file__).with_name("fitted.toml")  # to all that is recorded
+JUDGED: Final = Path(__file__).with_name("fitted_to_2024.toml")  # to the months before those that judge it
 
 
 class FitResult(NamedTuple):
@@ -115,3 +130,55 @@ def draws(fitted: FitResult, count: int, seed: int) -> Array:
     sizes, axes = np.linalg.eigh(fitted.covariance)
     normals = np.random.default_rng(seed).standard_normal((count, len(fitted.point)))
     return np.asarray(fitted.point + normals @ (axes * np.sqrt(np.maximum(sizes, 0.0))).T)
+
+
+class StoredFit(NamedTuple):
+    """A fit read from a file."""
+
+    stamp: str  # digest of all it rests on, see `stamp_of`
+    fitted: FitResult  # the fit
+
+
+def stamp_of(
+    config: FitConfig, record: Record, steps: Sequence[TariffStep], coded: Sequence[CodedMonth], train: range
+) -> str:
+    """A digest of what a fit rests on: priors, starts, seed, world, and the record to the last training day.
+
+    Severity, dates, moves and suspensions count; sources and notes do not, for nothing reads them.
+    """
+    last = last_day(train[-1])
+    rows = [
+        [e.actor, str(e.date_announced), e.instrument, e.move, e.severity, str(e.expires_on)]
+        for e in record.events
+        if e.date_announced <= last
+    ]
+    rates = [[str(s.date), s.us_avg_tariff_on_cn, s.cn_avg_tariff_on_us] for s in steps if s.date <= last]
+    months = [[c.month, *c.moves] for c in coded if c.month in train]
+    inputs = config.model_dump(by_alias=True, include={"regimes", "starts", "seed", "parameters"})
+    world = tomllib.loads(WORLD.read_text("utf-8"))  # its numbers, not its comments
+    text = json.dumps([inputs, rows, rates, months, [train[0], train[-1]], world], default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def read_fit(model: Model, path: Path = SHIPPED) -> StoredFit:
+    """The fit of a file, for a model with the same parameters; raises EvidenceError if it is none."""
+    document = toml_of(read_text(path, LARGEST, EvidenceError), path.name, EvidenceError)
+    try:
+        names = [str(p["name"]) for p in document["parameters"]]
+        point = np.array([float(p["count"]) for p in document["parameters"]])
+        covariance = np.array(document["covariance"], dtype=float)
+        ends = tuple(float(end) for end in document["starts"])
+        stored = StoredFit(
+            str(document["stamp"]), FitResult(point, covariance, float(document["log_likelihood"]), ends)
+        )
+    except KeyError as error:
+        raise EvidenceError(
+            f"{path.name}: expected a file made by `snapback fit`, it has no {error}"
+        ) from None
+    except (TypeError, ValueError) as error:
+        raise EvidenceError(f"{path.name}: expected a file made by `snapback fit`: {error}") from None
+    labels = [p.label for p in model.parameters]
+    if names != labels or covariance.shape != (len(labels), len(labels)):
+        wrong = next((a for a, b in zip(names, labels, strict=False) if a != b), "their number")
+        raise EvidenceError(f"{path.name}: expected the parameters that were chosen, they differ at {wrong}")
+    return stored

@@ -2,6 +2,11 @@
 
 A parameter is counted in prior widths from its centre, on a log, logit or linear scale, so that the prior of
 all together is a standard normal. A point is a list of such counts.
+
+The regime of the dispute is a hidden state that changes what acting costs, seen only in what is done. It
+stays with a probability from month to month, else one of the others follows; a new administration draws it
+anew. What it is believed to be on a morning rests on the months before it alone (the forward algorithm of
+hidden Markov models, Baum et al. 1970; as a switching regime, Hamilton 1989).
 """
 
 import math
@@ -16,10 +21,63 @@ from sim.engines.compiler.world_arrays import kind_of, world_on
 from sim.engines.compiler.world_pointer import PointedWorld
 from sim.estimation.month_rounds import run_rounds
 from sim.estimation.priors import FitConfig
-from sim.estimation.regimes import RegimeBelief, filter_regimes, transition_matrix
 from sim.estimation.replay import LAG, Rounds, machine_code, opening, stacked, state_with
 from sim.record.events import SIDES
 from sim.statistics.arrays import Array
+
+TINY = 1e-300  # a probability that is taken for this at least, for its logarithm
+
+
+class RegimeBelief(NamedTuple):
+    """What is believed month by month."""
+
+    regimes: Array  # their probabilities on each morning, shape (months, regimes)
+    tables: Array  # probabilities of both moves over all regimes, shape (months, 3, 3)
+    log_probabilities: Array  # logs of those of what was done, 0 where it is not known, shape (months,)
+    last: Array  # probabilities of regimes on the morning after the last month
+
+
+def filter_regimes(
+    tables: Array, moves: Array, transitions: Array, starts: Array, entry: Array, opening: Array
+) -> RegimeBelief:
+    """Filter the regimes through the months.
+
+    Args:
+        tables: probabilities of both moves in each regime, shape (months, regimes, 3, 3).
+        moves: done in each month, below 0 if not known, shape (months, 2).
+        transitions: probabilities from a regime, in rows, to the next month's, in columns.
+        starts: whether a new administration's first full month begins, shape (months + 1,).
+        entry: probabilities of regimes of a new administration.
+        opening: probabilities of regimes on the first morning.
+    """
+    count, regimes = tables.shape[:2]
+    now = opening
+    believed, mixed, log_probabilities = np.zeros((count, regimes)), np.zeros((count, 3, 3)), np.zeros(count)
+    for at in range(count):
+        if starts[at]:
+            now = entry
+        believed[at] = now
+        mixed[at] = np.tensordot(now, tables[at], 1)
+        one, other = moves[at]
+        if one >= 0:
+            likely = now * tables[at, :, one, other]
+            total = max(float(likely.sum()), TINY)
+            log_probabilities[at] = np.log(total)
+            now = likely / total if total > TINY else now
+        now = now @ transitions
+    return RegimeBelief(believed, mixed, log_probabilities, entry if starts[count] else now)
+
+
+def transition_matrix(persistence: Array) -> Array:
+    """Probabilities from regime to regime: each persists with its own, all others are as likely.
+
+    `persistence` has the shape (regimes,).
+    """
+    regimes = len(persistence)
+    if regimes == 1:
+        return np.ones((1, 1))
+    others = (1.0 - persistence) / (regimes - 1)
+    return np.where(np.eye(regimes, dtype=bool), persistence[:, None], others[:, None])
 
 
 class FittedParameter(NamedTuple):

@@ -15,8 +15,7 @@ import numpy as np
 
 from sim.estimation.dataset import Dataset
 from sim.estimation.fit import THREADS, draws
-from sim.estimation.likelihood import Model, administration_starts, beliefs, tables_of
-from sim.estimation.regimes import RegimeBelief
+from sim.estimation.likelihood import Model, RegimeBelief, administration_starts, beliefs, tables_of
 from sim.estimation.replay import Rounds, rounds_of
 from sim.statistics.arrays import Array
 

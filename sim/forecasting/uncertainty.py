@@ -8,8 +8,7 @@ import numpy as np
 from scipy.stats import rankdata
 
 from sim.statistics.arrays import Array
-from sim.statistics.intervals import NORMAL, student_p_value
-from sim.statistics.paired import significant
+from sim.statistics.intervals import NORMAL, significant, student_p_value
 
 
 class ForecastUncertainty(NamedTuple):

@@ -1,4 +1,4 @@
-"""Predictions that need no theory: what a model must beat.
+"""The cases to predict, and predictions that need no theory: what a model must beat.
 
 Each baseline is a function from training months to a predictor; a predictor gives the probabilities of
 escalate, hold and relax in a situation. Tables count by side and start every count at one
@@ -7,23 +7,62 @@ escalate, hold and relax in a situation. Tables count by side and start every co
 
 from collections.abc import Callable, Hashable, Sequence
 from functools import partial
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 import numpy as np
 
-from sim.domain.constants import HOLD, MOVES
+from sim.domain.constants import HOLD, MOVES, Move
 from sim.domain.errors import EvidenceError
 from sim.record.coding import CodedMonth
 from sim.record.events import SIDES
-from sim.record.situations import Case, Situation, cases
 from sim.statistics.arrays import Array
 from sim.statistics.logit import logit_probabilities, logit_weights
+
+PRIOR = 1.0  # what every count starts from
+PENALTY = 1.0  # of the logit's squared weights; the usual default, chosen before any score was seen
+
+
+class Situation(NamedTuple):
+    """What a side's month is predicted from."""
+
+    side: int  # 0 for Washington, 1 for Beijing
+    own_last: Move  # its move of the month before
+    partner_last: Move  # the partner's move of the month before
+    partner_now: Move  # the partner's move of the same month; only for predictors that may use it
+
+
+class Case(NamedTuple):
+    """A side's month: when, what was known, what it did."""
+
+    month: int
+    situation: Situation
+    move: Move
+
 
 Predictor: TypeAlias = Callable[[Situation], Array]
 Baseline: TypeAlias = Callable[[Sequence[CodedMonth]], Predictor]
 
-PRIOR = 1.0  # what every count starts from
-PENALTY = 1.0  # of the logit's squared weights; the usual default, chosen before any score was seen
+
+def cases(months: Sequence[CodedMonth], wanted: range | None = None) -> list[Case]:
+    """Both sides' cases, month by month: of the wanted months, or of all that have the month before.
+
+    Months are in order, and the month before a wanted one must be there.
+    """
+    by_month = {coded.month: coded for coded in months}
+    followed = [month for month in by_month if month - 1 in by_month]
+    result = []
+    for month in followed if wanted is None else wanted:
+        last, now = by_month[month - 1].moves, by_month[month].moves
+        for side in range(len(SIDES)):
+            partner = 1 - side
+            situation = Situation(side, last[side], last[partner], now[partner])
+            result.append(Case(month, situation, now[side]))
+    return result
+
+
+def within(months: Sequence[CodedMonth], wanted: range) -> list[CodedMonth]:
+    """The coded months of a range."""
+    return [coded for coded in months if coded.month in wanted]
 
 
 def uniform(training: Sequence[CodedMonth]) -> Predictor:

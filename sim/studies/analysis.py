@@ -18,7 +18,7 @@ from sim.statistics.accumulators import (
 )
 from sim.statistics.arrays import Array
 from sim.statistics.crossed_anova import crossed_means
-from sim.studies.results import Results, cell_sums, run_values
+from sim.studies.store import Results, cell_sums, run_values
 from sim.studies.study_spec import StudySpec
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import numpy as np
 from sim.statistics.accumulators import PROBABILITY, Accumulator, RunChunk, mean_intervals
 from sim.statistics.arrays import Array
 from sim.statistics.crossed_anova import crossed_means
-from sim.studies.results import Results, cell_sums, run_values
+from sim.studies.store import Results, cell_sums, run_values
 from sim.studies.study_spec import StudySpec
 
 QUANTILES: Final = (0.05, 0.25, 0.5, 0.75, 0.95)

@@ -9,13 +9,18 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from itertools import islice
+from math import ceil
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any, Final
 
 from sim.domain.errors import EngineError, StudyError
 from sim.storage.provenance import made_with
 from sim.studies.tasks import Task, TaskResult, run_task
+
+# Python's own, then those of Slurm, Grid Engine, PBS and LSF
+VARIABLES: Final = ("PYTHON_CPU_COUNT", "SLURM_CPUS_PER_TASK", "NSLOTS", "NCPUS", "LSB_DJOB_NUMPROC")
 
 AHEAD = 2  # chunks that wait for each worker, so that none is idle and few are lost
 
@@ -23,6 +28,43 @@ GOES_ON: Final = "what is stored stays, and the same command goes on from there"
 
 TaskResults = Iterator[tuple[Task, TaskResult]]
 Executor = Callable[[Iterable[Task]], TaskResults]
+
+
+def cores() -> int:
+    """How many cores this process may use, at least one."""
+    affinity = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    texts = [os.environ.get(name, "").strip() for name in VARIABLES]
+    allowed = [int(text) for text in texts if text.isascii() and text.isdecimal() and int(text) > 0]
+    return max(1, min([affinity, *allowed, *(ceil(quota) for quota in quotas())]))
+
+
+def quotas(root: Path = Path("/")) -> list[float]:
+    """The quotas of cores that the control groups of this process have on Linux, those above them too."""
+    result: list[float] = []
+    with suppress(OSError, ValueError):
+        for line in (root / "proc/self/cgroup").read_text("utf-8").splitlines():
+            _, kinds, place = line.split(":", 2)
+            if kinds and "cpu" not in kinds.split(","):
+                continue
+            top = root / "sys/fs/cgroup" / ("cpu" if kinds else "")
+            group = top / place.lstrip("/")
+            for folder in (group, *group.parents):
+                result += _quota(folder, version=1 if kinds else 2)
+                if folder == top:
+                    break
+    return result
+
+
+def _quota(group: Path, version: int) -> list[float]:
+    """The quota of one group, if it has one."""
+    with suppress(OSError, ValueError, ZeroDivisionError):
+        if version == 2:
+            quota, period = (group / "cpu.max").read_text("utf-8").split()
+        else:
+            quota, period = ((group / f"cpu.cfs_{k}_us").read_text("utf-8") for k in ("quota", "period"))
+        share = float(quota) / float(period)  # "max" is no number, -1 no quota
+        return [share] if share > 0 else []
+    return []
 
 
 def serial(tasks: Iterable[Task]) -> TaskResults:

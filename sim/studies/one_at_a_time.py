@@ -16,7 +16,7 @@ from sim.outcomes import Outcome, parse
 from sim.scenarios.assumptions import assumptions_of
 from sim.scenarios.numbers import Number
 from sim.scenarios.schema import Scenario
-from sim.statistics.paired import PairedDifference, paired_difference, significant
+from sim.statistics.intervals import PairedDifference, paired_difference, significant
 from sim.studies.engine_choice import run_records
 from sim.studies.executors import processes
 

@@ -11,8 +11,7 @@ import numpy as np
 from sim.statistics.accumulators import Accumulator, add, empty_sums, is_probability, mean_intervals
 from sim.statistics.arrays import Array
 from sim.studies import store
-from sim.studies.core_count import cores
-from sim.studies.executors import serial
+from sim.studies.executors import cores, serial
 from sim.studies.prepared_study import PreparedStudy
 from sim.studies.tasks import check_task, run_task
 

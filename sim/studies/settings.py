@@ -1,15 +1,18 @@
-"""What cells share: cells that differ in numbers alone are run together, in one call of the engine."""
+"""What cells share, so that one call of the engine runs them, and whether they leave anything to luck."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.domain.errors import SharedError, StudyError
-from sim.engines.compiler.prepared_scenario import ends_of
+from sim.engines.compiler.prepared_scenario import PreparedScenario, ends_of
 from sim.engines.compiler.run_parameters import places_of, spelling
+from sim.engines.compiler.view_usage import names_used
 from sim.engines.run_spec import RunSpec
 from sim.scenarios.load import scenario as load
+from sim.statistics.arrays import Array
+from sim.strategies.strategy_register import Strategy
 from sim.studies.design import Cells
 from sim.studies.factors import LeverOption
 from sim.studies.study_schema import StudyFile
@@ -86,3 +89,34 @@ def _setting(
 
 def _path(change: str) -> str:
     return change.partition("=")[0].strip()
+
+
+def depends_on_luck(on: PreparedScenario, values: Mapping[str, Array], count: int) -> Array:
+    """Whether anything may be left to luck in each of so many cells, shape (cells,).
+
+    Only two things draw: a strategy, and a game in which moves come out wrong. `values` are those of the
+    numbers in which the cells differ, by path, each of shape (cells,).
+    """
+    by_luck = np.zeros(count, dtype=bool)
+    game = on.source.game
+    if game is not None:
+        by_luck |= values.get("game.error", np.full(count, game.numbers["error"].value)) > 0.0
+    for code, strategy in on.strategies.items():
+        parameters = np.empty((count, len(strategy.parameters)))
+        for k, (name, value) in enumerate(strategy.parameters.items()):
+            parameters[:, k] = values.get(f"{code}.strategy.{name}", value)
+        by_luck |= uses_luck(strategy, parameters)
+    return by_luck
+
+
+def uses_luck(strategy: Strategy, parameters: Array) -> Array:
+    """Whether luck may change what a strategy says, shape (cells,); in doubt it may.
+
+    It cannot if the strategy never looks at its luck, or if its parameters, shape (cells, parameters), all
+    have values at which the strategy says that luck decides nothing.
+    """
+    if "luck" not in names_used(strategy.rule):
+        return np.zeros(len(parameters), dtype=bool)
+    if not strategy.sure:
+        return np.ones(len(parameters), dtype=bool)
+    return np.asarray(~np.isin(parameters, strategy.sure).all(axis=1))

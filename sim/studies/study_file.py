@@ -22,7 +22,6 @@ from sim.scenarios.numbers import Number
 from sim.scenarios.patterns import days_of
 from sim.scenarios.schema import Scenario
 from sim.studies.design import Design, cells_of, reference_row
-from sim.studies.determinism import depends_on_luck
 from sim.studies.factors import (
     Factor,
     Lever,
@@ -34,7 +33,7 @@ from sim.studies.factors import (
     uncertainty_factor,
     with_matches,
 )
-from sim.studies.settings import settings_of, shared_paths
+from sim.studies.settings import depends_on_luck, settings_of, shared_paths
 from sim.studies.study_runner import Study
 from sim.studies.study_schema import StudyFile
 from sim.studies.study_spec import OutcomeText, StudySpec

@@ -19,7 +19,7 @@ from sim.studies.analysis import answer_table, driver_table
 from sim.studies.dask_cluster import dask_executor
 from sim.studies.executors import Executor, processes, serial
 from sim.studies.prepared_study import Chunk, PreparedStudy
-from sim.studies.results import results, runs_of
+from sim.studies.store import results, runs_of
 from sim.studies.study_schema import StudyFile
 from sim.studies.study_spec import StudySpec
 from sim.studies.tasks import check_task

@@ -13,7 +13,7 @@ from sim.engines.arguments import day_from, texts_of
 from sim.scenarios.messages import quoted
 from sim.storage.provenance import digest_of
 from sim.studies.analysis import answer_table
-from sim.studies.results import results
+from sim.studies.store import results
 from sim.studies.study_file import study_of
 from sim.studies.study_runner import Study, run_study
 

@@ -9,10 +9,9 @@ import pytest
 from sim import __version__
 from sim.domain.errors import EvidenceError
 from sim.estimation.dataset import load_dataset
-from sim.estimation.fit import FitResult, draws, fit, identification
+from sim.estimation.fit import JUDGED, SHIPPED, FitResult, draws, fit, identification, read_fit
 from sim.estimation.likelihood import Model, log_likelihood, penalty
 from sim.estimation.replay import rounds_of
-from sim.estimation.stored_fit import JUDGED, SHIPPED, read_fit
 from sim.record.months import month_range
 from sim.reports.estimation.estimation_text import fit_text
 

@@ -4,8 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.estimation.likelihood import administration_starts
-from sim.estimation.regimes import filter_regimes, transition_matrix
+from sim.estimation.likelihood import administration_starts, filter_regimes, transition_matrix
 
 SEEDS = st.integers(0, 2**31)
 NO = np.zeros(13, dtype=bool)

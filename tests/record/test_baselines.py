@@ -7,10 +7,18 @@ from hypothesis import strategies as st
 
 from sim.domain.constants import ESCALATE, HOLD, RELAX
 from sim.domain.errors import EvidenceError
-from sim.record.baselines import BASELINES, Baseline, logit, predictions, response_table
+from sim.record.baselines import (
+    BASELINES,
+    Baseline,
+    Situation,
+    cases,
+    logit,
+    predictions,
+    response_table,
+    within,
+)
 from sim.record.coding import CodedMonth
 from sim.record.months import month_number, month_range
-from sim.record.situations import Situation, cases, within
 from sim.statistics.scores import log_losses
 
 TRAINING, TEST = month_range("2018-01:2024-12"), month_range("2025-01:2025-12")

@@ -24,7 +24,7 @@ from sim.reports.assumptions.tornado import (
 )
 from sim.scenarios import Number
 from sim.scenarios.assumptions import assumptions_of, owner_of
-from sim.statistics.paired import paired_difference
+from sim.statistics.intervals import paired_difference
 from sim.studies.one_at_a_time import AssumptionEffect, OneAtATime, RangeEnd
 
 BASE = (0.0, 1.0, 2.0, 3.0)

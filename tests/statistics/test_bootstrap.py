@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.domain.errors import EvidenceError
-from sim.statistics.bootstrap import bootstrap_differences, bootstrap_interval
 from sim.statistics.intervals import Interval
+from sim.statistics.scores import bootstrap_differences, bootstrap_interval
 
 laws = settings(max_examples=60)
 values = st.lists(st.floats(-100, 100), min_size=1, max_size=40)

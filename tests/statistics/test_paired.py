@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.stats import ttest_1samp
 
-from sim.statistics.paired import p_value, paired_difference, significant
+from sim.statistics.intervals import p_value, paired_difference, significant
 
 NAN = math.nan
 

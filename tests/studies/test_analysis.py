@@ -5,7 +5,7 @@ import pytest
 from scipy import stats
 
 from sim.studies.analysis import answer_table, driver_table
-from sim.studies.results import results, runs_of
+from sim.studies.store import results, runs_of
 from sim.studies.study_runner import run_study
 
 PROVOKED = 'force = ["US:escalate@2025-12-01"]\n'  # so that something is left to luck

@@ -1,12 +1,11 @@
 """A process counts the cores that it may use, not those that the machine has."""
 
 import os
-from pathlib import Path
 
 import pytest
 
-from sim.studies import core_count
-from sim.studies.core_count import VARIABLES, cores, quotas
+from sim.studies import executors
+from sim.studies.executors import VARIABLES, cores, quotas
 
 
 @pytest.fixture
@@ -15,7 +14,7 @@ def eight(monkeypatch):
     for name in VARIABLES:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(8)), raising=False)
-    monkeypatch.setattr(core_count, "quotas", list)
+    monkeypatch.setattr(executors, "quotas", list)
 
 
 def test_it_is_what_the_process_is_bound_to(eight):
@@ -38,7 +37,7 @@ def test_what_is_no_number_is_no_matter(eight, monkeypatch, text):
 
 @pytest.mark.parametrize(("quota", "expected"), [(0.5, 1), (1.0, 1), (1.5, 2), (4.0, 4), (20.0, 8)])
 def test_a_quota_is_rounded_up(eight, monkeypatch, quota, expected):
-    monkeypatch.setattr(core_count, "quotas", lambda: [quota, 16.0])
+    monkeypatch.setattr(executors, "quotas", lambda: [quota, 16.0])
     assert cores() == expected
 
 
@@ -77,4 +76,3 @@ def test_quotas_of_control_groups_are_read_up_to_the_top(tmp_path, membership, f
 def test_where_there_are_no_control_groups_there_is_no_quota(tmp_path):
     assert quotas(tmp_path) == []
     assert isinstance(quotas(), list)
-    assert Path(core_count.__file__).name == "core_count.py"

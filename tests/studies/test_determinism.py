@@ -12,7 +12,7 @@ from sim.domain.view import View
 from sim.engines.compiler.prepared_scenario import prepare
 from sim.engines.run_spec import RunSpec
 from sim.strategies.strategy_register import Strategy, names, parse, probabilities
-from sim.studies.determinism import depends_on_luck, uses_luck
+from sim.studies.settings import depends_on_luck, uses_luck
 
 
 def drawn(one: Strategy) -> bool:

@@ -5,7 +5,7 @@ import pytest
 from synthetic_study import DRAWN, GRID, LATIN, NESTED, SOBOL, STYLE, WASHINGTON, played, text
 
 from sim.studies.draw_variation import QUANTILES, mean_over_points, outcome_draws, run_quantiles
-from sim.studies.results import results, runs_of
+from sim.studies.store import results, runs_of
 from sim.studies.study_spec import spec_in
 
 

@@ -6,7 +6,7 @@ from studying import begun, content, ended, finished, truce
 
 from sim.domain.errors import SnapbackError
 from sim.studies import user_files
-from sim.studies.results import runs_of
+from sim.studies.store import runs_of
 from sim.studies.study_file import study
 from sim.studies.study_runner import run_study
 

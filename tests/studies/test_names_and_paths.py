@@ -12,7 +12,7 @@ from sim.domain.errors import SnapbackError
 from sim.outcomes import outcome_register as outcomes
 from sim.scenarios.load import HERE
 from sim.studies import user_files
-from sim.studies.results import runs_of
+from sim.studies.store import runs_of
 from sim.studies.study_file import study
 from sim.studies.study_schema import ANSWER_COLUMNS, DIFFERENCE_COLUMNS
 from sim.studies.user_files import full_path, with_path, with_strategy_path

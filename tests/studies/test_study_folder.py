@@ -16,7 +16,7 @@ from studying import content, finished, stored, truce
 from sim.domain.errors import SnapbackError
 from sim.storage import provenance
 from sim.studies import store
-from sim.studies.results import results, runs_of
+from sim.studies.store import results, runs_of
 from sim.studies.study_file import study
 from sim.studies.study_runner import run_study
 

@@ -6,7 +6,7 @@ import pytest
 
 import sim
 from sim.domain.constants import ESCALATE
-from sim.studies.results import runs_of
+from sim.studies.store import runs_of
 from sim.studies.study_file import study
 from sim.studies.study_runner import run_study
 

@@ -12,8 +12,8 @@ from sim.reports.validation.facts_page import facts_json, facts_page
 from sim.validation.facts import check_facts
 from sim.validation.facts.fact import Fact, FactRuns, Part, at_least, at_most, between
 from sim.validation.facts.law_facts import renewal_days, sunset_counts
-from sim.validation.facts.spirals import monthly_steps, tariffs, time_to_truce, truces_of
 from sim.validation.facts.trade_facts import magnitudes, trade_diversion
+from sim.validation.facts.truce_facts import monthly_steps, tariffs, time_to_truce, truces_of
 
 
 def life(*force, scenario="spiral_2025", until="2025-06-30"):

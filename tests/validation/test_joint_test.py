@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.validation.moments.joint_test import joint_test, outside_counts
+from sim.validation.moments.moment_comparison import joint_test, outside_counts
 
 
 def histories(seed, count=101, quantities=20):

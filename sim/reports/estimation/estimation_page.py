@@ -16,8 +16,8 @@ from sim.record.months import month_name
 from sim.reports.estimation import estimation_figures as figures
 from sim.reports.estimation import estimation_text as text
 from sim.reports.templates.rendering import render
-from sim.statistics.bootstrap import DRAWS
 from sim.statistics.intervals import LEVEL
+from sim.statistics.scores import DRAWS
 from sim.storage.atomic_write import write_file
 
 CHECKS: Final = Path(__file__).with_name("history_checks.toml")  # what experiments/history_checks.py prints

@@ -1,13 +1,20 @@
-"""A scenario said back in plain words, in Markdown."""
+"""What `snapback check` says of a scenario: what is in it, and what its governments believe of pressure."""
 
 from collections.abc import Sequence
+from json import dumps
 from typing import Any
 
+from sim.domain.parameters import GOVERNMENT
+from sim.engines.run_spec import RunSpec
+from sim.estimation.leverage_fixed_point import Beliefs, range_of
+from sim.estimation.pressure_slope import PressureSlope
 from sim.estimation.scenario_cautions import opening_tariffs
 from sim.reports.game.game_story import seen_after
 from sim.reports.templates.rendering import render
 from sim.scenarios.assumptions import assumptions_of, numbers_of
 from sim.scenarios.schema import Scenario
+
+COLUMNS = ("round", "government", "believed", "in this world", "gap", "logit")
 
 
 def scenario_summary(s: Scenario) -> str:
@@ -32,3 +39,67 @@ def summary_of_scenario(s: Scenario, cautions: Sequence[str]) -> dict[str, Any]:
     more = {"governments": list(s.governments), "assumptions": len(assumptions_of(s))}
     opening = {where: {"opening": now, "adjusted": before} for where, (now, before) in tariffs.items()}
     return {**facts, **counts, **more, "tariffs": opening, "faults": [], "cautions": cautions}
+
+
+def belief_summary(spec: RunSpec, beliefs: Beliefs) -> str:
+    """A line of Markdown for each government, with what the numbers mean."""
+    lines = {
+        code: f"leverage believed {believed:g}, in this world {_slope(beliefs, code)}"
+        for code, believed in beliefs.believed.items()
+    }
+    return render("beliefs.md", lines=lines, spec=spec, command=fixed_point_command(spec))
+
+
+def belief_rows(number: int, beliefs: Beliefs) -> list[list[str]]:
+    """A row of a table for each government, of one round of the fixed point."""
+    return [
+        [
+            str(number),
+            code,
+            f"{beliefs.believed[code]:.2f}",
+            _slope(beliefs, code),
+            f"{beliefs.gap(code):.2f}",
+            _with_error(beliefs.logit[code]),
+        ]
+        for code in beliefs.world
+    ]
+
+
+def belief_lines(spec: RunSpec, rounds: Sequence[Beliefs]) -> list[str]:
+    """Whether beliefs and world agree, and the lines of the scenario file that store what was reached."""
+    last = rounds[-1]
+    count = f"{len(rounds)} round{'s' if len(rounds) > 1 else ''}"
+    lines = [
+        f"Every belief is as close to its world as a standard error, in {count}."
+        if last.agree
+        else f"No fixed point in {count}: these are the last beliefs, and ranges of the later rounds."
+    ]
+    for code in last.world:
+        low, high = range_of(rounds, code)
+        what = "fixed point" if last.agree else "no fixed point, last round"
+        runs = f"{spec.runs:,} runs, seed {spec.seed}"
+        source = f"assumption: {what} of `{fixed_point_command(spec)}`, {runs}"
+        note = f"{last.cases[code]:,} escalations drawn at random; in this world {_slope(last, code)}"
+        lines += [
+            "",
+            f"[governments.{code}.numbers]",
+            f'leverage = {{ value = {last.believed[code]:g}, unit = "{GOVERNMENT["leverage"].unit}", '
+            f'source = {dumps(source)}, low = {low:g}, high = {high:g}, note = "{note}" }}',
+        ]
+    return lines
+
+
+def fixed_point_command(spec: RunSpec) -> str:
+    """What to type for the fixed point of a scenario."""
+    return f"snapback check {spec.name} --fixed-point"
+
+
+def _slope(beliefs: Beliefs, code: str) -> str:
+    if code not in beliefs.world:
+        return "nothing: it cannot escalate"
+    slope = beliefs.world[code]
+    return _with_error(slope) + ("" if slope.telling else ", which says nothing")
+
+
+def _with_error(slope: PressureSlope) -> str:
+    return f"{slope.value:.2f} ({slope.error:.2f})"

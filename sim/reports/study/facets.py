@@ -14,7 +14,7 @@ from sim.reports.drawing.theme import ALARM
 from sim.reports.study.lever_text import axis_label, line_label, panel_title
 from sim.reports.study.report_data import ReportData
 from sim.reports.study.study_picture import ACROSS, WIDTH
-from sim.reports.text.outcome_format import OutcomeFormat
+from sim.reports.text.formats import OutcomeFormat
 from sim.statistics.arrays import Array
 from sim.studies.factors import Factor
 from sim.studies.theory_lines import TheoryLine

@@ -14,7 +14,7 @@ from sim.reports.drawing.theme import ALARM, GREY, INK
 from sim.reports.study.facets import OutcomePlot, median, panels
 from sim.reports.study.lever_text import axis_label, level
 from sim.reports.study.study_picture import add_legend
-from sim.reports.text.outcome_format import OutcomeFormat
+from sim.reports.text.formats import OutcomeFormat
 from sim.statistics.arrays import Array
 from sim.studies.factors import Factor
 from sim.studies.theory_lines import TheoryLine

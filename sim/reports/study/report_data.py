@@ -9,12 +9,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.domain.overview import Overview, later_method
-from sim.reports.text.outcome_format import OutcomeFormat, outcome_format
+from sim.reports.text.formats import OutcomeFormat, outcome_format
 from sim.statistics.accumulators import mean_intervals
 from sim.statistics.arrays import Array
 from sim.studies.analysis import answer_table, driver_table
 from sim.studies.factors import Factor
-from sim.studies.results import Results, cell_sums, results
+from sim.studies.store import Results, cell_sums, results
 from sim.studies.study_spec import StudySpec, spec_in
 from sim.studies.theory_lines import TheoryLine, lines_of
 

@@ -7,8 +7,7 @@ from typing import Any, Final
 from sim.reports.study import study_tables
 from sim.reports.study.report_data import ReportData
 from sim.reports.study.study_picture import Picture
-from sim.reports.study.study_plan import design_values
-from sim.reports.study.study_text import key_sentences, summary
+from sim.reports.study.study_text import design_values, key_sentences, summary
 from sim.reports.templates.rendering import render
 from sim.reports.text.markdown import Markdown
 

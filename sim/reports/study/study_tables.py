@@ -8,8 +8,7 @@ import numpy as np
 from sim.reports.study.lever_text import level, setting
 from sim.reports.study.report_data import FAILURES, ReportData
 from sim.reports.templates.rendering import render
-from sim.reports.text.formats import assumption_row
-from sim.reports.text.outcome_format import run_count
+from sim.reports.text.formats import assumption_row, run_count
 from sim.scenarios.numbers import Number
 
 ACROSS: Final = 6  # columns of a table of two levers, at most

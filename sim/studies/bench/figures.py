@@ -23,8 +23,8 @@ from sim.engines.run_spec import RunSpec
 from sim.outcomes import parse
 from sim.scenarios.load import scenario as load
 from sim.studies.bench import rivals
-from sim.studies.core_count import cores
 from sim.studies.engine_choice import outcome_values
+from sim.studies.executors import cores
 
 OUTCOMES = ("cost:government=US", "cost:government=CN", "days_to_first_escalation", "spiral_length")
 PLAYERS = ("ROW=tit_for_tat", "COL=random_move:escalate=0.5,relax=0")

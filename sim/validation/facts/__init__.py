@@ -6,8 +6,7 @@ from sim.validation.facts.fact import Fact, FactRuns
 from sim.validation.facts.law_facts import immediate_snapback, suspension_with_sunset
 from sim.validation.facts.leverage_facts import beliefs_in_renewal, mineral_leverage
 from sim.validation.facts.reciprocity_facts import matched_answers, reaction_functions
-from sim.validation.facts.supply_facts import leaky_embargo
-from sim.validation.facts.trade_facts import magnitudes, trade_diversion
+from sim.validation.facts.trade_facts import leaky_embargo, magnitudes, trade_diversion
 from sim.validation.facts.truce_facts import ratchet, truce_after_spiral
 
 __all__ = ["FACTS", "Fact", "check_facts"]

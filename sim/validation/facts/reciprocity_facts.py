@@ -11,7 +11,7 @@ from sim.domain.run_record import RunRecord
 from sim.rules.measures import points_announced
 from sim.scenarios.welfare_tables import reach_of
 from sim.validation.facts.fact import Fact, FactRuns, Part, at_least, at_most, between
-from sim.validation.facts.spirals import monthly_moves, monthly_steps, tariffs
+from sim.validation.facts.truce_facts import monthly_moves, monthly_steps, tariffs
 
 ANSWER = 14  # days within which an act is an answer
 ROOM = 10.0  # [points] of tariff left to Beijing below which its base is used up
