@@ -15,6 +15,9 @@ def page_command(
         typer.Argument(metavar="SCENARIO", help="Name of a shipped scenario or path of a TOML file."),
     ] = None,
     out: options.OutFile = None,
+    number: Annotated[
+        int | None, typer.Option("--lesson", metavar="N", help="Open a lesson (snapback lesson).")
+    ] = None,
     all_: Annotated[
         Path | None,
         typer.Option("--all", metavar="DIR", help="Write the pages of all shipped scenarios here."),
@@ -29,21 +32,31 @@ def page_command(
 
         snapback page busan
 
+        snapback page --lesson 2
+
         snapback page --all stick
     """
+    from sim.cli.terminal import open_page
+    from sim.lessons import lesson
     from sim.reports.page.page_file import page_of
     from sim.scenarios import scenario_names
     from sim.storage.atomic_write import check_file, check_writable, write_file
 
-    if (scenario is None) == (all_ is None) or (all_ is not None and out is not None):
-        raise EngineError("page: expected a scenario, such as busan, or --all with a folder")
+    if [scenario, number, all_].count(None) != 2 or (all_ is not None and out is not None):
+        raise EngineError(
+            "page: expected a scenario, such as busan, --lesson with a number or --all with a folder"
+        )
+    one = None if number is None else lesson(number)
     check_file(out)
     folder = all_ or Path("results/pages")
+    scenario = one.scenario if one else scenario
     for name in [scenario] if scenario else scenario_names():
-        path = out or folder / f"{Path(name).stem}.html"
+        path = out or folder / (f"lesson_{number}.html" if one else f"{Path(name).stem}.html")
         check_writable(path)
-        text, strangers = page_of(name)
+        text, strangers = page_of(name, lesson=one)
         write_file(path, text)
         typer.echo(f"{path}: {len(text) // 1000} kB. Open it in a browser.")
         for line in strangers:
             typer.echo(f"  {line}.")
+        if one:
+            open_page(path)

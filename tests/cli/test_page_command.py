@@ -24,9 +24,17 @@ def test_all_pages_go_into_a_folder(snapback, tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        ((), "expected a scenario, such as busan, or --all with a folder"),
-        (("busan", "--all", "stick"), "expected a scenario, such as busan, or --all with a folder"),
-        (("--all", "stick", "--out", "x.html"), "expected a scenario, such as busan, or --all with a folder"),
+        ((), "expected a scenario, such as busan, --lesson with a number or --all with a folder"),
+        (
+            ("busan", "--all", "stick"),
+            "expected a scenario, such as busan, --lesson with a number or --all with a folder",
+        ),
+        (
+            ("--all", "stick", "--out", "x.html"),
+            "expected a scenario, such as busan, --lesson with a number or --all with a folder",
+        ),
+        (("busan", "--lesson", "2"), "--lesson with a number"),
+        (("--lesson", "9"), "lesson: expected a number from 1 to "),
         (("busann",), "busan"),
         (("ipd", "--out", "nowhere/x.html"), "nowhere"),
     ],
@@ -70,3 +78,13 @@ def test_a_page_is_measured_by_the_script_of_the_checkout(snapback, monkeypatch)
     )
     assert snapback("bench", "--page") == (0, "fast\n", "")
     assert scripts[0].endswith("experiments/page_figures.py")
+
+
+def test_the_page_of_a_lesson_is_written_and_opened(snapback, monkeypatch, tmp_path):
+    addresses = []
+    monkeypatch.setattr("webbrowser.open", lambda address: addresses.append(address) or True)
+    code, _, err = snapback("page", "--lesson", "2")
+    assert (code, err) == (0, "")
+    path = tmp_path / "results" / "pages" / "lesson_2.html"
+    assert addresses == [path.as_uri()]
+    assert "The threat that snaps back" in path.read_text("utf-8")

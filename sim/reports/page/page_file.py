@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from sim.domain.constants import ACTS, MOVE_OF_ACT, MOVES, REASONS, STATUSES
 from sim.domain.errors import EngineError, SnapbackError
@@ -16,6 +17,7 @@ from sim.engines.compiler.run_parameters import ValueRange, places_of
 from sim.engines.page_rules import FILE, REBUILD, is_current, origin, plays
 from sim.engines.page_world import byte_places, page_world
 from sim.engines.run_spec import RunSpec
+from sim.lessons import Lesson
 from sim.scenarios.assumptions import numbers_of
 from sim.scenarios.numbers_table import TABLES
 from sim.strategies.strategy_register import Strategy, find, names
@@ -25,12 +27,13 @@ DEFAULT = "payoff_logit"
 MEANINGS = {name: number.meaning for table in TABLES.values() for name, number in table.items()}
 
 
-def page_of(scenario: str, seat: str | None = None) -> tuple[str, list[str]]:
+def page_of(scenario: str, seat: str | None = None, lesson: Lesson | None = None) -> tuple[str, list[str]]:
     """A scenario's page, and sentences on what it cannot do that Python can.
 
     Args:
         scenario: a shipped name or a path.
         seat: the government whose game it opens with, one of the first two.
+        lesson: a lesson to stand above it, with what it sets.
 
     Raises:
         SnapbackError: the scenario cannot be used, or the rules have changed since pages got theirs.
@@ -47,10 +50,11 @@ def page_of(scenario: str, seat: str | None = None) -> tuple[str, list[str]]:
         raise EngineError(
             f"page: expected one of {', '.join(codes[:2])} to play, got {seat!r}; any plays --terminal"
         )
+    version = f"{s.digest[:6]}{origin()['rules'][:6]}"
     data = {
         "layout": layout,
         "world": base64.b64encode(content).decode(),
-        "version": f"{s.digest[:6]}{origin()['rules'][:6]}",
+        "version": version,
         "scenario": {"name": s.name, "title": s.title, "game": s.game is not None},
         "seat": None if seat is None else codes.index(seat),
         "governments": [{"code": c, "name": g.name, "capital": g.capital} for c, g in s.governments.items()],
@@ -58,6 +62,7 @@ def page_of(scenario: str, seat: str | None = None) -> tuple[str, list[str]]:
             {"title": m.title, "issuer": codes.index(m.issuer), "target": codes.index(m.target)}
             for m in s.measures
         ],
+        "lesson": lesson and _lesson(lesson, s.name, version),
         "players": [_player(p) for p in players.values()],
         "strategies": [_player(p) for p in map(find, names()) if plays(p)],
         "numbers": list(_numbers(scenario, ready, layout)),
@@ -68,6 +73,14 @@ def page_of(scenario: str, seat: str | None = None) -> tuple[str, list[str]]:
         },
     }
     return _html(f"Snapback: {s.title}", data), [f"{name} plays in Python only" for name in strangers]
+
+
+def _lesson(lesson: Lesson, page: str, version: str) -> dict[str, Any]:
+    """What a page shows of a lesson, without its answers, and the link that it opens with."""
+    words = {"page": page, "version": version} | dict(choice.split("=") for choice in lesson.settings)
+    words |= {f"{code}.strategy": name for code, name in (s.split("=") for s in lesson.strategies)}
+    names = ("number", "title", "question", "choices", "sections")
+    return {name: getattr(lesson, name) for name in names} | {"address": f"#{urlencode(words)}"}
 
 
 def _player(strategy: Strategy) -> dict[str, Any]:

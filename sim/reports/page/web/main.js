@@ -6,6 +6,7 @@ import { addressOf, settingsFrom } from "./settings.js";
 import { bytesOf, inSlices, live, openingDay, pathOf, struckBack, useNumbers, workAside, worldOf, WEEK } from "./worlds.js";
 import { opening, showPaths, showShare } from "./opening.js";
 import { panels, redraw } from "./panels.js";
+import { lessonCard, waits } from "./lesson.js";
 
 const MARGIN = 32; // px, beside pictures
 const PAUSE = 250; // ms after a slider's last move until pictures of many worlds are drawn anew
@@ -13,7 +14,7 @@ const PAUSE = 250; // ms after a slider's last move until pictures of many world
 async function start() {
   const text = (/** @type {string} */ id) => String(document.getElementById(id)?.textContent);
   const data = JSON.parse(text("data"));
-  const { settings, complaint } = settingsFrom(data, location.hash);
+  const { settings, complaint } = settingsFrom(data, location.hash || (data.lesson?.address ?? ""));
   speak(data.words, settings.language);
   const root = el("main", {}), rules = bytesOf(text("rules"));
   document.getElementById("fallback")?.remove();
@@ -32,9 +33,9 @@ async function start() {
     app.restart(PAUSE);
   };
   app.restart = (pause = 0) => restart(app, pause);
-  app.show = (/** @type {any} */ more) => {
+  app.show = (/** @type {any} */ more, /** @type {string | null} */ next = null) => {
     Object.assign(app, more);
-    draw(app, null);
+    draw(app, next);
   };
   useNumbers(app.world, data, settings);
   draw(app, null, complaint);
@@ -66,10 +67,11 @@ function draw(app, next, complaint = null) {
     draw(app, null);
   });
   const top = el("header", {}, el("span", { class: "title" }, "Snapback"), " ", el("span", { class: "scenario" }, data.scenario.title), languages);
-  const parts = [top, complaint && el("p", { role: "alert", class: "complaint" }, say(complaint)), playing && panels(app, ["play"]), opening(app), settings.guess !== null && panels(app)];
+  const first = [top, complaint && el("p", { role: "alert", class: "complaint" }, say(complaint)), lessonCard(app)];
+  const parts = waits(app) ? first : [...first, playing && panels(app, ["play"]), opening(app), settings.guess !== null && panels(app)];
   root.replaceChildren(...parts.filter(Boolean));
   for (const panel of app.panels ?? []) panel.box.open = open.has(panel.key);
-  if (settings.guess !== null) restart(app, 0);
+  if (settings.guess !== null && !waits(app)) restart(app, 0);
   history.replaceState(null, "", addressOf(data, settings));
   if (next) {
     const heading = document.getElementById(next);

@@ -1,0 +1,80 @@
+"""A lesson's page: nothing before a prediction, and every click that its text names can be made."""
+
+import re
+import shutil
+
+import pytest
+
+from sim.lessons.lesson import lessons
+from sim.reports.page.page_file import page_of
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+CLICK = re.compile(r"\*\*([^*]+)\*\*(?:\s+to\s+\*\*([^*]+)\*\*)?")
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """Chromium, driven by Playwright; skips where one of them is missing."""
+    if CHROMIUM is None:
+        pytest.skip("lessons are tried in Chromium, which is not here")
+    playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not here: '.[browser]'")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=lessons(), ids=lambda one: str(one.number))
+def one(request):
+    return request.param
+
+
+@pytest.fixture
+def page(chromium, one, tmp_path):
+    """The lesson's page, on a telephone; in the end nothing went wrong."""
+    path = tmp_path / "lesson.html"
+    path.write_text(page_of(one.scenario, lesson=one)[0], "utf-8")
+    faults = []
+    page = chromium.new_page(viewport={"width": 360, "height": 740}, locale="en-GB", reduced_motion="reduce")
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.goto(path.as_uri())
+    page.locator(".lesson").wait_for()
+    yield page
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.locator(".complaint").count() == 0  # what the lesson sets is understood
+    page.close()
+    assert faults == []
+
+
+def buttons(page, label):
+    """What can be pressed and has a label, signs before it aside."""
+    pattern = re.compile(rf"^\W*{re.escape(label)}$")
+    return page.locator("button, summary").filter(has_text=pattern, visible=True)
+
+
+def act(page, label, value):
+    """Press what has a label, or put it to a value."""
+    if value is None:
+        return buttons(page, label).last.click(timeout=5000)
+    control = page.get_by_label(label).last
+    if control.evaluate("control => control.tagName") == "SELECT":
+        return control.select_option(label=value, timeout=5000)
+    return control.fill(value, timeout=5000)
+
+
+def test_before_a_prediction_there_is_nothing_to_see(page, one):
+    assert page.locator(".opening, .panel, #lesson-do").count() == 0
+    assert one.answers[:40] not in page.content()
+
+
+def test_every_click_of_a_lesson_can_be_made(page, one):
+    for step in re.split(r"^\d+\. ", one.sections["Do"], flags=re.MULTILINE)[1:]:
+        clicks = [(label, value or None) for label, value in CLICK.findall(" ".join(step.split()))]
+        if "until" in step:
+            while there := [label for label, _ in clicks if buttons(page, label).count()]:
+                act(page, there[0], None)
+            continue
+        for label, value in clicks:
+            act(page, label, value)
+            page.locator(".verdict", has_text="ounting").wait_for(state="detached")
+    assert "**" not in page.locator(".lesson").inner_text()
