@@ -39,8 +39,10 @@ def test_every_strategy_plays_as_on_mesa(us, cn):
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("first", "second"), pairs(NAMES))
-@pytest.mark.parametrize("scenario", sim.scenario_names())
-def test_every_pair_of_strategies_plays_every_scenario_as_on_mesa(scenario, first, second):
+def test_every_pair_of_strategies_plays_as_on_mesa_and_each_strategy_every_scenario_on_both_sides(first, second):
+    names = sim.scenario_names()
+    scenario = names[(NAMES.index(first) + NAMES.index(second)) % len(names)]
+    assert len(NAMES) >= len(names)
     one, other = list(sim.scenario(scenario).governments)[:2]
     assert_same_runs(scenario, runs=2, seed=11, strategy={one: first, other: second})
 
