@@ -13,26 +13,17 @@ from typing import Annotated, Final, NamedTuple, get_origin, get_type_hints
 
 
 class Declaration(NamedTuple):
-    """What a number is: what follows its type in a declaration, in this order.
+    """What a number is: what follows its type in a declaration, in this order."""
 
-    Attributes:
-        unit: as files must spell it.
-        minimum: least value.
-        maximum: greatest value.
-        meaning: in a few words.
-        default: value if a file gives none; None: a file must give it.
-        part_of: a number of the same table without which this one plays no part: while that one is 0, a
-            file may leave this one out, and it stands at its minimum.
-        whole: whether it is a whole number.
-    """
-
-    unit: str
-    minimum: float
-    maximum: float
-    meaning: str
-    default: float | None = None
+    unit: str  # as files must spell it
+    minimum: float  # least value
+    maximum: float  # greatest value
+    meaning: str  # in a few words
+    default: float | None = None  # value if a file gives none; None: a file must give it
+    # a number of the same table without which this one plays no part: while that one is 0, a file may leave
+    # this one out, and it stands at its minimum
     part_of: str | None = None
-    whole: bool = False
+    whole: bool = False  # whether it is a whole number
 
 
 SHARE: Final = "share"

@@ -35,29 +35,20 @@ class RunRecord(NamedTuple):
     """A run from its first morning to its last evening.
 
     Governments and measures are positions in the scenario's lists, days are ordinals.
-
-    Attributes:
-        start: first day.
-        end: last day played.
-        moves: all decisions, in order.
-        acts: the acts of all their packages, in order.
-        changes: all changes of measures, in order.
-        opening: the measures on the first morning.
-        tariffs: average tariffs in the evening [share], shape (days, n * n): what importer i puts on
-            exporter j is at i * n + j.
-        costs: to each government against the first morning's world going on, by `sim.domain.terms.COSTS`
-            [bn USD, or their equivalents], shape (n, terms); `by_account` there adds them up.
-        reward: what both holding pays in a round of a matrix game [payoff]; nan without one.
-        bystanders: cost to every region for which no government speaks, by trade alone [bn USD].
     """
 
-    start: int
-    end: int
-    moves: Sequence[DecisionRecord]
-    acts: Sequence[ActRecord]
-    changes: Sequence[Change]
-    opening: Sequence[MeasureState]
+    start: int  # first day
+    end: int  # last day played
+    moves: Sequence[DecisionRecord]  # all decisions, in order
+    acts: Sequence[ActRecord]  # the acts of all their packages, in order
+    changes: Sequence[Change]  # all changes of measures, in order
+    opening: Sequence[MeasureState]  # the measures on the first morning
+    # average tariffs in the evening [share], shape (days, n * n): what importer i puts on exporter j is
+    # at i * n + j
     tariffs: Sequence[Sequence[float]]
+    # to each government against the first morning's world going on, by `sim.domain.terms.COSTS` [bn USD, or
+    # their equivalents], shape (n, terms); `by_account` there adds them up.
     costs: Sequence[Sequence[float]]
-    reward: float = nan
+    reward: float = nan  # what both holding pays in a round of a matrix game [payoff]; nan without one
+    # cost to every region for which no government speaks, by trade alone [bn USD]
     bystanders: Sequence[float] = ()

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,6 @@ import numpy as np
 
 from sim.domain.overview import Overview, later_method
 from sim.domain.run_record import RunRecord
-from sim.domain.state import Names
 from sim.domain.terms import ACCOUNT_OF, ACCOUNTS, COSTS
 from sim.engines.arguments import seed_from, whole
 from sim.engines.compiler.outcome_functions import CompiledOutcome
@@ -26,7 +26,6 @@ from sim.engines.compiler.world_arrays import Array
 from sim.engines.run_batch import RunBatch
 from sim.engines.run_spec import RunSpec
 from sim.scenarios.schema import Scenario
-from sim.strategies.strategy_register import Strategy
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,36 +35,20 @@ AT_ONCE = 256  # records that are in memory at the same time
 
 @dataclass(frozen=True, repr=False)
 class Ensemble(Overview):
-    """What an ensemble leaves behind.
+    """What an ensemble leaves behind."""
 
-    Attributes:
-        ready: what all runs share, and what was asked for.
-        values: of the numbers that differ, by their paths, each of shape (runs,).
-        source: the scenario.
-        names: of its governments, measures and minerals, in their order.
-        strategies: of each government.
-        seed: of all luck.
-        numbers: of the runs, shape (runs,).
-        start: first day.
-        end: last day.
-        terms: cost of each run to each government, term by term in the order of
-            `sim.domain.terms.COSTS`, shape (runs, governments, terms); `costs` and `cost_terms` are tables.
-        readings: what was read from each run, shape (runs, readings); infinite where that failed.
-        records: of each run, empty if none was kept.
-    """
-
-    ready: PreparedScenario
-    values: Mapping[str, Array]
-    source: Scenario
-    names: Names
-    strategies: Mapping[str, Strategy]
-    seed: int
-    numbers: Array
-    start: int
-    end: int
+    ready: PreparedScenario  # what all runs share, and what was asked for
+    values: Mapping[str, Array]  # of the numbers that differ, by their paths, each of shape (runs,)
+    seed: int  # of all luck
+    numbers: Array  # of the runs, shape (runs,)
+    # cost of each run to each government, term by term in the order of `sim.domain.terms.COSTS`, shape (runs,
+    # governments, terms); `costs` and `cost_terms` are tables.
     terms: Array
-    readings: Array
-    records: Sequence[RunRecord]
+    readings: Array  # what was read from each run, shape (runs, readings); infinite where that failed
+    records: Sequence[RunRecord]  # of each run, empty if none was kept
+
+    source = property(attrgetter("ready.source"), doc="The scenario.")
+    names = property(attrgetter("ready.names"), doc="Of its governments, measures and minerals, in order.")
 
     @cached_property
     def costs(self) -> "pd.DataFrame":
@@ -102,7 +85,9 @@ class Ensemble(Overview):
         """Numbers of every run by government and part, from shape (runs, governments, parts)."""
         import pandas as pd
 
-        columns = pd.MultiIndex.from_product([self.names.governments, names], names=["government", part])
+        columns = pd.MultiIndex.from_product(
+            [self.ready.names.governments, names], names=["government", part]
+        )
         flat = values.reshape(len(values), len(columns))
         return pd.DataFrame(flat, index=pd.Index(self.numbers, name="run"), columns=columns)
 
@@ -192,18 +177,4 @@ def simulate(
         record=record,
         readings=readings,
     )
-    terms, results, records = batch.run(threads)
-    return Ensemble(
-        ready=ready,
-        values=values,
-        source=ready.source,
-        names=ready.names,
-        strategies=ready.strategies,
-        seed=seed,
-        numbers=batch.numbers,
-        start=ready.start,
-        end=ready.end,
-        terms=terms,
-        readings=results,
-        records=records,
-    )
+    return Ensemble(ready, values, seed, batch.numbers, *batch.run(threads))

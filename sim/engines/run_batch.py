@@ -39,33 +39,19 @@ def loop() -> Any:
 
 @dataclass(frozen=True)
 class RunBatch:
-    """What runs have in common, and in what they differ.
+    """What runs have in common, and in what they differ."""
 
-    Attributes:
-        world: arrays of the first morning.
-        start: first day.
-        end: last day.
-        seed: of all luck.
-        numbers: of the runs [0 to 2^32 - 1], shape (runs,).
-        strategies: of each government.
-        forces: forced moves in the order of day, government and partner.
-        varied: what differs in every run.
-        record: whether to keep the record of every run.
-        readings: functions of every run's record.
-        measures: names, for what is said of a deal that is not possible.
-    """
-
-    world: World
-    start: int
-    end: int
-    seed: int
-    numbers: Array
-    strategies: Sequence[Strategy]
-    forces: Array
-    varied: Sequence[RunParameter]
-    record: bool
-    readings: Sequence[CompiledOutcome]
-    measures: Sequence[str] = ()
+    world: World  # arrays of the first morning
+    start: int  # first day
+    end: int  # last day
+    seed: int  # of all luck
+    numbers: Array  # of the runs [0 to 2^32 - 1], shape (runs,)
+    strategies: Sequence[Strategy]  # of each government
+    forces: Array  # forced moves in the order of day, government and partner
+    varied: Sequence[RunParameter]  # what differs in every run
+    record: bool  # whether to keep the record of every run
+    readings: Sequence[CompiledOutcome]  # functions of every run's record
+    measures: Sequence[str] = ()  # names, for what is said of a deal that is not possible
 
     @cached_property
     def _first(self) -> Array:

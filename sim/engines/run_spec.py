@@ -21,27 +21,16 @@ Texts = str | Sequence[str] | None
 
 @dataclass(frozen=True)
 class RunSpec:
-    """Which runs: enough to run them again.
+    """Which runs: enough to run them again."""
 
-    Attributes:
-        scenario: a shipped name, a path, or a loaded scenario.
-        until: last day, a date or YYYY-MM-DD; the scenario's end if None.
-        force: forced moves, such as `US:escalate@2026-03-02`.
-        strategy: strategies by government, such as `CN=tit_for_tat:generosity=0.1`.
-        overrides: numbers of the scenario that are set, such as `US.renewal_belief=0.5`.
-        seed: of all luck [0 to 2^63 - 1].
-        runs: how many of the seed.
-        engine: `ensemble` or `mesa`; both run the same runs.
-    """
-
-    scenario: str | Path | Scenario
-    until: date | str | None = None
-    force: tuple[str, ...] = ()
-    strategy: tuple[str, ...] = ()
-    overrides: tuple[str, ...] = ()
-    seed: int = 1
-    runs: int = 1
-    engine: str = ENGINES[0]
+    scenario: str | Path | Scenario  # a shipped name, a path, or a loaded scenario
+    until: date | str | None = None  # last day, a date or YYYY-MM-DD; the scenario's end if None
+    force: tuple[str, ...] = ()  # forced moves, such as `US:escalate@2026-03-02`
+    strategy: tuple[str, ...] = ()  # strategies by government, such as `CN=tit_for_tat:generosity=0.1`.
+    overrides: tuple[str, ...] = ()  # numbers of the scenario that are set, such as `US.renewal_belief=0.5`.
+    seed: int = 1  # of all luck [0 to 2^63 - 1]
+    runs: int = 1  # how many of the seed
+    engine: str = ENGINES[0]  # `ensemble` or `mesa`; both run the same runs
 
     @classmethod
     def of(

@@ -34,21 +34,13 @@ ITERATIONS = 200
 
 @dataclass(frozen=True, eq=False)
 class TradeEquilibrium:
-    """What the equations above give; n countries, any leading dimensions.
+    """What the equations above give; n countries, any leading dimensions."""
 
-    Attributes:
-        log_wages: log changes of wages, the last country's is zero, shape (..., n).
-        paid: parts m of the importer's wage income paid to exporters before duty, shape (..., n, n).
-        spent: parts l' of the importer's expenditure, duty included, shape (..., n, n).
-        log_welfare: log changes of real expenditure, shape (..., n).
-        log_price: log changes of the price of consumption, shape (..., n).
-    """
-
-    log_wages: Array
-    paid: Array
-    spent: Array
-    log_welfare: Array
-    log_price: Array
+    log_wages: Array  # log changes of wages, the last country's is zero, shape (..., n).
+    paid: Array  # parts m of the importer's wage income paid to exporters before duty, shape (..., n, n).
+    spent: Array  # parts l' of the importer's expenditure, duty included, shape (..., n, n).
+    log_welfare: Array  # log changes of real expenditure, shape (..., n).
+    log_price: Array  # log changes of the price of consumption, shape (..., n).
 
 
 def equilibrium(shares: Array, income: Array, elasticity: float, tariffs: Array) -> TradeEquilibrium:

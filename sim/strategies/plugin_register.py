@@ -45,18 +45,14 @@ Entry = TypeVar("Entry", bound=Plugin)
 
 
 class Register(dict[str, Entry]):
-    """Functions by their names, such as strategies.
-
-    Attributes:
-        kind: what they are, and the decorator that adds one: `strategy` or `outcome`.
-        package: in which each file adds one.
-        error_class: of what is raised.
-        files: what users' files held when they were run, and the names that they added.
-    """
+    """Functions by their names, such as strategies."""
 
     def __init__(self, kind: str, package: str, error_class: type[SnapbackError]) -> None:
         super().__init__()
-        self.kind, self.package, self.error_class = kind, package, error_class
+        self.kind = kind  # `strategy` or `outcome`: what they are, and the decorator that adds one
+        self.package = package  # in which each file adds one
+        self.error_class = error_class  # of what is raised
+        # what users' files held when they were run, and the names that they added
         self.files: dict[Path, tuple[bytes, str]] = {}
         self.complete = False
 

@@ -19,25 +19,14 @@ MEMORY = 8  # numbers that a strategy may remember about a partner
 
 @dataclass(frozen=True)
 class Strategy(Plugin):
-    """A strategy with its parameters.
+    """A strategy with its parameters."""
 
-    Attributes:
-        name: of the function.
-        rule: the plain function.
-        source: where it comes from.
-        parameters: their values.
-        sure: values of parameters at which luck decides nothing, if all have one of them.
-        memory: how many numbers it remembers about a partner, its second argument if there are any.
-        once: whether it may be asked only once a decision, so that its probabilities are unknown.
-        chances: its probabilities in closed form, of its view and parameters, if it knows them.
-    """
-
-    source: str
-    parameters: dict[str, float] = field(default_factory=dict)
-    sure: tuple[float, ...] = ()
-    memory: int = 0
-    once: bool = False
-    chances: Chances | None = None
+    source: str  # where it comes from
+    parameters: dict[str, float] = field(default_factory=dict)  # their values
+    sure: tuple[float, ...] = ()  # values of parameters at which luck decides nothing, if all have one
+    memory: int = 0  # how many numbers it remembers about a partner, its second argument if there are any
+    once: bool = False  # whether it may be asked only once a decision, so that its probabilities are unknown
+    chances: Chances | None = None  # its probabilities, of its view and parameters, if it knows them
 
     def __call__(self, view: View, memory: Memory | None = None) -> Move:
         """The move for a view.

@@ -30,39 +30,31 @@ DIGITS = 6  # of a billion dollars: a thousand dollars
 
 
 class Distribution:
-    """The distribution of many runs; days count from 0, the first evening.
-
-    Attributes:
-        forced: in how many runs what was forced was possible.
-        firsts: in how many runs something first happened on each day; what happened in none is not there.
-        fans: tariffs by importer and exporter; none in a matrix game.
-        months: in how many runs a government escalated in so many months, shape (governments, months + 1).
-        holds: in how many runs of a matrix game a government held towards a partner in each round, and on
-            the diagonal in how many all did, shape (governments, governments, rounds).
-        rounds_held: in how many runs of a matrix game a government held so many times, towards all
-            partners together, shape (governments, times + 1).
-        costs: of each run to each government by `sim.domain.terms.ACCOUNTS` [their units, or payoff], shape
-            (runs, governments, accounts).
-        terms: mean cost to each government by the terms of `sim.domain.terms.COSTS`, shape
-            (governments, terms).
-    """
+    """The distribution of many runs; days count from 0, the first evening."""
 
     def __init__(self, spec: RunSpec) -> None:
         self.spec, self.source = spec, spec.load()
+        # in how many runs what was forced was possible
         self.forced = ForceCounts(spec, self.source)
         self.names, self.strategies = names_of(self.source), spec.strategies(self.source)
         self.start, self.end = self.source.start.toordinal(), spec.last_day(self.source)
         n, days, game = len(self.source.governments), self.days, self.source.game is not None
         rounds = days if game else 0
+        # in how many runs something first happened on each day; what happened in none is not there
         self.firsts: dict[RunEvent, Counts] = {}
         self._status_changes: Counts = np.zeros(
             (len(self.source.measures), len(STATUSES), days), dtype=np.int64
         )
         pairs = [] if game else [(i, j) for i in range(n) for j in range(n) if i != j]
+        # tariffs by importer and exporter; none in a matrix game
         self.fans = {pair: QuantileFan(days) for pair in pairs}
+        # in how many runs a government escalated in so many months, shape (governments, months + 1)
         self.months: Counts = np.zeros((n, int((days - 1) / DAYS_PER_MONTH) + 2), dtype=np.int64)
+        # of a matrix game: in how many runs a government held towards a partner in each round, on the
+        # diagonal in how many all did; and in how many it held so many times, shape (governments, times + 1)
         self.holds: Counts = np.zeros((n, n, rounds), dtype=np.int64)
         self.rounds_held: Counts = np.zeros((n, rounds * (n - 1) + 1), dtype=np.int64)
+        # of each run to each government by ACCOUNTS, and their means by COSTS [units of these, or payoff]
         self.costs: Array = np.empty((spec.runs, n, len(ACCOUNTS)))
         self.terms: Array = np.zeros((n, len(COSTS)))
 

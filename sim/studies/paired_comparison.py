@@ -36,25 +36,17 @@ class Difference(NamedTuple):
 
 @dataclass(frozen=True, repr=False)
 class Comparison(Overview):
-    """Runs with a change against the same runs without.
+    """Runs with a change against the same runs without."""
 
-    Attributes:
-        spec: what was asked for, with the change.
-        both: what is forced in both runs of a pair.
-        source: the scenario without the change.
-        forced: in how many runs what the change forces was possible.
-        pairs: a row a pair: its run, whether what is forced was `possible` in it, the day on which it
-            parts (None: never), and with less without for everything that `groups` names.
-        first: where the first pair that parts does so, None if none does.
-        then: in it, the next act that differs and was not forced, if that is on another day.
-    """
-
-    spec: RunSpec
-    both: tuple[str, ...]
-    source: Scenario
-    forced: ForceCounts
+    spec: RunSpec  # what was asked for, with the change
+    both: tuple[str, ...]  # what is forced in both runs of a pair
+    source: Scenario  # the scenario without the change
+    forced: ForceCounts  # in how many runs what the change forces was possible
+    # a row a pair: its run, whether what is forced was `possible` in it, the day on which it parts (None:
+    # never), and with less without for everything that `groups` names
     pairs: pd.DataFrame
-    first: Difference | None = None
+    first: Difference | None = None  # where the first pair that parts does so, None if none does
+    # in it, the next act that differs and was not forced, if that is on another day
     then: Difference | None = None
 
     summary = property(later_method(f"{REPORT}.summary_of", "What the change does, in numbers."))

@@ -12,21 +12,13 @@ ROUNDING = 1e-12  # by which a bluff rate may come out above one
 
 
 class Bluff(NamedTuple):
-    """The equilibrium of the bluffing game, shape (...) each.
+    """The equilibrium of the bluffing game, shape (...) each."""
 
-    Attributes:
-        concede: chance that the target concedes to a threat.
-        bluff: chance that the weak type threatens.
-        threat: chance of a threat, of either type.
-        posterior: chance that who threatens is strong.
-        fight: chance that a threat ends in a fight.
-    """
-
-    concede: Array
-    bluff: Array
-    threat: Array
-    posterior: Array
-    fight: Array
+    concede: Array  # chance that the target concedes to a threat
+    bluff: Array  # chance that the weak type threatens
+    threat: Array  # chance of a threat, of either type
+    posterior: Array  # chance that who threatens is strong
+    fight: Array  # chance that a threat ends in a fight
 
 
 def rubinstein(discount_1: ArrayLike, discount_2: ArrayLike) -> Array:

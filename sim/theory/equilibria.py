@@ -14,31 +14,21 @@ TOLERANCE = 1e-9  # of a chance, and of a payoff as a share of the payoffs' rang
 
 
 class Equilibrium(NamedTuple):
-    """A pair of strategies that are best replies to each other.
+    """A pair of strategies that are best replies to each other."""
 
-    Attributes:
-        row: chances of the row player's actions, shape (rows,).
-        column: chances of the column player's actions, shape (columns,).
-        tied: a player has a best reply that it does not use, so the equilibrium may be the corner
-            of a continuum.
-    """
-
-    row: Array
-    column: Array
+    row: Array  # chances of the row player's actions, shape (rows,)
+    column: Array  # chances of the column player's actions, shape (columns,)
+    # a player has a best reply that it does not use, so the equilibrium may be the corner of a continuum
     tied: bool
 
 
 class Equilibria(NamedTuple):
-    """The equilibria of a game.
+    """The equilibria of a game."""
 
-    Attributes:
-        profiles: pure equilibria in the order of the table, then mixed ones, most of the first
-            action first.
-        degenerate: an action has two best replies, or an equilibrium is tied. If so, there may be
-            continua of equilibria, of which `profiles` holds the corners.
-    """
-
+    # pure equilibria in the order of the table, then mixed ones, most of the first action first
     profiles: list[Equilibrium]
+    # an action has two best replies, or an equilibrium is tied. If so, there may be continua of equilibria,
+    # of which `profiles` holds the corners.
     degenerate: bool
 
 

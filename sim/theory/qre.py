@@ -37,17 +37,11 @@ NEWTON_ROUNDS = 12
 
 
 class Branch(NamedTuple):
-    """Points of a principal branch, in the order in which it is travelled.
+    """Points of a principal branch, in the order in which it is travelled."""
 
-    Attributes:
-        precision: per unit of payoff, shape (points,); it may fall where the branch turns back.
-        row: chances of the row player's actions, shape (points, rows).
-        column: chances of the column player's actions, shape (points, columns).
-    """
-
-    precision: Array
-    row: Array
-    column: Array
+    precision: Array  # per unit of payoff, shape (points,); it may fall where the branch turns back
+    row: Array  # chances of the row player's actions, shape (points, rows)
+    column: Array  # chances of the column player's actions, shape (points, columns)
 
 
 def logit(payoffs_row: ArrayLike, payoffs_column: ArrayLike, precision: float) -> tuple[Array, Array]:

@@ -22,23 +22,14 @@ Country = int | str
 
 @dataclass(frozen=True, eq=False)
 class Changes:
-    """What tariffs do to a world, against no tariffs.
+    """What tariffs do to a world, against no tariffs."""
 
-    Attributes:
-        welfare: real expenditure, revenue included [per cent], shape (..., countries).
-        real_wages: wages over the price of consumption [per cent], shape (..., countries).
-        wages: with the world's wage bill held constant [per cent], shape (..., countries).
-        flows: trade before duty, exporters in rows [bn USD/year], shape (..., countries, countries).
-        revenue: of tariffs [bn USD/year], shape (..., countries).
-        shares: of spending, duty included [share], shape (..., countries, countries).
-    """
-
-    welfare: Array
-    real_wages: Array
-    wages: Array
-    flows: Array
-    revenue: Array
-    shares: Array
+    welfare: Array  # real expenditure, revenue included [per cent], shape (..., countries).
+    real_wages: Array  # wages over the price of consumption [per cent], shape (..., countries).
+    wages: Array  # with the world's wage bill held constant [per cent], shape (..., countries).
+    flows: Array  # trade before duty, exporters in rows [bn USD/year], shape (..., countries, countries).
+    revenue: Array  # of tariffs [bn USD/year], shape (..., countries).
+    shares: Array  # of spending, duty included [share], shape (..., countries, countries).
 
 
 @dataclass(frozen=True, eq=False, init=False)
@@ -49,23 +40,16 @@ class ArmingtonWorld:
     world of the same elasticity, as is usual (Ossa 2014, AER 104(12)); `shares` and `income`
     then hold that world and `imbalance` says how far the numbers given were from it.
 
-    Attributes:
-        shares: shares[j, i] is the part of i's spending that goes to j [share], columns add to one.
-        income: what each country earns and spends [bn USD/year], shape (countries,).
-        elasticity: of trade, epsilon = sigma - 1, above 0.
-        names: of the countries; a country may then be named instead of numbered from 0.
-        imbalance: largest |exports - imports| of the numbers given [share of income].
-
     >>> world = ArmingtonWorld([[0.9, 0.1], [0.1, 0.9]], [100, 100], elasticity=4)
     >>> world.welfare([[0, 0.1], [0, 0]]).round(3).tolist()  # the second taxes the first
     [-0.476, 0.385]
     """
 
-    shares: Array
-    income: Array
-    elasticity: float
-    names: tuple[str, ...]
-    imbalance: float = field(init=False)
+    shares: Array  # shares[j, i] is the part of i's spending that goes to j [share], columns add to one
+    income: Array  # what each country earns and spends [bn USD/year], shape (countries,)
+    elasticity: float  # of trade, epsilon = sigma - 1, above 0
+    names: tuple[str, ...]  # of the countries; a country may then be named instead of numbered from 0
+    imbalance: float = field(init=False)  # largest |exports - imports| of the numbers given [share of income]
 
     def __init__(
         self, shares: ArrayLike, income: ArrayLike, elasticity: float, names: Sequence[str] = ()

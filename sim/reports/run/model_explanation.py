@@ -17,13 +17,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Explanation:
-    """Decisions explained: shown, and read, as text.
+    """Decisions explained: shown, and read, as text."""
 
-    Attributes:
-        decisions: all facts about each, as `snapback explain --json` has them.
-    """
-
-    decisions: list[dict[str, Any]]
+    decisions: list[dict[str, Any]]  # all facts about each, as `snapback explain --json` has them
 
     def __str__(self) -> str:
         return "\n".join(map(decision_text, self.decisions))
