@@ -39,7 +39,7 @@ def test_every_strategy_plays_as_on_mesa(us, cn):
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("first", "second"), pairs(NAMES))
-def test_every_pair_of_strategies_plays_as_on_mesa_and_each_strategy_every_scenario_on_both_sides(first, second):
+def test_every_pair_of_strategies_plays_as_on_mesa_each_in_every_scenario_on_both_sides(first, second):
     names = sim.scenario_names()
     scenario = names[(NAMES.index(first) + NAMES.index(second)) % len(names)]
     assert len(NAMES) >= len(names)
