@@ -38,7 +38,7 @@ FEATURES = "+bulk-memory,+sign-ext,+nontrapping-fptoint,+mutable-globals"
 PLAIN = {"NUMBA_OPT": "0", "NUMBA_CPU_NAME": "generic", "NUMBA_CPU_FEATURES": "", "PYTHONHASHSEED": "0"}
 MEMORY = 16 << 20  # bytes at first; it grows
 # Texts of errors that no page reads: they name files of the machine on which they were made.
-ERROR_TEXT = r'(@\.const\.pickledata\.[\w.]+) = internal constant \[\d+ x i8\] .*'
+ERROR_TEXT = r"(@\.const\.pickledata\.[\w.]+) = internal constant \[\d+ x i8\] .*"
 ERROR_SIZE = r"(pickledata\.[\w.]+, (?:i32|ptr %.*\n.*\n +store i32)) \d+,"
 
 
