@@ -1,6 +1,7 @@
 """What cells share, so that one call of the engine runs them, and whether they leave anything to luck."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from sim.strategies.strategy_register import Strategy
 from sim.studies.design import Cells
 from sim.studies.factors import LeverOption
 from sim.studies.study_schema import StudyFile
+from sim.studies.study_spec import StudySpec
 
 
 def shared_paths(scenario: str, overrides: Sequence[str], cells: Cells) -> frozenset[str]:
@@ -58,6 +60,20 @@ def settings_of(
     place = np.empty(len(order), dtype=np.int64)
     place[order] = np.arange(len(order))
     return tuple(settings), place[inverse.reshape(-1)]
+
+
+def reference_spec(study: StudySpec) -> RunSpec:
+    """The runs of the row that others are compared with; uncertainties are as the scenario has them."""
+    file, cells = study.file, study.cells
+    choices = {name: tuple(lever.choices) for name, lever in file.levers.items()}
+    if not isinstance(file.scenario, str):
+        choices["scenario"] = tuple(LeverOption(label=name, scenario=name) for name in file.scenario)
+    factors = tuple(replace(f, options=choices.get(f.name, ())) for f in cells.factors if f.lever)
+    cell = np.flatnonzero(cells.row == study.reference)[:1]
+    columns = {f.name: cells.columns[f.name][cell] for f in factors}
+    paths = frozenset(path for f in factors for path in f.paths if ".strategy." not in path)
+    (spec,), _ = settings_of(file, Cells(factors, columns, cells.draw[cell], cells.row[cell]), paths)
+    return spec
 
 
 def _setting(

@@ -49,7 +49,10 @@ def test_a_run_has_a_page_that_needs_nothing_else_and_opens(snapback, monkeypatc
     assert "snapback run busan --runs 1 --seed 1" in page
     assert "<code>snapback page busan</code>" in page
     assert not re.search(r'(?:src|href)="(?!data:)', page)
-    assert "<script" not in page
+    assert re.findall(r'<script[^>]* id="(\w+)"', page) == ["style", "data", "rules", "code"]
+    assert "default-src 'none'" in page
+    snapback("compare", "busan", *PROVOKED, "--runs", 2, "--out", "pair")
+    assert "<script" not in Path("pair/comparison.html").read_text("utf-8")
 
 
 def test_who_has_no_browser_is_told_where_the_page_is(snapback, monkeypatch):

@@ -13,6 +13,7 @@ from sim.domain.constants import ACTS, MOVES, REASONS, STATUSES
 from sim.domain.terms import ACCOUNTS, COSTS, by_account
 from sim.engines.ensemble import ensemble
 from sim.reports.page.page_file import WEB, page_of
+from sim.reports.run.run_folder import write_run
 
 MODULES = {path.name: path.read_text("utf-8") for path in sorted(WEB.glob("*.js"))}
 WORDS = json.loads((WEB / "words.json").read_text("utf-8"))
@@ -127,7 +128,7 @@ class Reader:
         self.page.on("console", lambda line: self.faults.append(line.text))
         self.page.on("request", lambda request: self.requests.append(request.url))
         self.page.goto(f"{path.as_uri()}{address}")
-        self.page.locator("h1").wait_for()
+        self.page.locator("h1").first.wait_for()
 
     def guess(self, move="escalate", count=7):
         self.page.locator(f".opening .move.{move}").click()
@@ -415,6 +416,43 @@ def test_a_thousand_worlds_are_played_beside_the_page(read):
     reader.page.locator(".count").nth(2).click()
     reader.page.locator(".band").first.wait_for(timeout=120_000)
     assert "of 1000 worlds" in reader.text(".verdict")
+
+
+FORCED = {"force": "US:escalate@2026-01-12", "set": "deals.busan.CN.stake=0", "until": "2026-06-30"}
+
+
+@pytest.fixture(scope="module")
+def report_path(tmp_path_factory):
+    """The page of a run with a forced move, a number that was set and an earlier end."""
+    folder = tmp_path_factory.mktemp("run")
+    write_run(sim.TradeModel("busan", rng=5, **FORCED).run(), folder / "run")
+    return folder / "run" / "run.html"
+
+
+def test_a_report_carries_its_own_world_and_begins_with_its_runs(browser, report_path):
+    runs = ensemble("busan", runs=100, seed=5, record=True, **FORCED)
+    first = runs.start + 63
+    strikes = sum(
+        any(m.government == 1 and m.move == 0 and first < m.day <= first + 7 for m in record.moves)
+        for record in runs.records
+    )
+    reader = Reader(browser, report_path)
+    assert reader.text("#live h1") == "12 January 2026. You are Washington."
+    assert "#" not in reader.page.url
+    reader.guess()
+    assert reader.text(".verdict") == f"Beijing strikes back in {strikes} of 100 worlds. You said 7 of 10."
+    assert reader.page.locator(".lever input").input_value() == "0"
+    assert not reader.wide()
+    reader.leave()
+
+
+@pytest.mark.parametrize("more", [{"java_script_enabled": False}, {"script": "delete window.WebAssembly"}])
+def test_a_report_is_read_where_no_world_can_be_played(browser, report_path, more):
+    reader = Reader(browser, report_path, **more)
+    assert "12 January 2026. Washington" in reader.text("main")
+    assert "WebAssembly" in reader.page.locator("#live [role=alert]").inner_text()
+    assert reader.page.locator("#live .move").count() == 0
+    reader.leave()
 
 
 @pytest.mark.parametrize("language", WORDS)

@@ -51,12 +51,13 @@ def folder_of(spec: RunSpec, out: Path | None) -> Path:
 def write_distribution(s: Distribution, folder: Path, kind: str = "png") -> None:
     """Write the summary, the tables, the page, the picture as a file of a kind, and the manifest."""
     from sim.reports.distribution.distribution_figure import draw_distribution
+    from sim.reports.page.page_file import live_world
     from sim.reports.run.run_page import write_page
 
     text, manifest = distribution_text(s), manifest_of(s.spec)
     with storage.results_folder(folder, FILES, OWNER, manifest) as part:
         storage.write_text(text, part / "spread.md")
-        write_page(text, draw_distribution(s), part / f"spread.{kind}", manifest)
+        write_page(text, draw_distribution(s), part / f"spread.{kind}", manifest, live=live_world(s.spec))
         storage.write_table(tables.events_frame(s), part / "events.csv")
         name, frame = (
             ("tariffs", tables.tariffs_frame) if s.source.game is None else ("rounds", tables.rounds_frame)

@@ -3,27 +3,36 @@
 import base64
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlencode
+
+from markupsafe import Markup
 
 from sim.domain.constants import ACTS, MOVE_OF_ACT, MOVES, REASONS, STATUSES
 from sim.domain.errors import EngineError, SnapbackError
 from sim.domain.terms import ACCOUNTS
 from sim.engines.compiler.prepared_scenario import PreparedScenario, prepare
 from sim.engines.compiler.run_parameters import ValueRange, places_of
+from sim.engines.negotiation_table import table
 from sim.engines.page_rules import FILE, REBUILD, is_current, origin, plays
 from sim.engines.page_world import byte_places, page_world
 from sim.engines.run_spec import RunSpec
 from sim.lessons import Lesson
+from sim.reports.table.table_text import table_json
 from sim.scenarios.assumptions import numbers_of
+from sim.scenarios.load import scenario as load
 from sim.scenarios.numbers_table import TABLES
+from sim.scenarios.schema import Scenario
 from sim.strategies.strategy_register import Strategy, find, names
 
 WEB = Path(__file__).with_name("web")
 DEFAULT = "payoff_logit"
+LEVERS: Final = (".stake", ".renewal_belief")  # ends of the paths of numbers that any live world can move
 MEANINGS = {name: number.meaning for table in TABLES.values() for name, number in table.items()}
 
 
@@ -38,41 +47,73 @@ def page_of(scenario: str, seat: str | None = None, lesson: Lesson | None = None
     Raises:
         SnapbackError: the scenario cannot be used, or the rules have changed since pages got theirs.
     """
+    data, strangers = _contents(RunSpec.of(scenario), 0, bool)
+    seats = [government["code"] for government in data["governments"]][:2]
+    if seat not in (None, *seats):
+        raise EngineError(
+            f"page: expected one of {', '.join(seats)} to play, got {seat!r}; any plays --terminal"
+        )
+    data["seat"] = None if seat is None else seats.index(seat)
+    data["lesson"] = lesson and _lesson(lesson, data["scenario"]["name"], data["version"])
+    data["table"] = _table(scenario)
+    html = (WEB / "page.html").read_text("utf-8")
+    title = f"Snapback: {data['scenario']['title']}"
+    return _filled(html, data, title), [f"{name} plays in Python only" for name in strangers]
+
+
+def live_world(spec: RunSpec, run: int = 0, movable: Collection[str] = ()) -> Markup:
+    """A part of a report in which the worlds of runs can be explored; empty if they do not fit a page.
+
+    It begins with these runs: their numbers, strategies, forced moves, last day and luck.
+
+    Args:
+        spec: the runs; its first forced move of the first government is what readers are asked.
+        run: the number of the run that is drawn first.
+        movable: paths of numbers that can be moved beside `LEVERS`.
+    """
+    try:
+        data, _ = _contents(spec, run, lambda path: path in movable or path.endswith(LEVERS))
+    except SnapbackError:
+        return Markup("")
+    html = (WEB / "page.html").read_text("utf-8").partition("<body>\n")[2].partition("</body>")[0]
+    style = '<script type="text/plain" id="style">{{style}}</script>\n'
+    return Markup(_filled(f'<div id="live">\n{style}{html}</div>', data))
+
+
+def _contents(spec: RunSpec, run: int, movable: Callable[[str], bool]) -> tuple[dict[str, Any], list[str]]:
+    """What a page is filled with, and the strategies that it cannot play."""
     if not is_current():
         raise EngineError(f"page: the rules have changed since pages got theirs; run {REBUILD}")
-    ready = prepare(RunSpec.of(scenario))
+    ready = prepare(spec)
     layout, content = page_world(ready)
     players = {code: s if plays(s) else find(DEFAULT) for code, s in ready.strategies.items()}
     strangers = [name for name in names() if not plays(find(name))]
     strangers += [s.name for s in ready.strategies.values() if not plays(s) and s.name not in strangers]
-    s, codes = ready.source, ready.names.governments
-    if seat not in (None, *codes[:2]):
-        raise EngineError(
-            f"page: expected one of {', '.join(codes[:2])} to play, got {seat!r}; any plays --terminal"
-        )
-    version = f"{s.digest[:6]}{origin()['rules'][:6]}"
+    s, codes, forces = ready.source, ready.names.governments, ready.forces.tolist()
+    asked = next((f[0] for f in forces if f[1:3] == (0, 1)), ready.start + (ready.end - ready.start + 1) // 4)
+    runs = repr((s.digest, ready.end, forces))
     data = {
         "layout": layout,
         "world": base64.b64encode(content).decode(),
-        "version": version,
+        "version": f"{sha256(runs.encode()).hexdigest()[:6]}{origin()['rules'][:6]}",
         "scenario": {"name": s.name, "title": s.title, "game": s.game is not None},
-        "seat": None if seat is None else codes.index(seat),
+        **{"seed": str(spec.seed), "run": run, "opening": asked, "forces": forces},
+        **{"seat": None, "table": None, "lesson": None},
         "governments": [{"code": c, "name": g.name, "capital": g.capital} for c, g in s.governments.items()],
         "measures": [
-            {"title": m.title, "issuer": codes.index(m.issuer), "target": codes.index(m.target)}
+            {"id": m.id, "title": m.title, "issuer": codes.index(m.issuer), "target": codes.index(m.target)}
             for m in s.measures
         ],
-        "lesson": lesson and _lesson(lesson, s.name, version),
         "players": [_player(p) for p in players.values()],
         "strategies": [_player(p) for p in map(find, names()) if plays(p)],
-        "numbers": list(_numbers(scenario, ready, layout)),
+        "numbers": list(_numbers(ready, layout, movable)),
         "words": json.loads((WEB / "words.json").read_text("utf-8")),
         "constants": {
             **{"moves": MOVES, "acts": ACTS, "moveOfAct": MOVE_OF_ACT},
             **{"reasons": REASONS, "statuses": STATUSES, "accounts": ACCOUNTS},
         },
     }
-    return _html(f"Snapback: {s.title}", data), [f"{name} plays in Python only" for name in strangers]
+    return data, strangers
 
 
 def _lesson(lesson: Lesson, page: str, version: str) -> dict[str, Any]:
@@ -89,21 +130,46 @@ def _player(strategy: Strategy) -> dict[str, Any]:
     return {"name": strategy.name, "numbers": numbers, **about}
 
 
-def _numbers(scenario: str, ready: PreparedScenario, layout: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def _numbers(
+    ready: PreparedScenario, layout: dict[str, Any], movable: Callable[[str], bool]
+) -> Iterator[dict[str, Any]]:
     """Every number with what is said of it, and its places in the first morning if it can be moved there."""
+    spec, loadable = ready.spec, not isinstance(ready.spec.scenario, Scenario)
+    shipped = dict(numbers_of(replace(spec, overrides=()).load())) if spec.overrides else {}
     for path, number in numbers_of(ready.source):
+        about = shipped.get(path, number)  # one that was set has its range there
         meaning = MEANINGS.get(path.rpartition(".")[2], "")
-        row = number.model_dump() | {"path": path, "meaning": meaning, "places": []}
-        if number.low is not None and number.high is not None and number.low < number.high:
-            whole = number.low.is_integer() and number.high.is_integer()
-            ends = ValueRange(number.low, number.high, whole)
+        row = about.model_dump() | {"value": number.value, "assumed": about.assumed}
+        row |= {"path": path, "meaning": meaning, "places": []}
+        if number.value != about.value:
+            row["note"] = f"Set here; as shipped {about.value:g}. {about.note}"
+        if (
+            loadable
+            and movable(path)
+            and about.low is not None
+            and about.high is not None
+            and about.low < about.high
+        ):
+            ends = ValueRange(about.low, about.high, about.low.is_integer() and about.high.is_integer())
+            others = tuple(text for text in spec.overrides if text.partition("=")[0].strip() != path)
             with suppress(SnapbackError):  # it changes tables, or an end of its range does not fit the others
-                row["places"] = byte_places(places_of(path, ends, scenario, (), ready.source.digest), layout)
-        yield row | {"assumed": number.assumed}
+                found = places_of(path, ends, spec.name, others, ready.source.digest)
+                row["places"] = byte_places(found, layout)
+        yield row
 
 
-def _html(title: str, data: dict[str, Any]) -> str:
-    """The page: its parts put into `page.html`, modules one after the other, `main.js` last."""
+def _table(scenario: str) -> dict[str, Any] | None:
+    """What is on the table on the day of the scenario's first agreement, or its own; None if nothing is."""
+    s = load(scenario)
+    day = min((a.date for a in s.agreements), default=s.start)
+    with suppress(SnapbackError):
+        found = table_json(table(s, day))
+        return found if found["clauses"] else None
+    return None
+
+
+def _filled(html: str, data: dict[str, Any], title: str = "") -> str:
+    """A page's parts put into its frame: modules one after the other, `main.js` last."""
     modules = sorted(WEB.glob("*.js"), key=lambda path: path.name == "main.js")
     code = "\n".join(path.read_text("utf-8") for path in modules)
     parts = {
@@ -113,5 +179,4 @@ def _html(title: str, data: dict[str, Any]) -> str:
         "data": json.dumps(data, separators=(",", ":"), default=str).replace("<", "\\u003c"),
         "code": re.sub(r"^export |^import .*\n", "", code, flags=re.MULTILINE),
     }
-    html = (WEB / "page.html").read_text("utf-8")
     return re.sub(r"\{\{(\w+)\}\}", lambda match: parts[match[1]], html)

@@ -46,6 +46,7 @@ def draw_run(model: "TradeModel", path: Path | None = None, style: "Style" = Non
 
 def write_run(model: "TradeModel", folder: Path, kind: str = "png") -> None:
     """Write a finished run: tables, story, page, picture as a file of a kind, trace and manifest."""
+    from sim.reports.page.page_file import live_world
     from sim.reports.run.run_page import write_page
 
     manifest, story = manifest_of(model), run_story(model)
@@ -56,7 +57,9 @@ def write_run(model: "TradeModel", folder: Path, kind: str = "png") -> None:
         lines = [json.dumps(trace_of(model, d), ensure_ascii=False) + "\n" for d in model.decisions]
         storage.write_text("".join(lines), part / TRACE)
         storage.write_text(story, part / "story.md")
-        write_page(story, draw_run(model), part / f"timeline.{kind}", {**manifest, "command": command})
+        about = {**manifest, "command": command}
+        live = live_world(model.spec, model.number)
+        write_page(story, draw_run(model), part / f"timeline.{kind}", about, live=live)
 
 
 def read_run(folder: Path) -> RunTrace:

@@ -4,12 +4,14 @@ import json
 from collections.abc import Sequence
 from typing import Any, Final
 
+from sim.reports.page.page_file import live_world
 from sim.reports.study import study_tables
 from sim.reports.study.report_data import ReportData
 from sim.reports.study.study_picture import Picture
 from sim.reports.study.study_text import design_values, key_sentences, summary
 from sim.reports.templates.rendering import render
 from sim.reports.text.markdown import Markdown
+from sim.studies.settings import reference_spec
 
 HTML_ROWS: Final = (60, 12)  # rows of answers that are all on the page; of more, so many from either end
 MARKDOWN_ROWS: Final = (24, 5)
@@ -18,8 +20,10 @@ UNFOLDED_ROWS: Final = 24  # rows of a table that is open on the HTML page, or w
 
 def html_page(data: ReportData, pictures: Sequence[Picture]) -> str:
     """The page as HTML; the same results give the same text."""
+    movable = [path for factor in data.study.cells.factors for path in factor.paths]
     return render(
         "study.html",
+        live=live_world(reference_spec(data.study), movable=movable),
         **_values(data, pictures, *HTML_ROWS),
         unfolded_rows=UNFOLDED_ROWS,
         **design_values(data.study),

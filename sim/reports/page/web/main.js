@@ -13,14 +13,17 @@ const PAUSE = 250; // ms after a slider's last move until pictures of many world
 
 async function start() {
   const text = (/** @type {string} */ id) => String(document.getElementById(id)?.textContent);
-  const data = JSON.parse(text("data"));
-  const { settings, complaint } = settingsFrom(data, location.hash || (data.lesson?.address ?? ""));
+  const data = JSON.parse(text("data")), home = document.getElementById("live"); // in a report
+  const address = home && !location.hash.includes("page=") ? "" : location.hash;
+  const { settings, complaint } = settingsFrom(data, address || (data.lesson?.address ?? ""));
   speak(data.words, settings.language);
-  const root = el("main", {}), rules = bytesOf(text("rules"));
+  const root = el(home ? "div" : "main", { class: "page" }), rules = bytesOf(text("rules"));
   document.getElementById("fallback")?.remove();
-  document.body.prepend(root);
+  const frame = home?.attachShadow({ mode: "open" }) ?? document.body;
+  frame.prepend(root);
+  if (home) frame.prepend(el("style", {}, text("style")));
   /** @type {any} */
-  const app = { data, settings, root, rules, count: 100, watch: data.scenario.game ? "moves" : "measures", decision: -1, turn: 0, aside: null };
+  const app = { data, settings, root, home, rules, count: 100, watch: data.scenario.game ? "moves" : "measures", decision: -1, turn: 0, aside: null };
   if (typeof WebAssembly === "undefined") return root.replaceChildren(el("p", { role: "alert" }, say("no.wasm")));
   app.world = await worldOf(data, rules);
   app.change = (/** @type {any} */ more, /** @type {string} */ next) => {
@@ -39,7 +42,7 @@ async function start() {
   };
   useNumbers(app.world, data, settings);
   draw(app, null, complaint);
-  addEventListener("hashchange", () => location.reload());
+  addEventListener("hashchange", () => (!home || location.hash.includes("page=")) && location.reload());
   addEventListener("resize", () => widthOf(root) !== app.width && draw(app, null));
   performance.mark("drawn");
 }
@@ -72,12 +75,17 @@ function draw(app, next, complaint = null) {
   root.replaceChildren(...parts.filter(Boolean));
   for (const panel of app.panels ?? []) panel.box.open = open.has(panel.key);
   if (settings.guess !== null && !waits(app)) restart(app, 0);
-  history.replaceState(null, "", addressOf(data, settings));
+  remember(app);
   if (next) {
-    const heading = document.getElementById(next);
+    const heading = root.querySelector(`#${next}`);
     heading?.focus({ preventScroll: true });
     heading?.scrollIntoView({ block: "start", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
   }
+}
+
+/** Keep all settings in the address; a report's stays as it is until its reader has begun. @param {any} app */
+function remember({ data, settings, home }) {
+  if (!home || settings.move !== null) history.replaceState(null, "", addressOf(data, settings));
 }
 
 /** Play the worlds anew: one at once, then whether they strike back, then their pictures. @param {any} app @param {number} pause */
@@ -96,7 +104,7 @@ async function restart(app, pause) {
   showShare(app, { yes, of, without });
   await new Promise((next) => setTimeout(next, pause));
   if (!wanted()) return;
-  history.replaceState(null, "", addressOf(data, settings));
+  remember(app);
   redraw(app);
   if (app.count === 1) return;
   /** @type {{values: number[], yes: boolean}[]} */
@@ -138,7 +146,7 @@ function thousand(app, turn) {
 
 /** Say in one sentence that the page cannot go on, and what it was told. @param {any} error */
 function stop(error) {
-  document.body.prepend(el("p", { role: "alert", class: "complaint" }, say("no.start", { error: String(error?.message ?? error) })));
+  (document.getElementById("live")?.shadowRoot ?? document.body).prepend(el("p", { role: "alert", class: "complaint" }, say("no.start", { error: String(error?.message ?? error) })));
 }
 
 if (typeof document === "undefined") workAside();

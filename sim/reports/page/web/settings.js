@@ -8,7 +8,7 @@
 export function freshSettings(data) {
   const players = data.players.map((/** @type {any} */ p) => ({ name: p.name, numbers: [...p.numbers] }));
   const language = typeof navigator !== "undefined" && navigator.language?.startsWith("fr") ? "fr" : "en";
-  return { move: null, guess: null, numbers: {}, players, seed: 1, run: 0, language };
+  return { move: null, guess: null, numbers: {}, players, seed: data.seed, run: data.run, language };
 }
 
 /** @param {any} data @param {Settings} settings */
@@ -16,8 +16,8 @@ export function addressOf(data, settings) {
   const words = new URLSearchParams({ page: data.scenario.name, version: data.version, language: settings.language });
   if (settings.move !== null) words.set("move", data.constants.moves[settings.move]);
   if (settings.guess !== null) words.set("guess", String(settings.guess));
-  if (settings.seed !== 1) words.set("seed", String(settings.seed));
-  if (settings.run !== 0) words.set("run", String(settings.run));
+  if (settings.seed !== data.seed) words.set("seed", String(settings.seed));
+  if (settings.run !== data.run) words.set("run", String(settings.run));
   for (const [path, value] of Object.entries(settings.numbers)) words.set(path, String(value));
   settings.players.forEach((player, k) => {
     if (player.name !== data.players[k].name) words.set(`${data.layout.governments[k]}.strategy`, player.name);

@@ -8,7 +8,7 @@ const speech = { language: "en", all: {} };
 export function speak(all, language) {
   speech.all = all;
   speech.language = language in all ? language : "en";
-  if (typeof document !== "undefined") document.documentElement.lang = speech.language;
+  if (typeof document !== "undefined") (document.getElementById("live") ?? document.documentElement).lang = speech.language;
 }
 
 /** A sentence with its blanks filled. @param {string} key @param {Record<string, string | number>} [blanks] */

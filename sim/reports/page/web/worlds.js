@@ -15,9 +15,20 @@ export async function worldOf(data, rules) {
   return placeWorld(await loadRules(/** @type {any} */ (rules)), data.layout, bytesOf(data.world));
 }
 
-/** The day of the first question: a quarter into the run. @param {any} data */
+/** The day of the first question. @param {any} data @returns {number} */
 export function openingDay(data) {
-  return data.layout.start + Math.floor((data.layout.end - data.layout.start + 1) / 4);
+  return data.opening;
+}
+
+/** Forced moves, those of the page but for its first question's, and some more, in the order that the rules ask for.
+ *  @param {any} data @param {number[][]} more */
+export function forcesWith(data, more) {
+  return [...data.forces.filter((/** @type {number[]} */ f) => !answers(data, f)), ...more].sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]);
+}
+
+/** Whether a forced move answers the page's first question. @param {any} data @param {number[]} force */
+function answers(data, [day, government, partner]) {
+  return day === data.opening && government === ME && partner === PARTNER;
 }
 
 /** Let a world begin with the reader's numbers. @param {any} world @param {any} data @param {any} settings */
@@ -30,9 +41,10 @@ export function useNumbers(world, data, settings) {
 /** A world, with the reader's move or without it. @param {any} world @param {any} data @param {any} settings
  *  @param {{run?: number, end?: number, without?: boolean, asked?: any[]}} [more] */
 export function live(world, data, settings, more = {}) {
-  const forced = settings.move === null || more.without ? [] : [[openingDay(data), ME, PARTNER, settings.move, 0, -1]];
+  const told = data.forces.filter((/** @type {number[]} */ f) => answers(data, f) && f[3] === settings.move);
+  const mine = settings.move === null || more.without ? [] : told.length ? told : [[openingDay(data), ME, PARTNER, settings.move, 0, -1]];
   return play(world, { players: settings.players, seed: BigInt(settings.seed), run: more.run ?? settings.run, end: more.end,
-    forces: forced, record: true, asked: more.asked });
+    forces: forcesWith(data, mine), record: true, asked: more.asked });
 }
 
 /** Whether the partner escalates within a week after the first question. @param {any} data @param {any} life */
