@@ -58,7 +58,7 @@ def page_of(scenario: str, seat: str | None = None, lesson: Lesson | None = None
     data["table"] = _table(scenario)
     html = (WEB / "page.html").read_text("utf-8")
     title = f"Snapback: {data['scenario']['title']}"
-    return _filled(html, data, title), [f"{name} plays in Python only" for name in strangers]
+    return _text(html, data, title), [f"{name} plays in Python only" for name in strangers]
 
 
 def live_world(spec: RunSpec, run: int = 0, movable: Collection[str] = ()) -> Markup:
@@ -77,7 +77,7 @@ def live_world(spec: RunSpec, run: int = 0, movable: Collection[str] = ()) -> Ma
         return Markup("")
     html = (WEB / "page.html").read_text("utf-8").partition("<body>\n")[2].partition("</body>")[0]
     style = '<script type="text/plain" id="style">{{style}}</script>\n'
-    return Markup(_filled(f'<div id="live">\n{style}{html}</div>', data))
+    return Markup(_text(f'<div id="live">\n{style}{html}</div>', data))
 
 
 def _contents(spec: RunSpec, run: int, movable: Callable[[str], bool]) -> tuple[dict[str, Any], list[str]]:
@@ -168,7 +168,7 @@ def _table(scenario: str) -> dict[str, Any] | None:
     return None
 
 
-def _filled(html: str, data: dict[str, Any], title: str = "") -> str:
+def _text(html: str, data: dict[str, Any], title: str = "") -> str:
     """A page's parts put into its frame: modules one after the other, `main.js` last."""
     modules = sorted(WEB.glob("*.js"), key=lambda path: path.name == "main.js")
     code = "\n".join(path.read_text("utf-8") for path in modules)
