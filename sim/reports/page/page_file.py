@@ -90,14 +90,16 @@ def _contents(spec: RunSpec, run: int, movable: Callable[[str], bool]) -> tuple[
     strangers = [name for name in names() if not plays(find(name))]
     strangers += [s.name for s in ready.strategies.values() if not plays(s) and s.name not in strangers]
     s, codes, forces = ready.source, ready.names.governments, ready.forces.tolist()
-    asked = next((f[0] for f in forces if f[1:3] == (0, 1)), ready.start + (ready.end - ready.start + 1) // 4)
+    opening = next(
+        (f[0] for f in forces if f[1:3] == (0, 1)), ready.start + (ready.end - ready.start + 1) // 4
+    )
     runs = repr((s.digest, ready.end, forces))
     data = {
         "layout": layout,
         "world": base64.b64encode(content).decode(),
         "version": f"{sha256(runs.encode()).hexdigest()[:6]}{origin()['rules'][:6]}",
         "scenario": {"name": s.name, "title": s.title, "game": s.game is not None},
-        **{"seed": str(spec.seed), "run": run, "opening": asked, "forces": forces},
+        **{"seed": str(spec.seed), "run": run, "opening": opening, "forces": forces},
         **{"seat": None, "table": None, "lesson": None},
         "governments": [{"code": c, "name": g.name, "capital": g.capital} for c, g in s.governments.items()],
         "measures": [
@@ -153,8 +155,8 @@ def _numbers(
             ends = ValueRange(about.low, about.high, about.low.is_integer() and about.high.is_integer())
             others = tuple(text for text in spec.overrides if text.partition("=")[0].strip() != path)
             with suppress(SnapbackError):  # it changes tables, or an end of its range does not fit the others
-                found = places_of(path, ends, spec.name, others, ready.source.digest)
-                row["places"] = byte_places(found, layout)
+                places = places_of(path, ends, spec.name, others, ready.source.digest)
+                row["places"] = byte_places(places, layout)
         yield row
 
 
@@ -163,8 +165,8 @@ def _table(scenario: str) -> dict[str, Any] | None:
     s = load(scenario)
     day = min((a.date for a in s.agreements), default=s.start)
     with suppress(SnapbackError):
-        found = table_json(table(s, day))
-        return found if found["clauses"] else None
+        content = table_json(table(s, day))
+        return content if content["clauses"] else None
     return None
 
 
