@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sim.engines.mesa_engine import Government, TradeModel
     from sim.engines.negotiation_table import table
     from sim.forecasting.forecast import Forecast
+    from sim.reports.drawing.theme import drawing_style
     from sim.reports.questions import assumptions, compare, forecast, report
     from sim.scenarios import Scenario, scenario, scenario_names
     from sim.strategies import names as strategy_names
@@ -53,7 +54,7 @@ __all__ += ["EngineError", "ForceError", "ResultsError", "ScenarioError", "__ver
 __all__ += ["SnapbackError", "StrategyError", "StudyError"]
 __all__ += ["assumptions", "compare", "forecast", "report"]
 __all__ += ["ensemble", "scenario", "scenario_names", "strategy", "strategy_names", "study", "sweep"]
-__all__ += ["Comparison", "Ensemble", "Forecast", "OneAtATime", "Study", "table"]
+__all__ += ["Comparison", "Ensemble", "Forecast", "OneAtATime", "Study", "drawing_style", "table"]
 
 _MODULES = {
     "domain.constants": ("ESCALATE", "HOLD", "RELAX", "Move"),
@@ -63,6 +64,7 @@ _MODULES = {
     "engines.mesa_engine": ("Government", "TradeModel"),
     "engines.negotiation_table": ("table",),
     "forecasting.forecast": ("Forecast",),
+    "reports.drawing.theme": ("drawing_style",),
     "reports.questions": ("assumptions", "compare", "forecast", "report"),
     "scenarios": ("Scenario", "scenario", "scenario_names"),
     "strategies": ("strategy", "strategy_names"),

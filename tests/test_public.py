@@ -33,6 +33,7 @@ PUBLIC = {
     "__version__",
     "assumptions",
     "compare",
+    "drawing_style",
     "ensemble",
     "forecast",
     "report",

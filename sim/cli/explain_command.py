@@ -35,7 +35,8 @@ def explain_command(
     Without a day, the decisions of the run are listed with their numbers. For one it
     shows the payoff terms of each move, the answers expected, all legal acts and the
     likeliest packages, what was drawn, and the smallest change of a number that would
-    have made something else the likeliest.
+    have made something else the likeliest. Packages and that change are worked out only
+    when asked here: the run's trace.jsonl does not have them.
 
     Examples:
 

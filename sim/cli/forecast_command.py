@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.options import Events, Json, RunsOfEach, Seed, SetNumber, StrategyChoice, date_of
+from sim.cli.options import Events, Json, PictureKind, RunsOfEach, Seed, SetNumber, StrategyChoice, date_of
 
 
 def forecast_command(
@@ -44,6 +44,7 @@ def forecast_command(
             help="File of the card (.json), its picture beside it; one in results/forecasts/ if not given.",
         ),
     ] = None,
+    kind: PictureKind = "png",
     json: Json = False,
     resolve: Annotated[
         tuple[Path, str] | None,
@@ -120,14 +121,14 @@ def forecast_command(
         strategy=tuple(strategy or ()),
     )
     path = card_path(spec, out)
-    check_card_path(path)
+    check_card_path(path, kind)
     with progress("draws") as update:
-        card = write_card(forecast(spec, update), path)
+        card = write_card(forecast(spec, update), path, kind)
     if json:
         print_json(card)
         return
     print_parts(forecast_parts(card))
-    print_written(path.parent, [path.name, path.with_suffix(".png").name])
+    print_written(path.parent, [path.name, path.with_suffix(f".{kind}").name])
     typer.echo(
         f"When the outcome is known: snapback forecast --resolve {path} {card['outcomes'][0]} --source WHERE"
     )

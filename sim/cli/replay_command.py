@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.options import Events, Priors, StoredFit, Tariffs, Train
+from sim.cli.options import Events, PictureKind, Priors, StoredFit, Tariffs, Train
 
 DAYS = (
     "On a day the side is asked what it would do, knowing the rows before that day; rows of a side and day "
@@ -39,6 +39,7 @@ def replay_command(
     out: Annotated[
         Path, typer.Option("--out", metavar="DIR", help="Folder for the picture and the tables.")
     ] = Path("results/runs/replay"),
+    kind: PictureKind = "png",
 ) -> None:
     """Show the model's probabilities beside the recorded moves.
 
@@ -88,7 +89,7 @@ def replay_command(
     )
     if days:
         typer.echo(DAYS)
-    write_replay(out, data, prediction, months, decisions)
+    write_replay(out, data, prediction, months, decisions, kind)
     if scenario is not None:
         write_file(scenario, scenario_text(data, prediction, months[0]))
         print_written(f"{scenario}, the world of {month_name(months[0])}-01")

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.options import Events, Json, Priors, StoredFit, Tariffs, Train
+from sim.cli.options import Events, Json, PictureKind, Priors, StoredFit, Tariffs, Train
 
 
 def score_command(
@@ -25,6 +25,7 @@ def score_command(
         Path | None,
         typer.Option("--page", metavar="FILE", help="Markdown page to write, its figures beside it."),
     ] = None,
+    kind: PictureKind = "png",
 ) -> None:
     """Score the model and eight baselines on months not fitted.
 
@@ -55,6 +56,8 @@ def score_command(
     from sim.reports.estimation.estimation_text import score_parts
     from sim.storage.atomic_write import check_file
 
+    if page is None and kind != "png":
+        raise typer.BadParameter("--format goes with --page")
     check_file(page)
     test = test or fit_config(priors or CHOICES).test
     months = month_range(test)
@@ -82,4 +85,4 @@ def score_command(
     if page is not None:
         from sim.reports.estimation.estimation_page import write_page
 
-        print_written(page.parent, write_page(page, data, prediction, scored, free, months), err=json)
+        print_written(page.parent, write_page(page, data, prediction, scored, free, months, kind), err=json)

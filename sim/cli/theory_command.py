@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.options import OutFolder
+from sim.cli.options import OutFolder, PictureKind
 
 
 def theory_command(
@@ -13,6 +13,7 @@ def theory_command(
         bool, typer.Option("--figures", help="Draw figures of the simulator against theory: half a minute.")
     ] = False,
     out: OutFolder = None,
+    kind: PictureKind = "png",
 ) -> None:
     """Check the code against published results of theory.
 
@@ -26,20 +27,20 @@ def theory_command(
         snapback theory --figures --out pictures
     """
     if figures:
-        _figures(out or Path("results") / "theory")
-    elif out is not None:
-        raise typer.BadParameter("--out goes with --figures")
+        _figures(out or Path("results") / "theory", kind)
+    elif out is not None or kind != "png":
+        raise typer.BadParameter("--out and --format go with --figures")
     else:
         _table()
 
 
-def _figures(folder: Path) -> None:
+def _figures(folder: Path, kind: str) -> None:
     from sim.cli.terminal import print_written
     from sim.reports.validation.theory_figures import draw_theory
     from sim.storage.atomic_write import writing
 
     with writing(folder):
-        paths = draw_theory(folder)
+        paths = draw_theory(folder, kind)
     print_written(folder, [path.name for path in paths])
 
 

@@ -2,6 +2,7 @@
 
 import copy
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -11,6 +12,7 @@ import numpy as np
 from sim.domain.constants import ACTS, ESCALATE, MOVE_OF_ACT
 from sim.domain.dates import iso
 from sim.domain.errors import EngineError
+from sim.domain.overview import later_method
 from sim.domain.state import PendingDecision, World
 from sim.engines.compiler.njit import compiled
 from sim.engines.compiler.world_arrays import arrays_of, own
@@ -61,7 +63,8 @@ class JointPackage(NamedTuple):
         return min(self.holds.values()) >= LEAST_TRUST
 
 
-class NegotiationTable(NamedTuple):
+@dataclass(frozen=True)
+class NegotiationTable:
     """What is on the table of two governments on a morning."""
 
     source: Scenario
@@ -73,6 +76,8 @@ class NegotiationTable(NamedTuple):
     solutions: dict[str, JointPackage]  # by the names of SOLUTIONS
     tried: list[JointPackage]  # of the frontier, the largest product of worths first, up to a credible one
     real: JointPackage | None  # what was agreed on that day, where the scenario says so
+
+    plot = later_method("reports.table.table_figure.draw_table", "Packages and frontier, a Figure.")
 
     @property
     def credible(self) -> JointPackage | None:
@@ -155,7 +160,7 @@ def table(
     agreed = [a.members for a in s.agreements if a.date.toordinal() == day]
     if not agreed:
         return t
-    return t._replace(real=package(sum(1 << k for k, c in enumerate(t.clauses) if c.measure in agreed[0])))
+    return replace(t, real=package(sum(1 << k for k, c in enumerate(t.clauses) if c.measure in agreed[0])))
 
 
 def worths_to(world: World, government: int, partner: int, clauses: list[int], day: int) -> list[float]:

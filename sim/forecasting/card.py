@@ -50,9 +50,9 @@ def card_path(spec: ForecastSpec, out: Path | None) -> Path:
     return out
 
 
-def check_card_path(path: Path) -> None:
+def check_card_path(path: Path, kind: str = "png") -> None:
     """Raise ResultsError if a card must not be written here: another file, or a card that was scored."""
-    picture, scored = path.with_suffix(".png"), resolved_path(path)
+    picture, scored = path.with_suffix(f".{kind}"), resolved_path(path)
     if path.exists() and not _is_card(path):
         raise ResultsError(f"{path}: expected a new file or a forecast card, got something else")
     if picture.exists() and not path.exists():

@@ -80,7 +80,11 @@ def sweep_study(scenario: str | Path, vary: Mapping[str, Any], outcomes: Sequenc
     try:
         return study_of(text, Path(f"{name}-{digest_of(text)[:8]}.toml"))
     except SnapbackError as error:  # there is no such file yet
-        raise type(error)(f"sweep: {str(error).partition(': ')[2]}") from None
+        sentence = str(error).partition(": ")[2]
+        for key, path, _ in levers:
+            sentence = sentence.replace(f"levers.{key}:", f"vary {quoted(path)}:")
+            sentence = sentence.replace(f"levers.{key}.", f"vary {quoted(path)}: ")
+        raise type(error)(f"sweep: {sentence}") from None
 
 
 def _lever(path: str, values: Any) -> list[str]:

@@ -60,13 +60,13 @@ def test_one_month_after_the_last_recorded_is_replayed_and_has_its_tariffs_in_th
     from sim.record.months import month_range
     from sim.reports.estimation import estimation_figures
 
-    code, out, _ = snapback("replay", "--from", "2026-10", "--choices", few, "--out", "here")
-    assert code == 0 and "2026-10" in out and Path("here/replay.png").exists()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(estimation_figures, "png_of", lambda figure: figure)
-        data = load_dataset(priors=few)
-        month = month_range("2026-10")
-        figure = estimation_figures.replay_picture(forecast(data, month[0]), data.coded, data.steps, month)
+    code, out, _ = snapback(
+        "replay", "--from", "2026-10", "--choices", few, "--out", "here", "--format", "pdf"
+    )
+    assert code == 0 and "2026-10" in out and Path("here/replay.pdf").read_bytes()[:4] == b"%PDF"
+    data = load_dataset(priors=few)
+    month = month_range("2026-10")
+    figure = estimation_figures.replay_picture(forecast(data, month[0]), data.coded, data.steps, month)
     tariffs = figure.axes[3]
     assert [line.get_data().values.tolist() for line in tariffs.patches] == [[36.5], [31.0]]
     low, high = tariffs.get_xlim()
@@ -106,11 +106,12 @@ def test_months_that_the_file_does_not_have_yet_get_chances_and_no_score(snapbac
 
 
 def test_a_page_is_written_with_its_pictures(snapback, few):
-    code, _, _ = snapback("score", "--runs", "10", "--choices", few, "--page", "history.md")
+    page = ("--page", "history.md", "--format", "svg")
+    code, _, _ = snapback("score", "--runs", "10", "--choices", few, *page)
     assert code == 0
     text = Path("history.md").read_text("utf-8")
     names = {line.split("(")[1].rstrip(")") for line in text.splitlines() if line.startswith("![")}
-    assert names == {path.name for path in Path().glob("*.png")} and len(names) == 5
+    assert names == {path.name for path in Path().glob("*.svg")} and len(names) == 5
     assert "chosen" in text
 
 
@@ -145,6 +146,8 @@ def test_a_wrong_events_file_is_one_sentence_that_names_the_row(snapback, few, t
         (("score", "--test", "2018-01"), "after the training"),
         (("score", "--train", "2019-01:2024-12"), "memories begin there"),
         (("score", "--page", "no/such/folder.md"), "in a folder that exists"),
+        (("score", "--format", "svg"), "--format goes with --page"),
+        (("theory", "--format", "svg"), "--out and --format go with --figures"),
         (("fit", "--out", "no/such/fit.toml"), "in a folder that exists"),
         (("fit", "--train", "2018-01:2026-12"), "has no 2026-10"),
     ],

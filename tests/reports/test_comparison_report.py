@@ -4,7 +4,6 @@ import json
 from importlib.resources import files
 
 import jsonschema
-import matplotlib.pyplot as plt
 import pytest
 
 import sim
@@ -54,14 +53,9 @@ def test_pairs_that_never_part_are_told_with_their_share():
     assert "never do" in found.story() or "They never part" in found.story()
 
 
-def test_a_comparison_is_drawn_whole_or_into_axes_of_ones_own(found):
-    figure = found.plot(style={"font.size": 7})
-    assert figure._repr_png_()[:4] == b"\x89PNG"
-    assert any("first difference: 2 Mar 2026" in t.get_text() for axes in figure.axes for t in axes.texts)
-    own, axes = plt.subplots()
-    assert found.plot(ax=axes, style={"lines.linewidth": 3}) is own
-    assert [label.get_text() for label in axes.get_yticklabels()] == ["Washington", "Beijing"]
-    plt.close(own)
+def test_a_comparison_marks_the_first_difference(found):
+    texts = [text.get_text() for axes in found.plot().figure.axes for text in axes.texts]
+    assert any("first difference: 2 Mar 2026" in text for text in texts)
 
 
 def test_the_same_comparison_is_written_with_the_same_bytes(found, tmp_path):

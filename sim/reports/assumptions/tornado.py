@@ -1,6 +1,5 @@
 """What an answer rests on as one picture: a bar for each assumption, from its low to its high end."""
 
-from pathlib import Path
 from textwrap import wrap
 from typing import Any
 
@@ -11,7 +10,7 @@ from matplotlib.patches import Patch
 
 from sim.reports.drawing.colours import government_colour, with_white
 from sim.reports.drawing.layout import MARGIN, add_axes, shorten, write
-from sim.reports.drawing.theme import GREY, INK, SOFT, new_figure, number_axis, place_legend, save_figure
+from sim.reports.drawing.theme import GREY, INK, SOFT, new_figure, number_axis, picture, place_legend
 from sim.scenarios.assumptions import owner_of
 from sim.studies.one_at_a_time import AssumptionEffect, OneAtATime
 
@@ -25,50 +24,14 @@ LANE = 0.17  # [rows] of the low end's interval above the bar's centre, and of t
 FAINT = 0.72  # [share] of white in what luck alone may explain
 
 
-def draw_tornado(s: OneAtATime, path: Path | None = None, style: Any = None) -> Figure:
-    """Draw what moves an outcome, the largest first, into a file if there is a path.
-
-    A bar goes from the mean outcome at the low end of an assumption's range to that at its high end.
-    The same sensitivity gives the same bytes. `draw_bars` draws into axes of your own.
-    """
-    rows = [t for t in s.tested if t.span > 0][:BARS]
-    tall = ROW * max(3, len(rows))
-    with new_figure(WIDTH, HEAD + tall + FOOT, DPI, style=style) as figure:
-        until = f" until {s.spec.until}" if s.spec.until else ""
-        changes = ", ".join([*s.spec.force, *s.spec.strategy, *s.spec.overrides])
-        what = f"{s.outcome.spelling}, on average, as each assumption goes to the ends of its range"
-        write(figure, s.outcome.sentence, 0.40, 12.0, "bold")
-        write(figure, what, 0.67, 9.5)
-        write(figure, f"{s.source.title}{until}{', with ' * bool(changes)}{changes}. {worlds(s)}", 0.87, 9.5)
-        draw_bars(add_axes(figure, LABELS, FOOT, WIDTH - LABELS - RIGHT, tall), s, rows)
-        owners = {owner_of(row.path, s.source) for row in rows}
-        governments = ((code, g.name) for code, g in s.source.governments.items() if code in owners)
-        handles: list[Any] = [
-            *(Patch(color=government_colour(code), label=name) for code, name in governments),
-            Patch(facecolor="white", edgecolor=GREY, lw=1.3, label="low end"),
-            Patch(color=GREY, label="high end"),
-            Patch(color=with_white(GREY, FAINT), label="pale: may be luck"),
-            Line2D([], [], color=INK, lw=0.9, marker="|", ms=5, label="95 % interval"),
-            Line2D([], [], color=INK, lw=0, marker="|", ms=11, mew=1.1, label=f"as shipped: {s.mean:,.3g}"),
-        ]
-        more: dict[str, Any] = {"handlelength": 1.4, "columnspacing": 1.4, "fontsize": 7.8}
-        place_legend(figure, handles, 0.17, 0.66, len(handles), **more)
-        note = "\n".join([remainder(s, len(rows)), *wrap(meaning(s, "Pale: not"), 165)])
-        figure.text(MARGIN / WIDTH, 0.14 / (HEAD + tall + FOOT), note, size=7.6, color=GREY, va="bottom")
-        save_figure(figure, path)
-    return figure
+def rows_of(s: OneAtATime) -> list[AssumptionEffect]:
+    """What moves the outcome most, as many as are drawn."""
+    return [t for t in s.tested if t.span > 0][:BARS]
 
 
-def worlds(s: OneAtATime) -> str:
-    """Which runs, and in how many of them the outcome happened."""
-    runs = f"{s.spec.runs} runs with seed {s.spec.seed}"
-    if s.happened == s.spec.runs:
-        return f"{runs}."
-    return f"{runs}; it happened in {s.happened}, and means are over those in which it did."
-
-
-def draw_bars(axes: Axes, s: OneAtATime, rows: list[AssumptionEffect]) -> None:
+def draw_bars(axes: Axes, s: OneAtATime) -> None:
     """Draw the bars with their intervals around the baseline, and what each is on the left."""
+    rows = rows_of(s)
     axes.set(ylim=(max(3, len(rows)) - 0.4, -0.6), xlim=limits(s, rows), yticks=[])
     number_axis(axes.xaxis, 7)
     axes.xaxis.tick_top()
@@ -92,6 +55,47 @@ def draw_bars(axes: Axes, s: OneAtATime, rows: list[AssumptionEffect]) -> None:
     axes.axvline(s.mean, color=INK, lw=1.1, zorder=5)
     if not rows:
         axes.text(0.5, 1, "Nothing moved it in these runs.", ha="center", transform=across)
+
+
+@picture(draw_bars)
+def draw_tornado(s: OneAtATime) -> Figure:
+    """Draw what moves an outcome, the largest first; the same sensitivity gives the same bytes.
+
+    A bar goes from the mean outcome at the low end of an assumption's range to that at its high end.
+    """
+    rows = rows_of(s)
+    tall = ROW * max(3, len(rows))
+    with new_figure(WIDTH, HEAD + tall + FOOT, DPI) as figure:
+        until = f" until {s.spec.until}" if s.spec.until else ""
+        changes = ", ".join([*s.spec.force, *s.spec.strategy, *s.spec.overrides])
+        what = f"{s.outcome.spelling}, on average, as each assumption goes to the ends of its range"
+        write(figure, s.outcome.sentence, 0.40, 12.0, "bold")
+        write(figure, what, 0.67, 9.5)
+        write(figure, f"{s.source.title}{until}{', with ' * bool(changes)}{changes}. {worlds(s)}", 0.87, 9.5)
+        draw_bars(add_axes(figure, LABELS, FOOT, WIDTH - LABELS - RIGHT, tall), s)
+        owners = {owner_of(row.path, s.source) for row in rows}
+        governments = ((code, g.name) for code, g in s.source.governments.items() if code in owners)
+        handles: list[Any] = [
+            *(Patch(color=government_colour(code), label=name) for code, name in governments),
+            Patch(facecolor="white", edgecolor=GREY, lw=1.3, label="low end"),
+            Patch(color=GREY, label="high end"),
+            Patch(color=with_white(GREY, FAINT), label="pale: may be luck"),
+            Line2D([], [], color=INK, lw=0.9, marker="|", ms=5, label="95 % interval"),
+            Line2D([], [], color=INK, lw=0, marker="|", ms=11, mew=1.1, label=f"as shipped: {s.mean:,.3g}"),
+        ]
+        more: dict[str, Any] = {"handlelength": 1.4, "columnspacing": 1.4, "fontsize": 7.8}
+        place_legend(figure, handles, 0.17, 0.66, len(handles), **more)
+        note = "\n".join([remainder(s, len(rows)), *wrap(meaning(s, "Pale: not"), 165)])
+        figure.text(MARGIN / WIDTH, 0.14 / (HEAD + tall + FOOT), note, size=7.6, color=GREY, va="bottom")
+    return figure
+
+
+def worlds(s: OneAtATime) -> str:
+    """Which runs, and in how many of them the outcome happened."""
+    runs = f"{s.spec.runs} runs with seed {s.spec.seed}"
+    if s.happened == s.spec.runs:
+        return f"{runs}."
+    return f"{runs}; it happened in {s.happened}, and means are over those in which it did."
 
 
 def limits(s: OneAtATime, rows: list[AssumptionEffect]) -> tuple[float, float]:

@@ -13,7 +13,7 @@ from matplotlib.patches import Patch
 from sim.engines.mesa_engine import TradeModel
 from sim.reports.drawing.colours import government_colour
 from sim.reports.drawing.layout import add_axes, write
-from sim.reports.drawing.theme import ALARM, GREY, INK, SOFT, Style, new_figure, number_axis, place_legend
+from sim.reports.drawing.theme import ALARM, GREY, INK, SOFT, new_figure, number_axis, picture, place_legend
 from sim.reports.game.game_figure import game_marks, rows_of_game
 from sim.reports.run.measure_timeline import rows_apart
 from sim.reports.run.timeline import LABELS, RIGHT, ROW, WIDTH, draw_calendar, draw_rows, legend_marks
@@ -26,10 +26,11 @@ LANE = 0.36  # [inches] of a government's differences
 DOTS = 400  # pairs that are drawn one by one
 
 
-def draw_comparison(c: Comparison, style: Style = None) -> Figure:
+@picture(lambda axes, c: draw_differences(axes, c, next(iter(c.groups.values()))))
+def draw_comparison(c: Comparison) -> Figure:
     """Both runs of the first pair that parts, and below them what the change does to all pairs.
 
-    The same comparison gives the same bytes. `draw_differences` draws into axes of your own.
+    The same comparison gives the same bytes. The chart for other axes has differences of the first account.
     """
     run, game, width = c.first.run if c.first else 0, c.source.game is not None, WIDTH - LABELS - RIGHT
     models = [
@@ -41,7 +42,7 @@ def draw_comparison(c: Comparison, style: Style = None) -> Figure:
     tall = sum(heights) + sum(LANE * len(columns) for columns in groups.values())
     tall += HEAD + FOOT + (2 + len(groups)) * (TITLE + GAP)
     change = ", ".join([*c.forced.counts, *c.spec.strategy, *c.spec.overrides])
-    with new_figure(WIDTH, tall, style=style) as figure:
+    with new_figure(WIDTH, tall) as figure:
         write(figure, f"{c.source.title}, with a change and without", 0.38, 15.0, "bold")
         write(figure, f"Run {run} of seed {c.spec.seed}, twice: the luck is the same in both", 0.64, 9.5)
         down, charts = HEAD, list[Axes]()

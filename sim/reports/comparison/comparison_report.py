@@ -4,15 +4,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.style import context
-
 from sim.engines.run_spec import RunSpec
-from sim.reports.comparison.comparison_figure import draw_comparison, draw_differences, name_of
+from sim.reports.comparison.comparison_figure import draw_comparison, name_of
 from sim.reports.distribution import distribution_folder as distributions
 from sim.reports.distribution.distribution_tables import spread_of
-from sim.reports.drawing.theme import STYLE, Style
 from sim.reports.run.run_page import write_page
 from sim.reports.templates.rendering import render
 from sim.reports.text.markdown import Markdown
@@ -54,17 +49,6 @@ def summary_of(c: Comparison) -> dict[str, Any]:
 def comparison_story(c: Comparison) -> Markdown:
     """What the change does, in Markdown."""
     return Markdown(render("comparison.md", c=c, s=summary_of(c), name_of=name_of))
-
-
-def plot_comparison(c: Comparison, ax: Axes | None = None, style: Style = None) -> Figure:
-    """The picture; or the differences of the first account, drawn into axes of your own."""
-    if ax is None:
-        return draw_comparison(c, style)
-    with context([STYLE, style or {}]):
-        draw_differences(ax, c, next(iter(c.groups.values())))
-    figure = ax.get_figure(root=True)
-    assert figure is not None
-    return figure
 
 
 def write_comparison(c: Comparison, folder: Path, kind: str = "png") -> None:

@@ -36,11 +36,10 @@ from sim.reports.drawing.theme import (
     GREY,
     INK,
     SOFT,
-    Style,
     mark_handle,
     new_figure,
+    picture,
     place_legend,
-    save_figure,
 )
 from sim.reports.text.formats import decimal
 from sim.scenarios.event_kinds import SummitEvent
@@ -81,21 +80,27 @@ class FigurePanel(NamedTuple):
         return HEADING + ceil(len(self.charts) / self.across) * (NAME + self.tall + BELOW)
 
 
-def draw_ensemble(many: Ensemble, style: Style = None) -> Figure:
+def draw_ensemble(many: Ensemble, path: Path | None = None, **named: Any) -> Figure:
     """The picture of the runs of an ensemble, which are simulated again if it has kept no records."""
     spec = replace(many.ready.spec, runs=len(many.numbers), seed=many.seed)
     result = Distribution(spec)
     for run, record in enumerate(many.replay()):
         result.add(record, run)
     result.spec = replace(spec, overrides=(*spec.overrides, *(f"{path} varied" for path in many.values)))
-    return draw_distribution(result, style=style)
+    return draw_distribution(result, path, **named)
 
 
-def draw_distribution(s: Distribution, path: Path | None = None, style: Style = None) -> Figure:
-    """Draw a distribution of runs, into a file if there is a path; the same one gives the same bytes."""
+def draw_escalations(axes: Axes, s: Distribution) -> None:
+    """Draw how likely it is, by each day, that a government has escalated, or holds in a round of a game."""
+    panels_of(s)[0].charts[0][1](axes)
+
+
+@picture(draw_escalations)
+def draw_distribution(s: Distribution) -> Figure:
+    """Draw a distribution of runs; the same one gives the same bytes."""
     panels = panels_of(s)
     top = FOOT + sum(panel.height for panel in panels)
-    with new_figure(WIDTH, top + HEAD, text=TEXT, style=style) as figure:
+    with new_figure(WIDTH, top + HEAD, text=TEXT) as figure:
         write(figure, s.source.title, 0.42, 17.0, "bold")
         write(figure, worlds(s), 0.72, 11.0)
         names = ((government_style(code), g.capital) for code, g in s.source.governments.items())
@@ -110,7 +115,6 @@ def draw_distribution(s: Distribution, path: Path | None = None, style: Style = 
         band = "around a probability: its 95 % interval; in brackets: the mean's"
         handles.append(Patch(color=GREY, alpha=0.3, lw=0, label=band))
         place_legend(figure, handles, 0.14, 0.1, len(handles), fontsize=TEXT)
-        save_figure(figure, path)
     return figure
 
 

@@ -1,11 +1,14 @@
 """How every figure looks: inks, text, axes, marks, and how it becomes a file: PNG, SVG or PDF."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import wraps
 from io import BytesIO
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, cast
 
+from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -55,6 +58,7 @@ MARKS: Final[dict[str, dict[str, Any]]] = {  # of moves and events on a calendar
 
 UNDATED: Final = {"png": {"Software": None}, "svg": {"Date": None}, "pdf": {"CreationDate": None}}
 Style: TypeAlias = dict[str, Any] | str | Path | None  # as Matplotlib takes one, over that of the house
+USER_STYLE: ContextVar[Style] = ContextVar("USER_STYLE", default=None)
 
 
 class HouseFigure(Figure):
@@ -72,8 +76,49 @@ class HouseFigure(Figure):
 
 
 @contextmanager
+def drawing_style(style: Style) -> Iterator[None]:
+    """Draw all figures of the block in a style over that of the house: a dict, a name, or a file.
+
+    Args:
+        style: as Matplotlib takes one, such as `{"font.size": 7}`; None changes nothing.
+    """
+    token = USER_STYLE.set(style or USER_STYLE.get())
+    try:
+        yield
+    finally:
+        USER_STYLE.reset(token)
+
+
+def picture(chart: Callable[[Axes, Any], None]) -> Callable[[Callable[[Any], Figure]], Callable[..., Figure]]:
+    """Let what draws the figure of a thing take `path`, a file; `style`; and `ax`, to draw its chart there.
+
+    Args:
+        chart: draws the main chart of such a figure into axes.
+    """
+
+    def decorated(draw: Callable[[Any], Figure]) -> Callable[..., Figure]:
+        @wraps(draw)
+        def drawn(
+            what: Any, path: Path | None = None, *, ax: Axes | None = None, style: Style = None
+        ) -> Figure:
+            with drawing_style(style):
+                if ax is None:
+                    figure = draw(what)
+                else:
+                    with context([STYLE, USER_STYLE.get() or {}]):
+                        chart(ax, what)
+                    figure = cast(Figure, ax.get_figure(root=True))
+                save_figure(figure, path)
+            return figure
+
+        return drawn
+
+    return decorated
+
+
+@contextmanager
 def new_figure(
-    width: float, height: float, dpi: int = DPI, text: float = TEXT, style: Style = None, **more: Any
+    width: float, height: float, dpi: int = DPI, text: float = TEXT, **more: Any
 ) -> Iterator[Figure]:
     """An empty figure; what is drawn while the block lasts has the style of the house.
 
@@ -82,10 +127,9 @@ def new_figure(
         height: of all [inches].
         dpi: dots an inch.
         text: size of text that names no other [points].
-        style: that goes before the style of the house.
         **more: as Matplotlib's Figure takes it.
     """
-    styles: list[Any] = ["default", STYLE, {"font.size": text}, style or {}]
+    styles: list[Any] = ["default", STYLE, {"font.size": text}, USER_STYLE.get() or {}]
     with context(styles):
         figure = HouseFigure(figsize=(width, height), dpi=dpi, **more)
         figure.styles = styles

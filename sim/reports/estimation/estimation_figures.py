@@ -21,7 +21,7 @@ from sim.record.events import SIDES
 from sim.record.months import month_name
 from sim.record.tariffs import TariffStep, month_end
 from sim.reports.drawing.colours import government_style
-from sim.reports.drawing.theme import INK, new_figure, png_of
+from sim.reports.drawing.theme import INK, new_figure
 from sim.reports.estimation.estimation_text import CAPITALS, LABELS, SURPRISE
 
 TEXT = 8.5  # [points]
@@ -41,8 +41,8 @@ def replay_picture(
     steps: Sequence[TariffStep],
     months: range,
     decisions: Sequence[DayDecision] = (),
-) -> bytes:
-    """The record, the probabilities and the surprises over some months, and decisions by day, as a PNG."""
+) -> Figure:
+    """The record, the probabilities and the surprises over some months, and decisions by day."""
     moves = np.array([moves_by_month(coded).get(m, (-1, -1)) for m in months])
     first = prediction.rounds.months.index(months[0])
     probabilities = prediction.probabilities[first : first + len(months)]
@@ -82,7 +82,7 @@ def replay_picture(
         rotation = 45 if len(names[::every]) > 13 else 0
         charts[-1].set_xticks(range(0, len(months), every), names[::every], rotation=rotation)
         _add_legend(figure, tall)
-        return png_of(figure)
+        return figure
 
 
 def _fitted_months(prediction: Prediction, months: range) -> str:
@@ -130,8 +130,8 @@ def _add_legend(figure: Figure, tall: float) -> None:
     figure.legend(handles=handles, loc="upper right", ncols=8, fontsize=8, bbox_to_anchor=anchor)
 
 
-def scores_picture(scores: Scores, when: str) -> bytes:
-    """The log loss of every predictor with its interval, as a PNG."""
+def scores_picture(scores: Scores, when: str) -> Figure:
+    """The log loss of every predictor with its interval."""
     order = sorted(scores.scored, key=lambda name: -scores.scored[name].log_loss.mean)
     tall = 0.36 * len(order) + 1.3
     with new_figure(9.0, tall, text=TEXT) as figure:
@@ -156,11 +156,11 @@ def scores_picture(scores: Scores, when: str) -> bytes:
         figure.text(0.02, 1 - 0.32 / tall, f"Scores on {when}", size=13, weight="bold")
         note = "* is told the other side's move of the same month: no forecast"
         figure.text(0.98, 1 - 0.32 / tall, note, ha="right")
-        return png_of(figure)
+        return figure
 
 
-def calibration_picture(scores: Scores, when: str) -> bytes:
-    """Forecast probabilities against shares that happened, as a PNG."""
+def calibration_picture(scores: Scores, when: str) -> Figure:
+    """Forecast probabilities against shares that happened."""
     with new_figure(9.0, 3.7, text=TEXT) as figure:
         for k, name in enumerate((MODEL, "base_rates", "both_last")):
             chart = figure.add_axes((0.07 + 0.31 * k, 0.14, 0.265, 0.64))
@@ -178,11 +178,11 @@ def calibration_picture(scores: Scores, when: str) -> bytes:
                 chart.set_ylabel("share that happened")
         figure.text(0.02, 0.92, f"Calibration on {when}", size=13, weight="bold")
         figure.text(0.98, 0.92, "numbers: of chances, three a move; dashed: what is said happens", ha="right")
-        return png_of(figure)
+        return figure
 
 
-def free_picture(runs: FreeRuns, coded: Sequence[CodedMonth], steps: Sequence[TariffStep]) -> bytes:
-    """Fans of tariffs, months escalating and the month of a truce against what happened, as a PNG."""
+def free_picture(runs: FreeRuns, coded: Sequence[CodedMonth], steps: Sequence[TariffStep]) -> Figure:
+    """Fans of tariffs, months escalating and the month of a truce against what happened."""
     moves = moves_by_month(coded)
     recorded = [k for k, m in enumerate(runs.months) if m in moves]
     count = len(runs.months)
@@ -223,4 +223,4 @@ def free_picture(runs: FreeRuns, coded: Sequence[CodedMonth], steps: Sequence[Ta
         both.legend(fontsize=7.5, ncols=2)
         for chart in (*charts[:, 0], joint, both):
             chart.set_xticks(range(0, count, 3), [month_name(m) for m in runs.months[::3]])
-        return png_of(figure)
+        return figure

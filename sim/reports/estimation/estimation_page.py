@@ -13,6 +13,7 @@ from sim.estimation.prediction import Prediction
 from sim.record.baselines import BASELINES
 from sim.record.coding_sensitivity import influences, second_coding
 from sim.record.months import month_name
+from sim.reports.drawing.theme import save_figure
 from sim.reports.estimation import estimation_figures as figures
 from sim.reports.estimation import estimation_text as text
 from sim.reports.templates.rendering import render
@@ -31,8 +32,9 @@ def write_page(
     scores: Scores | None,
     free: FreeRuns | None,
     months: range,
+    kind: str = "png",
 ) -> list[str]:
-    """Write the page and its pictures beside it; their names."""
+    """Write the page and its pictures, as files of a kind, beside it; their names."""
     coded, steps = dataset.coded, dataset.steps
     recorded = coded[-1].month
     everything = range(prediction.rounds.months[0], min(recorded, prediction.rounds.months[-1]) + 1)
@@ -47,9 +49,9 @@ def write_page(
         pictures["calibration"] = figures.calibration_picture(scores, when)
     if free:
         pictures["free"] = figures.free_picture(free, coded, steps)
-    names = {key: f"{page.stem}_{key}.png" for key in pictures}
-    for key, content in pictures.items():
-        write_file(page.with_name(names[key]), content)
+    names = {key: f"{page.stem}_{key}.{kind}" for key in pictures}
+    for key, figure in pictures.items():
+        save_figure(figure, page.with_name(names[key]))
     losses = {name: scored.log_loss.mean for name, scored in scores.scored.items()} if scores else {}
     train = f"{month_name(dataset.train[0])}:{month_name(dataset.train[-1])}"
     test = f"{month_name(months[0])}:{month_name(months[-1])}"

@@ -17,23 +17,28 @@ from sim.record.coding import CodedMonth, moves_by_month
 from sim.record.events import SIDES
 from sim.record.months import month_name
 from sim.statistics.intervals import LEVEL, Interval
-from sim.storage.atomic_write import write_file
-from sim.storage.results_folder import results_folder, write_table
+from sim.storage.results_folder import picture_names, results_folder, write_table
 
 DIGITS = 6
-FILES = {"replay.png", "months.csv", "decisions.csv"}
+FILES = {"months.csv", "decisions.csv", *picture_names("replay")}
 OWNER = "a replay's"
 
 
 def write_replay(
-    folder: Path, data: Dataset, prediction: Prediction, months: range, decisions: Sequence[DayDecision]
+    folder: Path,
+    data: Dataset,
+    prediction: Prediction,
+    months: range,
+    decisions: Sequence[DayDecision],
+    kind: str = "png",
 ) -> None:
-    """Write the picture and the tables of a replay."""
+    """Write the picture, as a file of a kind, and the tables of a replay."""
+    from sim.reports.drawing.theme import save_figure
     from sim.reports.estimation.estimation_figures import replay_picture
 
     with results_folder(folder, FILES, OWNER) as part:
         picture = replay_picture(prediction, data.coded, data.steps, months, decisions)
-        write_file(part / "replay.png", picture)
+        save_figure(picture, part / f"replay.{kind}")
         write_table(month_table(prediction, data.coded, months), part / "months.csv")
         write_table(day_table(decisions), part / "decisions.csv")
 

@@ -1,6 +1,6 @@
 """A forecast as one picture: how sure, by which paths, and what would change it most."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from textwrap import wrap
 from typing import Any
@@ -13,7 +13,7 @@ from sim.forecasting.card import card_content, check_card_path
 from sim.forecasting.forecast import Forecast
 from sim.reports.drawing.colours import government_colour
 from sim.reports.drawing.layout import add_axes, shorten, size_of, write
-from sim.reports.drawing.theme import EDGE, INK, SOFT, new_figure, save_figure
+from sim.reports.drawing.theme import EDGE, INK, SOFT, new_figure, picture
 from sim.reports.text.formats import percent
 from sim.storage.atomic_write import write_file
 from sim.storage.provenance import as_json
@@ -38,24 +38,19 @@ OUTCOMES = {  # dark enough on white, and apart in grey print
 }
 
 
-def write_card(f: Forecast, path: Path) -> dict[str, Any]:
-    """Write the card of a forecast and its picture beside it; gives the card."""
-    check_card_path(path)
+def write_card(f: Forecast, path: Path, kind: str = "png") -> dict[str, Any]:
+    """Write the card of a forecast and its picture, as a file of a kind, beside it; gives the card."""
+    check_card_path(path, kind)
     card = card_content(f)
-    draw_card(card, f.uncertainties[f.headline].draws, path.with_suffix(".png"))
+    draw_forecast(f, path.with_suffix(f".{kind}"))
     write_file(path, as_json(card))
     return card
 
 
+@picture(lambda axes, f: draw_chances(axes, f.card))
 def draw_forecast(f: Forecast) -> Figure:
-    """Draw the card of a forecast that is not written."""
-    return draw_card(f.card, f.uncertainties[f.headline].draws)
-
-
-def draw_card(
-    card: Mapping[str, Any], draws: Sequence[float] | np.ndarray, path: Path | None = None
-) -> Figure:
-    """Draw a card, with its headline's probability in every draw; the same gives the same bytes."""
+    """Draw the card of a forecast: how sure, by which paths, and what would change it."""
+    card, draws = f.card, f.uncertainties[f.headline].draws
     with new_figure(WIDTH, TALL, DPI) as figure:
         _title(figure, card)
         x = 2.2 if len(card["outcomes"]) > 2 else 1.9
@@ -64,7 +59,6 @@ def draw_card(
         _paths(_axes(figure, 3.85, 1.75, 6.6, WIDTH - 6.6 - 1.0), card)
         _drivers(_axes(figure, 6.2, 1.6, 5.2, WIDTH - 5.2 - 0.5), card)
         _foot(figure, card)
-        save_figure(figure, path)
     return figure
 
 
@@ -100,19 +94,29 @@ def _text_column(axes: Axes, y: float, text: str, x: float, room: float, **more:
     axes.text(x, y, line, va="center", transform=axes.get_yaxis_transform(), **more)
 
 
-def _probabilities(axes: Axes, card: Mapping[str, Any]) -> None:
+def draw_chances(axes: Axes, card: Mapping[str, Any]) -> None:
+    """Draw how likely each outcome is: the mean, 10 to 90 % over parameters, and as shipped."""
     names = card["outcomes"]
-    _heading(axes, "How likely: mean, 10 to 90 % over parameters, and as shipped")
-    axes.set(ylim=(len(names) - 0.4, -0.6), yticks=[], **PERCENT)
+    axes.set(ylim=(len(names) - 0.4, -0.6), **PERCENT)
+    labels = [f"{name} {percent(card['chances'][name]['chance'])}" for name in names]
+    axes.set_yticks(range(len(names)), labels)
     axes.grid(axis="x")
-    right = axes.get_position().x0 * WIDTH - 0.12
     for y, name in enumerate(names):
         c, colour = card["chances"][name], OUTCOMES[name]
         axes.barh(y, c["p90"] - c["p10"], left=c["p10"], height=0.44, color=colour, alpha=0.28, zorder=2)
         axes.plot([c["chance"]] * 2, [y - 0.3, y + 0.3], color=colour, lw=3.2, zorder=4)
         axes.plot([c["as_shipped"]], [y], zorder=5, clip_on=False, **DIAMOND)
-        _text_column(axes, y, name, MARGIN, 2.0, size=9.5, weight="bold", color=colour)
-        _text_column(axes, y, percent(c["chance"]), right, 2.0, size=12, weight="bold", ha="right")
+
+
+def _probabilities(axes: Axes, card: Mapping[str, Any]) -> None:
+    _heading(axes, "How likely: mean, 10 to 90 % over parameters, and as shipped")
+    draw_chances(axes, card)
+    axes.set_yticks([])
+    right = axes.get_position().x0 * WIDTH - 0.12
+    for y, name in enumerate(card["outcomes"]):
+        chance = percent(card["chances"][name]["chance"])
+        _text_column(axes, y, name, MARGIN, 2.0, size=9.5, weight="bold", color=OUTCOMES[name])
+        _text_column(axes, y, chance, right, 2.0, size=12, weight="bold", ha="right")
 
 
 def _draws(axes: Axes, card: Mapping[str, Any], draws: np.ndarray) -> None:

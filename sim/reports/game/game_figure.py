@@ -1,31 +1,38 @@
 """A matrix game as one picture: who escalated when, how often everybody held, what a round paid."""
 
 from itertools import groupby, permutations
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from matplotlib.artist import Artist
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
 from sim.domain.constants import ESCALATE, FORCED, HOLD, IN_FORCE
-from sim.reports.drawing.theme import GREY, Style, mark_handle
+from sim.reports.drawing.theme import GREY, mark_handle, picture
 from sim.reports.run.measure_timeline import Span, TimelineRow
-from sim.reports.run.timeline import ROW, TimelinePanel, stacked_charts
+from sim.reports.run.timeline import ROW, TimelinePanel, draw_rows, stacked_charts
 
 if TYPE_CHECKING:
     from sim.engines.mesa_engine import TradeModel
 
 
-def draw_game(model: "TradeModel", path: Path | None = None, style: Style = None) -> Figure:
-    """Draw a game, into a file if there is a path; the same run gives the same bytes."""
+def draw_rounds(axes: Axes, model: "TradeModel") -> None:
+    """Draw who escalated when into axes."""
+    draw_rows(axes, rows_of_game(model))
+    axes.set(xlim=(1, model.day - model.start + 2), xlabel="round")
+
+
+@picture(draw_rounds)
+def draw_game(model: "TradeModel") -> Figure:
+    """Draw a game; the same run gives the same bytes."""
     rounds = model.day - model.start + 1
     players = "; ".join(f"{code} plays {s.spelling}" for code, s in model.strategies.items())
     note = f"{rounds} rounds, seed {model.seed_used}, run {model.number}. {players}"
     rows, panels = rows_of_game(model), panels_of_game(model)
-    what = rows, panels, 2.0 * ROW, 1, game_marks(), style
-    with stacked_charts(path, model.source.title, note, *what) as figure:
+    what = rows, panels, 2.0 * ROW, 1, game_marks()
+    with stacked_charts(model.source.title, note, *what) as figure:
         charts = figure.axes
         for chart in charts:
             chart.set_xlim(1, rounds + 1)

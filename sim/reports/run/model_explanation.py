@@ -49,11 +49,11 @@ class Explanation:
             {"decision": number, "move": move, **package} for number, move, ways in some for package in ways
         )
 
-    def plot(self) -> "Figure":
+    def plot(self, *more: Any, **named: Any) -> "Figure":
         """The picture that `snapback explain --picture` draws."""
         from sim.reports.run.waterfall import draw_waterfall
 
-        return draw_waterfall(self.decisions)
+        return draw_waterfall(self.decisions, *more, **named)
 
 
 def explain_run(

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from sim.engines.mesa_engine import TradeModel
-    from sim.reports.drawing.theme import Style
 
 DAYS = {"date", "until"}  # columns of tables
 TRACE = "trace.jsonl"
@@ -34,14 +33,14 @@ def folder_of(model: "TradeModel", out: Path | None) -> Path:
     return out or storage.default_folder(model.source.name, manifest_of(model))
 
 
-def draw_run(model: "TradeModel", path: Path | None = None, style: "Style" = None) -> "Figure":
-    """Draw what has been played of a run, into a file if there is a path; an EngineError if nothing has."""
+def draw_run(model: "TradeModel", path: Path | None = None, **named: Any) -> "Figure":
+    """Draw what has been played of a run, as `picture` takes it; an EngineError if nothing has."""
     if not model.recorder.days:
         raise EngineError("plot: expected a model that has been run, got one at its first morning")
     from sim.reports.game.game_figure import draw_game
     from sim.reports.run.timeline import draw_timeline
 
-    return (draw_timeline if model.source.game is None else draw_game)(model, path, style)
+    return (draw_timeline if model.source.game is None else draw_game)(model, path, **named)
 
 
 def write_run(model: "TradeModel", folder: Path, kind: str = "png") -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import permutations
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from matplotlib.artist import Artist
@@ -50,15 +49,19 @@ class TimelinePanel(NamedTuple):
         return max(PANEL, LINE * len(self.lines))
 
 
-def draw_timeline(model: "TradeModel", path: Path | None = None, style: theme.Style = None) -> Figure:
-    """Draw a run, into a file if there is a path: measures and moves over the calendar, tariffs, costs.
+def draw_measures(axes: Axes, model: "TradeModel") -> None:
+    """Draw the measures and moves of a run into axes."""
+    draw_rows(axes, rows_of(model))
+    draw_calendar([axes], model)
 
-    The same run gives the same bytes. To draw rows of measures into axes of your own, use `draw_rows`.
-    """
+
+@theme.picture(draw_measures)
+def draw_timeline(model: "TradeModel") -> Figure:
+    """Draw a run: measures and moves over the calendar, tariffs, costs; the same run gives the same bytes."""
     days = " to ".join(dict.fromkeys((spoken(model.start), spoken(model.day))))
     note = f"{days}, seed {model.seed_used}, run {model.number}"
-    what = rows_of(model), panels_of(model), ROW, model.start, legend_marks(), style
-    with stacked_charts(path, model.source.title, note, *what) as figure:
+    what = rows_of(model), panels_of(model), ROW, model.start, legend_marks()
+    with stacked_charts(model.source.title, note, *what) as figure:
         draw_calendar(figure.axes, model)
     return figure
 
@@ -81,7 +84,6 @@ def legend_marks() -> list[Artist]:
 
 @contextmanager
 def stacked_charts(
-    path: Path | None,
     title: str,
     note: str,
     rows: Sequence[TimelineRow],
@@ -89,11 +91,10 @@ def stacked_charts(
     row: float,
     start: int,
     marks: Sequence[Artist],
-    style: theme.Style = None,
 ) -> Iterator[Figure]:
-    """A chart of rows and the panels below it, under a title; saved with a legend of marks at the end."""
+    """A chart of rows and the panels below it, under a title, with a legend of marks at the end."""
     heights = [row * len(rows), *(panel.height for panel in panels)]
-    with theme.new_figure(WIDTH, HEAD + sum(heights) + GAP * len(panels) + FOOT, style=style) as figure:
+    with theme.new_figure(WIDTH, HEAD + sum(heights) + GAP * len(panels) + FOOT) as figure:
         write(figure, title, 0.38, 15.0, "bold")
         write(figure, note, 0.64, 9.5)
         charts, bottom = [], figure.get_figheight() - HEAD + GAP
@@ -106,7 +107,6 @@ def stacked_charts(
             draw_panel(chart, panel, start)
         yield figure
         theme.place_legend(figure, marks, WIDTH / 2, 0.08, min(5, len(marks)), "lower center")
-        theme.save_figure(figure, path)
 
 
 def panels_of(model: "TradeModel") -> list[TimelinePanel]:

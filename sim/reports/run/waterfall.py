@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
@@ -13,7 +12,7 @@ from sim.domain.errors import ResultsError
 from sim.domain.terms import ECONOMY, POLITICS, UNITS
 from sim.reports.drawing.colours import BLUE, ORANGE
 from sim.reports.drawing.layout import MARGIN, add_axes, write
-from sim.reports.drawing.theme import EDGE, GREY, INK, new_figure, number_axis, place_legend, save_figure
+from sim.reports.drawing.theme import EDGE, GREY, INK, new_figure, number_axis, picture, place_legend
 from sim.reports.run.explanation import ACCOUNT_NAMES, ANSWERS, LABELS
 from sim.reports.text.formats import decimal, percent
 
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 WIDTH, ROW, HEAD, FOOT, NAMES, GAP = 12.0, 0.3, 1.2, 0.85, 2.0, 0.25  # [inches]
+Bar: TypeAlias = tuple[str, str, float, float]  # label, kind, begin and end [bn USD]
 KINDS = {  # of bars: colour, and what the legend says
     ECONOMY: (BLUE, f"economy [{UNITS[ECONOMY]}]"),
     POLITICS: (ORANGE, f"politics [{UNITS[POLITICS]}]"),
@@ -29,25 +29,33 @@ KINDS = {  # of bars: colour, and what the legend says
 }
 
 
-def draw_waterfall(decisions: Sequence[Mapping[str, Any]], path: Path | None = None) -> "Figure":
-    """Draw how the payoff terms of each move add up, as a PNG if there is a path.
+def moves_of(decisions: Sequence[Mapping[str, Any]]) -> dict[str, list[Bar]]:
+    """The bars of each possible move of the only decision; raises ResultsError as `draw_waterfall` does."""
+    if len(decisions) != 1 or "game" in decisions[0]:
+        numbers = ", ".join(str(d["number"]) for d in decisions)
+        raise ResultsError(f"picture: expected one decision, by its number, about measures, got {numbers}")
+    facts = decisions[0]
+    moves = {move: m for move, m in facts["moves"].items() if m["possible"]}
+    terms = [name for name in ACCOUNT_NAMES if any(m["terms"].get(name) for m in moves.values())]
+    return {move: bars_of(m, terms, facts["partner_capital"]) for move, m in moves.items()}
 
-    Args:
-        decisions: facts as of `decision_facts`, of one decision.
-        path: of the file.
+
+def draw_chosen(axes: Axes, decisions: Sequence[Mapping[str, Any]]) -> None:
+    """Draw how the payoff terms of the move that was chosen add up."""
+    draw_bars_of(axes, moves_of(decisions)[decisions[0]["move"]], names=True)
+
+
+@picture(draw_chosen)
+def draw_waterfall(decisions: Sequence[Mapping[str, Any]]) -> "Figure":
+    """Draw how the payoff terms of each move of a decision add up, from facts as of `decision_facts`.
 
     Raises:
         ResultsError: there are more decisions than one, or it is of a matrix game.
     """
-    if len(decisions) != 1 or "game" in decisions[0]:
-        numbers = ", ".join(str(d["number"]) for d in decisions)
-        raise ResultsError(f"picture: expected one decision, by its number, about measures, got {numbers}")
+    bars = moves_of(decisions)
     facts, day = decisions[0], date.fromisoformat(decisions[0]["date"]).toordinal()
-    moves = {move: m for move, m in facts["moves"].items() if m["possible"]}
-    terms = [name for name in ACCOUNT_NAMES if any(m["terms"].get(name) for m in moves.values())]
-    bars = {move: bars_of(m, terms, facts["partner_capital"]) for move, m in moves.items()}
     reach = [x for steps in bars.values() for *_, begin, end in steps for x in (begin, end)]
-    room, tall = 0.16 * (max(reach) - min(reach)) or 1.0, ROW * (len(terms) + 4)
+    room, tall = 0.16 * (max(reach) - min(reach)) or 1.0, ROW * len(bars[facts["move"]])
     wide = (WIDTH - NAMES - MARGIN) / len(bars) - GAP
     with new_figure(WIDTH, HEAD + tall + FOOT) as figure:
         title = f"{spoken(day)}: what {facts['capital']} could do about {facts['partner_capital']}"
@@ -62,12 +70,10 @@ def draw_waterfall(decisions: Sequence[Mapping[str, Any]], path: Path | None = N
             axes.set_title(move + chance, weight="bold" if move == facts["move"] else "normal")
         handles = [Patch(color=colour, label=label) for colour, label in KINDS.values()]
         place_legend(figure, handles, MARGIN, 0.12, len(handles))
-        if path is not None:
-            save_figure(figure, path)
     return figure
 
 
-def bars_of(m: Mapping[str, Any], terms: Sequence[str], partner: str) -> list[tuple[str, str, float, float]]:
+def bars_of(m: Mapping[str, Any], terms: Sequence[str], partner: str) -> list[Bar]:
     """The bars of a move, from its first payoff term to its value: label, kind, begin and end [bn USD]."""
     sizes = [(LABELS[name], ACCOUNT_NAMES[name], m["terms"][name]) for name in terms]
     for answer, verb in ANSWERS.items():
@@ -80,7 +86,7 @@ def bars_of(m: Mapping[str, Any], terms: Sequence[str], partner: str) -> list[tu
     return [*bars, ("together", "value", 0.0, m["value"])]
 
 
-def draw_bars_of(axes: Axes, bars: Sequence[tuple[str, str, float, float]], names: bool) -> None:
+def draw_bars_of(axes: Axes, bars: Sequence[Bar], names: bool) -> None:
     """Draw the bars of a move one below the other, each beginning where the last one ended."""
     axes.set(ylim=(len(bars) - 0.4, -0.6), yticks=range(len(bars)))
     axes.set_yticklabels([label for label, *_ in bars] if names else [])

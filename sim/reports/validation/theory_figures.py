@@ -37,15 +37,15 @@ MONTHLY = 0.99  # discount factor of a period
 SURE = 0.95  # belief of the more confident side
 
 
-def draw_theory(folder: Path) -> list[Path]:
-    """Draw all figures into a folder, and give their paths."""
+def draw_theory(folder: Path, kind: str = "png") -> list[Path]:
+    """Draw all figures into a folder, as files of a kind, and give their paths."""
     paths = []
     for draw in (quantal_response, cooperation_with_errors, patience, sunsets):
         with new_figure(WIDTH, HEIGHT, DPI, TEXT, layout="constrained") as figure:
             axes = figure.add_subplot()
             axes.grid()
             draw(axes)
-            paths.append(folder / f"{draw.__name__}.png")
+            paths.append(folder / f"{draw.__name__}.{kind}")
             save_figure(figure, paths[-1])
     return paths
 
