@@ -16,6 +16,7 @@ from sim.domain.terms import HEADINGS, TERMS
 from sim.reports.text.formats import decimal, percent, rounded
 
 TEX = {letter: f"\\{letter}" for letter in "&%$#_{}"} | {
+    **{"[": "{[}", "*": "{*}", "|": r"\textbar{}"},  # of which the first two mean something after \\
     **{"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"},
     **{"\N{MINUS SIGN}": "$-$", "\u00b1": r"$\pm$", "\u00d7": r"$\times$", "<": "$<$", ">": "$>$"},
 }
@@ -40,6 +41,7 @@ def plain(text: str) -> str:
 
 def tex(text: str) -> str:
     """A text that LaTeX shows as it is."""
+    text = re.sub(r"(?<![\w.])-(?=\d)", "\N{MINUS SIGN}", " ".join(text.split()))
     return re.sub("[" + re.escape("".join(TEX)) + "]", lambda letter: TEX[letter[0]], text)
 
 
