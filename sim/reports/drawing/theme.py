@@ -96,9 +96,9 @@ def picture(chart: Callable[[Axes, Any], None]) -> Callable[[Callable[[Any], Fig
         chart: draws the main chart of such a figure into axes.
     """
 
-    def decorated(draw: Callable[[Any], Figure]) -> Callable[..., Figure]:
+    def decorator(draw: Callable[[Any], Figure]) -> Callable[..., Figure]:
         @wraps(draw)
-        def drawn(
+        def draw_or_chart(
             what: Any, path: Path | None = None, *, ax: Axes | None = None, style: Style = None
         ) -> Figure:
             with drawing_style(style):
@@ -111,9 +111,9 @@ def picture(chart: Callable[[Axes, Any], None]) -> Callable[[Callable[[Any], Fig
                 save_figure(figure, path)
             return figure
 
-        return drawn
+        return draw_or_chart
 
-    return decorated
+    return decorator
 
 
 @contextmanager
