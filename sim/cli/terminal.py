@@ -76,10 +76,7 @@ def print_message(text: str) -> None:
 def print_written(place: Path | str, names: Iterable[str] | None = None, err: bool = False) -> None:
     """Print where results were written.
 
-    Args:
-        place: a file, or a folder.
-        names: files in the folder; all it has if not given.
-        err: print it beside the results, which are JSON.
+    Of a folder its files are listed, all if no names are given; `err` prints it beside results that are JSON.
     """
     if names is None and isinstance(place, Path) and place.is_dir():
         names = sorted(path.name for path in place.iterdir() if path.name[0] != ".")

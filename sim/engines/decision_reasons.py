@@ -46,13 +46,8 @@ def reasons_of(
 ) -> dict[str, Any]:
     """The reasons of a decision, as the trace has them; nothing for a matrix game.
 
-    Args:
-        world: the morning's state, with the table of acts of the decision, which is filled anew.
-        names: behind positions.
-        government: who decides.
-        partner: about whom.
-        day: today.
-        values: its three moves.
+    `world` is the morning's state with the table of acts of the decision, which is filled anew; `values` are
+    its three moves.
     """
     if len(world.game) > 0:
         return {}
@@ -94,10 +89,7 @@ def reasons_of(
 def move_reasons(case: DecisionCase, move: int, rows: Sequence[int]) -> dict[str, Any]:
     """The payoff terms of a move [bn USD], costs negative, and the answers it expects.
 
-    Args:
-        case: the decision.
-        move: which.
-        rows: of the table, the acts that carry it, in the order in which they were weighed.
+    `rows` of the table of acts carry it, in the order in which they were weighed.
     """
     world, o, t = case
     package = NOTHING

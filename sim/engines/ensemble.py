@@ -153,14 +153,8 @@ def simulate(
 ) -> Ensemble:
     """Some runs of a scenario that was made ready, in any order.
 
-    Args:
-        ready: what all runs share.
-        numbers: of the runs [0 to 2^32 - 1], shape (runs,).
-        seed: of all luck.
-        values: of the numbers that differ, by their paths, each of shape (runs,).
-        record: whether to keep every run's decisions, changes and tariffs.
-        readings: functions of a run's record.
-        threads: how many runs go on at the same time.
+    `numbers` [0 to 2^32 - 1] and each of the `values` that differ, by their paths, have the shape (runs,).
+    The rest is as of `ensemble`.
     """
     batch = RunBatch(
         world=ready.world,

@@ -42,13 +42,11 @@ def filter_regimes(
 ) -> RegimeBelief:
     """Filter the regimes through the months.
 
-    Args:
-        tables: probabilities of both moves in each regime, shape (months, regimes, 3, 3).
-        moves: done in each month, below 0 if not known, shape (months, 2).
-        transitions: probabilities from a regime, in rows, to the next month's, in columns.
-        starts: whether a new administration's first full month begins, shape (months + 1,).
-        entry: probabilities of regimes of a new administration.
-        opening: probabilities of regimes on the first morning.
+    Of each month: `tables` are probabilities of both moves in each regime, shape (months, regimes, 3, 3);
+    `moves` what was done, below 0 if not known, shape (months, 2); `starts` whether a new administration's
+    first full month begins, shape (months + 1,). `transitions` go from a regime, in rows, to the next
+    month's, in columns; `entry` are probabilities of regimes of a new administration, `opening` those of the
+    first morning.
     """
     count, regimes = tables.shape[:2]
     now = opening

@@ -172,18 +172,10 @@ def run_days(
 ) -> None:
     """Play the decisions of a month on their own days; write the probabilities of each, in every regime.
 
-    Those of one day see the same morning, and take effect together in its evening.
-
-    Args:
-        world: on the eve of the month.
-        pending: room for decisions.
-        start: first day of the month.
-        decisions: day, government and move, in order of day, shape (decisions, 3).
-        levels: of measures on the morning of each, as of `run_rounds`, shape (decisions, measures, 3).
-        places: of the numbers that regimes change.
-        numbers: their values, shape (regimes, 2, k).
-        precision: shape (regimes, 2).
-        probabilities: room for them, shape (decisions, regimes, 3).
+    Those of one day see the same morning, and take effect together in its evening. `world` is on the eve of
+    the month, which begins on `start`; `decisions` are day, government and move in order of day, shape
+    (decisions, 3), `probabilities` room for theirs, shape (decisions, regimes, 3), and `levels` of measures
+    on the morning of each. The rest is as of `run_rounds`.
     """
     changes = [Change(0, 0, 0, 0.0, 0, 0)]
     changes.clear()

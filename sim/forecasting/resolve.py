@@ -17,15 +17,10 @@ def resolve(path: Path, outcome: str, source: str, on: date | None = None) -> di
     """The scores of a card, given the outcome.
 
     The Brier score is the sum over outcomes of the squared error [0 to 2], the log score -ln of the
-    probability of what happened [nats]; lower is better. A probability of 0 is scored as that of half a
-    run among all.
-
-    Args:
-        path: of the card.
-        outcome: one of the card's.
-        source: where the outcome can be read; nothing is resolved without one.
-        on: day on which it was known; the card's `by` if not given. Only outcomes that the card calls
-            known early may come before `by`.
+    probability of what happened [nats]; lower is better. A probability of 0 is scored as that of half a run
+    among all. `source` says where the outcome can be read, and nothing is resolved without one; `on` is the
+    day on which it was known, the card's `by` if None. Only outcomes that the card calls known early may come
+    before `by`.
 
     Raises:
         ResultsError: the card is none or was changed, the outcome is unknown, or too early.

@@ -66,10 +66,8 @@ def equilibrium(shares: Array, income: Array, elasticity: float, tariffs: Array)
 def balanced_economy(shares: Array, income: Array, elasticity: float) -> tuple[Array, Array]:
     """Shares and incomes of the world of the same elasticity whose trade is balanced.
 
-    Args:
-        shares: shares[j, i], part of i's spending that goes to j [share], shape (n, n).
-        income: before balancing [any money], shape (n,); the world's sum is kept.
-        elasticity: of trade, e.
+    shares[j, i] is the part of i's spending that goes to j [share], shape (n, n), `income` before balancing
+    [any money], shape (n,); the world's sum is kept.
     """
     wages = np.exp(balanced_log_wages(shares, income, elasticity))
     balanced = shares * wages[:, None] ** -elasticity
@@ -80,10 +78,8 @@ def balanced_economy(shares: Array, income: Array, elasticity: float) -> tuple[A
 def balanced_log_wages(attraction: Array, income: Array, elasticity: float) -> Array:
     """Log wages at which each country's exports equal its imports, the last one's zero.
 
-    Args:
-        attraction: weight of each exporter for each importer at equal wages, shape (..., n, n).
-        income: wage income at wages of one [any money], shape (n,).
-        elasticity: of trade, e.
+    `attraction` is the weight of each exporter for each importer at equal wages, shape (..., n, n), `income`
+    wage income at wages of one [any money], shape (n,).
 
     Raises:
         ConvergenceError: if exports and imports still differ by more than 1e-12 of themselves.
@@ -117,13 +113,8 @@ def balanced_log_wages(attraction: Array, income: Array, elasticity: float) -> A
 def trade_gap(paid: Array, wages: Array, elasticity: float) -> tuple[Array, Array]:
     """Log(exports / imports) of every country, and its slopes in the log wages.
 
-    Args:
-        paid: parts m, shape (..., n, n).
-        wages: wage incomes [any money], shape (..., n).
-        elasticity: of trade, e.
-
-    Returns:
-        Gaps of shape (..., n), slopes of shape (..., n, n): row the gap, column the wage.
+    From the parts m paid, shape (..., n, n), and wage incomes [any money], shape (..., n): gaps of shape
+    (..., n), slopes of shape (..., n, n) with a row a gap and a column a wage.
     """
     flows = paid * wages[..., None, :]
     diagonal = np.arange(wages.shape[-1])
@@ -144,15 +135,9 @@ def welfare_slope(
 ) -> float:
     """Slope of `country`'s log welfare in one tariff that it puts on all `partners`.
 
-    By the implicit function theorem on the equations of this page; needs one solve.
-
-    Args:
-        shares: at no tariffs [share], shape (n, n).
-        income: at no tariffs [any money], shape (n,).
-        elasticity: of trade, e.
-        tariffs: at which the slope is taken [share], shape (n, n).
-        country: whose tariff and welfare.
-        partners: on whom the tariff is put.
+    By the implicit function theorem on the equations of this page; needs one solve. Shares, shape (n, n), and
+    income [any money], shape (n,), are those at no tariffs; the slope is taken at `tariffs` [share], shape
+    (n, n).
     """
     at = equilibrium(shares, income, elasticity, tariffs)
     paid, spent = at.paid[:, country], at.spent[:, country]

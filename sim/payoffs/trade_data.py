@@ -68,9 +68,7 @@ def economy(elasticity: float) -> Economy:
 def welfare(world: Economy, tariffs: Array) -> Array:
     """Change of real expenditure against no tariffs [bn USD/month], shape (..., n).
 
-    Args:
-        world: before tariffs.
-        tariffs: tariffs[..., j, i] is what i puts on j [share].
+    tariffs[..., j, i] is what i puts on j [share].
     """
     after = equilibrium(world.shares, world.income, world.elasticity, tariffs)
     return np.expm1(after.log_welfare) * world.income / 12.0
@@ -79,10 +77,7 @@ def welfare(world: Economy, tariffs: Array) -> Array:
 def border_value(imports: float, at: float, elasticity: float, tariff: Array) -> Array:
     """Imports before duty under tariffs [bn USD/month].
 
-    Args:
-        imports: observed [bn USD/month].
-        at: tariff under which they were observed and to which they had adjusted [share].
-        elasticity: of the value at the border.
-        tariff: [share], any shape.
+    `imports` [bn USD/month] were observed under the tariff `at`, to which they had adjusted; `elasticity` is
+    of the value at the border. Tariffs are shares, any shape.
     """
     return imports * ((1.0 + tariff) / (1.0 + at)) ** -elasticity

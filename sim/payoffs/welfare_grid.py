@@ -22,16 +22,10 @@ def nodes(highest: float) -> Array:
 def between(values: Array, own: Array, other: Array) -> Array:
     """Values on a grid from the values at the nodes, by the polynomial through them.
 
-    For functions as smooth as welfare in tariffs the error falls geometrically with the number
-    of nodes (Trefethen 2013, Approximation Theory and Approximation Practice, theorem 8.2).
-
-    Args:
-        values: at the nodes of the two tariffs, shape (..., NODES, NODES).
-        own: grid points of the first tariff; the last is the highest node [share].
-        other: of the second.
-
-    Returns:
-        Shape (..., len(own), len(theirs)).
+    For functions as smooth as welfare in tariffs the error falls geometrically with the number of nodes
+    (Trefethen 2013, Approximation Theory and Approximation Practice, theorem 8.2). `values` at the nodes of
+    the two tariffs have the shape (..., NODES, NODES), the result (..., len(own), len(other)); the last grid
+    point of a tariff is the highest node [share].
     """
     basis = np.linalg.inv(chebyshev.chebvander(chebyshev.chebpts2(NODES), NODES - 1))
     first, second = (chebyshev.chebvander(2.0 * x / x[-1] - 1.0, NODES - 1) @ basis for x in (own, other))

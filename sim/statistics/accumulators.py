@@ -50,10 +50,7 @@ def empty_sums(groups: int) -> Accumulator:
 def add(sums: Accumulator, groups: Array, values: Array) -> Accumulator:
     """Sums with more values, those that are not a number left out.
 
-    Args:
-        sums: so far.
-        groups: of each value, shape (values,).
-        values: of an outcome, shape (values,).
+    `groups` and `values` have the shape (values,).
     """
     there = ~np.isnan(values)
     where, size = groups[there], len(sums.runs)
@@ -81,13 +78,9 @@ def sums_of(chunks: Iterable[RunChunk], names: Iterable[str], cells: int) -> dic
 def mean_intervals(sums: Accumulator, probability: bool) -> tuple[Array, Array, Array]:
     """Means and their 95 % intervals, each of shape (groups,); not a number where there is nothing.
 
-    Student's for a mean; where all values are alike it would have no width, and luck may yet hold
-    others, so that it is not a number. Wilson's for a probability: it is never empty, not even where all
-    runs agree.
-
-    Args:
-        sums: of values, for a probability 0 or 1 each.
-        probability: whether it is one.
+    Student's for a mean; where all values are alike it would have no width, and luck may yet hold others, so
+    that it is not a number. Wilson's for a probability, whose values are 0 or 1: it is never empty, not even
+    where all runs agree.
     """
     n = sums.runs
     with np.errstate(invalid="ignore", divide="ignore"):

@@ -47,14 +47,9 @@ def crossed_means(
     there. Where each draw has luck of its own V = A. Draws of a Latin hypercube lie more evenly than
     independent ones, so that the interval errs, if at all, to the wide side.
 
-    Not a number where there are fewer than two draws, where luck is shared and there are fewer than two
-    runs to tell what it does, or where all that is there is alike.
-
-    Args:
-        sums: of every cell, by outcome.
-        row: of each cell, shape (cells,).
-        runs: of each cell, at most.
-        pieces: all runs again if draws share their luck, else None.
+    Not a number where there are fewer than two draws, where luck is shared and there are fewer than two runs
+    to tell what it does, or where all that is there is alike. `row` is of each cell, shape (cells,), `runs`
+    the most that one has; `pieces` are all runs again if draws share their luck, else None.
     """
     rows = int(row.max()) + 1
     groups = max(2, min(runs, MOST // (rows * max(len(sums), 1))))  # of runs, where they are too many

@@ -34,9 +34,7 @@ def student_interval(differences: Sequence[float] | NDArray[np.float64]) -> Inte
 def student_half_width(deviation: ArrayLike, runs: ArrayLike) -> NDArray[Any]:
     """How far Student's 95 % interval of a mean reaches to either side; not a number below two runs.
 
-    Args:
-        deviation: standard deviation of the runs, any shape.
-        runs: how many there are, of the same shape.
+    From the standard deviation of so many runs, any shape.
     """
     n = np.asarray(runs, dtype=float)
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -57,12 +55,8 @@ def student_p_value(degrees: int, mean: float, std_error: float) -> float:
 def wilson(happened: ArrayLike, runs: ArrayLike) -> tuple[NDArray[Any], NDArray[Any]]:
     """The ends of the 95 % score interval of probabilities (Wilson 1927, JASA 22(158)).
 
-    It stays within 0 to 1, and says something also of what happened in no run or in all; of no run at
-    all it is not a number.
-
-    Args:
-        happened: in how many runs, any shape.
-        runs: of how many.
+    It stays within 0 to 1, and says something also of what happened in no run or in all; of no run at all it
+    is not a number. Both may have any shape.
     """
     n = np.asarray(runs, dtype=float)
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -117,9 +111,7 @@ def p_value(differences: ArrayLike) -> float:
 def significant(p_values: Sequence[float], false: float = 0.05) -> list[bool]:
     """Which of many differences are significant, so that of those about a share `false` is luck at most.
 
-    Args:
-        p_values: of all that was tested.
-        false: expected share of false discoveries [0 to 1] (Benjamini and Hochberg 1995).
+    `false` is the expected share of false discoveries [0 to 1] (Benjamini and Hochberg 1995).
     """
     if not len(p_values):
         return []

@@ -15,13 +15,9 @@ FLAT = 1e-6  # steepest slope of the penalised log losses at which they count as
 def logit_weights(inputs: Array, moves: NDArray[np.integer], penalty: float) -> Array:
     """Weights that make log losses plus penalty least, intercepts first, shape (1 + columns, 3).
 
-    The sum over cases of -ln(probability of the move) plus penalty/2 times the sum of squared weights,
-    the intercepts free (Hastie, Tibshirani and Friedman 2009, eq. 4.20 and 18.11).
-
-    Args:
-        inputs: what is known of each case, shape (cases, columns).
-        moves: what was done, shape (cases,).
-        penalty: above 0.
+    The sum over cases of -ln(probability of the move) plus penalty/2 times the sum of squared weights, the
+    intercepts free (Hastie, Tibshirani and Friedman 2009, eq. 4.20 and 18.11). `inputs`, shape (cases,
+    columns), are what is known of each case, `moves`, shape (cases,), what was done; the penalty is above 0.
     """
     if not penalty > 0:
         raise EvidenceError(f"expected a penalty above 0, got {penalty:g}")

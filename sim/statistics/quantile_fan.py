@@ -28,9 +28,7 @@ class QuantileFan:
     def add(self, starts: Sequence[int], values: Sequence[int]) -> None:
         """Add a run.
 
-        Args:
-            starts: the days on which it takes a new value, from 0 on.
-            values: those values [STEP].
+        `starts` are the days on which it takes a new value, from 0 on, `values` those values [STEP].
         """
         self.runs += 1
         before = -1
@@ -66,10 +64,7 @@ class QuantileFan:
         """The lowest value that at least a part of the runs does not exceed, shape (levels, days) [share].
 
         The inverse of the distribution, definition 1 of Hyndman and Fan (1996, The American Statistician
-        50(4)): always a value that was taken.
-
-        Args:
-            levels: the parts [0 to 1].
+        50(4)): always a value that was taken. `levels` are the parts [0 to 1].
         """
         below = np.cumsum(self.counts, axis=0)
         needed = [max(1, int(np.ceil(round(level * self.runs, 6)))) for level in np.atleast_1d(levels)]
@@ -79,9 +74,7 @@ class QuantileFan:
 def add_run(fans: dict[int, QuantileFan], rates: Any) -> None:
     """Add the tariffs of a run to the fans of their columns.
 
-    Args:
-        fans: by column.
-        rates: day by day [share], shape (days, columns).
+    Fans are by column of `rates`, which are day by day [share], shape (days, columns).
     """
     table = np.rint(np.asarray(rates, dtype=float) / STEP).astype(np.int64)
     for column, fan in fans.items():

@@ -31,9 +31,8 @@ class Bin(NamedTuple):
 def log_losses(probabilities: ArrayLike, moves: Sequence[int]) -> Array:
     """-ln of the chance of what happened, case by case [nats]; infinite where it was called impossible.
 
-    Args:
-        probabilities: shape (cases, outcomes), each row adding to one.
-        moves: what happened, a column of `probabilities` for each case.
+    Rows of `probabilities`, shape (cases, outcomes), add to one; `moves` are what happened, a column of them
+    for each case.
     """
     with np.errstate(divide="ignore"):
         return np.asarray(-np.log(np.asarray(probabilities)[np.arange(len(moves)), moves])) + 0.0
@@ -48,10 +47,7 @@ def brier_scores(probabilities: ArrayLike, moves: Sequence[int]) -> Array:
 def calibration(probabilities: ArrayLike, moves: Sequence[int], bins: int = 5) -> list[Bin]:
     """Chances of all outcomes in bins of equal width, beside how often they came true; no empty bins.
 
-    Args:
-        probabilities: shape (cases, outcomes), each row adding to one.
-        moves: what happened, a column of `probabilities` for each case.
-        bins: how many from 0 to 1.
+    So many `bins` from 0 to 1; the rest is as of `log_losses`.
     """
     rows = np.asarray(probabilities)
     happened = np.eye(rows.shape[1])[moves]
@@ -68,11 +64,8 @@ def bootstrap_interval(
 ) -> Interval:
     """The mean of the values, with the 95 % percentile interval of a bootstrap of blocks (Efron 1979).
 
-    Args:
-        values: one a case, shape (cases,).
-        blocks: of each case, cases of one block being drawn together, such as the month.
-        seed: of the draws; one seed and the same blocks give the same draws whatever the values.
-        draws: how many resamples.
+    Cases of one of the `blocks`, such as the month, are drawn together; both have the shape (cases,). One
+    seed and the same blocks give the same draws whatever the values.
     """
     numbers = np.asarray(values, dtype=float)
     if not np.isfinite(numbers).all():
@@ -90,10 +83,8 @@ def bootstrap_differences(
 ) -> dict[tuple[str, str], Interval]:
     """For every two names, the mean of the first one's scores minus the second's, case by case.
 
-    Args:
-        scores: by name, each of shape (cases,); where the difference is below 0 the first is better.
-        blocks: of each case, as for `bootstrap_interval`.
-        seed: of the draws.
+    Scores, each of shape (cases,), are by name; where the difference is below 0 the first is better. Blocks
+    and seed are as of `bootstrap_interval`.
     """
     arrays = {name: np.asarray(values, dtype=float) for name, values in scores.items()}
     return {

@@ -27,17 +27,10 @@ class SobolIndices(NamedTuple):
 def half_means(chunks: Iterable[RunChunk], name: str, once: Array, runs: int) -> Halves:
     """Means of groups of runs of every cell, in two halves that have no run in common.
 
-    Even runs are the one half and odd ones the other. A group of which no run gave a number has its
-    half's mean. A cell that is played once has that value in both halves.
-
-    Args:
-        chunks: all runs.
-        name: of the outcome.
-        once: whether a cell is played once, for nothing in it is left to luck, shape (cells,).
-        runs: of each other cell.
-
-    Returns:
-        The means of either half, shape (groups, cells), not a number where a half is empty.
+    Even runs are the one half and odd ones the other. A group of which no run gave a number has its half's
+    mean. A cell that is played once has that value in both halves. `once`, shape (cells,), says whether a
+    cell is; each other cell has so many `runs`. The means of either half have the shape (groups, cells), and
+    are not a number where a half is empty.
     """
     groups, cells = min(runs, GROUPS), len(once)
     sums, counts = np.zeros((2, groups, cells))
@@ -74,13 +67,9 @@ def indices(halves: Halves, inputs: int, shared: bool) -> SobolIndices | None:
     (Owen 2007, Annals of Applied Statistics 1). Deviations of the first two are added, those by luck
     shrunk until the last is in the sum once.
 
-    Args:
-        halves: of `half_means`, for the cells of `sim.studies.design.saltelli`.
-        inputs: how many are varied.
-        shared: whether runs of one number have the same luck at all points.
-
-    Returns:
-        None where a half of a cell has no number, or the halves are no more alike than luck may make them.
+    `halves` are of `half_means` for the cells of `sim.studies.design.saltelli`; `shared` says whether runs of
+    one number have the same luck at all points. None where a half of a cell has no number, or the halves are
+    no more alike than luck may make them.
     """
     means = np.stack([half.mean(axis=0) for half in halves])
     points = means.shape[1] // (inputs + 2)
@@ -108,10 +97,7 @@ def indices(halves: Halves, inputs: int, shared: bool) -> SobolIndices | None:
 def _estimates(means: Array, inputs: int, rows: Array) -> Array:
     """First-order and total indices, shape (2, inputs).
 
-    Args:
-        means: of the halves of every cell, shape (2, cells).
-        inputs: how many are varied.
-        rows: points that are counted, shape (rows,).
+    From the means of the halves of every cell, shape (2, cells), over some points, shape (rows,).
     """
     at = means.reshape(2, inputs + 2, -1)[..., rows]  # A, B, and A with one column of B in turn
     both = at[:, :2].reshape(2, -1)
@@ -140,9 +126,7 @@ def _resamples(halves: Halves, inputs: int, points: int, of_points: bool, of_luc
 def rank_shares(means: Array, inputs: Sequence[Array]) -> dict[str, Array]:
     """Squares of Spearman's rank correlations of each input with the means, and their intervals.
 
-    Args:
-        means: of cells, not a number where there is none, shape (cells,).
-        inputs: values of each input in the cells, each of shape (cells,).
+    All have the shape (cells,); means are not a number where there is none.
     """
     from scipy.stats import spearmanr
 

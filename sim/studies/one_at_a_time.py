@@ -103,11 +103,9 @@ def sensitivity(
 ) -> OneAtATime:
     """Set each assumption to its ends, alone and with the same luck, and see what the outcome does.
 
-    Args:
-        spec: which runs of every value.
-        outcome: its spelling, such as `cost:of=economy,government=CN`.
-        workers: processes; with more than one, a script calls this under `if __name__ == "__main__"`.
-        progress: called with how many ends are done, and of how many.
+    The outcome is given by its spelling, such as `cost:of=economy,government=CN`. With more than one of
+    `workers` a script calls this under `if __name__ == "__main__"`; `progress` is called with how many ends
+    are done, and of how many.
 
     Raises:
         SnapbackError: the question cannot be asked, or the outcome happened in no run.

@@ -21,16 +21,12 @@ def from_technology(
 ) -> ArmingtonWorld:
     """The world that trades freely under given technology (Armington 1969; Anderson 1979).
 
-    Country j's good costs w_j d_ji / A_j in i, so shares are proportional to (w_j d_ji / A_j)^-e
-    and wages balance trade. Real income is A_i L_i shares[i, i]^(-1/e) (Arkolakis, Costinot and
-    Rodriguez-Clare 2012, AER 102(1)). World labour income is its number of workers.
-
-    Args:
-        productivity: A, units of the own good a worker makes, shape (countries,).
-        labour: L, workers, shape (countries,).
-        iceberg: d[j, i], units sent from j for one to arrive in i, at least 1, ones on the
-            diagonal, shape (countries, countries).
-        elasticity: of trade, e = sigma - 1.
+    Country j's good costs w_j d_ji / A_j in i, so shares are proportional to (w_j d_ji / A_j)^-e and wages
+    balance trade. Real income is A_i L_i shares[i, i]^(-1/e) (Arkolakis, Costinot and Rodriguez-Clare 2012,
+    AER 102(1)). World labour income is its number of workers. `productivity` A is units of the own good that
+    a worker makes, `labour` L workers, shape (countries,) each; `iceberg` d[j, i] units sent from j for one
+    to arrive in i, at least 1, ones on the diagonal, shape (countries, countries); the
+    trade elasticity is e = sigma - 1.
     """
     output, workers, costs = (
         positive(name, values)
@@ -55,10 +51,7 @@ def from_technology(
 def two_countries(elasticity: float, size_ratio: float = 1.0, iceberg: float = 1.0) -> ArmingtonWorld:
     """Two countries of one technology; the second has `size_ratio` workers for each of the first's.
 
-    Args:
-        elasticity: of trade, e = sigma - 1.
-        size_ratio: L2 / L1, above 0.
-        iceberg: trade cost d in both directions, at least 1.
+    `elasticity` is of trade, e = sigma - 1; `iceberg` the trade cost d in both directions, at least 1.
     """
     ratio, cost = number("size_ratio", size_ratio), number("iceberg", iceberg)
     return from_technology([1.0, 1.0], [1.0, ratio], [[1.0, cost], [cost, 1.0]], elasticity)
@@ -88,11 +81,8 @@ def nine_regions(elasticity: float = BALANCED_AT) -> ArmingtonWorld:
 
     Trade is balanced at the elasticity asked for (`sim.payoffs.trade_data`). Derived from CEPII BACI (goods
     trade, Etalab Open Licence) and the World Bank's World Development Indicators (GDP, CC BY 4.0). Services
-    count as spending at home, there is one sector, and the rest of the world acts as one.
-
-    Args:
-        elasticity: of trade, e = sigma - 1 (4: Simonovska and Waugh 2014, Journal of
-            International Economics 92(1)).
+    count as spending at home, there is one sector, and the rest of the world acts as one. An elasticity of 4
+    is that of Simonovska and Waugh (2014, Journal of International Economics 92(1)).
 
     >>> world = nine_regions()
     >>> tariffs = world.nash(["USA", "CHN"])

@@ -24,9 +24,7 @@ class Bluff(NamedTuple):
 def rubinstein(discount_1: ArrayLike, discount_2: ArrayLike) -> Array:
     """Share of the first proposer, (1 - d2) / (1 - d1 d2): Rubinstein (1982, Econometrica 50(1)).
 
-    Args:
-        discount_1: discount factor of the first proposer a round, strictly between 0 and 1.
-        discount_2: of the other.
+    Discount factors are of the first proposer and of the other, a round, strictly between 0 and 1.
 
     >>> round(float(rubinstein(0.95, 0.9)), 6)
     0.689655
@@ -48,10 +46,9 @@ def audience_bluff(strong: ArrayLike, cost: ArrayLike, audience: ArrayLike) -> B
 
         threat q + (1 - q) b    posterior 1 / (1 + c)    fight (1 - r) / (1 + c)
 
-    Args:
-        strong: q, chance that the challenger is strong, above 0 and below 1.
-        cost: c, extra cost of fighting to the target [prizes], above 0.
-        audience: a, cost of backing down to the challenger [prizes], at least 0.
+    `strong` is q, the chance that the challenger is strong, above 0 and below 1; `cost` c, the extra cost of
+    fighting to the target [prizes], above 0; `audience` a, the challenger's cost of backing down [prizes], at
+    least 0.
 
     Raises:
         TheoryError: if an argument is out of its range, or b comes out above one.
@@ -91,12 +88,8 @@ def breakdown(
 
         v1 = 1 - [p b2 + (1 - p) d2 v2],    v2 = 1 - [p b1 + (1 - p) d1 v1]
 
-    Args:
-        risk: p, chance that a refusal ends the talks, above 0 and at most 1.
-        threat_1: b1, what the first proposer then has [prizes].
-        threat_2: b2, likewise the other.
-        discount_1: factor a round of the first proposer, above 0 and at most 1.
-        discount_2: of the other.
+    `risk` is p, the chance that a refusal ends the talks, above 0 and at most 1; the threats b1 and b2 are
+    what both then have [prizes], the discount factors d1 and d2 a round, above 0 and at most 1.
     """
     p, d1, d2 = positive("risk", risk), positive("discount_1", discount_1), positive("discount_2", discount_2)
     for name, part in (("risk", p), ("discount_1", d1), ("discount_2", d2)):
@@ -109,13 +102,8 @@ def breakdown(
 def outside_option(discount_1: ArrayLike, discount_2: ArrayLike, option: ArrayLike) -> Array:
     """Share of the first proposer if the other may leave for an option instead of refusing.
 
-    What one may have elsewhere matters only if it is more than what one would get here:
-    Binmore, Shaked and Sutton (1989, QJE 104(4)).
-
-    Args:
-        discount_1: factor of the first proposer a round, strictly between 0 and 1.
-        discount_2: of the other.
-        option: of the other [prizes].
+    What one may have elsewhere matters only if it is more than what one would get here: Binmore, Shaked and
+    Sutton (1989, QJE 104(4)). Discount factors are as of `rubinstein`, the option is of the other [prizes].
     """
     return 1.0 - np.maximum(numbers("option", option), 1.0 - rubinstein(discount_1, discount_2))
 
@@ -123,9 +111,7 @@ def outside_option(discount_1: ArrayLike, discount_2: ArrayLike, option: ArrayLi
 def deadline(discount: ArrayLike, rounds: ArrayLike) -> Array:
     """Share of the first proposer in so many rounds of alternating offers: Stahl (1972).
 
-    Args:
-        discount: factor of both a round, strictly between 0 and 1.
-        rounds: how many; after the last the prize is gone.
+    The discount factor of both is a round's, strictly between 0 and 1; after the last the prize is gone.
     """
     d, n = together(discount=_discount("discount", discount), rounds=lengths("rounds", rounds))
     return (1.0 - (-d) ** n) / (1.0 + d)
@@ -134,10 +120,7 @@ def deadline(discount: ArrayLike, rounds: ArrayLike) -> Array:
 def variable_threats(surplus: ArrayLike, threat_1: ArrayLike, threat_2: ArrayLike) -> Array:
     """What the first side gets if both choose what they do without a deal: Nash (1953, Econometrica 21(1)).
 
-    Args:
-        surplus: of both together in a deal.
-        threat_1: what the first side has without one.
-        threat_2: likewise the other.
+    `surplus` is of both together in a deal, the threats are what each has without one.
     """
     return (numbers("surplus", surplus) + numbers("threat_1", threat_1) - numbers("threat_2", threat_2)) / 2.0
 
@@ -147,13 +130,8 @@ def one_sided_offer(
 ) -> tuple[Array, Array]:
     """The best offer by who has one to make, and the chance that it is refused.
 
-    Fearon (1995, International Organization 49(3)): the least that is accepted is uniform between two ends.
-
-    Args:
-        prize: what there is to share.
-        refusal: what the proposer has if it is refused.
-        low: end below.
-        high: end above, more than `low`.
+    Fearon (1995, International Organization 49(3)): the least that is accepted is uniform between
+    `low` and `high`. `prize` is what there is to share, `refusal` what the proposer has if it is refused.
     """
     a, b = together(low=numbers("low", low), high=numbers("high", high))
     check("high", b, b > a, "more than low")

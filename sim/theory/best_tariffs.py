@@ -73,16 +73,11 @@ def nash_tariffs(shares: Array, income: Array, elasticity: float, players: Seque
 def formula_tariff(spent: Array, flows: Array, elasticity: float, others: Array, country: int) -> float:
     """Best tariff by the formula of Lashkaripour (2021, JIE, eq. 13) [share].
 
-    t = 1 / sum over partners j of c_j e [1 - (1 - d_j) l_ij], with c_j the part of the country's
-    exports that goes to j, l_ij its share in j's spending, d_j = t_j l_jj / (1 + t_j l_jj).
-    Exact for two countries, within about 2 % for nine.
-
-    Args:
-        spent: shares of spending in equilibrium [share], shape (n, n).
-        flows: trade in equilibrium before duty [any money], shape (n, n).
-        elasticity: of trade, e.
-        others: each country's tariff t_j, the same on all [share], shape (n,).
-        country: whose tariff.
+    t = 1 / sum over partners j of c_j e [1 - (1 - d_j) l_ij], with c_j the part of the country's exports that
+    goes to j, l_ij its share in j's spending, d_j = t_j l_jj / (1 + t_j l_jj). Exact for two countries,
+    within about 2 % for nine. In equilibrium, `spent` are shares of spending [share], `flows` trade before
+    duty [any money], shape (n, n) each; `others` are the countries' tariffs t_j, the same on all [share],
+    shape (n,).
     """
     abroad = np.arange(others.size) != country
     exports = flows[country, abroad] / flows[country, abroad].sum()
@@ -93,11 +88,8 @@ def formula_tariff(spent: Array, flows: Array, elasticity: float, others: Array,
 def johnson_tariff(offer_elasticity: ArrayLike) -> Array:
     """Best tariff against an offer curve of constant elasticity, 1 / (eta - 1) [share].
 
-    Johnson (1953, Review of Economic Studies 21(2)): it does not depend on the partner's tariff,
-    so it is the Nash tariff too.
-
-    Args:
-        offer_elasticity: eta, elasticity of the partner's demand for imports, above 1.
+    Johnson (1953, Review of Economic Studies 21(2)): it does not depend on the partner's tariff, so it is the
+    Nash tariff too. `offer_elasticity` is eta, the elasticity of the partner's demand for imports, above 1.
 
     >>> float(johnson_tariff(3))
     0.5
@@ -114,12 +106,8 @@ def symmetric_nash(elasticity: ArrayLike, freeness: ArrayLike) -> tuple[Array, A
     [1 - (x-1)/x f/(x^e + f)]^-1 [(1 + f x^-e)/(1 + f)]^(1/e); derived for this project from the
     two-country case of `formula_tariff`. For f = 0 the tariff is 1 / e.
 
-    Args:
-        elasticity: of trade, e = sigma - 1, any shape.
-        freeness: f = d^-e for iceberg cost d, from 0 (closed) to 1 (no trade cost), any shape.
-
-    Returns:
-        Tariffs [share] and welfare changes [per cent], in the common shape.
+    `elasticity` is of trade, e = sigma - 1, `freeness` f = d^-e for iceberg cost d, from 0 (closed) to 1 (no
+    trade cost). Tariffs [share] and welfare changes [per cent] come in the common shape.
 
     >>> tariff, welfare = symmetric_nash(2, 1)
     >>> f"{tariff:.8f} {welfare:.6f}"

@@ -44,11 +44,8 @@ def equilibria(payoffs_row: ArrayLike, payoffs_column: ArrayLike) -> Equilibria:
     odd number of equilibria (Wilson 1971, SIAM Journal on Applied Mathematics 21(1)): any other
     number is refused.
 
-    Made for small games: the number of corners grows exponentially with the actions.
-
-    Args:
-        payoffs_row: of the row player, shape (rows, columns).
-        payoffs_column: of the column player, shape (rows, columns).
+    Made for small games: the number of corners grows exponentially with the actions. Payoffs have the shape
+    (rows, columns).
 
     Raises:
         TheoryError: if the payoffs are no game.

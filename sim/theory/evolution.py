@@ -24,15 +24,9 @@ def fixation(payoffs: ArrayLike, population: int, selection: ArrayLike = 1.0, *,
     (Nowak, Sasaki, Taylor and Fudenberg 2004, Nature 428). From m mutants the numerator is
     1 + sum_k prod_(j <= k) g_j / f_j with k from 1 to m - 1 (Karlin and Taylor 1975).
 
-    Args:
-        payoffs: ((a, b), (c, d)), of the strategy in the row against that in the column,
-            the mutants' first, shape (..., 2, 2).
-        population: N, whole number of at least 2.
-        selection: w, weight of payoffs in fitness, 0 for neutral drift [0 to 1], shape (...).
-        mutants: at the start, from 1 to N.
-
-    Returns:
-        Chance of fixation, shape (...).
+    `payoffs` ((a, b), (c, d)) are of the strategy in the row against that in the column, the mutants' first,
+    shape (..., 2, 2); `population` N is a whole number of at least 2, `selection` w the weight of payoffs in
+    fitness, 0 for neutral drift [0 to 1], shape (...), and `mutants` from 1 to N at the start.
 
     Raises:
         TheoryError: if an argument is out of its range, or a fitness is not above zero.
@@ -64,11 +58,8 @@ def fixation(payoffs: ArrayLike, population: int, selection: ArrayLike = 1.0, *,
 def fixation_of_fitness(ratio: ArrayLike, population: ArrayLike) -> Array:
     """Chance that one mutant of constant fitness takes over, (1 - 1/r) / (1 - r^-N), 1/N at r = 1.
 
-    Moran (1958); Lieberman, Hauert and Nowak (2005, Nature 433).
-
-    Args:
-        ratio: r, fitness of the mutant over that of the residents, above 0, shape (...).
-        population: N, whole number of at least 2, shape (...).
+    Moran (1958); Lieberman, Hauert and Nowak (2005, Nature 433). `ratio` r is fitness of the mutant over that
+    of the residents, above 0, `population` N a whole number of at least 2, shape (...) each.
 
     >>> round(float(fixation_of_fitness(1.1, 10)), 6)
     0.14795

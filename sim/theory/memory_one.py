@@ -31,15 +31,10 @@ def cooperation(
 ) -> tuple[Array, Array]:
     """Shares of the rounds in which p and q cooperate in the long run (errors counted as played).
 
-    Args:
-        p: chances to cooperate after CC, CD, DC, DD, own action first, shape (..., 4).
-        q: likewise of the other strategy, its own action first, shape (..., 4).
-        error: chance that an action comes out reversed, shape (...).
-        first: chances that p and q mean to cooperate in the first round; without influence
-            where every outcome can follow from every other.
-
-    Returns:
-        The rates of p and of q, shape (...).
+    `p` and `q` are chances to cooperate after CC, CD, DC, DD, own action first, shape (..., 4), `error` the
+    chance that an action comes out reversed, `first` chances that both mean to cooperate in the first round;
+    it has no influence where every outcome can follow from every other. The rates of p and of q have the
+    shape (...).
 
     Raises:
         TheoryError: if a chance is not one, or the shapes do not fit.
@@ -63,12 +58,8 @@ def scores(
 ) -> tuple[Array, Array]:
     """What p and q earn a round in the long run, shape (...) each, in the unit of the payoffs.
 
-    Args:
-        p: chances to cooperate after CC, CD, DC, DD, own action first, shape (..., 4).
-        q: likewise of the other strategy, shape (..., 4).
-        payoffs: of a player after CC, CD, DC, DD (reward, sucker, temptation, punishment).
-        error: chance that an action comes out reversed, shape (...).
-        first: chances that p and q mean to cooperate in the first round.
+    `payoffs` are of a player after CC, CD, DC, DD: reward, sucker, temptation, punishment. The rest is as of
+    `cooperation`.
     """
     outcomes, paid = long_run(p, q, error, first=first), four_payoffs(payoffs)
     return outcomes @ paid, outcomes @ paid[EXCHANGED]

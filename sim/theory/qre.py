@@ -47,13 +47,8 @@ class Branch(NamedTuple):
 def logit(payoffs_row: ArrayLike, payoffs_column: ArrayLike, precision: float) -> tuple[Array, Array]:
     """Mixed strategies (row, column) that answer each other by logit, on the principal branch.
 
-    Args:
-        payoffs_row: of the row player, shape (rows, columns).
-        payoffs_column: of the column player, shape (rows, columns).
-        precision: L, 0 for random play [per unit of payoff].
-
-    Returns:
-        Chances of the actions, shapes (rows,) and (columns,), to 1e-12.
+    Payoffs are of shape (rows, columns), `precision` L is 0 for random play [per unit of payoff]. Chances of
+    the actions, shapes (rows,) and (columns,), are exact to 1e-12.
 
     Raises:
         TheoryError: if the payoffs are no game or the precision is negative.

@@ -43,10 +43,8 @@ def linear_game(difference: float = math.sqrt(72.0), slope: float = 1.0) -> Dile
     """The game of no tariff or the Nash tariff between two linear economies of level A.
 
     The payoffs are D^2 / (72 b) times 3, 0, -2 and -5; that unit is one unless numbers are given.
-
-    Args:
-        difference: D, difference of the two countries' supplies of a good [units].
-        slope: b, of demand [units per unit of price].
+    `difference` is D, that of the two countries' supplies of a good [units], `slope` b, of demand [units per
+    unit of price].
 
     >>> [round(payoff, 9) for payoff in linear_game()]
     [3.0, 0.0, -2.0, -5.0]
@@ -62,11 +60,9 @@ def linear_game(difference: float = math.sqrt(72.0), slope: float = 1.0) -> Dile
 def most_cooperative_tariff(discount: ArrayLike) -> Array:
     """The lowest tariff that grim trigger keeps in the linear game [share of the Nash tariff].
 
-    (1.5 - k) / (1.5 + k) with k = d / (1 - d), and none from d = 0.6, the critical factor of the
-    linear game. More patience keeps less tariff (Dixit 1987; Bagwell and Staiger 1990).
-
-    Args:
-        discount: d, a period [0 to below 1], any shape.
+    (1.5 - k) / (1.5 + k) with k = d / (1 - d), and none from d = 0.6, the critical factor of the linear game.
+    More patience keeps less tariff (Dixit 1987; Bagwell and Staiger 1990). `discount` is d, a period [0 to
+    below 1], any shape.
     """
     d = discounts(discount)
     k = d / (1.0 - d)
@@ -84,14 +80,9 @@ def managed_trade(
     t(D) = max(0, D / (3 b) - s) with s^2 = 8 w / (3 b): a quadratic equation in s, solved exactly,
     once it is known in how many volumes s allows free trade. Protection rises when volumes do.
 
-    Args:
-        volumes: D, that a period may bring [units], shape (volumes,).
-        discount: d, a period [0 to below 1], any shape.
-        weights: chances of the volumes [0 to 1], shape (volumes,), equal unless given.
-        b: slope of demand [units per unit of price].
-
-    Returns:
-        Tariffs [units of price], shape (*discount.shape, volumes).
+    `volumes` are the D that a period may bring [units], `weights` their chances, equal unless given, shape
+    (volumes,) each; `discount` d is a period's [0 to below 1], any shape, `b` the slope of demand [units per
+    unit of price]. Tariffs [units of price] have the shape (*discount.shape, volumes).
 
     >>> managed_trade([1, 2], 0.3).round(6).tolist()
     [0.111111, 0.444444]
@@ -131,17 +122,9 @@ def critical_discount(
     "tit_for_tat": max{(T - R) / (T - P), (T - R) / (R - S)} (Axelrod 1984, appendix B, prop. 2).
     "limited": `length` periods of war, then truce: the root of T - R = (R - P)(d + ... + d^length).
 
-    Args:
-        temptation: T, any shape; `reward` R, `punishment` P and `sucker` S alike.
-        reward: R.
-        punishment: P.
-        sucker: S.
-        strategy: how a breach is answered.
-        length: periods of punishment, for "limited" alone, whole and at least 1.
-        lag: periods until the answer, for "grim" alone, above 0; a part of a period may be given.
-
-    Returns:
-        Factors in the common shape; infinity where no discount factor below 1 keeps the truce.
+    `temptation` T, `reward` R, `punishment` P and `sucker` S have any shape; `length` is for "limited" alone,
+    whole and at least 1, `lag` for "grim" alone, above 0, and may be a part of a period. Factors come in the
+    common shape, infinity where no discount factor below 1 keeps the truce.
 
     >>> float(critical_discount(5, 3, 1, 0, strategy="tit_for_tat").round(6))
     0.666667

@@ -29,15 +29,10 @@ def renewal_threshold(
     from its first day. A longer truce needs less belief. Where the dispute ends by itself with a
     constant hazard 1 / H a period, d e^(-1 / H) stands in for d.
 
-    Args:
-        temptation_ratio: r = (T - R) / (R - P), above 0, any shape.
-        discount: d, a period [0 to below 1], any shape.
-        length: m, periods from one renewal to the next, whole and at least 1, any shape.
-        horizon: H, mean time for which payoffs are counted [periods], above 0, any shape; None: for ever.
-
-    Returns:
-        Beliefs in the common shape; infinity where k < 0, when not even certain renewal keeps
-        the truce (grim trigger's condition fails).
+    `temptation_ratio` is r = (T - R) / (R - P), above 0; `discount` d a period's [0 to below 1]; `length` m
+    the periods from one renewal to the next, whole and at least 1; `horizon` H the mean time for which
+    payoffs are counted [periods], for ever if None. Beliefs come in the common shape: infinity where k < 0,
+    when not even certain renewal keeps the truce (grim trigger's condition fails).
 
     >>> float(renewal_threshold(1.5, 0.99, 12).round(6))
     0.119261
@@ -62,14 +57,8 @@ def breaking_window(
     With private beliefs nobody sees the other's window, and each breaks only in its own. Zero
     says that it keeps the truce to the last day, `length` that it breaks it on the first.
 
-    Args:
-        renewal_belief: p, chance that the truce is renewed at its end [0 to 1], any shape.
-        temptation_ratio: r = (T - R) / (R - P), above 0, any shape.
-        discount: d, a period [0 to below 1], any shape.
-        length: m, periods from one renewal to the next, whole and at least 1, any shape.
-
-    Returns:
-        Whole numbers of periods in the common shape.
+    `renewal_belief` is p, the chance that the truce is renewed at its end [0 to 1]; the rest is as of
+    `renewal_threshold`. Whole numbers of periods come in the common shape.
 
     >>> int(breaking_window(0.02, 1.5, 0.99, 12))
     2

@@ -74,9 +74,7 @@ class ArmingtonWorld:
     def welfare(self, tariffs: ArrayLike) -> Array:
         """Changes of real expenditure against no tariffs [per cent], shape (..., countries).
 
-        Args:
-            tariffs: tariffs[..., j, i] is what i puts on j [share]; leading dimensions are more
-                tables, solved together.
+        tariffs[..., j, i] is what i puts on j [share]; leading dimensions are more tables, solved together.
         """
         return self.changes(tariffs).welfare
 
@@ -101,11 +99,8 @@ class ArmingtonWorld:
     ) -> float:
         """The one tariff on all `partners` that is best for `country`, to about 1e-12 [share].
 
-        Args:
-            country: whose tariff.
-            tariffs: of everybody [share], shape (countries, countries), none unless given; what
-                `country` puts on the partners in it is replaced.
-            partners: on whom, all other countries unless given.
+        `tariffs` of everybody [share], shape (countries, countries), are none unless given, and what
+        `country` puts on the partners in it is replaced; `partners` are all others unless given.
         """
         i = self.number(country)
         everybody = range(self.income.size) if partners is None else map(self.number, partners)

@@ -22,13 +22,9 @@ def extortioner(chi: float, phi: float, payoffs: ArrayLike = AXELROD) -> Array:
     p - (1, 1, 0, 0) = phi [(S_X - P) - chi (S_Y - P)] (Press and Dyson 2012, extortionate
     strategies; they count phi in units of 1 / (P - S)). With chi = 1 it is fair.
 
-    Args:
-        chi: own surplus over punishment per unit of the other's, at least 1.
-        phi: scale, above 0; its largest value depends on chi and the payoffs [per unit of payoff].
-        payoffs: after CC, CD, DC, DD (reward R, sucker S, temptation T, punishment P).
-
-    Returns:
-        Chances to cooperate after CC, CD, DC, DD, shape (4,).
+    `chi` is the own surplus over punishment per unit of the other's, at least 1, `phi` a scale above 0 whose
+    largest value depends on the rest [per unit of payoff], `payoffs` after CC, CD, DC, DD: reward R, sucker
+    S, temptation T, punishment P. Chances to cooperate after these have the shape (4,).
 
     Raises:
         TheoryError: if chi or phi is out of its range; the sentence gives the largest phi.
@@ -48,13 +44,7 @@ def equaliser(score: float, phi: float, payoffs: ArrayLike = AXELROD) -> Array:
     p - (1, 1, 0, 0) = -phi (S_Y - score) (Press and Dyson 2012, "X unilaterally sets Y's score";
     Boerlijst, Nowak and Sigmund 1997, American Mathematical Monthly 104(4), who call it equaliser).
 
-    Args:
-        score: of the other in the long run, from punishment to reward.
-        phi: scale, above 0; its largest value depends on score and payoffs [per unit of payoff].
-        payoffs: after CC, CD, DC, DD (reward, sucker, temptation, punishment).
-
-    Returns:
-        Chances to cooperate after CC, CD, DC, DD, shape (4,).
+    `score` is the other's in the long run, from punishment to reward; the rest is as of `extortioner`.
 
     Raises:
         TheoryError: if score or phi is out of its range; the sentence gives the largest phi.

@@ -68,12 +68,7 @@ def draw_probabilities(axes: Axes, lines: Sequence[ChartLine], calendar: Calenda
 def draw_fan(axes: Axes, quantiles: Array, means: Array, colour: str, calendar: Calendar) -> None:
     """Draw a fan of tariffs: 90 % of runs pale, half of them darker, median and mean as lines.
 
-    Args:
-        axes: to draw into.
-        quantiles: 5, 25, 50, 75 and 95 % [per cent], shape (5, days).
-        means: day by day [per cent].
-        colour: of the fan.
-        calendar: of the axis.
+    `quantiles` are 5, 25, 50, 75 and 95 % [per cent], shape (5, days), `means` day by day [per cent].
     """
     edges = calendar.edges
     lines = np.column_stack([quantiles, quantiles[:, -1]])

@@ -28,9 +28,7 @@ LEVEL_HEADS = [f"{100 * level:.0f} %" if level != 0.5 else "median" for level in
 def distribution_text(s: Distribution, most: int | None = None) -> str:
     """What many runs came to.
 
-    Args:
-        s: of many runs.
-        most: measures in the table, the ones that change most often; all if None, and what costs are made of.
+    With `most`, of so many measures, those that change most often, and without what costs are made of.
     """
     spec, game, capitals = s.spec, s.source.game, [g.capital for g in s.source.governments.values()]
     changes = (("forced", s.forced.texts), ("strategies", spec.strategy), ("set", spec.overrides))

@@ -25,14 +25,8 @@ def write(
 ) -> Text:
     """Write a line on a figure, cut at the margin on the right.
 
-    Args:
-        figure: to write on.
-        text: any.
-        down: from the figure's top to the text's baseline [inches].
-        size: of the font [points].
-        weight: of the font.
-        indent: from the figure's left side [inches].
-        **more: as Matplotlib's text takes it.
+    `down` goes from the figure's top to the baseline, `indent` from its left side [inches]; `size` is of the
+    font [points]; `more` is as Matplotlib's text takes it.
     """
     width, height = figure.get_size_inches()
     line = shorten(text, size, weight, width - indent - MARGIN)
@@ -93,11 +87,7 @@ def label_heights(heights: Sequence[float], gap: float, top: float) -> list[floa
 def shorten(text: str, size: float, weight: str, width: float) -> str:
     """A text as it can be drawn: what the font lacks as ?, and cut with an ellipsis to a width.
 
-    Args:
-        text: any.
-        size: of the font [points].
-        weight: of the font.
-        width: room for it [inches].
+    `size` is of the font [points], `width` the room for it [inches].
     """
     font = get_font(findfont(FontProperties(family="DejaVu Sans", weight=weight)))
     font.set_size(size, 72)
@@ -115,12 +105,8 @@ def shorten(text: str, size: float, weight: str, width: float) -> str:
 def wrap_text(text: str, size: float, weight: str, width: float, most: int | None = None) -> list[str]:
     """A text in lines that can be drawn, broken between words; a word too long for a line is cut.
 
-    Args:
-        text: any.
-        size: of the font [points].
-        weight: of the font.
-        width: of a line [inches].
-        most: lines; the last one is cut if there are more.
+    `size` is of the font [points], `width` of a line [inches]; the last of `most` lines is cut if there are
+    more.
     """
     lines: list[str] = []
     for word in text.split():

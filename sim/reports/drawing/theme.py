@@ -122,12 +122,8 @@ def new_figure(
 ) -> Iterator[Figure]:
     """An empty figure; what is drawn while the block lasts has the style of the house.
 
-    Args:
-        width: of all [inches].
-        height: of all [inches].
-        dpi: dots an inch.
-        text: size of text that names no other [points].
-        **more: as Matplotlib's Figure takes it.
+    `width` and `height` are of all [inches], `dpi` dots an inch, `text` the size of text that names no other
+    [points]; `more` is as Matplotlib's Figure takes it.
     """
     styles: list[Any] = ["default", STYLE, {"font.size": text}, USER_STYLE.get() or {}]
     with context(styles):
@@ -181,14 +177,8 @@ def place_legend(
 ) -> None:
     """Explain marks on a figure.
 
-    Args:
-        figure: of which.
-        handles: with their labels.
-        x: from the figure's left side to the legend's corner [inches].
-        y: from the figure's lower side to the corner [inches].
-        columns: of the legend.
-        corner: which one, as Matplotlib calls it.
-        **more: as Matplotlib's legend takes it.
+    `x` and `y` go from the figure's left lower corner to a corner of the legend [inches], which Matplotlib
+    calls so; `more` is as its legend takes it.
     """
     width, height = figure.get_size_inches()
     anchor = (x / width, y / height)

@@ -20,10 +20,8 @@ MOST = 5  # packages that are listed
 def decisions_of(run: RunTrace, which: str, measure: str | None = None) -> list[dict[str, Any]]:
     """All facts about the decisions of a day, or about the decision of a number.
 
-    Args:
-        run: which has them.
-        which: a day as YYYY-MM-DD, or a number, counted from 1.
-        measure: why was nothing done with it, if that is asked: then only who may act on it counts.
+    `which` is a day as YYYY-MM-DD or a number, counted from 1. If it is asked why nothing was done with a
+    measure, only who may act on it counts.
 
     Raises:
         ResultsError: there is none, the question cannot be answered, or the run goes otherwise than it did.

@@ -61,10 +61,8 @@ def explain_run(
 ) -> "Explanation | pd.DataFrame":
     """Decisions of a run explained, those of a day or the one of a number; without, a table of all of them.
 
-    Args:
-        model: that has been run.
-        which: a date, YYYY-MM-DD, or a number, counted from 1.
-        why_not: a measure, if it is asked why nothing was done with it.
+    `which` is a date, YYYY-MM-DD, or a number, counted from 1; `why_not` a measure with which nothing was
+    done.
 
     Raises:
         ResultsError: there is none, or the question cannot be answered.

@@ -29,11 +29,9 @@ def write_report(
 ) -> WrittenReport:
     """Write the report on a folder of results.
 
-    Args:
-        folder: of the results, finished or not.
-        out: folder of the page and its pictures; that of the results if not given.
-        text: a Markdown page that is written instead, its pictures in a folder of its name beside it.
-        kind: of the files of pictures, one of `sim.storage.results_folder.PICTURES`.
+    The page and its pictures go to `out`, or beside the results. `text` is a Markdown page that is written
+    instead, its pictures in a folder of its name beside it; `kind` is of the pictures' files, one of
+    `sim.storage.results_folder.PICTURES`.
 
     Raises:
         ResultsError: there are no results, or it cannot be written; what was there stays.

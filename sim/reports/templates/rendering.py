@@ -25,10 +25,8 @@ TEX = {letter: f"\\{letter}" for letter in "&%$#_{}"} | {
 def render(template: str, **values: Any) -> str:
     """The text of a template of this folder, filled.
 
-    Args:
-        template: name of its file. In one that ends in .html values are escaped; in one that ends in .md
-            the filter `plain` says which of them are text and no Markdown.
-        **values: that it names.
+    In one that ends in .html values are escaped; in one that ends in .md the filter `plain` says which of
+    them are text and no Markdown.
     """
     return _environment().get_template(template).render(**values)
 

@@ -41,16 +41,9 @@ def write_starter(
 ) -> tuple[Path, str]:
     """Write a file to begin with.
 
-    Args:
-        kind: one of COMMANDS.
-        name: of the file, and of what is in it.
-        folder: where; the room of a plug-in in a checkout, else the current folder, if None.
-        between: codes of two governments; the first two of the base if not given.
-        start: first day of a scenario.
-        base: the scenario that a study is of and a measure is added to.
-
-    Returns:
-        The file, and a command to try it.
+    Of a `kind`, one of COMMANDS, under a name, with a command to try it. It goes to the `folder`; if None to
+    the room of a plug-in in a checkout, else to the current folder. `between` are codes of two governments,
+    the first two of `base` if not given: the scenario that a study is of and a measure is added to.
 
     Raises:
         SnapbackError: the name cannot be used, or the file cannot be written.

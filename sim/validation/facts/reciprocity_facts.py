@@ -29,9 +29,7 @@ class Answer(NamedTuple):
 def answers(run: RunRecord, highest: float) -> list[Answer]:
     """Washington's announced tariff steps of a point or more, with Beijing's answers.
 
-    Args:
-        run: of two governments, Washington the first.
-        highest: average tariff that Beijing's measures can add up to [per cent].
+    `highest` is the average tariff that Beijing's measures can add up to [per cent].
     """
     rates = tariffs(run)
     steps = [a for a in run.acts if MOVE_OF_ACT[a.act] == ESCALATE]

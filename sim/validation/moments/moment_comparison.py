@@ -49,12 +49,8 @@ def outside_counts(record: Array, runs: Array) -> Array:
     Quantities are correlated, and a bounded one of few cases lies outside less often than one in twenty,
     so that no number of them can be expected by counting; runs that are judged as the record is give it.
 
-    Args:
-        record: its quantities, not a number where it has none, shape (quantities,).
-        runs: the same of each run, shape (runs, quantities).
-
-    Returns:
-        Of the record, then of each run, shape (1 + runs, 2); of what the record has none nothing counts.
+    `record` are its quantities, not a number where it has none, shape (quantities,), `runs` the same of each
+    run, shape (runs, quantities). Counts are of the record, then of each run, shape (1 + runs, 2).
     """
     counts = np.zeros((1 + len(runs), 2))
     for value, column in zip(record, runs.T, strict=True):

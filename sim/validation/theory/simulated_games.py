@@ -29,11 +29,7 @@ def choice_rates(
 ) -> list[CooperationRate]:
     """How often `payoff_logit` without look-ahead means to hold in the linear game, for each precision.
 
-    Args:
-        precisions: [per payoff], shape (precisions,).
-        runs: of the game; 2 * runs * rounds choices are made for each precision.
-        rounds: of the game.
-        seed: of all luck.
+    For precisions [per payoff], shape (precisions,); 2 * runs * rounds choices are made for each.
     """
     rates = []
     for precision in precisions:
@@ -49,14 +45,9 @@ def cooperation_rates(
 ) -> tuple[CooperationRate, CooperationRate]:
     """How often two strategies hold in the iterated dilemma when hands tremble.
 
-    Args:
-        first: a strategy's spelling.
-        second: likewise.
-        error: probability that a move comes out as the other one.
-        runs: games with luck of their own; the standard error is that of their means.
-        rounds: of each, counted ones.
-        skipped: rounds before them, until the beginning is forgotten.
-        seed: of all luck.
+    Strategies are given by their spelling; `error` is the chance that a move comes out as the other one, and
+    rounds are counted after those `skipped`, until the beginning is forgotten. Runs are games with luck of
+    their own, and the standard error is that of their means.
     """
     means: tuple[list[float], list[float]] = [], []
     overrides = [f"game.error={error!r}", f"game.rounds={skipped + rounds}"]

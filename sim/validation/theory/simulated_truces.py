@@ -29,9 +29,7 @@ def monthly(discount: float) -> float:
 def game_truce_holds(discount: float, lag: int) -> bool:
     """Whether a best reply keeps peace with grim in the matrix game, seen to answer after `lag` rounds.
 
-    Args:
-        discount: a round [0 to 1].
-        lag: from a move to its being seen [rounds].
+    `discount` is a round [0 to 1], `lag` from a move to its being seen [rounds].
     """
     overrides = [f"game.discount={discount!r}", f"game.lag={lag}", f"game.rounds={3 * lag}"]
     return _keeps_peace(TradeModel(GRIM_GAME, rng=1, set=overrides))
@@ -40,9 +38,7 @@ def game_truce_holds(discount: float, lag: int) -> bool:
 def measure_truce_holds(discount: float, lag: int) -> bool:
     """Whether a best reply keeps peace with grim when tariffs are measures and answers take time.
 
-    Args:
-        discount: a period of 30 days [0 to 1].
-        lag: reaction time of both [periods].
+    `discount` is of a period of 30 days [0 to 1], `lag` the reaction time of both [periods].
     """
     overrides = [f"{code}.discount={monthly(discount)!r}" for code in ("ONE", "TWO")]
     overrides += [f"{code}.reaction_days={PERIOD * lag}" for code in ("ONE", "TWO")]
@@ -55,14 +51,9 @@ def truce_reaches_sunset(
 ) -> bool:
     """Whether two best replies to each other keep a truce until the last day of their suspensions.
 
-    Both governments' Nash tariffs stand suspended for `length` periods; both review at the start
-    of every period.
-
-    Args:
-        beliefs: of the two that the other renews [0 to 1].
-        discount: a period of 30 days [0 to 1].
-        length: of a suspension [periods].
-        horizon: mean time for which both count payoffs [periods].
+    Both governments' Nash tariffs stand suspended for `length` periods; both review at the start of every
+    period. `beliefs` of the two are that the other renews [0 to 1], `discount` is of a period of 30 days, and
+    `horizon` the mean time for which both count payoffs [periods].
     """
     last = START + timedelta(days=PERIOD * length - 1)
     overrides = []
