@@ -15,7 +15,7 @@ class Tolerance(NamedTuple):
     low: float
     high: float
     unit: str
-    given: str = ""  # why it is put into the model, if it is: it is then counted apart
+    construction: str = ""  # why it passes by construction, if it does
 
 
 TOLERANCES: Final = (
