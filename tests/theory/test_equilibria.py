@@ -3,14 +3,14 @@
 from fractions import Fraction
 from itertools import combinations
 
+import equilibria as solver
 import numpy as np
 import pytest
+from equilibria import equilibria
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.domain.errors import ConvergenceError, TheoryError
-from sim.theory import equilibria as solver
-from sim.theory.equilibria import equilibria
 
 laws = settings(max_examples=60)
 

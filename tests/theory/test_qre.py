@@ -2,13 +2,13 @@
 
 import numpy as np
 import pytest
+from equilibria import equilibria
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import brentq
 
 from sim.domain.errors import ConvergenceError, TheoryError
 from sim.theory import qre
-from sim.theory.equilibria import equilibria
 from sim.theory.qre import branch, logit
 
 laws = settings(max_examples=50)
