@@ -37,7 +37,7 @@ def report_command(
         snapback report results/studies/sunset_beliefs --markdown results/sunset_beliefs.md
     """
     from sim.cli.terminal import open_page, print_written
-    from sim.reports.study.report_writer import write_report
+    from sim.reports.study.study_page import write_report
 
     if out is not None and markdown is not None:
         raise typer.BadParameter("--out and --markdown do not go together")

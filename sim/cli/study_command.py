@@ -75,8 +75,7 @@ def play(
     """Run a study, or what remains of it, and print its answers; a page with pictures if that is wanted."""
     from sim.cli.terminal import print_json, print_markdown, print_message, print_written, progress
     from sim.reports.study.report_data import load_report
-    from sim.reports.study.report_writer import write_report
-    from sim.reports.study.study_page import answers_as_json, answers_text
+    from sim.reports.study.study_page import answers_as_json, answers_text, write_report
     from sim.storage.results_folder import short_name
     from sim.studies.executors import cores
     from sim.studies.study_runner import run_study

@@ -127,7 +127,7 @@ def report(folder: str | Path, out: str | Path | None = None) -> "ReportData":
     folder for the page and its pictures, such as `folder` itself.
     """
     from sim.reports.study.report_data import load_report
-    from sim.reports.study.report_writer import write_report
+    from sim.reports.study.study_page import write_report
 
     if out is not None:
         write_report(Path(folder), Path(out))

@@ -14,13 +14,13 @@ from pydantic import ValidationError
 
 from sim.domain.errors import ScenarioError, SnapbackError
 from sim.scenarios import schema
+from sim.scenarios.assumptions import STAR, expanded
 from sim.scenarios.consistency import cross_check
 from sim.scenarios.event_kinds import EVENTS
 from sim.scenarios.games import complete_game
 from sim.scenarios.messages import KEY, did_you_mean, entry_name, faults_of, quoted, shortened
 from sim.scenarios.numbers import Entry, Number
 from sim.scenarios.overrides import apply_overrides
-from sim.scenarios.patterns import STAR, expanded
 
 HERE = Path(__file__).parent
 LARGEST = 2_000_000  # bytes; a scenario of a thousand measures has less

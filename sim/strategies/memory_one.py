@@ -12,7 +12,7 @@ def memory_one(view: View, cc: float = 1.0, cd: float = 0.0, dc: float = 1.0, dd
     """Hold with a chance that depends on both sides' last moves, else escalate.
 
     Relaxing counts as holding, as in the game of two moves. The chances of
-    `sim.theory.memory_one` and `sim.theory.zero_determinant` may be given.
+    `sim.theory.memory_one` may be given.
 
     Args:
         cc: chance to hold after both held [0 to 1].

@@ -9,10 +9,9 @@ from pydantic import Field, model_validator
 
 from sim.domain.errors import StudyError
 from sim.domain.parameters import DAYS
-from sim.scenarios.assumptions import assumptions_of, numbers_of
+from sim.scenarios.assumptions import STAR, assumptions_of, days_of, matches, numbers_of
 from sim.scenarios.messages import place_of, quoted
 from sim.scenarios.numbers import Code, Day, Entry, Finite, Number, Text, Texts
-from sim.scenarios.patterns import STAR, days_of, matches
 from sim.scenarios.schema import Scenario
 from sim.statistics.arrays import Array
 from sim.studies.parameter_draws import log_uniform, triangular

@@ -14,12 +14,11 @@ from sim.domain.errors import SharedError, SnapbackError, StudyError
 from sim.engines.compiler.prepared_scenario import ends_of
 from sim.engines.run_spec import RunSpec
 from sim.outcomes import Outcome, parse
-from sim.scenarios.assumptions import numbers_of
+from sim.scenarios.assumptions import days_of, numbers_of
 from sim.scenarios.load import read_text, toml_of
 from sim.scenarios.load import scenario as load
 from sim.scenarios.messages import faults_of
 from sim.scenarios.numbers import Number
-from sim.scenarios.patterns import days_of
 from sim.scenarios.schema import Scenario
 from sim.studies.design import Design, cells_of, reference_row
 from sim.studies.factors import (

@@ -6,19 +6,18 @@ import pytest
 
 from sim.engines.ensemble import ensemble
 from sim.theory.memory_one import (
-    ALWAYS_COOPERATE,
     ALWAYS_DEFECT,
     GRIM,
     TIT_FOR_TAT,
     WIN_STAY_LOSE_SHIFT,
     cooperation,
+    extortioner,
     generous,
     scores,
 )
 from sim.theory.qre import logit
 from sim.theory.repeated import linear_game
-from sim.theory.zero_determinant import extortioner
-from sim.validation.theory.simulated_games import choice_rates, cooperation_rates, rate_of
+from sim.validation.theory.simulations import choice_rates, cooperation_rates, rate_of
 
 GAME = linear_game()
 ROW = [[GAME.reward, GAME.sucker], [GAME.temptation, GAME.punishment]]
@@ -27,7 +26,7 @@ PRECISIONS = [0.0, 0.1, 0.25, 0.5, 1.0]
 
 # Our strategies with the chances to cooperate after CC, CD, DC and DD that they play in the long run.
 CHAIN = {
-    "hold": ALWAYS_COOPERATE,
+    "hold": (1.0, 1.0, 1.0, 1.0),
     "always_escalate": ALWAYS_DEFECT,
     "tit_for_tat": TIT_FOR_TAT,
     "tit_for_tat:generosity=0.3333333333333333": generous(1 / 3),

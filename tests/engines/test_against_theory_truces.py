@@ -4,7 +4,7 @@ import pytest
 
 from sim.theory.repeated import critical_discount, linear_game
 from sim.theory.sunset import renewal_threshold
-from sim.validation.theory.simulated_truces import (
+from sim.validation.theory.simulations import (
     game_truce_holds,
     located,
     measure_truce_holds,

@@ -30,9 +30,8 @@ from sim.domain.errors import ResultsError
 from sim.reports.study.facets import lattice, outcome_plot, row_means
 from sim.reports.study.lever_text import axis_label, panel_title, setting
 from sim.reports.study.report_data import load_report
-from sim.reports.study.report_writer import write_report
 from sim.reports.study.study_figures import pictures
-from sim.reports.study.study_page import html_page, markdown_page
+from sim.reports.study.study_page import html_page, markdown_page, write_report
 from sim.reports.study.study_tables import crossed_table, drivers_table
 from sim.reports.study.study_text import key_sentences
 from sim.studies.factors import Factor, LeverOption

@@ -5,8 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.domain.errors import TheoryError
-from sim.theory.memory_one import TIT_FOR_TAT, scores
-from sim.theory.zero_determinant import equaliser, extortioner
+from sim.theory.memory_one import TIT_FOR_TAT, equaliser, extortioner, scores
 
 laws = settings(max_examples=100)
 opponents = st.lists(st.floats(0, 1), min_size=4, max_size=4)

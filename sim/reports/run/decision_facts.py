@@ -8,9 +8,8 @@ from typing import Any
 from sim.domain.constants import MOVES
 from sim.domain.errors import ResultsError
 from sim.domain.parameters import ANSWERS
-from sim.engines.decision_reasons import act_names
+from sim.engines.decision_reasons import act_names, likely_packages, opening_chances, package_chance
 from sim.engines.decision_replay import ReplayedDecision, RunTrace, replayed, smallest_changes
-from sim.engines.package_chances import likely_packages, opening_chances, package_chance
 from sim.reports.run.why_not import why_not
 from sim.strategies.strategy_register import GRID, TOP
 

@@ -14,8 +14,14 @@ from sim.theory import memory_one
 from sim.theory.qre import branch
 from sim.theory.repeated import critical_discount, linear_game
 from sim.theory.sunset import renewal_threshold
-from sim.validation.theory.simulated_games import CooperationRate, choice_rates, cooperation_rates
-from sim.validation.theory.simulated_truces import game_truce_holds, measure_truce_holds, truce_reaches_sunset
+from sim.validation.theory.simulations import (
+    CooperationRate,
+    choice_rates,
+    cooperation_rates,
+    game_truce_holds,
+    measure_truce_holds,
+    truce_reaches_sunset,
+)
 
 WIDTH, HEIGHT, DPI, TEXT = 8.0, 5.2, 130, 10.0  # [inches], [inches], dots an inch, [points]
 Payoffs: TypeAlias = tuple[list[list[float]], list[list[float]]]

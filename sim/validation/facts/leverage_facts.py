@@ -12,7 +12,7 @@ from sim.statistics.intervals import NORMAL_2
 from sim.theory.sunset import renewal_threshold
 from sim.validation.facts.fact import Fact, FactRuns, Part, at_least, at_most
 from sim.validation.facts.truce_facts import tariffs, time_to_truce, truces_of
-from sim.validation.theory.simulated_truces import located, truce_reaches_sunset
+from sim.validation.theory.simulations import located, truce_reaches_sunset
 
 MINERALS = ("gallium", "germanium", "antimony", "graphite", "rare_earths")
 A_YEAR_ON = str(Path(__file__).parent / "busan_a_year_on.toml")

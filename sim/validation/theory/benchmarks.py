@@ -15,11 +15,18 @@ from sim.theory import bargaining, memory_one
 from sim.theory.armington import from_technology, nine_regions, stage_game, two_countries
 from sim.theory.best_tariffs import johnson_tariff, symmetric_nash
 from sim.theory.evolution import fixation, fixation_of_fitness
-from sim.theory.memory_one import GRIM, TIT_FOR_TAT, WIN_STAY_LOSE_SHIFT, cooperation, scores
+from sim.theory.memory_one import (
+    GRIM,
+    TIT_FOR_TAT,
+    WIN_STAY_LOSE_SHIFT,
+    cooperation,
+    equaliser,
+    extortioner,
+    scores,
+)
 from sim.theory.qre import logit
 from sim.theory.repeated import critical_discount, managed_trade, most_cooperative_tariff
 from sim.theory.sunset import breaking_window, renewal_threshold
-from sim.theory.zero_determinant import equaliser, extortioner
 
 LINEAR = (3.0, 0.0, -2.0, -5.0)
 AXELROD = (5.0, 3.0, 1.0, 0.0)
