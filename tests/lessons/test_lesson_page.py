@@ -7,6 +7,7 @@ import pytest
 
 from sim.lessons.lesson import lessons
 from sim.reports.page.page_file import page_of
+from sim.reports.templates.rendering import render
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 CLICK = re.compile(r"\*\*([^*]+)\*\*(?:\s+to\s+\*\*([^*]+)\*\*)?")
@@ -47,7 +48,7 @@ def page(chromium, one, tmp_path):
 
 
 def buttons(page, label):
-    """What can be pressed and has a label, signs before it aside."""
+    """What can be pressed in a page or a part of it and has a label, signs before it aside."""
     pattern = re.compile(rf"^\W*{re.escape(label)}$")
     return page.locator("button, summary").filter(has_text=pattern, visible=True)
 
@@ -71,10 +72,19 @@ def test_every_click_of_a_lesson_can_be_made(page, one):
     for step in re.split(r"^\d+\. ", one.sections["Do"], flags=re.MULTILINE)[1:]:
         clicks = [(label, value or None) for label, value in CLICK.findall(" ".join(step.split()))]
         if "until" in step:
-            while there := [label for label, _ in clicks if buttons(page, label).count()]:
-                act(page, there[0], None)
+            game = page.locator(".play")
+            while there := [label for label, _ in clicks if buttons(game, label).count()]:
+                act(game, there[0], None)
             continue
         for label, value in clicks:
             act(page, label, value)
             page.locator(".verdict", has_text="ounting").wait_for(state="detached")
     assert "**" not in page.locator(".lesson").inner_text()
+
+
+def test_a_worksheet_prints_on_two_sides_of_a4(chromium, one):
+    sheet = chromium.new_page(viewport={"width": 360, "height": 740})
+    sheet.set_content(render("worksheet.html", lesson=one))
+    assert sheet.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert len(re.findall(rb"/Type\s*/Page\b", sheet.pdf(prefer_css_page_size=True))) == 2
+    sheet.close()
