@@ -1,7 +1,6 @@
 """`snapback lesson`: what can be taught, a lesson's text, and its worksheet."""
 
 from dataclasses import asdict
-from pathlib import Path
 from typing import Annotated
 
 import typer
