@@ -1,7 +1,8 @@
 """`snapback lesson`: what can be taught, a lesson's text, and its worksheet."""
 
 from dataclasses import asdict
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
@@ -14,6 +15,10 @@ def lesson_command(
     answers: Annotated[bool, typer.Option("--answers", help="Show the teacher's answers, too.")] = False,
     out: options.OutFile = None,
     json: options.Json = False,
+    gain: Annotated[
+        Path | None,
+        typer.Option("--gain", metavar="FOLDER", help="What a class knew before and after, from its folder."),
+    ] = None,
 ) -> None:
     """List six lessons of fifty minutes, or show one.
 
@@ -31,18 +36,18 @@ def lesson_command(
     from sim.cli.terminal import print_json, print_markdown, print_table, print_written
     from sim.lessons import lesson, lessons
 
-    if number is None and (answers or out is not None):
-        raise SnapbackError("lesson: expected a number before --answers and --out, such as 2")
+    if gain is not None:
+        return _print_gains(gain, json)
     if number is None:
-        rows = [[str(one.number), one.title, one.scenario] for one in lessons()]
+        if answers or out is not None:
+            raise SnapbackError("lesson: expected a number before --answers and --out, such as 2")
+        rows = [
+            {"number": str(one.number), "title": one.title, "scenario": one.scenario} for one in lessons()
+        ]
         if json:
-            print_json(
-                {"lessons": [dict(zip(("number", "title", "scenario"), row, strict=True)) for row in rows]}
-            )
-            return
-        print_table("Lessons", ["number", "title", "scenario"], rows)
-        typer.echo("snapback lesson N shows one; snapback page --lesson N opens its page.")
-        return
+            return print_json({"lessons": rows})
+        print_table("Lessons", list(rows[0]), [list(row.values()) for row in rows])
+        return typer.echo("snapback lesson N shows one; snapback page --lesson N opens its page.")
     one = lesson(number)
     if out is not None:
         from sim.reports.templates.rendering import render
@@ -56,5 +61,36 @@ def lesson_command(
         print_json(asdict(one) | {"answers": one.answers if answers else ""})
     elif out is None:
         parts = [f"# {one.title}", *(f"## {name}\n\n{text}" for name, text in one.sections.items())]
-        parts.insert(3, "\n".join([f"**{one.question}**\n", *(f"- {choice}" for choice in one.choices)]))
+        parts.insert(3, "\n- ".join([f"**{one.question}**\n", *one.choices]))
         print_markdown("\n\n".join([*parts, *(["## Answers", one.answers] if answers else [])]))
+
+
+def _print_gains(folder: Path, json: bool) -> None:
+    import pandas as pd
+
+    from sim.cli.terminal import print_json, print_table
+    from sim.lessons.assessment import CAUTION, Gain, gains
+
+    path = folder / "answers.parquet"
+    if not path.is_file():
+        raise SnapbackError(f"{folder}: expected the folder of a class, with answers.parquet, got none")
+    results = gains(pd.read_parquet(path))
+    if json:
+        return print_json(
+            {"gains": [{k: _plain(v) for k, v in g._asdict().items()} for g in results], "caution": CAUTION}
+        )
+    rows = [[_text(value) for value in row] for row in results]
+    print_table("What was known before and after", [name.replace("_", " ") for name in Gain._fields], rows)
+    typer.echo(CAUTION)
+
+
+def _plain(value: Any) -> Any:
+    """A value for JSON: an interval as mean and ends, and what is no number as null."""
+    return [_plain(x) for x in value] if isinstance(value, tuple) else None if value != value else value
+
+
+def _text(value: Any) -> str:
+    """A value for a table: an interval as its mean, with its ends."""
+    if isinstance(value, tuple):
+        return "{:.2f} ({:.2f} to {:.2f})".format(*value)
+    return f"{value:.2f}" if isinstance(value, float) else str(value)

@@ -6,7 +6,7 @@ better.
 
 from collections.abc import Mapping, Sequence
 from itertools import combinations
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -60,22 +60,27 @@ def calibration(probabilities: ArrayLike, moves: Sequence[int], bins: int = 5) -
 
 
 def bootstrap_interval(
-    values: ArrayLike, blocks: Sequence[int], *, seed: int, draws: int = DRAWS
+    values: ArrayLike, blocks: Sequence[Any], per: ArrayLike | None = None, *, seed: int, draws: int = DRAWS
 ) -> Interval:
     """The mean of the values, with the 95 % percentile interval of a bootstrap of blocks (Efron 1979).
 
     Cases of one of the `blocks`, such as the month, are drawn together; both have the shape (cases,). One
-    seed and the same blocks give the same draws whatever the values.
+    seed and the same blocks give the same draws whatever the values. With `per`, of the same shape, it is
+    the sum of the values over the sum of these: not a number where that is 0.
     """
     numbers = np.asarray(values, dtype=float)
     if not np.isfinite(numbers).all():
         raise EvidenceError("expected finite values, for there is no interval else")
     names, of = np.unique(blocks, return_inverse=True)
-    sums, sizes = np.bincount(of, numbers), np.bincount(of)
+    weights = np.ones(len(numbers)) if per is None else np.asarray(per, dtype=float)
+    if not weights.any():
+        return Interval(float("nan"), float("nan"), float("nan"))
+    sums, sizes = np.bincount(of, numbers), np.bincount(of, weights)
     resamples = np.random.default_rng(seed).integers(len(names), size=(draws, len(names)))
-    means = sums[resamples].sum(1) / sizes[resamples].sum(1)
+    sums, sizes = sums[resamples].sum(1), sizes[resamples].sum(1)
+    means = sums[sizes > 0] / sizes[sizes > 0]
     low, high = np.quantile(means, [(1.0 - LEVEL) / 2.0, (1.0 + LEVEL) / 2.0])
-    return Interval(float(numbers.mean()), float(low), float(high))
+    return Interval(float(numbers.sum() / weights.sum()), float(low), float(high))
 
 
 def bootstrap_differences(

@@ -2,6 +2,7 @@
 
 import json
 
+import pandas as pd
 import pytest
 
 
@@ -43,3 +44,24 @@ def test_bad_input_is_one_sentence_and_nothing_is_written(snapback, tmp_path, wo
     assert (code, out) == (2, "")
     assert sentence in err and err.count("\n") == 1
     assert not list(tmp_path.iterdir())
+
+
+def test_the_gain_of_a_class_is_printed_with_its_interval_and_its_limits(snapback, tmp_path):
+    rows = [
+        (f"seat {k}", when, f"lesson 1{form}", right, 0.75)
+        for k in range(6)
+        for when, form, right in (("before", "a", k == 0), ("after", "b", k < 4))
+    ]
+    table = pd.DataFrame(rows, columns=["seat", "when", "question", "right", "confidence"])
+    table.to_parquet(tmp_path / "answers.parquet")
+    code, out, _ = snapback("lesson", "--gain", ".")
+    assert code == 0
+    assert "0.60 (" in out and "there was no class without lessons" in out
+    first = json.loads(snapback("lesson", "--gain", ".", "--json")[1])["gains"][0]
+    assert (first["students"], first["gain"][0]) == (6, pytest.approx(0.6))
+
+
+def test_a_folder_without_answers_is_named(snapback):
+    code, out, err = snapback("lesson", "--gain", ".")
+    assert (code, out) == (2, "")
+    assert "expected the folder of a class, with answers.parquet" in err

@@ -66,3 +66,9 @@ def test_differences_are_taken_case_by_case() -> None:
 def test_scores_without_an_interval_are_refused() -> None:
     with pytest.raises(EvidenceError, match="expected finite values"):
         bootstrap_interval([1, np.inf], [1, 2], seed=1)
+
+
+def test_a_ratio_is_of_sums_and_draws_both_together() -> None:
+    ratio = bootstrap_interval([1, 2, 3], range(3), [2, 4, 6], seed=1)
+    assert ratio == Interval(0.5, 0.5, 0.5)
+    assert np.isnan(bootstrap_interval([1, 2], range(2), [0, 0], seed=1).mean)
