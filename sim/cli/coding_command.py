@@ -52,11 +52,9 @@ def coding_command(
     from sim.domain.errors import EvidenceError
     from sim.record.coding import Scoring, full_months, months_by_score
     from sim.record.coding_sensitivity import codes, influences, second_coding
-    from sim.record.events import SHIPPED as RECORD
     from sim.record.events import SIDES
     from sim.record.events import record as read_record
     from sim.record.monthly_table import monthly_table
-    from sim.record.tariffs import SHIPPED as STEPS
     from sim.record.tariffs import tariff_steps
     from sim.reports.estimation import estimation_text as text
     from sim.reports.templates.rendering import render
@@ -65,9 +63,9 @@ def coding_command(
     if not 0 < threshold < float("inf"):
         raise EvidenceError(f"--threshold: expected a score above 0, got {threshold:g}")
     check_file(out)
-    record = read_record(events or RECORD)
+    record = read_record(events)
     scoring = Scoring(threshold, threat=threats, power=power, effect=dated == "effect")
-    table = monthly_table(record, tariff_steps(tariffs or STEPS), scoring)
+    table = monthly_table(record, tariff_steps(tariffs), scoring)
     coded = full_months(months_by_score(record, scoring))
     counts = {side: [codes(coded, side).count(move) for move in range(len(MOVES))] for side in SIDES}
     shares = [[side, *(f"{n / len(coded):.2f}" for n in row)] for side, row in counts.items()]

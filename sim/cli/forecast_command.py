@@ -104,7 +104,6 @@ def forecast_command(
     from sim.cli.terminal import print_json, print_parts, print_written, progress
     from sim.forecasting.card import card_path, check_card_path
     from sim.forecasting.forecast import ForecastSpec, forecast
-    from sim.record.events import SHIPPED
     from sim.reports.forecast.forecast_figure import write_card
     from sim.reports.forecast.forecast_text import forecast_parts
 
@@ -113,7 +112,7 @@ def forecast_command(
         event=event,
         by=date_of("--by", by),
         scenario=scenario,
-        events=events or SHIPPED,
+        events=events,
         draws=draws,
         runs=runs,
         seed=seed,

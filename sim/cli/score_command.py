@@ -49,7 +49,6 @@ def score_command(
     from sim.estimation.evaluation import check_test, scores
     from sim.estimation.free_runs import free_runs
     from sim.estimation.prediction import forecast
-    from sim.estimation.priors import SHIPPED as CHOICES
     from sim.estimation.priors import fit_config
     from sim.record.months import month_range
     from sim.reports.estimation.estimation_tables import score_json
@@ -59,7 +58,7 @@ def score_command(
     if page is None and kind != "png":
         raise typer.BadParameter("--format goes with --page")
     check_file(page)
-    test = test or fit_config(priors or CHOICES).test
+    test = test or fit_config(priors).test
     months = month_range(test)
     data = load_dataset(
         events=events,

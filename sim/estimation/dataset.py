@@ -8,15 +8,12 @@ from sim.domain.errors import EvidenceError
 from sim.estimation.fit import JUDGED, FitResult, StoredFit, fit, read_fit, stamp_of
 from sim.estimation.fit import SHIPPED as FIT
 from sim.estimation.likelihood import Model, model_of
-from sim.estimation.priors import SHIPPED as PRIORS
 from sim.estimation.priors import FitConfig, fit_config
 from sim.estimation.replay import rounds_of
 from sim.record.coding import CodedMonth, date_of_effect
-from sim.record.events import SHIPPED as RECORD
 from sim.record.events import Record, covered_months
 from sim.record.events import record as read_record
 from sim.record.months import month_name, month_number, month_of, month_range
-from sim.record.tariffs import SHIPPED as TARIFFS
 from sim.record.tariffs import TariffStep, tariff_steps
 
 NAMED: Final = 6  # months without rows that a remark names
@@ -63,11 +60,11 @@ def load_dataset(
     Raises:
         EvidenceError: a file cannot be used, or the record does not cover the training months.
     """
-    config = fit_config(priors or PRIORS)
+    config = fit_config(priors)
     if starts is not None:
         config = config.model_copy(update={"starts": starts})
-    read = read_record(events or RECORD)
-    steps = tariff_steps(tariffs or TARIFFS)
+    read = read_record(events)
+    steps = tariff_steps(tariffs)
     if events is not None:
         for remark in remarks(read, steps):
             progress(remark)
@@ -104,7 +101,7 @@ def remarks(record: Record, steps: Sequence[TariffStep]) -> list[str]:
     Months that are as quiet in the shipped record have no remark, nor have its own rows.
     """
     sentences = []
-    shipped = read_record(RECORD)
+    shipped = read_record()
     quiet, unmentioned = (
         set(covered_months(of)) - {month_of(e.date_announced) for e in of.events} for of in (shipped, record)
     )

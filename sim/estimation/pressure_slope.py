@@ -20,11 +20,10 @@ from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
-from scipy.special import log_softmax, softmax
 
 from sim.domain.constants import HOLD, MOVES
 from sim.statistics.arrays import Array
+from sim.statistics.logit import fit_logit
 
 PULL: Final = np.array([-1.0, 0.0, 1.0])  # of pressure on each answer
 HALF: Final = 0.5  # of a case is added to each count
@@ -77,30 +76,9 @@ def logit_slope(answers: ProvokedAnswers) -> PressureSlope:
 def _slope(base: Array, design: Array, moves: NDArray[np.integer]) -> PressureSlope:
     """The first weight of a logit P = softmax(base + design @ weights) of greatest likelihood.
 
-    `base`, shape (cases, 3), are logarithms of what the tilt is applied to, `design`, shape (cases, 3,
-    weights), what each weight adds. The standard error is White's (1982), with the curvature outside and the
-    scores' variance inside.
+    The standard error is White's (1982), with the curvature outside and the scores' variance inside.
     """
-    cases = np.arange(len(moves))
-
-    def deviations_of(weights: Array) -> tuple[Array, Array]:
-        """Probabilities, and how far each answer's row lies from the mean one."""
-        p = softmax(base + design @ weights, axis=1)
-        return p, design - np.einsum("nk,nkw->nw", p, design)[:, None, :]
-
-    def loss(weights: Array) -> float:
-        logs = log_softmax(base + design @ weights, axis=1)[cases, moves]
-        return float(PENALTY * (weights**2).sum() / 2 - logs.sum())
-
-    def slope(weights: Array) -> Array:
-        return np.asarray(PENALTY * weights - deviations_of(weights)[1][cases, moves].sum(axis=0))
-
-    def curvature(weights: Array) -> Array:
-        p, rows = deviations_of(weights)
-        return np.asarray(np.einsum("nk,nkv,nkw->vw", p, rows, rows) + PENALTY * np.eye(len(weights)))
-
-    best = minimize(loss, np.zeros(design.shape[2]), jac=slope, hess=curvature, method="trust-exact").x
-    inverse = np.linalg.inv(curvature(best))
-    scores = deviations_of(best)[1][cases, moves]
-    variance = max((inverse @ scores.T @ scores @ inverse)[0, 0], inverse[0, 0])
-    return PressureSlope(float(best[0]), float(np.sqrt(variance)))
+    fit = fit_logit(base, design, moves, np.full(design.shape[2], PENALTY))
+    inverse = np.linalg.inv(fit.curvature)
+    variance = max((inverse @ fit.scores.T @ fit.scores @ inverse)[0, 0], inverse[0, 0])
+    return PressureSlope(float(fit.weights[0]), float(np.sqrt(variance)))

@@ -67,8 +67,9 @@ class FitConfig(Entry):
         return full_months(months_by_score(record, scoring))
 
 
-def fit_config(path: Path = SHIPPED) -> FitConfig:
-    """The configuration in a file; raises EvidenceError that says what is wrong with it, and where."""
+def fit_config(path: Path | None = None) -> FitConfig:
+    """The configuration in a file, else the shipped one; an EvidenceError says what is wrong, and where."""
+    path = path or SHIPPED
     document = toml_of(read_text(path, LARGEST, EvidenceError), path.name, EvidenceError)
     try:
         config = FitConfig.model_validate(document)

@@ -14,7 +14,6 @@ from sim.domain.errors import ResultsError
 from sim.forecasting.forecast import Forecast, ForecastSpec, events_digest
 from sim.forecasting.pathways import PathwayShare
 from sim.forecasting.record_odds import baselines
-from sim.record.events import SHIPPED
 from sim.scenarios.assumptions import owner_of
 from sim.scenarios.numbers import Number
 from sim.storage.atomic_write import check_writable
@@ -165,7 +164,7 @@ def forecast_command(spec: ForecastSpec) -> str:
     words = ["snapback", "forecast", "--scenario", spec.scenario, "--as-of", str(spec.as_of)]
     words += ["--event", spec.event, "--by", str(spec.by)]
     words += ["--draws", str(spec.draws), "--runs", str(spec.runs), "--seed", str(spec.seed)]
-    words += ["--events", str(spec.events)] if spec.events != SHIPPED else []
+    words += ["--events", str(spec.events)] if spec.events else []
     return shlex.join([*words, *replace(spec.runs_of(), until=None).options])
 
 

@@ -18,7 +18,7 @@ from sim.forecasting.forced_history import ForcedHistory, build_history, forced_
 from sim.forecasting.pathways import PathwayShare, RunPathway, pathway_of, pathway_shares
 from sim.forecasting.question import ForecastQuestion, outcome_of, parse_question
 from sim.forecasting.uncertainty import Driver, ForecastUncertainty, drivers_of, uncertainty_of
-from sim.record.events import SHIPPED, Record, record
+from sim.record.events import Record, record
 from sim.scenarios.load import scenario as load
 from sim.scenarios.numbers import Number
 from sim.scenarios.schema import Scenario
@@ -36,7 +36,7 @@ class ForecastSpec:
     event: str  # its spelling, see `sim.forecasting.question`
     by: date  # last day that counts
     scenario: str = "busan"  # a shipped name or a path
-    events: Path = SHIPPED  # file of the record
+    events: Path | None = None  # file of the record, the shipped one if None
     draws: int = 512  # joint draws of the numbers that nobody has measured
     runs: int = 20  # of each draw, with luck of its own
     seed: int = 1  # of draws and luck

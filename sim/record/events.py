@@ -58,14 +58,15 @@ class Record(NamedTuple):
     through: date  # last day covered
 
 
-def record(path: str | Path = SHIPPED) -> Record:
-    """The record of a file with the columns of the shipped one; raises EvidenceError that names the row."""
-    read = csv_rows.rows(Path(path), RecordedMove._fields)
+def record(path: str | Path | None = None) -> Record:
+    """The shipped record, or that of a file with its columns; raises EvidenceError that names the row."""
+    path = Path(path or SHIPPED)
+    read = csv_rows.rows(path, RecordedMove._fields)
     events = tuple(_event(row) for row in read)
     _check_order(read, events)
     _check_answers(read, events)
     first, last = events[0].date_announced, events[-1].date_announced
-    through = SHIPPED_THROUGH if Path(path) == SHIPPED else last_day(month_of(last))
+    through = SHIPPED_THROUGH if path == SHIPPED else last_day(month_of(last))
     return Record(events, read[0].file, first.replace(day=1), through)
 
 

@@ -24,9 +24,9 @@ class TariffStep(NamedTuple):
     source: str  # where they are from
 
 
-def tariff_steps(path: str | Path = SHIPPED) -> tuple[TariffStep, ...]:
-    """The steps of a file with the columns of the shipped one, in order of date."""
-    read = csv_rows.rows(Path(path), TariffStep._fields)
+def tariff_steps(path: str | Path | None = None) -> tuple[TariffStep, ...]:
+    """The shipped steps, or those of a file with their columns, in order of date."""
+    read = csv_rows.rows(Path(path or SHIPPED), TariffStep._fields)
     steps = tuple(
         TariffStep(
             csv_rows.day(row, "date"),

@@ -16,9 +16,7 @@ class RecordedTruce(NamedTuple):
 
     measure: str  # its name in the record
     begins: date  # day of announcement
-    since_escalation: int | None  # days from the last grave escalation of either side; None if there was none
     ends: date | None  # day of the first grave threat or escalation of either side after it, if any came
-    ended_by: str  # id of the row that ended it, empty if none did
     lasted: int  # days from begin to end, or to the last day of the record, if nothing has ended it
 
 
@@ -42,9 +40,6 @@ def truces(record: Record, grave: int = GRAVE, threats: bool = True) -> list[Rec
         days = {step.day for step in easings}  # what else happens on the day itself undoes no agreement
         for truce in episodes.truces([*easings, *(e for e in ends if e.day not in days)], 0, grave):
             day = date.fromordinal(truce.day)
-            before = [e for e in breaks if e.move == "escalate" and e.date_announced < day]
-            after = next((e for e in breaks if e.date_announced > day), None)
-            since = (day - before[-1].date_announced).days if before else None
-            end, row = (after.date_announced, after.id) if after else (None, "")
-            result.append(RecordedTruce(measure, day, since, end, row, ((end or record.through) - day).days))
+            end = next((e.date_announced for e in breaks if e.date_announced > day), None)
+            result.append(RecordedTruce(measure, day, end, ((end or record.through) - day).days))
     return sorted(result, key=lambda truce: truce.begins)

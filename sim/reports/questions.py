@@ -107,11 +107,10 @@ def forecast(
     from sim.forecasting.card import card_path
     from sim.forecasting.forecast import ForecastSpec
     from sim.forecasting.forecast import forecast as forecast_of
-    from sim.record.events import SHIPPED
     from sim.reports.forecast.forecast_figure import write_card
 
     changes = RunSpec.of(scenario, strategy=strategy, overrides=set)
-    more |= {"events": SHIPPED if events is None else Path(events)}
+    more |= {"events": Path(events) if events else None}
     more |= {"overrides": changes.overrides, "strategy": changes.strategy}
     spec = ForecastSpec(_day("as_of", as_of), event, _day("by", by), scenario, **more)
     result = forecast_of(spec)
