@@ -62,8 +62,8 @@ def logit_weights(inputs: Array, moves: NDArray[np.integer], penalty: float) -> 
     """
     if not penalty > 0:
         raise EvidenceError(f"expected a penalty above 0, got {penalty:g}")
-    known = np.column_stack([np.ones(len(moves)), inputs])
-    design = np.einsum("na,ki->nkai", known, np.eye(len(MOVES))).reshape(len(moves), len(MOVES), -1)
+    rows = np.column_stack([np.ones(len(moves)), inputs])
+    design = np.einsum("na,ki->nkai", rows, np.eye(len(MOVES))).reshape(len(moves), len(MOVES), -1)
     penalties = np.repeat([0.0, *(penalty for _ in inputs.T)], len(MOVES))
     return fit_logit(np.zeros((len(moves), len(MOVES))), design, moves, penalties).weights.reshape(-1, 3)
 
