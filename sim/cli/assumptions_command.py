@@ -4,42 +4,31 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.options import (
-    Force,
-    OutFolder,
-    PictureKind,
-    RunsOfEach,
-    ScenarioName,
-    Seed,
-    SetNumber,
-    StrategyChoice,
-    Until,
-)
+from sim.cli import options
+from sim.cli.options import option
 from sim.domain.errors import EngineError
 
 
 def assumptions_command(
-    scenario: ScenarioName,
+    scenario: options.ScenarioName,
     outcome: Annotated[
         str | None,
-        typer.Option(
+        option(
             "--outcome",
-            metavar="NAME",
-            help="Outcome to measure: cost:of=politics,government=CN (snapback list outcomes), or a "
+            "NAME",
+            "Outcome to measure: cost:of=politics,government=CN (snapback list outcomes), or a "
             "file: ./mine.py:days=7.",
         ),
     ] = None,
-    runs: RunsOfEach = 100,
-    seed: Seed = 1,
-    until: Until = None,
-    force: Force = None,
-    strategy: StrategyChoice = None,
-    set_: SetNumber = None,
-    out: OutFolder = None,
-    kind: PictureKind = "png",
-    workers: Annotated[
-        int, typer.Option("--workers", min=0, metavar="N", help="Processes; 0: one for each core.")
-    ] = 0,
+    runs: options.RunsOfEach = 100,
+    seed: options.Seed = 1,
+    until: options.Until = None,
+    force: options.Force = None,
+    strategy: options.StrategyChoice = None,
+    set_: options.SetNumber = None,
+    out: options.OutFolder = None,
+    kind: options.PictureKind = "png",
+    workers: Annotated[int, option("--workers", "N", "Processes; 0: one for each core.", min=0)] = 0,
 ) -> None:
     """List numbers without a source, or what depends on them.
 

@@ -8,15 +8,13 @@ from typing import Annotated, Any
 
 import typer
 
-from sim.cli.options import Json
+from sim.cli.options import Json, option
 from sim.domain.errors import EngineError
 
 
 def bench_command(
     json: Json = False,
-    repeat: Annotated[
-        int, typer.Option("--repeat", min=1, metavar="N", help="Repetitions; figures are their medians.")
-    ] = 7,
+    repeat: Annotated[int, option("--repeat", "N", "Repetitions; figures are their medians.", min=1)] = 7,
     page: Annotated[bool, typer.Option("--page", help="Measure a page in Chromium, in a checkout.")] = False,
 ) -> None:
     """Measure how fast runs are on this machine.

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.options import Json, ScenarioName, Seed
+from sim.cli.options import Json, ScenarioName, Seed, option
 
 if TYPE_CHECKING:
     from sim.engines.run_spec import RunSpec
@@ -20,10 +20,7 @@ def check_command(
         typer.Option("--fixed-point", help="Find the beliefs about pressure that agree with their world."),
     ] = False,
     runs: Annotated[
-        int | None,
-        typer.Option(
-            "--runs", min=1, metavar="N", help=f"Runs to learn from: {QUICK}, with --fixed-point {SURE:,}."
-        ),
+        int | None, option("--runs", "N", f"Runs to learn from: {QUICK}, with --fixed-point {SURE:,}.", min=1)
     ] = None,
     seed: Seed = 1,
     json: Json = False,

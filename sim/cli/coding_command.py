@@ -4,32 +4,23 @@ from typing import Annotated, Literal
 
 import typer
 
-from sim.cli.options import Events, OutFile, Tariffs
+from sim.cli.options import Events, OutFile, Tariffs, option
 
 
 def coding_command(
     events: Events = None,
     tariffs: Tariffs = None,
     threshold: Annotated[
-        float,
-        typer.Option("--threshold", metavar="SCORE", help="Score from which a month is no longer a hold."),
+        float, option("--threshold", "SCORE", "Score from which a month is no longer a hold.")
     ] = 4,
     dated: Annotated[
         Literal["announcement", "effect"], typer.Option("--dated", help="Month in which a row counts.")
     ] = "announcement",
     threats: Annotated[
         float,
-        typer.Option(
-            "--threats",
-            min=0,
-            max=1,
-            metavar="WEIGHT",
-            help="Weight of threats and agreements; acts have weight 1.",
-        ),
+        option("--threats", "WEIGHT", "Weight of threats and agreements; acts have weight 1.", min=0, max=1),
     ] = 0.5,
-    power: Annotated[
-        int, typer.Option("--power", min=0, max=4, metavar="N", help="Exponent of severity in the score.")
-    ] = 2,
+    power: Annotated[int, option("--power", "N", "Exponent of severity in the score.", min=0, max=4)] = 2,
     out: OutFile = None,
 ) -> None:
     """Code each recorded month as escalate, hold or relax.

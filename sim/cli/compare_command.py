@@ -2,9 +2,8 @@
 
 from typing import Annotated
 
-import typer
-
 from sim.cli import options
+from sim.cli.options import option
 
 
 def compare_command(
@@ -13,8 +12,7 @@ def compare_command(
     strategy: options.StrategyChoice = None,
     set_: options.SetNumber = None,
     both: Annotated[
-        list[str] | None,
-        typer.Option("--both", metavar="MOVE", help="A forced move that is no change: both runs have it."),
+        list[str] | None, option("--both", "MOVE", "A forced move that is no change: both runs have it.")
     ] = None,
     runs: options.Runs = 20,
     seed: options.Seed = 1,

@@ -6,27 +6,20 @@ from typing import Annotated
 import typer
 
 from sim.cli import options
+from sim.cli.options import argument, option
 
 
 def explain_command(
-    run: Annotated[Path, typer.Argument(metavar="RUN", help="The folder of a run.")],
+    run: Annotated[Path, argument("RUN", "The folder of a run.")],
     which: Annotated[
         str | None,
-        typer.Argument(
-            metavar="DATE", help="A day, such as 2026-03-05, or the number of a decision; a list without it."
-        ),
+        argument("DATE", "A day, such as 2026-03-05, or the number of a decision; a list without it."),
     ] = None,
     why_not: Annotated[
-        str | None,
-        typer.Option(
-            "--why-not", metavar="MEASURE", help="A measure of who decided: why was nothing done with it?"
-        ),
+        str | None, option("--why-not", "MEASURE", "A measure of who decided: why was nothing done with it?")
     ] = None,
     picture: Annotated[
-        Path | None,
-        typer.Option(
-            "--picture", metavar="FILE", help="Draw the payoff terms of each move, as .png, .svg or .pdf."
-        ),
+        Path | None, option("--picture", "FILE", "Draw the payoff terms of each move, as .png, .svg or .pdf.")
     ] = None,
     json: options.Json = False,
 ) -> None:

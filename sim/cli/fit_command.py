@@ -4,18 +4,17 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.options import Events, OutFile, Priors, Tariffs, Train
+from sim.cli import options
+from sim.cli.options import option
 
 
 def fit_command(
-    train: Train = None,
-    events: Events = None,
-    tariffs: Tariffs = None,
-    priors: Priors = None,
-    starts: Annotated[
-        int | None, typer.Option("--starts", min=1, metavar="N", help="Starts of the optimiser.")
-    ] = None,
-    out: OutFile = None,
+    train: options.Train = None,
+    events: options.Events = None,
+    tariffs: options.Tariffs = None,
+    priors: options.Priors = None,
+    starts: Annotated[int | None, option("--starts", "N", "Starts of the optimiser.", min=1)] = None,
+    out: options.OutFile = None,
 ) -> None:
     """Estimate the governments' parameters from recorded moves.
 

@@ -6,61 +6,52 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.options import Events, Json, PictureKind, RunsOfEach, Seed, SetNumber, StrategyChoice, date_of
+from sim.cli import options
+from sim.cli.options import option
 
 
 def forecast_command(
-    as_of: Annotated[
-        str | None, typer.Option("--as-of", metavar="DATE", help="Last day whose moves are known.")
-    ] = None,
+    as_of: Annotated[str | None, option("--as-of", "DATE", "Last day whose moves are known.")] = None,
     event: Annotated[
         str | None,
-        typer.Option(
+        option(
             "--event",
-            metavar="EVENT",
-            help="MEASURE:STATUS on any day up to --by (available, in_force, suspended, lifted), "
+            "EVENT",
+            "MEASURE:STATUS on any day up to --by (available, in_force, suspended, lifted), "
             "MEASURE:STATUS@by on that day itself, or how suspensions end: MEASURE+MEASURE:ends, "
             "2026-11-10:ends for all with that last day; or an outcome that is a probability "
             "(snapback list outcomes).",
         ),
     ] = None,
-    by: Annotated[str | None, typer.Option("--by", metavar="DATE", help="Last day that counts.")] = None,
+    by: Annotated[str | None, option("--by", "DATE", "Last day that counts.")] = None,
     scenario: Annotated[
-        str, typer.Option("--scenario", metavar="NAME", help="A shipped name or the path of a TOML file.")
+        str, option("--scenario", "NAME", "A shipped name or the path of a TOML file.")
     ] = "busan",
-    events: Events = None,
-    draws: Annotated[
-        int, typer.Option("--draws", min=6, metavar="N", help="Joint draws of all unmeasured numbers.")
-    ] = 512,
-    runs: RunsOfEach = 20,
-    seed: Seed = 1,
-    strategy: StrategyChoice = None,
-    set_: SetNumber = None,
+    events: options.Events = None,
+    draws: Annotated[int, option("--draws", "N", "Joint draws of all unmeasured numbers.", min=6)] = 512,
+    runs: options.RunsOfEach = 20,
+    seed: options.Seed = 1,
+    strategy: options.StrategyChoice = None,
+    set_: options.SetNumber = None,
     out: Annotated[
         Path | None,
-        typer.Option(
+        option(
             "--out",
-            metavar="FILE",
-            help="File of the card (.json), its picture beside it; one in results/forecasts/ if not given.",
+            "FILE",
+            "File of the card (.json), its picture beside it; one in results/forecasts/ if not given.",
         ),
     ] = None,
-    kind: PictureKind = "png",
-    json: Json = False,
+    kind: options.PictureKind = "png",
+    json: options.Json = False,
     resolve: Annotated[
         tuple[Path, str] | None,
-        typer.Option("--resolve", metavar="CARD OUTCOME", help="Score a card: yes, no, or a named outcome."),
+        option("--resolve", "CARD OUTCOME", "Score a card: yes, no, or a named outcome."),
     ] = None,
     on: Annotated[
         str | None,
-        typer.Option(
-            "--on",
-            metavar="DATE",
-            help="With --resolve: day on which the outcome was known; --by if not given.",
-        ),
+        option("--on", "DATE", "With --resolve: day on which the outcome was known; --by if not given."),
     ] = None,
-    source: Annotated[
-        str, typer.Option("--source", metavar="TEXT", help="With --resolve: where the outcome can be read.")
-    ] = "",
+    source: Annotated[str, option("--source", "TEXT", "With --resolve: where the outcome can be read.")] = "",
     due: Annotated[
         bool, typer.Option("--due", help="List the cards in results/forecasts that fell due and are open.")
     ] = False,
@@ -108,9 +99,9 @@ def forecast_command(
     from sim.reports.forecast.forecast_text import forecast_parts
 
     spec = ForecastSpec(
-        as_of=date_of("--as-of", as_of),
+        as_of=options.date_of("--as-of", as_of),
         event=event,
-        by=date_of("--by", by),
+        by=options.date_of("--by", by),
         scenario=scenario,
         events=events,
         draws=draws,
@@ -149,7 +140,7 @@ def _resolve(card: Path, outcome: str, source: str, on: str | None, json: bool) 
     from sim.forecasting.resolve import resolve, write_resolved
     from sim.reports.forecast.forecast_text import resolved_parts
 
-    resolved = resolve(card, outcome, source, date_of("--on", on) if on else None)
+    resolved = resolve(card, outcome, source, options.date_of("--on", on) if on else None)
     path = write_resolved(resolved, card)
     if json:
         print_json(resolved)

@@ -7,17 +7,17 @@ from typing import Annotated, Any
 import typer
 
 from sim.cli import options
+from sim.cli.options import argument, option
 from sim.domain.errors import SnapbackError
 
 
 def lesson_command(
-    number: Annotated[int | None, typer.Argument(metavar="[N]", help="Number of a lesson.")] = None,
+    number: Annotated[int | None, argument("[N]", "Number of a lesson.")] = None,
     answers: Annotated[bool, typer.Option("--answers", help="Show the teacher's answers, too.")] = False,
     out: options.OutFile = None,
     json: options.Json = False,
     gain: Annotated[
-        Path | None,
-        typer.Option("--gain", metavar="FOLDER", help="What a class knew before and after, from its folder."),
+        Path | None, option("--gain", "FOLDER", "What a class knew before and after, from its folder.")
     ] = None,
 ) -> None:
     """List six lessons of fifty minutes, or show one.

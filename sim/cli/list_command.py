@@ -4,19 +4,15 @@ from typing import Annotated, Literal, get_args
 
 import typer
 
-from sim.cli.options import Json
+from sim.cli.options import Json, argument, option
 from sim.reports.text.markdown import Table
 
 Listing = Literal["scenarios", "strategies", "outcomes", "measures", "acts", "numbers"]
 
 
 def list_command(
-    what: Annotated[
-        Listing, typer.Argument(metavar=f"[{'|'.join(get_args(Listing))}]", help="What to list.")
-    ] = "scenarios",
-    scenario: Annotated[
-        str, typer.Option("--scenario", metavar="SCENARIO", help="Scenario whose measures to list.")
-    ] = "busan",
+    what: Annotated[Listing, argument(f"[{'|'.join(get_args(Listing))}]", "What to list.")] = "scenarios",
+    scenario: Annotated[str, option("--scenario", "SCENARIO", "Scenario whose measures to list.")] = "busan",
     json: Json = False,
 ) -> None:
     """List scenarios, strategies, outcomes, measures, acts ...

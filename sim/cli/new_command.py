@@ -5,35 +5,27 @@ from typing import Annotated, Literal
 
 import typer
 
-from sim.cli.options import date_of
+from sim.cli.options import argument, date_of, option
 
 Kind = Literal["strategy", "outcome", "scenario", "study", "measure"]
 
 
 def new_command(
-    kind: Annotated[
-        Kind, typer.Argument(metavar="KIND", help="strategy, outcome, scenario, study or measure.")
-    ],
-    name: Annotated[
-        str, typer.Argument(metavar="NAME", help="Such as cautious_reciprocity; jp_cn of --between JP CN.")
-    ] = "",
+    kind: Annotated[Kind, argument("KIND", "strategy, outcome, scenario, study or measure.")],
+    name: Annotated[str, argument("NAME", "Such as cautious_reciprocity; jp_cn of --between JP CN.")] = "",
     between: Annotated[
-        tuple[str, str] | None,
-        typer.Option("--between", metavar="CODE CODE", help="Two governments, such as JP CN."),
+        tuple[str, str] | None, option("--between", "CODE CODE", "Two governments, such as JP CN.")
     ] = None,
     start: Annotated[
-        str | None,
-        typer.Option("--start", metavar="DATE", help="First day of a scenario; today if not given."),
+        str | None, option("--start", "DATE", "First day of a scenario; today if not given.")
     ] = None,
-    scenario: Annotated[
-        str, typer.Option("--scenario", metavar="SCENARIO", help="What a study or a measure is for.")
-    ] = "busan",
+    scenario: Annotated[str, option("--scenario", "SCENARIO", "What a study or a measure is for.")] = "busan",
     folder: Annotated[
         Path | None,
-        typer.Option(
+        option(
             "--dir",
-            metavar="DIR",
-            help="Where to write it; this folder, or for a strategy or an outcome their room in a checkout.",
+            "DIR",
+            "Where to write it; this folder, or for a strategy or an outcome their room in a checkout.",
         ),
     ] = None,
 ) -> None:

@@ -6,21 +6,18 @@ from typing import Annotated
 import typer
 
 from sim.cli import options
+from sim.cli.options import argument, option
 from sim.domain.errors import EngineError
 
 
 def page_command(
     scenario: Annotated[
-        str | None,
-        typer.Argument(metavar="SCENARIO", help="Name of a shipped scenario or path of a TOML file."),
+        str | None, argument("SCENARIO", "Name of a shipped scenario or path of a TOML file.")
     ] = None,
     out: options.OutFile = None,
-    number: Annotated[
-        int | None, typer.Option("--lesson", metavar="N", help="Open a lesson (snapback lesson).")
-    ] = None,
+    number: Annotated[int | None, option("--lesson", "N", "Open a lesson (snapback lesson).")] = None,
     all_: Annotated[
-        Path | None,
-        typer.Option("--all", metavar="DIR", help="Write the pages of all shipped scenarios here."),
+        Path | None, option("--all", "DIR", "Write the pages of all shipped scenarios here.")
     ] = None,
 ) -> None:
     """Write a page to explore a scenario in a browser, from disk.

@@ -6,12 +6,13 @@ from typing import Annotated
 import typer
 
 from sim.cli import options
+from sim.cli.options import option
 from sim.domain.errors import EngineError
 
 
 def play_command(
     scenario: options.ScenarioName,
-    seat: Annotated[str | None, typer.Option("--as", metavar="CODE", help="Your government: CN.")] = None,
+    seat: Annotated[str | None, option("--as", "CODE", "Your government: CN.")] = None,
     terminal: Annotated[bool, typer.Option("--terminal", help="Play here, without a browser.")] = False,
     strategy: options.StrategyChoice = None,
     seed: options.Seed = 1,

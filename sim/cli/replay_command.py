@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.options import Events, PictureKind, Priors, StoredFit, Tariffs, Train
+from sim.cli import options
+from sim.cli.options import option
 
 DAYS = (
     "On a day the side is asked what it would do, knowing the rows before that day; rows of a side and day "
@@ -14,32 +15,28 @@ DAYS = (
 
 
 def replay_command(
-    first: Annotated[
-        str | None, typer.Option("--from", metavar="MONTH", help="First month, such as 2025-01.")
-    ] = None,
-    last: Annotated[
-        str | None, typer.Option("--to", metavar="MONTH", help="Last month, such as 2025-12.")
-    ] = None,
-    events: Events = None,
-    tariffs: Tariffs = None,
-    priors: Priors = None,
-    train: Train = None,
-    fit: StoredFit = None,
+    first: Annotated[str | None, option("--from", "MONTH", "First month, such as 2025-01.")] = None,
+    last: Annotated[str | None, option("--to", "MONTH", "Last month, such as 2025-12.")] = None,
+    events: options.Events = None,
+    tariffs: options.Tariffs = None,
+    priors: options.Priors = None,
+    train: options.Train = None,
+    fit: options.StoredFit = None,
     days: Annotated[
         bool, typer.Option("--days", help="Print every recorded decision on its own day, not the months.")
     ] = False,
     scenario: Annotated[
         Path | None,
-        typer.Option(
+        option(
             "--scenario",
-            metavar="FILE",
-            help="Scenario file to write, for `snapback run`: the world on the first morning.",
+            "FILE",
+            "Scenario file to write, for `snapback run`: the world on the first morning.",
         ),
     ] = None,
-    out: Annotated[
-        Path, typer.Option("--out", metavar="DIR", help="Folder for the picture and the tables.")
-    ] = Path("results/runs/replay"),
-    kind: PictureKind = "png",
+    out: Annotated[Path, option("--out", "DIR", "Folder for the picture and the tables.")] = Path(
+        "results/runs/replay"
+    ),
+    kind: options.PictureKind = "png",
 ) -> None:
     """Show the model's probabilities beside the recorded moves.
 

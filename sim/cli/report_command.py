@@ -5,21 +5,20 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.options import OpenPage, PictureKind
+from sim.cli.options import OpenPage, PictureKind, argument, option
 
 
 def report_command(
-    result: Annotated[Path, typer.Argument(metavar="RESULT", help="A folder that snapback study wrote.")],
+    result: Annotated[Path, argument("RESULT", "A folder that snapback study wrote.")],
     out: Annotated[
-        Path | None,
-        typer.Option("--out", metavar="DIR", help="Folder for page and figures; RESULT if not given."),
+        Path | None, option("--out", "DIR", "Folder for page and figures; RESULT if not given.")
     ] = None,
     markdown: Annotated[
         Path | None,
-        typer.Option(
+        option(
             "--markdown",
-            metavar="FILE",
-            help="Write a short Markdown page instead, its figures in a folder of the same name beside it.",
+            "FILE",
+            "Write a short Markdown page instead, its figures in a folder of the same name beside it.",
         ),
     ] = None,
     kind: PictureKind = "png",

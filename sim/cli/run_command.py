@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.cli import options
+from sim.cli.options import option
 from sim.domain.errors import EngineError
 
 if TYPE_CHECKING:
@@ -19,9 +20,7 @@ def run_command(
     scenario: options.ScenarioName,
     runs: options.Runs = 1,
     seed: options.Seed = 1,
-    number: Annotated[
-        int, typer.Option("--run", min=0, metavar="N", help="Number of the run, as forecasts give it.")
-    ] = 0,
+    number: Annotated[int, option("--run", "N", "Number of the run, as forecasts give it.", min=0)] = 0,
     until: options.Until = None,
     force: options.Force = None,
     strategy: options.StrategyChoice = None,

@@ -5,27 +5,25 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.options import Events, Json, PictureKind, Priors, StoredFit, Tariffs, Train
+from sim.cli import options
+from sim.cli.options import option
 
 
 def score_command(
-    train: Train = None,
+    train: options.Train = None,
     test: Annotated[
-        str | None, typer.Option("--test", metavar="MONTHS", help="Months to score, such as 2025-01:2025-12.")
+        str | None, option("--test", "MONTHS", "Months to score, such as 2025-01:2025-12.")
     ] = None,
-    events: Events = None,
-    tariffs: Tariffs = None,
-    priors: Priors = None,
-    fit: StoredFit = None,
-    runs: Annotated[
-        int | None, typer.Option("--runs", min=0, metavar="N", help="Free runs; 0: none.")
-    ] = None,
-    json: Json = False,
+    events: options.Events = None,
+    tariffs: options.Tariffs = None,
+    priors: options.Priors = None,
+    fit: options.StoredFit = None,
+    runs: Annotated[int | None, option("--runs", "N", "Free runs; 0: none.", min=0)] = None,
+    json: options.Json = False,
     page: Annotated[
-        Path | None,
-        typer.Option("--page", metavar="FILE", help="Markdown page to write, its figures beside it."),
+        Path | None, option("--page", "FILE", "Markdown page to write, its figures beside it.")
     ] = None,
-    kind: PictureKind = "png",
+    kind: options.PictureKind = "png",
 ) -> None:
     """Score the model and eight baselines on months not fitted.
 

@@ -5,27 +5,22 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.options import Json, OutFolder, Workers
+from sim.cli.options import Json, OutFolder, Workers, argument, option
 
 if TYPE_CHECKING:
     from sim.studies.study_runner import Study
 
 
 def study_command(
-    file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="A study file, such as experiments/sunset_beliefs.toml.")
-    ],
+    file: Annotated[Path, argument("FILE", "A study file, such as experiments/sunset_beliefs.toml.")],
     out: OutFolder = None,
     workers: Workers = None,
     cluster: Annotated[
         str | None,
-        typer.Option(
-            "--cluster", metavar="ADDRESS", help="Address of a Dask scheduler, such as tcp://10.0.0.5:8786."
-        ),
+        option("--cluster", "ADDRESS", "Address of a Dask scheduler, such as tcp://10.0.0.5:8786."),
     ] = None,
     limit: Annotated[
-        int | None,
-        typer.Option("--limit", min=1, metavar="RUNS", help="Stop after this many runs, in whole chunks."),
+        int | None, option("--limit", "RUNS", "Stop after this many runs, in whole chunks.", min=1)
     ] = None,
     check: Annotated[
         bool,

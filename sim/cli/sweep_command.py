@@ -4,46 +4,34 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.options import (
-    Force,
-    Json,
-    OutFolder,
-    ScenarioName,
-    Seed,
-    SetNumber,
-    StrategyChoice,
-    Until,
-    Workers,
-)
+from sim.cli import options
+from sim.cli.options import option
 
 
 def sweep_command(
-    scenario: ScenarioName,
+    scenario: options.ScenarioName,
     vary: Annotated[
         list[str],
-        typer.Option(
+        option(
             "--vary",
-            metavar="NUMBER",
-            help="A number and what to put it to: CN.renewal_belief=0:1:11, from low to high in so many "
+            "NUMBER",
+            "A number and what to put it to: CN.renewal_belief=0:1:11, from low to high in so many "
             "values, US.rare_earths.stock=1,3,6, 'suspended.*.suspension_days'=61,365 all that match, "
             "CN.strategy=hold,grim. May be repeated.",
         ),
     ],
     outcome: Annotated[
-        list[str],
-        typer.Option(
-            "--outcome", metavar="NAME", help="As snapback list outcomes shows it. May be repeated."
-        ),
+        list[str], option("--outcome", "NAME", "As snapback list outcomes shows it. May be repeated.")
     ],
-    runs: Annotated[int, typer.Option("--runs", min=1, metavar="N", help="Runs of each combination.")] = 200,
-    seed: Seed = 1,
-    until: Until = None,
-    force: Force = None,
-    strategy: StrategyChoice = None,
-    set_: SetNumber = None,
-    out: OutFolder = None,
-    workers: Workers = None,
-    json: Json = False,
+    runs: Annotated[int, option("--runs", "N", "Runs of each combination.", min=1)] = 200,
+    seed: options.Seed = 1,
+    until: options.Until = None,
+    force: options.Force = None,
+    strategy: options.StrategyChoice = None,
+    set_: options.SetNumber = None,
+    out: options.OutFolder = None,
+    workers: options.Workers = None,
+    json: options.Json = False,
 ) -> None:
     """Ask how an outcome depends on some numbers, in a line.
 

@@ -3,26 +3,21 @@
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
-from sim.cli.options import Force, Json, ScenarioName, SetNumber
+from sim.cli.options import Force, Json, ScenarioName, SetNumber, option
 
 
 def table_command(
     scenario: ScenarioName,
-    on: Annotated[str, typer.Option("--on", metavar="DATE", help="The day, such as 2025-10-30.")],
+    on: Annotated[str, option("--on", "DATE", "The day, such as 2025-10-30.")],
     sides: Annotated[
         list[str] | None,
-        typer.Option(
-            "--side", metavar="CODE", help="A government at the table; give two, or none for the first two."
-        ),
+        option("--side", "CODE", "A government at the table; give two, or none for the first two."),
     ] = None,
     force: Force = None,
     set_: SetNumber = None,
     json: Json = False,
     picture: Annotated[
-        Path | None,
-        typer.Option("--picture", metavar="FILE", help="Draw packages and frontier, as .png, .svg or .pdf."),
+        Path | None, option("--picture", "FILE", "Draw packages and frontier, as .png, .svg or .pdf.")
     ] = None,
 ) -> None:
     """Show what two governments could agree on.
