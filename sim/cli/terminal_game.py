@@ -1,7 +1,6 @@
 """A game in the terminal, in which a person is a strategy that is asked once a decision."""
 
 from collections.abc import Mapping
-from copy import deepcopy
 from datetime import date
 from typing import TypeVar
 
@@ -34,7 +33,7 @@ def play_game(scenario: str, code: str, strategy: list[str], seed: int) -> None:
     errors = []  # squared, of guesses
 
     def person(view: View) -> Move:
-        partner, legal = agent.question[0], {"e": view.can_escalate, "r": view.can_relax}
+        partner, legal = agent.question.partner, {"e": view.can_escalate, "r": view.can_relax}
         if partner in guesses:
             chance, before = guesses.pop(partner)
             errors.append((chance - (view.their_escalations > before)) ** 2)
@@ -79,7 +78,7 @@ def answer(question: str, values: Mapping[str, Value]) -> Value:
 
 def turn_text(model: TradeModel, agent: Government, view: View) -> str:
     """What has happened since the last decision, and what each move pays in itself, term by term."""
-    me, (partner, values) = agent.place, agent.question
+    me, partner = agent.place, agent.question.partner
     who, them = ([*model.source.governments.values()][k].capital for k in (me, partner))
     return render(
         "terminal_turn.txt",
@@ -87,5 +86,5 @@ def turn_text(model: TradeModel, agent: Government, view: View) -> str:
         **{"statuses": STATUSES, "labels": LABELS},
         why=WHY[REASONS[view.reason]].format(partner=them),
         last=max((d.day for d in model.decisions if (d.government, d.partner) == (me, partner)), default=0),
-        found=reasons_of(deepcopy(model.world), model.names, me, partner, model.day, values).get("moves", {}),
+        found=reasons_of(model.world, model.names, agent.question).get("moves", {}),
     )

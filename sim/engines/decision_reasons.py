@@ -15,9 +15,10 @@ from sim.domain.decision import PackageAct
 from sim.domain.state import ActRow, Names, World
 from sim.domain.terms import ACTS as ATTENTION
 from sim.domain.terms import AUDIENCE, CONTROLS, RENT, SECURITY, TERMS, TRADE
+from sim.engines.decision_turn import DecisionTurn
 from sim.rules.act_table import ActTable, fill_table
 from sim.rules.indexing import pair_of
-from sim.rules.move_values import MoveValues, value_of
+from sim.rules.move_values import value_of
 from sim.rules.outlook import Outlook, outlook
 from sim.rules.package_values import NOTHING, Package, reception, worth_of_answers
 from sim.rules.packages import (
@@ -58,18 +59,17 @@ def case_of(world: World, government: int, partner: int, day: int) -> DecisionCa
     return DecisionCase(world, o, fill_table(world, o))
 
 
-def reasons_of(
-    world: World, names: Names, government: int, partner: int, day: int, values: MoveValues
-) -> dict[str, Any]:
+def reasons_of(world: World, names: Names, turn: DecisionTurn) -> dict[str, Any]:
     """The reasons of a decision, as the trace has them; nothing for a matrix game.
 
-    `world` is the morning's state with the table of acts of the decision, which is filled anew; `values` are
-    its three moves.
+    `world` is the morning's state with the table of acts of the decision, which stays as it is; `turn` is the
+    decision at hand.
     """
     if len(world.game) > 0:
         return {}
-    rows = [replace(row) for row in world.acts[: values.rows]]
-    case = case_of(world, government, partner, day)
+    government, partner, values = turn.government, turn.partner, turn.values
+    rows = world.acts[: values.table.rows]
+    case = DecisionCase(world, outlook(world, government, partner, turn.day), values.table)
     moves = {}
     for move, word in enumerate(MOVES):
         main = value_of(values, move).act, value_of(values, move).measure
@@ -112,10 +112,8 @@ def move_reasons(case: DecisionCase, move: int, rows: Sequence[int]) -> dict[str
     package = NOTHING
     for k in rows:
         package = with_act(world, o, package, world.acts[k])
-        plan(world, k)
+        world.measures[world.acts[k].measure].planned = world.acts[k].act
     value, step = final_move(world, o, t, move, package, 1.0), reception(world, o, t, move, package)
-    for k in rows:
-        world.acts[k].weighed = 0
     leave_plans(world, t.rows)
     acts = [world.acts[k] for k in rows]
     stays = [act.measure for act in acts]

@@ -94,7 +94,7 @@ class ReplayedDecision:
         if chances is None:
             return None
         move = move_carried(values, max(range(len(MOVES)), key=lambda k: chances[k]))
-        acts = [row for row in self.world.acts[: values.rows] if stands_alone(row, move)]
+        acts = [row for row in self.world.acts[: values.table.rows] if stands_alone(row, move)]
         best = max(acts, key=lambda row: row.value, default=None)
         worth = by_move(value_of(values, k).now + value_of(values, k).later for k in range(len(MOVES)))
         return LikeliestAct(MOVES[move], act_names(best, self.names) if best else None, worth)

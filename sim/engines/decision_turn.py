@@ -91,7 +91,7 @@ def decision_of(
 
 def _candidate(world: World, values: MoveValues, move: int) -> Candidate:
     """A move as it stood before the choice, with its package."""
-    package = [r for r in world.acts[: values.rows] if r.weighed == 1 and MOVE_OF_ACT[r.act] == move]
+    package = [r for r in world.acts[: values.table.rows] if r.weighed == 1 and MOVE_OF_ACT[r.act] == move]
     value = value_of(values, move)
     return Candidate(
         acts=tuple(PackageAct(row.act, row.measure) for row in package),

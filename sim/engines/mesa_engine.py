@@ -17,12 +17,12 @@ from sim.domain.state import Change, Force, PendingDecision
 from sim.domain.terms import ECONOMY, POLITICS
 from sim.engines.arguments import seed_from, whole
 from sim.engines.decision_reasons import reasons_of
-from sim.engines.decision_turn import decision_of, turn_of
+from sim.engines.decision_turn import DecisionTurn, decision_of, turn_of
 from sim.engines.recorder import GameRecorder, Recorder, measures_frame, moves_frame, with_dates
 from sim.engines.run_spec import RunSpec
 from sim.rules.day import due, evening, morning
 from sim.rules.ledger import reward
-from sim.rules.move_values import MoveValues, nothing_to_concede
+from sim.rules.move_values import nothing_to_concede
 from sim.scenarios.forced_moves import forces_of, unfit_deal
 from sim.scenarios.initial_state import names_of, world_of
 from sim.scenarios.schema import Scenario
@@ -41,7 +41,7 @@ class Government(mesa.Agent):  # type: ignore[misc]
         code: short name, such as US.
         strategy: what turns its view into a move.
         today: the day's decisions, each with what it does in the evening.
-        question: what it is asked now: about whom, and its three moves.
+        question: what it is asked now.
     """
 
     def __init__(self, model: "TradeModel", place: int, code: str, strategy: Strategy) -> None:
@@ -50,7 +50,7 @@ class Government(mesa.Agent):  # type: ignore[misc]
         self.code = code
         self.strategy = strategy
         self.today: list[tuple[Decision, PendingDecision]] = []
-        self.question: tuple[int, MoveValues]
+        self.question: DecisionTurn
 
     @property
     def economy(self) -> float:
@@ -84,10 +84,9 @@ class Government(mesa.Agent):  # type: ignore[misc]
         turn = turn_of(
             world, me, partner, model.day, model.start, reason, model.seed_used, model.number, forced
         )
-        self.question = partner, turn.values
+        self.question = turn
         decision, pending = decision_of(world, turn, self.strategy)
-        reasons = reasons_of(world, model.names, me, partner, model.day, turn.values)
-        return decision._replace(reasons=reasons), pending
+        return decision._replace(reasons=reasons_of(world, model.names, turn)), pending
 
 
 class TradeModel(Overview, mesa.Model):  # type: ignore[misc]

@@ -197,7 +197,9 @@ def the_day_after(
         i, j = names.governments.index(code), names.governments.index(other)
         after.governments[i].act_precision = BEST
         values = move_values(after, i, j, day + 1, (), 0.0)
-        rows = [r for r in after.acts[: values.rows] if r.weighed == 1 and MOVE_OF_ACT[r.act] == ESCALATE]
+        rows = [
+            r for r in after.acts[: values.table.rows] if r.weighed == 1 and MOVE_OF_ACT[r.act] == ESCALATE
+        ]
         breach[code] = [f"{ACTS[r.act]} {s.measures[r.measure].id}" for r in rows]
         numbers = DEFAULT.parameters | parse(s.governments[code].strategy).parameters
         gain = values.hold.now + values.hold.later - values.escalate.now - values.escalate.later

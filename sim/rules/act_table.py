@@ -37,6 +37,9 @@ class ActTable(NamedTuple):
     threat: float  # [bn USD/month] pressure of the clauses of a deal that may be put back
 
 
+NO_ACTS: Final = ActTable(0, 0, 0.0, 0.0, 0.0, 0.0, 0.0)
+
+
 def fill_table(world: World, o: Outlook) -> ActTable:
     """Write the rows of all legal acts, in the scenario's order of measures, and add up what they share.
 

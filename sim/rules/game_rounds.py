@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from sim.domain.constants import ESCALATE, HOLD, NO_ACT
 from sim.domain.state import GameState, PendingDecision, World
+from sim.rules.act_table import NO_ACTS
 from sim.rules.beliefs import counted_answers
 from sim.rules.indexing import pair_of
 from sim.rules.learning import learn_answer
@@ -121,13 +122,13 @@ def round_values(world: World, government: int, partner: int) -> MoveValues:
     """The moves of a government towards a partner this round; relaxing counts as holding."""
     if world.governments[government].weighs == 0:
         move = round_move(0.0, 0.0)
-        return MoveValues(move, move, move, 0)
+        return MoveValues(move, move, move, NO_ACTS)
     worth = rounds_ahead(world.game[0])
     pair = pair_of(world, government, partner)
     observed = move_ago(world, government, partner, world.game[0].lag)
     p_escalate = counted_answers(world, pair, observed).escalate
     hold = round_value(world, pair, HOLD, p_escalate, worth)
-    return MoveValues(round_value(world, pair, ESCALATE, p_escalate, worth), hold, hold, 0)
+    return MoveValues(round_value(world, pair, ESCALATE, p_escalate, worth), hold, hold, NO_ACTS)
 
 
 def mistaken(move: int, probability: float, draw: float) -> int:

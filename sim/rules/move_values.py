@@ -29,7 +29,7 @@ class MoveValues(NamedTuple):
     escalate: MoveValue
     hold: MoveValue
     relax: MoveValue
-    rows: int  # of the table of acts that hold for today
+    table: ActTable  # what its rows that hold for today add up to
 
 
 def values_of_moves(
@@ -59,10 +59,10 @@ def values_of_moves(
     if len(forced) > 0 and forced[0].act != NO_ACT:
         package = forced_package(world, o, t, forced)
         if forced[0].move == ESCALATE:
-            return MoveValues(package, hold, drawn_package(world, o, t, RELAX, draw), t.rows)
-        return MoveValues(drawn_package(world, o, t, ESCALATE, draw), hold, package, t.rows)
+            return MoveValues(package, hold, drawn_package(world, o, t, RELAX, draw), t)
+        return MoveValues(drawn_package(world, o, t, ESCALATE, draw), hold, package, t)
     escalate = drawn_package(world, o, t, ESCALATE, draw)
-    return MoveValues(escalate, hold, drawn_package(world, o, t, RELAX, draw), t.rows)
+    return MoveValues(escalate, hold, drawn_package(world, o, t, RELAX, draw), t)
 
 
 def forced_package(world: World, o: Outlook, t: ActTable, forced: Sequence[Force]) -> MoveValue:
@@ -142,7 +142,7 @@ def write_package(
             if force.move == decision.move and act != NO_ACT:
                 world.measures[force.measure].pending = act
         return
-    for k in range(values.rows):
+    for k in range(values.table.rows):
         row = world.acts[k]
         if row.weighed == 1 and MOVE_OF_ACT[row.act] == decision.move:
             world.measures[row.measure].pending = row.act
