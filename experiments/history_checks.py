@@ -18,7 +18,6 @@ import numpy as np
 from sim.estimation import likelihood as modelling
 from sim.estimation import prediction as forecasting
 from sim.estimation.dataset import Dataset, load_dataset
-from sim.estimation.evaluation import scores
 from sim.estimation.fit import draws, fit
 from sim.estimation.free_runs import free_losses, free_runs
 from sim.estimation.likelihood import (
@@ -30,7 +29,7 @@ from sim.estimation.likelihood import (
     regime_transitions,
     tables_of,
 )
-from sim.estimation.prediction import administration_shift, forecast, part
+from sim.estimation.prediction import administration_shift, forecast, part, scores
 from sim.estimation.priors import FitConfig
 from sim.estimation.replay import Rounds, rounds_of
 from sim.record.baselines import BASELINES, cases, predictions, within

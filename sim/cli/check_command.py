@@ -43,8 +43,7 @@ def check_command(
     from sim.cli.terminal import print_json, print_markdown, print_message
     from sim.domain.errors import EvidenceError, ScenarioError
     from sim.engines.run_spec import RunSpec
-    from sim.estimation.scenario_cautions import cautions
-    from sim.reports.run.scenario_summary import scenario_summary, summary_of_scenario
+    from sim.reports.run.scenario_summary import cautions, scenario_summary, summary_of_scenario
 
     spec = RunSpec(scenario, seed=seed, runs=runs or (SURE if fixed_point else QUICK))
     try:

@@ -41,11 +41,10 @@ def coding_command(
     from sim.cli.terminal import print_table, print_written
     from sim.domain.constants import MOVES
     from sim.domain.errors import EvidenceError
-    from sim.record.coding import Scoring, full_months, months_by_score
+    from sim.record.coding import Scoring, full_months, monthly_table, months_by_score
     from sim.record.coding_sensitivity import codes, influences, second_coding
     from sim.record.events import SIDES
     from sim.record.events import record as read_record
-    from sim.record.monthly_table import monthly_table
     from sim.record.tariffs import tariff_steps
     from sim.reports.estimation import estimation_text as text
     from sim.reports.templates.rendering import render

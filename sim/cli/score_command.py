@@ -44,9 +44,8 @@ def score_command(
     """
     from sim.cli.terminal import print_json, print_message, print_parts, print_written
     from sim.estimation.dataset import load_dataset
-    from sim.estimation.evaluation import check_test, scores
     from sim.estimation.free_runs import free_runs
-    from sim.estimation.prediction import forecast
+    from sim.estimation.prediction import check_test, forecast, scores
     from sim.estimation.priors import fit_config
     from sim.record.months import month_range
     from sim.reports.estimation.estimation_tables import score_json

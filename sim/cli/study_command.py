@@ -44,8 +44,8 @@ def study_command(
     """
     from sim.cli.terminal import print_json, print_markdown
     from sim.reports.study.study_text import plan_as_json, plan_as_markdown
-    from sim.studies.pilot import pilot
     from sim.studies.study_file import study as load
+    from sim.studies.study_runner import pilot
 
     study = load(file)
     if not check:

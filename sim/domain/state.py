@@ -12,13 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from sim.domain.constants import HOLD, NEVER, NO_ACT
-from sim.domain.parameters import (
-    GOVERNMENT,
-    GameNumbers,
-    GovernmentNumbers,
-    MeasureNumbers,
-    MineralNumbers,
-)
+from sim.domain.parameters import GOVERNMENT, GameNumbers, GovernmentNumbers, MeasureNumbers, MineralNumbers
 
 
 @dataclass(slots=True)

@@ -17,10 +17,7 @@ from sim.theory.admissible import Array, discounts, lengths, positive, probabili
 
 
 def renewal_threshold(
-    temptation_ratio: ArrayLike,
-    discount: ArrayLike,
-    length: ArrayLike,
-    horizon: ArrayLike | None = None,
+    temptation_ratio: ArrayLike, discount: ArrayLike, length: ArrayLike, horizon: ArrayLike | None = None
 ) -> Array:
     """The least belief in renewal with which a truce is kept to its last day.
 

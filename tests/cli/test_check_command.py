@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sim.engines.run_spec import RunSpec
-from sim.estimation.scenario_cautions import cautions
+from sim.reports.run.scenario_summary import cautions
 from sim.scenarios import scenario
 
 NUMBER = r"-?\d+\.\d\d"

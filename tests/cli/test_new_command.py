@@ -8,8 +8,8 @@ import pytest
 import sim
 from sim.domain.parameters import GOVERNMENT, MEASURE, TRADE
 from sim.engines.run_spec import RunSpec
-from sim.estimation.scenario_cautions import cautions
 from sim.outcomes import find as outcome
+from sim.reports.run.scenario_summary import cautions
 from sim.studies.study_file import study
 
 BETWEEN = ("new", "scenario", "--start", "2026-11-26", "--between")

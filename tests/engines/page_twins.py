@@ -15,8 +15,7 @@ import sim
 from sim.engines.compiler.prepared_scenario import prepare
 from sim.engines.compiler.run_parameters import ValueRange
 from sim.engines.ensemble import simulate
-from sim.engines.page_rules import FILE
-from sim.engines.page_world import byte_places, page_world
+from sim.engines.page_rules import FILE, byte_places, page_world
 from sim.engines.run_spec import RunSpec
 from sim.strategies.strategy_register import find
 

@@ -5,9 +5,8 @@ import pytest
 
 from sim.domain.constants import MOVES
 from sim.domain.errors import EvidenceError
-from sim.estimation.evaluation import scores
 from sim.estimation.free_runs import _points_of_runs, free_runs
-from sim.estimation.prediction import administration_shift, forecast
+from sim.estimation.prediction import administration_shift, forecast, scores
 from sim.record.months import month_name, month_range
 from sim.reports.estimation.estimation_tables import score_json
 

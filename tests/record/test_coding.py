@@ -12,12 +12,12 @@ from sim.record.coding import (
     CodedMonth,
     Scoring,
     full_months,
+    monthly_table,
     months_by_legal_acts,
     months_by_score,
     withdrawn,
 )
 from sim.record.events import SHIPPED, Record, RecordedMove, record
-from sim.record.monthly_table import monthly_table
 from sim.record.months import month_name, month_number, month_range
 from sim.record.tariffs import TariffStep
 

@@ -31,16 +31,7 @@ from sim.reports.distribution.distribution_charts import (
 from sim.reports.distribution.distribution_tables import EVENTS, LEVELS, points
 from sim.reports.drawing.colours import government_colour, government_style
 from sim.reports.drawing.layout import add_axes, shorten, write
-from sim.reports.drawing.theme import (
-    DPI,
-    GREY,
-    INK,
-    SOFT,
-    mark_handle,
-    new_figure,
-    picture,
-    place_legend,
-)
+from sim.reports.drawing.theme import DPI, GREY, INK, SOFT, mark_handle, new_figure, picture, place_legend
 from sim.reports.text.formats import decimal
 from sim.scenarios.event_kinds import SummitEvent
 from sim.scenarios.forced_moves import forces_of

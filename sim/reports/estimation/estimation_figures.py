@@ -13,9 +13,8 @@ from numpy.typing import NDArray
 
 from sim.domain.constants import MOVES
 from sim.estimation.daily_replay import DayDecision
-from sim.estimation.evaluation import MODEL, MODEL_WITH_PARTNER, Scores
 from sim.estimation.free_runs import FreeRuns
-from sim.estimation.prediction import Prediction
+from sim.estimation.prediction import MODEL, MODEL_WITH_PARTNER, Prediction, Scores
 from sim.record.coding import CodedMonth, moves_by_month
 from sim.record.events import SIDES
 from sim.record.months import month_name

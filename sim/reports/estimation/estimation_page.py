@@ -7,9 +7,8 @@ from typing import Final
 
 from sim.estimation.daily_replay import day_decisions
 from sim.estimation.dataset import Dataset
-from sim.estimation.evaluation import Scores
 from sim.estimation.free_runs import FreeRuns
-from sim.estimation.prediction import Prediction
+from sim.estimation.prediction import Prediction, Scores
 from sim.record.baselines import BASELINES
 from sim.record.coding_sensitivity import influences, second_coding
 from sim.record.months import month_name

@@ -9,9 +9,8 @@ import pandas as pd
 from sim.domain.constants import MOVES
 from sim.estimation.daily_replay import DayDecision
 from sim.estimation.dataset import Dataset
-from sim.estimation.evaluation import MODEL, MODEL_WITH_PARTNER, ScoredPredictor, Scores
 from sim.estimation.free_runs import FreeRuns, free_losses
-from sim.estimation.prediction import Prediction
+from sim.estimation.prediction import MODEL, MODEL_WITH_PARTNER, Prediction, ScoredPredictor, Scores
 from sim.record.baselines import BASELINES
 from sim.record.coding import CodedMonth, moves_by_month
 from sim.record.events import SIDES

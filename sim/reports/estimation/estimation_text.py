@@ -8,11 +8,10 @@ import numpy as np
 from sim.domain.constants import MOVES
 from sim.estimation.daily_replay import DayDecision
 from sim.estimation.dataset import Dataset
-from sim.estimation.evaluation import MODEL, MODEL_WITH_PARTNER, Scores
 from sim.estimation.fit import CORRELATED, FitResult, identification
 from sim.estimation.free_runs import FreeRuns, free_losses
 from sim.estimation.likelihood import Model
-from sim.estimation.prediction import Prediction
+from sim.estimation.prediction import MODEL, MODEL_WITH_PARTNER, Prediction, Scores
 from sim.record.coding import CodedMonth, moves_by_month
 from sim.record.coding_sensitivity import Influence
 from sim.record.events import SIDES

@@ -19,8 +19,7 @@ from sim.domain.terms import ACCOUNTS
 from sim.engines.compiler.prepared_scenario import PreparedScenario, prepare
 from sim.engines.compiler.run_parameters import ValueRange, places_of
 from sim.engines.negotiation_table import table
-from sim.engines.page_rules import FILE, REBUILD, is_current, origin, plays
-from sim.engines.page_world import byte_places, page_world
+from sim.engines.page_rules import FILE, REBUILD, byte_places, is_current, origin, page_world, plays
 from sim.engines.run_spec import RunSpec
 from sim.lessons import Lesson
 from sim.reports.table.table_text import table_json

@@ -12,7 +12,7 @@ from sim.reports.text.formats import outcome_format, run_count
 from sim.statistics.accumulators import PROBABILITY, SHARE
 from sim.statistics.intervals import NORMAL_2
 from sim.studies.draw_variation import mean_over_points, outcome_draws
-from sim.studies.pilot import Pilot
+from sim.studies.study_runner import Pilot
 from sim.studies.study_spec import StudySpec
 
 LEVEL = 0.95
