@@ -24,6 +24,11 @@ DRAG = """(share) => {
     input.dispatchEvent(new Event('input'));
     return [performance.now() - began, began];
 }"""
+CLICK = """() => {
+    const guess = document.querySelector('.play .slider ~ .counts button'), began = performance.now();
+    (guess ?? document.querySelector('.play .hold')).click();
+    return performance.now() - began;
+}"""
 FRAMES = """() => {
     const frames = [];
     window.frames_ = frames;
@@ -85,14 +90,8 @@ def main(name: str = "busan") -> None:
         page.locator("#panel-play > summary").click()
         page.get_by_role("button", name="Begin").click()
         clicks = []
-        while page.locator(".play .moves").count() + page.locator(".play .dot").count():
-            clicks.append(
-                page.evaluate(
-                    "() => { const t = performance.now();"
-                    "(document.querySelector('.play .dot') ?? document.querySelector('.play .hold')).click();"
-                    "return performance.now() - t; }"
-                )
-            )
+        while page.locator(".play .moves").count() + page.locator(".play .slider").count():
+            clicks.append(page.evaluate(CLICK))
         print(f"click to question: median {statistics.median(clicks):.0f}, p95 {p95(clicks):.0f} ms (aim 50)")
         others = page.evaluate(
             "() => [...document.querySelectorAll('.play ol button')].map((button) => {"

@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 import subprocess
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,14 @@ import sim
 from sim.domain.constants import ACTS, MOVES, REASONS, STATUSES
 from sim.domain.terms import ACCOUNTS, COSTS, by_account
 from sim.engines.ensemble import ensemble
+from sim.engines.negotiation_table import table
 from sim.reports.page.page_file import WEB, page_of
 from sim.reports.run.run_folder import write_run
+from sim.reports.table.table_text import table_json
 
 MODULES = {path.name: path.read_text("utf-8") for path in sorted(WEB.glob("*.js"))}
 WORDS = json.loads((WEB / "words.json").read_text("utf-8"))
+HALF = "Math.random = () => 0.5"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 SIZES = [(360, 740), (768, 1024), (1280, 800)]
 
@@ -78,8 +82,8 @@ def test_a_code_holds_its_game_and_one_wrong_letter_is_seen(tmp_path):
     lines = subprocess.run(words, capture_output=True, text=True, check=True).stdout.split("\n")[:-1]
     assert len(lines) == 10
     for line in lines:
-        same, other, wrong, length = line.split()
-        assert (same, other, wrong) == ("true", "code.version", "0")
+        same, other, moved, wrong, length = line.split()
+        assert (same, other, moved, wrong) == ("true", "code.version", "code.version", "0")
         assert int(length) <= 30
 
 
@@ -135,11 +139,6 @@ class Reader:
         self.page.locator(".opening .dot").nth(count).click()
         self.page.locator(".beside:not(:empty)").wait_for()
 
-    def open_panels(self):
-        for summary in self.page.locator(".panel > summary").all():
-            summary.click()
-        self.page.locator("#panel-why table").first.wait_for()
-
     def text(self, selector):
         return self.page.locator(selector).first.inner_text()
 
@@ -167,33 +166,60 @@ def read(browser, page_path):
         reader.leave()
 
 
+def screens(reader):
+    """Go through every screen of the page, whatever its language, and stop at each with its name."""
+    page, panel = reader.page, reader.page.locator("#panel-play")
+    yield "first"
+    page.locator(".opening .move.escalate").click()
+    yield "guess"
+    page.locator(".opening .dot").nth(7).click()
+    page.locator(".beside:not(:empty)").wait_for()
+    page.locator(".counts button").first.click()  # one world, so that nothing moves on
+    page.locator(".beside:not(:empty)").wait_for()
+    yield "answer"
+    for box in page.locator(".panel").all():
+        box.locator("> summary").click()
+        box.locator(".body > *").first.wait_for()
+        name = box.get_attribute("id").removeprefix("panel-")
+        if name != "play":
+            yield name
+        else:
+            panel.locator("button").first.click()
+            panel.locator("details summary").click()
+            yield "turn"
+            panel.locator(".moves .hold").click()
+            yield "prediction"
+            while panel.locator(".moves, .slider").count():
+                panel.locator(".slider ~ .counts button, .moves .hold").first.click()
+            panel.locator("ol button").first.click()
+            panel.locator("details summary").click()
+            yield "end"
+        box.locator("> summary").click()
+
+
 @pytest.mark.parametrize("size", SIZES)
-def test_from_the_first_screen_to_every_panel(read, size):
-    reader = read(size)
+def test_every_screen_fits_and_can_be_touched(read, size):
+    reader = read(size, script=HALF)
     assert reader.text("h1") == "2 March 2026. You are Washington."
-    assert [button.inner_text()[2:] for button in reader.page.locator(".move").all()] == [
-        "Escalate",
-        "Hold",
-        "Relax",
-    ]
+    words = [button.inner_text()[2:] for button in reader.page.locator(".move").all()]
+    assert words == ["Escalate", "Hold", "Relax"]
     assert reader.page.locator(".answer, .panel").count() == 0  # no result before a guess
-    assert not reader.wide()
-    reader.guess()
-    reader.open_panels()
-    assert not reader.wide()
-    small = reader.page.evaluate(
-        "[...document.querySelectorAll('button, select, input, summary')].filter(x => x.offsetParent)"
-        ".map(x => [x.outerHTML.slice(0, 60), x.getBoundingClientRect()])"
-        ".filter(([, r]) => r.height < 43.9 || r.width < 43.9).map(([text]) => text)"
-    )
-    assert small == []
+    for screen in screens(reader):
+        assert not reader.wide(), screen
+        small = reader.page.evaluate(
+            "[...document.querySelectorAll('button, select, input, summary')].filter(x => x.offsetParent)"
+            ".map(x => [x.outerHTML.slice(0, 60), x.closest('fieldset label') ?? x])"
+            ".map(([text, x]) => [text, x.getBoundingClientRect()])"
+            ".filter(([, r]) => r.height < 43.9 || r.width < 43.9).map(([text]) => text)"
+        )
+        assert small == [], screen
 
 
 def test_a_hundred_worlds_in_the_browser_are_those_of_the_ensemble(read):
     runs = ensemble(
         "busan", runs=100, seed=1, force="US:escalate@2026-03-02", until="2026-03-09", record=True
     )
-    first = runs.start + 112
+    first = runs.ready.start + 112
     strikes = sum(
         any(m.government == 1 and m.move == 0 and first < m.day <= first + 7 for m in record.moves)
         for record in runs.records
@@ -303,23 +329,31 @@ class Match:
         self.panel.get_by_role("button", name="Begin").click()
 
     def play(self, move):
-        """Say one move at each decision, and predict 30 % each time."""
+        """Say one move at each decision, and predict the same each time."""
         while True:
             self.panel.locator("h3").wait_for()
-            if self.panel.locator(".dot").count():
-                self.panel.locator(".dot").nth(3).click()
+            if self.panel.locator(".slider").count():
+                self.panel.get_by_role("button", name="That is my guess").click()
             elif self.panel.locator(".moves").count():
                 self.panel.locator(f".moves .{move}").click()
             else:
                 return
 
+    def code(self):
+        """The code of the game."""
+        return self.panel.locator("code").inner_text()
+
+    def again(self, reader):
+        """The same game on another page, from its code."""
+        match = Match(reader)
+        match.panel.locator("input").fill(self.code().lower())
+        match.panel.get_by_role("button", name="Go on with it").click()
+        return match
+
     def costs(self):
         """The table of costs at the end."""
         rows = self.panel.locator("table").first.locator("tbody td").all_inner_texts()
         return [float(text) for text in rows]
-
-
-HALF = "Math.random = () => 0.5"
 
 
 def test_a_game_is_played_to_its_end_and_its_code_gives_it_back(read):
@@ -332,12 +366,70 @@ def test_a_game_is_played_to_its_end_and_its_code_gives_it_back(read):
     assert "Brier score" in match.panel.inner_text()
     match.panel.get_by_role("button", name="And if not?").first.click()
     assert "Escalate: economy [bn USD]" in match.panel.locator("ol li").first.inner_text()
-    code = match.panel.locator("code").inner_text()
-    assert len(code.replace("-", "")) <= 30
-    again = Match(read())
-    again.panel.locator("input").fill(code.lower())
-    again.panel.get_by_role("button", name="Go on with it").click()
-    assert again.costs() == expected
+    match.panel.get_by_role("button", name="100 other lucks").click()
+    match.panel.get_by_text("politics [bn USD equivalents]: yours was").wait_for()
+    assert len(match.code().replace("-", "")) <= 30
+    assert match.again(read()).costs() == expected
+
+
+def test_measures_that_are_chosen_are_taken_and_are_in_the_code(read):
+    match = Match(read(script=HALF))
+    match.begin()
+    match.panel.get_by_text("Which measures?").click()
+    boxes = match.panel.get_by_role("group", name="Escalate", exact=True).get_by_role("checkbox")
+    for box in boxes.all():
+        box.set_checked("Section 301 duty on 178" in box.locator("..").inner_text())
+    match.panel.locator(".moves .escalate").click()
+    match.play("hold")
+    clicks = match.panel.locator("ol > li").all_inner_texts()
+    assert "(reactivate: Section 301 duty on 178 excluded products)" in clicks[0]
+    day = datetime.strptime(clicks[0].partition(":")[0], "%d %b %Y").date()
+    force = f"US:reactivate=us_301_exclusions@{day}"
+    alone = ensemble("busan", runs=1, seed=2**19, strategy="US=hold", force=force).terms[0].tolist()
+    assert match.costs() == [round(cost, 1) + 0.0 for terms in alone for cost in by_account(terms)]
+    assert match.again(read()).costs() == match.costs()
+
+
+def test_three_shares_of_a_prediction_add_to_a_hundred(read):
+    match = Match(read(script=HALF))
+    match.begin()
+    match.panel.locator(".moves .hold").click()
+    sliders = match.panel.get_by_role("slider").all()
+    for k, share in [(0, 70), (1, 100), (2, 0), (1, 0), (0, 13)]:
+        sliders[k].fill(str(share))
+        assert sliders[k].input_value() == str(share)
+        assert sum(int(slider.input_value()) for slider in sliders) == 100
+
+
+def test_after_the_game_both_traces_open_with_the_values_of_the_decisions(read):
+    match = Match(read(script=HALF))
+    match.begin()
+    match.play("hold")
+    match.panel.get_by_text("Everything opened").click()
+    hidden, every = match.panel.locator("details table").all()
+    assert "CN.renewal_belief" in hidden.inner_text()
+    model = sim.TradeModel("busan", rng=2**19, strategy={"US": "hold"}).run()
+    rows = [row.locator("td").all_inner_texts() for row in every.locator("tbody tr").all()]
+    assert [[float(x) for x in row] for row in rows] == [
+        [round(c.value, 1) + 0.0 for c in d.candidates] for d in model.decisions
+    ]
+
+
+def test_the_table_of_talks_is_that_of_the_command(browser, tmp_path):
+    path = tmp_path / "busan_eve.html"
+    path.write_text(page_of("busan_eve")[0], "utf-8")
+    reader = Reader(browser, path)
+    reader.guess()
+    reader.page.locator("#panel-table > summary").click()
+    reader.page.locator("#panel-table figure").wait_for()
+    packages, clauses = reader.page.locator("#panel-table table").all()
+    expected = table_json(table("busan_eve", "2025-10-30"))
+    assert clauses.locator("tbody tr").count() == len(expected["clauses"])
+    reader.page.locator("#panel-table figure summary").click()
+    real = packages.locator("tbody tr").last.locator("td").all_inner_texts()
+    assert [float(x) for x in real[1:3]] == [round(x, 1) for x in expected["real"]["worth"].values()]
+    assert not reader.wide()
+    reader.leave()
 
 
 def test_a_page_of_a_game_opens_with_it_and_goes_on_to_the_rest(browser, tmp_path):
@@ -351,7 +443,7 @@ def test_a_page_of_a_game_opens_with_it_and_goes_on_to_the_rest(browser, tmp_pat
     assert not reader.wide()
     reader.guess()
     assert "Beijing, your move" in panel.inner_text()
-    assert reader.page.locator(".panel").count() == 7
+    assert reader.page.locator(".panel").count() == 8
     reader.leave()
 
 
@@ -391,22 +483,23 @@ def test_a_browser_that_cannot_says_so(browser, page_path, script, word):
     page.close()
 
 
-@pytest.mark.parametrize("screen", ["first", "guess", "answer"])
-def test_what_a_screen_reader_finds_is_as_written_down(read, request, screen):
-    reader = read()
-    if screen == "guess":
-        reader.page.locator(".move.escalate").click()
-    elif screen == "answer":
-        reader.guess()
-        reader.page.locator(".counts button").first.click()
-        reader.page.locator(".beside:not(:empty)").wait_for()
-    tree = re.sub(
-        r"\d+([.,]\d+)? ?%|\d+ of \d+|\b\d+(\.\d+)?\b", "N", reader.page.locator("main").aria_snapshot()
-    )
-    golden = Path(__file__).with_name(f"page_{screen}.aria.txt")
+def test_what_a_screen_reader_finds_is_as_written_down(read, request):
+    reader, trees = read(script=HALF), []
+    for screen in screens(reader):
+        place = {"turn": "play", "prediction": "play", "end": "play", "table": "table"}.get(screen)
+        if place is None and screen not in ("first", "guess", "answer"):
+            continue
+        tree = reader.page.locator(f"#panel-{place}" if place else "main").aria_snapshot()
+        tree = re.sub(r"[-+\u2212]?\b\d+(\.\d+)?\b( (\d+ of \d+|of \d+|%)|%)?", "N", tree)
+        tree = re.sub(
+            r"(?<=code: ).*| \[checked\]| \(\w+: [^()]*\)", "", tree
+        )  # what a change of a number changes
+        lines = dict.fromkeys(re.sub(r"N [A-Z][a-z]{2,3} N", "DAY", tree).splitlines())  # each kind once
+        trees.append("\n".join([f"# {screen}", *lines, ""]))
+    golden = Path(__file__).with_name("page_screens.aria.txt")
     if request.config.getoption("--renew"):
-        golden.write_text(tree + "\n", "utf-8")
-    assert tree + "\n" == golden.read_text("utf-8")
+        golden.write_text("\n".join(trees), "utf-8")
+    assert "\n".join(trees) == golden.read_text("utf-8")
 
 
 @pytest.mark.slow
@@ -431,7 +524,7 @@ def report_path(tmp_path_factory):
 
 def test_a_report_carries_its_own_world_and_begins_with_its_runs(browser, report_path):
     runs = ensemble("busan", runs=100, seed=5, record=True, **FORCED)
-    first = runs.start + 63
+    first = runs.ready.start + 63
     strikes = sum(
         any(m.government == 1 and m.move == 0 and first < m.day <= first + 7 for m in record.moves)
         for record in runs.records
@@ -460,14 +553,26 @@ def test_axe_finds_nothing_on_any_screen(read, language):
     axe = pytest.importorskip(
         "axe_core_python.sync_playwright", reason="axe is not here: pip install '.[browser]'"
     ).Axe()
-    reader = read(reduced_motion="reduce")
+    reader = read(script=HALF, reduced_motion="reduce")
     reader.page.locator("header select").select_option(language)
-    screens = [axe.run(reader.page)]
-    reader.guess()
-    screens.append(axe.run(reader.page))
-    reader.open_panels()
-    screens.append(axe.run(reader.page))
     faults = [
-        (fault["id"], fault["nodes"][0]["html"]) for screen in screens for fault in screen["violations"]
+        (screen, fault["id"], fault["nodes"][0]["html"])
+        for screen in screens(reader)
+        for fault in axe.run(reader.page)["violations"]
     ]
     assert faults == []
+
+
+def test_a_whole_game_is_played_by_keyboard(read):
+    match = Match(read(script=HALF))
+    press, focus = match.reader.page.keyboard.press, "document.activeElement.tagName"
+    match.panel.get_by_role("button", name="Begin").focus()
+    press("Enter")
+    while match.panel.locator(".moves, .slider").count():
+        assert match.reader.page.evaluate(focus) == "H3"  # each screen begins at its heading
+        for _ in range(2 if match.panel.locator(".moves").count() else 4):
+            press("Tab")
+        press("Enter")
+    assert match.reader.page.evaluate(focus) == "H3"
+    assert "The game is over." in match.panel.inner_text()
+    assert "Your 2" in match.panel.inner_text()

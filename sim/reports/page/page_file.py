@@ -92,11 +92,12 @@ def _contents(spec: RunSpec, run: int, movable: Callable[[str], bool]) -> tuple[
     opening = next(
         (f[0] for f in forces if f[1:3] == (0, 1)), ready.start + (ready.end - ready.start + 1) // 4
     )
-    runs = repr((s.digest, ready.end, forces))
+    runs = sha256(repr((s.digest, ready.end, forces)).encode()).hexdigest()
+    digest = runs if forces or spec.until else s.digest
     data = {
         "layout": layout,
         "world": base64.b64encode(content).decode(),
-        "version": f"{sha256(runs.encode()).hexdigest()[:6]}{origin()['rules'][:6]}",
+        "version": f"{digest[:6]}{origin()['rules'][:6]}",
         "scenario": {"name": s.name, "title": s.title, "game": s.game is not None},
         **{"seed": str(spec.seed), "run": run, "opening": opening, "forces": forces},
         **{"seat": None, "table": None, "lesson": None},

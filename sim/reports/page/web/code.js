@@ -1,48 +1,63 @@
 // @ts-check
-// A game as a few letters that can be read out: side, opponent, luck and every move, with a check.
+// A game as a few letters that can be read out: side, opponent, luck and every move, with a check; after a full stop the acts
+// that were chosen, if any were.
 
 const LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"; // no I, L, O, U: they are mistaken for others
-const CHECK = 1021n;
+const CHECK = 1021n, MEASURES = 256, ACTS = 16, DECISIONS = 256; // more than there are
 
-/** @typedef {{seat: number, opponent: number, seed: number, said: number[]}} Game  The opponent is a place in the list of strategies, 31 a person. */
+/** @typedef {{seat: number, opponent: number, seed: number, said: number[], chosen: Record<number, number[][]>}} Game  The opponent
+ *  is a place in the list of strategies, 31 a person; `chosen` has acts and their measures, by the place of their decision. */
 
-/** A number that stands for a version of the page. @param {string} version */
+/** A number that stands for a version of the page, and for what its reader has set. @param {string} version */
 function stamp(version) {
-  return BigInt(parseInt(version.slice(0, 6), 16) ^ parseInt(version.slice(6, 12), 16)) % CHECK;
+  const sum = [...version.slice(12)].reduce((so, letter) => (so * 31 + letter.charCodeAt(0)) % 65521, 0);
+  return BigInt(parseInt(version.slice(0, 6), 16) ^ parseInt(version.slice(6, 12), 16) ^ sum) % CHECK;
 }
 
-/** @param {Game} game @param {string} version */
-export function codeOf(game, version) {
-  let bits = 1n; // so that moves that are 0 are not lost
-  for (const move of game.said) bits = bits * 3n + BigInt(move);
-  for (const [value, base] of [[game.seat, 2], [game.opponent, 32], [game.seed, 2 ** 20]]) bits = bits * BigInt(base) + BigInt(value);
-  bits = bits * CHECK + stamp(version);
-  bits = bits * CHECK + (bits % CHECK);
+/** The letters of digits, each with its base, and of a check. The last digit is read first; so that nothing is lost the number
+ *  that they make begins with 1. @param {number[][]} digits */
+function lettersOf(digits) {
+  const number = digits.reduce((bits, [value, base]) => bits * BigInt(base) + BigInt(value), 1n);
   let text = "";
-  for (; bits > 0n; bits /= 32n) text = LETTERS[Number(bits % 32n)] + text;
+  for (let bits = number * CHECK + (number % CHECK); bits > 0n; bits /= 32n) text = LETTERS[Number(bits % 32n)] + text;
   return text.replace(/(.{4})(?=.)/g, "$1-");
 }
 
-/** The game of a code, or what is wrong with it: a key of the page's words. @param {string} text @param {string} version
- *  @returns {Game | "code.broken" | "code.version"} */
-export function gameOf(text, version) {
+/** What takes digits from a number that letters spell; null if one of them is wrong. @param {string} text */
+function reader(text) {
   const letters = text.toUpperCase().replace(/[\s-]/g, "").replace(/O/g, "0").replace(/[IL]/g, "1");
-  if (!letters || letters.length > 400 || [...letters].some((letter) => !LETTERS.includes(letter))) return "code.broken";
-  let bits = 0n;
-  for (const letter of letters) bits = bits * 32n + BigInt(LETTERS.indexOf(letter));
-  const check = bits % CHECK;
-  bits /= CHECK;
-  if (bits % CHECK !== check || bits < CHECK) return "code.broken";
-  if (bits % CHECK !== stamp(version)) return "code.version";
-  bits /= CHECK;
+  if (!letters || letters.length > 400 || [...letters].some((letter) => !LETTERS.includes(letter))) return null;
+  const all = [...letters].reduce((sum, letter) => sum * 32n + BigInt(LETTERS.indexOf(letter)), 0n);
+  let bits = all / CHECK;
   const take = (/** @type {number} */ base) => {
     const value = Number(bits % BigInt(base));
     bits /= BigInt(base);
     return value;
   };
-  const seed = take(2 ** 20), opponent = take(32), seat = take(2);
-  /** @type {number[]} */
-  const said = [];
-  while (bits > 1n) said.unshift(take(3));
-  return bits === 1n ? { seat, opponent, seed, said } : "code.broken";
+  return bits % CHECK === all % CHECK && bits > 0n ? { take, more: () => bits > 1n, whole: () => bits === 1n } : null;
+}
+
+/** @param {Game} game @param {string} version */
+export function codeOf({ seat, opponent, seed, said, chosen = {} }, version) {
+  const digits = [...said.map((move) => [move, 3]), [seat, 2], [opponent, 32], [seed, 2 ** 20], [Number(stamp(version)), Number(CHECK)]];
+  const acts = Object.entries(chosen).flatMap(([place, list]) =>
+    [...list.flatMap(([act, measure]) => [[measure, MEASURES], [act, ACTS]]), [list.length, DECISIONS], [Number(place), DECISIONS]]);
+  return lettersOf(digits) + (acts.length ? `.${lettersOf(acts)}` : "");
+}
+
+/** The game of a code, or what is wrong with it: a key of the page's words. @param {string} text @param {string} version
+ *  @returns {Game | "code.broken" | "code.version"} */
+export function gameOf(text, version) {
+  const [first, second, ...others] = text.split("."), game = reader(first), acts = second === undefined ? null : reader(second);
+  if (!game || others.length || (second !== undefined && !acts)) return "code.broken";
+  if (BigInt(game.take(Number(CHECK))) !== stamp(version)) return "code.version";
+  const seed = game.take(2 ** 20), opponent = game.take(32), seat = game.take(2);
+  /** @type {Game} */
+  const found = { seat, opponent, seed, said: [], chosen: {} };
+  while (game.more()) found.said.unshift(game.take(3));
+  while (acts?.more()) {
+    const place = acts.take(DECISIONS);
+    found.chosen[place] = Array.from({ length: acts.take(DECISIONS) }, () => [acts.take(ACTS), acts.take(MEASURES)]).reverse();
+  }
+  return game.whole() && (!acts || acts.whole()) ? found : "code.broken";
 }

@@ -4,33 +4,26 @@
 /** @typedef {Record<string, any>} Props */
 /** @typedef {Node | string | number | null | false | undefined} Child */
 
-/** @param {Element} node @param {Props} props @param {Child[]} children @returns {any} */
-function fill(node, props, children) {
-  for (const [key, value] of Object.entries(props)) {
-    if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
-    else if (value !== false && value !== null && value !== undefined) node.setAttribute(key, value === true ? "" : String(value));
-  }
-  for (const child of children) {
-    if (child !== null && child !== false && child !== undefined) node.append(child instanceof Node ? child : String(child));
-  }
-  return node;
+/** What makes elements of a kind. @param {string} kind @returns {(tag: string, props?: Props, ...children: Child[]) => any} */
+function maker(kind) {
+  return (tag, props = {}, ...children) => {
+    const node = document.createElementNS(`http://www.w3.org/${kind}`, tag);
+    for (const [key, value] of Object.entries(props)) {
+      if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
+      else if (value !== false && value !== null && value !== undefined) node.setAttribute(key, value === true ? "" : String(value));
+    }
+    node.append(...children.filter((child) => child !== null && child !== false && child !== undefined).map((child) => (child instanceof Node ? child : String(child))));
+    return node;
+  };
 }
 
-/** @param {string} tag @param {Props} [props] @param {Child[]} children @returns {any} */
-export function el(tag, props = {}, ...children) {
-  return fill(document.createElement(tag), props, children);
-}
-
-/** @param {string} tag @param {Props} [props] @param {Child[]} children @returns {any} */
-export function svg(tag, props = {}, ...children) {
-  return fill(document.createElementNS("http://www.w3.org/2000/svg", tag), props, children);
-}
+export const el = maker("1999/xhtml"), svg = maker("2000/svg");
 
 /** @param {string} caption @param {string[]} heads @param {(string | number)[][]} rows  Numbers stand to the right. */
 export function tableOf(caption, heads, rows) {
   const cell = (/** @type {string | number} */ x) => el("td", { class: /^[-+−\d]/.test(String(x)) && "number" }, x);
   return el("div", { class: "caption" }, el("p", {}, caption), el("div", { class: "wide", tabindex: 0, role: "region", "aria-label": caption },
-    el("table", { "aria-label": caption, class: heads.length > 5 && "many" },
+    el("table", { "aria-label": caption, class: heads.length > 4 && "many" },
       el("thead", {}, el("tr", {}, ...heads.map((head) => el("th", { scope: "col" }, head)))),
       el("tbody", {}, ...rows.map(([first, ...rest]) => el("tr", {}, el("th", { scope: "row" }, first), ...rest.map(cell)))))));
 }

@@ -13,11 +13,8 @@
  *   record?: boolean, asked?: (Asked | null)[]}} Wish */
 /** @typedef {{moves: Row[], acts: Row[], changes: Row[], evenings: Float64Array, costs: Float64Array, days: number}} Life */
 
-const PARAMETERS = 8; // of a strategy, at most
-const MEMORY = 8;
-const FORCE = 6; // words of a forced move
-const NEVER = -1n;
-const WORD = 8;
+const PARAMETERS = 8, MEMORY = 8; // numbers of a strategy, at most
+const FORCE = 6, WORD = 8, NEVER = -1n; // words of a forced move, bytes of a word, and what stands for no day
 
 /** @param {BufferSource} bytes */
 export async function loadRules(bytes) {
@@ -127,8 +124,7 @@ export function play(world, wish) {
   rules.heap = mark;
   if (status !== 0) throw new Error(`the rules stopped with ${status}`);
   const [made, steps, turns] = Array.from(new BigInt64Array(buffer(), counts, 3), Number);
-  const stopped = said !== NEVER && (wish.asked ?? []).every((ask) => !ask);
-  if (stopped) throw new Error("a strategy said what is no move");
+  if (said !== NEVER && (wish.asked ?? []).every((ask) => !ask)) throw new Error("a strategy said what is no move");
   return {
     moves: table(buffer(), moves, Math.min(made, rows), layout.DecisionRecord),
     acts: table(buffer(), acts, Math.min(steps, rows * 4), layout.ActRecord),
@@ -185,7 +181,7 @@ function tableOfActs(world, government, partner) {
   const { members } = world.layout.world.acts, data = new DataView(world.rules.memory.buffer);
   const rows = actRows(world).map((at) => Object.fromEntries(Object.entries(members).map(([name, [place, kind]]) =>
     [name, kind === "i8" ? Number(data.getBigInt64(at + place, true)) : data.getFloat64(at + place, true)])));
-  const { issuer, target } = pairsOfMeasures(world);
+  const issuer = measureNumbers(world, "issuer"), target = measureNumbers(world, "target");
   return rows.filter((row) => row.act > 0 && !Number.isNaN(row.value) && issuer[row.measure] === government && target[row.measure] === partner);
 }
 
@@ -197,12 +193,6 @@ function wipeActs(world) {
     if (data.getBigInt64(at + members.weighed[0], true) === 1n) data.setFloat64(at + members.value[0], NaN, true);
     else data.setBigInt64(at + members.act[0], 0n, true);
   }
-}
-
-/** @param {any} world @returns {Record<string, number[]>} */
-function pairsOfMeasures(world) {
-  const issuer = measureNumbers(world, "issuer"), target = measureNumbers(world, "target");
-  return { issuer, target };
 }
 
 /** A number of every measure on the first morning. @param {any} world @param {string} name @returns {number[]} */

@@ -3,7 +3,7 @@
 import { el } from "./dom.js";
 import { say, speak } from "./words.js";
 import { addressOf, settingsFrom } from "./settings.js";
-import { bytesOf, inSlices, live, openingDay, pathOf, struckBack, useNumbers, workAside, worldOf, WEEK } from "./worlds.js";
+import { bytesOf, inSlices, live, pathOf, struckBack, useNumbers, workAside, worldOf, WEEK } from "./worlds.js";
 import { opening, showPaths, showShare } from "./opening.js";
 import { panels, redraw } from "./panels.js";
 import { lessonCard, waits } from "./lesson.js";
@@ -62,13 +62,12 @@ function draw(app, next, complaint = null) {
   }
   const playing = data.seat !== null && settings.guess === null; // the page opens with a game
   const open = new Set(app.panels ? app.panels.filter((/** @type {any} */ p) => p.box.open).map((/** @type {any} */ p) => p.key) : [playing && "play"]);
-  const languages = el("select", { "aria-label": "Language / Langue" }, ...Object.entries(data.words).map(([code, words]) => el("option", { value: code }, words.language)));
+  const languages = el("select", { "aria-label": "Language / Langue", onchange: () => translate() }, ...Object.entries(data.words).map(([code, words]) => el("option", { value: code }, words.language)));
   languages.value = settings.language;
-  languages.addEventListener("change", () => {
-    settings.language = languages.value;
-    speak(data.words, settings.language);
+  const translate = () => {
+    speak(data.words, (settings.language = languages.value));
     draw(app, null);
-  });
+  };
   const top = el("header", {}, el("span", { class: "title" }, "Snapback"), " ", el("span", { class: "scenario" }, data.scenario.title), languages);
   const first = [top, complaint && el("p", { role: "alert", class: "complaint" }, say(complaint)), lessonCard(app)];
   const parts = waits(app) ? first : [...first, playing && panels(app, ["play"]), opening(app), settings.guess !== null && panels(app)];
@@ -94,7 +93,7 @@ async function restart(app, pause) {
   useNumbers(world, data, settings);
   const first = live(world, data, settings);
   showPaths(app, { lives: [{ values: pathOf(app, first), yes: struckBack(data, first) }] });
-  const end = openingDay(data) + WEEK, of = app.count === 1 ? 1 : 100;
+  const end = data.opening + WEEK, of = app.count === 1 ? 1 : 100;
   let yes = 0, without = 0;
   const run = (/** @type {number} */ k) => (app.count === 1 ? settings.run : k);
   if (!(await inSlices(of, (k) => (yes += Number(struckBack(data, live(world, data, settings, { run: run(k), end })))), wanted))) return;

@@ -2,8 +2,8 @@
 // The first minute: a move, a guess, a hundred worlds beside the guess, one slider. No result before a guess.
 import { el, figure, tableOf } from "./dom.js";
 import { dateOf, figureOf, plainNumber, say } from "./words.js";
-import { lines, measureLives } from "./picture.js";
-import { ME, PARTNER, live, openingDay, pathOf } from "./worlds.js";
+import { lines } from "./picture.js";
+import { ME, PARTNER, live, pathOf, quantiles } from "./worlds.js";
 import { livesOfMeasures } from "./readings.js";
 
 const FEW = 8; // measures of the first screen
@@ -11,7 +11,7 @@ const FEW = 8; // measures of the first screen
 /** @param {any} app  What a reader sees first, and what comes after each answer. */
 export function opening(app) {
   const { data, settings } = app;
-  const day = openingDay(data), me = data.governments[ME].capital, them = data.governments[PARTNER].capital;
+  const day = data.opening, me = data.governments[ME].capital, them = data.governments[PARTNER].capital;
   const names = { me, them, day: dateOf(day) };
   const choose = (/** @type {number} */ move) => app.change({ move, guess: null }, "guess");
   const heading = el("h1", { tabindex: -1, id: "you" }, el("span", { class: "day" }, `${dateOf(day)}. `), say("you", names));
@@ -81,39 +81,28 @@ export function showPaths(app, { lives, bands }) {
   const { data, watch } = app, { start, end } = data.layout;
   const apart = (/** @type {number} */ k) => (watch === "measures" ? ((k % 21) - 10) / 50 : 0); // so that lines of one height are seen
   const drawn = lives.map(({ values, yes }, k) => ({ values: k ? values.map((x) => Math.max(0, x + apart(k))) : values, kind: k === 0 ? "one" : yes ? "yes" : "no" })).reverse();
-  const picture = lines(app.width, { start, end, unit: watch === "tariff" ? " %" : "", mark: openingDay(data), lines: bands ? [] : drawn, bands });
+  const picture = lines(app.width, { start, end, unit: watch === "tariff" ? " %" : "", mark: data.opening, lines: bands ? [] : drawn, bands });
   const last = (/** @type {number[]} */ values) => values[values.length - 1];
   const names = { me: data.governments[ME].capital, them: data.governments[PARTNER].capital, end: dateOf(end), count: plainNumber(bands ? 1000 : lives.length) };
-  const ends = lives.map((l) => last(l.values)).sort((a, b) => a - b);
-  const blank = bands ? { low: last(bands[0]), middle: last(bands[2]), high: last(bands[4]) }
-    : { low: ends[Math.floor(0.1 * ends.length)], middle: ends[Math.floor(0.5 * ends.length)], high: ends[Math.floor(0.9 * ends.length)] };
-  const blanks = Object.fromEntries(Object.entries(blank).map(([key, value]) => [key, figureOf(value)]));
+  const [low, middle, high] = (bands ? [0, 2, 4].map((k) => last(bands[k])) : quantiles(lives.map((l) => last(l.values)))).map((x) => figureOf(x));
   const what = say(`drawn.${watch}`, names), key = bands ? "paths.bands" : lives.length === 1 ? "paths.one" : "paths";
-  const months = Array.from({ length: 9 }, (_, k) => Math.round(((end - start) * k) / 8));
-  const rows = months.map((d) => {
+  const rows = nineDays(end - start + 1).map((d) => {
     const values = bands ? [bands[0][d], bands[2][d], bands[4][d]] : quantiles(lives.map((l) => l.values[d]));
     return [dateOf(start + d, "medium"), ...values.map((x) => figureOf(x))];
   });
   const table = tableOf(`${what}. ${say("table.paths")}`, [say("day"), "10 %", "50 %", "90 %"], rows);
-  app.canvas.replaceChildren(figure(picture, say(key, { ...names, ...blanks, what }), say("as.table"), table));
+  app.canvas.replaceChildren(figure(picture, say(key, { ...names, low, middle, high, what }), say("as.table"), table));
 }
 
-/** @param {number[]} values */
-function quantiles(values) {
-  const sorted = [...values].sort((a, b) => a - b);
-  return [0.1, 0.5, 0.9].map((edge) => sorted[Math.round(edge * (sorted.length - 1))]);
+/** Nine days, evenly spread over so many. @param {number} days @returns {number[]} */
+export function nineDays(days) {
+  return Array.from({ length: 9 }, (_, k) => Math.round(((days - 1) * k) / 8));
 }
 
-/** The number that the first slider moves: what a broken threat costs the partner, else its belief, else any. @param {any} data */
-export function leverOf(data) {
-  const code = data.layout.governments[PARTNER], free = data.numbers.filter((/** @type {any} */ n) => n.places.length);
-  return free.find((/** @type {any} */ n) => n.path.startsWith("deals.") && n.path.endsWith(`.${code}.stake`))
-    ?? free.find((/** @type {any} */ n) => n.path === `${code}.renewal_belief`) ?? free[0];
-}
-
-/** @param {any} app @param {Record<string, string>} names */
+/** The first slider: what a broken threat costs the partner, else its belief, else any number. @param {any} app @param {Record<string, string>} names */
 function lever(app, names) {
-  const number = leverOf(app.data);
+  const code = app.data.layout.governments[PARTNER], free = app.data.numbers.filter((/** @type {any} */ n) => n.places.length);
+  const number = [`.${code}.stake`, `${code}.renewal_belief`, ""].flatMap((end) => free.filter((/** @type {any} */ n) => n.path.endsWith(end)))[0];
   if (!number) return null;
   const key = `lever.${number.path.split(".").at(-1)}`, text = say(key, names);
   return el("div", { class: "lever" }, slider(app, number, text === key ? number.meaning : text));

@@ -1,12 +1,13 @@
 // @ts-check
 // What is a tap away: with and without, the lives of measures, why, who plays, the numbers, the link.
 import { el, figure, tableOf } from "./dom.js";
-import { dateOf, figureOf, percent, plainNumber, say } from "./words.js";
+import { dateOf, figureOf, percent, plainNumber, say, signed } from "./words.js";
 import { lines, measureLives } from "./picture.js";
-import { ME, PARTNER, costsOf, live, openingDay, pathOf } from "./worlds.js";
+import { ME, PARTNER, costsOf, live, pathOf } from "./worlds.js";
 import { livesOfMeasures, parting, weighed } from "./readings.js";
-import { origin, slider } from "./opening.js";
+import { nineDays, origin, slider } from "./opening.js";
 import { playPanel } from "./play.js";
+import { tablePanel } from "./table.js";
 import { addressOf } from "./settings.js";
 
 /** @typedef {{key: string, draw: (app: any) => any, stays?: boolean}} Panel */
@@ -16,6 +17,7 @@ const PANELS = [
   { key: "pair", draw: pair },
   { key: "lives", draw: lifePanel },
   { key: "why", draw: why },
+  { key: "table", draw: tablePanel, stays: true },
   { key: "play", draw: playPanel, stays: true },
   { key: "players", draw: players, stays: true },
   { key: "numbers", draw: numbers, stays: true },
@@ -24,7 +26,7 @@ const PANELS = [
 
 /** Panels, closed; each is drawn when it is opened. @param {any} app @param {string[]} keys */
 export function panels(app, keys = PANELS.map((panel) => panel.key)) {
-  app.panels = PANELS.filter((panel) => keys.includes(panel.key)).map((panel) => {
+  app.panels = PANELS.filter((panel) => keys.includes(panel.key) && (panel.key !== "table" || app.data.table)).map((panel) => {
     const body = el("div", { class: "body" });
     const box = el("details", { class: "panel", id: `panel-${panel.key}` }, el("summary", {}, say(`panel.${panel.key}`)), body);
     const draw = () => body.replaceChildren(panel.draw(app));
@@ -45,7 +47,7 @@ function pair(app) {
   const one = live(app.world, data, settings), other = live(app.world, data, settings, { without: true });
   const paths = [pathOf(app, one), pathOf(app, other)], parts = parting(one, other);
   const width = app.width, move = say(`move.${data.constants.moves[settings.move]}`);
-  const picture = lines(width, { start, end, unit: app.watch === "tariff" ? " %" : "", mark: openingDay(data),
+  const picture = lines(width, { start, end, unit: app.watch === "tariff" ? " %" : "", mark: data.opening,
     lines: [{ values: paths[1], kind: "other" }, { values: paths[0], kind: "one" }] });
   const costs = [costsOf(data, one), costsOf(data, other)];
   const accounts = data.constants.accounts.slice(0, data.scenario.game ? 1 : 2);
@@ -54,17 +56,7 @@ function pair(app) {
   const sentence = parts ? say("pair.parts", { day: dateOf(parts.day), who: data.governments[parts.government].capital, move }) : say("pair.same", { move });
   const table = tableOf(say("pair.costs"), [say("cost"), say("with"), say("without.short"), say("difference")], rows);
   return el("div", {}, figure(picture, sentence, say("as.table"), tableOf(say(`drawn.${app.watch}`, { me: data.governments[ME].capital, them: data.governments[PARTNER].capital }), [say("day"), say("with"), say("without.short")],
-    quarter(paths[0].length).map((d) => [dateOf(start + d, "medium"), figureOf(paths[0][d]), figureOf(paths[1][d])]))), table, el("p", { class: "note" }, say("pair.note")));
-}
-
-/** @param {number} length @returns {number[]} */
-function quarter(length) {
-  return Array.from({ length: 9 }, (_, k) => Math.round(((length - 1) * k) / 8));
-}
-
-/** @param {number} value */
-function signed(value) {
-  return (value >= 0 ? "+" : "−") + figureOf(Math.abs(value));
+    nineDays(paths[0].length).map((d) => [dateOf(start + d, "medium"), figureOf(paths[0][d]), figureOf(paths[1][d])]))), table, el("p", { class: "note" }, say("pair.note")));
 }
 
 /** @param {any} app */
@@ -73,7 +65,7 @@ function lifePanel(app) {
   if (data.scenario.game) return el("p", {}, say("lives.game"));
   const all = livesOfMeasures(app, live(app.world, data, app.settings));
   const rows = all.filter((row) => row.changes || row.times[0].status === "suspended");
-  const picture = measureLives(app.width, { start, end, mark: openingDay(data), rows });
+  const picture = measureLives(app.width, { start, end, mark: data.opening, rows });
   const table = tableOf(say("panel.lives"), [say("measure"), say("from"), say("to"), say("status")],
     rows.flatMap((row) => row.times.map((t) => [row.title, dateOf(t.from, "medium"), dateOf(t.to, "medium"), say(`status.${t.status}`)])));
   const key = el("ul", { class: "legend" }, ...["in_force", "suspended", "available"].map((s) => el("li", {}, el("span", { class: `status ${s}`, "aria-hidden": "true" }), say(`status.${s}`))));
@@ -85,7 +77,7 @@ function why(app) {
   const { data, settings } = app, { moves } = data.constants;
   const life = live(app.world, data, settings);
   const capital = (/** @type {number} */ k) => data.governments[k].capital;
-  const day = openingDay(data);
+  const day = data.opening;
   const made = life.moves.filter((/** @type {any} */ m) => m.day >= day);
   const worth = made.filter((/** @type {any} */ m) => m.move !== 1);
   const list = (worth.length ? worth : made).slice(0, 60);

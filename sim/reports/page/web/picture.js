@@ -61,9 +61,8 @@ export function lines(width, { start, end, unit, mark, lines: drawn, bands }) {
 
 /** @param {number[]} low @param {number[]} high @param {Scale} scale */
 function bandText(low, high, { x, y, start }) {
-  const there = high.map((value, day) => `${x(start + day).toFixed(1)} ${y(value).toFixed(1)}`);
-  const back = low.map((value, day) => `${x(start + day).toFixed(1)} ${y(value).toFixed(1)}`).reverse();
-  return `M${there.join("L")}L${back.join("L")}Z`;
+  const places = (/** @type {number[]} */ values) => values.map((value, day) => `${x(start + day).toFixed(1)} ${y(value).toFixed(1)}`);
+  return `M${[...places(high), ...places(low).reverse()].join("L")}Z`;
 }
 
 /** The lives of measures: a row each, a box for each time in one status.
@@ -83,4 +82,16 @@ export function measureLives(width, { start, end, mark, rows }) {
   if (mark !== null) root.append(svg("line", { class: "mark", x1: x(mark), x2: x(mark), y1: 0, y2: height - BOTTOM }));
   root.append(svg("text", { x: 4, y: height - 6 }, dateOf(start, "medium")), svg("text", { x: width - 4, y: height - 6, "text-anchor": "end" }, dateOf(end, "medium")));
   return root;
+}
+
+/** A frame for points of two numbers, nought in it. @param {number} width @param {number[][]} points */
+export function frame(width, points) {
+  const height = Math.round(Math.min(360, width * 0.8)), ends = [0, 1].map((k) => points.map((p) => p[k])).map((values) => [Math.min(...values), Math.max(...values)]);
+  const place = (/** @type {number} */ k, /** @type {number} */ from, /** @type {number} */ to) => (/** @type {number} */ value) => from + ((value - ends[k][0]) / (ends[k][1] - ends[k][0] || 1)) * (to - from);
+  const x = place(0, LEFT + 16, width - RIGHT - 16), y = place(1, height - BOTTOM - 16, TOP + 16);
+  const root = svg("svg", { viewBox: `0 0 ${width} ${height}`, width, height, class: "picture" });
+  root.append(svg("line", { class: "grid", x1: LEFT, x2: width - RIGHT, y1: y(0), y2: y(0) }), svg("line", { class: "grid", x1: x(0), x2: x(0), y1: TOP, y2: height - BOTTOM }));
+  for (const value of ends[0]) root.append(svg("text", { x: x(value), y: height - 6, "text-anchor": "middle" }, plainNumber(value)));
+  for (const value of ends[1]) root.append(svg("text", { x: LEFT - 6, y: y(value) + 4, "text-anchor": "end" }, plainNumber(value)));
+  return { root, x, y };
 }

@@ -1,49 +1,77 @@
 // @ts-check
 // Play: a person sits where a strategy sits. After each click the world is played anew from its first day, with the same luck.
 import { el, tableOf } from "./dom.js";
-import { dateOf, figureOf, percent, plainNumber, say } from "./words.js";
+import { dateOf, figureOf, percent, plainNumber, say, signed } from "./words.js";
 import { play } from "./engine.js";
-import { ME, PARTNER, costsOf } from "./worlds.js";
+import { ESCALATES, ME, PARTNER, costsOf, forcesWith, inSlices, quantiles, useNumbers } from "./worlds.js";
 import { codeOf, gameOf } from "./code.js";
 
 const PERSON = 31, HOLDS = 1, LUCKS = 100, PLENTY = 1e5;
+const HIDDEN = /\.(stake|renewal_belief)$/; // ends of the paths of numbers that are shown after the game
 
-/** @typedef {{seat: number, opponent: number, seed: number, said: number[], predictions: {share: number, from: number, happened: boolean | null}[], asking: boolean}} Match */
+/** @typedef {{seat: number, opponent: number, seed: number, said: number[], chosen: Record<number, number[][]>, settings: any, asking: boolean,
+ *   predictions: {shares: number[], from: number}[]}} Match  Of a prediction the shares of the three moves [%]. */
 
-/** A world in which people say moves in turn, as far as they have said them. @param {any} app @param {Match} match @param {number[]} said
- *  @param {{seed?: number, end?: number, then?: number}} [more]  `then`: what is said when nothing is left */
-function replay(app, match, said, { seed = match.seed, end, then = -1 } = {}) {
-  const { data, world, settings } = app;
-  let place = 0;
-  /** @type {any} */
-  let asked = null;
+/** The version that a code is of: that of the page, and what its reader has set. @param {any} data @param {any} settings */
+function versionOf(data, { numbers, players }) {
+  const others = players.slice(2).filter((/** @type {any} */ p, /** @type {number} */ k) => p.name !== data.players[k + 2].name).map((/** @type {any} */ p) => p.name);
+  return data.version + (others.length || Object.keys(numbers).length ? JSON.stringify([Object.entries(numbers).sort(), others]) : "");
+}
+
+/** A world in which people say moves in turn, as far as they have said them. Where they chose acts too these are forced, once it
+ *  is known on which day: the world is then played again. `then` is what they say when nothing is left.
+ *  @param {any} app @param {Match} match @param {number[]} said @param {{seed?: number, end?: number, then?: number, chosen?: Match["chosen"]}} [more] */
+function replay(app, match, said, { seed = match.seed, end, then = -1, chosen = match.chosen } = {}) {
+  const { data, world } = app, two = match.opponent === PERSON, strategy = data.strategies[match.opponent];
+  const person = (/** @type {number} */ k) => k === match.seat || (two && (k === ME || k === PARTNER));
+  const players = match.settings.players.map((/** @type {any} */ player, /** @type {number} */ k) =>
+    (k !== ME && k !== PARTNER) || person(k) ? player : data.players[k].name === strategy.name ? data.players[k] : strategy);
+  /** @type {number[][]} */
+  const forces = [];
   /** @type {any[]} */
-  const clicks = [];
-  const ask = (/** @type {any} */ question) => {
-    if (place < said.length || then >= 0) {
-      clicks.push(question);
-      return place < said.length ? said[place++] : then;
+  const clicks = [], views = new Map();
+  useNumbers(world, data, match.settings);
+  for (;;) {
+    let place = 0, again = false;
+    /** @type {any} */
+    let asked = null;
+    const ask = (/** @type {any} */ question) => {
+      const { government, partner, view } = question, day = data.layout.start + view.day;
+      views.set(`${day} ${government} ${partner}`, view);
+      if (!person(government)) return question.machine();
+      while (clicks[place]?.told) place++;
+      const last = place >= said.length, acts = (!last && chosen[place]) || [];
+      clicks[place] = { ...question, day, told: acts.length > 0 };
+      if (last && then < 0) asked = { ...question, day, rows: question.acts() };
+      forces.push(...acts.flatMap(([act, measure]) => allOf(data, act, measure).map((m) => [day, government, partner, said[place], act, m])));
+      again = clicks[place].told;
+      return again || asked ? -1 : last ? then : said[place++];
+    };
+    const own = forcesWith(data, forces, !person(ME));
+    const life = play(world, { players, seed: BigInt(seed), record: true, end, forces: own, asked: players.map(() => ask) });
+    if (!again) {
+      useNumbers(world, data, app.settings);
+      return { life, asked, clicks, views };
     }
-    asked ??= question;
-    return -1;
-  };
-  const two = match.opponent === PERSON, strategy = data.strategies[match.opponent];
-  const players = settings.players.map((/** @type {any} */ player, /** @type {number} */ k) =>
-    (k === ME || k === PARTNER) && k !== match.seat && !two ? { name: strategy.name, numbers: strategy.numbers } : player);
-  const asks = players.map((/** @type {any} */ _, /** @type {number} */ k) => (k === match.seat || (two && (k === ME || k === PARTNER)) ? ask : null));
-  const life = play(world, { players, seed: BigInt(seed), record: true, end, asked: asks });
-  return { life, asked, clicks };
+  }
+}
+
+/** The measures that an act takes in: an extension all of its issuer's, for those that do not end soon stay as they are.
+ *  @param {any} data @param {number} act @param {number} measure @returns {number[]} */
+function allOf(data, act, measure) {
+  const { issuer, target } = data.measures[measure];
+  if (data.constants.acts[act] !== "extend") return [measure];
+  return data.measures.flatMap((/** @type {any} */ m, /** @type {number} */ k) => (m.issuer === issuer && m.target === target ? [k] : []));
 }
 
 /** @param {any} app */
 export function playPanel(app) {
   const box = el("div", { class: "play" });
-  const draw = () => box.replaceChildren(app.match ? board(app, again) : doorway(app, again));
   const again = (/** @type {string} */ next) => {
-    draw();
-    box.querySelector(next)?.focus();
+    box.replaceChildren(app.match ? board(app, again) : doorway(app, again));
+    if (next) box.querySelector(next)?.focus();
   };
-  draw();
+  again("");
   return box;
 }
 
@@ -55,20 +83,20 @@ function doorway(app, again) {
     el("option", { value: PERSON }, say("play.person")));
   side.value = String(data.seat ?? ME);
   other.value = String(data.strategies.findIndex((/** @type {any} */ s) => s.name === data.players[ME + PARTNER - Number(side.value)].name));
-  const begin = () => {
-    app.match = { seat: Number(side.value), opponent: Number(other.value), seed: Math.floor(Math.random() * 2 ** 20), said: [], predictions: [], asking: false };
+  const start = (/** @type {import("./code.js").Game} */ game) => {
+    app.match = { ...game, settings: structuredClone(app.settings), asking: false, predictions: [] };
     again("h3");
   };
+  const begin = () => start({ seat: Number(side.value), opponent: Number(other.value), seed: Math.floor(Math.random() * 2 ** 20), said: [], chosen: {} });
   const field = el("input", { type: "text", autocomplete: "off", "aria-label": say("play.code") });
   const told = el("p", { role: "alert" });
   const load = () => {
-    const game = gameOf(field.value, data.version);
+    const game = gameOf(field.value, versionOf(data, app.settings));
     if (typeof game === "string" || (game.opponent !== PERSON && game.opponent >= data.strategies.length)) {
       told.textContent = say(typeof game === "string" ? game : "code.broken");
       return;
     }
-    app.match = { ...game, predictions: [], asking: false };
-    again("h3");
+    start(game);
   };
   return el("div", {}, el("p", {}, say("play.sentence")), el("label", {}, `${say("play.side")} `, side), el("label", {}, ` ${say("play.other")} `, other),
     el("p", {}, el("button", { type: "button", onclick: begin }, say("play.begin"))),
@@ -77,14 +105,14 @@ function doorway(app, again) {
 
 /** The decision at hand, a prediction, or the end. @param {any} app @param {(next: string) => void} again */
 function board(app, again) {
-  const { data, match } = app, { life, asked } = replay(app, match, match.said);
-  score(match, life);
-  if (!asked) return debrief(app, again, life);
-  const seat = asked.government, other = asked.partner, day = data.layout.start + asked.view.day;
+  const { data, match } = app, { moves, moveOfAct, reasons } = data.constants, { life, asked, clicks, views } = replay(app, match, match.said);
+  if (!asked) return debrief(app, again, life, clicks, views);
+  const { day, view: v, government: seat, partner: other } = asked;
   const names = { me: data.governments[seat].capital, them: data.governments[other].capital, day: dateOf(day) };
-  if (match.asking) return prediction(app, again, names, day);
+  if (match.asking) return prediction(app, again, names);
   const before = day > data.layout.start ? replay(app, match, match.said, { end: day - 1 }).life : null;
-  const v = asked.view, since = match.said.length ? lastAsked(app, match) : data.layout.start - 1;
+  const terms = before && !data.scenario.game ? termsOf(app, before, seat) : [];
+  const since = match.said.length ? clicks[match.said.length - 1].day : data.layout.start - 1;
   const news = life.moves.filter((/** @type {any} */ m) => m.government === other && m.partner === seat && m.day >= since && m.move !== HOLDS);
   const facts = [
     [say("play.in_force"), v.my_in_force, v.their_in_force],
@@ -92,27 +120,27 @@ function board(app, again) {
     [say("play.sunset"), ...[v.days_to_my_sunset, v.days_to_their_sunset].map((d) => (d < 0 ? "-" : say("play.days", { count: d })))],
     [say("play.pressure"), figureOf(v.my_pressure), figureOf(v.their_pressure)],
   ];
+  const boxes = asked.rows.map((/** @type {any} */ row) => ({ ...row, move: moveOfAct[row.act], box: el("input", { type: "checkbox", checked: row.weighed === 1 }) }));
+  const lists = [0, 2].map((k) => boxes.filter((/** @type {any} */ b) => b.move === k)).filter((list) => list.length).map((list) => el("fieldset", {},
+    el("legend", {}, say(`move.${moves[list[0].move]}`)), ...list.map((/** @type {any} */ b) => el("label", {}, b.box, ` ${say(`act.${data.constants.acts[b.act]}`)}: ${data.measures[b.measure].title}`))));
   const speak = (/** @type {number} */ move) => () => {
+    const own = boxes.filter((/** @type {any} */ b) => b.move === move), ticked = own.filter((/** @type {any} */ b) => b.box.checked);
+    if (ticked.length && own.some((/** @type {any} */ b) => b.box.checked !== (b.weighed === 1))) match.chosen[match.said.length] = ticked.map((/** @type {any} */ b) => [b.act, b.measure]);
     match.said.push(move);
     match.asking = match.opponent !== PERSON;
     again("h3");
   };
   const can = [v.can_escalate, 1, v.can_relax];
   return el("div", {}, el("h3", { tabindex: -1 }, say("play.turn", names)),
-    el("p", {}, say(`reason.${data.constants.reasons[v.reason]}`), " ", say("play.count", { count: match.said.length + 1 })),
+    el("p", {}, say(`reason.${reasons[v.reason]}`), " ", say("play.count", { count: match.said.length + 1 })),
     news.length ? el("ul", {}, ...news.map((/** @type {any} */ m) => el("li", {}, told(app, life, m)))) : el("p", {}, say("play.quiet", names)),
-    el("div", { class: "moves", role: "group", "aria-label": say("play.turn", names) }, ...data.constants.moves.map((/** @type {string} */ move, /** @type {number} */ k) =>
+    el("div", { class: "moves", role: "group", "aria-label": say("play.turn", names) }, ...moves.map((/** @type {string} */ move, /** @type {number} */ k) =>
       el("button", { type: "button", class: `move ${move}`, disabled: !can[k], onclick: speak(k) }, say(`move.${move}`)))),
+    lists.length > 0 && el("details", { class: "small" }, el("summary", {}, say("play.which")), el("p", {}, say("play.preset")), ...lists),
     data.scenario.game ? null : tableOf(say("play.where"), ["", names.me, names.them], facts),
     before && el("p", {}, say("play.so_far", { costs: accounts(app, costsOf(data, before)[seat]) })),
-    before && !data.scenario.game && tableOf(say("play.terms"), [say("play.term"), say("cost")], termsOf(app, before, seat)),
+    terms.length > 0 && tableOf(say("play.terms"), [say("play.term"), say("cost")], terms),
     v.stock_months < PLENTY && el("p", {}, say("play.stock", { months: figureOf(v.stock_months) })), leave(app, again));
-}
-
-/** The day of the last click. @param {any} app @param {Match} match */
-function lastAsked(app, match) {
-  const { clicks } = replay(app, match, match.said);
-  return app.data.layout.start + (clicks.at(-1)?.view.day ?? 0);
 }
 
 /** @param {any} app @param {any} life @param {any} move */
@@ -131,31 +159,44 @@ function termsOf(app, life, seat) {
 
 /** Costs by account as a text; differences with their signs. @param {any} app @param {number[]} costs */
 function accounts(app, costs, differ = false) {
-  const { data } = app, text = (/** @type {number} */ cost) => (differ && cost >= 0 ? "+" : "") + figureOf(cost);
+  const { data } = app, text = differ ? signed : (/** @type {number} */ cost) => figureOf(cost);
   return data.scenario.game ? `${say("account.game")} ${text(costs[0])}`
     : costs.map((cost, a) => `${say(`account.${data.constants.accounts[a]}`)} ${text(cost)}`).join(", ");
 }
 
-/** What will they do? Asked before it is seen. @param {any} app @param {(next: string) => void} again @param {Record<string, string>} names @param {number} day */
-function prediction(app, again, names, day) {
-  const { match } = app;
-  const answer = (/** @type {number | null} */ share) => () => {
-    if (share !== null) match.predictions.push({ share, from: match.said.length, happened: null });
+/** What will they do? Asked before it is seen: three shares that add to 100 %; moving one takes from the two others in proportion.
+ *  @param {any} app @param {(next: string) => void} again @param {Record<string, string>} names */
+function prediction(app, again, names) {
+  const { match } = app, shares = [...(match.predictions.at(-1)?.shares ?? [33, 34, 33])];
+  const labels = app.data.constants.moves.map((/** @type {string} */ move) => say(`predict.${move}`, names)), outputs = shares.map(() => el("output", {}));
+  const inputs = shares.map((_, k) => el("input", { type: "range", min: 0, max: 100, step: 1, "aria-label": labels[k], oninput: () => move(k) }));
+  const show = () => shares.forEach((share, k) => {
+    inputs[k].value = share;
+    outputs[k].textContent = percent(share / 100);
+  });
+  const move = (/** @type {number} */ k) => {
+    const [a, b] = [0, 1, 2].filter((other) => other !== k), rest = 100 - Number(inputs[k].value), sum = shares[a] + shares[b];
+    shares[k] = 100 - rest;
+    shares[a] = Math.round(sum ? (rest * shares[a]) / sum : rest / 2);
+    shares[b] = rest - shares[a];
+    show();
+  };
+  show();
+  const go = (/** @type {boolean} */ counts) => () => {
+    if (counts) match.predictions.push({ shares, from: match.said.length });
     match.asking = false;
     again("h3");
   };
-  const dots = Array.from({ length: 11 }, (_, k) => el("button", { type: "button", class: "dot", "aria-label": percent(k / 10), onclick: answer(k / 10) }, 10 * k));
-  return el("div", {}, el("h3", { tabindex: -1 }, say("play.predict", names)), el("div", { class: "dots", role: "group", "aria-label": say("play.predict", names) }, ...dots),
-    el("p", {}, el("button", { type: "button", class: "plain", onclick: answer(null) }, say("play.skip"))));
+  return el("div", {}, el("h3", { tabindex: -1 }, say("play.predict", names)),
+    ...inputs.map((input, k) => el("div", { class: "slider" }, el("div", {}, `${labels[k]}: `, outputs[k]), input)),
+    el("p", { class: "counts" }, el("button", { type: "button", onclick: go(true) }, say("play.said_so")), el("button", { type: "button", class: "plain", onclick: go(false) }, say("play.skip"))));
 }
 
-/** See which predictions came true: whether the other side escalated between two clicks. @param {Match} match @param {any} life */
-function score(match, life) {
-  const own = life.moves.filter((/** @type {any} */ m) => m.government === match.seat && m.reason !== 3);
-  for (const p of match.predictions) {
-    const from = own[p.from - 1]?.day, to = own[p.from]?.day ?? Infinity;
-    p.happened = life.moves.some((/** @type {any} */ m) => m.government !== match.seat && m.partner === match.seat && m.move === 0 && m.day >= from && m.day < to);
-  }
+/** What came between two clicks of a side: the other escalated, else relaxed, else held. @param {any} life @param {number} seat @param {any[]} clicks @param {number} place */
+function outcome(life, seat, clicks, place) {
+  const from = clicks[place - 1].day, to = clicks[place]?.day ?? Infinity, other = ME + PARTNER - seat;
+  const seen = life.moves.filter((/** @type {any} */ m) => m.government === other && m.partner === seat && m.day >= from && m.day < to).map((/** @type {any} */ m) => m.move);
+  return [ESCALATES, 2].find((move) => seen.includes(move)) ?? HOLDS;
 }
 
 /** @param {any} app @param {(next: string) => void} again */
@@ -165,45 +206,55 @@ function leave(app, again) {
     app.match = null;
     again("button");
   };
-  return el("p", { class: "note" }, `${say("play.code")}: `, el("code", {}, codeOf(match, data.version)), " ", el("button", { type: "button", class: "plain", onclick: back }, say("play.leave")));
+  return el("p", { class: "note" }, `${say("play.code")}: `, el("code", {}, codeOf(match, versionOf(data, match.settings))), " ", el("button", { type: "button", class: "plain", onclick: back }, say("play.leave")));
 }
 
-/** After the game: what it cost, each own click and what else it would have brought, other luck, predictions. @param {any} app
- *  @param {(next: string) => void} again @param {any} life */
-function debrief(app, again, life) {
-  const { data, match } = app, { clicks } = replay(app, match, match.said), seat = match.seat;
-  /** @type {Match["predictions"]} */
-  const p = match.predictions;
-  const costs = costsOf(data, life), total = data.scenario.game ? 1 : data.constants.accounts.length;
-  const results = data.governments.map((/** @type {any} */ g, /** @type {number} */ k) => [g.capital, ...costs[k].slice(0, total).map((/** @type {number} */ x) => figureOf(x))]);
-  const heads = data.scenario.game ? [say("account.game")] : data.constants.accounts.map((/** @type {string} */ a) => say(`account.${a}`));
-  const rows = match.said.map((/** @type {number} */ move, /** @type {number} */ k) => ({ move, k, click: clicks[k] })).filter((/** @type {any} */ row) => row.click);
-  const list = el("ol", {}, ...rows.map((/** @type {any} */ { move, k, click }) => {
-    const output = el("span", { role: "status" });
-    const others = [0, 1, 2].filter((m) => m !== move && [click.view.can_escalate, 1, click.view.can_relax][m]);
+/** After the game: what it cost, each own click and what else it would have brought, both traces, other luck, predictions.
+ *  @param {any} app @param {(next: string) => void} again @param {any} life @param {any[]} clicks @param {Map<string, any>} views */
+function debrief(app, again, life, clicks, views) {
+  const { data, match } = app, { moves } = data.constants, { seat, predictions } = match, { game } = data.scenario;
+  const costs = costsOf(data, life), named = game ? ["game"] : data.constants.accounts;
+  const heads = named.map((/** @type {string} */ a) => say(`account.${a}`)), shown = (/** @type {number} */ x) => figureOf(x);
+  const results = data.governments.map((/** @type {any} */ g, /** @type {number} */ k) => [g.capital, ...costs[k].slice(0, heads.length).map(shown)]);
+  const list = el("ol", {}, ...match.said.slice(0, clicks.length).map((/** @type {number} */ move, /** @type {number} */ k) => {
+    const { day, government, partner, view } = clicks[k], output = el("span", { role: "status" });
+    const others = [0, 1, 2].filter((m) => (m !== move || match.chosen[k]) && [view.can_escalate, 1, view.can_relax][m]);
     const look = () => {
       output.textContent = others.map((m) => {
-        const said = [...match.said.slice(0, k), m, ...match.said.slice(k + 1)];
-        const there = costsOf(data, replay(app, match, said, { then: HOLDS }).life)[click.government];
-        return say("play.instead", { move: say(`move.${data.constants.moves[m]}`), costs: accounts(app, there.map((x, a) => x - costs[click.government][a]), true) });
+        const said = [...match.said.slice(0, k), m, ...match.said.slice(k + 1)], chosen = { ...match.chosen, [k]: [] };
+        const there = costsOf(data, replay(app, match, said, { then: HOLDS, chosen }).life)[government];
+        return say(m === move ? "play.proposed" : "play.instead", { move: say(`move.${moves[m]}`), costs: accounts(app, there.map((x, a) => x - costs[government][a]), true) });
       }).join(" ");
     };
-    const v = click.view, worth = data.constants.moves.map((/** @type {string} */ name) => figureOf(v[`now_${name}`] + v[`later_${name}`]));
-    return el("li", {}, `${dateOf(data.layout.start + v.day, "medium")}: ${say(`move.${data.constants.moves[move]}`)}. `,
-      say("play.worth", { escalate: worth[0], hold: worth[1], relax: worth[2] }), " ",
+    return el("li", {}, told(app, life, life.moves.find((/** @type {any} */ m) => m.day === day && m.government === government && m.partner === partner)), " ",
       el("button", { type: "button", class: "plain", onclick: look }, say("play.if_not")), " ", output);
   }));
-  const theirs = life.moves.filter((/** @type {any} */ m) => m.government !== seat && m.move !== HOLDS);
+  const traces = life.moves.map((/** @type {any} */ m) => {
+    const v = views.get(`${m.day} ${m.government} ${m.partner}`);
+    return [told(app, life, m), ...moves.map((/** @type {string} */ name) => (v ? figureOf(v[`now_${name}`] + v[`later_${name}`]) : ""))];
+  });
+  const hidden = data.numbers.filter((/** @type {any} */ n) => HIDDEN.test(n.path)).map((/** @type {any} */ n) => [`${n.path}: ${n.meaning}`, `${plainNumber(match.settings.numbers[n.path] ?? n.value)} ${n.unit}`]);
   const luck = el("p", { role: "status" });
-  const roll = () => {
-    const there = Array.from({ length: LUCKS }, (_, k) => costsOf(data, replay(app, match, match.said, { seed: match.seed + 1 + k, then: HOLDS }).life)[seat][0]).sort((a, b) => a - b);
-    luck.textContent = say("play.lucks", { low: figureOf(there[9]), middle: figureOf(there[49]), high: figureOf(there[89]), own: figureOf(costs[seat][0]), unit: heads[0] });
+  const roll = async () => {
+    /** @type {number[][]} */
+    const there = [];
+    luck.textContent = say("counting");
+    if (!(await inSlices(LUCKS, (k) => there.push(costsOf(data, replay(app, match, match.said, { seed: match.seed + 1 + k, then: HOLDS }).life)[seat]), () => app.match === match))) return;
+    luck.textContent = heads.map((/** @type {string} */ unit, /** @type {number} */ a) => {
+      const [low, middle, high] = quantiles(there.map((row) => row[a])).map(shown);
+      return say("play.lucks", { low, middle, high, own: figureOf(costs[seat][a]), unit });
+    }).join(" ");
   };
-  const brier = p.reduce((sum, x) => sum + (x.share - Number(x.happened)) ** 2, 0) / Math.max(1, p.length);
-  const groups = [[0, 0.3], [0.3, 0.7], [0.7, 1.01]].map(([low, high]) => p.filter((x) => x.share >= low && x.share < high)).filter((g) => g.length);
-  const calibration = groups.map((g) => [percent(g.reduce((s, x) => s + x.share, 0) / g.length), plainNumber(g.length), percent(g.filter((x) => x.happened).length / g.length)]);
-  return el("div", {}, el("h3", { tabindex: -1 }, say("play.end")), tableOf(say("pair.costs"), ["", ...heads], results),
-    el("p", {}, say("play.clicks")), list, el("details", { class: "small" }, el("summary", {}, say("play.theirs")), el("ul", {}, ...theirs.map((/** @type {any} */ m) => el("li", {}, told(app, life, m))))), el("button", { type: "button", onclick: roll }, say("play.other_lucks")), luck,
-    p.length ? tableOf(say("play.calibration", { count: p.length, brier: figureOf(brier, 2) }), [say("play.said"), say("play.times"), say("play.happened")], calibration) : null,
+  const points = predictions.flatMap((/** @type {any} */ p) => p.shares.map((/** @type {number} */ share, /** @type {number} */ k) =>
+    ({ share: share / 100, happened: Number(outcome(life, seat, clicks, p.from) === k) })));
+  const mean = (/** @type {number[]} */ values) => values.reduce((sum, x) => sum + x, 0) / values.length;
+  const groups = [[0, 0.3], [0.3, 0.7], [0.7, 1.01]].map(([low, high]) => points.filter((/** @type {any} */ x) => x.share >= low && x.share < high)).filter((g) => g.length);
+  const calibration = groups.map((g) => [percent(mean(g.map((/** @type {any} */ x) => x.share))), plainNumber(g.length), percent(mean(g.map((/** @type {any} */ x) => x.happened)))]);
+  const brier = figureOf(3 * mean(points.map((/** @type {any} */ x) => (x.share - x.happened) ** 2)), 2);
+  return el("div", {}, el("h3", { tabindex: -1 }, say("play.end")), tableOf(say("play.costs"), ["", ...heads], results), el("p", {}, say("play.clicks")), list,
+    el("details", { class: "small" }, el("summary", {}, say("play.traces")), hidden.length > 0 && tableOf(say("play.hidden"), [say("play.number"), say("play.value")], hidden),
+      tableOf(say("play.worth"), [say("move"), ...moves.map((/** @type {string} */ m) => say(`move.${m}`))], traces)),
+    el("button", { type: "button", onclick: roll }, say("play.other_lucks")), luck,
+    points.length > 0 && tableOf(say("play.calibration", { count: predictions.length, brier }), [say("play.said"), say("play.times"), say("play.happened")], calibration),
     el("p", {}, say("play.trace")), leave(app, again));
 }

@@ -5,9 +5,8 @@ import { ME, PARTNER, live } from "./worlds.js";
 
 const PARTS = 1000; // draws by which the chance of a move is counted
 
-/** @typedef {{title: string, between: boolean, changes: boolean, times: {from: number, to: number, status: string}[]}} Life */
-
-/** The life of every measure in a world, in the scenario's order. @param {any} app @param {any} life @returns {Life[]} */
+/** The life of every measure in a world, in the scenario's order.
+ *  @param {any} app @param {any} life @returns {{title: string, between: boolean, changes: boolean, times: {from: number, to: number, status: string}[]}[]} */
 export function livesOfMeasures(app, life) {
   const { data, world } = app, { statuses } = data.constants, start = data.layout.start, end = start + life.days - 1;
   const first = measureNumbers(world, "status");
@@ -23,8 +22,8 @@ export function livesOfMeasures(app, life) {
   });
 }
 
-/** What a government saw and weighed at one decision of a world, and the chances of its moves; null if it was told its move.
- *  @param {any} app @param {any} decision */
+/** What a government saw and weighed at one decision of a world, and the chances of its moves over all luck of the choice, counted
+ *  at evenly spaced draws; null if it was told its move. @param {any} app @param {any} decision */
 export function weighed(app, decision) {
   const { data, world, settings } = app;
   /** @type {any} */
@@ -33,27 +32,13 @@ export function weighed(app, decision) {
   const ask = (/** @type {any} */ question) => {
     const move = question.machine();
     if (question.view.day === day && question.government === decision.government && question.partner === decision.partner) {
-      answer = { view: question.view, acts: question.acts(), chances: null };
+      answer = { view: question.view, acts: question.acts(), chances: [0, 0, 0] };
+      for (let k = 0; k < PARTS; k++) answer.chances[question.machine((k + 0.5) / PARTS)] += 1 / PARTS;
     }
     return move;
   };
   live(world, data, settings, { end: decision.day, asked: settings.players.map(() => ask) });
-  if (answer) answer.chances = chancesOf(app, decision);
   return answer;
-}
-
-/** The chance of each move, over all luck of the choice: counted at evenly spaced draws. A strategy that remembers is asked
- *  with what it remembers after its answer, and its chances are not counted. @param {any} app @param {any} decision @returns {number[]} */
-function chancesOf(app, decision) {
-  const { data, world, settings } = app, counts = [0, 0, 0], day = decision.day - data.layout.start;
-  const ask = (/** @type {any} */ question) => {
-    if (question.view.day === day && question.government === decision.government && question.partner === decision.partner) {
-      for (let k = 0; k < PARTS; k++) counts[question.machine((k + 0.5) / PARTS)] += 1 / PARTS;
-    }
-    return question.machine();
-  };
-  live(world, data, settings, { end: decision.day, asked: settings.players.map(() => ask) });
-  return counts;
 }
 
 /** The first day on which two worlds differ in a decision, and whose. @param {any} one @param {any} other */

@@ -22,6 +22,11 @@ export function figureOf(value, digits = 1) {
   return new Intl.NumberFormat(speech.language, { signDisplay: "negative", maximumFractionDigits: digits, minimumFractionDigits: Number.isInteger(value) ? 0 : digits }).format(value);
 }
 
+/** A difference. @param {number} value */
+export function signed(value) {
+  return (value >= 0 ? "+" : "") + figureOf(value);
+}
+
 /** A number of a setting, with as many digits as tell it. @param {number} value */
 export function plainNumber(value) {
   return new Intl.NumberFormat(speech.language, { maximumSignificantDigits: 4 }).format(value);

@@ -5,6 +5,12 @@ import { loadRules, measureNumbers, numberAt, placeWorld, play } from "./engine.
 export const ME = 0, PARTNER = 1, ESCALATES = 0, WEEK = 7;
 const EDGES = [0.1, 0.25, 0.5, 0.75, 0.9];
 
+/** Of some values those that so many per cent are at most. @param {number[]} values @param {number[]} [edges] */
+export function quantiles(values, edges = [0.1, 0.5, 0.9]) {
+  const sorted = Float64Array.from(values).sort();
+  return edges.map((edge) => sorted[Math.round(edge * (sorted.length - 1))]);
+}
+
 /** @param {string} text */
 export function bytesOf(text) {
   return Uint8Array.from(atob(text.trim()), (letter) => letter.charCodeAt(0));
@@ -15,15 +21,10 @@ export async function worldOf(data, rules) {
   return placeWorld(await loadRules(/** @type {any} */ (rules)), data.layout, bytesOf(data.world));
 }
 
-/** The day of the first question. @param {any} data @returns {number} */
-export function openingDay(data) {
-  return data.opening;
-}
-
-/** Forced moves, those of the page but for its first question's, and some more, in the order that the rules ask for.
- *  @param {any} data @param {number[][]} more */
-export function forcesWith(data, more) {
-  return [...data.forces.filter((/** @type {number[]} */ f) => !answers(data, f)), ...more].sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]);
+/** Forced moves, those of the page, without the answer to its first question unless it stays, and some more, in the rules' order.
+ *  @param {any} data @param {number[][]} more @param {boolean} [stays] */
+export function forcesWith(data, more, stays = false) {
+  return [...data.forces.filter((/** @type {number[]} */ f) => stays || !answers(data, f)), ...more].sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]);
 }
 
 /** Whether a forced move answers the page's first question. @param {any} data @param {number[]} force */
@@ -42,14 +43,14 @@ export function useNumbers(world, data, settings) {
  *  @param {{run?: number, end?: number, without?: boolean, asked?: any[]}} [more] */
 export function live(world, data, settings, more = {}) {
   const told = data.forces.filter((/** @type {number[]} */ f) => answers(data, f) && f[3] === settings.move);
-  const mine = settings.move === null || more.without ? [] : told.length ? told : [[openingDay(data), ME, PARTNER, settings.move, 0, -1]];
+  const mine = settings.move === null || more.without ? [] : told.length ? told : [[data.opening, ME, PARTNER, settings.move, 0, -1]];
   return play(world, { players: settings.players, seed: BigInt(settings.seed), run: more.run ?? settings.run, end: more.end,
     forces: forcesWith(data, mine), record: true, asked: more.asked });
 }
 
 /** Whether the partner escalates within a week after the first question. @param {any} data @param {any} life */
 export function struckBack(data, life) {
-  const day = openingDay(data);
+  const day = data.opening;
   return life.moves.some((/** @type {any} */ m) => m.government === PARTNER && m.partner === ME && m.move === ESCALATES && m.day > day && m.day <= day + WEEK);
 }
 
@@ -100,13 +101,8 @@ export async function inSlices(count, each, wanted, shown = () => {}, slice = 8)
 
 /** Quantiles of many paths, day by day. @param {number[][]} paths @returns {number[][]} */
 export function bandsOf(paths) {
-  const days = paths[0].length;
-  const bands = EDGES.map(() => /** @type {number[]} */ ([]));
-  for (let day = 0; day < days; day++) {
-    const values = Float64Array.from(paths, (path) => path[day]).sort();
-    EDGES.forEach((edge, k) => bands[k].push(values[Math.round(edge * (values.length - 1))]));
-  }
-  return bands;
+  const days = paths[0].map((_, day) => quantiles(paths.map((path) => path[day]), EDGES));
+  return EDGES.map((_, k) => days.map((values) => values[k]));
 }
 
 /** The worker: a thousand worlds beside the page. */
@@ -125,14 +121,13 @@ export function workAside() {
     const id = (wanted = order.id), world = await coming;
     useNumbers(world, data, order.settings);
     /** @type {number[][]} */
-    const paths = [], sums = data.layout.governments.map(() => data.constants.accounts.map(() => 0));
+    const paths = [];
     let yes = 0;
     const ended = await inSlices(order.count, (k) => {
       const life = live(world, data, order.settings, { run: k });
       paths.push(pathOf({ data, world, watch: order.watch }, life));
       yes += struckBack(data, life) ? 1 : 0;
-      costsOf(data, life).forEach((row, g) => row.forEach((cost, a) => (sums[g][a] += cost / order.count)));
     }, () => wanted === id, (k) => postMessage({ id, part: k / order.count }), 50);
-    if (ended) postMessage({ id, part: 1, yes, bands: bandsOf(paths), costs: sums });
+    if (ended) postMessage({ id, part: 1, yes, bands: bandsOf(paths) });
   };
 }
