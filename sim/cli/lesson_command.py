@@ -56,7 +56,7 @@ def lesson_command(
         check_file(out)
         check_writable(out)
         write_file(out, render("worksheet.html", lesson=one))
-        print_written(out, err=json)
+        print_written(f"{out}, to be printed on both sides of a sheet", err=json)
     if json:
         print_json(asdict(one) | {"answers": one.answers if answers else ""})
     elif out is None:

@@ -26,7 +26,7 @@ def test_a_lesson_is_shown_and_its_answers_only_if_asked_for(snapback):
 def test_a_worksheet_is_one_file_that_asks_for_nothing(snapback, tmp_path):
     code, out, _ = snapback("lesson", "2", "--out", "sheet.html")
     text = (tmp_path / "sheet.html").read_text("utf-8")
-    assert code == 0 and "Written to sheet.html" in out
+    assert code == 0 and "Written to sheet.html, to be printed" in out
     assert "src=" not in text and "A common error" not in text and "____" not in text
 
 

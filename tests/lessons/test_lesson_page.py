@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from sim.lessons.lesson import lessons
+from sim.lessons.lesson import lesson, lessons
 from sim.reports.page.page_file import page_of
 from sim.reports.templates.rendering import render
 
@@ -88,3 +88,16 @@ def test_a_worksheet_prints_on_two_sides_of_a4(chromium, one):
     assert sheet.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert len(re.findall(rb"/Type\s*/Page\b", sheet.pdf(prefer_css_page_size=True))) == 2
     sheet.close()
+
+
+def test_the_page_of_lesson_2_shows_the_number_that_its_text_tells(chromium, tmp_path):
+    threat = lesson(2)
+    path = tmp_path / "lesson.html"
+    path.write_text(page_of(threat.scenario, lesson=threat)[0], "utf-8")
+    page = chromium.new_page(locale="en-GB")
+    page.goto(path.as_uri())
+    for label in ("Almost never", "Escalate", "8"):
+        act(page, label, None)
+    strikes = f"in {100 * threat.numbers['strikes']['value']:.0f} of 100 worlds"
+    page.locator(".verdict", has_text=strikes).wait_for(timeout=20_000)
+    page.close()
