@@ -16,7 +16,7 @@ TREES = {path: ast.parse(path.read_text("utf-8")) for path in FILES}
 ROOMS = (  # in the order in which they are read; none imports from a later one
     *("domain", "payoffs", "strategies", "rules", "scenarios", "engines", "theory", "statistics"),
     *("outcomes", "storage", "studies", "record", "estimation", "forecasting", "validation"),
-    *("lessons", "reports", "cli"),
+    *("lessons", "reports", "classroom", "cli"),
 )
 PLUG_INS = ("strategies", "outcomes", "theory")  # their file names are public, and may be said twice
 PARTICIPLES = (

@@ -8,7 +8,7 @@ from sim.domain.decision import Candidate, Decision, PackageAct
 from sim.domain.run_record import ActRecord
 from sim.domain.state import Force, PendingDecision, World
 from sim.domain.view import View
-from sim.rules.day import STEADY, decide, draw, move_values, observe
+from sim.rules.day import STEADY, decide, move_values, observe
 from sim.rules.indexing import pair_of
 from sim.rules.luck import Luck
 from sim.rules.measure_changes import note_acts
@@ -31,20 +31,19 @@ class DecisionTurn(NamedTuple):
 
 def turn_of(
     world: World,
-    government: int,
-    partner: int,
-    day: int,
-    start: int,
+    who: tuple[int, int],
+    when: tuple[int, int],
     reason: int,
-    seed: int,
-    run: int,
+    luck: Luck,
     forced: Sequence[Force] = (),
 ) -> DecisionTurn:
-    """What a government decides on; the world's table of acts is that of this decision from now on."""
-    luck = draw(world, government, partner, day, seed, run)
-    values = move_values(world, government, partner, day, forced, luck.hand)
-    view = observe(world, government, partner, day, start, reason, values, luck.choice)
-    return DecisionTurn(government, partner, day, reason, forced, luck, values, view)
+    """What somebody (`who`) decides on about a partner, on a day of a run that began on another (`when`).
+
+    The world's table of acts is that of this decision from now on.
+    """
+    values = move_values(world, *who, when[0], forced, luck.hand)
+    view = observe(world, *who, *when, reason, values, luck.choice)
+    return DecisionTurn(*who, when[0], reason, forced, luck, values, view)
 
 
 def decision_of(
@@ -58,7 +57,7 @@ def decision_of(
         strategy: whose move it is unless one is forced; it remembers what it writes down.
         answer: the move that a person says in its place.
     """
-    about = turn.government, turn.partner, turn.day
+    who = turn.government, turn.partner, turn.day
     memory = world.memories[pair_of(world, turn.government, turn.partner)]
     before = tuple(memory[: strategy.memory])
     if turn.forced:
@@ -67,37 +66,19 @@ def decision_of(
         answer = strategy(turn.view, memory)
     pending = PendingDecision()
     hand = STEADY if turn.reason == FORCED else turn.luck.hand
-    decide(world, pending, *about, turn.values, answer, turn.forced, hand)
+    decide(world, pending, *who, turn.values, answer, turn.forced, hand)
     acts: list[ActRecord] = []
-    note_acts(world, *about, acts)
-    decision = Decision(
-        day=turn.day,
-        government=turn.government,
-        partner=turn.partner,
-        reason=turn.reason,
-        requested=answer,
-        move=pending.move,
-        act=pending.act,
-        measure=pending.measure,
-        acts=tuple(PackageAct(a.act, a.measure) for a in acts),
-        probabilities=probabilities(strategy, turn.view, before),
-        candidates=tuple(_candidate(world, turn.values, k) for k in range(len(MOVES))),
-        view=turn.view,
-        reasons={},
-        memory=before,
-    )
-    return decision, pending
+    note_acts(world, *who, acts)
+    package = tuple(PackageAct(a.act, a.measure) for a in acts)
+    chances = probabilities(strategy, turn.view, before)
+    candidates = tuple(_candidate(world, turn.values, k) for k in range(len(MOVES)))
+    about = turn.day, turn.government, turn.partner, turn.reason
+    what = answer, pending.move, pending.act, pending.measure
+    return Decision(*about, *what, package, chances, candidates, turn.view, {}, before), pending
 
 
 def _candidate(world: World, values: MoveValues, move: int) -> Candidate:
     """A move as it stood before the choice, with its package."""
-    package = [r for r in world.acts[: values.table.rows] if r.weighed == 1 and MOVE_OF_ACT[r.act] == move]
-    value = value_of(values, move)
-    return Candidate(
-        acts=tuple(PackageAct(row.act, row.measure) for row in package),
-        now=value.now,
-        later=value.later,
-        pressure=value.pressure,
-        noticed=value.noticed,
-        way_probability=value.probability,
-    )
+    rows = [r for r in world.acts[: values.table.rows] if r.weighed == 1 and MOVE_OF_ACT[r.act] == move]
+    acts, v = tuple(PackageAct(row.act, row.measure) for row in rows), value_of(values, move)
+    return Candidate(acts, v.now, v.later, v.pressure, v.noticed, v.probability)

@@ -1,12 +1,13 @@
 """A game that people play over hours: the world stops where they are asked, and goes on by their answers."""
 
 from collections.abc import Collection, Iterator, Mapping
+from itertools import permutations
 
 from sim.domain.constants import NOT_DUE
 from sim.domain.decision import Decision
 from sim.engines.decision_turn import DecisionTurn, decision_of, turn_of
 from sim.rules.daily_payoffs import flow
-from sim.rules.day import due, evening, morning
+from sim.rules.day import draw, due, evening, morning
 from sim.rules.end_of_day import account
 from sim.rules.fast_forward import next_turn
 from sim.rules.ledger import cost_of
@@ -33,7 +34,7 @@ class LiveGame:
         seed: int,
         run: int = 0,
     ) -> None:
-        self.source, self.people, self.seed, self.run = source, people, seed, run
+        self.source, self.people, self.luck = source, people, (seed, run)
         self.names = names_of(source)
         self.strategies = [strategies[code] for code in self.names.governments]
         self.world = world_of(source, max(s.memory for s in self.strategies))
@@ -59,34 +60,34 @@ class LiveGame:
         return cost_of(self.world, place, self.opening[place], days)
 
     def _play(self) -> Iterator[None]:
-        world, n, full = self.world, len(self.strategies), self.start
+        full = self.start  # the next day that is played in full
         for day in range(self.start, self.end + 1):
             self.day = day
             if day < full:
-                account(world, (), 0, day, False)
+                account(self.world, (), 0, day, False)
                 continue
-            morning(world, day, [], [])
-            pairs = [(g, p) for g in range(n) for p in range(n) if g != p]
-            reasons = [(*pair, due(world, *pair, day, self.start, False)) for pair in pairs]
-            due_today = [
-                (g, p, day, self.start, r, self.seed, self.run) for g, p, r in reasons if r != NOT_DUE
-            ]
-            asked_of = [about for about in due_today if about[0] in self.people]
-            first = len(self.said)
-            self.questions = {first + k: turn_of(world, *about) for k, about in enumerate(asked_of)}
-            self.answers = {}
-            alone = list(self.questions.values()) if len(due_today) == 1 else []
-            if self.questions:
+            morning(self.world, day, [], [])
+            pairs = list(permutations(range(len(self.strategies)), 2))
+            reasons = [(pair, due(self.world, *pair, day, self.start, False)) for pair in pairs]
+            today = [(pair, reason) for pair, reason in reasons if reason != NOT_DUE]
+            people = [about for about in today if about[0][0] in self.people]
+            self.questions = {len(self.said) + k: self._turn(*about) for k, about in enumerate(people)}
+            self.answers, first = {}, list(self.questions.values())
+            if first:
                 yield
-            self.questions = {}
-            today = []
-            for about in due_today:
-                turn = alone[0] if alone else turn_of(world, *about)  # the table of acts is of the last turn
-                answer = self.answers.get(len(self.said)) if turn.government in self.people else None
-                decision, pending = decision_of(world, turn, self.strategies[turn.government], answer)
+            self.questions, evenings = {}, []
+            for pair, reason in today:
+                turn = first[0] if first and len(today) == 1 else self._turn(pair, reason)
+                answer = self.answers.get(len(self.said)) if pair[0] in self.people else None
+                decision, pending = decision_of(self.world, turn, self.strategies[pair[0]], answer)
                 self.decisions.append(decision)
-                if turn.government in self.people:
+                evenings.append(pending)
+                if pair[0] in self.people:
                     self.said.append(decision.requested)
-                today.append(pending)
-            evening(world, today, len(today), day, [], [])
-            full = next_turn(world, day, self.start, self.end)
+            evening(self.world, evenings, len(evenings), day, [], [])
+            full = next_turn(self.world, day, self.start, self.end)
+
+    def _turn(self, pair: tuple[int, int], reason: int) -> DecisionTurn:
+        """A decision on this morning; the world's table of acts is that of the last one asked for."""
+        luck = draw(self.world, *pair, self.day, *self.luck)
+        return turn_of(self.world, pair, (self.day, self.start), reason, luck)

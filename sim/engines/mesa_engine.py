@@ -20,7 +20,7 @@ from sim.engines.decision_reasons import reasons_of
 from sim.engines.decision_turn import DecisionTurn, decision_of, turn_of
 from sim.engines.recorder import GameRecorder, Recorder, measures_frame, moves_frame, with_dates
 from sim.engines.run_spec import RunSpec
-from sim.rules.day import due, evening, morning
+from sim.rules.day import draw, due, evening, morning
 from sim.rules.ledger import reward
 from sim.rules.move_values import nothing_to_concede
 from sim.scenarios.forced_moves import forces_of, unfit_deal
@@ -81,9 +81,8 @@ class Government(mesa.Agent):  # type: ignore[misc]
         clause = nothing_to_concede(world, forced)
         if clause >= 0:
             raise unfit_deal(model.names.measures[clause], model.day, model.number)
-        turn = turn_of(
-            world, me, partner, model.day, model.start, reason, model.seed_used, model.number, forced
-        )
+        luck = draw(world, me, partner, model.day, model.seed_used, model.number)
+        turn = turn_of(world, (me, partner), (model.day, model.start), reason, luck, forced)
         self.question = turn
         decision, pending = decision_of(world, turn, self.strategy)
         return decision._replace(reasons=reasons_of(world, model.names, turn)), pending

@@ -1,0 +1,228 @@
+"""The server of a class: seats by token, moves by number, every event written down before it is answered."""
+
+import asyncio
+import hashlib
+import hmac
+import json
+import random
+import secrets
+import time
+from collections import defaultdict, deque
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal, TextIO
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from sim.classroom.class_screens import student_screen, teacher_screen
+from sim.classroom.class_state import Classroom, Event, Match, Sides
+
+ABSENT: Final = 20.0  # [s] without a line after which the machine plays for a seat, if the partner is there
+LONGEST: Final = 3 * 3600.0  # [s] of a class
+PATIENCE: Final = 10.0  # [s] for the first message
+MOST_SEATS: Final = 200
+TRIES: Final = (5, 60.0)  # wrong codes of an address in so many seconds
+PACE: Final = (10, 1.0)  # messages of a seat in so many seconds
+ENDS: Final = (ValidationError, TimeoutError, WebSocketDisconnect, RuntimeError, KeyError)  # of a line
+Order = Literal["pairs", "again", "pause", "play", "reveal", "after", "end"]  # of the teacher
+NAMES: Final = [
+    line.split() for line in Path(__file__).with_name("names.txt").read_text("utf-8").splitlines()
+]
+
+
+class Said(BaseModel):
+    """What a browser may say; keys of any other name are refused."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+    do: Literal["join", "resume", "words", "ready", "move", "guess", "answer", "teach"] | Order
+    token: Annotated[str, Field(pattern="^[0-9a-f]{32}$")] = ""  # 128 bits, made by the browser
+    text: Annotated[str, Field(max_length=60)] = ""  # code or words; of an answer its question
+    match: int = -1
+    number: int = -1  # of the question that is answered, or of the move after which one predicts
+    move: Literal[0, 1, 2] = 1
+    share: Annotated[float, Field(ge=0, le=1)] | None = None  # chance that the partner escalates
+    when: Literal["before", "after"] = "before"
+    choice: Annotated[int, Field(ge=0, le=9)] = 0
+    sure: Annotated[int, Field(ge=0, le=100)] | None = None  # [%]
+
+
+class ClassServer:
+    """A class that is being held; `stop` is called at its end."""
+
+    def __init__(self, room: Classroom, log: TextIO, questions: Sequence[str]) -> None:
+        self.room, self.log, self.questions = room, log, questions
+        self.stop: Callable[[], Any] = bool
+        self.lines: dict[int | None, set[asyncio.Event]] = defaultdict(set)  # by seat; None: the teacher
+        self.left = dict.fromkeys(range(len(room.seats)), time.monotonic())
+        self.times: dict[object, deque[float]] = defaultdict(deque)
+
+    def record(self, kind: str, **about: Any) -> None:
+        """Write an event down, take it, and let everybody concerned see it."""
+        event = {"event": kind, "t": round(time.time(), 3), **about}
+        self.log.write(json.dumps(event) + "\n")
+        self.log.flush()
+        self.room.apply(event)
+        concerned = {None, *self.room.matches[about["match"]].seats} if "match" in about else set(self.lines)
+        for line in (line for seat in concerned for line in self.lines[seat]):
+            line.set()
+
+    def too_often(self, who: object, limit: tuple[int, float], count: bool = True) -> bool:
+        """Whether somebody does something more often than is allowed; this time is counted."""
+        now, times = time.monotonic(), self.times[who]
+        while times and times[0] < now - limit[1]:
+            times.popleft()
+        times.extend([now] * count)
+        return len(times) > limit[0] - (not count)
+
+    def enter(self, said: Said, address: str) -> int | str:
+        """The seat of whoever says hello, or a word on why there is none."""
+        seats, token = self.room.seats, hashlib.sha256(said.token.encode()).hexdigest()
+        for k, seat in enumerate(seats):
+            if hmac.compare_digest(seat["token"], token):
+                return k
+        if said.do not in ("join", "words") or not said.token:
+            return "unknown"
+        if self.too_often(address, TRIES, count=False):
+            return "slow"
+        text = " ".join(said.text.lower().split())
+        if said.do == "words" and text in (owned := [seat["words"] for seat in seats]):
+            self.record("change", seat=owned.index(text), token=token)
+            return owned.index(text)
+        if said.do == "words" or text != self.room.setup.code.lower():
+            self.too_often(address, TRIES)
+            return "wrong"
+        if len(seats) >= MOST_SEATS:
+            return "full"
+        names = {f"{one} {two}" for one in NAMES[0] for two in NAMES[1]} - {seat["name"] for seat in seats}
+        words = " ".join(secrets.SystemRandom().sample(NAMES[2], 3))
+        about = {"token": token, "words": words, "form": secrets.randbelow(2)}
+        self.record("seat", name=secrets.choice(sorted(names)), **about)
+        return len(seats) - 1
+
+    def hear(self, seat: int, said: Said) -> None:
+        """Take what a seat says; what is said twice or too late changes nothing."""
+        room, match, when = self.room, self.room.current.get(seat), (seat, said.when, said.text)
+        if said.do == "answer" and said.text in self.questions and when not in room.answers:
+            about = {"when": said.when, "question": said.text, "choice": said.choice, "sure": said.sure}
+            self.record("answer", seat=seat, **about)
+        elif said.do == "ready" and not room.seats[seat]["ready"]:
+            self.record("change", seat=seat, ready=True)
+            if room.phase in ("play", "pause"):
+                self.begin([(self.against_machine(seat), len(room.matches))], room.round)
+        elif match is not None and match.number == said.match and room.phase == "play":
+            place, game = match.seats.index(seat), match.questions(match.seats.index(seat))
+            about = {"seat": seat, "match": match.number, "number": said.number}
+            if said.do == "guess" and match.due[place] == said.number:
+                self.record("guess", **about, share=said.share)
+            elif said.do == "move" and said.number in game and match.due[place] is None:
+                self.record("move", **about, move=said.move)
+                self.let_machines_play(match)
+
+    def against_machine(self, seat: int) -> Sides:
+        """The sides of a game of one seat."""
+        return [seat, None] if self.room.setup.side == 0 else [None, seat]
+
+    def begin(self, games: Sequence[tuple[Sides, int]], number: int) -> None:
+        """Begin games of a round; those with an odd number are treated, if there is a treatment."""
+        treats, first = bool(self.room.setup.treatment), len(self.room.matches)
+        rows = [{"seats": sides, "treated": half % 2 * treats} for sides, half in games]
+        self.record("round", round=number, games=rows)
+        for match in self.room.matches[first:]:
+            self.let_machines_play(match)
+
+    def obey(self, order: str) -> None:
+        """Do what the teacher orders, if now is its time."""
+        room = self.room
+        ready = [k for k, seat in enumerate(room.seats) if seat["ready"]]
+        waiting = [k for k, seat in enumerate(room.seats) if self.lines[k] and not seat["ready"]]
+        games: list[tuple[Sides, int]] = []
+        if order == "pairs" and not waiting:
+            random.shuffle(ready)
+            pairs: list[Sides] = [list(ready[k : k + 2]) for k in range(0, len(ready), 2)]
+            games = [(s if len(s) == 2 else self.against_machine(ready[-1]), k) for k, s in enumerate(pairs)]
+        elif order == "again":
+            games = [(m.seats, 1 - m.treated) for m in room.matches if m.round == room.round]
+        if games and room.phase in ("join", "reveal"):
+            self.record("phase", phase="play")
+            self.begin(games, room.round + 1)
+        elif order in ("pause", "reveal", "after", "end") or (order, room.phase) == ("play", "pause"):
+            self.record("phase", phase=order)
+        if room.phase == "end":
+            self.stop()
+
+    def by_machine(self, match: Match, place: int) -> bool:
+        """Whether the machine plays a side: nobody's, or that of a seat whose line has long been lost."""
+        seat, other = match.seats[place], match.seats[1 - place]
+        if seat is None or other is None or self.lines[seat] or not self.lines[other]:
+            return seat is None
+        return time.monotonic() - self.left.get(seat, 0.0) > ABSENT
+
+    def let_machines_play(self, match: Match) -> None:
+        """Answer what the machine is to answer in a game."""
+        while self.room.phase == "play":
+            places = [place for place in (0, 1) if self.by_machine(match, place)]
+            if not (questions := match.questions(*places)):
+                break
+            self.record("move", seat=None, match=match.number, number=min(questions), move=None)
+
+    async def watch(self) -> None:
+        """Every second: let machines play for the absent; end a class that has lasted too long."""
+        while self.room.phase != "end":
+            await asyncio.sleep(1.0)
+            for match in list(self.room.current.values()):
+                if any(seat is not None and self.lines[seat] for seat in match.seats):
+                    self.let_machines_play(match)
+            if time.time() - self.room.setup.t > LONGEST:
+                self.obey("end")
+
+    def screen(self, seat: int | None) -> Event:
+        """What a seat sees, or the teacher."""
+        if seat is None:
+            return teacher_screen(self.room, lambda k: bool(self.lines[k]), self.by_machine)
+        return student_screen(self.room, seat, self.by_machine)
+
+    async def line(self, ws: WebSocket) -> None:
+        """A line, from hello to its end: whatever is not understood ends it."""
+        await ws.accept()
+        with suppress(*ENDS):
+            said = Said.model_validate_json(await asyncio.wait_for(ws.receive_text(), PATIENCE))
+            if not ws.url.path.startswith("/teacher"):
+                seat = self.enter(said, ws.client.host if ws.client else "")
+                await (ws.send_json({"problem": seat}) if isinstance(seat, str) else self.hold(ws, seat))
+            elif hmac.compare_digest(said.token, self.room.setup.teacher):
+                await self.hold(ws, None)
+        with suppress(RuntimeError):
+            await ws.close(1008)
+
+    async def hold(self, ws: WebSocket, seat: int | None) -> None:
+        """Send the newest screen whenever it may have changed, and take what is said, at a pace."""
+        change, token = asyncio.Event(), None if seat is None else self.room.seats[seat]["token"]
+        change.set()
+        self.lines[seat].add(change)
+        sender = asyncio.create_task(self.send(ws, seat, change, token))
+        try:
+            while not self.too_often(("line", seat), PACE):
+                said = Said.model_validate_json(await ws.receive_text())
+                if seat is None:
+                    self.obey(said.do)
+                elif self.room.seats[seat]["token"] == token:
+                    self.hear(seat, said)
+                change.set()
+        finally:
+            sender.cancel()
+            self.lines[seat].discard(change)
+            if seat is not None:
+                self.left[seat] = time.monotonic()
+            for other in (line for lines in self.lines.values() for line in lines):
+                other.set()
+
+    async def send(self, ws: WebSocket, seat: int | None, change: asyncio.Event, token: str | None) -> None:
+        """Whoever reads slowly waits alone, and sees the newest."""
+        with suppress(*ENDS):
+            while await change.wait():
+                change.clear()
+                moved = seat is not None and self.room.seats[seat]["token"] != token
+                await ws.send_json({"problem": "moved"} if moved else self.screen(seat))
+                await asyncio.sleep(0.5 if seat is None else 0.0)

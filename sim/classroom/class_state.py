@@ -1,0 +1,181 @@
+"""A class as its log tells it: whoever reads the same lines has the same seats, games and answers."""
+
+import json
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any, Final, TypeAlias
+
+from pydantic import BaseModel
+
+from sim.domain.constants import ESCALATE
+from sim.domain.errors import ResultsError
+from sim.engines.decision_turn import DecisionTurn
+from sim.engines.live_game import LiveGame
+from sim.engines.run_spec import RunSpec
+
+GUESS_EVERY: Final = 5  # rounds of a matrix game between two predictions; elsewhere every decision has one
+Event: TypeAlias = dict[str, Any]  # a line of the log
+Sides: TypeAlias = list[int | None]  # seats by the place of their government; None is the machine
+
+
+class ClassSetup(BaseModel):
+    """What a class plays: the first line of its log."""
+
+    scenario: str
+    digest: str  # of the scenario as it is changed for all
+    set: tuple[str, ...] = ()  # what is changed for all
+    strategy: tuple[str, ...] = ()  # of machines
+    treatment: tuple[str, ...] = ()  # what is changed for half of the games
+    side: int = 0  # the government of whoever plays against the machine
+    seed: int = 1  # of the luck of all games of a round: what differs is what people do
+    minutes: int = 50
+    lesson: int | None = None
+    code: str = ""
+    teacher: str = ""  # the token by which the teacher is known
+    t: float = 0.0  # [s since 1970], 0 if nobody knows
+
+
+@dataclass
+class Match:
+    """A game of two sides, of whom one may be the machine; it is played when somebody reads it."""
+
+    number: int
+    round: int
+    seats: Sides
+    treated: int
+    seed: int
+    spec: RunSpec
+    opened: float  # [s since 1970]
+    steps: deque[Event] = field(default_factory=deque)  # lines of the log that are not played yet
+    said_by: dict[int, int | None] = field(default_factory=dict)  # who answered a question
+    shown: dict[int, float] = field(default_factory=dict)  # when a question came to whoever answers it
+    seconds: dict[int, float] = field(default_factory=dict)  # that its answer took
+    guesses: dict[int, float] = field(default_factory=dict)  # chance that the partner escalates, by own move
+    due: Sides = field(default_factory=lambda: [None, None])  # by side: the move after which to predict
+
+    @cached_property
+    def _live(self) -> LiveGame:
+        source = self.spec.load()
+        return LiveGame(source, self.spec.strategies(source), (0, 1), self.seed)
+
+    def game(self) -> LiveGame:
+        """The game as far as it has been played."""
+        self.shown = self.shown or dict.fromkeys(self._live.questions, self.opened)
+        while self.steps:
+            self._take(self.steps.popleft())
+        return self._live
+
+    def questions(self, *places: int) -> dict[int, DecisionTurn]:
+        """What some sides have to answer, by number."""
+        self.game()
+        return self._open(*places)
+
+    def _open(self, *places: int) -> dict[int, DecisionTurn]:
+        asked = self._live.questions.items()
+        return {n: turn for n, turn in asked if turn.government in places and n not in self._live.answers}
+
+    def _take(self, step: Event) -> None:
+        game, number = self._live, step.get("number", -1)
+        now: float = step["t"]
+        if step["event"] == "guess":
+            place = self.due.index(number)
+            self.due[place] = None
+            self.guesses |= {} if step["share"] is None else {number: step["share"]}
+            self.shown |= dict.fromkeys(self._open(place), now)
+        elif step["event"] == "move":
+            turn, seat = game.questions[number], step["seat"]
+            self.said_by[number], self.seconds[number] = seat, now - self.shown[number]
+            game.answer(number, step["move"])
+            wanted = turn.partner == 1 - turn.government and not turn.view.day % (
+                GUESS_EVERY if turn.view.game else 1
+            )
+            self.due[turn.government] = number if wanted and seat is not None and game.questions else None
+            self.shown = dict.fromkeys(game.questions, now) | self.shown
+        else:  # a pause has ended
+            self.shown |= dict.fromkeys(self._open(0, 1), now)
+
+    def own(self, place: int) -> dict[int, int]:
+        """The decisions of a side about the other: their places in the game's, by number."""
+        decisions = self.game().decisions
+        people = enumerate(k for k, d in enumerate(decisions) if d.government < 2)
+        return {
+            n: k for n, k in people if (decisions[k].government, decisions[k].partner) == (place, 1 - place)
+        }
+
+    def predictions(self, place: int) -> list[tuple[int, float, bool | None]]:
+        """Of every guess its number, its chance, and whether the partner escalated before one moved again."""
+        decisions, own, found = self.game().decisions, self.own(place), []
+        for n, share in ((n, self.guesses[n]) for n in own if n in self.guesses):
+            days = [decisions[k].day for m, k in own.items() if m >= n]
+            theirs = [d.day for d in decisions if d[1:3] == (1 - place, place) and d.move == ESCALATE]
+            happened = any(days[0] <= day and (len(days) == 1 or day < days[1]) for day in theirs)
+            known = happened or len(days) > 1 or not self._live.questions
+            found.append((n, share, happened if known else None))
+        return found
+
+
+class Classroom:
+    """A class as far as its log goes; `phase` is join, play, pause, reveal, after or end.
+
+    Raises:
+        ResultsError: the scenario is not the one that it has played.
+    """
+
+    def __init__(self, setup: ClassSetup) -> None:
+        self.setup, self.phase, self.round = setup, "join", 0
+        self.phases: list[tuple[float, str]] = [(setup.t, "join")]
+        self.seats: list[Event] = []  # name, token (SHA-256), words, form of the questions before, ready
+        self.answers: dict[tuple[int, str, str], Event] = {}  # by seat, when and question
+        self.matches: list[Match] = []
+        self.current: dict[int, Match] = {}  # the last of every seat
+        changes = setup.set, (*setup.set, *setup.treatment)
+        specs = [RunSpec.of(setup.scenario, None, (), setup.strategy, texts) for texts in changes]
+        self.specs = [replace(spec, scenario=spec.load(), overrides=()) for spec in specs]
+        self.source = specs[0].load()
+        if self.source.digest != setup.digest:
+            raise ResultsError(f"{setup.scenario}: expected the scenario that the class has played")
+
+    def apply(self, event: Event) -> None:
+        """Take a line of the log."""
+        kind = event["event"]
+        if kind == "seat":
+            self.seats.append({"ready": False} | event)
+        elif kind == "change":
+            self.seats[event["seat"]] |= {k: v for k, v in event.items() if k in ("ready", "token")}
+        elif kind == "answer":
+            self.answers[event["seat"], event["when"], event["question"]] = event
+        elif kind == "round":
+            self.round = event["round"]
+            for row in event["games"]:
+                self._open(event["t"], **row)
+        elif kind == "phase":
+            if (self.phase, event["phase"]) == ("pause", "play"):
+                for match in self.matches:
+                    match.steps.append(event)
+            self.phase = event["phase"]
+            self.phases.append((event["t"], self.phase))
+        else:
+            self.matches[event["match"]].steps.append(event)
+
+    def _open(
+        self, t: float, seats: Sides, treated: int, seed: int | None = None, strategy: Iterable[str] = ()
+    ) -> None:
+        spec = replace(self.specs[treated], strategy=(*self.specs[treated].strategy, *strategy))
+        seed = self.setup.seed + self.round if seed is None else seed
+        self.matches.append(Match(len(self.matches), self.round, seats, treated, seed, spec, t))
+        self.current |= {seat: self.matches[-1] for seat in seats if seat is not None}
+
+
+def class_of(lines: Iterable[str], where: object) -> Classroom:
+    """The class of the lines of a log; raises ResultsError if there is none, or they cannot be read."""
+    try:
+        first, *rest = lines
+        room = Classroom(ClassSetup.model_validate_json(first))
+        for line in rest:
+            room.apply(json.loads(line))
+    except (ValueError, LookupError, TypeError) as error:
+        reason = " ".join(str(error).split())[:120]
+        raise ResultsError(f"{where}: expected the log of a class, but: {reason}") from None
+    return room

@@ -1,0 +1,192 @@
+"""A class on this machine: its folder and log, its port, and who may ask for what there."""
+
+import asyncio
+import contextlib
+import hashlib
+import ipaddress
+import json
+import os
+import re
+import secrets
+import socket
+import subprocess
+import sys
+from base64 import b64encode
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import filelock
+import uvicorn
+from starlette.applications import Starlette
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse
+from starlette.routing import Mount, Route, WebSocketRoute
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from sim import reports
+from sim.classroom.class_server import ClassServer
+from sim.classroom.class_state import Classroom, ClassSetup, Event, class_of
+from sim.classroom.game_code import version_of
+from sim.domain.errors import EngineError, ResultsError
+from sim.storage.atomic_write import writing
+
+LOG: Final = "log.jsonl"
+WEB: Final = Path(__file__).with_name("web")
+SHUT: Final = (
+    "default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+)
+OWN: Final = "script-src 'self'; style-src 'self'; connect-src 'self' ws://{host}"
+PAGE: Final = (
+    "script-src 'sha256-{digest}' 'wasm-unsafe-eval' blob:; style-src 'unsafe-inline'; worker-src blob:"
+)
+SERVES: Final[dict[str, Any]] = {
+    **{
+        "lifespan": "off",
+        "ws": "websockets-sansio",
+        "http": "h11",
+        "loop": "asyncio",
+        "log_level": "critical",
+    },
+    **{"ws_max_size": 1024, "ws_ping_interval": 10.0, "ws_ping_timeout": 10.0, "limit_concurrency": 1000},
+    **{"proxy_headers": False, "server_header": False, "timeout_graceful_shutdown": 1},
+}
+
+
+def read_log(folder: Path) -> Classroom:
+    """The class of a folder; a last line without its end was never acknowledged.
+
+    Raises:
+        ResultsError: the folder has no log of a class.
+    """
+    try:
+        text = (folder / LOG).read_text("utf-8")
+    except (OSError, ValueError):
+        raise ResultsError(f"{folder}: expected the folder of a class, with {LOG}") from None
+    return class_of(text.split("\n")[:-1], folder / LOG)
+
+
+def guarded(app: ASGIApp, port: int) -> ASGIApp:
+    """The app behind its checks: Host, Origin of lines, the teacher's addresses from this machine alone."""
+
+    async def guard(scope: Scope, receive: Receive, send: Send) -> None:
+        headers = {key.decode("latin-1"): value.decode("latin-1") for key, value in scope["headers"]}
+        host, local = headers.get("host", ""), ipaddress.ip_address(scope["client"][0]).is_loopback
+        fine = host in {f"{name}:{port}" for name in (scope["server"][0], "127.0.0.1", "localhost")}
+        fine = fine and (local or not scope["path"].startswith("/teacher"))
+        if scope["type"] == "websocket" and not (fine and headers.get("origin") == f"http://{host}"):
+            return await send({"type": "websocket.close", "code": 1008})
+        if not fine:
+            return await PlainTextResponse("Not here.", 403)(scope, receive, send)
+
+        async def sign(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                more = {"x-content-type-options": "nosniff", "referrer-policy": "no-referrer"}
+                more |= {"cache-control": "no-cache", "content-security-policy": SHUT + OWN.format(host=host)}
+                rest = {key.decode(): value.decode() for key, value in message["headers"]}
+                message["headers"] = [(k.encode(), v.encode()) for k, v in (more | rest).items()]
+            await send(message)
+
+        await app(scope, receive, sign)
+
+    return guard
+
+
+def app_of(server: ClassServer, about: Event, page: Path) -> ASGIApp:
+    """The addresses of a class; `about` is what every browser may know of it."""
+
+    async def whole_page(_: Any) -> FileResponse:
+        code = re.search('<script type="module" id="code">(.*?)</script>', page.read_text("utf-8"), re.DOTALL)
+        digest = b64encode(hashlib.sha256(code[1].encode() if code else b"").digest()).decode()
+        return FileResponse(page, headers={"content-security-policy": SHUT + PAGE.format(digest=digest)})
+
+    async def known(_: Any) -> JSONResponse:
+        return JSONResponse(about | {"page": page.is_file()})
+
+    routes = [
+        Route("/about.json", known),
+        Route("/page", whole_page),
+        WebSocketRoute("/line", server.line),
+        WebSocketRoute("/teacher/line", server.line),
+        Mount("/reports/page/web", StaticFiles(directory=Path(reports.__path__[0], "page/web"))),
+        Mount("/classroom/web", StaticFiles(directory=WEB)),
+        Mount("/", StaticFiles(directory=WEB, html=True)),
+    ]
+    return Starlette(routes=routes)
+
+
+def hold(
+    setup: ClassSetup,
+    folder: Path,
+    questions: Sequence[Event],
+    port: int,
+    lan: bool,
+    say: Callable[[str], None],
+) -> None:
+    """Hold a class until it ends, or go on with the one of a folder.
+
+    Raises:
+        SnapbackError: the folder or the port cannot be used.
+    """
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(writing(folder))
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            stack.enter_context(filelock.FileLock(folder / ".lock", timeout=0))
+        except filelock.Timeout:
+            raise ResultsError(f"{folder}: another process holds this class; end it, or give --out") from None
+        listener = stack.enter_context(socket.socket())
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind(("" if lan else "127.0.0.1", port))
+        except OSError as error:
+            raise EngineError(f"--port {port}: cannot be used ({error.strerror}); give another one") from None
+        room, log = open_log(setup, folder)
+        page, source = folder / "page.html", room.source
+        words = [sys.executable, "-m", "sim", "page", room.setup.scenario, "--out", str(page)]
+        quiet = subprocess.DEVNULL
+        stack.callback(subprocess.Popen(words, stdout=quiet, stderr=quiet).kill)
+        address = f"http://{lan_address() if lan else '127.0.0.1'}:{port}/"
+        about = room.setup.model_dump(include={"minutes", "treatment", "lesson"}) | {"address": address}
+        about |= {"title": source.title, "name": source.name, "game": source.game is not None}
+        about |= {"capitals": [g.capital for g in source.governments.values()], "version": version_of(source)}
+        about |= {"start": source.start.toordinal(), "end": source.end.toordinal()}
+        about |= {"questions": [{k: v for k, v in q.items() if k != "right"} for q in questions]}
+        server = ClassServer(room, stack.enter_context(log), [q["id"] for q in questions])
+        app = guarded(app_of(server, about, page), port)
+        web = uvicorn.Server(uvicorn.Config(app, **SERVES))
+        server.stop = lambda: setattr(web, "should_exit", True)
+        teacher = f"http://127.0.0.1:{port}/teacher/#{room.setup.teacher}"
+        say(f"Students: {address}#{room.setup.code}\nTeacher, on this machine alone: {teacher}")
+        say(f"Ctrl-C stops it; snapback class {room.setup.scenario} --out {folder} goes on.")
+        with contextlib.suppress(KeyboardInterrupt):
+            asyncio.run(_run(web, listener, server))
+
+
+async def _run(web: uvicorn.Server, listener: socket.socket, server: ClassServer) -> None:
+    watch = asyncio.create_task(server.watch())
+    await web.serve(sockets=[listener])
+    watch.cancel()
+
+
+def open_log(setup: ClassSetup, folder: Path) -> tuple[Classroom, Any]:
+    """The class of a folder and its log; a new one if there is none; a line that was cut off is removed."""
+    path = folder / LOG
+    whole = path.read_bytes() if path.exists() else b""
+    if b"\n" not in whole:
+        first = setup.model_copy(update={"teacher": secrets.token_hex(16)})
+        path.write_text(json.dumps(first.model_dump()) + "\n", "utf-8")
+    elif not whole.endswith(b"\n"):
+        os.truncate(path, whole.rindex(b"\n") + 1)
+    room = read_log(folder)
+    if (room.setup.digest, room.setup.scenario) != (setup.digest, setup.scenario):
+        raise ResultsError(f"{folder}: holds a class of {room.setup.scenario} as it was; give another --out")
+    return room, path.open("a", encoding="utf-8", newline="\n")
+
+
+def lan_address() -> str:
+    """This machine's address on its network, 127.0.0.1 if it has none; nothing is sent."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as one, contextlib.suppress(OSError):
+        one.connect(("192.0.2.1", 9))
+        return str(one.getsockname()[0])
+    return "127.0.0.1"
