@@ -3,21 +3,18 @@
     snapback bench --class
     python experiments/class_figures.py [KILLS]
 
-A figure beside its aim, and the load of the machine beside all: on a machine that does other things the figures
-are of that machine. Needs `pip install -e '.[class]'`.
+A figure beside its aim, and the load of the machine: a machine that does other things gives its own.
+Needs `pip install -e '.[class]'`.
 """
 
 import asyncio
 import json
-import os
 import random
 import secrets
-import shutil
 import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
@@ -50,7 +47,17 @@ class Server:
 
     def start(self) -> float:
         """Seconds until a browser gets an answer."""
-        words = [sys.executable, "-m", "sim", "class", *self.words, "--port", str(self.port), "--out", str(self.folder)]
+        words = [
+            sys.executable,
+            "-m",
+            "sim",
+            "class",
+            *self.words,
+            "--port",
+            str(self.port),
+            "--out",
+            str(self.folder),
+        ]
         began = time.monotonic()
         self.process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         while self.process.poll() is None:
@@ -121,10 +128,12 @@ class Bot:
                 await asyncio.sleep(0.05)
 
     async def see(self, line) -> None:
+        """Take the next screen."""
         self.screen = json.loads(await line.recv())
         assert "problem" not in self.screen, self.screen
 
     def finished(self) -> bool:
+        """Whether there is nothing more to play."""
         game = self.screen.get("game")
         return self.screen.get("phase") in ("reveal", "after", "end") or bool(game and game["over"])
 
@@ -147,6 +156,7 @@ class Bot:
             await self.see(line)
 
     async def move(self, line, game) -> None:
+        """Mostly hold, and wait until it is seen."""
         number = game["turns"][0]["number"]
         move = self.luck.choices((0, 1, 2), (0.05, 0.9, 0.05))[0]
         said = json.dumps({"do": "move", "match": game["match"], "number": number, "move": move})

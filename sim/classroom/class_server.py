@@ -69,12 +69,14 @@ class ClassServer:
             line.set()
 
     def too_often(self, who: object, limit: tuple[int, float], count: bool = True) -> bool:
-        """Whether somebody does something more often than is allowed; this time is counted."""
+        """Whether somebody has done something as often as is allowed; if not, this time may count."""
         now, times = time.monotonic(), self.times[who]
         while times and times[0] < now - limit[1]:
             times.popleft()
+        if len(times) >= limit[0]:
+            return True
         times.extend([now] * count)
-        return len(times) > limit[0] - (not count)
+        return False
 
     def enter(self, said: Said, address: str) -> int | str:
         """The seat of whoever says hello, or a word on why there is none."""

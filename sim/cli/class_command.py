@@ -40,7 +40,7 @@ def class_command(
     ] = None,
     out: options.OutFolder = None,
 ) -> None:
-    """Hold a class: people play each other in their browsers, and talk about it.
+    """Hold a class whose people play each other in browsers.
 
     They join by a code and have invented names. The machine plays for the absent, openly. Stopped at any
     moment, the same command with --out goes on. Without --lan only this machine is let in; on a network

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 PACKAGE = Path(__file__).parents[1]
 # Rooms that change no result:
-READERS: Final = ("record", "estimation", "forecasting", "validation", "reports", "cli")
+READERS: Final = ("record", "estimation", "forecasting", "validation", "reports", "classroom", "cli")
 MADE_WITH: Final = ("numpy", "scipy", "numba", "pandas", "pyarrow")
 
 

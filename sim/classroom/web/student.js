@@ -129,7 +129,7 @@ function afterwards(s, g) {
     g.treated ? el("p", {}, say("class.treated", { numbers: about.treatment.join(", ") })) : null,
     tableOf(say("pair.costs"), ["", ...heads], costs.map((/** @type {number[]} */ row, /** @type {number} */ k) => [about.capitals[k], ...row.slice(0, heads.length).map((x) => figureOf(x))])),
     known.length > 0 && el("p", {}, say("class.brier", { count: known.length, brier: figureOf(brier, 2) })),
-    el("p", {}, say("class.code"), " ", el("code", {}, code), " ", el("a", { href: `/page#${changed}`, target: "_blank", rel: "noopener" }, say("class.page"))),
+    el("p", {}, say("class.code"), " ", el("code", {}, code), ". ", say("class.code.use")), el("p", {}, el("a", { href: `/page#${changed}`, target: "_blank", rel: "noopener" }, say("class.page"))),
     !about.game && el("details", {}, el("summary", {}, say("class.own")), el("ol", {}, ...rows)),
     el("details", {}, el("summary", {}, say("play.theirs")), el("ul", {}, ...theirs)), el("p", { class: "note" }, plainNumber(said.length), " ", say("class.moves"))];
 }

@@ -41,7 +41,7 @@ function show() {
     { disabled: what === "pairs" && (!ready || missing > 0) }));
   const shown = seats.map((/** @type {any} */ s) => el("li", { class: `seat ${s.here ? "here" : "gone"} ${s.ready ? "ready" : ""}` },
     el("span", { "aria-hidden": "true" }, s.ready ? "● " : s.here ? "○ " : "· "), s.name, s.here ? "" : ` (${say("class.gone")})`));
-  draw(about.root, [heading(say(`class.phase.${phase}`)), el("p", { class: "join" }, el("strong", { class: "code" }, code), " ", el("span", {}, `${about.address}#${code}`)),
+  draw(about.root, [heading(say(`class.phase.${phase}`)), el("p", { class: phase === "join" ? "join" : "later" }, el("strong", { class: "code" }, code), " ", el("span", {}, `${about.address}#${code}`)),
     el("div", { class: "counts" }, ...buttons), phase === "join" && el("p", { role: "status" }, say("class.count", { ready, all: seats.length })),
     AFTERWARDS.includes(phase) && games.length > 0 && results(games), games.length > 0 && played(games),
     el("h2", {}, say("class.seats", { count: seats.length })), el("ul", { class: "seats" }, ...shown)]);

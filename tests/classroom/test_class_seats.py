@@ -1,0 +1,204 @@
+"""Seats, games and what is said in them, by the server of a class without a network."""
+
+import time
+
+import pytest
+from pydantic import ValidationError
+
+from sim.classroom.class_server import Said
+
+
+def test_who_joins_twice_has_one_seat_and_who_comes_back_has_his_own(hold):
+    room = hold()
+    seat = room.enter(token="a" * 32)
+    assert room.enter(token="a" * 32) == seat
+    assert room.enter("resume", "", token="a" * 32) == seat
+    assert len(room.room.seats) == 1
+
+
+def test_seats_have_different_names_and_the_log_has_no_token(hold):
+    room = hold()
+    room.join(40)
+    assert len({seat["name"] for seat in room.room.seats}) == 40
+    log = (room.folder / "log.jsonl").read_text("utf-8")
+    assert not any(token in log for token in room.tokens.values())
+
+
+def test_three_words_move_a_seat_to_another_device(hold):
+    room = hold()
+    seat = room.enter(token="a" * 32)
+    words = room.screen(seat)["words"]
+    assert room.enter("words", f"  {words.upper()} ", token="b" * 32) == seat
+    assert room.enter("resume", "", token="a" * 32) == "unknown"
+
+
+def test_after_five_wrong_codes_an_address_waits_and_no_other(hold):
+    room = hold()
+    assert [room.enter(text="WRONGX") for _ in range(6)] == ["wrong"] * 5 + ["slow"]
+    assert room.enter() == "slow"
+    assert room.enter("words", "one two three") == "slow"
+    assert room.enter(address="1.2.3.5") == 0
+    assert room.enter("resume", "", token=room.tokens[0]) == 0
+
+
+def test_the_games_begin_only_when_all_who_are_there_are_ready(hold):
+    room = hold()
+    seats = [room.enter() for _ in range(4)]
+    for seat in seats[:3]:
+        room.say(seat, "ready")
+    room.server.obey("pairs")
+    assert room.room.phase == "join"
+    room.leave(seats[3])
+    room.server.obey("pairs")
+    assert room.room.phase == "play"
+
+
+def test_the_odd_one_and_whoever_comes_late_play_the_machine(hold):
+    room = hold()
+    room.join(3)
+    room.server.obey("pairs")
+    assert sorted(m.seats.count(None) for m in room.room.matches) == [0, 1]
+    late = room.enter()
+    room.say(late, "ready")
+    assert room.room.current[late].seats == [late, None]
+    assert room.screen(late)["game"]["machine"]
+
+
+def test_half_of_the_games_are_treated_and_the_other_half_in_the_next_round(hold):
+    room = hold(treatment=("deals.busan.CN.stake=4",))
+    room.join(8)
+    room.server.obey("pairs")
+    first = {tuple(m.seats): m.treated for m in room.room.matches}
+    assert sorted(first.values()) == [0, 0, 1, 1]
+    room.server.obey("reveal")
+    room.server.obey("again")
+    second = {tuple(m.seats): m.treated for m in room.room.matches[4:]}
+    assert second == {seats: 1 - treated for seats, treated in first.items()}
+    treated = next(m for m in room.room.matches if m.treated)
+    assert treated.game().source.deals[0].stakes["CN"].value == 4
+
+
+def test_a_move_said_twice_or_late_or_by_the_other_side_changes_nothing(hold):
+    room = hold()
+    room.join(2)
+    room.server.obey("pairs")
+    match = room.room.matches[0]
+    seat, other = match.seats
+    while not (turns := room.screen(seat)["game"]["turns"]):
+        room.move(other)
+    said = {"match": 0, "number": turns[0]["number"], "move": 0}
+    before = len(room.events("move"))
+    room.say(other, "move", **said)
+    for _ in range(3):
+        room.say(seat, "move", **said)
+    room.say(seat, "move", match=5, number=said["number"])
+    assert len(room.events("move")) == before + 1
+
+
+def test_nothing_new_is_shown_until_one_has_predicted(hold):
+    room = hold()
+    room.join(1)
+    room.server.obey("pairs")
+    assert room.move(0)
+    game = room.screen(0)["game"]
+    assert game["due"] is not None
+    assert "turns" not in game and "news" not in game
+    room.say(0, "guess", match=0, number=game["due"], share=None)
+    assert room.screen(0)["game"]["turns"]
+
+
+def test_nothing_of_values_beliefs_luck_or_results_is_sent_before_the_reveal(hold):
+    room = hold()
+    room.join(2)
+    room.server.obey("pairs")
+    room.play(0, 1, rounds=6)
+    for screen in (room.screen(0), room.screen(1), room.screen(None)):
+        text = str(screen)
+        assert not any(
+            word in text for word in ("now_", "later_", "belief", "luck", "values", "result", "seed")
+        )
+    room.server.obey("reveal")
+    assert "values" in str(room.screen(0))
+
+
+def test_the_machine_plays_for_whoever_is_long_gone_openly_and_until_he_is_back(hold):
+    room = hold()
+    room.join(2)
+    room.server.obey("pairs")
+    seat, other = room.room.matches[0].seats
+    room.leave(other)
+    room.play(seat)
+    assert not room.screen(seat)["game"]["machine"]
+    room.leave(other, ago=1e6)
+    room.server.let_machines_play(room.room.matches[0])
+    room.play(seat)
+    assert room.screen(seat)["game"]["machine"] and room.screen(seat)["game"]["over"]
+    assert any(event["seat"] is None for event in room.events("move"))
+    room.come(other)
+    assert not room.screen(seat)["game"]["machine"]
+
+
+def test_where_all_lines_are_lost_nobody_plays(hold):
+    room = hold()
+    room.join(2)
+    room.server.obey("pairs")
+    for seat in (0, 1):
+        room.leave(seat, ago=1e6)
+    room.server.let_machines_play(room.room.matches[0])
+    assert not room.events("move")
+
+
+def test_in_a_pause_no_move_counts(hold):
+    room = hold()
+    room.join(1)
+    room.server.obey("pairs")
+    room.server.obey("pause")
+    room.move(0)
+    assert not [event for event in room.events("move") if event["seat"] is not None]
+    room.server.obey("play")
+    room.move(0)
+    assert len([event for event in room.events("move") if event["seat"] is not None]) == 1
+
+
+def test_an_answer_counts_once_and_only_to_a_question_that_is_asked(hold):
+    room = hold()
+    seat = room.enter()
+    room.say(seat, "answer", text="one", choice=2, sure=80)
+    room.say(seat, "answer", text="one", choice=3, sure=80)
+    room.say(seat, "answer", text="two", choice=3)
+    room.say(seat, "answer", text="one", when="after", choice=1)
+    assert [(event["when"], event["choice"]) for event in room.events("answer")] == [
+        ("before", 2),
+        ("after", 1),
+    ]
+
+
+def test_a_class_that_has_lasted_three_hours_is_ended(hold):
+    room = hold()
+    assert time.time() - room.room.setup.t > 3 * 3600
+    stopped = []
+    room.server.stop = lambda: stopped.append(True)
+    import asyncio
+
+    asyncio.run(asyncio.wait_for(room.server.watch(), 10))
+    assert room.room.phase == "end" and stopped
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"do": "ready", "more": 1}',
+        '{"do": "fly"}',
+        '{"do": "move", "move": 3}',
+        '{"do": "move", "move": "0"}',
+        '{"do": "guess", "share": 1.5}',
+        '{"do": "guess", "share": NaN}',
+        '{"do": "join", "token": "short"}',
+        '{"do": "answer", "choice": -1}',
+        "[]",
+        "",
+    ],
+)
+def test_whatever_has_another_form_is_refused(text):
+    with pytest.raises(ValidationError):
+        Said.model_validate_json(text)

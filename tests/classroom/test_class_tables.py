@@ -1,0 +1,149 @@
+"""The tables of a class: a study's, the same bytes from the same log, whatever happened in between."""
+
+import json
+import random
+import shutil
+import subprocess
+from itertools import pairwise
+
+import pandas as pd
+import pytest
+
+import sim
+from sim.classroom import hosting
+from sim.classroom.class_state import ClassSetup
+from sim.classroom.class_tables import events_of, write_tables
+from sim.classroom.game_code import CodedGame, game_of, version_of
+from sim.domain.errors import ResultsError
+from sim.domain.terms import by_account
+from sim.engines.ensemble import ensemble
+from sim.reports.page.page_file import WEB
+from sim.studies.results import runs_of
+
+
+@pytest.fixture
+def played(hold):
+    """A class of three that has played to the end."""
+    room = hold(treatment=("deals.busan.CN.stake=4",))
+    room.join(3)
+    room.say(0, "answer", text="one", choice=2, sure=80)
+    room.server.obey("pairs")
+    room.play(0, 1, 2)
+    room.server.obey("end")
+    return room
+
+
+def test_the_runs_are_read_as_those_of_a_study(played, tmp_path):
+    write_tables(hosting.read_log(played.folder), tmp_path / "out", {})
+    runs = runs_of(tmp_path / "out")
+    assert list(runs.cell) == [0, 1]
+    assert list(runs["set"]) == ["", "deals.busan.CN.stake=4"]
+    assert runs.finished.all() and runs.error.isna().all()
+    assert runs.cost_economy_US.notna().all()
+
+
+def test_moves_have_the_columns_of_a_run_and_who_said_them_and_how_quickly(played, tmp_path):
+    write_tables(hosting.read_log(played.folder), tmp_path, {})
+    moves = pd.read_parquet(tmp_path / "moves.parquet")
+    columns = list(sim.TradeModel("busan", until="2025-11-30").run().moves.columns)
+    assert list(moves.columns) == [*columns, "run", "who", "asked", "seconds"]
+    names = {seat["name"] for seat in played.room.seats}
+    assert set(moves.who) == names | {"machine"}
+    assert (moves.seconds >= 0).all()
+
+
+def test_predictions_say_what_happened(played, tmp_path):
+    write_tables(hosting.read_log(played.folder), tmp_path, {"one": 2})
+    predictions, moves = (pd.read_parquet(tmp_path / f"{name}.parquet") for name in ("predictions", "moves"))
+    assert (predictions.share == 0.25).all()
+    for run, rows in predictions.groupby("run"):
+        of_run = moves[moves.run == run]
+        for name, guesses in rows.groupby("seat"):
+            own = of_run[of_run.who == name]
+            theirs = of_run[(of_run.government != own.government.iloc[0]) & (of_run.move == "escalate")]
+            days = [*own.date, pd.Timestamp.max]
+            told = [theirs.date.between(a, b, inclusive="left").any() for a, b in pairwise(days)]
+            assert list(guesses.happened) == told[: len(guesses)]
+    answers = pd.read_parquet(tmp_path / "answers.parquet")
+    assert answers.right.tolist() == [1.0]
+
+
+def test_a_log_that_is_cut_anywhere_goes_on_and_gives_the_same_bytes_as_its_lines(hold, tmp_path):
+    room = hold()
+    room.join(2)
+    room.server.obey("pairs")
+    room.play(0, 1, rounds=12)
+    log = (room.folder / hosting.LOG).read_bytes()
+    first = log.index(b"\n") + 1
+    for cut in random.Random(1).sample(range(first, len(log)), 5):
+        folder = tmp_path / str(cut)
+        folder.mkdir()
+        (folder / hosting.LOG).write_bytes(log[:cut])
+        again, file = hosting.open_log(hosting.read_log(folder).setup, folder)
+        file.close()
+        whole = log[: log.rfind(b"\n", 0, cut) + 1]
+        assert (folder / hosting.LOG).read_bytes() == whole
+        write_tables(again, folder / "one", {})
+        write_tables(hosting.read_log(folder), folder / "two", {})
+        files = [path for path in (folder / "one").rglob("*") if path.is_file()]
+        assert len(files) == 7
+        for path in files:
+            assert path.read_bytes() == (folder / "two" / path.relative_to(folder / "one")).read_bytes()
+
+
+def codes_by_node(tmp_path, games, version):
+    """Codes as pages make them."""
+    shutil.copy(WEB / "code.js", tmp_path / "code.mjs")
+    script = (
+        f"import {{ codeOf }} from {json.dumps((tmp_path / 'code.mjs').as_uri())};"
+        f"for (const g of {json.dumps([g._asdict() for g in games])}) "
+        f"console.log(codeOf(g, {json.dumps(version)}))"
+    )
+    words = ["node", "--input-type=module", "-e", script]
+    return subprocess.run(words, capture_output=True, text=True, check=True).stdout.split()
+
+
+needs_node = pytest.mark.skipif(
+    shutil.which("node") is None, reason="codes are made by Node, which is not here"
+)
+
+
+@needs_node
+def test_a_code_that_a_page_made_is_read_and_a_wrong_letter_is_seen(tmp_path):
+    luck = random.Random(3)
+    games = [
+        CodedGame(luck.randrange(2), luck.randrange(32), luck.randrange(2**20), luck.choices((0, 1, 2), k=k))
+        for k in (0, 1, 2, 20, 45)
+    ]
+    codes = codes_by_node(tmp_path, games, "abcdef012345")
+    assert [game_of(code.lower().replace("0", "O"), "abcdef012345") for code in codes] == games
+    for code in codes:
+        with pytest.raises(ResultsError, match="another version"):
+            game_of(code, "abcdef012346")
+        for k, letter in enumerate(code):
+            if letter != "-":
+                with pytest.raises(ResultsError):
+                    game_of(code[:k] + ("A" if letter != "A" else "B") + code[k + 1 :], "abcdef012345")
+
+
+@pytest.mark.parametrize("text", ["", "-", "nonsense!", "7", "Z" * 401])
+def test_what_is_no_code_is_refused(text):
+    with pytest.raises(ResultsError, match="letter may be wrong"):
+        game_of(text, "abcdef012345")
+
+
+@needs_node
+def test_codes_of_games_give_the_tables_of_a_class(tmp_path):
+    source = sim.scenario("busan")
+    setup = ClassSetup(scenario="busan", digest=source.digest)
+    holding = CodedGame(0, sim.strategy_names().index("hold"), 5, [1] * 60)  # more than the game asks for
+    (code,) = codes_by_node(tmp_path, [holding], version_of(source))
+    events = events_of([code], setup)
+    (tmp_path / hosting.LOG).write_text("".join(json.dumps(event) + "\n" for event in events), "utf-8")
+    write_tables(hosting.read_log(tmp_path), tmp_path, {})
+    runs = runs_of(tmp_path)
+    terms = ensemble("busan", runs=1, seed=5, strategy=["US=hold", "CN=hold"]).terms[0]
+    costs = [cost for row in terms.tolist() for cost in by_account(row)]
+    columns = [f"cost_{account}_{code}" for code in ("US", "CN") for account in ("economy", "politics")]
+    assert runs[columns].iloc[0].tolist() == pytest.approx(costs)
+    assert runs.player_CN[0] == "machine" and runs.finished[0]
