@@ -23,7 +23,14 @@ COMMANDS = {
     "Evidence: the model against the record and against theory": (
         *("coding", "fit", "replay", "score", "facts", "theory"),
     ),
-    "Teach: pages, lessons, classes, and what a file says": ("page", "lesson", "play", "class", "list", "check"),
+    "Teach: pages, lessons, classes, and what a file says": (
+        "page",
+        "lesson",
+        "play",
+        "class",
+        "list",
+        "check",
+    ),
     "Make: files of your own, and speed": ("new", "bench"),
 }
 
