@@ -7,7 +7,7 @@ from sim.domain.constants import ACTS, MOVES, REASONS
 from sim.domain.decision import Decision
 from sim.domain.terms import COSTS, by_account
 
-SEEN = ("can_", "my_", "their_", "days_", "stock_")  # what a board has of a view: no values, no luck
+VISIBLE = ("can_", "my_", "their_", "days_", "stock_")  # what a board has of a view: no values, no luck
 AFTERWARDS = ("reveal", "after", "end")
 ByMachine = Callable[[Match, int], bool]  # whether the machine plays a side of a game
 
@@ -22,7 +22,7 @@ def student_screen(room: Classroom, seat: int, by_machine: ByMachine) -> Event:
 
 
 def _board(room: Classroom, match: Match, place: int, by_machine: ByMachine) -> Event:
-    """A side of a game: what it is asked unless it is first to predict, what others did, what it paid."""
+    """A side of a game: what it is answered unless it is first to predict, what others did, what it paid."""
     game, decisions, due = match.game(), match.game().decisions, match.due[place]
     about: Event = {
         "match": match.number,
@@ -37,15 +37,15 @@ def _board(room: Classroom, match: Match, place: int, by_machine: ByMachine) -> 
     news = [d for d in decisions if d.day >= since and d.partner == place and d.government != place]
     turns = [
         {"number": n, "partner": turn.partner, "reason": REASONS[turn.reason]}
-        | {key: value for key, value in turn.view._asdict().items() if key.startswith(SEEN)}
+        | {key: value for key, value in turn.view._asdict().items() if key.startswith(VISIBLE)}
         for n, turn in match.questions(place).items()
     ]
     if due is None:
-        about |= {"turns": turns, "news": [_told(match, d) for d in news]}
+        about |= {"turns": turns, "news": [_row(match, d) for d in news]}
     return about | {"costs": dict(zip(COSTS, game.costs(place), strict=True))}
 
 
-def _told(match: Match, d: Decision) -> Event:
+def _row(match: Match, d: Decision) -> Event:
     measures = match.game().source.measures
     acts = [[ACTS[a.act], measures[a.measure].title] for a in d.acts]
     return {"day": d.day, "who": d.government, "whom": d.partner, "move": MOVES[d.move], "acts": acts}
@@ -54,7 +54,7 @@ def _told(match: Match, d: Decision) -> Event:
 def _result(match: Match) -> Event:
     """A game after the reveal: costs, decisions with what each move was worth, predictions, its luck."""
     game = match.game()
-    rows = [_told(match, d) | {"values": [c.value for c in d.candidates]} for d in game.decisions]
+    rows = [_row(match, d) | {"values": [c.value for c in d.candidates]} for d in game.decisions]
     return {
         "costs": [by_account(game.costs(k)) for k in range(len(game.strategies))],
         "decisions": rows,
@@ -66,9 +66,9 @@ def _result(match: Match) -> Event:
 
 def teacher_screen(room: Classroom, here: Callable[[int], bool], by_machine: ByMachine) -> Event:
     """What the teacher sees: dots of seats and games; no results before the reveal."""
-    asked = [seat for seat, _, _ in room.answers]
+    answered = [seat for seat, _, _ in room.answers]
     seats = [
-        {"name": s["name"], "ready": s["ready"], "here": here(k), "answers": asked.count(k)}
+        {"name": s["name"], "ready": s["ready"], "here": here(k), "answers": answered.count(k)}
         for k, s in enumerate(room.seats)
     ]
     games = [

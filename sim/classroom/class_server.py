@@ -32,7 +32,7 @@ NAMES: Final = [
 ]
 
 
-class Said(BaseModel):
+class Saying(BaseModel):
     """What a browser may say; keys of any other name are refused."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
@@ -45,7 +45,7 @@ class Said(BaseModel):
     share: Annotated[float, Field(ge=0, le=1)] | None = None  # chance that the partner escalates
     when: Literal["before", "after"] = "before"
     choice: Annotated[int, Field(ge=0, le=9)] = 0
-    sure: Annotated[int, Field(ge=0, le=100)] | None = None  # [%]
+    confidence: Annotated[float, Field(ge=0, le=1)] | None = None  # that the choice is right
 
 
 class ClassServer:
@@ -78,21 +78,21 @@ class ClassServer:
         times.extend([now] * count)
         return False
 
-    def enter(self, said: Said, address: str) -> int | str:
+    def enter(self, saying: Saying, address: str) -> int | str:
         """The seat of whoever says hello, or a word on why there is none."""
-        seats, token = self.room.seats, hashlib.sha256(said.token.encode()).hexdigest()
+        seats, token = self.room.seats, hashlib.sha256(saying.token.encode()).hexdigest()
         for k, seat in enumerate(seats):
             if hmac.compare_digest(seat["token"], token):
                 return k
-        if said.do not in ("join", "words") or not said.token:
+        if saying.do not in ("join", "words") or not saying.token:
             return "unknown"
         if self.too_often(address, TRIES, count=False):
             return "slow"
-        text = " ".join(said.text.lower().split())
-        if said.do == "words" and text in (owned := [seat["words"] for seat in seats]):
+        text = " ".join(saying.text.lower().split())
+        if saying.do == "words" and text in (owned := [seat["words"] for seat in seats]):
             self.record("change", seat=owned.index(text), token=token)
             return owned.index(text)
-        if said.do == "words" or text != self.room.setup.code.lower():
+        if saying.do == "words" or text != self.room.setup.code.lower():
             self.too_often(address, TRIES)
             return "wrong"
         if len(seats) >= MOST_SEATS:
@@ -103,23 +103,28 @@ class ClassServer:
         self.record("seat", name=secrets.choice(sorted(names)), **about)
         return len(seats) - 1
 
-    def hear(self, seat: int, said: Said) -> None:
+    def hear(self, seat: int, saying: Saying) -> None:
         """Take what a seat says; what is said twice or too late changes nothing."""
-        room, match, when = self.room, self.room.current.get(seat), (seat, said.when, said.text)
-        if said.do == "answer" and said.text in self.questions and when not in room.answers:
-            about = {"when": said.when, "question": said.text, "choice": said.choice, "sure": said.sure}
+        room, match, when = self.room, self.room.current.get(seat), (seat, saying.when, saying.text)
+        if saying.do == "answer" and saying.text in self.questions and when not in room.answers:
+            about = {
+                "when": saying.when,
+                "question": saying.text,
+                "choice": saying.choice,
+                "confidence": saying.confidence,
+            }
             self.record("answer", seat=seat, **about)
-        elif said.do == "ready" and not room.seats[seat]["ready"]:
+        elif saying.do == "ready" and not room.seats[seat]["ready"]:
             self.record("change", seat=seat, ready=True)
             if room.phase in ("play", "pause"):
                 self.begin([(self.against_machine(seat), len(room.matches))], room.round)
-        elif match is not None and match.number == said.match and room.phase == "play":
+        elif match is not None and match.number == saying.match and room.phase == "play":
             place, game = match.seats.index(seat), match.questions(match.seats.index(seat))
-            about = {"seat": seat, "match": match.number, "number": said.number}
-            if said.do == "guess" and match.due[place] == said.number:
-                self.record("guess", **about, share=said.share)
-            elif said.do == "move" and said.number in game and match.due[place] is None:
-                self.record("move", **about, move=said.move)
+            about = {"seat": seat, "match": match.number, "number": saying.number}
+            if saying.do == "guess" and match.due[place] == saying.number:
+                self.record("guess", **about, share=saying.share)
+            elif saying.do == "move" and saying.number in game and match.due[place] is None:
+                self.record("move", **about, move=saying.move)
                 self.let_machines_play(match)
 
     def against_machine(self, seat: int) -> Sides:
@@ -189,11 +194,11 @@ class ClassServer:
         """A line, from hello to its end: whatever is not understood ends it."""
         await ws.accept()
         with suppress(*ENDS):
-            said = Said.model_validate_json(await asyncio.wait_for(ws.receive_text(), PATIENCE))
+            saying = Saying.model_validate_json(await asyncio.wait_for(ws.receive_text(), PATIENCE))
             if not ws.url.path.startswith("/teacher"):
-                seat = self.enter(said, ws.client.host if ws.client else "")
+                seat = self.enter(saying, ws.client.host if ws.client else "")
                 await (ws.send_json({"problem": seat}) if isinstance(seat, str) else self.hold(ws, seat))
-            elif hmac.compare_digest(said.token, self.room.setup.teacher):
+            elif hmac.compare_digest(saying.token, self.room.setup.teacher):
                 await self.hold(ws, None)
         with suppress(RuntimeError):
             await ws.close(1008)
@@ -206,11 +211,11 @@ class ClassServer:
         sender = asyncio.create_task(self.send(ws, seat, change, token))
         try:
             while not self.too_often(("line", seat), PACE):
-                said = Said.model_validate_json(await ws.receive_text())
+                saying = Saying.model_validate_json(await ws.receive_text())
                 if seat is None:
-                    self.obey(said.do)
+                    self.obey(saying.do)
                 elif self.room.seats[seat]["token"] == token:
-                    self.hear(seat, said)
+                    self.hear(seat, saying)
                 change.set()
         finally:
             sender.cancel()
@@ -225,6 +230,6 @@ class ClassServer:
         with suppress(*ENDS):
             while await change.wait():
                 change.clear()
-                moved = seat is not None and self.room.seats[seat]["token"] != token
-                await ws.send_json({"problem": "moved"} if moved else self.screen(seat))
+                elsewhere = seat is not None and self.room.seats[seat]["token"] != token
+                await ws.send_json({"problem": "moved"} if elsewhere else self.screen(seat))
                 await asyncio.sleep(0.5 if seat is None else 0.0)

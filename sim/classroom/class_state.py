@@ -50,7 +50,7 @@ class Match:
     opened: float  # [s since 1970]
     steps: deque[Event] = field(default_factory=deque)  # lines of the log that are not played yet
     said_by: dict[int, int | None] = field(default_factory=dict)  # who answered a question
-    shown: dict[int, float] = field(default_factory=dict)  # when a question came to whoever answers it
+    arrival: dict[int, float] = field(default_factory=dict)  # when a question came to whoever answers it
     seconds: dict[int, float] = field(default_factory=dict)  # that its answer took
     guesses: dict[int, float] = field(default_factory=dict)  # chance that the partner escalates, by own move
     due: Sides = field(default_factory=lambda: [None, None])  # by side: the move after which to predict
@@ -62,7 +62,7 @@ class Match:
 
     def game(self) -> LiveGame:
         """The game as far as it has been played."""
-        self.shown = self.shown or dict.fromkeys(self._live.questions, self.opened)
+        self.arrival = self.arrival or dict.fromkeys(self._live.questions, self.opened)
         while self.steps:
             self._take(self.steps.popleft())
         return self._live
@@ -73,8 +73,8 @@ class Match:
         return self._open(*places)
 
     def _open(self, *places: int) -> dict[int, DecisionTurn]:
-        asked = self._live.questions.items()
-        return {n: turn for n, turn in asked if turn.government in places and n not in self._live.answers}
+        current = self._live.questions.items()
+        return {n: turn for n, turn in current if turn.government in places and n not in self._live.answers}
 
     def _take(self, step: Event) -> None:
         game, number = self._live, step.get("number", -1)
@@ -83,18 +83,18 @@ class Match:
             place = self.due.index(number)
             self.due[place] = None
             self.guesses |= {} if step["share"] is None else {number: step["share"]}
-            self.shown |= dict.fromkeys(self._open(place), now)
+            self.arrival |= dict.fromkeys(self._open(place), now)
         elif step["event"] == "move":
             turn, seat = game.questions[number], step["seat"]
-            self.said_by[number], self.seconds[number] = seat, now - self.shown[number]
+            self.said_by[number], self.seconds[number] = seat, now - self.arrival[number]
             game.answer(number, step["move"])
             wanted = turn.partner == 1 - turn.government and not turn.view.day % (
                 GUESS_EVERY if turn.view.game else 1
             )
             self.due[turn.government] = number if wanted and seat is not None and game.questions else None
-            self.shown = dict.fromkeys(game.questions, now) | self.shown
+            self.arrival = dict.fromkeys(game.questions, now) | self.arrival
         else:  # a pause has ended
-            self.shown |= dict.fromkeys(self._open(0, 1), now)
+            self.arrival |= dict.fromkeys(self._open(0, 1), now)
 
     def own(self, place: int) -> dict[int, int]:
         """The decisions of a side about the other: their places in the game's, by number."""
@@ -106,14 +106,14 @@ class Match:
 
     def predictions(self, place: int) -> list[tuple[int, float, bool | None]]:
         """Of every guess its number, its chance, and whether the partner escalated before one moved again."""
-        decisions, own, found = self.game().decisions, self.own(place), []
+        decisions, own, rows = self.game().decisions, self.own(place), []
         for n, share in ((n, self.guesses[n]) for n in own if n in self.guesses):
             days = [decisions[k].day for m, k in own.items() if m >= n]
             theirs = [d.day for d in decisions if d[1:3] == (1 - place, place) and d.move == ESCALATE]
             happened = any(days[0] <= day and (len(days) == 1 or day < days[1]) for day in theirs)
-            known = happened or len(days) > 1 or not self._live.questions
-            found.append((n, share, happened if known else None))
-        return found
+            certain = happened or len(days) > 1 or not self._live.questions
+            rows.append((n, share, happened if certain else None))
+        return rows
 
 
 class Classroom:

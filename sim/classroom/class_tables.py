@@ -35,7 +35,7 @@ def write_tables(room: Classroom, folder: Path, right: Mapping[str, int]) -> lis
     halves = [[m for m in room.matches if m.treated == k] for k in (0, 1)]
     changes = (*room.setup.set,), (*room.setup.set, *room.setup.treatment)
     answers = [
-        {**{k: row[k] for k in ("when", "question", "choice", "sure")}, "seat": who[row["seat"]]}
+        {**{k: row[k] for k in ("when", "question", "choice", "confidence")}, "seat": who[row["seat"]]}
         | {"right": float(row["choice"] == right[row["question"]]) if row["question"] in right else None}
         for row in room.answers.values()
     ]
@@ -54,7 +54,7 @@ def write_tables(room: Classroom, folder: Path, right: Mapping[str, int]) -> lis
         "moves.parquet": pd.concat(moves[1:] or moves, ignore_index=True),
         "predictions.parquet": pd.DataFrame(guesses, columns=["run", "seat", "number", "share", "happened"]),
         "answers.parquet": pd.DataFrame(
-            answers, columns=["seat", "when", "question", "choice", "sure", "right"]
+            answers, columns=["seat", "when", "question", "choice", "confidence", "right"]
         ),
         "seats.parquet": pd.DataFrame(room.seats, columns=["name", "form", "ready"]),
     }
@@ -64,8 +64,8 @@ def write_tables(room: Classroom, folder: Path, right: Mapping[str, int]) -> lis
             table.to_parquet(part, index=False)
             sums[name] = hashlib.sha256(part.read_bytes()).hexdigest()
     about = room.setup.model_dump(exclude={"teacher", "code"}) | {"title": f"A class: {room.source.title}"}
-    made = {"code": code_digest(), "versions": versions_of(MADE_WITH), "sha256": sums}
-    write_file(folder / MANIFEST, as_json(about | made))
+    origin = {"code": code_digest(), "versions": versions_of(MADE_WITH), "sha256": sums}
+    write_file(folder / MANIFEST, as_json(about | origin))
     return [*tables, MANIFEST]
 
 
@@ -92,7 +92,7 @@ def _moves(m: Match, who: Sequence[str], began: float) -> pd.DataFrame:
     about.loc[places, "who"] = [who[_place(m.said_by[n])] for n in range(len(places))]
     about = about.astype({"asked": float, "seconds": float})
     if began:
-        about.loc[places, "asked"] = [round(m.shown[n] - began, 3) for n in range(len(places))]
+        about.loc[places, "asked"] = [round(m.arrival[n] - began, 3) for n in range(len(places))]
         about.loc[places, "seconds"] = [round(m.seconds[n], 3) for n in range(len(places))]
     return moves_frame(game.decisions, game.names).join(about)
 
@@ -120,11 +120,11 @@ def events_of(codes: Sequence[str], setup: ClassSetup) -> list[Event]:
         record(
             "round", round=1, games=[{"seats": sides, "treated": 0, "seed": game.seed, "strategy": others}]
         )
-        match, said = room.matches[-1], list(game.said)
+        match, moves = room.matches[-1], list(game.moves)
         while questions := match.questions(0, 1):
             number, seat = min(questions), sides[questions[min(questions)].government]
-            if seat is not None and not said:
+            if seat is not None and not moves:
                 break
-            move = None if seat is None else said.pop(0)
+            move = None if seat is None else moves.pop(0)
             record("move", seat=seat, match=match.number, number=number, move=move)
     return events

@@ -22,7 +22,7 @@ class CodedGame(NamedTuple):
     seat: int
     opponent: int
     seed: int
-    said: list[int]
+    moves: list[int]
 
 
 def version_of(source: Scenario) -> str:
@@ -45,10 +45,10 @@ def game_of(text: str, version: str) -> CodedGame:
     bits, seed = divmod(bits, SEEDS)
     bits, opponent = divmod(bits, 32)
     bits, seat = divmod(bits, 2)
-    said: list[int] = []
+    moves: list[int] = []
     while bits > 1:
         bits, move = divmod(bits, 3)
-        said.insert(0, move)
+        moves.insert(0, move)
     if broken or bits != 1:
         raise ResultsError(f"code {text[:60]!r}: expected the code of a game; a letter may be wrong")
-    return CodedGame(seat, opponent, seed, said)
+    return CodedGame(seat, opponent, seed, moves)

@@ -100,11 +100,11 @@ def app_of(server: ClassServer, about: Event, page: Path) -> ASGIApp:
         digest = b64encode(hashlib.sha256(code[1].encode() if code else b"").digest()).decode()
         return FileResponse(page, headers={"content-security-policy": SHUT + PAGE.format(digest=digest)})
 
-    async def known(_: Any) -> JSONResponse:
+    async def what_is_public(_: Any) -> JSONResponse:
         return JSONResponse(about | {"page": page.is_file()})
 
     routes = [
-        Route("/about.json", known),
+        Route("/about.json", what_is_public),
         Route("/page", whole_page),
         WebSocketRoute("/line", server.line),
         WebSocketRoute("/teacher/line", server.line),

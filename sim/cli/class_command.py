@@ -3,7 +3,6 @@
 import json
 import secrets
 import time
-from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -97,17 +96,22 @@ def _check(folder: Path, right: dict[str, int]) -> None:
 
 
 def _questions(number: int | None) -> list[dict[str, Any]]:
-    """What is asked before and after, and first of all what a lesson lets predict."""
-    one = import_module("sim.lessons").lesson(number) if number is not None else None
-    return [{"id": "lesson", "text": one.question, "choices": one.choices}] if one else []
+    """What is asked before and after a lesson, and first of all what it lets predict."""
+    if number is None:
+        return []
+    from sim.lessons import lesson, questions
+
+    one = lesson(number)
+    return [{"id": "lesson", "text": one.question, "choices": one.choices}, *questions()]
 
 
 def _setup(scenario: str | None, number: int | None, treatment: Any, minutes: int) -> Any:
     """What the class plays; a lesson says what is not said."""
     from sim.classroom.class_state import ClassSetup
     from sim.engines.run_spec import RunSpec
+    from sim.lessons import lesson
 
-    one = import_module("sim.lessons").lesson(number) if number is not None else None
+    one = None if number is None else lesson(number)
     name = scenario or (one.scenario if one else "busan")
     changes = {"set": one.settings, "strategy": one.strategies} if one else {"set": (), "strategy": ()}
     source = RunSpec.of(name, None, (), changes["strategy"], changes["set"]).load()

@@ -12,7 +12,7 @@ pytest.importorskip("uvicorn", reason="classes need more packages: pip install '
 pytest.importorskip("websockets", reason="classes need more packages: pip install '.[class]'")
 
 from sim.classroom import hosting
-from sim.classroom.class_server import ClassServer, Said
+from sim.classroom.class_server import ClassServer, Saying
 from sim.classroom.class_state import ClassSetup
 from sim.engines.run_spec import RunSpec
 
@@ -31,7 +31,7 @@ class Class:
     def enter(self, do="join", text="ABCDEF", token=None, address="1.2.3.4"):
         """Say hello; the seat, or why there is none."""
         token = token or secrets.token_hex(16)
-        seat = self.server.enter(Said(do=do, text=text, token=token), address)
+        seat = self.server.enter(Saying(do=do, text=text, token=token), address)
         if isinstance(seat, int):
             self.tokens[seat] = token
             self.come(seat)
@@ -47,7 +47,7 @@ class Class:
         self.server.left[seat] = time.monotonic() - ago
 
     def say(self, seat, do, **about):
-        self.server.hear(seat, Said(do=do, **about))
+        self.server.hear(seat, Saying(do=do, **about))
 
     def join(self, count):
         for _ in range(count):

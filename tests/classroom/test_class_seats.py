@@ -5,7 +5,7 @@ import time
 import pytest
 from pydantic import ValidationError
 
-from sim.classroom.class_server import Said
+from sim.classroom.class_server import Saying
 
 
 def test_who_joins_twice_has_one_seat_and_who_comes_back_has_his_own(hold):
@@ -163,8 +163,8 @@ def test_in_a_pause_no_move_counts(hold):
 def test_an_answer_counts_once_and_only_to_a_question_that_is_asked(hold):
     room = hold()
     seat = room.enter()
-    room.say(seat, "answer", text="one", choice=2, sure=80)
-    room.say(seat, "answer", text="one", choice=3, sure=80)
+    room.say(seat, "answer", text="one", choice=2, confidence=0.8)
+    room.say(seat, "answer", text="one", choice=3, confidence=0.8)
     room.say(seat, "answer", text="two", choice=3)
     room.say(seat, "answer", text="one", when="after", choice=1)
     assert [(event["when"], event["choice"]) for event in room.events("answer")] == [
@@ -201,4 +201,4 @@ def test_a_class_that_has_lasted_three_hours_is_ended(hold):
 )
 def test_whatever_has_another_form_is_refused(text):
     with pytest.raises(ValidationError):
-        Said.model_validate_json(text)
+        Saying.model_validate_json(text)

@@ -26,7 +26,7 @@ def played(hold):
     """A class of three that has played to the end."""
     room = hold(treatment=("deals.busan.CN.stake=4",))
     room.join(3)
-    room.say(0, "answer", text="one", choice=2, sure=80)
+    room.say(0, "answer", text="one", choice=2, confidence=0.8)
     room.server.obey("pairs")
     room.play(0, 1, 2)
     room.server.obey("end")
@@ -96,7 +96,7 @@ def codes_by_node(tmp_path, games, version):
     shutil.copy(WEB / "code.js", tmp_path / "code.mjs")
     script = (
         f"import {{ codeOf }} from {json.dumps((tmp_path / 'code.mjs').as_uri())};"
-        f"for (const g of {json.dumps([g._asdict() for g in games])}) "
+        f"for (const g of {json.dumps([{**g._asdict(), 'said': g.moves} for g in games])}) "
         f"console.log(codeOf(g, {json.dumps(version)}))"
     )
     words = ["node", "--input-type=module", "-e", script]
