@@ -88,4 +88,4 @@ def _print_fixed_point(spec: "RunSpec") -> None:
             update(len(rounds), ROUNDS)
     rows = [row for k, beliefs in enumerate(rounds) for row in belief_rows(k + 1, beliefs)]
     print_table(f"Leverage, {spec.runs:,} runs of seed {spec.seed} a round", list(COLUMNS), rows)
-    typer.echo("\n".join(belief_lines(spec, rounds)))
+    typer.echo(belief_lines(spec, rounds))

@@ -75,28 +75,11 @@ def belief_rows(number: int, beliefs: Beliefs) -> list[list[str]]:
     ]
 
 
-def belief_lines(spec: RunSpec, rounds: Sequence[Beliefs]) -> list[str]:
+def belief_lines(spec: RunSpec, rounds: Sequence[Beliefs]) -> str:
     """Whether beliefs and world agree, and the lines of the scenario file that store what was reached."""
-    last = rounds[-1]
-    count = f"{len(rounds)} round{'s' if len(rounds) > 1 else ''}"
-    lines = [
-        f"Every belief is as close to its world as a standard error, in {count}."
-        if last.agree
-        else f"No fixed point in {count}: these are the last beliefs, and ranges of the later rounds."
-    ]
-    for code in last.world:
-        low, high = range_of(rounds, code)
-        what = "fixed point" if last.agree else "no fixed point, last round"
-        runs = f"{spec.runs:,} runs, seed {spec.seed}"
-        source = f"assumption: {what} of `{fixed_point_command(spec)}`, {runs}"
-        note = f"{last.cases[code]:,} escalations drawn at random; in this world {_slope(last, code)}"
-        lines += [
-            "",
-            f"[governments.{code}.numbers]",
-            f'leverage = {{ value = {last.believed[code]:g}, unit = "{GOVERNMENT["leverage"].unit}", '
-            f'source = {dumps(source)}, low = {low:g}, high = {high:g}, note = "{note}" }}',
-        ]
-    return lines
+    how = {"command": fixed_point_command(spec), "unit": GOVERNMENT["leverage"].unit}
+    words = {"range_of": range_of, "slope": _slope, "quoted": dumps}
+    return render("leverage.toml", spec=spec, rounds=rounds, last=rounds[-1], **how, **words).rstrip()
 
 
 def fixed_point_command(spec: RunSpec) -> str:
