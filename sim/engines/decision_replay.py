@@ -112,8 +112,7 @@ class ReplayedDecision:
 def replayed(run: RunTrace, place: int) -> ReplayedDecision:
     """A decision of a run on its morning, by the rules; no strategy is asked again, each says what it said.
 
-    Raises:
-        ResultsError: the run goes otherwise than it did.
+    Raises ResultsError if the run goes otherwise than it did.
     """
     source, last = run.spec.load(), run.rows[place]
     names, world = names_of(source), world_of(source)

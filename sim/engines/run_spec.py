@@ -44,8 +44,7 @@ class RunSpec:
     ) -> Self:
         """The runs that a user asks for, in the many ways of `sim.engines.arguments`.
 
-        Raises:
-            EngineError: something that says no such runs.
+        Raises EngineError for what says no such runs.
         """
         if not isinstance(scenario, str | PathLike | Scenario):
             raise EngineError(f"scenario: expected a shipped name, a path or a scenario, got {scenario!r}")
@@ -53,11 +52,7 @@ class RunSpec:
         return cls(scenario, day_from("until", until), *words, **more)
 
     def load(self) -> Scenario:
-        """The scenario with its overrides.
-
-        Raises:
-            SnapbackError: the file or an override cannot be used.
-        """
+        """The scenario with its overrides. Raises SnapbackError if the file or an override cannot be used."""
         if not isinstance(self.scenario, Scenario):
             return load_scenario(self.scenario, self.overrides)
         if self.overrides:

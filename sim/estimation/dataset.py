@@ -125,8 +125,7 @@ def remarks(record: Record, steps: Sequence[TariffStep]) -> list[str]:
 def replay_months(coded: Sequence[CodedMonth], first: str | None, last: str | None) -> range:
     """The months of a replay: all that are recorded, or from a first to a last one.
 
-    Raises:
-        EvidenceError: a month is none, or before the record, or more than one month after it.
+    Raises EvidenceError if a month is none, or before the record, or more than one month after it.
     """
     recorded = [month.month for month in coded]
     begin = month_number(first) if first else recorded[0]

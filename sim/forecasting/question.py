@@ -74,8 +74,7 @@ class DecidedRun(NamedTuple):
 def parse_question(text: str, source: Scenario, run: RunRecord, as_of: date, by: date) -> ForecastQuestion:
     """The event of a spelling such as `cn_ga_ge_sb_ban:in_force`, in a scenario that was run up to `as_of`.
 
-    Raises:
-        EvidenceError: the measure, status or day is unknown, or nothing is promised.
+    Raises EvidenceError if the measure, status or day is unknown, or nothing is promised.
     """
     if not as_of < by <= source.end:
         raise EvidenceError(f"by: expected a day after {as_of} and up to {source.end}, got {by}")

@@ -20,10 +20,7 @@ def resolve(path: Path, outcome: str, source: str, on: date | None = None) -> di
     probability of what happened [nats]; lower is better. A probability of 0 is scored as that of half a run
     among all. `source` says where the outcome can be read, and nothing is resolved without one; `on` is the
     day on which it was known, the card's `by` if None. Only outcomes that the card calls known early may come
-    before `by`.
-
-    Raises:
-        ResultsError: the card is none or was changed, the outcome is unknown, or too early.
+    before `by`. Raises ResultsError if the card is none or was changed, the outcome is unknown, or too early.
     """
     if not source.strip():
         raise ResultsError("source: expected where the outcome can be read, got nothing")

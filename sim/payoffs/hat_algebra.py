@@ -79,10 +79,8 @@ def balanced_log_wages(attraction: Array, income: Array, elasticity: float) -> A
     """Log wages at which each country's exports equal its imports, the last one's zero.
 
     `attraction` is the weight of each exporter for each importer at equal wages, shape (..., n, n), `income`
-    wage income at wages of one [any money], shape (n,).
-
-    Raises:
-        ConvergenceError: if exports and imports still differ by more than 1e-12 of themselves.
+    wage income at wages of one [any money], shape (n,). Raises ConvergenceError if exports and imports still
+    differ by more than 1e-12 of themselves.
     """
     log_wages = np.zeros(attraction.shape[:-1])
     for iteration in range(ITERATIONS):

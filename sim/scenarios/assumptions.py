@@ -74,10 +74,8 @@ def as_table(number: Number) -> dict[str, Any]:
 def expanded(overrides: Sequence[str], s: Scenario) -> list[str]:
     """Changes with every pattern in place of which stand the numbers that it matches.
 
-    A number that is named is set as it is named, whatever matches it; of patterns the last one counts.
-
-    Raises:
-        ValueError: a pattern matches nothing.
+    A number that is named is set as it is named, whatever matches it; of patterns the last one counts. Raises
+    ValueError if a pattern matches nothing.
     """
     plain = [f"{m.id}.{key}" for m in s.measures for key in PLAIN if key in m.model_fields_set]
     names = [*(path for path, _ in numbers_of(s) if path.split(".")[1] not in ANSWERS), *plain]

@@ -16,10 +16,8 @@ def forces_of(texts: Iterable[str], s: Scenario, names: Names) -> dict[tuple[int
 
     A text is GOVERNMENT[>PARTNER]:MOVE@DATE, or GOVERNMENT:ACT=MEASURE@DATE with more measures, or acts on
     them, after a plus: `US:reactivate=us_port_fees+us_reciprocal_24@2026-03-02`; or a deal of two,
-    `US+CN:deal=us_port_fees+cn_port_fees@2025-10-30`, with measures of either as its clauses.
-
-    Raises:
-        ForceError: one names no government, partner, move, act, measure or day of the run.
+    `US+CN:deal=us_port_fees+cn_port_fees@2025-10-30`, with measures of either as its clauses. Raises
+    ForceError if one names no government, partner, move, act, measure or day of the run.
     """
     forces: dict[tuple[int, int, int], list[Force]] = {}
     for text in texts:

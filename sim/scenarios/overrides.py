@@ -20,9 +20,7 @@ def apply_overrides(document: Table, overrides: Sequence[str], file: str) -> Tab
     `IMPORTER.EXPORTER.number=value`, `economy.number=value`, `measure.key=value`,
     `deals.NAME.tolerance=value`, `deals.NAME.GOVERNMENT.stake=value`, `election.number=value` or
     `packages=false`; in a game also `game.number=value`, `game.rounds=value` and `game.move.answer=value`.
-
-    Raises:
-        ScenarioError: the override names nothing, or its value cannot be read.
+    Raises ScenarioError if the override names nothing, or its value cannot be read.
     """
     if not overrides:
         return document

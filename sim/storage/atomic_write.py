@@ -51,8 +51,7 @@ def writing(path: Path, advice: str = "") -> Iterator[None]:
 def atomic_file(path: Path, *, make_folder: bool = True, advice: str = "") -> Iterator[Path]:
     """The path under which to write a file; it is synced and renamed when the block ends without an error.
 
-    Raises:
-        ResultsError: it cannot be written, with advice; a file that was there is unchanged.
+    Raises ResultsError if it cannot be written, with advice; a file that was there is unchanged.
     """
     part = _part_of(path)
     with writing(path, advice):
@@ -78,8 +77,7 @@ def write_file(path: Path, content: str | bytes) -> None:
 def atomic_folder(folder: Path) -> Iterator[Path]:
     """A new folder to fill; it replaces the one of that resolved path when the block ends without an error.
 
-    Raises:
-        ResultsError: it cannot be written; a folder that was there is unchanged.
+    Raises ResultsError if it cannot be written; a folder that was there is unchanged.
     """
     part = _part_of(folder)
     old = part.with_suffix(".old")

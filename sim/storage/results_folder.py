@@ -77,8 +77,7 @@ def results_folder(
 ) -> Iterator[Path]:
     """A new folder to write results into; with its manifest it takes its place when the block ends.
 
-    Raises:
-        ResultsError: the folder holds something else, or cannot be written; what was there is unchanged.
+    Raises ResultsError if the folder holds something else, or cannot be written; what was there is unchanged.
     """
     check_folder(folder, files, owner)
     with atomic_folder(folder.resolve()) as part:

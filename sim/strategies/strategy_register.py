@@ -104,8 +104,7 @@ def strategy(
 def parse(text: str) -> Strategy:
     """The strategy of a spelling such as `tit_for_tat:generosity=0.1`.
 
-    Raises:
-        StrategyError: the strategy or a parameter is unknown, or a value is no number.
+    Raises StrategyError if the strategy or a parameter is unknown, or a value is no number.
     """
     name, rest = split(text)
     entry = find(name.strip())

@@ -27,9 +27,8 @@ CLOSING: Final = 5  # seconds for a scheduler to say goodbye
 def dask_executor(address: str) -> Iterator[Executor]:
     """The workers of a Dask scheduler; the chunks of one that is lost are run by another.
 
-    Raises:
-        StudyError: the extra is not installed, nobody answers, a worker is not alike, a chunk was lost too
-            often or the scheduler is gone.
+    Raises StudyError if the extra is not installed, nobody answers, a worker is not alike, a chunk was lost
+    too often or the scheduler is gone.
     """
     try:
         import distributed

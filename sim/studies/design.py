@@ -81,8 +81,7 @@ class Cells:
 def cells_of(design: Design, factors: Sequence[Factor], seed: int) -> Cells:
     """The cells of a design; levers that a list does not name stay as shipped.
 
-    Raises:
-        StudyError: a row names nothing, two cells are the same, or there are too many.
+    Raises StudyError if a row names nothing, two cells are the same, or there are too many.
     """
     levers = [factor for factor in factors if factor.lever]
     if design.kind == "grid":
@@ -108,8 +107,7 @@ def cells_of(design: Design, factors: Sequence[Factor], seed: int) -> Cells:
 def reference_row(cells: Cells, reference: dict[str, float | str]) -> int:
     """The row that others are compared with: the one whose levers have these values or labels, or the first.
 
-    Raises:
-        StudyError: they name no lever or value, or not one row.
+    Raises StudyError if they name no lever or value, or not one row.
     """
     levers = {factor.name: factor for factor in cells.factors if factor.lever}
     here = np.ones(len(cells), dtype=bool)

@@ -44,8 +44,7 @@ def run_records(spec: RunSpec, first_run: int = 0) -> Iterator[RunRecord]:
 def outcome_values(spec: RunSpec, outcomes: Sequence[Outcome], *, first_run: int = 0) -> Array:
     """Outcomes of runs from a first number on, shape (runs, outcomes); not a number where one did not happen.
 
-    Raises:
-        OutcomeError: an outcome failed or gave no number; says in which run.
+    Raises OutcomeError if an outcome failed or gave no number; says in which run.
     """
     if spec.engine == "ensemble":
         from sim.engines.compiler.prepared_scenario import prepare

@@ -79,8 +79,7 @@ def processes(
 ) -> Iterator[Callable[[Iterable[Any]], Iterator[tuple[Any, Any]]]]:
     """Some processes of this machine, begun when there is something for them to do.
 
-    Raises:
-        EngineError: a process ended early; the message ends with advice.
+    Raises EngineError if a process ended early; the message ends with advice.
     """
     spawn = get_context("spawn")
     pipe, leash = spawn.Pipe(duplex=False)  # who holds an end sees when the other is let go, even by kill -9

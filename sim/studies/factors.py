@@ -135,8 +135,7 @@ class Factor:
 def lever_factor(name: str, lever: Lever, numbers: Mapping[str, Number], kind: str) -> Factor:
     """A lever in a scenario of these numbers, for a design of this kind.
 
-    Raises:
-        StudyError: a number is not there, or has no range and needs one.
+    Raises StudyError if a number is not there, or has no range and needs one.
     """
     if lever.choices:
         return Factor(name, lever.what or name, options=tuple(lever.choices))
@@ -184,8 +183,7 @@ def _over_range(name: str, u: Uncertainty, number: Number, low: float, high: flo
 def with_matches(of: Range, numbers: Mapping[str, Number], source: Scenario) -> Range:
     """A lever or an uncertainty with the numbers that its patterns match in place of these.
 
-    Raises:
-        StudyError: a pattern matches nothing, or numbers of more than one unit.
+    Raises StudyError if a pattern matches nothing, or numbers of more than one unit.
     """
     if not any(STAR in path for path in of.paths):
         return of

@@ -105,10 +105,8 @@ def sensitivity(
 
     The outcome is given by its spelling, such as `cost:of=economy,government=CN`. With more than one of
     `workers` a script calls this under `if __name__ == "__main__"`; `progress` is called with how many ends
-    are done, and of how many.
-
-    Raises:
-        SnapbackError: the question cannot be asked, or the outcome happened in no run.
+    are done, and of how many. Raises SnapbackError if the question cannot be asked, or the outcome happened
+    in no run.
     """
     source = spec.load()
     resolved = parse(outcome, source, spec.last_day(source))

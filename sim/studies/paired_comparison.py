@@ -85,9 +85,7 @@ class Comparison(Overview):
 def compare_runs(spec: RunSpec, both: Sequence[str] = ()) -> Comparison:
     """Simulate some runs with what the spec changes and without; `both` is forced in both runs of a pair.
 
-    Raises:
-        EngineError: nothing is changed.
-        ForceError: what should be forced is possible in no run.
+    Raises EngineError if nothing is changed, and ForceError if what should be forced is possible in no run.
     """
     if not (spec.force or spec.strategy or spec.overrides):
         raise EngineError("compare: expected a change: --force, --strategy or --set, got none")

@@ -64,9 +64,8 @@ WORDS = {
 def locked_folder(folder: Path, study: PreparedStudy) -> Iterator[Path]:
     """A study's folder, new or resumed, with nobody else writing in it.
 
-    Raises:
-        ResultsError: it cannot be written, or another process writes in it.
-        StudyError: it holds results of another study or of other code.
+    Raises ResultsError if it cannot be written, or another process writes in it, and StudyError if it holds
+    results of another study or of other code.
     """
     with writing(folder, ADVICE):
         folder = folder.resolve()

@@ -55,8 +55,7 @@ class TaskResult(NamedTuple):
 def run_task(task: Task) -> TaskResult:
     """Run a chunk; a run that fails is reported, and the others go on.
 
-    Raises:
-        SnapbackError: what every run of it needs is missing or wrong.
+    Raises SnapbackError if what every run of it needs is missing or wrong.
     """
     with ONE_AT_A_TIME:
         if task.files:

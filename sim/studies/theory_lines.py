@@ -46,8 +46,7 @@ def lines_of(
 ) -> list[TheoryLine]:
     """The lines that a study file asks for.
 
-    Raises:
-        StudyError: there is no such theory, lever or outcome, or theory cannot use the numbers.
+    Raises StudyError if there is no such theory, lever or outcome, or theory cannot use the numbers.
     """
     return [_line(f"thresholds[{k}]", threshold, numeric, outcomes) for k, threshold in enumerate(thresholds)]
 

@@ -48,10 +48,7 @@ def audience_bluff(strong: ArrayLike, cost: ArrayLike, audience: ArrayLike) -> B
 
     `strong` is q, the chance that the challenger is strong, above 0 and below 1; `cost` c, the extra cost of
     fighting to the target [prizes], above 0; `audience` a, the challenger's cost of backing down [prizes], at
-    least 0.
-
-    Raises:
-        TheoryError: if an argument is out of its range, or b comes out above one.
+    least 0. Raises TheoryError if an argument is out of its range, or b comes out above one.
 
     >>> bluff = audience_bluff(strong=0.2, cost=1, audience=0.5)
     >>> float(bluff.bluff), round(float(bluff.fight), 6)

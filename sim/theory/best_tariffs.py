@@ -23,9 +23,8 @@ def best_tariff(
 ) -> float:
     """The one tariff of `country` on all `partners` at which its welfare peaks [share].
 
-    Raises:
-        ConvergenceError: if the slope of welfare keeps its sign, as where a partner's tariff
-            has ended trade and every answer is as good.
+    Raises ConvergenceError if the slope of welfare keeps its sign, as where a partner's tariff has ended
+    trade and every answer is as good.
     """
     on = list(partners)
 
@@ -50,10 +49,8 @@ def best_tariff(
 def nash_tariffs(shares: Array, income: Array, elasticity: float, players: Sequence[int]) -> Array:
     """Tariffs of `players` on each other that are best replies to each other, shape (n, n) [share].
 
-    Each player puts one tariff on all the others; best replies in turn, from no tariffs.
-
-    Raises:
-        ConvergenceError: if after 200 rounds a tariff still moves by more than 1e-11.
+    Each player puts one tariff on all the others; best replies in turn, from no tariffs. Raises
+    ConvergenceError if after 200 rounds a tariff still moves by more than 1e-11.
     """
     tariffs = np.zeros_like(shares)
     for _ in range(ROUNDS):

@@ -26,10 +26,8 @@ def fixation(payoffs: ArrayLike, population: int, selection: ArrayLike = 1.0, *,
 
     `payoffs` ((a, b), (c, d)) are of the strategy in the row against that in the column, the mutants' first,
     shape (..., 2, 2); `population` N is a whole number of at least 2, `selection` w the weight of payoffs in
-    fitness, 0 for neutral drift [0 to 1], shape (...), and `mutants` from 1 to N at the start.
-
-    Raises:
-        TheoryError: if an argument is out of its range, or a fitness is not above zero.
+    fitness, 0 for neutral drift [0 to 1], shape (...), and `mutants` from 1 to N at the start. Raises
+    TheoryError if an argument is out of its range, or a fitness is not above zero.
 
     >>> round(float(fixation([[1.1, 1.1], [1, 1]], 10)), 6)  # fitness 1.1 against 1
     0.14795

@@ -39,10 +39,7 @@ def cooperation(
     `p` and `q` are chances to cooperate after CC, CD, DC, DD, own action first, shape (..., 4), `error` the
     chance that an action comes out reversed, `first` chances that both mean to cooperate in the first round;
     it has no influence where every outcome can follow from every other. The rates of p and of q have the
-    shape (...).
-
-    Raises:
-        TheoryError: if a chance is not one, or the shapes do not fit.
+    shape (...). Raises TheoryError if a chance is not one, or the shapes do not fit.
 
     >>> first, second = cooperation(TIT_FOR_TAT, ALWAYS_DEFECT, 0.01)
     >>> round(float(first), 6), round(float(second), 6)
@@ -148,10 +145,8 @@ def extortioner(chi: float, phi: float, payoffs: ArrayLike = AXELROD) -> Array:
 
     `chi` is the own surplus over punishment per unit of the other's, at least 1, `phi` a scale above 0 whose
     largest value depends on the rest [per unit of payoff], `payoffs` after CC, CD, DC, DD: reward R, sucker
-    S, temptation T, punishment P. Chances to cooperate after these have the shape (4,).
-
-    Raises:
-        TheoryError: if chi or phi is out of its range; the sentence gives the largest phi.
+    S, temptation T, punishment P. Chances to cooperate after these have the shape (4,). Raises TheoryError if
+    chi or phi is out of its range; the sentence gives the largest phi.
 
     >>> extortioner(3, 1 / 26).round(6).tolist()  # 11/13, 1/2, 7/26, 0
     [0.846154, 0.5, 0.269231, 0.0]
@@ -168,10 +163,8 @@ def equaliser(score: float, phi: float, payoffs: ArrayLike = AXELROD) -> Array:
     p - (1, 1, 0, 0) = -phi (S_Y - score) (Press and Dyson 2012, "X unilaterally sets Y's score";
     Boerlijst, Nowak and Sigmund 1997, American Mathematical Monthly 104(4), who call it equaliser).
 
-    `score` is the other's in the long run, from punishment to reward; the rest is as of `extortioner`.
-
-    Raises:
-        TheoryError: if score or phi is out of its range; the sentence gives the largest phi.
+    `score` is the other's in the long run, from punishment to reward; the rest is as of `extortioner`. Raises
+    TheoryError if score or phi is out of its range; the sentence gives the largest phi.
 
     >>> equaliser(2, 1 / 3).round(6).tolist()
     [0.666667, 0.0, 0.666667, 0.333333]

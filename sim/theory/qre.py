@@ -48,11 +48,9 @@ def logit(payoffs_row: ArrayLike, payoffs_column: ArrayLike, precision: float) -
     """Mixed strategies (row, column) that answer each other by logit, on the principal branch.
 
     Payoffs are of shape (rows, columns), `precision` L is 0 for random play [per unit of payoff]. Chances of
-    the actions, shapes (rows,) and (columns,), are exact to 1e-12.
-
-    Raises:
-        TheoryError: if the payoffs are no game or the precision is negative.
-        ConvergenceError: if the branch could not be followed to the precision.
+    the actions, shapes (rows,) and (columns,), are exact to 1e-12. Raises TheoryError if the payoffs are no
+    game or the precision is negative, and ConvergenceError if the branch could not be followed to the
+    precision.
 
     >>> row, column = logit([[3, 0], [5, 1]], [[3, 5], [0, 1]], precision=1)
     >>> row.round(6).tolist()  # chances of cooperating and defecting

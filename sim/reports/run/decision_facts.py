@@ -20,10 +20,8 @@ def decisions_of(run: RunTrace, which: str, measure: str | None = None) -> list[
     """All facts about the decisions of a day, or about the decision of a number.
 
     `which` is a day as YYYY-MM-DD or a number, counted from 1. If it is asked why nothing was done with a
-    measure, only who may act on it counts.
-
-    Raises:
-        ResultsError: there is none, the question cannot be answered, or the run goes otherwise than it did.
+    measure, only who may act on it counts. Raises ResultsError if there is none, the question cannot be
+    answered, or the run goes otherwise than it did.
     """
     places = _places(run.rows, which)
     if measure is not None:

@@ -62,10 +62,7 @@ def explain_run(
     """Decisions of a run explained, those of a day or the one of a number; without, a table of all of them.
 
     `which` is a date, YYYY-MM-DD, or a number, counted from 1; `why_not` a measure with which nothing was
-    done.
-
-    Raises:
-        ResultsError: there is none, or the question cannot be answered.
+    done. Raises ResultsError if there is none, or the question cannot be answered.
     """
     run = RunTrace([trace_of(model, d) for d in model.decisions], model.spec, model.number)
     if which is None:

@@ -49,8 +49,7 @@ def draw_chosen(axes: Axes, decisions: Sequence[Mapping[str, Any]]) -> None:
 def draw_waterfall(decisions: Sequence[Mapping[str, Any]]) -> "Figure":
     """Draw how the payoff terms of each move of a decision add up, from facts as of `decision_facts`.
 
-    Raises:
-        ResultsError: there are more decisions than one, or it is of a matrix game.
+    Raises ResultsError if there are more decisions than one, or it is of a matrix game.
     """
     bars = moves_of(decisions)
     facts, day = decisions[0], date.fromisoformat(decisions[0]["date"]).toordinal()

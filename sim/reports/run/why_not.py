@@ -19,8 +19,7 @@ def why_not(
 ) -> dict[str, Any]:
     """What an act on a measure would have brought on the morning of a decision, against what was done.
 
-    Raises:
-        ResultsError: there is no such measure, or the government has no say in it.
+    Raises ResultsError if there is no such measure, or the government has no say in it.
     """
     names = d.names
     if measure not in names.measures:

@@ -131,10 +131,8 @@ def write_report(
 
     The page and its pictures go to `out`, or beside the results. `text` is a Markdown page that is written
     instead, its pictures in a folder of its name beside it; `kind` is of the pictures' files, one of
-    `sim.storage.results_folder.PICTURES`.
-
-    Raises:
-        ResultsError: there are no results, or it cannot be written; what was there stays.
+    `sim.storage.results_folder.PICTURES`. Raises ResultsError if there are no results, or it cannot be
+    written; what was there stays.
     """
     data = load_report(folder)
     place = folder if out is None else out

@@ -43,10 +43,8 @@ def write_starter(
 
     Of a `kind`, one of COMMANDS, under a name, with a command to try it. It goes to the `folder`; if None to
     the room of a plug-in in a checkout, else to the current folder. `between` are codes of two governments,
-    the first two of `base` if not given: the scenario that a study is of and a measure is added to.
-
-    Raises:
-        SnapbackError: the name cannot be used, or the file cannot be written.
+    the first two of `base` if not given: the scenario that a study is of and a measure is added to. Raises
+    SnapbackError if the name cannot be used, or the file cannot be written.
     """
     if not name.isidentifier() or not name.isascii() or name != name.lower() or keyword.iskeyword(name):
         raise SnapbackError(f"new {kind}: expected a name such as cautious_reciprocity, got {name!r}")
