@@ -87,7 +87,7 @@ class Match:
         elif step["event"] == "move":
             turn, seat = game.questions[number], step["seat"]
             self.said_by[number], self.seconds[number] = seat, now - self.arrival[number]
-            game.answer(number, step["move"])
+            game.answer(number, step["move"], step.get("acts", ()))
             wanted = turn.partner == 1 - turn.government and not turn.view.day % (
                 GUESS_EVERY if turn.view.game else 1
             )

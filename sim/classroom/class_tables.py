@@ -2,12 +2,14 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import pandas as pd
 
 from sim.classroom.class_state import Classroom, ClassSetup, Event, Match
-from sim.classroom.game_code import PERSON, game_of, version_of
+from sim.classroom.game_code import PERSON, CodedGame, game_of, version_of
+from sim.domain.constants import EXTEND
 from sim.domain.errors import ResultsError
 from sim.domain.terms import ACCOUNTS, by_account
 from sim.engines.recorder import moves_frame
@@ -107,9 +109,9 @@ def events_of(codes: Sequence[str], setup: ClassSetup) -> list[Event]:
         events.append({"event": kind, "t": 0.0, **about})
         room.apply(events[-1])
 
-    governments, version = list(room.source.governments), version_of(room.source)
+    governments, measures = list(room.source.governments), room.source.measures
     for k, text in enumerate(codes):
-        game = game_of(text, version)
+        treated, game = _game_of(text, setup)
         if game.opponent not in (PERSON, *range(len(machines))):
             raise ResultsError(f"code {text[:60]!r}: expected an opponent that pages of this version have")
         sides: list[int | None] = [None, None]
@@ -117,14 +119,33 @@ def events_of(codes: Sequence[str], setup: ClassSetup) -> list[Event]:
             sides[place] = len(room.seats)
             record("seat", name=f"code {k + 1} {governments[place]}", token="", words="", form=0)
         others = [f"{governments[p]}={machines[game.opponent]}" for p in (0, 1) if sides[p] is None]
-        record(
-            "round", round=1, games=[{"seats": sides, "treated": 0, "seed": game.seed, "strategy": others}]
-        )
-        match, moves = room.matches[-1], list(game.moves)
+        about = {"seats": sides, "treated": treated, "seed": game.seed, "strategy": others}
+        record("round", round=1, games=[about])
+        match, place = room.matches[-1], 0
         while questions := match.questions(0, 1):
-            number, seat = min(questions), sides[questions[min(questions)].government]
-            if seat is not None and not moves:
+            number, turn = min(questions.items())
+            seat = sides[turn.government]
+            if seat is not None and place >= len(game.moves):
                 break
-            move = None if seat is None else moves.pop(0)
-            record("move", seat=seat, match=match.number, number=number, move=move)
+            of_pair = [
+                m
+                for m, row in enumerate(measures)
+                if [row.issuer, row.target] == [governments[turn.government], governments[turn.partner]]
+            ]
+            acts = (
+                [[a, m] for a, own in game.acts.get(place, ()) for m in (of_pair if a == EXTEND else [own])]
+                if seat is not None
+                else []
+            )
+            move = None if seat is None else game.moves[place]
+            place += seat is not None
+            record("move", seat=seat, match=match.number, number=number, move=move, acts=acts)
     return events
+
+
+def _game_of(text: str, setup: ClassSetup) -> tuple[int, CodedGame]:
+    """The game of a code, and whether it is of the half that is treated."""
+    if setup.treatment:
+        with suppress(ResultsError):
+            return 1, game_of(text, version_of(setup.scenario, (*setup.set, *setup.treatment)))
+    return 0, game_of(text, version_of(setup.scenario, setup.set))

@@ -1,18 +1,18 @@
-"""Codes of games, as pages make them (`page/web/code.js`): side, opponent, luck and every move."""
+"""Codes of games, as pages make them (`page/web/code.js`): side, opponent, luck, every move, and acts."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from sim import engines
 from sim.domain.errors import ResultsError
-from sim.scenarios.schema import Scenario
+from sim.scenarios.load import scenario
 
 LETTERS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LOOKALIKES: Final = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None})
-CHECK: Final = 1021
+CHECK, SEEDS, ACTS, MEASURES, DECISIONS = 1021, 2**20, 16, 256, 256  # bases of digits
 PERSON: Final = 31  # the opponent's place if people played both sides
-SEEDS: Final = 2**20
 LONGEST: Final = 400  # letters
 
 
@@ -23,32 +23,59 @@ class CodedGame(NamedTuple):
     opponent: int
     seed: int
     moves: list[int]
+    acts: dict[int, list[tuple[int, int]]]  # acts that were chosen and their measures, by decision
 
 
-def version_of(source: Scenario) -> str:
-    """What pages of a scenario call their version: its digest and that of the rules that they have."""
+def version_of(name: str, changes: Sequence[str]) -> str:
+    """What pages of a scenario call their version, with numbers that their reader has set."""
     rules = json.loads(Path(engines.__path__[0], "page_rules.json").read_text("utf-8"))["rules"]
-    return f"{source.digest[:6]}{rules[:6]}"
+    numbers = sorted((path, float(text)) for path, _, text in (change.partition("=") for change in changes))
+    plain = [[path, int(x) if x.is_integer() else x] for path, x in numbers]
+    more = json.dumps([plain, []], separators=(",", ":")) if plain else ""
+    return f"{scenario(name).digest[:6]}{rules[:6]}{more}"
 
 
 def game_of(text: str, version: str) -> CodedGame:
     """The game of a code; raises ResultsError if a letter is wrong, or it is of other rules or numbers."""
-    letters, bits = text.upper().translate(LOOKALIKES), 0
-    if len(letters) <= LONGEST and set(letters) <= set(LETTERS):
-        for letter in letters:
-            bits = bits * 32 + LETTERS.index(letter)
-    bits, check = divmod(bits, CHECK)
-    broken = bits % CHECK != check or bits < CHECK
-    bits, stamp = divmod(bits, CHECK)
-    if not broken and stamp != (int(version[:6], 16) ^ int(version[6:12], 16)) % CHECK:
-        raise ResultsError(f"code {text[:60]!r}: is of another scenario, or of another version of the rules")
-    bits, seed = divmod(bits, SEEDS)
-    bits, opponent = divmod(bits, 32)
-    bits, seat = divmod(bits, 2)
-    moves: list[int] = []
-    while bits > 1:
-        bits, move = divmod(bits, 3)
-        moves.insert(0, move)
-    if broken or bits != 1:
+    parts, stamp = [_digits(part) for part in text.split(".")], 0
+    for letter in version[12:]:
+        stamp = (stamp * 31 + ord(letter)) % 65521
+    stamp = (int(version[:6], 16) ^ int(version[6:12], 16) ^ stamp) % CHECK
+    if 0 in parts or len(parts) > 2:
         raise ResultsError(f"code {text[:60]!r}: expected the code of a game; a letter may be wrong")
-    return CodedGame(seat, opponent, seed, moves)
+    if parts[0] % CHECK != stamp:
+        raise ResultsError(f"code {text[:60]!r}: is of another scenario, other numbers, or other rules")
+    moves: list[int] = []
+    acts: dict[int, list[tuple[int, int]]] = {}
+    seed, opponent, seat, bits = _take(parts[0] // CHECK, SEEDS, 32, 2)
+    while bits > 1:
+        move, bits = _take(bits, 3)
+        moves.insert(0, move)
+    bits = parts[-1] if len(parts) == 2 else 1
+    while bits > 1:
+        place, count, bits = _take(bits, DECISIONS, DECISIONS)
+        acts[place] = []
+        for _ in range(count):
+            act, measure, bits = _take(bits, ACTS, MEASURES)
+            acts[place].insert(0, (act, measure))
+    return CodedGame(seat, opponent, seed, moves, acts)
+
+
+def _digits(text: str) -> int:
+    """The number that letters spell, without its check; 0 if one of them is wrong."""
+    letters, bits = text.upper().translate(LOOKALIKES), 0
+    if len(letters) > LONGEST or not set(letters) <= set(LETTERS):
+        return 0
+    for letter in letters:
+        bits = bits * 32 + LETTERS.index(letter)
+    bits, check = divmod(bits, CHECK)
+    return bits if bits % CHECK == check else 0
+
+
+def _take(bits: int, *bases: int) -> list[int]:
+    """The last digits of a number, by their bases, and what is left of it."""
+    digits = []
+    for base in bases:
+        bits, digit = divmod(bits, base)
+        digits.append(digit)
+    return [*digits, bits]

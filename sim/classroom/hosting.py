@@ -147,9 +147,13 @@ def hold(
         quiet = subprocess.DEVNULL
         stack.callback(subprocess.Popen(words, stdout=quiet, stderr=quiet).kill)
         address = f"http://{lan_address() if lan else '127.0.0.1'}:{port}/"
-        about = room.setup.model_dump(include={"minutes", "treatment", "lesson"}) | {"address": address}
+        about = room.setup.model_dump(include={"minutes", "treatment", "set", "lesson"}) | {
+            "address": address
+        }
+        changes = room.setup.set, (*room.setup.set, *room.setup.treatment)
+        versions = [version_of(room.setup.scenario, texts) for texts in changes]
         about |= {"title": source.title, "name": source.name, "game": source.game is not None}
-        about |= {"capitals": [g.capital for g in source.governments.values()], "version": version_of(source)}
+        about |= {"capitals": [g.capital for g in source.governments.values()], "versions": versions}
         about |= {"start": source.start.toordinal(), "end": source.end.toordinal()}
         about |= {"questions": [{k: v for k, v in q.items() if k != "right"} for q in questions]}
         server = ClassServer(room, stack.enter_context(log), [q["id"] for q in questions])

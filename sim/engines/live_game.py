@@ -1,10 +1,11 @@
 """A game that people play over hours: the world stops where they are asked, and goes on by their answers."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import permutations
 
-from sim.domain.constants import NOT_DUE
+from sim.domain.constants import FORCED, NOT_DUE
 from sim.domain.decision import Decision
+from sim.domain.state import Force
 from sim.engines.decision_turn import DecisionTurn, decision_of, turn_of
 from sim.rules.daily_payoffs import flow
 from sim.rules.day import draw, due, evening, morning
@@ -43,14 +44,23 @@ class LiveGame:
         self.opening = [flow(self.world, k, self.start) for k in range(len(self.strategies))]
         self.questions: dict[int, DecisionTurn] = {}
         self.answers: dict[int, int | None] = {}
+        self.forces: dict[int, list[Force]] = {}
         self.decisions: list[Decision] = []
         self.said: list[int] = []
         self._days = self._play()
         next(self._days, None)
 
-    def answer(self, number: int, move: int | None) -> None:
-        """Answer a question; None: as the government's strategy does. The last answer moves the world on."""
-        self.answers[number] = move
+    def answer(self, number: int, move: int | None, acts: Iterable[tuple[int, int]] = ()) -> None:
+        """Answer a question, and so with the last one let the world go on.
+
+        Args:
+            number: of the question.
+            move: None for what the government's strategy says.
+            acts: that carry the move and their measures; what the government chooses if there are none.
+        """
+        turn, self.answers[number] = self.questions[number], move
+        about = turn.day, turn.government, turn.partner, move or 0
+        self.forces[number] = [Force(*about, act, measure) for act, measure in acts]
         if self.answers.keys() >= self.questions.keys():
             next(self._days, None)
 
@@ -77,17 +87,21 @@ class LiveGame:
                 yield
             self.questions, evenings = {}, []
             for pair, reason in today:
-                turn = first[0] if first and len(today) == 1 else self._turn(pair, reason)
-                answer = self.answers.get(len(self.said)) if pair[0] in self.people else None
+                number = len(self.said) if pair[0] in self.people else -1
+                if forced := self.forces.get(number, []):
+                    turn = self._turn(pair, FORCED, forced)
+                else:
+                    turn = first[0] if first and len(today) == 1 else self._turn(pair, reason)
+                answer = self.answers.get(number)
                 decision, pending = decision_of(self.world, turn, self.strategies[pair[0]], answer)
                 self.decisions.append(decision)
                 evenings.append(pending)
-                if pair[0] in self.people:
+                if number >= 0:
                     self.said.append(decision.requested)
             evening(self.world, evenings, len(evenings), day, [], [])
             full = next_turn(self.world, day, self.start, self.end)
 
-    def _turn(self, pair: tuple[int, int], reason: int) -> DecisionTurn:
+    def _turn(self, pair: tuple[int, int], reason: int, forced: Sequence[Force] = ()) -> DecisionTurn:
         """A decision on this morning; the world's table of acts is that of the last one asked for."""
         luck = draw(self.world, *pair, self.day, *self.luck)
-        return turn_of(self.world, pair, (self.day, self.start), reason, luck)
+        return turn_of(self.world, pair, (self.day, self.start), reason, luck, forced)

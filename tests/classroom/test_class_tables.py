@@ -18,7 +18,7 @@ from sim.domain.errors import ResultsError
 from sim.domain.terms import by_account
 from sim.engines.ensemble import ensemble
 from sim.reports.page.page_file import WEB
-from sim.studies.results import runs_of
+from sim.studies.store import runs_of
 
 
 @pytest.fixture
@@ -96,7 +96,7 @@ def codes_by_node(tmp_path, games, version):
     shutil.copy(WEB / "code.js", tmp_path / "code.mjs")
     script = (
         f"import {{ codeOf }} from {json.dumps((tmp_path / 'code.mjs').as_uri())};"
-        f"for (const g of {json.dumps([{**g._asdict(), 'said': g.moves} for g in games])}) "
+        f"for (const g of {json.dumps([{**g._asdict(), 'said': g.moves, 'chosen': g.acts} for g in games])}) "
         f"console.log(codeOf(g, {json.dumps(version)}))"
     )
     words = ["node", "--input-type=module", "-e", script]
@@ -112,16 +112,19 @@ needs_node = pytest.mark.skipif(
 def test_a_code_that_a_page_made_is_read_and_a_wrong_letter_is_seen(tmp_path):
     luck = random.Random(3)
     games = [
-        CodedGame(luck.randrange(2), luck.randrange(32), luck.randrange(2**20), luck.choices((0, 1, 2), k=k))
+        CodedGame(
+            luck.randrange(2), luck.randrange(32), luck.randrange(2**20), luck.choices((0, 1, 2), k=k), {}
+        )
         for k in (0, 1, 2, 20, 45)
     ]
+    games.append(games[-1]._replace(acts={0: [(1, 3)], 7: [(2, 0), (5, 255)]}))
     codes = codes_by_node(tmp_path, games, "abcdef012345")
     assert [game_of(code.lower().replace("0", "O"), "abcdef012345") for code in codes] == games
     for code in codes:
-        with pytest.raises(ResultsError, match="another version"):
+        with pytest.raises(ResultsError, match="other rules"):
             game_of(code, "abcdef012346")
         for k, letter in enumerate(code):
-            if letter != "-":
+            if letter not in "-.":
                 with pytest.raises(ResultsError):
                     game_of(code[:k] + ("A" if letter != "A" else "B") + code[k + 1 :], "abcdef012345")
 
@@ -136,8 +139,8 @@ def test_what_is_no_code_is_refused(text):
 def test_codes_of_games_give_the_tables_of_a_class(tmp_path):
     source = sim.scenario("busan")
     setup = ClassSetup(scenario="busan", digest=source.digest)
-    holding = CodedGame(0, sim.strategy_names().index("hold"), 5, [1] * 60)  # more than the game asks for
-    (code,) = codes_by_node(tmp_path, [holding], version_of(source))
+    holding = CodedGame(0, sim.strategy_names().index("hold"), 5, [1] * 60, {})  # more than the game asks for
+    (code,) = codes_by_node(tmp_path, [holding], version_of("busan", ()))
     events = events_of([code], setup)
     (tmp_path / hosting.LOG).write_text("".join(json.dumps(event) + "\n" for event in events), "utf-8")
     write_tables(hosting.read_log(tmp_path), tmp_path, {})

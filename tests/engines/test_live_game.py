@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -74,3 +75,20 @@ def test_what_a_strategy_answers_is_what_it_would_have_played():
         game.answer(min(game.questions.keys() - game.answers.keys()), None)
     model = sim.TradeModel("busan", rng=1).run()
     assert game.decisions == [d._replace(reasons={}) for d in model.decisions]
+
+
+def test_acts_that_somebody_chooses_are_those_of_a_forced_move():
+    spec = RunSpec.of("busan")
+    source = spec.load()
+    game = LiveGame(source, spec.strategies(source), (0, 1), seed=1)
+    while game.questions:
+        ((number, turn),) = game.questions.items()
+        chosen = number == 1 and turn.view.can_escalate
+        measure = game.names.measures.index("us_reciprocal_24" if turn.government == 0 else "cn_port_fees")
+        if chosen:
+            code, day = game.names.governments[turn.government], turn.day
+            force = f"{code}:reactivate={game.names.measures[measure]}@{date.fromordinal(day)}"
+        game.answer(number, 0 if chosen else 1, [(1, measure)] if chosen else ())
+    people = ["US=hold", "CN=hold"]
+    model = sim.TradeModel("busan", rng=1, force=force, strategy=people).run()
+    assert bare(game.decisions) == bare(model.decisions)

@@ -104,7 +104,7 @@ function play(s, g) {
 function prediction(g, names) {
   const guess = (/** @type {number | null} */ share) => () => tell({ do: "guess", match: g.match, number: g.due, share });
   const dots = Array.from({ length: 11 }, (_, k) => el("button", { type: "button", class: "dot", "aria-label": percent(k / 10), onclick: guess(k / 10) }, 10 * k));
-  const label = say("play.predict", names);
+  const label = say("class.predict", names);
   return [heading(label), el("div", { class: "dots", role: "group", "aria-label": label }, ...dots), el("p", {}, button("play.skip", guess(null), { class: "plain" }))];
 }
 
@@ -120,8 +120,8 @@ function afterwards(s, g) {
   const { costs, decisions, guesses, seed, said } = g.result, heads = about.game ? [say("account.game")] : ["economy", "politics"].map((a) => say(`account.${a}`));
   const own = decisions.filter((/** @type {any} */ d) => d.who === g.place), known = guesses[g.place].filter((/** @type {any[]} */ x) => x[2] !== null);
   const brier = known.reduce((/** @type {number} */ sum, /** @type {any[]} */ [, share, yes]) => sum + (share - Number(yes)) ** 2 / known.length, 0);
-  const code = codeOf({ seat: g.place, opponent: PERSON, seed, said }, about.version);
-  const changed = new URLSearchParams([["page", about.name], ["version", about.version], ...(g.treated ? about.treatment.map((/** @type {string} */ t) => t.split("=")) : [])]);
+  const code = codeOf({ seat: g.place, opponent: PERSON, seed, said, chosen: {} }, about.versions[g.treated]);
+  const changed = new URLSearchParams([["page", about.name], ["version", about.versions[0]], ...[...about.set, ...(g.treated ? about.treatment : [])].map((t) => t.split("="))]);
   const rows = own.map((/** @type {any} */ d) => el("li", {}, `${dateOf(d.day, "medium")}: ${say(`move.${d.move}`)}. `,
     say("play.worth", { escalate: figureOf(d.values[0]), hold: figureOf(d.values[1]), relax: figureOf(d.values[2]) })));
   const theirs = decisions.filter((/** @type {any} */ d) => d.who !== g.place && d.move !== "hold").map((/** @type {any} */ d) => el("li", {}, line(d)));

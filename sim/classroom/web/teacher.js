@@ -99,5 +99,5 @@ function results(games) {
     guesses.length > 0 && tableOf(say("class.calibration", { brier: figureOf(mean(guesses.map(([, share, yes]) => (share - Number(yes)) ** 2)), 2) }), [say("play.said"), say("play.times"), say("play.happened")],
       bins.map((list) => [percent(mean(list.map((x) => x[1]))), String(list.length), percent(mean(list.map((x) => Number(x[2]))))])),
     tableOf(say("class.three"), [say("class.pair", { name: "" }), ...heads, say("play.code")],
-      three.map(({ g, k }) => [pairName(k), ...costs(g).map((x) => figureOf(x)), codeOf({ seat: 0, opponent: PERSON, seed: g.result.seed, said: g.result.said }, about.version)])));
+      three.map(({ g, k }) => [pairName(k), ...costs(g).map((x) => figureOf(x)), codeOf({ seat: 0, opponent: PERSON, seed: g.result.seed, said: g.result.said, chosen: {} }, about.versions[g.treated])])));
 }
