@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from functools import cache
 
 import pytest
 
@@ -30,15 +31,27 @@ def one(request):
     return request.param
 
 
+@pytest.fixture(scope="module")
+def path_of(tmp_path_factory):
+    """Where the page of a lesson is, written once."""
+    folder = tmp_path_factory.mktemp("pages")
+
+    @cache
+    def write(number):
+        path = folder / f"{number}.html"
+        path.write_text(page_of(lesson(number).scenario, lesson=lesson(number))[0], "utf-8")
+        return path
+
+    return write
+
+
 @pytest.fixture
-def page(chromium, one, tmp_path):
+def page(chromium, one, path_of):
     """The lesson's page, on a telephone; in the end nothing went wrong."""
-    path = tmp_path / "lesson.html"
-    path.write_text(page_of(one.scenario, lesson=one)[0], "utf-8")
     faults = []
     page = chromium.new_page(viewport={"width": 360, "height": 740}, locale="en-GB", reduced_motion="reduce")
     page.on("pageerror", lambda error: faults.append(str(error)))
-    page.goto(path.as_uri())
+    page.goto(path_of(one.number).as_uri())
     page.locator(".lesson").wait_for()
     yield page
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
@@ -90,14 +103,11 @@ def test_a_worksheet_prints_on_two_sides_of_a4(chromium, one):
     sheet.close()
 
 
-def test_the_page_of_lesson_2_shows_the_number_that_its_text_tells(chromium, tmp_path):
-    threat = lesson(2)
-    path = tmp_path / "lesson.html"
-    path.write_text(page_of(threat.scenario, lesson=threat)[0], "utf-8")
+def test_the_page_of_lesson_2_shows_the_number_that_its_text_tells(chromium, path_of):
     page = chromium.new_page(locale="en-GB")
-    page.goto(path.as_uri())
+    page.goto(path_of(2).as_uri())
     for label in ("Almost never", "Escalate", "8"):
         act(page, label, None)
-    strikes = f"in {100 * threat.numbers['strikes']['value']:.0f} of 100 worlds"
+    strikes = f"in {100 * lesson(2).numbers['strikes']['value']:.0f} of 100 worlds"
     page.locator(".verdict", has_text=strikes).wait_for(timeout=20_000)
     page.close()
