@@ -63,6 +63,7 @@ def lesson_command(
         parts = [f"# {one.title}", *(f"## {name}\n\n{text}" for name, text in one.sections.items())]
         parts.insert(3, "\n- ".join([f"**{one.question}**\n", *one.choices]))
         print_markdown("\n\n".join([*parts, *(["## Answers", one.answers] if answers else [])]))
+        typer.echo(f"snapback page --lesson {number} opens its page, --out FILE writes its worksheet.")
 
 
 def _print_gains(folder: Path, json: bool) -> None:
