@@ -14,11 +14,28 @@ PACKAGE = Path(sim.__file__).parent
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if "__pycache__" not in path.parts)
 TREES = {path: ast.parse(path.read_text("utf-8")) for path in FILES}
 ROOMS = (  # in the order in which they are read; none imports from a later one
-    *("domain", "payoffs", "strategies", "rules", "scenarios", "engines", "theory", "statistics"),
+    *(
+        "domain",
+        "payoffs",
+        "strategies",
+        "negotiators",
+        "protocols",
+        "rules",
+        "scenarios",
+        "engines",
+        "theory",
+        "statistics",
+    ),
     *("outcomes", "storage", "studies", "record", "estimation", "forecasting", "validation"),
     *("lessons", "reports", "classroom", "cli"),
 )
-PLUG_INS = ("strategies", "outcomes", "theory")  # their file names are public, and may be said twice
+PLUG_INS = (
+    "strategies",
+    "negotiators",
+    "protocols",
+    "outcomes",
+    "theory",
+)  # their file names are public, and may be said twice
 PARTICIPLES = (
     "told found kept asked chosen given played said known taken made seen moved drawn shown held left done "
     "lost aside standing prepared past look anew spread life lives"

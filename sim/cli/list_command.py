@@ -1,13 +1,19 @@
 """`snapback list`: what there is."""
 
-from typing import Annotated, Literal, get_args
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 import typer
 
 from sim.cli.options import Json, argument, option
 from sim.reports.text.markdown import Table
 
-Listing = Literal["scenarios", "strategies", "outcomes", "measures", "acts", "numbers"]
+if TYPE_CHECKING:
+    from sim.strategies.plugin_register import Player
+
+Listing = Literal[
+    "scenarios", "strategies", "negotiators", "protocols", "outcomes", "measures", "acts", "numbers"
+]
 
 
 def list_command(
@@ -30,6 +36,7 @@ def list_command(
     from sim.cli.terminal import print_json, print_table
 
     tables = {"scenarios": _scenarios, "strategies": _strategies, "outcomes": _outcomes}
+    tables |= {"negotiators": _negotiators, "protocols": _protocols}
     tables |= {"acts": _acts, "numbers": _numbers}
     table = _measures(scenario) if what == "measures" else tables[what]()
     if json:
@@ -55,11 +62,27 @@ def _scenarios() -> Table:
 def _strategies() -> Table:
     from sim.strategies import find, names
 
+    return _players("Strategies", map(find, names()))
+
+
+def _negotiators() -> Table:
+    from sim.negotiators.negotiator_register import find, names
+
+    return _players("Negotiators", map(find, names()))
+
+
+def _protocols() -> Table:
+    from sim.protocols.protocol_register import find, names
+
+    return _players("Protocols", map(find, names()))
+
+
+def _players(title: str, players: Iterable["Player"]) -> Table:
     rows = [
-        [s.name, s.sentence, ", ".join(f"{k}={v:g}" for k, v in s.parameters.items()) or "-", s.source]
-        for s in map(find, names())
+        [p.name, p.sentence, ", ".join(f"{k}={v:g}" for k, v in p.parameters.items()) or "-", p.source]
+        for p in players
     ]
-    return "Strategies", ["name", "what it does", "parameters", "source"], rows
+    return title, ["name", "what it does", "parameters", "source"], rows
 
 
 def _outcomes() -> Table:

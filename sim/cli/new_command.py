@@ -7,11 +7,11 @@ import typer
 
 from sim.cli.options import argument, date_of, option
 
-Kind = Literal["strategy", "outcome", "scenario", "study", "measure"]
+Kind = Literal["strategy", "negotiator", "outcome", "scenario", "study", "measure"]
 
 
 def new_command(
-    kind: Annotated[Kind, argument("KIND", "strategy, outcome, scenario, study or measure.")],
+    kind: Annotated[Kind, argument("KIND", "strategy, negotiator, outcome, scenario, study or measure.")],
     name: Annotated[str, argument("NAME", "Such as cautious_reciprocity; jp_cn of --between JP CN.")] = "",
     between: Annotated[
         tuple[str, str] | None, option("--between", "CODE CODE", "Two governments, such as JP CN.")

@@ -51,6 +51,19 @@ SetNumber = Annotated[
         "May be repeated.",
     ),
 ]
+NegotiatorChoice = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--negotiator",
+        metavar="CHOICE",
+        help="Who asks for a government in talks: US=time_based:firmness=4, or a file: CN=./mine.py. May be "
+        "repeated; the same as --set US.negotiator=...",
+    ),
+]
+ProtocolChoice = Annotated[
+    str | None,
+    typer.Option("--protocol", metavar="NAME", help="Who may offer next in talks: ultimatum, or a file."),
+]
 Engine = Annotated[
     Literal["mesa", "ensemble"] | None,
     option(
@@ -90,6 +103,13 @@ Tariffs = Annotated[
 Priors = Annotated[Path | None, option("--choices", "FILE", "Priors, starts and seeds of a fit (TOML).")]
 Train = Annotated[str | None, option("--train", "MONTHS", "Months to fit, such as 2018-01:2024-12.")]
 StoredFit = Annotated[Path | None, option("--fit", "FILE", "A fit stored by `snapback fit --out`.")]
+
+
+def with_speakers(set_: list[str] | None, negotiator: list[str] | None, protocol: str | None) -> list[str]:
+    """Changes of numbers with those of who speaks in talks, as --set writes them."""
+    parts = [text.partition("=") for text in negotiator or ()]
+    speakers = [f"{code.strip()}.negotiator={choice}" for code, _, choice in parts]
+    return [*(set_ or ()), *speakers, *([f"talks.protocol={protocol}"] if protocol else [])]
 
 
 def date_of(name: str, text: str) -> date:

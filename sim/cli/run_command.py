@@ -25,6 +25,8 @@ def run_command(
     force: options.Force = None,
     strategy: options.StrategyChoice = None,
     set_: options.SetNumber = None,
+    negotiator: options.NegotiatorChoice = None,
+    protocol: options.ProtocolChoice = None,
     out: options.OutFolder = None,
     engine: options.Engine = None,
     json: options.Json = False,
@@ -46,6 +48,8 @@ def run_command(
 
         snapback run busan --strategy CN=hold --set US.renewal_belief=0.5
 
+        snapback run busan_eve --negotiator US=time_based:firmness=4 --protocol ultimatum
+
         snapback run busan --runs 10000
 
         snapback run busan --runs 1000 --force US:escalate@2026-03-02 --until 2026-06-30
@@ -58,7 +62,8 @@ def run_command(
     from sim.engines.run_spec import RunSpec
 
     engine = engine or ("mesa" if runs == 1 else "ensemble")
-    spec = RunSpec.of(scenario, until, force, strategy, set_, seed=seed, runs=runs, engine=engine)
+    changes = options.with_speakers(set_, negotiator, protocol)
+    spec = RunSpec.of(scenario, until, force, strategy, changes, seed=seed, runs=runs, engine=engine)
     if runs > 1:
         folder = _many(spec, out, json, kind)
     else:

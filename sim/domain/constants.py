@@ -51,8 +51,22 @@ REVIEW: Final = 0
 REACTION: Final = 1
 SUNSET: Final = 2
 FORCED: Final = 3
-REASONS: Final = ("review", "reaction", "sunset", "forced")
+DEAL: Final = 4
+REASONS: Final = ("review", "reaction", "sunset", "forced", "deal")
 NOT_DUE: Final = -1
+
+ACCEPTED: Final = 0
+WALKED_OUT: Final = 1  # one of the two escalates on the day of the meeting
+NOT_CREDIBLE: Final = 2  # no package that both would fulfil gives the one who asks what it asks for
+BELOW_WAITING: Final = 3  # the offer is worth less than going on without
+DEADLINE: Final = 4  # it is worth that, but not what was asked, and no offer is left
+BREAKDOWN: Final = 5  # likewise, and the meeting broke down over it
+BELOW_ASK: Final = 6  # likewise, and the talks go on
+ENDINGS: Final = (
+    *("accepted", "walked_out", "not_credible", "below_waiting"),
+    *("deadline", "breakdown", "below_ask"),
+)
+END: Final = -1  # a protocol's word for: nobody makes another offer in this meeting
 
 BY_MOVE: Final = 0
 BY_SUNSET: Final = 1

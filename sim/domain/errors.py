@@ -28,7 +28,7 @@ class ScenarioError(SnapbackError):
 
 
 class StrategyError(SnapbackError):
-    """A strategy that is unknown, badly parametrised or says something that is not a move."""
+    """A strategy, negotiator or protocol that is unknown, badly parametrised or says what it may not."""
 
 
 class ForceError(SnapbackError):

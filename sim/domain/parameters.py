@@ -113,6 +113,7 @@ class GovernmentNumbers:
     reaction_days: Annotated[int, DAYS, 1, 3660, "days from a partner's move to the answer"]
     notice_days: Annotated[int, DAYS, 0, 3660, "days before a sunset from which one may extend"]
     memory_days: Annotated[int, DAYS, 0, 36600, "days after which a provocation is forgotten"]
+    toughness: Annotated[float, "factor", 0, 100, "on the home values of its measures; partners guess it", 1]
 
 
 @dataclass(slots=True)
@@ -176,6 +177,31 @@ class SideNumbers:
 
 
 @dataclass(slots=True)
+class TalkNumbers:
+    """How governments negotiate. Days are of the record of 2018-2025, the rest are assumptions."""
+
+    gap_days: Annotated[int, DAYS, 1, 366, "days between two meetings; 6 to 49 in the record", 42]
+    offers: Annotated[int, "offers", 1, 8, "most offers in a meeting", 4]
+    meetings: Annotated[int, "meetings", 1, 12, "most meetings that are looked ahead, today's included", 4]
+    breakdown: Annotated[float, "probability", 0, 1, "chance that a refusal ends a meeting", 0.1]
+    least_trust: Annotated[
+        float, "probability", 0, 0.99, "least chance of fulfilling at which a package is offered", 0.5
+    ]
+    fulfil_days: Annotated[int, DAYS, 1, 365, "days from a deal to its acts; 1 to 17 in the record", 1]
+    breach_pause_days: Annotated[
+        int, DAYS, 0, 3660, "days without talks after a refusal to fulfil; median of the record", 31
+    ]
+    trust: Annotated[float, "probability", 0, 1, "chance that a partner fulfils, before any deal", 0.5]
+    trust_deals: Annotated[float, "deals", 0, BIG, "imagined deals behind that chance", 2]
+    soft: Annotated[float, "factor", 0, 100, "toughness of a soft partner", 0.7]
+    tough: Annotated[float, "factor", 0, 100, "toughness of a tough partner", 1.3]
+    tough_chance: Annotated[float, "probability", 0, 1, "chance of a tough partner, before any offer", 0.5]
+    precision: Annotated[
+        float, "per bn USD", 0, BIG, "how sharply a partner is believed to tell what pays", 0.5
+    ]
+
+
+@dataclass(slots=True)
 class GameNumbers:
     """How a matrix game is played and looked ahead at."""
 
@@ -223,6 +249,7 @@ MINERAL: Final = parameters_of(MineralNumbers)
 MEASURE: Final = parameters_of(MeasureNumbers)
 DEAL: Final = parameters_of(DealNumbers)
 SIDE: Final = parameters_of(SideNumbers)
+TALKS: Final = parameters_of(TalkNumbers)
 GAME: Final = parameters_of(GameNumbers)
 TRADE: Final = parameters_of(TradeNumbers)
 ECONOMY: Final = parameters_of(EconomyNumbers)

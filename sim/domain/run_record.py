@@ -31,6 +31,27 @@ class ActRecord(NamedTuple):
     measure: int
 
 
+class OfferRecord(NamedTuple):
+    """An offer in talks, or why there was none, with what both made of it; worths in bn USD."""
+
+    day: int
+    round: int  # of the meeting, from 0
+    proposer: int
+    responder: int
+    package: int  # bit k set: the k-th clause of the day's agenda; 0: nothing was offered
+    gives: int  # acts of the proposer
+    gets: int  # acts of the responder
+    worth: float  # to the proposer
+    partner_worth: float  # to the responder
+    believed_worth: float  # to the responder, as the proposer believes
+    waiting: float  # what refusing is worth to the responder
+    demand: float  # what the proposer asked for
+    answer: float  # what the responder asked for
+    nash_gap: float  # share of the largest product of worths that it misses, where it was accepted
+    pareto_gap: float  # likewise: what the proposer could have had more at no loss of the responder
+    ending: int  # of `ENDINGS`
+
+
 class RunRecord(NamedTuple):
     """A run from its first morning to its last evening.
 
@@ -52,3 +73,4 @@ class RunRecord(NamedTuple):
     reward: float = nan  # what both holding pays in a round of a matrix game [payoff]; nan without one
     # cost to every region for which no government speaks, by trade alone [bn USD]
     bystanders: Sequence[float] = ()
+    offers: Sequence[OfferRecord] = ()  # what was offered in talks, in order

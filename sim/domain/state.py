@@ -12,7 +12,14 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from sim.domain.constants import HOLD, NEVER, NO_ACT
-from sim.domain.parameters import GOVERNMENT, GameNumbers, GovernmentNumbers, MeasureNumbers, MineralNumbers
+from sim.domain.parameters import (
+    GOVERNMENT,
+    GameNumbers,
+    GovernmentNumbers,
+    MeasureNumbers,
+    MineralNumbers,
+    TalkNumbers,
+)
 
 
 @dataclass(slots=True)
@@ -33,6 +40,7 @@ class MeasureState(MeasureNumbers):
     lead_days: int  # [days] from imposing it to its coming into force
     clause: int = 0  # 1: it belongs to the deal between issuer and target
     agreed_level: float = 0.0  # [share] that is felt of it under that deal
+    due_on: int = NEVER  # [day] on which its issuer has agreed to concede it, else NEVER
     planned: int = NO_ACT  # act of the package that is being weighed
     pending: int = NO_ACT  # act of this evening
 
@@ -60,6 +68,14 @@ class PairState:
     adjusted: float  # [share] tariff on them to which trade has adjusted
     react_on: int = NEVER  # [day] on which an answer falls due, else NEVER
     summit_on: int = NEVER  # [day] on which both meet, else NEVER
+    met_on: int = NEVER  # [day] of our last meeting, or the first of the run; NEVER without talks
+    rounds: int = 0  # offers in our talks since the last deal or breach
+    opens: int = NEVER  # 1: I make the next offer, 0: the partner does, NEVER: luck says
+    agreed_on: int = NEVER  # [day] of our last deal
+    pause_until: int = NEVER  # [day] before which we do not talk, after a breach
+    fulfilled: float = 0.0  # deals of which the partner has carried out its part
+    refused: float = 0.0  # and of which it has not
+    tough_chance: float = 0.0  # that I give the partner's being tough [0 to 1]
     my_last_move: int = HOLD  # at my last decision about the partner
     unseen_move: int = HOLD  # the partner's last move other than hold since my last decision
     deal_since: int = NEVER  # [day] from which a deal between us binds, NEVER: there is none
@@ -128,6 +144,11 @@ class GameState(GameNumbers):
 
 
 @dataclass(slots=True)
+class TalkState(TalkNumbers):
+    """How governments negotiate in a world with talks."""
+
+
+@dataclass(slots=True)
 class PlayState:
     """What one government has made of a matrix game with a partner."""
 
@@ -174,6 +195,7 @@ class PendingDecision:
     move: int = HOLD
     act: int = NO_ACT  # the main one: the first that is more than an extension, if any is
     measure: int = -1
+    forced: int = 0  # 1: nobody was asked
     routine: int = 0  # 1: any of them is more than an extension
     extends: int = 0  # 1: one of them extends what ends soon
     pressure: float = 0.0  # [bn USD/month] that the move puts on the partner
@@ -193,7 +215,8 @@ class World(NamedTuple):
     (0, 1), (0, 2) ... `welfare` has c tables for each government, and for each bystander after them: of
     g over the two tariffs of a couple at g*c + couple, rows the lower government's tariff; `sales` n*n
     lines, exports of i to j over j's tariff. What has `late` in its name is what the long run adds to the
-    short. In a matrix game `game` holds one record and `plays` n*n of them, otherwise none. `memories` are
+    short. In a matrix game `game` holds one record and `plays` n*n of them, otherwise none; `talks` holds one
+    where governments negotiate. `memories` are
     n*n rows of as many numbers as the strategies remember at most: what that of i has written down about j.
     """
 
@@ -218,6 +241,7 @@ class World(NamedTuple):
     keeps: int = 1  # 0: nothing is kept from one decision to the next
     game: Sequence[GameState] = ()
     plays: Sequence[PlayState] = ()
+    talks: Sequence[TalkState] = ()
     memories: Sequence[list[float]] = ()
 
 

@@ -6,13 +6,37 @@ from typing import NamedTuple, TypeAlias
 Memory: TypeAlias = MutableSequence[float]  # what a strategy writes down about a partner, for itself alone
 
 
+class Stand(NamedTuple):
+    """Where a meeting stands: what a protocol gets to see. Sides are 0 and 1."""
+
+    round: int  # of the meeting, from 0
+    last: int  # the side that made the last offer, in this meeting or the one before
+    remaining: int  # rounds in all meetings that are looked ahead, this one included
+
+
+class TableView(NamedTuple):
+    """All that a negotiator gets to see. Worths are to itself, beside no deal [bn USD]."""
+
+    proposing: bool  # whether it makes the offer; else it answers one
+    round: int  # offers made so far, since the last deal
+    rounds: int  # these, and those that are left in all meetings that are looked ahead
+    days_to_deadline: int  # [days] to the last meeting before something comes into force, NEVER: nothing does
+    waiting: float  # what the talks are worth from here: by proposing, or by refusing the offer
+    best: float  # of what may be offered, the most
+    offer: float  # the partner's last offer in this meeting, 0 before it
+    partner_toughness: float  # factor on the partner's home values, as it believes
+    trust: float  # chance that the partner fulfils what it agrees to [0 to 1]
+    breakdown: float  # chance that a refusal ends the meeting [0 to 1]
+    luck: float  # (0 to 1) uniform draw for this answer alone
+
+
 class View(NamedTuple):
     """All that a strategy gets to see.
 
     The value of a move is `now_*` plus `later_*`. In a game `others_last_move` is of the round last seen.
     """
 
-    reason: int  # REVIEW, REACTION, SUNSET or FORCED: why a decision is due
+    reason: int  # REVIEW, REACTION, SUNSET, FORCED or DEAL: why a decision is due
     day: int  # [days] since the start of the run
     game: bool  # whether this is a round of a matrix game: a day is a round, and holding is seen as a move
     now_escalate: float  # [bn USD] what escalating pays in itself over the horizon

@@ -16,6 +16,7 @@ from sim.domain.state import Names, PendingDecision, World
 from sim.domain.view import View
 from sim.engines.decision_reasons import DecisionCase, act_names, by_move, case_of
 from sim.engines.run_spec import RunSpec
+from sim.engines.talks import Talks, speakers_of
 from sim.rules.day import STEADY, decide, draw, evening, morning, move_values, observe
 from sim.rules.indexing import pair_of
 from sim.rules.luck import Luck
@@ -116,7 +117,7 @@ def replayed(run: RunTrace, place: int) -> ReplayedDecision:
     """
     source, last = run.spec.load(), run.rows[place]
     names, world = names_of(source), world_of(source)
-    forces = forces_of(run.spec.force, source, names)
+    forces, talks = forces_of(run.spec.force, source, names), Talks(speakers_of(source))
     end = date.fromisoformat(last["date"]).toordinal()
     for day in range(source.start.toordinal(), end):
         morning(world, day, [], [])
@@ -127,6 +128,7 @@ def replayed(run: RunTrace, place: int) -> ReplayedDecision:
             values, move = move_values(world, g, p, day, forced, hand), MOVES.index(row["said"])
             today.append(PendingDecision())
             decide(world, today[-1], g, p, day, values, move, forced, STEADY if forced else hand)
+        talks.hold(world, today, day, run.spec.seed, run.number)
         evening(world, today, len(today), day, [], [])
     morning(world, end, [], [])
     g, p = (names.governments.index(last[key]) for key in ("government", "partner"))

@@ -25,6 +25,7 @@ from sim.engines.compiler.run_parameters import RunParameter, columns_of
 from sim.engines.compiler.world_arrays import Array
 from sim.engines.run_batch import RunBatch
 from sim.engines.run_spec import RunSpec
+from sim.engines.talks import speakers_of
 from sim.scenarios.schema import Scenario
 
 if TYPE_CHECKING:
@@ -170,5 +171,6 @@ def simulate(
         ],
         record=record,
         readings=readings,
+        speakers=speakers_of(ready.source),
     )
     return Ensemble(ready, values, seed, batch.numbers, *batch.run(threads))

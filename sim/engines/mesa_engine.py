@@ -20,6 +20,7 @@ from sim.engines.decision_reasons import reasons_of
 from sim.engines.decision_turn import DecisionTurn, decision_of, turn_of
 from sim.engines.recorder import GameRecorder, Recorder, measures_frame, moves_frame, with_dates
 from sim.engines.run_spec import RunSpec
+from sim.engines.talks import Talks, speakers_of
 from sim.rules.day import draw, due, evening, morning
 from sim.rules.ledger import reward
 from sim.rules.move_values import nothing_to_concede
@@ -142,6 +143,7 @@ class TradeModel(Overview, mesa.Model):  # type: ignore[misc]
         self.decisions: list[Decision] = []
         self.changes: list[Change] = []
         self.meetings: list[int] = []  # days on which a meeting took place
+        self.talks = Talks(speakers_of(self.source))
         for place, code in enumerate(self.names.governments):
             Government(self, place, code, self.strategies[code])
         recorder = GameRecorder if self.world.game else Recorder
@@ -163,6 +165,7 @@ class TradeModel(Overview, mesa.Model):  # type: ignore[misc]
         self.agents.do("choose")
         today = [pair for agent in self.agents for pair in agent.today]
         pending = [acts for _, acts in today]
+        self.talks.hold(self.world, pending, self.day, self.seed_used, self.number)
         evening(self.world, pending, len(pending), self.day, self.recorder.statuses, self.changes)
         self.decisions += [d for d, _ in today]
         self.recorder.close(self.day)
@@ -219,6 +222,7 @@ class TradeModel(Overview, mesa.Model):  # type: ignore[misc]
             costs=[self.recorder.exact_costs(place) for place in range(len(self.names.governments))],
             reward=reward(self.world),
             bystanders=self.recorder.bystander_costs(),
+            offers=self.talks.offers,
         )
 
     @property

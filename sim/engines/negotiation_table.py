@@ -112,7 +112,10 @@ def table(
     Raises:
         SnapbackError: anything the user can put right.
     """
-    s = RunSpec.of(scenario, overrides=set).load()
+    spec = RunSpec.of(scenario, overrides=set)
+    if not isinstance(scenario, Scenario):  # all hold up to the day, and nobody talks
+        spec = replace(spec, overrides=(*spec.overrides, "talks=false"))
+    s = spec.load().model_copy(update={"talks": None})
     if s.game is not None:
         raise EngineError(f"{s.name}: expected a scenario with measures, got a matrix game")
     day = day_of("on", str(on), s.start, s.end, EngineError)

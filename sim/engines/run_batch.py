@@ -21,10 +21,12 @@ from sim.engines.compiler.outcome_functions import CompiledOutcome, reads_bystan
 from sim.engines.compiler.outcome_functions import address_of as address_of_reading
 from sim.engines.compiler.run_loop import run_worlds
 from sim.engines.compiler.run_parameters import RunParameter
+from sim.engines.compiler.speaker_functions import compiled_speakers
 from sim.engines.compiler.strategy_functions import FAILED, address_of
 from sim.engines.compiler.view_usage import VALUES, names_used
 from sim.engines.compiler.world_arrays import Array, kind_of, state_of, world_on
 from sim.engines.compiler.world_pointer import PointedWorld
+from sim.engines.talks import NOBODY, Speakers
 from sim.scenarios.forced_moves import unfit_deal
 from sim.strategies.strategy_register import Strategy
 
@@ -52,6 +54,7 @@ class RunBatch:
     record: bool  # whether to keep the record of every run
     readings: Sequence[CompiledOutcome]  # functions of every run's record
     measures: Sequence[str] = ()  # names, for what is said of a deal that is not possible
+    speakers: Speakers = NOBODY  # in talks
 
     @cached_property
     def _first(self) -> Array:
@@ -97,7 +100,7 @@ class RunBatch:
         for k, reading in enumerate(self.readings):
             arguments[k, : len(reading.parameters)] = list(reading.parameters)
         with interrupts_later():
-            moves, acts, changes, answer = loop()(
+            moves, acts, changes, offers, answer = loop()(
                 PointedWorld(world_on(self.world, now[0])),
                 now.view("i8"),
                 PointedWorld(world_on(self.world, dawn[0])),
@@ -110,6 +113,7 @@ class RunBatch:
                 self.end,
                 addresses,
                 parameters,
+                compiled_speakers(self.speakers),
                 self.forces,
                 terms,
                 evenings,
@@ -123,7 +127,7 @@ class RunBatch:
             return []
         opening = [MeasureState(*measure) for measure in states["measures"][0].tolist()]
         pay = float(states["game"]["hold_hold"][0, 0]) if states["game"].size else nan
-        rest = evenings.tolist(), terms[0].tolist(), pay, bystanders.tolist()
+        rest = evenings.tolist(), terms[0].tolist(), pay, bystanders.tolist(), offers
         return [RunRecord(self.start, self.end, moves, acts, changes, opening, *rest)]
 
     def _size(self, threads: int) -> int:
@@ -143,6 +147,13 @@ class RunBatch:
         """Raise if a strategy failed, or said something that is no move, or a deal was not possible."""
         if run == NEVER:
             return
+        if government == -2:
+            where = f"in run {run} on {iso(day)}; TradeModel shows more"
+            if answer == len(self.strategies):
+                name = self.speakers.protocols[0].name
+                raise StrategyError(f"protocol {name}: it failed, or said no side, {where}")
+            name = self.speakers.negotiators[answer].name
+            raise StrategyError(f"negotiator {name}: it failed, or said no finite number, {where}")
         if government < 0:
             raise unfit_deal(self.measures[answer], day, run)
         what = "its rule failed" if answer == FAILED else f"expected ESCALATE, HOLD or RELAX, got {answer}"

@@ -11,6 +11,7 @@ from typing import Any, Final, Self
 
 from sim.domain.errors import EngineError
 from sim.engines.arguments import day_from, texts_of
+from sim.engines.talks import speakers_of
 from sim.scenarios.load import scenario as load_scenario
 from sim.scenarios.schema import Scenario
 from sim.strategies.strategy_register import Strategy, parse
@@ -91,7 +92,8 @@ class RunSpec:
         """SHA-256 of what decides the runs, however it is written; engines change none of it."""
         s = self.load()
         players = {code: (player.spelling, player.digest) for code, player in self.strategies(s).items()}
-        parts = (s.digest, self.last_day(s), sorted(self.force), players, self.seed, self.runs)
+        speakers = [player.digest for roles in speakers_of(s) for player in roles]
+        parts = (s.digest, self.last_day(s), sorted(self.force), players, self.seed, self.runs, *speakers)
         return hashlib.sha256(repr(parts).encode()).hexdigest()
 
     @property

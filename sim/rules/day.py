@@ -11,13 +11,16 @@ The engines carry a day out in this order, and the functions below stand in it:
                7. values     what escalating, holding and relaxing are worth, each by a package of acts
                8. view       what the government may know; from it its strategy says a move
                9. move       the move that is legal, and the acts that carry it
-    evening   10. costs      acts and audiences at home are paid for, at once
-              11. acts       measures change
-              12. memories   who saw what: answers counted, provocations noted, reactions set
-              13. accounts   markets, stocks and trade go on by a day; the day's payoffs are booked
+    talks     10. meetings   couples that meet today, and do not escalate, offer and ask, and may agree
+    evening   11. costs      acts and audiences at home are paid for, at once
+              12. dues       what was agreed for today is carried out or refused
+              13. acts       measures change
+              14. memories   who saw what: answers counted, provocations noted, reactions set
+              15. accounts   markets, stocks and trade go on by a day; the day's payoffs are booked
+              16. calendar   when couples meet next
 
-Between 8 and 9 an engine asks the strategy. A matrix game has the same day without measures
-(`sim.rules.game_rounds`): it has its own values, errors and evening.
+Between 8 and 9 an engine asks the strategy, in 10 the negotiators. A matrix game has the same
+day without measures (`sim.rules.game_rounds`): it has its own values, errors and evening.
 """
 
 from collections.abc import Sequence
@@ -35,12 +38,15 @@ from sim.rules.move_values import MoveValues, move_carried, values_of_moves, wri
 from sim.rules.observation import view_of
 from sim.rules.outside_events import happen
 from sim.rules.schedule import due
+from sim.rules.talks.bargaining import hold_meetings
+from sim.rules.talks.fulfilment import settle_dues
+from sim.rules.talks.meetings import call_meetings
 
 STEADY = 1.0  # luck of a hand that makes no errors
 
 
 def morning(world: World, day: int, statuses: list[tuple[int, float, int]], changes: list[Change]) -> None:
-    """Steps 1 to 4, by themselves; `statuses` and `changes` as of `note_changes`. Games have none."""
+    """Steps 1 to 4; `statuses` and `changes` as of `note_changes`. Games have none."""
     if len(world.game) > 0:
         return
     end_suspensions(world, day)
@@ -115,6 +121,7 @@ def decide(
     decision.government = government
     decision.partner = partner
     decision.move = move
+    decision.forced = 1 if len(forced) > 0 else 0
     write_package(world, decision, values, day, forced)
 
 
@@ -126,15 +133,17 @@ def evening(
     statuses: list[tuple[int, float, int]],
     changes: list[Change],
 ) -> None:
-    """Steps 10 to 13: let the day's first `count` decisions take effect, all at once, and close the day."""
+    """Steps 11 to 16: let the day's first `count` decisions take effect, all at once, and close the day."""
     if len(world.game) > 0:
         end_round(world, decisions, count, day)
         return
     charge(world, decisions, count, day)
+    settle_dues(world, decisions, count, day)
     carry_out_acts(world, day)
     note_changes(world, statuses, changes, day, BY_MOVE)
     remember(world, decisions, count, day)
     account(world, decisions, count, day)
+    call_meetings(world, day)
 
 
-__all__ = ["STEADY", "decide", "draw", "due", "evening", "morning", "move_values", "observe"]
+__all__ = ["STEADY", "decide", "draw", "due", "evening", "hold_meetings", "morning", "move_values", "observe"]

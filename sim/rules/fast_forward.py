@@ -15,7 +15,7 @@ FAR = 1 << 40  # a day number that no run reaches
 def next_turn(world: World, day: int, start: int, end: int) -> int:
     """The first day after a full one on which anything may happen or be decided, at most `end`.
 
-    Sunsets and their notice, entries, events, answers, reviews and memories that fade: never later
+    Sunsets and their notice, entries, dues, events, answers, reviews and memories that fade: never later
     than one of them falls due, sometimes earlier. Every round of a game is a turn.
 
     Args:
@@ -36,6 +36,7 @@ def next_turn(world: World, day: int, start: int, end: int) -> int:
             turn = min(turn, later(soonest, measure.until - notice))
         if measure.enters_on != NEVER:
             turn = min(turn, later(soonest, measure.enters_on))
+        turn = min(turn, later(soonest, measure.due_on))
     for event in world.events:
         turn = min(turn, later(soonest, event.day))
     for government in range(len(world.governments)):

@@ -16,6 +16,8 @@ WEYL_A = 0x9E3779B9
 WEYL_B = 0xBB67AE85
 ROUNDS = 10
 BLOCK = 1  # of purposes
+OPENING = 2  # the block of who opens talks
+OFFERS = 3  # and of the first round of a meeting, one a round: what is asked for, and breakdown
 
 
 def philox(a: int, b: int, c: int, d: int, key_a: int, key_b: int) -> tuple[int, int, int, int]:
@@ -41,7 +43,7 @@ class Luck(NamedTuple):
     hand: float  # which acts carry a move; in a game, whether the hand trembles
 
 
-def luck(seed: int, run: int, day: int, government: int, partner: int) -> Luck:
+def luck(seed: int, run: int, day: int, government: int, partner: int, block: int = BLOCK) -> Luck:
     """A government's luck about a partner on a day, the same wherever and whenever it is asked for.
 
     Args:
@@ -50,10 +52,11 @@ def luck(seed: int, run: int, day: int, government: int, partner: int) -> Luck:
         day: day number [below 2^24].
         government: code of who draws [32 bits].
         partner: code of whom it is about, 0 for nobody [32 bits].
+        block: of purposes [0 to 255].
     """
     a, b, c, d = philox(
         run & WORD,
-        (day & 0xFFFFFF) | (BLOCK << 24),
+        (day & 0xFFFFFF) | (block << 24),
         government & WORD,
         partner & WORD,
         seed & WORD,

@@ -21,6 +21,8 @@ from sim.rules.outlook import Outlook, outlook
 from sim.rules.package_values import NOTHING, MoveValue
 from sim.rules.packages import drawn_package, final_move, leave_plans, plan, with_act
 from sim.rules.talks.agenda import conceding_act
+from sim.rules.talks.fulfilment import due_move, has_dues, plan_dues
+from sim.rules.talks.meetings import in_talks
 
 
 class MoveValues(NamedTuple):
@@ -62,7 +64,22 @@ def values_of_moves(
             return MoveValues(package, hold, drawn_package(world, o, t, RELAX, draw), t)
         return MoveValues(drawn_package(world, o, t, ESCALATE, draw), hold, package, t)
     escalate = drawn_package(world, o, t, ESCALATE, draw)
+    if has_dues(world, government, partner, day):
+        return MoveValues(escalate, hold, due_move(world, government, partner, day, hold), t)
+    if o.meeting and in_talks(world, government, partner, day):
+        return MoveValues(escalate, hold, extension(world, o, t), t)
     return MoveValues(escalate, hold, drawn_package(world, o, t, RELAX, draw), t)
+
+
+def extension(world: World, o: Outlook, t: ActTable) -> MoveValue:
+    """Relaxing by nothing but extending what ends soon: more is conceded in talks alone."""
+    package = NOTHING
+    for k in range(t.rows):
+        if world.acts[k].act == EXTEND:
+            package = with_act(world, o, package, world.acts[k])
+            plan(world, k)
+    leave_plans(world, t.rows)
+    return final_move(world, o, t, RELAX, package, 1.0)
 
 
 def forced_package(world: World, o: Outlook, t: ActTable, forced: Sequence[Force]) -> MoveValue:
@@ -141,6 +158,12 @@ def write_package(
             act = forced_act(world, force)
             if force.move == decision.move and act != NO_ACT:
                 world.measures[force.measure].pending = act
+        return
+    if decision.move == RELAX and has_dues(world, decision.government, decision.partner, day):
+        plan_dues(world, decision.government, decision.partner, day)
+        for measure in world.measures:
+            if measure.planned != NO_ACT:
+                measure.pending, measure.planned = measure.planned, NO_ACT
         return
     for k in range(values.table.rows):
         row = world.acts[k]

@@ -1,12 +1,13 @@
 """Who decides on a day, about whom and why."""
 
-from sim.domain.constants import FORCED, NEVER, NOT_DUE, REACTION, REVIEW, SUNSET, SUSPENDED
+from sim.domain.constants import DEAL, FORCED, NEVER, NOT_DUE, REACTION, REVIEW, SUNSET, SUSPENDED
 from sim.domain.state import World
 from sim.rules.indexing import pair_of
+from sim.rules.talks.fulfilment import has_dues
 
 
 def due(world: World, government: int, partner: int, day: int, start: int, force: bool) -> int:
-    """Why a government decides about a partner today: FORCED, REACTION, SUNSET, REVIEW, or NOT_DUE.
+    """Why a government decides about a partner today: FORCED, DEAL, REACTION, SUNSET, REVIEW, or NOT_DUE.
 
     Two reasons on one day make one decision, under the first of these names. A sunset is
     watched on the first day of its notice period and on its last day. While an answer is being
@@ -16,6 +17,8 @@ def due(world: World, government: int, partner: int, day: int, start: int, force
         return FORCED
     if len(world.game) > 0:
         return REVIEW
+    if has_dues(world, government, partner, day):
+        return DEAL
     g = world.governments[government]
     pair = world.pairs[pair_of(world, government, partner)]
     if pair.react_on != NEVER and pair.react_on <= day:

@@ -22,7 +22,9 @@ def numbers_of(s: Scenario) -> Iterator[tuple[str, Number]]:
         for move, row in s.game.payoffs.items():
             yield from _under(f"game.{move}", row)
     for code, government in s.governments.items():
-        yield from _under(code, {k: n for k, n in government.numbers.items() if n.source != NO_PART})
+        silent = {"toughness"} if s.talks is None else set()
+        numbers = {k: n for k, n in government.numbers.items() if n.source != NO_PART and k not in silent}
+        yield from _under(code, numbers)
         for key, a in government.answers.items():
             for word, value in (("escalate", a.escalate), ("hold", a.hold), ("relax", a.relax)):
                 share = Number(value=value, unit=a.unit, source=a.source, note=a.note)
@@ -41,6 +43,8 @@ def numbers_of(s: Scenario) -> Iterator[tuple[str, Number]]:
         yield from _under(f"deals.{deal.id}", deal.numbers)
         for code, stake in deal.stakes.items():
             yield f"deals.{deal.id}.{code}.stake", stake
+    if s.talks:
+        yield from _under("talks", s.talks.numbers)
     for event in s.events:
         if isinstance(event, ElectionEvent):
             yield f"{event.id}.{event.number}", event.change

@@ -1,13 +1,19 @@
 """What the tables of a scenario must say of each other."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import combinations
+from typing import Any
 
+from sim.domain.constants import NO_ACT
 from sim.domain.errors import StrategyError
 from sim.domain.parameters import GOVERNMENT, TRADE, TRADE_OF
+from sim.negotiators.negotiator_register import parse as parse_negotiator
 from sim.payoffs.trade_data import regions
+from sim.protocols.protocol_register import parse as parse_protocol
+from sim.rules.talks.agenda import MOST_CLAUSES, conceding_act
 from sim.scenarios.event_kinds import ElectionEvent, check_government
 from sim.scenarios.games import check_game
-from sim.scenarios.initial_state import names_of
+from sim.scenarios.initial_state import measure_state, names_of
 from sim.scenarios.messages import did_you_mean, place_of, quoted, shortened
 from sim.scenarios.numbers import DEFAULT, caught, fill_defaults, key_faults
 from sim.scenarios.schema import Scenario
@@ -35,6 +41,25 @@ def cross_check(s: Scenario) -> Iterator[str]:
     yield from _events(s)
     yield from _trade(s)
     yield from _economy(s)
+    if s.talks is not None:
+        yield from _talks(s, s.talks.protocol)
+
+
+def _talks(s: Scenario, protocol: str) -> Iterator[str]:
+    yield from _player("talks.protocol", parse_protocol, protocol)
+    names, day = names_of(s), s.start.toordinal()
+    for couple in combinations(s.governments, 2):
+        between = [
+            m
+            for m in s.measures
+            if {m.issuer, m.target} == set(couple) and {*m.minerals} <= {*names.minerals}
+        ]
+        clauses = [m.id for m in between if conceding_act(measure_state(m, names, s), day) != NO_ACT]
+        if len(clauses) > MOST_CLAUSES:
+            yield (
+                f"talks: expected at most {MOST_CLAUSES} measures that {' and '.join(couple)} may concede on "
+                f"the first day, got {len(clauses)}; leave some out, such as by {clauses[-1]}.stays = true"
+            )
 
 
 def _governments(s: Scenario) -> Iterator[str]:
@@ -42,14 +67,19 @@ def _governments(s: Scenario) -> Iterator[str]:
     if len(minerals) > MOST_MINERALS:
         yield f"governments: expected at most {MOST_MINERALS} minerals, got {len(minerals)}"
     for code, government in s.governments.items():
-        if ".py" not in government.strategy:  # a file is not run before a world is
-            try:
-                parse(government.strategy)
-            except StrategyError as error:
-                yield f"governments.{code}.strategy: {shortened(str(error), 250)}"
+        yield from _player(f"governments.{code}.strategy", parse, government.strategy)
+        yield from _player(f"governments.{code}.negotiator", parse_negotiator, government.negotiator)
         for name, mineral in government.minerals.items():
             if mineral.supplier == code:
                 yield f"governments.{code}.minerals.{name}.supplier: expected another government"
+
+
+def _player(where: str, parse_player: Callable[[str], Any], text: str) -> Iterator[str]:
+    if ".py" not in text:  # a file is not run before a world is
+        try:
+            parse_player(text)
+        except StrategyError as error:
+            yield f"{where}: {shortened(str(error), 250)}"
 
 
 def _unique(where: str, ids: list[str]) -> Iterator[str]:

@@ -64,6 +64,8 @@ def check_game(s: Scenario, game: GameEntry) -> None:
     for key in ("measures", "trade", "deals", "events"):
         if entries := getattr(s, key):
             raise ValueError(f"{key}: expected none in a game, got {len(entries)}")
+    if s.talks is not None:
+        raise ValueError("talks: expected none in a game, got some")
     for code, government in s.governments.items():
         if government.minerals:
             names = ", ".join(government.minerals)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from sim.domain.constants import BALLOT, KINDS, NEVER, STATUSES
-from sim.domain.parameters import ANSWERS, GOVERNMENT, MEASURE, MINERAL
+from sim.domain.parameters import ANSWERS, GOVERNMENT, MEASURE, MINERAL, TALKS
 from sim.domain.state import (
     ActRow,
     EventState,
@@ -12,6 +12,7 @@ from sim.domain.state import (
     Names,
     PairState,
     StockState,
+    TalkState,
     TariffEffect,
     World,
 )
@@ -38,7 +39,7 @@ def world_of(s: Scenario, memory: int = 0) -> World:
     openings = {e.id: [k for k, m in enumerate(s.measures) if m.opened_by == e.id] for e in s.events}
     game, plays = game_states(s)
     return World(
-        measures=[_measure(m, names, s) for m in s.measures],
+        measures=[measure_state(m, names, s) for m in s.measures],
         governments=[_government(k, g, s.start) for k, g in s.governments.items()],
         pairs=[_pair(s, i, j) for i in names.governments for j in names.governments],
         answers=[_answers(g) for g in s.governments.values() for _ in range(n)],
@@ -55,6 +56,7 @@ def world_of(s: Scenario, memory: int = 0) -> World:
         tariff_effects=[TariffEffect() for _ in range(4 * len(s.measures))],
         game=game,
         plays=plays,
+        talks=[TalkState(**values_of(s.talks.numbers, TALKS))] if s.talks else [],
         memories=[[0.0] * memory for _ in range(n * n)],
     )
 
@@ -69,7 +71,8 @@ def _most_acts(s: Scenario) -> int:
     return 4 * max((pairs.count(pair) for pair in pairs), default=0)
 
 
-def _measure(m: MeasureEntry, names: Names, s: Scenario) -> MeasureState:
+def measure_state(m: MeasureEntry, names: Names, s: Scenario) -> MeasureState:
+    """The record of a measure on the first morning."""
     mask = 0
     for mineral in m.minerals:
         mask |= 1 << names.minerals.index(mineral)
@@ -123,6 +126,9 @@ def _pair(s: Scenario, importer: str, exporter: str) -> PairState:
             pair.deal_since = d.since.toordinal()
             pair.tolerance = d.numbers["tolerance"].value
             pair.stake = d.stakes[importer].value
+    if s.talks:
+        pair.met_on = s.start.toordinal()
+        pair.tough_chance = s.talks.numbers["tough_chance"].value
     return pair
 
 

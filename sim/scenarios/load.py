@@ -29,6 +29,7 @@ MODELS: dict[str, type[Entry]] = {
     "governments": schema.GovernmentEntry,
     "economy": schema.EconomyEntry,
     "trade": schema.TradeEntry,
+    "talks": schema.TalksEntry,
     "game": schema.GameEntry,
     "measures": schema.MeasureEntry,
     "deals": schema.DealEntry,
@@ -71,6 +72,8 @@ def scenario(name: str | Path, overrides: Sequence[str] = ()) -> schema.Scenario
     document: Document = complete_game(
         apply_overrides(_with_governments(read(path, ()), path), overrides, path.name)
     )
+    if isinstance(document.get("talks"), dict) and document["talks"].get("enabled") is False:
+        del document["talks"]
     for key in sorted(DERIVED & set(document)):
         raise ScenarioError(f"{path.name}: {key}: expected nothing, for it is given by the file")
     canonical = json.dumps(document, sort_keys=True, default=str, allow_nan=True)

@@ -1,6 +1,17 @@
 """The table of all numbers that files may give, for `snapback list numbers` and the page beside this file."""
 
-from sim.domain.parameters import DEAL, ECONOMY, GAME, GOVERNMENT, MEASURE, MINERAL, SIDE, TRADE, Declaration
+from sim.domain.parameters import (
+    DEAL,
+    ECONOMY,
+    GAME,
+    GOVERNMENT,
+    MEASURE,
+    MINERAL,
+    SIDE,
+    TALKS,
+    TRADE,
+    Declaration,
+)
 
 COLUMNS = ["table", "number", "unit", "bounds", "default", "meaning"]
 TABLES = {
@@ -9,6 +20,7 @@ TABLES = {
     "measure": MEASURE,
     "deal": DEAL,
     "side of a deal": SIDE,
+    "talks": TALKS,
     "trade": TRADE,
     "economy": ECONOMY,
     "game": GAME,

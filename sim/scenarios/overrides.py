@@ -5,7 +5,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from sim.domain.errors import ScenarioError
-from sim.domain.parameters import DEAL, ECONOMY, GAME, GOVERNMENT, MEASURE, MINERAL, SIDE, TRADE, Declaration
+from sim.domain.parameters import (
+    DEAL,
+    ECONOMY,
+    GAME,
+    GOVERNMENT,
+    MEASURE,
+    MINERAL,
+    SIDE,
+    TALKS,
+    TRADE,
+    Declaration,
+)
 from sim.scenarios.messages import did_you_mean, quoted
 
 Table = dict[str, Any]
@@ -18,9 +29,10 @@ def apply_overrides(document: Table, overrides: Sequence[str], file: str) -> Tab
 
     An override is `GOVERNMENT.number=value`, `GOVERNMENT.mineral.number=value`,
     `IMPORTER.EXPORTER.number=value`, `economy.number=value`, `measure.key=value`,
-    `deals.NAME.tolerance=value`, `deals.NAME.GOVERNMENT.stake=value`, `election.number=value` or
-    `packages=false`; in a game also `game.number=value`, `game.rounds=value` and `game.move.answer=value`.
-    Raises ScenarioError if the override names nothing, or its value cannot be read.
+    `deals.NAME.tolerance=value`, `deals.NAME.GOVERNMENT.stake=value`, `election.number=value`,
+    `packages=false`, `talks=false`, `talks.number=value`, `talks.protocol=name` or
+    `GOVERNMENT.negotiator=name`; in a game also `game.number=value`, `game.rounds=value` and
+    `game.move.answer=value`. Raises ScenarioError if the override names nothing, or its value cannot be read.
     """
     if not overrides:
         return document
@@ -54,6 +66,17 @@ def _apply(document: Table, override: str, file: str) -> None:
     if parts == ["packages"] and sign:
         document["packages"] = _value(text.strip())
         return
+    if parts == ["talks"] and sign:
+        _talks(document)["enabled"] = _value(text.strip())
+        return
+    if sign and (parts == ["talks", "protocol"] or (len(parts) == 2 and parts[1] == "negotiator")):
+        players = {"talks": _talks(document)} if parts[0] == "talks" else _tables(document, "governments")
+        if parts[0] not in players:
+            raise ValueError(
+                f"{file} has no government {quoted(parts[0])}; {did_you_mean(parts[0], players)}"
+            )
+        players[parts[0]][parts[1]] = text.strip()
+        return
     if not sign or len(parts) not in (2, 3, 4) or (len(parts) == 4 and parts[0] != "deals"):
         raise ValueError("expected NAME.NUMBER=VALUE such as US.renewal_belief=0.5")
     name, *inner, key = parts
@@ -66,6 +89,8 @@ def _apply(document: Table, override: str, file: str) -> None:
         _set_game(document["game"], inner, key, value)
     elif name == "economy" and not inner and isinstance(document.get(name), dict):
         _set(document[name], key, value, ECONOMY)
+    elif name == "talks" and not inner:
+        _set(_talks(document), key, value, TALKS, ("protocol",))
     elif name in governments and not inner:
         _set(governments[name], key, value, GOVERNMENT)
     elif name in governments and inner[0] in governments:
@@ -150,6 +175,14 @@ def _set_change(election: Table, key: str, value: Any) -> None:
     table: Table = {}
     _set(table, key, value, {k: v for k, v in GOVERNMENT.items() if k == election.get("number")})
     election["change"] = table["numbers"][key]
+
+
+def _talks(document: Table) -> Table:
+    """The table of talks, a new one if there is none: they are then switched on."""
+    talks: Table = document.setdefault("talks", {})
+    if not isinstance(talks, dict):
+        raise ValueError(f"talks: expected a table, got {quoted(talks)}")
+    return talks
 
 
 def _tables(table: Table, key: str) -> dict[str, Table]:

@@ -16,6 +16,7 @@ from sim.domain.parameters import (
     MEASURE,
     MINERAL,
     SIDE,
+    TALKS,
     TRADE,
     Declaration,
 )
@@ -76,6 +77,7 @@ class GovernmentEntry(Entry):
     region: Text | None = None
     file: Key | None = None
     strategy: Text = "payoff_logit"
+    negotiator: Text = "quantal"
     elections: list[Day] = []
     elections_source: Text | None = None
     numbers: dict[Key, Number]
@@ -216,6 +218,20 @@ class AgreementEntry(Entry):
     members: Annotated[list[Key], Field(min_length=1)]
 
 
+class TalksEntry(Entry):
+    """That governments negotiate, and how; what is not enabled is not there."""
+
+    enabled: bool = True
+    protocol: Text = "alternating_offers"
+    numbers: dict[Key, Number] = {}
+
+    @model_validator(mode="after")
+    def _complete(self) -> "TalksEntry":
+        check_numbers(self.numbers, TALKS)
+        fill_defaults(self.numbers, TALKS)
+        return self
+
+
 class GameEntry(Entry):
     """A matrix game instead of measures: what a round pays for a move against the partner's."""
 
@@ -268,6 +284,7 @@ class Scenario(Overview, Entry):
     deals: list[DealEntry] = []
     agreements: list[AgreementEntry] = []
     events: list[EventEntry] = []
+    talks: TalksEntry | None = None
     game: GameEntry | None = None
 
     @property

@@ -7,7 +7,7 @@ import pkgutil
 import re
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -41,7 +41,22 @@ class Plugin:
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+@dataclass(frozen=True)
+class Player(Plugin):
+    """A plain function of what is seen and of numbers, such as a strategy or a negotiator."""
+
+    source: str
+    parameters: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def spelling(self) -> str:
+        """How the command line and scenarios write it, parameters and all."""
+        values = ",".join(f"{k}={repr(v).removesuffix('.0')}" for k, v in self.parameters.items())
+        return f"{self.name}:{values}" if values else self.name
+
+
 Entry = TypeVar("Entry", bound=Plugin)
+Role = TypeVar("Role", bound=Player)
 
 
 class Register(dict[str, Entry]):
@@ -118,6 +133,44 @@ class Register(dict[str, Entry]):
             hint = f"did you mean {near[0]}?" if near else f"expected one of {', '.join(self.names())}"
             raise self.error_class(f"there is no {self.kind} {name[:60]!r}; {hint}")
         return self[name]
+
+
+def parse(register: "Register[Role]", text: str) -> Role:
+    """The entry of a spelling such as `tit_for_tat:generosity=0.1`.
+
+    Raises:
+        SnapbackError: of the register's class: it or a parameter is unknown, or a value is no number.
+    """
+    name, rest = split(text)
+    entry = register.find(name.strip())
+    values, what = dict(entry.parameters), f"{register.kind} {entry.name}"
+    for part in filter(None, (p.strip() for p in rest.split(","))):
+        key, sign, value = part.partition("=")
+        key = key.strip()
+        if key not in values:
+            offered = ", ".join(values) or "none"
+            raise register.error_class(f"{what}: there is no parameter {key!r}; it has: {offered}")
+        try:
+            number = float(value)
+        except ValueError:
+            number = float("nan")
+        if not sign or number != number or abs(number) == float("inf"):
+            raise register.error_class(f"{what}: {key} expected a number, got {value.strip()!r}")
+        values[key] = number
+    return replace(entry, parameters=values)
+
+
+def registering(
+    register: "Register[Role]", role: type[Role], source: str
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """What registers a function as a role from a source; the function stays the plain function it is."""
+
+    def register_rule(rule: Callable[..., Any]) -> Callable[..., Any]:
+        defaults = {name: float(value) for name, value in register.defaults(rule).items()}
+        register.add(role(rule.__name__, rule, source, defaults))
+        return rule
+
+    return register_rule
 
 
 def run_file(path: Path, content: bytes, error_class: type[SnapbackError]) -> None:

@@ -3,12 +3,13 @@
 import inspect
 from array import array
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 
 from sim.domain.constants import MOVES, Move
 from sim.domain.errors import StrategyError
 from sim.domain.view import Memory, View
-from sim.strategies.plugin_register import Plugin, Register, one_line, split
+from sim.strategies.plugin_register import Player, Register, one_line
+from sim.strategies.plugin_register import parse as parse_entry
 
 Rule = Callable[..., Move]
 Chances = Callable[..., tuple[float, float, float]]
@@ -18,11 +19,9 @@ MEMORY = 8  # numbers that a strategy may remember about a partner
 
 
 @dataclass(frozen=True)
-class Strategy(Plugin):
+class Strategy(Player):
     """A strategy with its parameters."""
 
-    source: str  # where it comes from
-    parameters: dict[str, float] = field(default_factory=dict)  # their values
     sure: tuple[float, ...] = ()  # values of parameters at which luck decides nothing, if all have one
     memory: int = 0  # how many numbers it remembers about a partner, its second argument if there are any
     once: bool = False  # whether it may be asked only once a decision, so that its probabilities are unknown
@@ -49,12 +48,6 @@ class Strategy(Plugin):
         if type(move) is not int or not 0 <= move < len(MOVES):
             raise StrategyError(f"strategy {self.name}: expected ESCALATE, HOLD or RELAX, got {move!r}")
         return move
-
-    @property
-    def spelling(self) -> str:
-        """How the command line and scenarios write it, parameters and all."""
-        values = ",".join(f"{k}={repr(v).removesuffix('.0')}" for k, v in self.parameters.items())
-        return f"{self.name}:{values}" if values else self.name
 
 
 REGISTER: Register[Strategy] = Register("strategy", "sim.strategies", StrategyError)
@@ -102,27 +95,8 @@ def strategy(
 
 
 def parse(text: str) -> Strategy:
-    """The strategy of a spelling such as `tit_for_tat:generosity=0.1`.
-
-    Raises StrategyError if the strategy or a parameter is unknown, or a value is no number.
-    """
-    name, rest = split(text)
-    entry = find(name.strip())
-    values = dict(entry.parameters)
-    for part in filter(None, (p.strip() for p in rest.split(","))):
-        key, sign, value = part.partition("=")
-        key = key.strip()
-        if key not in values:
-            offered = ", ".join(values) or "none"
-            raise StrategyError(f"strategy {entry.name}: there is no parameter {key!r}; it has: {offered}")
-        try:
-            number = float(value)
-        except ValueError:
-            number = float("nan")
-        if not sign or number != number or abs(number) == float("inf"):
-            raise StrategyError(f"strategy {entry.name}: {key} expected a number, got {value.strip()!r}")
-        values[key] = number
-    return replace(entry, parameters=values)
+    """The strategy of a spelling such as `tit_for_tat:generosity=0.1`; raises StrategyError if it is none."""
+    return parse_entry(REGISTER, text)
 
 
 def probabilities(

@@ -56,7 +56,8 @@ def test_with_the_sides_exchanged_the_table_is_mirrored(busan: NegotiationTable)
 def test_a_home_value_counts_in_talks_alone(busan: NegotiationTable) -> None:
     dear = [f"{name}.home_value=3" for name in ("us_affiliates_50pct", "cn_port_fees", "us_port_fees")]
     runs = [
-        sim.TradeModel("busan_eve", rng=1, until="2026-01-31", set=numbers).run() for numbers in ([], dear)
+        sim.TradeModel("busan_eve", rng=1, until="2026-01-31", set=["talks=false", *numbers]).run()
+        for numbers in ([], dear)
     ]
     assert runs[0].decisions == runs[1].decisions
     assert "us_affiliates_50pct" in busan.solutions["nash"].clauses

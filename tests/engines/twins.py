@@ -22,6 +22,7 @@ def assert_same_life(model: sim.TradeModel, life: Any, terms: Any) -> None:
     assert list(life.moves) == list(mesa.moves)
     assert list(life.acts) == list(mesa.acts)
     assert list(life.changes) == list(mesa.changes)
+    assert list(life.offers) == list(mesa.offers)
     assert life.opening == mesa.opening
     np.testing.assert_allclose(life.tariffs, mesa.tariffs, rtol=EXACT)
     for place, opening in enumerate(model.recorder.opening):

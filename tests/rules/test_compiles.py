@@ -76,6 +76,18 @@ def game_mornings() -> list[tuple[World, int, int]]:
     return found
 
 
+@functools.cache
+def talk_mornings() -> list[tuple[World, int, int]]:
+    """Worlds with talks: on the day of a meeting, and on one on which something is due."""
+    model = sim.TradeModel("busan_eve", rng=1)
+    found = []
+    for day in range(1, 13):
+        model.step()
+        if day in (9, 10, 11):
+            found.append((twins(model.world)[0], model.day + 1, model.start))
+    return found
+
+
 def arguments(world: World, day: int, start: int, dice: random.Random) -> dict[str, Any]:
     """What the names of a rule's parameters may stand for; whole numbers are positions, days or words."""
     me = dice.randrange(len(world.governments))
@@ -96,7 +108,8 @@ def arguments(world: World, day: int, start: int, dice: random.Random) -> dict[s
     given |= {"status": dice.randrange(4), "reason": dice.randrange(4), "position": dice.randrange(8)}
     given |= {"count": 1, "days": day - start + 1}
     given |= {"first": dice.randrange(3), "end": dice.randrange(9), "rounds": dice.randrange(1, 60)}
-    given |= {"i": me, "j": other}
+    given |= {"i": me, "j": other, "package": dice.getrandbits(12), "least": 0, "after": dice.randrange(9)}
+    given |= {"proposer": me, "responder": other, "me": me, "ending": dice.randrange(6), "block": 3}
     given |= {"seed": dice.getrandbits(63)}
     given |= {"soonest": day + 1, "every": dice.randrange(1, 60), "wait": dice.randrange(60)}
     return given
@@ -267,7 +280,8 @@ SLOW = [pytest.param(name, marks=pytest.mark.slow) for name in rules() if name n
 @pytest.mark.parametrize("name", QUICK + SLOW)
 def test_a_compiled_rule_gives_the_same_numbers(name: str) -> None:
     dice = random.Random(name)
-    for morning, day, start in game_mornings() if ".game_rounds." in name else mornings():
+    worlds = talk_mornings() if ".talks." in name else mornings()
+    for morning, day, start in game_mornings() if ".game_rounds." in name else worlds:
         for _ in range(3):
             given = arguments(morning, day, start, dice)
             before, steps = weighed(morning, given, dice)

@@ -6,20 +6,21 @@ allocated for a run but its numbers.
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Any, NamedTuple, get_type_hints
+from typing import Any, NamedTuple
 
 from numba.core import errors
 from numba.core import types as numba_types
 
 from sim.domain.errors import EngineError
-from sim.domain.run_record import ActRecord, DecisionRecord, RunRecord
+from sim.domain.run_record import ActRecord, DecisionRecord, OfferRecord, RunRecord
 from sim.domain.state import Change
 from sim.engines.compiler.call_graph import Rule, reachable
 from sim.engines.compiler.code_digest import digest
 from sim.engines.compiler.function_pointers import address, address_caller, machine_code
 from sim.engines.compiler.njit import compiled
+from sim.engines.compiler.speaker_functions import tuple_type
 from sim.engines.compiler.strategy_functions import refusal
-from sim.engines.compiler.world_pointer import field_type, number_type
+from sim.engines.compiler.world_pointer import field_type
 
 types: Any = numba_types  # Numba is half typed
 EXACT = 2**53  # whole numbers that a parameter may be
@@ -38,24 +39,17 @@ def record_type() -> Any:
     kinds = {
         "start": types.int64,
         "end": types.int64,
-        "moves": types.List(_tuple_type(DecisionRecord)),
-        "acts": types.List(_tuple_type(ActRecord)),
-        "changes": types.List(_tuple_type(Change)),
+        "moves": types.List(tuple_type(DecisionRecord)),
+        "acts": types.List(tuple_type(ActRecord)),
+        "changes": types.List(tuple_type(Change)),
         "opening": field_type("measures"),
         "tariffs": types.Array(types.float64, 2, "C"),
         "costs": types.Array(types.float64, 2, "C"),
         "reward": types.float64,
         "bystanders": types.Array(types.float64, 1, "C"),
+        "offers": types.List(tuple_type(OfferRecord)),
     }
     return types.NamedTuple([kinds[name] for name in RunRecord._fields], RunRecord)
-
-
-def _tuple_type(kind: Any) -> Any:
-    hints = get_type_hints(kind)
-    kinds = [number_type(hints[name]) for name in kind._fields]
-    if len(set(kinds)) == 1:
-        return types.NamedUniTuple(kinds[0], len(kinds), kind)
-    return types.NamedTuple(kinds, kind)
 
 
 outcome_at: Any = address_caller("a reading", record_type, types.float64, float("inf"))

@@ -40,7 +40,7 @@ def play_page(
     """
     nothing, nobody = terms[0][:0], terms[0][0][:0]
     for k in range(len(numbers)):
-        decisions, steps, turns, answer = run_worlds(
+        decisions, steps, turns, _, answer = run_worlds(
             world,
             now,
             world,
@@ -53,6 +53,7 @@ def play_page(
             end,
             strategies,
             parameters,
+            None,
             forces,
             terms[k : k + 1],
             evenings,

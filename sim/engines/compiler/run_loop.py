@@ -4,18 +4,20 @@ from collections.abc import Sequence
 from typing import Any
 
 from sim.domain.constants import ESCALATE, FORCED, NEVER, NOT_DUE, RELAX
-from sim.domain.run_record import ActRecord, DecisionRecord, RunRecord
+from sim.domain.run_record import ActRecord, DecisionRecord, OfferRecord, RunRecord
 from sim.domain.state import Change, PendingDecision, World
 from sim.engines.compiler.outcome_functions import outcome_at
+from sim.engines.compiler.speaker_functions import ask, next_side
 from sim.engines.compiler.strategy_functions import move_at
 from sim.rules.daily_payoffs import flow
-from sim.rules.day import STEADY, decide, draw, due, evening, morning, move_values, observe
+from sim.rules.day import STEADY, decide, draw, due, evening, hold_meetings, morning, move_values, observe
 from sim.rules.end_of_day import account
 from sim.rules.fast_forward import next_turn
 from sim.rules.indexing import pair_of
 from sim.rules.ledger import bystander_costs, cost_of, reward, tariffs
 from sim.rules.measure_changes import note_acts, statuses_of
 from sim.rules.move_values import nothing_to_concede
+from sim.rules.talks.bargaining import round_of
 
 
 def run_world(
@@ -27,11 +29,13 @@ def run_world(
     end: int,
     strategies: Any,
     parameters: Any,
+    speakers: Any,
     forces: Any,
     statuses: list[tuple[int, float, int]],
     moves: list[DecisionRecord],
     acts: list[ActRecord],
     changes: list[Change],
+    offers: list[OfferRecord],
     evenings: Any,
 ) -> tuple[int, int, int]:
     """Run a world from its first morning to its last evening.
@@ -42,7 +46,8 @@ def run_world(
 
     Returns:
         The day on which a strategy said something that is no move, whose it was and what it said; or on
-        which a deal was not possible, -1 and its clause; NEVER if all went well.
+        which a deal was not possible, -1 and its clause; on which talks went wrong, -2 and whose negotiator
+        it was, or how many there are for the protocol; NEVER if all went well.
     """
     n = len(world.governments)
     recording = len(evenings) > 0
@@ -99,6 +104,10 @@ def run_world(
                         )
                     )
                     note_acts(world, government, partner, day, acts)
+        if speakers is not None:
+            bad = hold_meetings(world, pending, count, day, seed, run, speakers, ask, next_side, offers)
+            if bad != NEVER:
+                return day, -2, bad
         evening(world, pending, count, day, statuses, changes)
         if recording:
             rates = tariffs(world)
@@ -123,6 +132,7 @@ def run_worlds(
     end: int,
     strategies: Any,
     parameters: Any,
+    speakers: Any,
     forces: Any,
     terms: Any,
     evenings: Any,
@@ -130,7 +140,7 @@ def run_worlds(
     readings: Any,
     arguments: Any,
     values: Any,
-) -> tuple[list[DecisionRecord], list[ActRecord], list[Change], tuple[int, int, int, int]]:
+) -> tuple[list[DecisionRecord], list[ActRecord], list[Change], list[OfferRecord], tuple[int, int, int, int]]:
     """Run worlds one after the other, write down what each cost and what is read from it.
 
     Args:
@@ -146,6 +156,8 @@ def run_worlds(
         end: last day.
         strategies: addresses of each government's strategy.
         parameters: of each run and government, shape (runs, n, p).
+        speakers: addresses of negotiators and the protocol, and their parameters, shape (n + 1, p); None
+            where nobody talks.
         forces: forced moves.
         terms: room for the terms of `sim.domain.terms.COSTS` [bn USD], shape (runs, n, terms).
         evenings: room for tariffs [share], shape (days, n * n), or with no days: nothing is recorded.
@@ -155,13 +167,15 @@ def run_worlds(
         values: room for what they give, shape (runs, readings).
 
     Returns:
-        Decisions, their acts and changes of the last run, and the run in which a strategy said no move with
+        Decisions, acts, changes and offers of the last run, and the run in which a strategy said no move with
         what `run_world` says of it; NEVER if all went well.
     """
     moves = [DecisionRecord(0, 0, 0, 0, 0, 0, 0, 0, 0.0)]
     acts = [ActRecord(0, 0, 0, 0, 0)]
     changes = [Change(0, 0, 0, 0.0, 0, 0)]  # lists whose kind is known
+    offers = [round_of(0, 0, 0, 0, 0)]
     for row in range(len(states)):
+        offers.clear()
         moves.clear()
         acts.clear()
         changes.clear()
@@ -181,15 +195,17 @@ def run_worlds(
             end,
             strategies,
             parameters[row],
+            speakers,
             forces,
             statuses,
             moves,
             acts,
             changes,
+            offers,
             evenings,
         )
         if bad[0] != NEVER:
-            return moves, acts, changes, (numbers[row], bad[0], bad[1], bad[2])
+            return moves, acts, changes, offers, (numbers[row], bad[0], bad[1], bad[2])
         for k in range(len(world.governments)):
             booked = cost_of(world, k, opening[k], end - start + 1)
             for term in range(len(booked)):
@@ -201,8 +217,8 @@ def run_worlds(
         if len(readings) > 0:
             pay = reward(world)
             record = RunRecord(
-                start, end, moves, acts, changes, dawn.measures, evenings, terms[row], pay, bystanders
+                start, end, moves, acts, changes, dawn.measures, evenings, terms[row], pay, bystanders, offers
             )
             for k in range(len(readings)):
                 values[row, k] = outcome_at(readings[k], record, arguments[k])
-    return moves, acts, changes, (NEVER, NEVER, 0, 0)
+    return moves, acts, changes, offers, (NEVER, NEVER, 0, 0)

@@ -57,7 +57,7 @@ def page_of(scenario: str, seat: str | None = None, lesson: Lesson | None = None
     data["table"] = _table(scenario)
     html = (WEB / "page.html").read_text("utf-8")
     title = f"Snapback: {data['scenario']['title']}"
-    return _text(html, data, title), [f"{name} plays in Python only" for name in strangers]
+    return _text(html, data, title), strangers
 
 
 def live_world(spec: RunSpec, run: int = 0, movable: Collection[str] = ()) -> Markup:
@@ -71,6 +71,8 @@ def live_world(spec: RunSpec, run: int = 0, movable: Collection[str] = ()) -> Ma
         movable: paths of numbers that can be moved beside `LEVERS`.
     """
     try:
+        if spec.load().talks is not None:  # a page plays none
+            return Markup("")
         data, _ = _contents(spec, run, lambda path: path in movable or path.endswith(LEVERS))
     except SnapbackError:
         return Markup("")
@@ -80,10 +82,11 @@ def live_world(spec: RunSpec, run: int = 0, movable: Collection[str] = ()) -> Ma
 
 
 def _contents(spec: RunSpec, run: int, movable: Callable[[str], bool]) -> tuple[dict[str, Any], list[str]]:
-    """What a page is filled with, and the strategies that it cannot play."""
+    """What a page is filled with, and sentences on what it cannot play."""
     if not is_current():
         raise EngineError(f"page: the rules have changed since pages got theirs; run {REBUILD}")
-    ready = prepare(spec)
+    talks = spec.load().talks is not None
+    ready = prepare(replace(spec, overrides=(*spec.overrides, "talks=false")) if talks else spec)
     layout, content = page_world(ready)
     players = {code: s if plays(s) else find(DEFAULT) for code, s in ready.strategies.items()}
     strangers = [name for name in names() if not plays(find(name))]
@@ -115,7 +118,8 @@ def _contents(spec: RunSpec, run: int, movable: Callable[[str], bool]) -> tuple[
             **{"reasons": REASONS, "statuses": STATUSES, "accounts": ACCOUNTS},
         },
     }
-    return data, strangers
+    strangers = [f"{name} plays in Python only" for name in strangers]
+    return data, strangers + ["Talks go on in Python only"] * talks
 
 
 def _lesson(lesson: Lesson, page: str, version: str) -> dict[str, Any]:

@@ -37,6 +37,7 @@ WHY = {
     "reaction": "in answer to {partner}",
     "sunset": "as suspensions of its own are about to end",
     "forced": "because this run was told to",
+    "deal": "as acts of a deal are due",
 }
 LAPSES, EVENTS, FALLS, DECISIONS = range(4)  # the order of a day's lines
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 from sim.domain.constants import KINDS, STATUSES
 from sim.domain.errors import SnapbackError
 from sim.domain.parameters import GOVERNMENT, MEASURE, TRADE
+from sim.negotiators.negotiator_register import names as negotiator_names
 from sim.outcomes import names as outcome_names
 from sim.payoffs.trade_data import before_balancing
 from sim.reports.templates.rendering import render
@@ -19,9 +20,14 @@ from sim.storage.atomic_write import write_file
 from sim.strategies import names as strategy_names
 
 PACKAGE: Final = HERE.parent
-PLUGINS: Final = {"strategy": "strategies", "outcome": "outcomes"}  # rooms that find their files
+PLUGINS: Final = {
+    "strategy": "strategies",
+    "negotiator": "negotiators",
+    "outcome": "outcomes",
+}  # rooms that find their files
 COMMANDS: Final = {
     "strategy": "run busan --strategy CN={}",
+    "negotiator": "run busan_eve --negotiator CN={}",
     "outcome": "sweep busan --vary CN.renewal_belief=0.1,0.9 --runs 20 --outcome {}",
     "scenario": "check {}",
     "study": "study {} --check",
@@ -48,7 +54,8 @@ def write_starter(
     """
     if not name.isidentifier() or not name.isascii() or name != name.lower() or keyword.iskeyword(name):
         raise SnapbackError(f"new {kind}: expected a name such as cautious_reciprocity, got {name!r}")
-    if name in {"strategy": strategy_names, "outcome": outcome_names}.get(kind, list)():
+    registers = {"strategy": strategy_names, "negotiator": negotiator_names, "outcome": outcome_names}
+    if name in registers.get(kind, list)():
         raise SnapbackError(f"new {kind}: {name} is taken already")
     room = (
         PACKAGE / PLUGINS[kind]

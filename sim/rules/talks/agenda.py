@@ -25,9 +25,12 @@ def agenda(world: World, one: int, other: int, day: int) -> list[int]:
     clauses = []
     for number in range(len(world.measures)):
         measure = world.measures[number]
-        between = (measure.issuer == one and measure.target == other) or (
-            measure.issuer == other and measure.target == one
-        )
-        if between and conceding_act(measure, day) != NO_ACT:
+        if of_couple(measure, one, other) and conceding_act(measure, day) != NO_ACT:
             clauses.append(number)
     return clauses
+
+
+def of_couple(measure: MeasureState, one: int, other: int) -> bool:
+    """Whether a measure is one of two governments' against the other."""
+    mine = measure.issuer == one and measure.target == other
+    return mine or (measure.issuer == other and measure.target == one)

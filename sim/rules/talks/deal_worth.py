@@ -29,17 +29,37 @@ def deal_worth(world: World, government: int, partner: int, day: int) -> float:
         day: today.
     """
     h = discounting_of(world, government)
-    total = standing_worth(world, h, government, partner, day, 0)
-    for number in range(len(world.measures)):
-        days = days_to_return(world.measures[number], day)
-        first = True  # of the measures that come into force on that day
-        for k in range(number):
-            first = first and days_to_return(world.measures[k], day) != days
-        if days > 0 and first:
-            later = standing_worth(world, h, government, partner, day, days)
-            sooner = standing_worth(world, h, government, partner, day, days - 1)
-            total += (later - sooner) * delayed(h.rate, days / DAYS_PER_MONTH)
+    sooner = standing_worth(world, h, government, partner, day, 0)
+    total = sooner
+    days = next_return(world, day, 0)
+    while days > 0:
+        later = standing_worth(world, h, government, partner, day, days)
+        total += (later - sooner) * delayed(h.rate, days / DAYS_PER_MONTH)
+        sooner = later
+        days = next_return(world, day, days)
     return total
+
+
+def next_return(world: World, day: int, after: int) -> int:
+    """Days until a measure next comes into force by itself on which a planned act may depend, 0 if none.
+
+    Those that are planned do, tariffs if one is, and what touches a mineral that one touches. `after` is how
+    many days to pass over.
+    """
+    minerals = 0
+    tariffs = False
+    for measure in world.measures:
+        if measure.planned != NO_ACT:
+            minerals |= measure.minerals
+            tariffs = tariffs or measure.kind == TARIFF
+    soonest = 0
+    for measure in world.measures:
+        tied = measure.planned != NO_ACT or measure.minerals & minerals != 0
+        if tied or (tariffs and measure.kind == TARIFF):
+            days = days_to_return(measure, day)
+            if days > after and (soonest == 0 or days < soonest):
+                soonest = days
+    return soonest
 
 
 def days_to_return(measure: MeasureState, day: int) -> int:
@@ -70,7 +90,7 @@ def standing_worth(world: World, h: Discounting, government: int, partner: int, 
         total += controls_value(world, h, government, number, change)
         total += concessions_value(world, h, government, number, change)
         if measure.issuer == government:
-            total += measure.home_value * change * h.whole
+            total += world.governments[government].toughness * measure.home_value * change * h.whole
     for k in range(world.minerals if minerals != 0 else 0):
         if world.stocks[government * world.minerals + k].supplier == partner:
             total += mineral_loss_ahead(world, h, government, partner, k, day, days, False)

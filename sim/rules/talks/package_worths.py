@@ -4,15 +4,22 @@ Tariffs of the couple act together, and so do clauses on one mineral: only withi
 package valued by the rules; across groups worths add up.
 """
 
-from sim.domain.constants import EXTEND, NO_ACT, TARIFF
+import math
+
+from sim.domain.constants import DAYS_PER_MONTH, EXTEND, NO_ACT, TARIFF
 from sim.domain.state import World
+from sim.payoffs.present_value import delayed
+from sim.rules.measures import effective_level, level_after
+from sim.rules.present_values import discounting_of
 from sim.rules.talks.agenda import conceding_act
-from sim.rules.talks.deal_worth import deal_worth
+from sim.rules.talks.deal_worth import days_to_return, deal_worth
 from sim.rules.terms.attention_term import attention, price
 
 
 def package_worths(world: World, government: int, partner: int, clauses: list[int], day: int) -> list[float]:
     """What each package is worth to a government, attention for its own acts taken off [bn USD].
+
+    They are rounded to the dollar, so that what is worth the same is equal, in whatever order it is added up.
 
     Args:
         world: the morning's state; nothing is planned before or after.
@@ -25,12 +32,62 @@ def package_worths(world: World, government: int, partner: int, clauses: list[in
         2^k worths: package number p has the clauses whose bits are set in p; no deal, 0, is worth 0.
     """
     worths = [0.0] * (1 << len(clauses))
-    for group in groups_of(world, clauses):
-        parts = group_worths(world, government, partner, clauses, group, day)
-        for package in range(len(worths)):
-            worths[package] += parts[package & group]
+    groups = groups_of(world, clauses)
+    for group in groups:
+        package = group
+        while package > 0:
+            plan_package(world, clauses, package, day)
+            worths[package] = deal_worth(world, government, partner, day)
+            package = (package - 1) & group
+    plan_package(world, clauses, 0, day)
+    first = [0] * len(clauses)  # the group of each clause
+    spent = [0.0] * len(clauses)  # attention for its act [bn USD]
+    routine = 0
+    for k in range(len(clauses)):
+        for group in groups:
+            if group >> k & 1 == 1:
+                first[k] = group
+        measure = world.measures[clauses[k]]
+        if measure.issuer == government:
+            act = conceding_act(measure, day)
+            spent[k] = price(world, clauses[k], act)
+            routine |= (1 << k) if act != EXTEND else 0
+    acts = [0.0] * len(worths)
+    at = 0
     for package in range(1, len(worths)):
-        worths[package] -= own_attention(world, government, clauses, package, day)
+        if package >> (at + 1) > 0:
+            at += 1  # its highest clause
+        acts[package] = acts[package ^ (1 << at)] + spent[at]
+        rest = package & ~first[at]
+        if rest != 0:
+            worths[package] = worths[rest] + worths[package ^ rest]
+    for package in range(1, len(worths)):
+        spending = attention(world, government, acts[package], package & routine != 0, False)
+        worths[package] = to_the_dollar(worths[package] - spending)
+    return worths
+
+
+def to_the_dollar(worth: float) -> float:
+    """A worth rounded to a billionth of a billion [bn USD]."""
+    return math.floor(worth * 1e9 + 0.5) / 1e9
+
+
+def home_worths(world: World, government: int, clauses: list[int], day: int) -> list[float]:
+    """The part of each package's worth that toughness multiplies: what a side gives up at home [bn USD]."""
+    h = discounting_of(world, government)
+    worths = [0.0]
+    for number in clauses:
+        measure = world.measures[number]
+        worth = 0.0
+        if measure.issuer == government:
+            level = level_after(measure, conceding_act(measure, day))
+            wait = days_to_return(measure, day)
+            worth = level - effective_level(measure)
+            if wait > 0:  # without a deal it is felt from then on
+                worth += (effective_level(measure) - measure.level) * delayed(h.rate, wait / DAYS_PER_MONTH)
+            worth *= measure.home_value * h.whole
+        for package in range(len(worths)):
+            worths.append(worths[package] + worth)
     return worths
 
 
@@ -56,37 +113,8 @@ def meet(world: World, one: int, other: int) -> bool:
     return a.minerals & b.minerals != 0 and a.issuer == b.issuer
 
 
-def group_worths(
-    world: World, government: int, partner: int, clauses: list[int], group: int, day: int
-) -> dict[int, float]:
-    """What each package of clauses of one group is worth before attention, by its number [bn USD]."""
-    worths = {0: 0.0}
-    package = group
-    while package > 0:
-        plan_package(world, clauses, package, day)
-        worths[package] = deal_worth(world, government, partner, day)
-        package = (package - 1) & group
-    plan_package(world, clauses, 0, day)
-    return worths
-
-
 def plan_package(world: World, clauses: list[int], package: int, day: int) -> None:
     """Plan the acts of a package, and of the other clauses none."""
     for k in range(len(clauses)):
         measure = world.measures[clauses[k]]
         measure.planned = conceding_act(measure, day) if package >> k & 1 == 1 else NO_ACT
-
-
-def own_attention(world: World, government: int, clauses: list[int], package: int, day: int) -> float:
-    """What a government's own acts of a package take [bn USD]."""
-    acts = 0.0
-    count = 0
-    routine = False
-    for k in range(len(clauses)):
-        measure = world.measures[clauses[k]]
-        if package >> k & 1 == 1 and measure.issuer == government:
-            act = conceding_act(measure, day)
-            acts += price(world, clauses[k], act)
-            routine = routine or act != EXTEND
-            count += 1
-    return attention(world, government, acts, routine, False) if count > 0 else 0.0

@@ -1,0 +1,69 @@
+"""Negotiators and protocols compiled one by one and called by their addresses, as strategies are."""
+
+from collections.abc import Callable
+from functools import cache, partial
+from typing import Any, get_type_hints
+
+import numpy as np
+from numba.core import errors
+from numba.core import types as numba_types
+
+from sim.domain.errors import StrategyError
+from sim.domain.view import Stand, TableView
+from sim.engines.compiler.code_digest import digest
+from sim.engines.compiler.function_pointers import PARAMETERS, address, address_caller, machine_code
+from sim.engines.compiler.njit import compiled
+from sim.engines.compiler.strategy_functions import FAILED, refusal, whole
+from sim.engines.compiler.world_pointer import number_type
+from sim.engines.talks import Speakers
+
+types: Any = numba_types  # Numba is half typed
+
+
+@cache
+def tuple_type(kind: Any) -> Any:
+    """Numba's type of a named tuple of numbers."""
+    kinds = [number_type(hint) for hint in get_type_hints(kind).values()]
+    if len(set(kinds)) == 1:
+        return types.NamedUniTuple(kinds[0], len(kinds), kind)
+    return types.NamedTuple(kinds, kind)
+
+
+number_at: Any = address_caller(
+    "a negotiator", partial(tuple_type, TableView), types.float64, float("nan"), PARAMETERS
+)
+side_at: Any = address_caller("a protocol", partial(tuple_type, Stand), types.int64, FAILED, PARAMETERS)
+
+
+def ask(speakers: Any, government: int, view: TableView) -> Any:
+    """What a government's negotiator asks for [bn USD], not finite if it failed."""
+    return number_at(speakers[0][government], view, speakers[1][government])
+
+
+def next_side(speakers: Any, stand: Stand) -> Any:
+    """The side that makes the next offer, END, or anything else."""
+    return side_at(speakers[0][-1], stand, speakers[1][-1])
+
+
+def compiled_speakers(speakers: Speakers) -> tuple[Any, Any]:
+    """Addresses of negotiators and the protocol, and a row of parameters each; StrategyError if one fails."""
+    roles: list[tuple[Any, Any, str]] = [(n, TableView, "float") for n in speakers.negotiators]
+    roles += [(p, Stand, "whole") for p in speakers.protocols]
+    addresses = np.zeros(len(roles), dtype=np.int64)
+    parameters = np.zeros((len(roles), max([1, *(len(role.parameters) for role, _, _ in roles)])))
+    for k, (role, sees, result) in enumerate(roles):
+        parameters[k, : len(role.parameters)] = list(role.parameters.values())
+        try:
+            code = _compiled(role.rule, len(role.parameters), sees, result, digest(role.rule))
+        except (errors.NumbaError, errors.UnsupportedBytecodeError) as error:
+            raise StrategyError(f"{role.name}: {refusal(role.rule, str(error))}") from error
+        addresses[k] = address(code)
+    return addresses, parameters
+
+
+@cache
+def _compiled(rule: Callable[..., Any], count: int, sees: Any, result: str, stamp: str) -> Any:  # noqa: ARG001
+    listed = ", ".join(["seen", *(f"numbers[{k}]" for k in range(count))])
+    space: dict[str, Any] = {"rule": rule, "whole": whole, "__name__": __name__}
+    exec(f"def speak(seen, numbers):\n    return {result}(rule({listed}))", space)
+    return machine_code(compiled(space["speak"], cache=True, boundscheck=True), tuple_type(sees))

@@ -1,0 +1,68 @@
+"""Talks in Python: who speaks, and the log of what was offered."""
+
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import Final, NamedTuple
+
+from sim.domain.run_record import OfferRecord
+from sim.domain.state import PendingDecision, World
+from sim.domain.view import Stand, TableView
+from sim.negotiators.negotiator_register import Negotiator
+from sim.negotiators.negotiator_register import parse as parse_negotiator
+from sim.protocols.protocol_register import Protocol
+from sim.protocols.protocol_register import parse as parse_protocol
+from sim.rules.day import hold_meetings
+from sim.rules.talks.meetings import clauses_to_agree, in_talks
+from sim.scenarios.schema import Scenario
+
+
+class Speakers(NamedTuple):
+    """Who speaks in talks: a negotiator a government, and a protocol; nobody in a world without them."""
+
+    negotiators: tuple[Negotiator, ...]
+    protocols: tuple[Protocol, ...]
+
+
+NOBODY: Final = Speakers((), ())
+
+
+def speakers_of(s: Scenario) -> Speakers:
+    """Who speaks in a scenario's talks; raises StrategyError if one cannot be had."""
+    if s.talks is None:
+        return NOBODY
+    negotiators = tuple(parse_negotiator(g.negotiator) for g in s.governments.values())
+    return Speakers(negotiators, (parse_protocol(s.talks.protocol),))
+
+
+@dataclass
+class Talks:
+    """The talks of a run.
+
+    Attributes:
+        speakers: who speaks.
+        offers: all that was offered, in order.
+        agendas: measures of the clauses, in the order of bits of packages, by day and the two governments.
+    """
+
+    speakers: Speakers
+    offers: list[OfferRecord] = field(default_factory=list)
+    agendas: dict[tuple[int, int, int], list[int]] = field(default_factory=dict)
+
+    def hold(self, world: World, pending: list[PendingDecision], day: int, seed: int, run: int) -> None:
+        """Let all talk who meet today, after the day's decisions."""
+        for one, other in combinations(range(len(world.governments)), 2):
+            if in_talks(world, one, other, day):
+                self.agendas[day, one, other] = clauses_to_agree(world, one, other, day)
+        hold_meetings(
+            world, pending, len(pending), day, seed, run, self.speakers, ask, next_side, self.offers
+        )
+
+
+def ask(speakers: Speakers, government: int, view: TableView) -> float:
+    """What a government's negotiator asks for [bn USD]."""
+    return speakers.negotiators[government](view)
+
+
+def next_side(speakers: Speakers, stand: Stand) -> int:
+    """The side that makes the next offer, or END."""
+    return speakers.protocols[0](stand)

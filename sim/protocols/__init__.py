@@ -1,0 +1,1 @@
+"""Who may say what next in talks: one file each. Adding a file adds a protocol everywhere."""
