@@ -70,7 +70,7 @@ function draw(app, next, complaint = null) {
   };
   const top = el("header", {}, el("span", { class: "title" }, "Snapback"), " ", el("span", { class: "scenario" }, data.scenario.title), languages);
   const first = [top, complaint && el("p", { role: "alert", class: "complaint" }, say(complaint)), lessonCard(app)];
-  const parts = waits(app) ? first : [...first, playing && panels(app, ["play"]), opening(app), settings.guess !== null && panels(app)];
+  const parts = waits(app) ? first : [...first, playing && panels(app, ["play"]), playing && el("h2", {}, say("play.or")), opening(app), settings.guess !== null && panels(app)];
   root.replaceChildren(...parts.filter(Boolean));
   for (const panel of app.panels ?? []) panel.box.open = open.has(panel.key);
   if (settings.guess !== null && !waits(app)) restart(app, 0);

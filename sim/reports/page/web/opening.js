@@ -62,7 +62,7 @@ function answer(app, names) {
   const watched = app.data.scenario.game ? [] : ["measures", "tariff"].map((watch) => el("button", { type: "button", class: "count",
     "aria-pressed": String(app.watch === watch), onclick: () => app.show({ watch }) }, say(`watch.${watch}`)));
   return el("div", { class: "answer" }, el("h2", { tabindex: -1, id: "answer" }, say("answer", names)),
-    app.ten, app.verdict, app.beside, el("div", { class: "counts", role: "group", "aria-label": say("worlds.label") }, ...counts),
+    app.ten, app.verdict, app.beside, el("p", { class: "note" }, say(app.data.scenario.game ? "answer.game" : "answer.note")), el("div", { class: "counts", role: "group", "aria-label": say("worlds.label") }, ...counts),
     el("div", { class: "counts", role: "group", "aria-label": say("watch.label") }, ...watched), app.canvas);
 }
 

@@ -79,7 +79,7 @@ export function playPanel(app) {
 function doorway(app, again) {
   const { data } = app;
   const side = el("select", {}, ...[ME, PARTNER].map((k) => el("option", { value: k }, data.governments[k].capital)));
-  const other = el("select", {}, ...data.strategies.map((/** @type {any} */ s, /** @type {number} */ k) => el("option", { value: k }, s.name.replaceAll("_", " "))),
+  const other = el("select", {}, ...data.strategies.map((/** @type {any} */ s, /** @type {number} */ k) => el("option", { value: k }, say(data.players[1].name === s.name ? "play.model" : "play.strategy", { name: s.name.replaceAll("_", " ") }))),
     el("option", { value: PERSON }, say("play.person")));
   side.value = String(data.seat ?? ME);
   other.value = String(data.strategies.findIndex((/** @type {any} */ s) => s.name === data.players[ME + PARTNER - Number(side.value)].name));
