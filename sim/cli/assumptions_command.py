@@ -53,20 +53,12 @@ def assumptions_command(
         return
     from sim.cli.terminal import print_parts, print_written, progress
     from sim.engines.run_spec import RunSpec
-    from sim.reports.assumptions.assumptions_report import (
-        FILES,
-        OWNER,
-        effect_parts,
-        folder_of,
-        write_sensitivity,
-    )
-    from sim.storage.results_folder import check_folder
+    from sim.reports.assumptions.assumptions_report import effect_parts, folder_of, write_sensitivity
     from sim.studies.executors import cores
     from sim.studies.one_at_a_time import sensitivity
 
     spec = RunSpec.of(scenario, until, force, strategy, set_, seed=seed, runs=runs)
     folder = folder_of(spec, outcome, out)
-    check_folder(folder, FILES, OWNER)
     with progress("ends of ranges") as update:
         result = sensitivity(spec, outcome, workers=workers or cores(), progress=update)
     write_sensitivity(result, folder, kind)

@@ -38,13 +38,11 @@ def compare_command(
     from sim.cli.terminal import open_page, print_json, print_markdown, print_written
     from sim.engines.run_spec import RunSpec
     from sim.reports.comparison import comparison_report as report
-    from sim.storage.results_folder import check_folder
     from sim.studies.paired_comparison import compare_runs
 
     engine = engine or "ensemble"
     spec = RunSpec.of(scenario, until, force, strategy, set_, seed=seed, runs=runs, engine=engine)
     folder = report.folder_of(spec, both or (), out)
-    check_folder(folder, report.FILES, report.OWNER)
     result = compare_runs(spec, both or ())
     report.write_comparison(result, folder, kind)
     if json:

@@ -81,15 +81,13 @@ def _one(spec: "RunSpec", number: int, out: Path | None, json: bool, kind: str) 
     from sim.domain.constants import FORCED, HOLD
     from sim.domain.dates import iso
     from sim.engines.mesa_engine import TradeModel
-    from sim.reports.run.run_folder import FILES, folder_of, run_as_json, write_run
+    from sim.reports.run.run_folder import folder_of, run_as_json, write_run
     from sim.reports.run.story import run_story
-    from sim.storage.results_folder import check_folder
     from sim.studies.forced_counts import ForceCounts
 
     changes = spec.until, spec.force, spec.strategy, spec.overrides
     model = TradeModel(spec.scenario, spec.seed, number, *changes)
     folder = folder_of(model, out)
-    check_folder(folder, FILES)
     forced = ForceCounts(spec, model.source)
     forced.add(model.run().record)
     forced.check()
@@ -108,11 +106,9 @@ def _many(spec: "RunSpec", out: Path | None, json: bool, kind: str) -> Path:
     from sim.cli.terminal import print_json, print_markdown, print_written, progress
     from sim.reports.distribution import distribution_folder
     from sim.reports.distribution.distribution_text import distribution_text
-    from sim.storage.results_folder import check_folder
     from sim.studies.distribution import distribution_of
 
     folder = distribution_folder.folder_of(spec, out)
-    check_folder(folder, distribution_folder.FILES, distribution_folder.OWNER)
     with progress("runs") as update:
         result = distribution_of(spec, update)
     distribution_folder.write_distribution(result, folder, kind)

@@ -186,7 +186,7 @@ class TradeModel(Overview, mesa.Model):  # type: ignore[misc]
 
     plot = later_method("reports.run.run_folder.draw_run", "The picture that `snapback run` draws, a Figure.")
     explain = later_method(
-        "reports.run.model_explanation.explain_run",
+        "reports.run.decision_facts.explain_run",
         "Why the decisions of a day, or a number, were made: text, tables, a picture; `why_not` a measure.",
     )
     story = later_method("reports.run.story.run_story", "What has happened so far and why, in Markdown.")

@@ -19,6 +19,7 @@ MANIFEST: Final = "manifest.json"
 LONGEST: Final = 120  # bytes of a name
 PICTURES: Final = ("png", "svg", "pdf")  # kinds of files
 FLOAT_FORMAT: Final = "%.10g"
+RUN: Final = "a run's"  # who owns a folder, if nothing else is said
 
 
 def fingerprint(manifest: Mapping[str, Any]) -> str:
@@ -26,9 +27,13 @@ def fingerprint(manifest: Mapping[str, Any]) -> str:
     return digest_of({k: value for k, value in manifest.items() if k not in ("versions", "typed")})[:12]
 
 
-def default_folder(name: str, manifest: Mapping[str, Any]) -> Path:
-    """Where results go if the user says nothing: results/runs/NAME-FINGERPRINT in this folder."""
-    return Path("results") / "runs" / f"{short_name(name)}-{fingerprint(manifest)}"
+def chosen_folder(
+    out: Path | None, name: str, manifest: Mapping[str, Any], files: Collection[str], owner: str = RUN
+) -> Path:
+    """Where results go: `out`, or results/runs/NAME-FINGERPRINT in this folder; checked for other files."""
+    folder = out or Path("results") / "runs" / f"{short_name(name)}-{fingerprint(manifest)}"
+    check_folder(folder, files, owner)
+    return folder
 
 
 def short_name(name: str) -> str:
@@ -59,7 +64,7 @@ def check_contents(folder: Path, files: Collection[str], owner: str) -> None:
         raise ResultsError(f"{folder}: expected a folder, got a file")
 
 
-def check_folder(folder: Path, files: Collection[str], owner: str = "a run's") -> None:
+def check_folder(folder: Path, files: Collection[str], owner: str = RUN) -> None:
     """Raise ResultsError if results must not be written here.
 
     A folder that holds such results and nothing else is replaced, an empty one is filled, anything else
@@ -73,7 +78,7 @@ def check_folder(folder: Path, files: Collection[str], owner: str = "a run's") -
 
 @contextmanager
 def results_folder(
-    folder: Path, files: Collection[str], owner: str = "a run's", manifest: Mapping[str, Any] | None = None
+    folder: Path, files: Collection[str], owner: str = RUN, manifest: Mapping[str, Any] | None = None
 ) -> Iterator[Path]:
     """A new folder to write results into; with its manifest it takes its place when the block ends.
 

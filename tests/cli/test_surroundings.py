@@ -187,12 +187,12 @@ def test_a_script_from_standard_input_is_told_that_it_must_be_a_file(tmp_path):
 
 
 def test_a_name_of_results_fits_every_disk():
-    from sim.storage.results_folder import default_folder, short_name
+    from sim.storage.results_folder import chosen_folder, short_name
 
     for name in ("x" * 300, "\u9ad8" * 200, "busan"):
         short = short_name(name)
         assert len(short.encode()) <= 120 and short == short_name(name)
-        assert len(default_folder(name, {}).name.encode()) < 200
+        assert len(chosen_folder(None, name, {}, ()).name.encode()) < 200
     assert short_name("busan") == "busan"
     assert short_name("x" * 300) != short_name("x" * 301)
 

@@ -14,7 +14,7 @@ from sim.reports.assumptions.tornado import draw_tornado, meaning, remainder, wo
 from sim.reports.run.manifest import number_contents, origin_of
 from sim.reports.text.formats import range_text
 from sim.reports.text.markdown import Part
-from sim.storage.results_folder import MANIFEST, default_folder, picture_names, results_folder, write_table
+from sim.storage.results_folder import MANIFEST, chosen_folder, picture_names, results_folder, write_table
 from sim.studies.one_at_a_time import AssumptionEffect, OneAtATime, RangeEnd
 
 FILES = {MANIFEST, "assumptions.csv", *picture_names("tornado")}
@@ -74,10 +74,10 @@ def _end(name: str, end: RangeEnd | None) -> dict[str, Any]:
 
 
 def folder_of(spec: RunSpec, outcome: str, out: Path | None) -> Path:
-    """Where the files go: `out`, or results/runs/assumptions-<scenario>-<outcome>-<fingerprint>."""
+    """Where the files go: `out`, or results/runs/assumptions-<scenario>-<outcome>-<fingerprint>; checked."""
     manifest = manifest_of(spec, outcome)
     name = f"assumptions-{manifest['scenario']['name']}-{manifest['outcome']['name']}"
-    return out or default_folder(name, manifest)
+    return chosen_folder(out, name, manifest, FILES, OWNER)
 
 
 def write_sensitivity(s: OneAtATime, folder: Path, kind: str = "png") -> None:

@@ -68,6 +68,7 @@ def manifest_of(spec: RunSpec, both: Sequence[str]) -> dict[str, Any]:
 
 
 def folder_of(spec: RunSpec, both: Sequence[str], out: Path | None) -> Path:
-    """Where the files go: `out`, or results/runs/compare-<scenario>-<runs>-runs-<fingerprint>."""
+    """Where the files go: `out`, or results/runs/compare-<scenario>-<runs>-runs-<fingerprint>; checked."""
     manifest = manifest_of(spec, both)
-    return out or storage.default_folder(f"compare-{manifest['scenario']['name']}-{spec.runs}-runs", manifest)
+    name = f"compare-{manifest['scenario']['name']}-{spec.runs}-runs"
+    return storage.chosen_folder(out, name, manifest, FILES, OWNER)

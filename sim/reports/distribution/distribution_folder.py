@@ -43,9 +43,10 @@ def manifest_of(spec: RunSpec) -> dict[str, Any]:
 
 
 def folder_of(spec: RunSpec, out: Path | None) -> Path:
-    """Where the files go: `out`, or results/runs/<scenario>-<runs>-runs-<fingerprint> in this folder."""
+    """Where the files go: `out`, or results/runs/<scenario>-<runs>-runs-<fingerprint> here; checked."""
     manifest = manifest_of(spec)
-    return out or storage.default_folder(f"{manifest['scenario']['name']}-{spec.runs}-runs", manifest)
+    name = f"{manifest['scenario']['name']}-{spec.runs}-runs"
+    return storage.chosen_folder(out, name, manifest, FILES, OWNER)
 
 
 def write_distribution(s: Distribution, folder: Path, kind: str = "png") -> None:

@@ -29,8 +29,8 @@ FILES |= storage.picture_names("timeline")
 
 
 def folder_of(model: "TradeModel", out: Path | None) -> Path:
-    """Where a run's files go: `out`, or results/runs/<scenario>-<fingerprint> in this folder."""
-    return out or storage.default_folder(model.source.name, manifest_of(model))
+    """Where a run's files go: `out`, or results/runs/<scenario>-<fingerprint> in this folder; checked."""
+    return storage.chosen_folder(out, model.source.name, manifest_of(model), FILES)
 
 
 def draw_run(model: "TradeModel", path: Path | None = None, **named: Any) -> "Figure":
