@@ -6,10 +6,9 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import ndtri, stdtr, stdtrit
 
 LEVEL: Final = 0.95
-NORMAL: Final = float(ndtri(0.5 + LEVEL / 2))  # standard errors on either side of a 95 % interval
+NORMAL: Final = 1.959963984540054  # standard errors on either side of a 95 % interval
 NORMAL_2: Final = 1.96  # the same to two digits, as in results that are stored
 
 
@@ -44,11 +43,15 @@ def student_half_width(deviation: ArrayLike, runs: ArrayLike) -> NDArray[Any]:
 
 def student_quantile(degrees: ArrayLike) -> NDArray[Any]:
     """Standard errors on either side of Student's 95 % interval with some degrees of freedom."""
+    from scipy.special import stdtrit  # a fifth of a second, which most commands need not wait
+
     return np.asarray(stdtrit(degrees, 0.5 + LEVEL / 2.0))
 
 
 def student_p_value(degrees: int, mean: float, std_error: float) -> float:
     """The probability of a mean at least so far from zero if the true one is zero (Student, two-sided)."""
+    from scipy.special import stdtr
+
     return 2.0 * float(stdtr(degrees, -abs(mean / std_error)))
 
 
