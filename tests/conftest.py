@@ -38,6 +38,14 @@ QUICK = (
     "studies/test_wrong_studies.py",
     "studies/test_core_count.py",
 )
+LONGER = (  # which take seconds each
+    "test_intervals_hold_luck_that_all_points_share",
+    "test_every_assumption_with_a_range_is_an_uncertainty_but_those_left_out",
+    "test_the_logit_s_mean_chances_are_the_shares_seen",
+    "test_only_the_same_month_table_is_told_the_partner_s_move[logit]",
+    "test_chances_are_positive_and_add_to_one[logit]",
+    "test_a_polynomial_of_the_nodes_degree_is_exact_between_them",
+)
 
 
 def pytest_collection_modifyitems(items):
@@ -45,7 +53,8 @@ def pytest_collection_modifyitems(items):
     here = Path(__file__).parent
     for item in items:
         place = item.path.relative_to(here).as_posix()
-        if place.startswith(QUICK) and item.get_closest_marker("slow") is None:
+        longer = item.name in LONGER or item.get_closest_marker("slow") is not None
+        if place.startswith(QUICK) and not longer:
             item.add_marker("quick")
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.domain.errors import EvidenceError
@@ -166,7 +166,6 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
         record(tmp_path)
 
 
-@settings(max_examples=300)
 @given(st.data())
 def test_a_spoilt_cell_is_refused_or_read_and_never_fails_otherwise(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
