@@ -90,6 +90,8 @@ def main() -> None:
     """Run the command line; what the user can put right is one sentence and exit code 2."""
     open_streams()
     os.environ["MPLBACKEND"] = "agg"  # pictures are files here, whatever is set for others
+    for name in ("NUMBA_NUM_THREADS", "SOURCE_DATE_EPOCH"):  # nothing here goes by them, and odd ones stop
+        os.environ.pop(name, None)  # the libraries that read them
     if not (log := logging.getLogger("sim")).handlers:
         log.addHandler(Messages())
         log.setLevel(logging.INFO)

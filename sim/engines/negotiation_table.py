@@ -14,6 +14,7 @@ from sim.domain.dates import iso
 from sim.domain.errors import EngineError
 from sim.domain.overview import later_method
 from sim.domain.state import PendingDecision, World
+from sim.engines.arguments import day_from
 from sim.engines.compiler.njit import compiled
 from sim.engines.compiler.world_arrays import arrays_of, own
 from sim.engines.compiler.world_pointer import PointedWorld
@@ -118,7 +119,7 @@ def table(
     s = spec.load().model_copy(update={"talks": None})
     if s.game is not None:
         raise EngineError(f"{s.name}: expected a scenario with measures, got a matrix game")
-    day = day_of("on", str(on), s.start, s.end, EngineError)
+    day = day_of("on", str(day_from("on", on)), s.start, s.end, EngineError)
     model = TradeModel(s, rng=0, force=force, strategy=dict.fromkeys(s.governments, "hold"))
     governments, measures = model.names.governments, model.names.measures
     couple = [place_of("sides", "government", c, governments, EngineError) for c in sides] or [0, 1]

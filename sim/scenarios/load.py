@@ -100,7 +100,9 @@ def locate(name: str, folder: Path, where: str = "") -> Path:
         if path.is_file():
             return path.resolve()
         if path.is_dir():
-            raise ScenarioError(f"{where}{quoted(path.name)}: expected a scenario file, got a directory")
+            raise ScenarioError(
+                f"{where}{quoted(path.name or '.')}: expected a scenario file, got a directory"
+            )
     except (OSError, ValueError):
         pass
     raise ScenarioError(

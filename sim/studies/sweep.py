@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.domain.errors import SnapbackError, StudyError
-from sim.engines.arguments import day_from, texts_of
+from sim.engines.arguments import day_from, texts_of, word_of
 from sim.scenarios.messages import quoted
 from sim.storage.provenance import digest_of
 from sim.studies.analysis import answer_table
@@ -98,7 +98,7 @@ def _lever(path: str, values: Any) -> list[str]:
             numbers = f"low = {ends[0]}\nhigh = {ends[1]}\ncount = {ends[2]}"
             return [f"what = {_toml(path)}", f"number = {_toml(path)}", numbers]
         values = re.split(r",(?![^,:]*=)", values)  # not before a parameter such as b=2
-    words = [str(value).strip() for value in values]
+    words = [word_of(path, value).strip() for value in values]
     if not all(words):
         raise StudyError(f"vary {quoted(path)}: {EXAMPLE}, got {quoted(','.join(words))}")
     if last == "strategy":

@@ -52,6 +52,14 @@ def test_a_sentence_has_its_exit_code_where_nobody_hears_it(tmp_path):
 
 
 @POSIX
+def test_switches_of_the_libraries_beneath_stop_nothing(tmp_path):
+    odd = {"NUMBA_NUM_THREADS": "0", "SOURCE_DATE_EPOCH": "today", "MPLBACKEND": "none"}
+    done = shell(f"{RUN} --runs 2 --format pdf", tmp_path, **odd)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "here" / "spread.pdf").is_file()
+
+
+@POSIX
 @pytest.mark.parametrize("encoding", ["gbk", "ascii", "cp437", "cp932", "utf-8"])
 def test_what_an_encoding_has_not_is_written_otherwise(encoding, tmp_path):
     (tmp_path / "w.toml").write_text('extends = "ipd"\ntitle = "Caf\u00e9 \u9ad8"\n', "utf-8")

@@ -2,8 +2,10 @@
 
 import json
 import tomllib
+from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import sim
@@ -60,6 +62,9 @@ def test_strategies_dates_and_words_are_options():
     (strategy, until) = sweep_study("busan", vary, ["peak_tariff"], runs=2).spec.cells.factors
     assert [o.label for o in strategy.options] == ["hold", "memory_one:cc=1,cd=0", "grim"]
     assert [o.set for o in until.options] == [[f"cn_port_fees.until=2026-0{k}-01"] for k in (6, 9)]
+    vary = {"cn_port_fees.until": [date(2026, 6, 1), pd.Timestamp("2026-09-01")]}
+    (again,) = sweep_study("busan", vary, ["peak_tariff"], runs=2).spec.cells.factors
+    assert [o.set for o in again.options] == [o.set for o in until.options]
 
 
 @pytest.mark.parametrize(

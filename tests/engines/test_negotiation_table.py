@@ -1,9 +1,12 @@
 """`sim.table` and `snapback table`: what two governments could agree on, on a morning."""
 
 import json
+from datetime import date
 from math import prod
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pytest
 from calling import called
 
@@ -18,6 +21,11 @@ EVE = sim.scenario("busan_eve")
 @pytest.fixture(scope="module")
 def busan() -> NegotiationTable:
     return sim.table(EVE, DAY)
+
+
+@pytest.mark.parametrize("day", [date(2025, 10, 30), pd.Timestamp(DAY), np.datetime64(DAY)], ids=repr)
+def test_a_day_of_any_kind_is_taken(busan: NegotiationTable, day: date) -> None:
+    assert sim.table(EVE, day).worths == busan.worths
 
 
 def test_the_agenda_is_what_was_really_on_the_table(busan: NegotiationTable) -> None:
