@@ -47,13 +47,13 @@ def test_an_unreadable_file_is_named_with_what_is_wrong(
 
 
 def test_a_directory_is_no_scenario(tmp_path: Path, sentence: Sentence) -> None:
-    assert sentence(tmp_path) == f"{tmp_path.name!r}: expected a scenario file, got a folder"
+    assert sentence(tmp_path) == f"{tmp_path.name!r}: expected a scenario file, got a directory"
 
 
 def test_a_directory_cannot_be_extended(written: Write, sentence: Sentence) -> None:
     told = sentence(written('extends = "."'))
     assert told.startswith("small.toml: extends: ")
-    assert told.endswith(": expected a scenario file, got a folder")
+    assert told.endswith(": expected a scenario file, got a directory")
 
 
 def test_a_misspelt_name_is_told_the_near_one(sentence: Sentence) -> None:
