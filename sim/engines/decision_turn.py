@@ -51,11 +51,8 @@ def decision_of(
 ) -> tuple[Decision, PendingDecision]:
     """The decision, with its trace but for `reasons`, and what it does in the evening.
 
-    Args:
-        world: with the table of acts of this turn.
-        turn: the decision at hand.
-        strategy: whose move it is unless one is forced; it remembers what it writes down.
-        answer: the move that a person says in its place.
+    The world has the table of acts of this turn. Its move is the forced one, else the `answer` that a person
+    gives, else the strategy's, which remembers what it writes down.
     """
     who = turn.government, turn.partner, turn.day
     memory = world.memories[pair_of(world, turn.government, turn.partner)]

@@ -162,10 +162,8 @@ def tables_of(
 ) -> tuple[Array, Array]:
     """Probabilities of both moves in every round and regime, and the states before, by the compiled months.
 
+    Probabilities have the shape (rounds, regimes, 3, 3); states, if they are to be stored, a row a round.
     `start` are the bytes of the state before the first round, if that is not the first morning's.
-
-    Returns:
-        Probabilities, shape (rounds, regimes, 3, 3), and states if they are to be stored, a row a round.
     """
     numbers, fixed = numbers_of(model, point)
     world = opening()

@@ -26,16 +26,11 @@ class Truce(NamedTuple):
 
 
 def truces(steps: Iterable[Step], together: int, least: float) -> list[Truce]:
-    """The truces in the steps of two sides, in order.
+    """The truces in the steps of two sides, escalations and relaxations, in order.
 
-    A truce begins on the day on which both have relaxed within some days, and one of them weightily, with
-    no escalation since the first of these; on the day of an escalation nobody is taken to relax. It lasts
-    until somebody escalates.
-
-    Args:
-        steps: escalations that end a truce, and relaxations that may begin one.
-        together: within how many days both sides and the weighty one relax [days].
-        least: weight of that one.
+    A truce begins on the day on which both have relaxed within `together` days, and one of them with a
+    weight of at least `least`, with no escalation since the first of these; on the day of an escalation
+    nobody is taken to relax. It lasts until somebody escalates.
     """
     by_day: dict[int, list[Step]] = {}
     for step in steps:
@@ -72,12 +67,9 @@ def first_escalation(run: RunRecord, government: int, partner: int) -> int:
 def truce_day(run: RunRecord, first: int) -> int:
     """The day on which both sides of an escalation have relaxed since either last escalated, else NEVER.
 
-    The first of the `truces` between them, however far apart and light, as compiled outcomes need it: in
-    numbers alone. An extension keeps a truce and makes none.
-
-    Args:
-        run: of any number of governments.
-        first: position of the escalation in its moves.
+    `first` is the escalation's position in the run's moves. The day is that of the first of the `truces`
+    between them, however far apart and light, as compiled outcomes need it: in numbers alone. An extension
+    keeps a truce and makes none.
     """
     one, other = run.moves[first].government, run.moves[first].partner
     escalated = run.moves[first].day

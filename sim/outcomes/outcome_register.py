@@ -62,12 +62,8 @@ names, find = REGISTER.names, REGISTER.find
 def outcome(*, unit: str, example: str) -> Callable[[Rule], Rule]:
     """Register an outcome; the function stays the plain function it is.
 
-    Args:
-        unit: of what the function gives, such as `bn USD`, `days` or `chance` of something that happens.
-        example: a spelling of it, for the list.
-
-    Raises:
-        OutcomeError: a parameter without a default number, or a name taken already.
+    `unit` is of what it gives, such as `bn USD`, `days` or `chance` of something that happens, `example` a
+    spelling for the list. Raises OutcomeError if a parameter has no default number, or the name is taken.
     """
 
     def register(rule: Rule) -> Rule:

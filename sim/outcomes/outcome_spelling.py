@@ -15,15 +15,10 @@ HOLDING = "What a game pays less than everybody's holding in every round."
 
 
 def parse(text: str, s: Scenario, end: int) -> Outcome:
-    """The outcome of a spelling such as `snapback_within:government=CN,days=7`.
+    """The outcome of a spelling such as `snapback_within:government=CN,days=7`, in runs up to a day.
 
-    Args:
-        text: a name or the path of a Python file, then the parameters that differ from their defaults.
-        s: the scenario whose governments, measures and days it names.
-        end: last day of the runs [day number].
-
-    Raises:
-        OutcomeError: the outcome, a parameter or what one names is unknown.
+    The text is a name or the path of a Python file, then the parameters that differ from their defaults.
+    Raises OutcomeError if the outcome, a parameter or what one names in the scenario is unknown.
     """
     name, rest = split(text.strip())
     entry = find(name.strip())

@@ -40,11 +40,7 @@ class RunEvent(NamedTuple):
 
 
 def first_days(run: RunRecord) -> dict[RunEvent, int]:
-    """The first day of everything that happens in a run.
-
-    Args:
-        run: of the run; of its matrix game, if it plays one.
-    """
+    """The first day of everything that happens in a run, or in its matrix game, if it plays one."""
     days: dict[RunEvent, int] = {}
     for m in run.moves:
         if m.move == ESCALATE:
@@ -76,14 +72,9 @@ def first_days(run: RunRecord) -> dict[RunEvent, int]:
 
 
 def kind_of(before: int, after: int, rise: float, longer: int, cause: int) -> str:
-    """Which of `OF_MEASURES` a change of a measure is, empty if none.
+    """Which of `OF_MEASURES` a change of a measure from one status to another is, empty if none.
 
-    Args:
-        before: its status.
-        after: its status from then on.
-        rise: by how much its level goes up [share].
-        longer: by how much the last day of its suspension moves [days].
-        cause: of the change.
+    `rise` is by how much its level goes up [share], `longer` by how much its suspension's last day moves.
     """
     if after == LIFTED:
         return "fallen" if cause == BY_EVENT else "lifted"

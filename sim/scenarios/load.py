@@ -53,15 +53,11 @@ def scenario_names() -> list[str]:
 
 
 def scenario(name: str | Path, overrides: Sequence[str] = ()) -> schema.Scenario:
-    """A scenario by its shipped name or its path.
+    """A scenario by its name, as `snapback list scenarios` shows it, or by the path of a TOML file.
 
-    Args:
-        name: as `snapback list scenarios` shows it, or the path of a TOML file.
-        overrides: numbers to set, such as `US.renewal_belief=0.5` or `cn_port_fees.until=2026-06-01`;
-            `suspended.*.until=2026-06-01` sets all that the pattern matches.
-
-    Raises:
-        ScenarioError: the file or an override cannot be used; the message says what and where.
+    Overrides set numbers, such as `US.renewal_belief=0.5` or `cn_port_fees.until=2026-06-01`;
+    `suspended.*.until=2026-06-01` sets all that the pattern matches. Raises ScenarioError if the file or an
+    override cannot be used; the message says what and where.
     """
     path = locate(str(name), Path())
     if any(STAR in text.partition("=")[0] for text in overrides):

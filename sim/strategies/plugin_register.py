@@ -176,13 +176,8 @@ def registering(
 def run_file(path: Path, content: bytes, error_class: type[SnapbackError]) -> None:
     """Run a file as a module of its own.
 
-    Args:
-        path: the file.
-        content: what it holds; what Python keeps beside it may be of a moment ago.
-        error_class: of the error that says why it cannot be run.
-
-    Raises:
-        SnapbackError: it cannot; errors of the project's tree pass as they are.
+    `content` is what it holds: what Python keeps beside it may be of a moment ago. Raises an `error_class`
+    that says why it cannot be run; errors of the project's tree pass as they are.
     """
     unique = f"{MARK}{hashlib.sha256(str(path).encode()).hexdigest()[:12]}"
     spec = importlib.util.spec_from_file_location(unique, path)

@@ -28,14 +28,9 @@ class Strategy(Player):
     chances: Chances | None = None  # its probabilities, of its view and parameters, if it knows them
 
     def __call__(self, view: View, memory: Memory | None = None) -> Move:
-        """The move for a view.
+        """The move for a view. Raises StrategyError if the rule says anything else, or fails.
 
-        Args:
-            view: what is seen.
-            memory: its numbers about the partner, of which it may change its own; all 0 if None.
-
-        Raises:
-            StrategyError: the rule says anything else, or fails.
+        `memory` has its numbers about the partner, of which it may change its own; all 0 if None.
         """
         numbers = [0.0] * self.memory if memory is None else memory
         own = array("d", numbers[: self.memory])

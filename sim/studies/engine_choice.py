@@ -68,11 +68,8 @@ def prepared_values(
 
     The ensemble evaluates compiled outcomes while it runs and stores nothing else; where one of them
     cannot be compiled, all are evaluated on records one by one, with the same numbers. `values` are those of
-    the numbers that differ from run to run, by their paths, each of shape (runs,).
-
-    Raises:
-        OutcomeError: an outcome failed or gave no number; says in which run.
-        SnapbackError: anything else the user can put right.
+    the numbers that differ from run to run, by their paths, each of shape (runs,). Raises OutcomeError if an
+    outcome failed or gave no number, and says in which run.
     """
     from sim.engines.compiler.outcome_functions import CompiledOutcome, readable
     from sim.engines.ensemble import simulate

@@ -50,11 +50,9 @@ class Study(PreparedStudy):
     ) -> "pd.DataFrame":
         """Run the study, or what remains of it, and give its runs as a data frame, a row each.
 
-        Args:
-            out: folder of its results, resumed if it holds a part of them; if not given, nothing is
-                stored.
-            workers: processes; with more than one, a script calls this under `if __name__ == "__main__"`.
-            cluster: address of a Dask scheduler that runs it instead.
+        `out` is the folder of its results, resumed if it holds a part of them; without, nothing is stored.
+        With more than one of `workers`, which are processes, a script calls this under `if __name__ ==
+        "__main__"`; a `cluster`, the address of a Dask scheduler, runs it instead.
         """
         with nullcontext(out) if out is not None else tempfile.TemporaryDirectory() as root:
             folder = Path(root) if out is not None else Path(root) / self.spec.name

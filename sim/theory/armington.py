@@ -60,10 +60,8 @@ def two_countries(elasticity: float, size_ratio: float = 1.0, iceberg: float = 1
 def stage_game(world: ArmingtonWorld, first: Country, second: Country) -> tuple[Dilemma, Dilemma]:
     """What each of two countries gets if each puts nothing or its Nash tariff on the other.
 
-    Returns:
-        The games of `first` and `second`: welfare when alone in taxing (temptation), at no
-        tariffs (reward, 0), when both tax (punishment), when alone in being taxed (sucker)
-        [per cent of real expenditure].
+    That is welfare when alone in taxing (temptation), at no tariffs (reward, 0), when both tax (punishment),
+    and when alone in being taxed (sucker) [per cent of real expenditure].
     """
     both = world.nash([first, second])
     pair = (world.number(first), world.number(second))

@@ -145,10 +145,8 @@ def second_best() -> tuple[float, float, float, float]:
     """The most that two can gain who know only their own worth, uniform from 0 to 1, by any rule of play.
 
     Myerson and Satterthwaite (1983, JET 29(2)): without money from outside the virtual surplus 2 x - 1 adds
-    up to nothing over all x = v - c above a threshold, whose density is 1 - x.
-
-    Returns:
-        That threshold, the chance of trade, the expected gain, and its part of the gain with knowledge.
+    up to nothing over all x = v - c above a threshold, whose density is 1 - x. Given are that threshold, the
+    chance of trade, the expected gain, and its part of the gain with knowledge.
     """
     t = float(brentq(lambda t: t - 1.5 * t**2 + 2.0 * t**3 / 3.0 - 1.0 / 6.0, 0.0, 0.5, xtol=1e-14))
     gain = (1.0 - t**2) / 2.0 - (1.0 - t**3) / 3.0

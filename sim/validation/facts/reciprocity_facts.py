@@ -89,10 +89,9 @@ def matched_answers(fact_runs: FactRuns) -> Fact:
 
 
 def weights(records: Sequence[RunRecord], side: int) -> tuple[float, float]:
-    """Regression of a side's monthly move on the partner's of that month and its own of the last.
+    """Weights of reciprocity and inertia: regression of a side's monthly moves.
 
-    Returns:
-        The weight of reciprocity and of inertia.
+    On the partner's of that month, and on its own of the last.
     """
     moves = [monthly_moves(run) for run in records]
     inputs = [np.column_stack([m[1:, 1 - side], m[:-1, side], np.ones(len(m) - 1)]) for m in moves]
