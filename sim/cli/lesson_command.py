@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -16,9 +16,7 @@ def lesson_command(
     answers: Annotated[bool, typer.Option("--answers", help="Show the teacher's answers, too.")] = False,
     out: options.OutFile = None,
     json: options.Json = False,
-    gain: Annotated[
-        Path | None, option("--gain", "FOLDER", "What a class knew before and after, from its folder.")
-    ] = None,
+    gain: Annotated[Path | None, option("--gain", "FOLDER", "What a class knew before and after.")] = None,
 ) -> None:
     """List six lessons of fifty minutes, or show one.
 
@@ -70,28 +68,18 @@ def _print_gains(folder: Path, json: bool) -> None:
     import pandas as pd
 
     from sim.cli.terminal import print_json, print_table
-    from sim.lessons.assessment import CAUTION, Gain, gains
+    from sim.lessons.assessment import CAUTION, gains
 
     path = folder / "answers.parquet"
     if not path.is_file():
         raise SnapbackError(f"{folder}: expected the folder of a class, with answers.parquet, got none")
-    results = gains(pd.read_parquet(path))
+    table = gains(pd.read_parquet(path))
     if json:
-        return print_json(
-            {"gains": [{k: _plain(v) for k, v in g._asdict().items()} for g in results], "caution": CAUTION}
-        )
-    rows = [[_text(value) for value in row] for row in results]
-    print_table("What was known before and after", [name.replace("_", " ") for name in Gain._fields], rows)
+        plain = table.astype(object).where(table.notna(), None)
+        return print_json({"gains": plain.to_dict("records"), "caution": CAUTION})
+    names = [str(name) for name in table]
+    parts = {"What was known": names[:7], "How sure it was said (Brier score)": [names[0], *names[7:]]}
+    for title, columns in parts.items():
+        rows = table[columns].round(2).astype(str).to_numpy().tolist()
+        print_table(title, [name.replace("_", " ") for name in columns], rows)
     typer.echo(CAUTION)
-
-
-def _plain(value: Any) -> Any:
-    """A value for JSON: an interval as mean and ends, and what is no number as null."""
-    return [_plain(x) for x in value] if isinstance(value, tuple) else None if value != value else value
-
-
-def _text(value: Any) -> str:
-    """A value for a table: an interval as its mean, with its ends."""
-    if isinstance(value, tuple):
-        return "{:.2f} ({:.2f} to {:.2f})".format(*value)
-    return f"{value:.2f}" if isinstance(value, float) else str(value)

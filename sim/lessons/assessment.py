@@ -1,36 +1,21 @@
 """Whether lessons teach: what a class knew before and after, and how sure it was. No answers, no claim."""
 
 import tomllib
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import pandas as pd
 
 from sim.domain.errors import ResultsError
 from sim.lessons.lesson import HERE
-from sim.statistics.intervals import Interval
 from sim.statistics.scores import bootstrap_interval
 
 DRAWS: Final = 2000
 ALL: Final = "all questions"
-FORMS: Final = ("a", "b")
+WHEN: Final = ("before", "after")
 COLUMNS: Final = ("seat", "when", "question", "right", "confidence")
 CAUTION: Final = (
-    "A gain says what has changed, not what changed it: there was no class without lessons. "
-    "An interval that holds 0 shows no learning."
+    "No class went without lessons: a gain may have other causes. One whose interval holds 0 is none."
 )
-
-
-class Gain(NamedTuple):
-    """What those who answered twice knew of something, and how sure they were."""
-
-    about: str  # a lesson, a transfer, or all
-    students: int  # with an answer before and one after
-    before: float  # share of right answers [0 to 1]
-    after: float
-    gain: Interval  # part of what was not known before that is known after (Hake 1998): 1 is all of it
-    brier_before: float  # mean of (confidence - right)^2 [0 to 1]; 0.25 is what always saying 50 % gets
-    brier_after: float
-    brier_change: Interval  # below 0: surer where right, less sure where wrong
 
 
 def questions() -> list[dict[str, Any]]:
@@ -38,20 +23,24 @@ def questions() -> list[dict[str, Any]]:
     table = tomllib.loads((HERE / "questions.toml").read_text("utf-8"))["questions"]
     return [
         {"id": f"{row['about']}{letter}", "about": row["about"], "form": form, **row[letter]}
-        for form, letter in enumerate(FORMS)
+        for form, letter in enumerate("ab")
         for row in table
     ]
 
 
-def gains(answers: pd.DataFrame, seed: int = 1) -> list[Gain]:
-    """Gains in all questions, and by what they are about, with 95 % intervals over students.
+def gains(answers: pd.DataFrame, seed: int = 1) -> pd.DataFrame:
+    """What those who answered twice knew before and after, in all and by what questions are about.
+
+    Columns before and after are shares of right answers. The gain is the part of what was not known before
+    that is known after (Hake 1998). Brier scores, means of (confidence - right)^2, are 0.25 for whoever
+    always says 50 %; a change below 0 is for the better. Ends are of 95 % intervals, over students.
 
     Args:
         answers: a row an answer: seat, when ("before", "after"), question (its id), right, confidence.
-        seed: of the bootstrap, which draws students, each with both of her answers.
+        seed: of the bootstrap, which draws students, each with all of her answers.
 
     Raises:
-        ResultsError: a column is missing, or nobody answered the same question before and after.
+        ResultsError: a column is missing, or nobody answered about the same thing before and after.
     """
     if missing := [name for name in COLUMNS if name not in answers]:
         raise ResultsError(f"answers: expected columns {', '.join(COLUMNS)}; {', '.join(missing)} missing")
@@ -59,25 +48,21 @@ def gains(answers: pd.DataFrame, seed: int = 1) -> list[Gain]:
     rows = answers.assign(about=answers["question"].map(abouts), right=answers["right"].astype(float))
     rows["brier"] = (rows["confidence"] - rows["right"]) ** 2
     pairs = rows.pivot_table(index=["seat", "about"], columns="when", values=["right", "brier"]).dropna()
-    if pairs.empty or {"before", "after"} - set(rows["when"]):
+    if pairs.empty or set(WHEN) - set(rows["when"]):
         raise ResultsError("answers: expected some before and after; nothing can be said of learning yet")
     parts = [(ALL, pairs), *pairs.groupby(level="about")]
-    return [_gain(str(about), part, seed) for about, part in parts]
+    return pd.DataFrame([_gain(about, part, seed) for about, part in parts])
 
 
-def _gain(about: str, part: pd.DataFrame, seed: int) -> Gain:
-    seats = list(part.index.get_level_values("seat"))
-    right, brier = part["right"], part["brier"]
-    change = brier["after"] - brier["before"]
-    return Gain(
-        about,
-        len(set(seats)),
-        right["before"].mean(),
-        right["after"].mean(),
-        bootstrap_interval(
-            right["after"] - right["before"], seats, 1.0 - right["before"], seed=seed, draws=DRAWS
-        ),
-        brier["before"].mean(),
-        brier["after"].mean(),
-        bootstrap_interval(change, seats, seed=seed, draws=DRAWS),
-    )
+def _gain(about: Any, part: pd.DataFrame, seed: int) -> dict[str, Any]:
+    seats, right, brier = list(part.index.get_level_values("seat")), part["right"], part["brier"]
+    change = right["after"] - right["before"]
+    gain = bootstrap_interval(change, seats, 1.0 - right["before"], seed=seed, draws=DRAWS)
+    brier_change = bootstrap_interval(brier["after"] - brier["before"], seats, seed=seed, draws=DRAWS)
+    return {
+        **{"about": about, "students": len(set(seats))},
+        **{when: right[when].mean() for when in WHEN},
+        **dict(zip(("gain", "gain_low", "gain_high"), gain, strict=True)),
+        **{f"brier_{when}": brier[when].mean() for when in WHEN},
+        **dict(zip(("brier_change", "brier_low", "brier_high"), brier_change, strict=True)),
+    }

@@ -11,7 +11,6 @@ from typing import Any, Final
 from sim.domain.errors import SnapbackError
 
 HERE: Final = Path(__file__).parent
-SECTIONS: Final = ("Question", "Predict", "Do", "Notice", "Discuss", "Sources", "Time")
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,7 @@ class Lesson:
     settings: tuple[str, ...] = ()  # what --set changes for all
     strategies: tuple[str, ...] = ()  # what --strategy chooses for all
     force: tuple[str, ...] = ()  # what --force makes happen in its commands
-    sections: Mapping[str, str] = field(default_factory=dict)  # Markdown by heading, in the order of SECTIONS
+    sections: Mapping[str, str] = field(default_factory=dict)  # Markdown by heading
     answers: str = ""  # the teacher's, Markdown
 
 

@@ -29,6 +29,11 @@ def simulated(students, before=0.4, after=0.7, sure=(0.8, 0.8), seed=1):
     return pd.DataFrame(rows, columns=["seat", "when", "question", "right", "confidence"])
 
 
+def first(answers):
+    """The row of all questions."""
+    return gains(answers).iloc[0]
+
+
 def test_two_parallel_forms_ask_the_same_eight_things():
     for form in (0, 1):
         own = [question for question in questions() if question["form"] == form]
@@ -47,43 +52,43 @@ def test_a_question_has_four_choices_and_its_right_one_is_not_told_by_its_place(
 
 
 def test_a_gain_that_is_known_is_found():
-    everything = gains(simulated(600))[0]
+    everything = first(simulated(600))
     assert everything.about == ALL and everything.students == 600
-    assert everything.gain.mean == pytest.approx((0.7 - 0.4) / (1 - 0.4), abs=0.03)
-    assert everything.gain.low < 0.5 < everything.gain.high
+    assert everything.gain == pytest.approx((0.7 - 0.4) / (1 - 0.4), abs=0.03)
+    assert everything.gain_low < 0.5 < everything.gain_high
 
 
 def test_the_interval_of_a_class_of_thirty_holds_the_truth_nineteen_times_of_twenty():
-    classes = [gains(simulated(30, seed=seed))[0].gain for seed in range(20)]
-    assert sum(one.low <= 0.5 <= one.high for one in classes) >= 17
-    nothing = [gains(simulated(30, after=0.4, seed=seed))[0].gain for seed in range(20)]
-    assert sum(one.low <= 0 <= one.high for one in nothing) >= 17
+    classes = [first(simulated(30, seed=seed)) for seed in range(20)]
+    assert sum(one.gain_low <= 0.5 <= one.gain_high for one in classes) >= 17
+    nothing = [first(simulated(30, after=0.4, seed=seed)) for seed in range(20)]
+    assert sum(one.gain_low <= 0 <= one.gain_high for one in nothing) >= 17
 
 
 def test_each_lesson_has_its_own_gain():
     answers = simulated(200, before=0.3, after=0.3)
     learned = answers["question"].str.startswith("lesson 2") & (answers["when"] == "after")
     answers.loc[learned, "right"] = True
-    found = {row.about: row.gain for row in gains(answers)}
-    assert set(found) == {ALL, *ABOUTS}
-    assert found["lesson 2"] == (1.0, 1.0, 1.0)
-    assert all(abs(found[about].mean) < 0.2 for about in ABOUTS if about != "lesson 2")
+    table = gains(answers).set_index("about")
+    assert set(table.index) == {ALL, *ABOUTS}
+    assert table.loc["lesson 2", ["gain", "gain_low", "gain_high"]].tolist() == [1.0, 1.0, 1.0]
+    assert all(abs(table.gain[about]) < 0.2 for about in ABOUTS if about != "lesson 2")
 
 
 def test_who_learns_how_sure_to_be_has_a_lower_brier_score():
-    changed = gains(simulated(300, after=0.4, sure=(0.9, 0.4)))[0]
+    changed = first(simulated(300, after=0.4, sure=(0.9, 0.4)))
     assert changed.brier_before == pytest.approx(0.4 * 0.1**2 + 0.6 * 0.9**2, abs=0.02)
     assert changed.brier_after == pytest.approx(0.4 * 0.6, abs=0.02)
-    assert changed.brier_change.high < 0
+    assert changed.brier_high < 0
 
 
 def test_where_all_was_known_before_there_is_no_gain_to_be_told():
-    assert np.isnan(gains(simulated(5, before=1.1, after=1.1))[0].gain.mean)
+    assert np.isnan(first(simulated(5, before=1.1, after=1.1)).gain)
 
 
 def test_who_came_only_once_is_left_out():
     answers = simulated(20)
-    assert gains(answers[(answers["seat"] != "seat 3") | (answers["when"] == "before")])[0].students == 19
+    assert first(answers[(answers["seat"] != "seat 3") | (answers["when"] == "before")]).students == 19
 
 
 @pytest.mark.parametrize("when", ["before", "after"])

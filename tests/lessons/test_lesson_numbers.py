@@ -8,11 +8,12 @@ from functools import cache
 import pytest
 from calling import called
 
-from sim.lessons.lesson import HERE, SECTIONS, lessons
+from sim.lessons.lesson import HERE, lessons
 from sim.scenarios import scenario
 from sim.scenarios.assumptions import numbers_of
 
 LESSONS = lessons()
+SECTIONS = ("Question", "Predict", "Do", "Notice", "Discuss", "Sources", "Time")
 NUMBERS = [(one, name) for one in LESSONS for name in one.numbers]
 COMMANDS = {number["command"] for one in LESSONS for number in one.numbers.values() if "command" in number}
 
