@@ -14,7 +14,8 @@ from sim.domain.constants import ACTS, MOVES, REASONS, STATUSES
 from sim.domain.terms import ACCOUNTS, COSTS, by_account
 from sim.engines.ensemble import ensemble
 from sim.engines.negotiation_table import table
-from sim.reports.page.page_file import WEB, page_of
+from sim.engines.run_spec import RunSpec
+from sim.reports.page.page_file import WEB, live_world, page_of
 from sim.reports.run.run_folder import write_run
 from sim.reports.table.table_text import table_json
 
@@ -537,6 +538,14 @@ def test_a_report_carries_its_own_world_and_begins_with_its_runs(browser, report
     assert reader.page.locator(".lever input").input_value() == "0"
     assert not reader.wide()
     reader.leave()
+
+
+def test_a_report_on_a_strategy_that_no_page_plays_has_no_world_of_its_own(monkeypatch):
+    spec = RunSpec.of("ipd", strategy="ROW=grim")
+    assert 'id="live"' in live_world(spec)
+    monkeypatch.setattr("sim.reports.page.page_file.plays", lambda strategy: strategy.name != "grim")
+    assert live_world(spec) == ""
+    assert 'id="live"' in live_world(RunSpec.of("ipd"))
 
 
 @pytest.mark.parametrize("more", [{"java_script_enabled": False}, {"script": "delete window.WebAssembly"}])

@@ -61,7 +61,7 @@ def page_of(scenario: str, seat: str | None = None, lesson: Lesson | None = None
 
 
 def live_world(spec: RunSpec, run: int = 0, movable: Collection[str] = ()) -> Markup:
-    """A part of a report in which the worlds of runs can be explored; empty if they do not fit a page.
+    """A part of a report in which the worlds of runs can be explored; empty if no page can play them.
 
     It begins with these runs: their numbers, strategies, forced moves, last day and luck.
 
@@ -71,7 +71,8 @@ def live_world(spec: RunSpec, run: int = 0, movable: Collection[str] = ()) -> Ma
         movable: paths of numbers that can be moved beside `LEVERS`.
     """
     try:
-        if spec.load().talks is not None:  # a page plays none
+        source = spec.load()
+        if source.talks is not None or not all(map(plays, spec.strategies(source).values())):
             return Markup("")
         data, _ = _contents(spec, run, lambda path: path in movable or path.endswith(LEVERS))
     except SnapbackError:
