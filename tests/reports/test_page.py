@@ -572,6 +572,16 @@ def test_axe_finds_nothing_on_any_screen(read, language):
     assert faults == []
 
 
+@pytest.mark.parametrize("size", SIZES[:2])
+def test_axe_finds_nothing_on_a_report_with_its_world(browser, report_path, size):
+    axe = pytest.importorskip(
+        "axe_core_python.sync_playwright", reason="axe is not here: pip install '.[browser]'"
+    ).Axe()
+    reader = Reader(browser, report_path, size)
+    assert [(f["id"], f["nodes"][0]["html"]) for f in axe.run(reader.page)["violations"]] == []
+    reader.leave()
+
+
 def test_a_whole_game_is_played_by_keyboard(read):
     match = Match(read(script=HALF))
     press, focus = match.reader.page.keyboard.press, "document.activeElement.tagName"

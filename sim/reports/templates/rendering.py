@@ -43,6 +43,12 @@ def tex(text: str) -> str:
     return re.sub("[" + re.escape("".join(TEX)) + "]", lambda letter: TEX[letter[0]], text)
 
 
+def _html(text: str) -> Markup:
+    """Markdown as HTML; tables can be scrolled by keyboard."""
+    html = MarkdownIt("commonmark", {"html": False}).enable("table").render(text)
+    return Markup(html.replace("<table>", '<table tabindex="0">'))
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -56,7 +62,7 @@ def _environment() -> Environment:
     environment.filters |= {
         "plain": plain,
         "tex": tex,
-        "html": lambda text: Markup(MarkdownIt("commonmark", {"html": False}).enable("table").render(text)),
+        "html": _html,
         "base64": lambda data: b64encode(data).decode("ascii"),
         "percent": percent,
         "spoken": spoken,
