@@ -33,14 +33,12 @@ def gains(answers: pd.DataFrame, seed: int = 1) -> pd.DataFrame:
 
     Columns before and after are shares of right answers. The gain is the part of what was not known before
     that is known after (Hake 1998). Brier scores, means of (confidence - right)^2, are 0.25 for whoever
-    always says 50 %; a change below 0 is for the better. Ends are of 95 % intervals, over students.
+    always says 50 %; a change below 0 is for the better. Ends are of 95 % intervals, over students. Raises
+    ResultsError if a column is missing, or nobody answered about the same thing before and after.
 
     Args:
         answers: a row an answer: seat, when ("before", "after"), question (its id), right, confidence.
         seed: of the bootstrap, which draws students, each with all of her answers.
-
-    Raises:
-        ResultsError: a column is missing, or nobody answered about the same thing before and after.
     """
     if missing := [name for name in COLUMNS if name not in answers]:
         raise ResultsError(f"answers: expected columns {', '.join(COLUMNS)}; {', '.join(missing)} missing")

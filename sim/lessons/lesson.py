@@ -39,11 +39,7 @@ def lessons() -> tuple[Lesson, ...]:
 
 
 def lesson(number: int) -> Lesson:
-    """The lesson of this number.
-
-    Raises:
-        SnapbackError: there is no such lesson.
-    """
+    """The lesson of this number; raises SnapbackError if there is none."""
     for one in lessons():
         if one.number == number:
             return one
