@@ -60,7 +60,7 @@ function itemOf(s) {
 
 /** @param {any} item @param {string} when */
 function question(item, when) {
-  const sure = el("select", { "aria-label": say("class.sure") }, ...[50, 60, 70, 80, 90, 100].map((k) => el("option", { value: k / 100 }, percent(k / 100))));
+  const sure = el("select", { "aria-label": say("class.sure") }, ...[25, 40, 55, 70, 85, 100].map((k) => el("option", { value: k / 100 }, percent(k / 100))));
   const answer = (/** @type {number} */ choice) => () => tell({ do: "answer", when, text: item.id, choice, confidence: item.id === "lesson" ? null : Number(sure.value) });
   const buttons = item.choices.map((/** @type {string} */ text, /** @type {number} */ k) => el("button", { type: "button", class: "choice", onclick: answer(k) }, text));
   return [heading(item.text), item.id !== "lesson" && el("p", {}, el("label", {}, `${say("class.sure")} `, sure)), el("div", { class: "choices", role: "group", "aria-label": item.text }, ...buttons)];
