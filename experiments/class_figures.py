@@ -9,12 +9,15 @@ Needs `pip install -e '.[class]'`.
 
 import asyncio
 import json
+import os
 import random
 import secrets
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -180,3 +183,166 @@ async def lesson(server: Server, count: int, **more) -> list[Bot]:
     await teach(server, "pairs", until=lambda s: s["games"])
     await asyncio.gather(*tasks)
     return bots
+
+
+def lesson_figures(count: int, aims: tuple[int, int], **more) -> None:
+    """Print what a class of so many players measures."""
+    folder = Path(tempfile.mkdtemp()) / "class"
+    server = Server(folder)
+    bots = asyncio.run(lesson(server, count, **more))
+    latencies = [x for bot in bots for x in bot.latencies]
+    moves, drops = sum(bot.moves for bot in bots), sum(bot.drops for bot in bots)
+    memory = server.memory()
+    began = time.monotonic()
+    server.stop()
+    tables = time.monotonic() - began
+    same = again(folder)
+    words = f"{count} players, {more}: {moves} moves, {drops} lines dropped, all games ended"
+    print(f"{words}; load {os.getloadavg()[0]:.1f}")
+    print(f"  p95 {p95(latencies):.0f} ms (aim {aims[0]}), longest {max(latencies):.0f} ms (aim {aims[1]})")
+    print(f"  up in {server.up:.1f} s (aim 1.5), memory {memory:.0f} MB (aim 150)")
+    print(f"  tables in {tables:.1f} s, again from the log: {same}", flush=True)
+
+
+def again(folder: Path) -> str:
+    """What `--check` says of a folder."""
+    words = [sys.executable, "-m", "sim", "class", "--check", str(folder)]
+    return (
+        subprocess.run(words, capture_output=True, text=True).stdout.strip().partition(": ")[2] or "OTHERWISE"
+    )
+
+
+def kill_figures(kills: int) -> None:
+    """Print how a class of 30 goes on after its server was killed at random moments."""
+    folder, luck = Path(tempfile.mkdtemp()) / "class", random.Random(1)
+    server = Server(folder)
+
+    async def hold() -> list[Bot]:
+        players = asyncio.create_task(lesson(server, 30, think=(0.1 * kills, 0.2 * kills)))
+        await teach(server, until=lambda s: s["games"])
+        for _ in range(kills):
+            await asyncio.sleep(luck.uniform(0.5, 3.0))
+            server.kill()
+            await asyncio.to_thread(server.start)
+        return await players
+
+    bots = asyncio.run(hold())
+    server.stop()
+    resumes = [x for bot in bots for x in bot.resumes]
+    print(f"killed {kills} times: every seat resumed {len(resumes) // 30} times or more, all games ended;")
+    print(
+        f"  resumed within p95 {p95(resumes):.1f}, longest {max(resumes):.1f} s (aim 3); {again(folder)}",
+        flush=True,
+    )
+
+
+def harm_figures(count: int = 10_000) -> None:
+    """Print what happens to 30 players while somebody means harm."""
+    folder, luck = Path(tempfile.mkdtemp()) / "class", random.Random(2)
+    server = Server(folder)
+    refused = {"messages": 0, "codes": 0, "origins": 0, "floods": 0}
+
+    async def attempt(kind: str, text: str, origin: str | None = None) -> None:
+        more = {} if origin is None else {"origin": origin}
+        try:
+            async with server.line(**more) as line:
+                await line.send(text)
+                refused[kind] += "problem" in json.loads(await line.recv())
+        except (*GONE, websockets.InvalidStatus):
+            refused[kind] += 1
+
+    async def harm() -> None:
+        seat = {"do": "join", "text": server.code, "token": secrets.token_hex(16)}
+        async with server.line() as line:
+            await line.send(json.dumps(seat))
+            await line.recv()
+        for k in range(count):
+            kind = k % 4
+            if kind == 0:
+                text = "".join(chr(luck.randrange(32, 2000)) for _ in range(luck.randrange(1, 1500)))
+                await attempt("messages", text)
+            elif kind == 1:
+                said = {
+                    **seat,
+                    luck.choice(["do", "more", "token", "number"]): luck.choice(
+                        [None, -1, "x" * 900, [], 1e9]
+                    ),
+                }
+                await attempt("messages", json.dumps(said))
+            elif kind == 2:
+                await attempt("codes", json.dumps({**seat, "text": "WRONGX", "token": secrets.token_hex(16)}))
+            else:
+                await attempt("origins", json.dumps(seat), "http://evil.example")
+        try:
+            async with server.line() as line:
+                await line.send(json.dumps({**seat, "do": "resume"}))
+                for _ in range(1000):
+                    await line.send('{"do": "ready"}')
+                    await line.recv()
+        except GONE:
+            refused["floods"] += 1
+
+    async def both() -> list[Bot]:
+        players = asyncio.create_task(lesson(server, 30, think=(0.5, 2.0)))
+        await teach(server, until=lambda s: s["games"])
+        task = asyncio.create_task(harm())
+        bots = await players
+        await task
+        return bots
+
+    latencies = [x for bot in asyncio.run(both()) for x in bot.latencies]
+    text = server.stop()
+    print(f"{count} hostile messages beside 30 players: refused {refused}; load {os.getloadavg()[0]:.1f}")
+    print(
+        f"  players: p95 {p95(latencies):.0f} ms (aim 150); tracebacks: {text.count('Traceback')}", flush=True
+    )
+
+
+def network_figures() -> None:
+    """Print what another host may do: a network namespace with a wire to this one; needs root and `ip`."""
+    if os.geteuid() or not shutil.which("ip"):
+        print("another host: not tried, for that needs root and ip")
+        return
+    name, folder = f"snapback{os.getpid()}", Path(tempfile.mkdtemp()) / "class"
+    wires = [f"sb{os.getpid() % 10000}{end}" for end in "ab"]
+    run = lambda words: subprocess.run(words.split(), check=True, capture_output=True)  # noqa: E731
+    try:
+        run(f"ip netns add {name}")
+        run(f"ip link add {wires[0]} type veth peer name {wires[1]} netns {name}")
+        run(f"ip addr add 10.231.7.1/24 dev {wires[0]}")
+        run(f"ip link set {wires[0]} up")
+        run(f"ip netns exec {name} ip addr add 10.231.7.2/24 dev {wires[1]}")
+        run(f"ip netns exec {name} ip link set {wires[1]} up")
+        server = Server(folder, "--lan")
+        code = (
+            "import urllib.request as u, sys\n"
+            "def get(path, **h):\n"
+            "    where = f'http://10.231.7.1:{sys.argv[1]}{path}'\n"
+            "    try: return u.urlopen(u.Request(where, headers=h), timeout=10).status\n"
+            "    except Exception as e: return getattr(e, 'code', type(e).__name__)\n"
+            "print(get('/'), get('/teacher/'), get('/teacher/line'), get('/', Host='127.0.0.1:1'))"
+        )
+        words = ["ip", "netns", "exec", name, sys.executable, "-c", code, str(server.port)]
+        found = subprocess.run(words, capture_output=True, text=True).stdout.strip()
+        print(
+            f"another host: page, teacher's page, teacher's line, foreign Host: {found} (aim 200 403 403 403)"
+        )
+        server.kill()
+    except subprocess.CalledProcessError as error:
+        print(f"another host: not tried, {error.stderr.decode().strip()}")
+    finally:
+        subprocess.run(["ip", "netns", "del", name], capture_output=True)
+
+
+def main(kills: int = 100) -> None:
+    """Print all figures."""
+    lesson_figures(30, (50, 250), think=(0.5, 2.0), drop=0.1)
+    lesson_figures(30, (150, 250), think=(0.2, 0.2))
+    lesson_figures(100, (150, 250), think=(0.5, 2.0))
+    kill_figures(kills)
+    harm_figures()
+    network_figures()
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))

@@ -19,7 +19,7 @@ from typing import Any, Final
 import filelock
 import uvicorn
 from starlette.applications import Starlette
-from starlette.responses import FileResponse, JSONResponse, PlainTextResponse
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -32,6 +32,7 @@ from sim.domain.errors import EngineError, ResultsError
 from sim.storage.atomic_write import writing
 
 LOG: Final = "log.jsonl"
+PATIENCE: Final = 60  # [s] for a page that is being made
 WEB: Final = Path(__file__).with_name("web")
 SHUT: Final = (
     "default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
@@ -95,16 +96,18 @@ def guarded(app: ASGIApp, port: int) -> ASGIApp:
 def app_of(server: ClassServer, about: Event, page: Path) -> ASGIApp:
     """The addresses of a class; `about` is what every browser may know of it."""
 
-    async def whole_page(_: Any) -> FileResponse:
+    async def whole_page(_: Any) -> Response:
+        for _ in range(2 * PATIENCE):  # it is made beside the class, from its beginning on
+            if not page.is_file():
+                await asyncio.sleep(0.5)
+        if not page.is_file():
+            return PlainTextResponse("The page is not ready yet.", 404)
         code = re.search('<script type="module" id="code">(.*?)</script>', page.read_text("utf-8"), re.DOTALL)
         digest = b64encode(hashlib.sha256(code[1].encode() if code else b"").digest()).decode()
         return FileResponse(page, headers={"content-security-policy": SHUT + PAGE.format(digest=digest)})
 
-    async def what_is_public(_: Any) -> JSONResponse:
-        return JSONResponse(about | {"page": page.is_file()})
-
     routes = [
-        Route("/about.json", what_is_public),
+        Route("/about.json", lambda _: JSONResponse(about)),
         Route("/page", whole_page),
         WebSocketRoute("/line", server.line),
         WebSocketRoute("/teacher/line", server.line),

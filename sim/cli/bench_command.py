@@ -16,6 +16,7 @@ def bench_command(
     json: Json = False,
     repeat: Annotated[int, option("--repeat", "N", "Repetitions; figures are their medians.", min=1)] = 7,
     page: Annotated[bool, typer.Option("--page", help="Measure a page in Chromium, in a checkout.")] = False,
+    class_: Annotated[bool, typer.Option("--class", help="Measure a class of bots, in a checkout.")] = False,
 ) -> None:
     """Measure how fast runs are on this machine.
 
@@ -31,9 +32,13 @@ def bench_command(
         snapback bench --json --repeat 21
 
         snapback bench --page
+
+        snapback bench --class
     """
     if page:
-        return _measure_page(json)
+        return _measure("page", json, {"Playwright": find_spec("playwright"), "Chromium": which("chromium")})
+    if class_:
+        return _measure("class", json, {"websockets": find_spec("websockets")})
     from rich.console import Console
 
     from sim.cli.terminal import print_json
@@ -47,13 +52,12 @@ def bench_command(
         _print(result)
 
 
-def _measure_page(json: bool) -> None:
-    script = Path(__file__).parents[2] / "experiments" / "page_figures.py"
-    needs: dict[str, object] = {"a checkout": script.is_file(), "text, not --json": not json}
-    needs |= {"Playwright": find_spec("playwright"), "Chromium": which("chromium")}
-    if missing := [name for name, there in needs.items() if not there]:
-        raise EngineError(f"bench --page: expected {' and '.join(missing)}")
-    run_path(str(script))["main"]()
+def _measure(what: str, json: bool, there: dict[str, object]) -> None:
+    path = Path(__file__).parents[2] / "experiments" / f"{what}_figures.py"
+    needs = {"a checkout": path.is_file(), "text, not --json": not json, **there}
+    if missing := [name for name, value in needs.items() if not value]:
+        raise EngineError(f"bench --{what}: expected {' and '.join(missing)}")
+    run_path(str(path))["main"]()
 
 
 def _print(result: dict[str, Any]) -> None:

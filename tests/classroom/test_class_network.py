@@ -269,7 +269,7 @@ def test_thirty_bots_and_two_browsers_rehearse_a_class(tmp_path):
         async with page.expect_popup() as popup:
             await page.get_by_role("link").click()
         whole = await popup.value
-        await whole.locator("h1").wait_for()
+        await whole.locator("h1").wait_for(timeout=120_000)
 
     async def rehearse():
         async with playwright.async_playwright() as driver:

@@ -82,7 +82,8 @@ def test_acts_that_somebody_chooses_are_those_of_a_forced_move():
     source = spec.load()
     game = LiveGame(source, spec.strategies(source), (0, 1), seed=1)
     while game.questions:
-        ((number, turn),) = game.questions.items()
+        number = min(game.questions.keys() - game.answers.keys())
+        turn = game.questions[number]
         chosen = number == 1 and turn.view.can_escalate
         measure = game.names.measures.index("us_reciprocal_24" if turn.government == 0 else "cn_port_fees")
         if chosen:
