@@ -22,17 +22,15 @@ def student_screen(room: Classroom, seat: int, by_machine: ByMachine) -> Event:
 
 
 def _board(room: Classroom, match: Match, place: int, by_machine: ByMachine) -> Event:
-    """A side of a game: what it is answered unless it is first to predict, what others did, what it paid."""
+    """A side of a game: what it is asked unless it is first to predict, what others did, what it paid."""
     game, decisions, due = match.game(), match.game().decisions, match.due[place]
-    about: Event = {
-        "match": match.number,
-        "place": place,
-        "due": due,
-        "machine": by_machine(match, 1 - place),
-    }
-    about |= {"over": not game.questions, "count": len(match.own(place)) + 1, "day": game.day}
+    about: Event = {"match": match.number, "place": place, "due": due, "day": game.day}
+    about |= {"over": not game.questions, "count": len(match.own(place)) + 1}
+    about |= {"machine": by_machine(match, 1 - place)}
     if room.phase in AFTERWARDS:
         return about | {"result": _result(match), "treated": match.treated}
+    if due is not None:
+        return about
     since = max((d.day for d in decisions if d.government == place), default=game.start)
     news = [d for d in decisions if d.day >= since and d.partner == place and d.government != place]
     turns = [
@@ -40,9 +38,8 @@ def _board(room: Classroom, match: Match, place: int, by_machine: ByMachine) -> 
         | {key: value for key, value in turn.view._asdict().items() if key.startswith(VISIBLE)}
         for n, turn in match.questions(place).items()
     ]
-    if due is None:
-        about |= {"turns": turns, "news": [_row(match, d) for d in news]}
-    return about | {"costs": dict(zip(COSTS, game.costs(place), strict=True))}
+    costs = dict(zip(COSTS, game.costs(place), strict=True))
+    return about | {"turns": turns, "news": [_row(match, d) for d in news], "costs": costs}
 
 
 def _row(match: Match, d: Decision) -> Event:
@@ -55,13 +52,9 @@ def _result(match: Match) -> Event:
     """A game after the reveal: costs, decisions with what each move was worth, predictions, its luck."""
     game = match.game()
     rows = [_row(match, d) | {"values": [c.value for c in d.candidates]} for d in game.decisions]
-    return {
-        "costs": [by_account(game.costs(k)) for k in range(len(game.strategies))],
-        "decisions": rows,
-        "guesses": [match.predictions(0), match.predictions(1)],
-        "seed": match.seed,
-        "said": game.said,
-    }
+    costs = [by_account(game.costs(k)) for k in range(len(game.strategies))]
+    guesses = [match.predictions(0), match.predictions(1)]
+    return {"costs": costs, "decisions": rows, "guesses": guesses, "seed": match.seed, "said": game.said}
 
 
 def teacher_screen(room: Classroom, here: Callable[[int], bool], by_machine: ByMachine) -> Event:

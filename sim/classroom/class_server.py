@@ -27,9 +27,7 @@ TRIES: Final = (5, 60.0)  # wrong codes of an address in so many seconds
 PACE: Final = (10, 1.0)  # messages of a seat in so many seconds
 ENDS: Final = (ValidationError, TimeoutError, WebSocketDisconnect, RuntimeError, KeyError)  # of a line
 Order = Literal["pairs", "again", "pause", "play", "reveal", "after", "end"]  # of the teacher
-NAMES: Final = [
-    line.split() for line in Path(__file__).with_name("names.txt").read_text("utf-8").splitlines()
-]
+NAMES: Final = Path(__file__).with_name("names.txt").read_text("utf-8").splitlines()  # two parts, and words
 
 
 class Saying(BaseModel):
@@ -97,34 +95,29 @@ class ClassServer:
             return "wrong"
         if len(seats) >= MOST_SEATS:
             return "full"
-        names = {f"{one} {two}" for one in NAMES[0] for two in NAMES[1]} - {seat["name"] for seat in seats}
-        words = " ".join(secrets.SystemRandom().sample(NAMES[2], 3))
+        names = {f"{one} {two}" for one in NAMES[0].split() for two in NAMES[1].split()}
+        name = secrets.choice(sorted(names - {seat["name"] for seat in seats}))
+        words = " ".join(secrets.SystemRandom().sample(NAMES[2].split(), 3))
         about = {"token": token, "words": words, "form": secrets.randbelow(2)}
-        self.record("seat", name=secrets.choice(sorted(names)), **about)
+        self.record("seat", name=name, **about)
         return len(seats) - 1
 
     def hear(self, seat: int, saying: Saying) -> None:
         """Take what a seat says; what is said twice or too late changes nothing."""
         room, match, when = self.room, self.room.current.get(seat), (seat, saying.when, saying.text)
         if saying.do == "answer" and saying.text in self.questions and when not in room.answers:
-            about = {
-                "when": saying.when,
-                "question": saying.text,
-                "choice": saying.choice,
-                "confidence": saying.confidence,
-            }
-            self.record("answer", seat=seat, **about)
+            about = saying.model_dump(include={"when", "choice", "confidence"})
+            self.record("answer", seat=seat, question=saying.text, **about)
         elif saying.do == "ready" and not room.seats[seat]["ready"]:
             self.record("change", seat=seat, ready=True)
             if room.phase in ("play", "pause"):
                 self.begin([(self.against_machine(seat), len(room.matches))], room.round)
         elif match is not None and match.number == saying.match and room.phase == "play":
-            place, game = match.seats.index(seat), match.questions(match.seats.index(seat))
-            about = {"seat": seat, "match": match.number, "number": saying.number}
+            place, about = match.seats.index(seat), saying.model_dump(include={"match", "number"})
             if saying.do == "guess" and match.due[place] == saying.number:
-                self.record("guess", **about, share=saying.share)
-            elif saying.do == "move" and saying.number in game and match.due[place] is None:
-                self.record("move", **about, move=saying.move)
+                self.record("guess", seat=seat, **about, share=saying.share)
+            elif saying.do == "move" and saying.number in match.questions(place) and match.due[place] is None:
+                self.record("move", seat=seat, **about, move=saying.move)
                 self.let_machines_play(match)
 
     def against_machine(self, seat: int) -> Sides:

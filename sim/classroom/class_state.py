@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 from pydantic import BaseModel
@@ -15,6 +16,7 @@ from sim.engines.decision_turn import DecisionTurn
 from sim.engines.live_game import LiveGame
 from sim.engines.run_spec import RunSpec
 
+LOG: Final = "log.jsonl"
 GUESS_EVERY: Final = 5  # rounds of a matrix game between two predictions; elsewhere every decision has one
 Event: TypeAlias = dict[str, Any]  # a line of the log
 Sides: TypeAlias = list[int | None]  # seats by the place of their government; None is the machine
@@ -73,12 +75,11 @@ class Match:
         return self._open(*places)
 
     def _open(self, *places: int) -> dict[int, DecisionTurn]:
-        current = self._live.questions.items()
-        return {n: turn for n, turn in current if turn.government in places and n not in self._live.answers}
+        live = self._live
+        return {n: q for n, q in live.questions.items() if q.government in places and n not in live.answers}
 
     def _take(self, step: Event) -> None:
-        game, number = self._live, step.get("number", -1)
-        now: float = step["t"]
+        game, number, now = self._live, step.get("number", -1), float(step["t"])
         if step["event"] == "guess":
             place = self.due.index(number)
             self.due[place] = None
@@ -88,40 +89,32 @@ class Match:
             turn, seat = game.questions[number], step["seat"]
             self.said_by[number], self.seconds[number] = seat, now - self.arrival[number]
             game.answer(number, step["move"], step.get("acts", ()))
-            wanted = turn.partner == 1 - turn.government and not turn.view.day % (
-                GUESS_EVERY if turn.view.game else 1
-            )
-            self.due[turn.government] = number if wanted and seat is not None and game.questions else None
+            every, about_partner = GUESS_EVERY if turn.view.game else 1, turn.partner == 1 - turn.government
+            wanted = seat is not None and about_partner and turn.view.day % every == 0 and game.questions
+            self.due[turn.government] = number if wanted else None
             self.arrival = dict.fromkeys(game.questions, now) | self.arrival
         else:  # a pause has ended
             self.arrival |= dict.fromkeys(self._open(0, 1), now)
 
     def own(self, place: int) -> dict[int, int]:
-        """The decisions of a side about the other: their places in the game's, by number."""
-        decisions = self.game().decisions
-        people = enumerate(k for k, d in enumerate(decisions) if d.government < 2)
-        return {
-            n: k for n, k in people if (decisions[k].government, decisions[k].partner) == (place, 1 - place)
-        }
+        """The decisions of a side about the other: their days, by number."""
+        people = enumerate(d for d in self.game().decisions if d.government < 2)
+        return {n: d.day for n, d in people if d[1:3] == (place, 1 - place)}
 
     def predictions(self, place: int) -> list[tuple[int, float, bool | None]]:
         """Of every guess its number, its chance, and whether the partner escalated before one moved again."""
         decisions, own, rows = self.game().decisions, self.own(place), []
-        for n, share in ((n, self.guesses[n]) for n in own if n in self.guesses):
-            days = [decisions[k].day for m, k in own.items() if m >= n]
-            theirs = [d.day for d in decisions if d[1:3] == (1 - place, place) and d.move == ESCALATE]
-            happened = any(days[0] <= day and (len(days) == 1 or day < days[1]) for day in theirs)
-            certain = happened or len(days) > 1 or not self._live.questions
-            rows.append((n, share, happened if certain else None))
-        return rows
+        theirs = [d.day for d in decisions if d[1:3] == (1 - place, place) and d.move == ESCALATE]
+        for number in own.keys() & self.guesses.keys():
+            first, end = [*(day for n, day in own.items() if n >= number), self._live.end + 1][:2]
+            happened = any(first <= day < end for day in theirs)
+            certain = happened or end <= self._live.end or not self._live.questions
+            rows.append((number, self.guesses[number], happened if certain else None))
+        return sorted(rows)
 
 
 class Classroom:
-    """A class as far as its log goes; `phase` is join, play, pause, reveal, after or end.
-
-    Raises:
-        ResultsError: the scenario is not the one that it has played.
-    """
+    """A class as far as its log goes; `phase` is join, play, pause, reveal, after or end."""
 
     def __init__(self, setup: ClassSetup) -> None:
         self.setup, self.phase, self.round = setup, "join", 0
@@ -130,8 +123,8 @@ class Classroom:
         self.answers: dict[tuple[int, str, str], Event] = {}  # by seat, when and question
         self.matches: list[Match] = []
         self.current: dict[int, Match] = {}  # the last of every seat
-        changes = setup.set, (*setup.set, *setup.treatment)
-        specs = [RunSpec.of(setup.scenario, None, (), setup.strategy, texts) for texts in changes]
+        self.changes = setup.set, (*setup.set, *setup.treatment)  # of each half
+        specs = [RunSpec.of(setup.scenario, None, (), setup.strategy, texts) for texts in self.changes]
         self.specs = [replace(spec, scenario=spec.load(), overrides=()) for spec in specs]
         self.source = specs[0].load()
         if self.source.digest != setup.digest:
@@ -168,14 +161,18 @@ class Classroom:
         self.current |= {seat: self.matches[-1] for seat in seats if seat is not None}
 
 
-def class_of(lines: Iterable[str], where: object) -> Classroom:
-    """The class of the lines of a log; raises ResultsError if there is none, or they cannot be read."""
+def read_log(folder: Path) -> Classroom:
+    """The class of a folder; a last line without its end was never acknowledged.
+
+    Raises:
+        ResultsError: the folder has no log of a class, or one that cannot be read.
+    """
     try:
-        first, *rest = lines
+        first, *rest = (folder / LOG).read_text("utf-8").split("\n")[:-1]
         room = Classroom(ClassSetup.model_validate_json(first))
         for line in rest:
             room.apply(json.loads(line))
-    except (ValueError, LookupError, TypeError) as error:
+    except (OSError, ValueError, LookupError, TypeError) as error:
         reason = " ".join(str(error).split())[:120]
-        raise ResultsError(f"{where}: expected the log of a class, but: {reason}") from None
+        raise ResultsError(f"{folder}: expected the folder of a class, with {LOG}: {reason}") from None
     return room

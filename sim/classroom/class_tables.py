@@ -1,18 +1,21 @@
 """The tables of a class, from its log: the Parquet of a study, and what people said and predicted."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
+from math import nan
 from pathlib import Path
+from typing import Final
 
 import pandas as pd
 
 from sim.classroom.class_state import Classroom, ClassSetup, Event, Match
-from sim.classroom.game_code import PERSON, CodedGame, game_of, version_of
+from sim.classroom.game_code import PERSON, game_of, version_of
 from sim.domain.constants import EXTEND
 from sim.domain.errors import ResultsError
 from sim.domain.terms import ACCOUNTS, by_account
 from sim.engines.recorder import moves_frame
+from sim.lessons import questions
 from sim.scenarios.initial_state import names_of
 from sim.storage.atomic_write import atomic_file, write_file
 from sim.storage.provenance import MADE_WITH, as_json, code_digest, versions_of
@@ -21,23 +24,19 @@ from sim.strategies.strategy_register import find, names
 from sim.studies.store import CELLS, RUNS
 from sim.studies.study_spec import MOST_RUNS
 
+GUESSES: Final = ["run", "seat", "number", "share", "happened"]
+ANSWERS: Final = ["seat", "when", "question", "choice", "confidence", "right"]
 
-def write_tables(room: Classroom, folder: Path, right: Mapping[str, int]) -> list[str]:
-    """Write the tables and the manifest of a class; a cell is a half of the class, a run a game.
 
-    Args:
-        room: the class.
-        folder: where to.
-        right: which choice of a question is right, from 0.
-
-    Returns:
-        The files, the manifest last.
-    """
+def write_tables(room: Classroom, folder: Path) -> list[str]:
+    """Write the tables and the manifest of a class: their names. A cell is a half of it, a run a game."""
+    right = {question["id"]: question["right"] for question in questions()}
     who = [seat["name"] for seat in room.seats] + ["machine"]  # at the end, where None is looked up as -1
-    halves = [[m for m in room.matches if m.treated == k] for k in (0, 1)]
-    changes = (*room.setup.set,), (*room.setup.set, *room.setup.treatment)
+    treated = [m.treated for m in room.matches]
+    cells = [{"cell": k, "set": " ".join(room.changes[k]), MOST_RUNS: treated.count(k)} for k in (0, 1)]
     answers = [
-        {**{k: row[k] for k in ("when", "question", "choice", "confidence")}, "seat": who[row["seat"]]}
+        row
+        | {"seat": who[row["seat"]]}
         | {"right": float(row["choice"] == right[row["question"]]) if row["question"] in right else None}
         for row in room.answers.values()
     ]
@@ -49,15 +48,11 @@ def write_tables(room: Classroom, folder: Path, right: Mapping[str, int]) -> lis
     ]
     moves = [moves_frame([], names_of(room.source)), *(_moves(m, who, room.setup.t) for m in room.matches)]
     tables = {
-        CELLS: pd.DataFrame(
-            [{"cell": k, "set": " ".join(changes[k]), MOST_RUNS: len(halves[k])} for k in (0, 1)]
-        ),
+        CELLS: pd.DataFrame(cells),
         f"{RUNS}/class.parquet": pd.DataFrame([_run(m, who) for m in room.matches]),
         "moves.parquet": pd.concat(moves[1:] or moves, ignore_index=True),
-        "predictions.parquet": pd.DataFrame(guesses, columns=["run", "seat", "number", "share", "happened"]),
-        "answers.parquet": pd.DataFrame(
-            answers, columns=["seat", "when", "question", "choice", "confidence", "right"]
-        ),
+        "predictions.parquet": pd.DataFrame(guesses, columns=GUESSES),
+        "answers.parquet": pd.DataFrame(answers, columns=ANSWERS),
         "seats.parquet": pd.DataFrame(room.seats, columns=["name", "form", "ready"]),
     }
     sums = {}
@@ -88,15 +83,15 @@ def _run(m: Match, who: Sequence[str]) -> Event:
 def _moves(m: Match, who: Sequence[str], began: float) -> pd.DataFrame:
     """The decisions of a game, in the columns of `moves.csv`: who said them, when asked, how quickly."""
     game = m.game()
-    places = [k for k, d in enumerate(game.decisions) if d.government < 2]
-    about = pd.DataFrame(index=range(len(game.decisions)), columns=["run", "who", "asked", "seconds"])
-    about["run"], about["who"] = m.number, "machine"
-    about.loc[places, "who"] = [who[_place(m.said_by[n])] for n in range(len(places))]
-    about = about.astype({"asked": float, "seconds": float})
+    frame = moves_frame(game.decisions, game.names).assign(
+        run=m.number, who="machine", asked=nan, seconds=nan
+    )
+    people = [k for k, d in enumerate(game.decisions) if d.government < 2]
+    frame.loc[people, "who"] = [who[_place(m.said_by[n])] for n in range(len(people))]
     if began:
-        about.loc[places, "asked"] = [round(m.arrival[n] - began, 3) for n in range(len(places))]
-        about.loc[places, "seconds"] = [round(m.seconds[n], 3) for n in range(len(places))]
-    return moves_frame(game.decisions, game.names).join(about)
+        frame.loc[people, "asked"] = [round(m.arrival[n] - began, 3) for n in range(len(people))]
+        frame.loc[people, "seconds"] = [round(m.seconds[n], 3) for n in range(len(people))]
+    return frame
 
 
 def events_of(codes: Sequence[str], setup: ClassSetup) -> list[Event]:
@@ -109,43 +104,37 @@ def events_of(codes: Sequence[str], setup: ClassSetup) -> list[Event]:
         events.append({"event": kind, "t": 0.0, **about})
         room.apply(events[-1])
 
-    governments, measures = list(room.source.governments), room.source.measures
+    source, versions = room.source, [version_of(setup.scenario, texts) for texts in room.changes]
     for k, text in enumerate(codes):
-        treated, game = _game_of(text, setup)
+        treated, game = 1, None
+        with suppress(ResultsError):
+            game = game_of(text, versions[1])
+        if not game or not setup.treatment:
+            treated, game = 0, game_of(text, versions[0])
         if game.opponent not in (PERSON, *range(len(machines))):
             raise ResultsError(f"code {text[:60]!r}: expected an opponent that pages of this version have")
-        sides: list[int | None] = [None, None]
-        for place in (0, 1) if game.opponent == PERSON else (game.seat,):
-            sides[place] = len(room.seats)
-            record("seat", name=f"code {k + 1} {governments[place]}", token="", words="", form=0)
-        others = [f"{governments[p]}={machines[game.opponent]}" for p in (0, 1) if sides[p] is None]
+        people = (0, 1) if game.opponent == PERSON else (game.seat,)
+        sides = [len(room.seats) + people.index(p) if p in people else None for p in (0, 1)]
+        codes_of = list(source.governments)
+        for place in people:
+            record("seat", name=f"code {k + 1} {codes_of[place]}", token="", words="", form=0)
+        others = [f"{codes_of[p]}={machines[game.opponent]}" for p in (0, 1) if p not in people]
         about = {"seats": sides, "treated": treated, "seed": game.seed, "strategy": others}
         record("round", round=1, games=[about])
-        match, place = room.matches[-1], 0
-        while questions := match.questions(0, 1):
-            number, turn = min(questions.items())
-            seat = sides[turn.government]
-            if seat is not None and place >= len(game.moves):
+        match, done = room.matches[-1], 0
+        while open_ := match.questions(0, 1):
+            number, turn = min(open_.items())
+            about = {"seat": sides[turn.government], "match": match.number, "number": number}
+            if turn.government not in people:
+                record("move", **about, move=None)
+            elif done < len(game.moves):
+                pair = codes_of[turn.government], codes_of[turn.partner]
+                every = [m for m, row in enumerate(source.measures) if (row.issuer, row.target) == pair]
+                acts = [
+                    (a, m) for a, one in game.acts.get(done, ()) for m in (every if a == EXTEND else [one])
+                ]
+                record("move", **about, move=game.moves[done], acts=acts)
+                done += 1
+            else:
                 break
-            of_pair = [
-                m
-                for m, row in enumerate(measures)
-                if [row.issuer, row.target] == [governments[turn.government], governments[turn.partner]]
-            ]
-            acts = (
-                [[a, m] for a, own in game.acts.get(place, ()) for m in (of_pair if a == EXTEND else [own])]
-                if seat is not None
-                else []
-            )
-            move = None if seat is None else game.moves[place]
-            place += seat is not None
-            record("move", seat=seat, match=match.number, number=number, move=move, acts=acts)
     return events
-
-
-def _game_of(text: str, setup: ClassSetup) -> tuple[int, CodedGame]:
-    """The game of a code, and whether it is of the half that is treated."""
-    if setup.treatment:
-        with suppress(ResultsError):
-            return 1, game_of(text, version_of(setup.scenario, (*setup.set, *setup.treatment)))
-    return 0, game_of(text, version_of(setup.scenario, setup.set))

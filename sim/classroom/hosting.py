@@ -12,7 +12,7 @@ import socket
 import subprocess
 import sys
 from base64 import b64encode
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
@@ -26,12 +26,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sim import reports
 from sim.classroom.class_server import ClassServer
-from sim.classroom.class_state import Classroom, ClassSetup, Event, class_of
+from sim.classroom.class_state import LOG, Classroom, ClassSetup, Event, read_log
 from sim.classroom.game_code import version_of
 from sim.domain.errors import EngineError, ResultsError
 from sim.storage.atomic_write import writing
 
-LOG: Final = "log.jsonl"
 PATIENCE: Final = 60  # [s] for a page that is being made
 WEB: Final = Path(__file__).with_name("web")
 SHUT: Final = (
@@ -42,29 +41,11 @@ PAGE: Final = (
     "script-src 'sha256-{digest}' 'wasm-unsafe-eval' blob:; style-src 'unsafe-inline'; worker-src blob:"
 )
 SERVES: Final[dict[str, Any]] = {
-    **{
-        "lifespan": "off",
-        "ws": "websockets-sansio",
-        "http": "h11",
-        "loop": "asyncio",
-        "log_level": "critical",
-    },
+    **{"lifespan": "off", "ws": "websockets-sansio", "http": "h11", "loop": "asyncio"},
     **{"ws_max_size": 1024, "ws_ping_interval": 10.0, "ws_ping_timeout": 10.0, "limit_concurrency": 1000},
     **{"proxy_headers": False, "server_header": False, "timeout_graceful_shutdown": 1},
+    **{"log_level": "critical"},
 }
-
-
-def read_log(folder: Path) -> Classroom:
-    """The class of a folder; a last line without its end was never acknowledged.
-
-    Raises:
-        ResultsError: the folder has no log of a class.
-    """
-    try:
-        text = (folder / LOG).read_text("utf-8")
-    except (OSError, ValueError):
-        raise ResultsError(f"{folder}: expected the folder of a class, with {LOG}") from None
-    return class_of(text.split("\n")[:-1], folder / LOG)
 
 
 def guarded(app: ASGIApp, port: int) -> ASGIApp:
@@ -118,14 +99,7 @@ def app_of(server: ClassServer, about: Event, page: Path) -> ASGIApp:
     return Starlette(routes=routes)
 
 
-def hold(
-    setup: ClassSetup,
-    folder: Path,
-    questions: Sequence[Event],
-    port: int,
-    lan: bool,
-    say: Callable[[str], None],
-) -> None:
+def hold(setup: ClassSetup, folder: Path, port: int, lan: bool, say: Callable[[str], None]) -> None:
     """Hold a class until it ends, or go on with the one of a folder.
 
     Raises:
@@ -145,29 +119,42 @@ def hold(
         except OSError as error:
             raise EngineError(f"--port {port}: cannot be used ({error.strerror}); give another one") from None
         room, log = open_log(setup, folder)
-        page, source = folder / "page.html", room.source
-        words = [sys.executable, "-m", "sim", "page", room.setup.scenario, "--out", str(page)]
-        quiet = subprocess.DEVNULL
-        stack.callback(subprocess.Popen(words, stdout=quiet, stderr=quiet).kill)
+        page, setup = folder / "page.html", room.setup
+        words = [sys.executable, "-m", "sim", "page", setup.scenario, "--out", str(page)]
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        stack.callback(subprocess.Popen(words, **quiet).kill)  # type: ignore[call-overload]
         address = f"http://{lan_address() if lan else '127.0.0.1'}:{port}/"
-        about = room.setup.model_dump(include={"minutes", "treatment", "set", "lesson"}) | {
-            "address": address
-        }
-        changes = room.setup.set, (*room.setup.set, *room.setup.treatment)
-        versions = [version_of(room.setup.scenario, texts) for texts in changes]
-        about |= {"title": source.title, "name": source.name, "game": source.game is not None}
-        about |= {"capitals": [g.capital for g in source.governments.values()], "versions": versions}
-        about |= {"start": source.start.toordinal(), "end": source.end.toordinal()}
-        about |= {"questions": [{k: v for k, v in q.items() if k != "right"} for q in questions]}
-        server = ClassServer(room, stack.enter_context(log), [q["id"] for q in questions])
+        asked_of = questions_of(setup.lesson)
+        server = ClassServer(room, stack.enter_context(log), [q["id"] for q in asked_of])
+        about = public(room) | {"address": address}
+        about |= {"questions": [{k: v for k, v in q.items() if k != "right"} for q in asked_of]}
         app = guarded(app_of(server, about, page), port)
         web = uvicorn.Server(uvicorn.Config(app, **SERVES))
         server.stop = lambda: setattr(web, "should_exit", True)
-        teacher = f"http://127.0.0.1:{port}/teacher/#{room.setup.teacher}"
-        say(f"Students: {address}#{room.setup.code}\nTeacher, on this machine alone: {teacher}")
-        say(f"Ctrl-C stops it; snapback class {room.setup.scenario} --out {folder} goes on.")
+        say(f"Students: {address}#{setup.code}")
+        say(f"Teacher, on this machine alone: http://127.0.0.1:{port}/teacher/#{setup.teacher}")
+        say(f"Ctrl-C stops it; snapback class --out {folder} goes on.")
         with contextlib.suppress(KeyboardInterrupt):
             asyncio.run(_run(web, listener, server))
+
+
+def public(room: Classroom) -> Event:
+    """What every browser may know of a class."""
+    s, about = room.source, room.setup.model_dump(include={"minutes", "treatment", "set"})
+    about |= {"title": s.title, "name": s.name, "game": s.game is not None, "start": s.start.toordinal()}
+    versions = [version_of(room.setup.scenario, texts) for texts in room.changes]
+    capitals = [government.capital for government in s.governments.values()]
+    return about | {"end": s.end.toordinal(), "versions": versions, "capitals": capitals}
+
+
+def questions_of(number: int | None) -> list[Event]:
+    """What is asked before and after a lesson, and first of all what it lets predict."""
+    if number is None:
+        return []
+    from sim.lessons import lesson, questions
+
+    one = lesson(number)
+    return [{"id": "lesson", "text": one.question, "choices": one.choices}, *questions()]
 
 
 async def _run(web: uvicorn.Server, listener: socket.socket, server: ClassServer) -> None:
@@ -185,10 +172,7 @@ def open_log(setup: ClassSetup, folder: Path) -> tuple[Classroom, Any]:
         path.write_text(json.dumps(first.model_dump()) + "\n", "utf-8")
     elif not whole.endswith(b"\n"):
         os.truncate(path, whole.rindex(b"\n") + 1)
-    room = read_log(folder)
-    if (room.setup.digest, room.setup.scenario) != (setup.digest, setup.scenario):
-        raise ResultsError(f"{folder}: holds a class of {room.setup.scenario} as it was; give another --out")
-    return room, path.open("a", encoding="utf-8", newline="\n")
+    return read_log(folder), path.open("a", encoding="utf-8", newline="\n")
 
 
 def lan_address() -> str:

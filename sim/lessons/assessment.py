@@ -1,13 +1,13 @@
 """Whether lessons teach: what a class knew before and after, and how sure it was. No answers, no claim."""
 
 import tomllib
-from typing import Any, Final
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any, Final
 
 from sim.domain.errors import ResultsError
 from sim.lessons.lesson import HERE
-from sim.statistics.scores import bootstrap_interval
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 DRAWS: Final = 2000
 ALL: Final = "all questions"
@@ -28,7 +28,7 @@ def questions() -> list[dict[str, Any]]:
     ]
 
 
-def gains(answers: pd.DataFrame, seed: int = 1) -> pd.DataFrame:
+def gains(answers: "pd.DataFrame", seed: int = 1) -> "pd.DataFrame":
     """What those who answered twice knew before and after, in all and by what questions are about.
 
     Columns before and after are shares of right answers. The gain is the part of what was not known before
@@ -40,6 +40,8 @@ def gains(answers: pd.DataFrame, seed: int = 1) -> pd.DataFrame:
         answers: a row an answer: seat, when ("before", "after"), question (its id), right, confidence.
         seed: of the bootstrap, which draws students, each with all of her answers.
     """
+    import pandas as pd
+
     if missing := [name for name in COLUMNS if name not in answers]:
         raise ResultsError(f"answers: expected columns {', '.join(COLUMNS)}; {', '.join(missing)} missing")
     abouts = {question["id"]: question["about"] for question in questions()}
@@ -52,7 +54,9 @@ def gains(answers: pd.DataFrame, seed: int = 1) -> pd.DataFrame:
     return pd.DataFrame([_gain(about, part, seed) for about, part in parts])
 
 
-def _gain(about: Any, part: pd.DataFrame, seed: int) -> dict[str, Any]:
+def _gain(about: Any, part: "pd.DataFrame", seed: int) -> dict[str, Any]:
+    from sim.statistics.scores import bootstrap_interval
+
     seats, right, brier = list(part.index.get_level_values("seat")), part["right"], part["brier"]
     change = right["after"] - right["before"]
     gain = bootstrap_interval(change, seats, 1.0 - right["before"], seed=seed, draws=DRAWS)

@@ -13,7 +13,7 @@ pytest.importorskip("websockets", reason="classes need more packages: pip instal
 
 from sim.classroom import hosting
 from sim.classroom.class_server import ClassServer, Saying
-from sim.classroom.class_state import ClassSetup
+from sim.classroom.class_state import LOG, ClassSetup
 from sim.engines.run_spec import RunSpec
 
 
@@ -26,7 +26,7 @@ class Class:
         self.folder, self.lines, self.tokens = folder, {}, {}
         folder.mkdir(exist_ok=True)
         room, log = hosting.open_log(setup, folder)
-        self.server, self.room = ClassServer(room, log, ("lesson", "one")), room
+        self.server, self.room = ClassServer(room, log, ("lesson", "lesson 1a")), room
 
     def enter(self, do="join", text="ABCDEF", token=None, address="1.2.3.4"):
         """Say hello; the seat, or why there is none."""
@@ -73,7 +73,7 @@ class Class:
             rounds -= 1
 
     def events(self, kind):
-        lines = (self.folder / hosting.LOG).read_text("utf-8").splitlines()
+        lines = (self.folder / LOG).read_text("utf-8").splitlines()
         return [event for line in lines if (event := json.loads(line)).get("event") == kind]
 
 

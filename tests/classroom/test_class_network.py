@@ -15,6 +15,7 @@ import websockets
 from class_figures import Bot, Server, lesson, teach
 
 from sim.classroom import hosting
+from sim.classroom.class_state import LOG, read_log
 from sim.cli.app import COMMANDS
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -159,7 +160,7 @@ def test_one_seat_in_two_tabs_plays_one_game(server):
         await asyncio.gather(*tasks)
 
     run(tries())
-    room = hosting.read_log(server.folder)
+    room = read_log(server.folder)
     assert len(room.seats) == 1 and not room.matches[0].game().questions
 
 
@@ -187,7 +188,7 @@ def test_a_class_that_is_killed_goes_on_where_it_was(tmp_path, snapback_here):
 
 
 def log_of(server):
-    return (server.folder / hosting.LOG).read_text("utf-8").splitlines()
+    return (server.folder / LOG).read_text("utf-8").splitlines()
 
 
 @pytest.fixture
@@ -299,7 +300,7 @@ def test_thirty_bots_and_two_browsers_rehearse_a_class(tmp_path):
 
     run(rehearse(), 400)
     assert not faults
-    room = hosting.read_log(server.folder)
+    room = read_log(server.folder)
     assert len(room.matches) == 16 and all(not match.game().questions for match in room.matches)
     assert (server.folder / "manifest.json").is_file()
 

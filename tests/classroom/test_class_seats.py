@@ -163,10 +163,10 @@ def test_in_a_pause_no_move_counts(hold):
 def test_an_answer_counts_once_and_only_to_a_question_that_is_asked(hold):
     room = hold()
     seat = room.enter()
-    room.say(seat, "answer", text="one", choice=2, confidence=0.8)
-    room.say(seat, "answer", text="one", choice=3, confidence=0.8)
+    room.say(seat, "answer", text="lesson 1a", choice=2, confidence=0.8)
+    room.say(seat, "answer", text="lesson 1a", choice=3, confidence=0.8)
     room.say(seat, "answer", text="two", choice=3)
-    room.say(seat, "answer", text="one", when="after", choice=1)
+    room.say(seat, "answer", text="lesson 1a", when="after", choice=1)
     assert [(event["when"], event["choice"]) for event in room.events("answer")] == [
         ("before", 2),
         ("after", 1),

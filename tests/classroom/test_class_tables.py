@@ -11,7 +11,7 @@ import pytest
 
 import sim
 from sim.classroom import hosting
-from sim.classroom.class_state import ClassSetup
+from sim.classroom.class_state import LOG, ClassSetup, read_log
 from sim.classroom.class_tables import events_of, write_tables
 from sim.classroom.game_code import CodedGame, game_of, version_of
 from sim.domain.errors import ResultsError
@@ -26,7 +26,7 @@ def played(hold):
     """A class of three that has played to the end."""
     room = hold(treatment=("deals.busan.CN.stake=4",))
     room.join(3)
-    room.say(0, "answer", text="one", choice=2, confidence=0.8)
+    room.say(0, "answer", text="lesson 1a", choice=2, confidence=0.8)
     room.server.obey("pairs")
     room.play(0, 1, 2)
     room.server.obey("end")
@@ -34,7 +34,7 @@ def played(hold):
 
 
 def test_the_runs_are_read_as_those_of_a_study(played, tmp_path):
-    write_tables(hosting.read_log(played.folder), tmp_path / "out", {})
+    write_tables(read_log(played.folder), tmp_path / "out")
     runs = runs_of(tmp_path / "out")
     assert list(runs.cell) == [0, 1]
     assert list(runs["set"]) == ["", "deals.busan.CN.stake=4"]
@@ -43,7 +43,7 @@ def test_the_runs_are_read_as_those_of_a_study(played, tmp_path):
 
 
 def test_moves_have_the_columns_of_a_run_and_who_said_them_and_how_quickly(played, tmp_path):
-    write_tables(hosting.read_log(played.folder), tmp_path, {})
+    write_tables(read_log(played.folder), tmp_path)
     moves = pd.read_parquet(tmp_path / "moves.parquet")
     columns = list(sim.TradeModel("busan", until="2025-11-30").run().moves.columns)
     assert list(moves.columns) == [*columns, "run", "who", "asked", "seconds"]
@@ -53,7 +53,7 @@ def test_moves_have_the_columns_of_a_run_and_who_said_them_and_how_quickly(playe
 
 
 def test_predictions_say_what_happened(played, tmp_path):
-    write_tables(hosting.read_log(played.folder), tmp_path, {"one": 2})
+    write_tables(read_log(played.folder), tmp_path)
     predictions, moves = (pd.read_parquet(tmp_path / f"{name}.parquet") for name in ("predictions", "moves"))
     assert (predictions.share == 0.25).all()
     for run, rows in predictions.groupby("run"):
@@ -73,18 +73,18 @@ def test_a_log_that_is_cut_anywhere_goes_on_and_gives_the_same_bytes_as_its_line
     room.join(2)
     room.server.obey("pairs")
     room.play(0, 1, rounds=12)
-    log = (room.folder / hosting.LOG).read_bytes()
+    log = (room.folder / LOG).read_bytes()
     first = log.index(b"\n") + 1
     for cut in random.Random(1).sample(range(first, len(log)), 5):
         folder = tmp_path / str(cut)
         folder.mkdir()
-        (folder / hosting.LOG).write_bytes(log[:cut])
-        again, file = hosting.open_log(hosting.read_log(folder).setup, folder)
+        (folder / LOG).write_bytes(log[:cut])
+        again, file = hosting.open_log(read_log(folder).setup, folder)
         file.close()
         whole = log[: log.rfind(b"\n", 0, cut) + 1]
-        assert (folder / hosting.LOG).read_bytes() == whole
-        write_tables(again, folder / "one", {})
-        write_tables(hosting.read_log(folder), folder / "two", {})
+        assert (folder / LOG).read_bytes() == whole
+        write_tables(again, folder / "one")
+        write_tables(read_log(folder), folder / "two")
         files = [path for path in (folder / "one").rglob("*") if path.is_file()]
         assert len(files) == 7
         for path in files:
@@ -142,8 +142,8 @@ def test_codes_of_games_give_the_tables_of_a_class(tmp_path):
     holding = CodedGame(0, sim.strategy_names().index("hold"), 5, [1] * 60, {})  # more than the game asks for
     (code,) = codes_by_node(tmp_path, [holding], version_of("busan", ()))
     events = events_of([code], setup)
-    (tmp_path / hosting.LOG).write_text("".join(json.dumps(event) + "\n" for event in events), "utf-8")
-    write_tables(hosting.read_log(tmp_path), tmp_path, {})
+    (tmp_path / LOG).write_text("".join(json.dumps(event) + "\n" for event in events), "utf-8")
+    write_tables(read_log(tmp_path), tmp_path)
     runs = runs_of(tmp_path)
     terms = ensemble("busan", runs=1, seed=5, strategy=["US=hold", "CN=hold"]).terms[0]
     costs = [cost for row in terms.tolist() for cost in by_account(row)]
