@@ -121,20 +121,20 @@ def events_of(codes: Sequence[str], setup: ClassSetup) -> list[Event]:
         others = [f"{codes_of[p]}={machines[game.opponent]}" for p in (0, 1) if p not in people]
         about = {"seats": sides, "treated": treated, "seed": game.seed, "strategy": others}
         record("round", round=1, games=[about])
-        match, done = room.matches[-1], 0
+        match, count = room.matches[-1], 0
         while open_ := match.questions(0, 1):
             number, turn = min(open_.items())
             about = {"seat": sides[turn.government], "match": match.number, "number": number}
             if turn.government not in people:
                 record("move", **about, move=None)
-            elif done < len(game.moves):
+            elif count < len(game.moves):
                 pair = codes_of[turn.government], codes_of[turn.partner]
                 every = [m for m, row in enumerate(source.measures) if (row.issuer, row.target) == pair]
                 acts = [
-                    (a, m) for a, one in game.acts.get(done, ()) for m in (every if a == EXTEND else [one])
+                    (a, m) for a, one in game.acts.get(count, ()) for m in (every if a == EXTEND else [one])
                 ]
-                record("move", **about, move=game.moves[done], acts=acts)
-                done += 1
+                record("move", **about, move=game.moves[count], acts=acts)
+                count += 1
             else:
                 break
     return events

@@ -295,7 +295,7 @@ def test_thirty_bots_and_two_browsers_rehearse_a_class(tmp_path):
             await asyncio.gather(*students)
             page.on("dialog", lambda dialog: asyncio.ensure_future(dialog.accept()))
             await page.get_by_role("button", name="End the class").click()
-            await asyncio.to_thread(server.process.wait, 120)
+            await asyncio.to_thread(server.process.communicate, None, 120)
             await browser.close()
 
     run(rehearse(), 400)
