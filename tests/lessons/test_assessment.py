@@ -101,3 +101,10 @@ def test_without_both_times_there_is_no_claim(when):
 def test_a_missing_column_is_named():
     with pytest.raises(ResultsError, match=re.escape("confidence missing")):
         gains(simulated(2).drop(columns="confidence"))
+
+
+def test_what_a_lesson_lets_predict_has_no_right_answer_and_does_not_count():
+    answers = simulated(20)
+    guess = pd.DataFrame([("seat 1", "before", "lesson", None, None)], columns=answers.columns)
+    both = pd.concat([answers.astype(object), guess])
+    assert first(both.astype({"confidence": float})).equals(first(answers))
