@@ -10,7 +10,7 @@ from calling import called
 import sim
 from sim.engines.run_spec import RunSpec
 from sim.reports.distribution.distribution_figure import draw_distribution
-from sim.reports.drawing.theme import png_of
+from sim.reports.drawing.theme import bytes_of
 from sim.studies.distribution import distribution_of
 from sim.studies.store import results
 
@@ -151,7 +151,7 @@ def test_a_plot_in_the_middle_of_a_run_shows_what_has_been_played():
 
 def test_many_worlds_plot_the_picture_of_their_folder_kept_or_simulated_again(worlds):
     spec = RunSpec.of("busan", SHORT, FORCE, seed=8, runs=20)
-    drawn = png_of(draw_distribution(distribution_of(spec)))
+    drawn = bytes_of(draw_distribution(distribution_of(spec)), "png")
     assert worlds.plot()._repr_png_() == drawn
     stored = sim.ensemble("busan", 20, seed=8, force=FORCE, until=SHORT, record=True)
     assert stored.plot()._repr_png_() == drawn

@@ -72,16 +72,12 @@ class HouseFigure(Figure):
             super().draw(renderer)
 
     def _repr_png_(self) -> bytes:
-        return png_of(self)
+        return bytes_of(self, "png")
 
 
 @contextmanager
 def drawing_style(style: Style) -> Iterator[None]:
-    """Draw all figures of the block in a style over that of the house: a dict, a name, or a file.
-
-    Args:
-        style: as Matplotlib takes one, such as `{"font.size": 7}`; None changes nothing.
-    """
+    """Draw all figures of the block in a style over that of the house, such as `{"font.size": 7}`."""
     token = USER_STYLE.set(style or USER_STYLE.get())
     try:
         yield
@@ -90,24 +86,17 @@ def drawing_style(style: Style) -> Iterator[None]:
 
 
 def picture(chart: Callable[[Axes, Any], None]) -> Callable[[Callable[[Any], Figure]], Callable[..., Figure]]:
-    """Let what draws the figure of a thing take `path`, a file; `style`; and `ax`, to draw its chart there.
-
-    Args:
-        chart: draws the main chart of such a figure into axes.
-    """
+    """Let what draws a figure take `path`, a file; `style`; and `ax`, to draw its main chart there alone."""
 
     def decorator(draw: Callable[[Any], Figure]) -> Callable[..., Figure]:
         @wraps(draw)
         def draw_or_chart(
             what: Any, path: Path | None = None, *, ax: Axes | None = None, style: Style = None
         ) -> Figure:
-            with drawing_style(style):
-                if ax is None:
-                    figure = draw(what)
-                else:
-                    with context([STYLE, USER_STYLE.get() or {}]):
-                        chart(ax, what)
-                    figure = cast(Figure, ax.get_figure(root=True))
+            with drawing_style(style), context([STYLE, USER_STYLE.get() or {}]):
+                if ax is not None:
+                    chart(ax, what)
+                figure = draw(what) if ax is None else cast(Figure, ax.get_figure(root=True))
                 save_figure(figure, path)
             return figure
 
@@ -131,11 +120,6 @@ def new_figure(
         figure.styles = styles
         FigureCanvasAgg(figure)
         yield figure
-
-
-def png_of(figure: Figure) -> bytes:
-    """A figure as a PNG, the same bytes each time."""
-    return bytes_of(figure, "png")
 
 
 def bytes_of(figure: Figure, kind: str) -> bytes:

@@ -7,7 +7,7 @@ from typing import Any
 from markupsafe import Markup
 from matplotlib.figure import Figure
 
-from sim.reports.drawing.theme import bytes_of, png_of
+from sim.reports.drawing.theme import bytes_of
 from sim.reports.templates.rendering import render
 from sim.reports.text.formats import assumption_row
 from sim.scenarios.numbers import Number
@@ -30,6 +30,6 @@ def write_page(
     picture.write_bytes(content)
     head, _, rest = story.partition("\n## ")
     rows = [assumption_row(path, Number(**manifest["numbers"][path])) for path in manifest["assumptions"]]
-    png = content if picture.suffix == ".png" else png_of(figure)
+    png = content if picture.suffix == ".png" else bytes_of(figure, "png")
     text = render("run.html", head=head, rest=f"## {rest}", png=png, rows=rows, manifest=manifest, live=live)
     write_text(text, picture.with_name(page))

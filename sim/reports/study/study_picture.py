@@ -8,7 +8,7 @@ from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 
 from sim.reports.drawing.layout import wrap_text
-from sim.reports.drawing.theme import ALARM, INK, new_figure, png_of
+from sim.reports.drawing.theme import ALARM, INK, bytes_of, new_figure
 from sim.reports.study.report_data import ReportData
 from sim.reports.templates.rendering import render
 
@@ -48,7 +48,7 @@ def picture(
     o = data.study.outcomes[outcome]
     reading = f"{o.spelling}. {reading} {data.runs_text.capitalize()}."
     figure = draw_picture(f"{outcome}: {o.sentence}", reading, data.missing, tall, draw)
-    return Picture(f"{outcome}_{kind}", outcome, alt, caption, figure, png_of(figure))
+    return Picture(f"{outcome}_{kind}", outcome, alt, caption, figure, bytes_of(figure, "png"))
 
 
 def draw_picture(
