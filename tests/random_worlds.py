@@ -113,6 +113,36 @@ def packages(draw: st.DrawFn, document: dict[str, Any]) -> str:
 
 
 @st.composite
+def talks(draw: st.DrawFn, document: dict[str, Any]) -> None:
+    """Let the governments of a world negotiate, with home values."""
+    numbers = {
+        "gap_days": number(draw(st.integers(6, 49)), "days"),
+        "offers": number(draw(st.integers(1, 8)), "offers"),
+        "meetings": number(draw(st.integers(1, 12)), "meetings"),
+        "breakdown": number(draw(st.floats(0.0, 0.3)), "probability"),
+        "least_trust": number(draw(st.floats(0.0, 0.9)), "probability"),
+        "fulfil_days": number(draw(st.integers(1, 17)), "days"),
+        "breach_pause_days": number(draw(st.integers(0, 180)), "days"),
+    }
+    document["talks"] = {"protocol": draw(st.sampled_from(["alternating_offers", "ultimatum"]))}
+    document["talks"]["numbers"] = numbers
+    for code in OTHER:
+        government = document["governments"][code]
+        government["negotiator"] = draw(st.sampled_from(["quantal", "waiting", "time_based:firmness=0.5"]))
+        government["numbers"]["toughness"] = number(draw(st.floats(0.5, 1.5)), "factor")
+    for entry in document["measures"]:
+        entry["numbers"]["home_value"] = number(draw(st.floats(0.0, 1.0)), "bn USD/month")
+
+
+@st.composite
+def worlds_with_talks(draw: st.DrawFn) -> tuple[dict[str, Any], list[str]]:
+    """A random world in which governments negotiate, and moves forced in it."""
+    document, forced = draw(worlds())
+    draw(talks(document))
+    return document, forced
+
+
+@st.composite
 def worlds(draw: st.DrawFn) -> tuple[dict[str, Any], list[str]]:
     """A random world, and moves forced in it, one a day at most."""
     document = draw(documents())

@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from sim.domain.errors import SnapbackError
+from sim.domain.errors import SnapbackError, StrategyError
 
 MARK: Final = "snapback_file_"  # begins the module name of a user's file
 ADDRESS: Final = re.compile(r" at 0x[0-9a-fA-F]+")
@@ -53,6 +53,14 @@ class Player(Plugin):
         """How the command line and scenarios write it, parameters and all."""
         values = ",".join(f"{k}={repr(v).removesuffix('.0')}" for k, v in self.parameters.items())
         return f"{self.name}:{values}" if values else self.name
+
+    def said(self, *seen: Any) -> Any:
+        """What the function says of what is seen; raises StrategyError if it fails."""
+        try:
+            return self.rule(*seen, **self.parameters)
+        except Exception as error:
+            kind = type(self).__name__.lower()
+            raise StrategyError(f"{kind} {self.name}: its rule failed with {one_line(error)}") from error
 
 
 Entry = TypeVar("Entry", bound=Plugin)
@@ -135,7 +143,7 @@ class Register(dict[str, Entry]):
         return self[name]
 
 
-def parse(register: "Register[Role]", text: str) -> Role:
+def parse_entry(register: "Register[Role]", text: str) -> Role:
     """The entry of a spelling such as `tit_for_tat:generosity=0.1`.
 
     Raises:

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from sim.domain.constants import MOVES, Move
 from sim.domain.errors import StrategyError
 from sim.domain.view import Memory, View
-from sim.strategies.plugin_register import Player, Register, one_line
-from sim.strategies.plugin_register import parse as parse_entry
+from sim.strategies.plugin_register import Player, Register, parse_entry
 
 Rule = Callable[..., Move]
 Chances = Callable[..., tuple[float, float, float]]
@@ -34,12 +33,9 @@ class Strategy(Player):
         """
         numbers = [0.0] * self.memory if memory is None else memory
         own = array("d", numbers[: self.memory])
-        try:
-            move = self.rule(view, *([own] if self.memory else []), **self.parameters)
-            for k in range(self.memory):
-                numbers[k] = own[k]
-        except Exception as error:
-            raise StrategyError(f"strategy {self.name}: its rule failed with {one_line(error)}") from error
+        move = self.said(view, *([own] if self.memory else []))
+        for k in range(self.memory):
+            numbers[k] = own[k]
         if type(move) is not int or not 0 <= move < len(MOVES):
             raise StrategyError(f"strategy {self.name}: expected ESCALATE, HOLD or RELAX, got {move!r}")
         return move

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from random_toml import PATHS, mutated, quoted, toml
-from random_worlds import DAYS, worlds
+from random_worlds import DAYS, worlds, worlds_with_talks
 from twins import assert_same_runs, pairs
 
 import sim
@@ -155,6 +155,19 @@ def test_random_scenarios_are_lived_as_on_mesa(tmp_path, world, number, value, d
 @settings(fuzz, max_examples=1000)
 @given(**scenarios)
 def test_many_random_scenarios_are_lived_as_on_mesa(tmp_path, world, number, value, day, when, us, cn, seed):
+    play_random(tmp_path, world, number, value, day, when, us, cn, seed)
+
+
+@settings(fuzz, max_examples=40)
+@given(**scenarios | {"world": worlds_with_talks()})
+def test_random_talks_are_held_as_on_mesa(tmp_path, world, number, value, day, when, us, cn, seed):
+    play_random(tmp_path, world, number, value, day, when, us, cn, seed)
+
+
+@pytest.mark.slow
+@settings(fuzz, max_examples=1000)
+@given(**scenarios | {"world": worlds_with_talks()})
+def test_many_random_talks_are_held_as_on_mesa(tmp_path, world, number, value, day, when, us, cn, seed):
     play_random(tmp_path, world, number, value, day, when, us, cn, seed)
 
 

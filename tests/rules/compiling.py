@@ -14,7 +14,7 @@ import numpy as np
 from sim.domain.state import World
 from sim.engines.compiler.njit import compiled
 from sim.engines.compiler.world_arrays import arrays_of, own
-from sim.rules.talks.frontier import Table
+from sim.rules.talks.frontier import Side
 from sim.strategies.strategy_register import REGISTER
 
 Rule = Callable[..., Any]
@@ -48,7 +48,7 @@ def rules() -> dict[str, Rule]:
 def takes_more(rule: Rule) -> bool:
     """Whether a rule works on functions or on lists."""
     kinds = (parameter.annotation for parameter in inspect.signature(rule).parameters.values())
-    return any(get_origin(kind) is list or kind is Table or "Callable" in str(kind) for kind in kinds)
+    return any(get_origin(kind) is list or kind is Side or "Callable" in str(kind) for kind in kinds)
 
 
 @functools.cache

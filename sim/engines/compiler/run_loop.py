@@ -17,7 +17,7 @@ from sim.rules.indexing import pair_of
 from sim.rules.ledger import bystander_costs, cost_of, reward, tariffs
 from sim.rules.measure_changes import note_acts, statuses_of
 from sim.rules.move_values import nothing_to_concede
-from sim.rules.talks.bargaining import round_of
+from sim.rules.talks.bargaining import no_offer
 
 
 def run_world(
@@ -173,7 +173,7 @@ def run_worlds(
     moves = [DecisionRecord(0, 0, 0, 0, 0, 0, 0, 0, 0.0)]
     acts = [ActRecord(0, 0, 0, 0, 0)]
     changes = [Change(0, 0, 0, 0.0, 0, 0)]  # lists whose kind is known
-    offers = [round_of(0, 0, 0, 0, 0)]
+    offers = [no_offer(0, 0, 0, 0, 0)]
     for row in range(len(states)):
         offers.clear()
         moves.clear()

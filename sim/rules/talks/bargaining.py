@@ -28,14 +28,14 @@ from sim.domain.state import PendingDecision, World
 from sim.domain.view import Stand, TableView
 from sim.payoffs.present_value import delayed
 from sim.rules.indexing import pair_of
-from sim.rules.luck import OFFERS, OPENING, Luck, luck
+from sim.rules.luck import OFFERS, OPENING, luck
 from sim.rules.packages import join_probability
 from sim.rules.present_values import discounting_of
-from sim.rules.talks.frontier import Point, Table, acts_of, efficiency_gaps, frontier_of
+from sim.rules.talks.frontier import Point, Side, acts_of, efficiency_gaps, frontier_of
 from sim.rules.talks.fulfilment import trust
 from sim.rules.talks.meetings import clauses_to_agree, days_to_deadline, in_talks, meetings_ahead
 from sim.rules.talks.package_worths import home_worths, package_worths
-from sim.rules.talks.waiting import NEITHER, look_ahead, rounds_ahead
+from sim.rules.talks.waiting import NEITHER, Ahead, look_ahead, rounds_ahead
 
 Asking = Callable[[Any, int, TableView], float]
 Turn = Callable[[Any, Stand], int]
@@ -80,7 +80,7 @@ def hold_meetings(
                     ready += 1 - d.forced if in_talks(world, one, other, day) else 0
                     walks = d.government if d.move == ESCALATE else walks
             if ready == 2 and walks >= 0:
-                offers.append(round_of(day, 0, walks, one + other - walks, WALKED_OUT))
+                offers.append(no_offer(day, 0, walks, one + other - walks, WALKED_OUT))
             elif ready == 2:
                 bad = hold_meeting(world, one, other, day, seed, run, speakers, ask, turn, offers)
                 if bad != NEVER:
@@ -88,7 +88,7 @@ def hold_meetings(
     return NEVER
 
 
-def round_of(day: int, number: int, me: int, partner: int, ending: int) -> OfferRecord:
+def no_offer(day: int, number: int, me: int, partner: int, ending: int) -> OfferRecord:
     """A round without an offer."""
     nothing = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
     return OfferRecord(day, number, me, partner, 0, 0, 0, *nothing, ending)
@@ -106,134 +106,98 @@ def hold_meeting(
     turn: Turn,
     offers: list[OfferRecord],
 ) -> int:
-    """Let a couple negotiate until a package is agreed, the meeting breaks down, or nobody makes an offer.
+    """Let a couple negotiate until a package is agreed, the meeting breaks down, or no round is left.
 
     Arguments and result are those of `hold_meetings`.
     """
     t = world.talks[0]
     clauses = clauses_to_agree(world, one, other, day)
+    sides = side_of(world, one, other, clauses, day), side_of(world, other, one, clauses, day)
+    pairs = world.pairs[pair_of(world, one, other)], world.pairs[pair_of(world, other, one)]
+    codes = world.governments[one].code, world.governments[other].code
     days = days_to_deadline(world, one, other, day, 0)
-    last = last_proposer(world, one, other, day, seed, run)
+    last = pairs[0].opens  # the side that made the last offer; before the first luck says which
+    if last == NEVER:
+        mine = luck(seed, run, day, codes[0], codes[1], OPENING).choice
+        last = 1 if mine > luck(seed, run, day, codes[1], codes[0], OPENING).choice else 0
     rounds = rounds_ahead(world, meetings_ahead(world, days), last, speakers, turn)
-    tables = tables_of(world, one, other, clauses, day)
-    points = [frontier_of(world, tables[k], guess_of(world, tables[k])) for k in range(2)]
+    points = [frontier_of(world, sides[i], sides[1 - i], guess_of(world, sides[i])) for i in range(2)]
     waits = [delayed(discounting_of(world, k).rate, t.gap_days / DAYS_PER_MONTH) for k in (one, other)]
-    offered = [0.0, 0.0]  # what the partner's last offer is worth to each side
-    for place in (pair_of(world, one, other), pair_of(world, other, one)):
-        world.pairs[place].met_on = day
+    offered = [0.0, 0.0]  # what the partner's last offer is worth to each side [bn USD]
+    words = [0.0, 0.0]  # what each side asks for [bn USD]
+    pairs[0].met_on = pairs[1].met_on = day
     for k in range(len(rounds)):
         side, far = rounds[k].side, 1 - rounds[k].side
         if side == NEITHER:
             return len(world.governments)
         if rounds[k].meeting > 0 or len(points[0]) + len(points[1]) == 0:
             break
-        me, partner = tables[side].government, tables[side].partner
-        draw = luck_of(world, me, partner, day, seed, run, OFFERS + k)
-        chance = luck_of(world, partner, me, day, seed, run, OFFERS + k).choice
-        stay, rest = 1.0 - t.breakdown, len(rounds) - k
-        ahead = look_ahead(points[side], rounds, k, side, stay, waits[side], waits[far])
-        beyond = look_ahead(points[far], rounds, k, far, stay, waits[far], waits[side])
-        view = view_of_table(
-            world, tables[side], points[side], True, rest, days, ahead.own, offered[side], draw.choice
-        )
-        demand = ask(speakers, me, view)
-        if not math.isfinite(demand):
-            return me
-        package = offer_of(points[side], demand)
-        note_round(world, me, partner)
+        package, ending = 0, NOT_CREDIBLE
+        ways = [Ahead(0.0, 0.0, 0.0, 0.0), Ahead(0.0, 0.0, 0.0, 0.0)]
+        for i in (side, far):
+            me = sides[i].government
+            ways[i] = look_ahead(points[i], rounds, k, i, 1.0 - t.breakdown, waits[i], waits[1 - i])
+            view = TableView(
+                i == side,
+                pairs[i].rounds,
+                pairs[i].rounds + len(rounds) - k,
+                days,
+                ways[i].own if i == side else ways[i].refusal,
+                points[i][0].own if len(points[i]) > 0 else 0.0,
+                offered[i],
+                believed_toughness(world, sides[i]),
+                trust(world, me, sides[i].partner, 0.0),
+                t.breakdown,
+                max(2.0**-54, luck(seed, run, day, codes[i], codes[1 - i], OFFERS + k).choice),
+            )
+            words[i] = ask(speakers, me, view)
+            if not math.isfinite(words[i]):
+                return me
+            if i == side:
+                package = offer_of(points[side], words[side])
+                offered[far] = sides[far].worths[package]
+            if package == 0:
+                break
+        for i in (side, far):
+            pairs[i].rounds += 1
+            pairs[i].opens = 1 if i == far else 0
+        me, partner = sides[side].government, sides[far].government
         if package == 0:
-            offers.append(round_of(day, k, me, partner, NOT_CREDIBLE))
+            offers.append(no_offer(day, k, me, partner, NOT_CREDIBLE))
             continue
-        worth, theirs = tables[side].worths[package], tables[far].worths[package]
-        offered[far] = theirs
-        view = view_of_table(
-            world, tables[far], points[far], False, rest, days, beyond.refusal, theirs, chance
-        )
-        answer = ask(speakers, partner, view)
-        if not math.isfinite(answer):
-            return partner
-        ending = BELOW_ASK
-        if theirs >= max(0.0, answer):
-            ending = ACCEPTED
-        elif theirs < beyond.refusal:
-            ending = BELOW_WAITING
-        elif rest == 1:
-            ending = DEADLINE
-        elif draw.hand < t.breakdown:
-            ending = BREAKDOWN
+        breaks = luck(seed, run, day, codes[side], codes[far], OFFERS + k).hand < t.breakdown
+        worth, theirs, waiting = sides[side].worths[package], offered[far], ways[far].refusal
         gaps = (0.0, 0.0)
-        if ending == ACCEPTED:
-            gaps = efficiency_gaps(tables[side].worths, tables[far].worths, package)
-        believed = theirs + guess_of(world, tables[side]) * tables[side].partner_home[package]
-        gives, gets = acts_of(package & tables[side].own), acts_of(package & ~tables[side].own)
-        numbers = (worth, theirs, believed, beyond.refusal, demand, answer)
+        if theirs >= max(0.0, words[far]):
+            ending = ACCEPTED
+            gaps = efficiency_gaps(sides[side].worths, sides[far].worths, package)
+        elif theirs < waiting:
+            ending = BELOW_WAITING
+        elif k + 1 == len(rounds):
+            ending = DEADLINE
+        else:
+            ending = BREAKDOWN if breaks else BELOW_ASK
+        believed = theirs + guess_of(world, sides[side]) * sides[far].home[package]
+        gives, gets = acts_of(package & sides[side].own), acts_of(package & sides[far].own)
+        numbers = (worth, theirs, believed, waiting, words[side], words[far])
         offers.append(OfferRecord(day, k, me, partner, package, gives, gets, *numbers, *gaps, ending))
         if ending == ACCEPTED:
             agree(world, one, other, clauses, package, day)
             break
-        learn_toughness(world, tables[side], package, ahead.partner_refusal)
-        points[side] = frontier_of(world, tables[side], guess_of(world, tables[side]))
-        if draw.hand < t.breakdown:
+        learn_toughness(world, sides[side], sides[far], package, ways[side].partner_refusal)
+        points[side] = frontier_of(world, sides[side], sides[far], guess_of(world, sides[side]))
+        if breaks:
             break
     return NEVER
 
 
-def tables_of(world: World, one: int, other: int, clauses: list[int], day: int) -> tuple[Table, Table]:
-    """What all packages are worth, from either side."""
+def side_of(world: World, government: int, partner: int, clauses: list[int], day: int) -> Side:
+    """A side of the table, with what all packages are worth to it."""
     own = 0
     for k in range(len(clauses)):
-        own |= (1 << k) if world.measures[clauses[k]].issuer == one else 0
-    worths, home = package_worths(world, one, other, clauses, day), home_worths(world, one, clauses, day)
-    theirs = package_worths(world, other, one, clauses, day)
-    their_home = home_worths(world, other, clauses, day)
-    others = (1 << len(clauses)) - 1 - own
-    return Table(one, other, own, worths, theirs, their_home), Table(other, one, others, theirs, worths, home)
-
-
-def last_proposer(world: World, one: int, other: int, day: int, seed: int, run: int) -> int:
-    """The side that made a couple's last offer, 0 or 1; before the first, luck says which."""
-    opens = world.pairs[pair_of(world, one, other)].opens
-    if opens != NEVER:
-        return opens
-    mine = luck_of(world, one, other, day, seed, run, OPENING).choice
-    return 1 if mine > luck_of(world, other, one, day, seed, run, OPENING).choice else 0
-
-
-def luck_of(world: World, government: int, partner: int, day: int, seed: int, run: int, block: int) -> Luck:
-    """A government's luck about a partner in a block of purposes."""
-    return luck(seed, run, day, world.governments[government].code, world.governments[partner].code, block)
-
-
-def view_of_table(
-    world: World,
-    table: Table,
-    points: list[Point],
-    proposing: bool,
-    rest: int,
-    days: int,
-    waiting: float,
-    offer: float,
-    draw: float,
-) -> TableView:
-    """What a side's negotiator sees, with so many rounds left; the rest as of `TableView`."""
-    earlier = world.pairs[pair_of(world, table.government, table.partner)].rounds
-    best = points[0].own if len(points) > 0 else 0.0
-    toughness = believed_toughness(world, table.government, table.partner)
-    trusted = trust(world, table.government, table.partner, 0.0)
-    breakdown, draw = world.talks[0].breakdown, max(2.0**-54, draw)
-    return TableView(
-        proposing,
-        earlier,
-        earlier + rest,
-        days,
-        waiting,
-        best,
-        offer,
-        toughness,
-        trusted,
-        breakdown,
-        draw,
-    )
+        own |= (1 << k) if world.measures[clauses[k]].issuer == government else 0
+    worths = package_worths(world, government, partner, clauses, day)
+    return Side(government, partner, own, worths, home_worths(world, government, clauses, day))
 
 
 def offer_of(points: list[Point], demand: float) -> int:
@@ -244,39 +208,29 @@ def offer_of(points: list[Point], demand: float) -> int:
     return package
 
 
-def note_round(world: World, proposer: int, responder: int) -> None:
-    """Note with both who made an offer."""
-    for i in (proposer, responder):
-        pair = world.pairs[pair_of(world, i, proposer + responder - i)]
-        pair.rounds += 1
-        pair.opens = 1 if i == responder else 0
-
-
-def believed_toughness(world: World, government: int, partner: int) -> float:
-    """The factor that a government expects on a partner's home values."""
-    chance = world.pairs[pair_of(world, government, partner)].tough_chance
+def believed_toughness(world: World, side: Side) -> float:
+    """The factor that a side expects on its partner's home values."""
+    chance = world.pairs[pair_of(world, side.government, side.partner)].tough_chance
     return chance * world.talks[0].tough + (1.0 - chance) * world.talks[0].soft
 
 
-def guess_of(world: World, table: Table) -> float:
+def guess_of(world: World, side: Side) -> float:
     """By how much a side takes its partner to be tougher than it is."""
-    believed = believed_toughness(world, table.government, table.partner)
-    return believed - world.governments[table.partner].toughness
+    return believed_toughness(world, side) - world.governments[side.partner].toughness
 
 
-def learn_toughness(world: World, table: Table, package: int, waiting: float) -> None:
+def learn_toughness(world: World, side: Side, partner: Side, package: int, waiting: float) -> None:
     """Let a side learn from the refusal of its offer, by Bayes: the tough refuse the likelier.
 
     `waiting` is what refusing is worth to the partner, as the side believes [bn USD].
     """
     t = world.talks[0]
-    pair = world.pairs[pair_of(world, table.government, table.partner)]
-    plain = table.partner_worths[package] - waiting
-    plain -= world.governments[table.partner].toughness * table.partner_home[package]
-    soft = 1.0 - join_probability(plain + t.soft * table.partner_home[package], t.precision)
-    tough = 1.0 - join_probability(plain + t.tough * table.partner_home[package], t.precision)
-    total = pair.tough_chance * tough + (1.0 - pair.tough_chance) * soft
-    pair.tough_chance = pair.tough_chance * tough / total if total > 0.0 else pair.tough_chance
+    pair = world.pairs[pair_of(world, side.government, side.partner)]
+    home = partner.home[package]
+    plain = partner.worths[package] - world.governments[side.partner].toughness * home - waiting
+    tough = pair.tough_chance * (1.0 - join_probability(plain + t.tough * home, t.precision))
+    soft = (1.0 - pair.tough_chance) * (1.0 - join_probability(plain + t.soft * home, t.precision))
+    pair.tough_chance = tough / (tough + soft) if tough + soft > 0.0 else pair.tough_chance
 
 
 def agree(world: World, one: int, other: int, clauses: list[int], package: int, day: int) -> None:

@@ -9,15 +9,14 @@ from sim.rules.talks.fulfilment import fulfilment
 UNLIMITED = 1e300  # [bn USD] a gain that nothing reaches
 
 
-class Table(NamedTuple):
-    """What all packages of an agenda are worth, from one side [bn USD]."""
+class Side(NamedTuple):
+    """A side of a table, with what all packages of the agenda are worth to it [bn USD]."""
 
     government: int
     partner: int
     own: int  # its clauses, as bits
-    worths: list[float]  # to it
-    partner_worths: list[float]  # to the partner, its toughness as it is
-    partner_home: list[float]  # the part of them that toughness multiplies
+    worths: list[float]
+    home: list[float]  # the part of them that its toughness multiplies, at a toughness of 1
 
 
 class Point(NamedTuple):
@@ -29,35 +28,33 @@ class Point(NamedTuple):
     package: int
 
 
-def frontier_of(world: World, table: Table, guess: float) -> list[Point]:
-    """The frontier of the packages that one side may offer, its best first; of equal ones the shortest.
+def frontier_of(world: World, side: Side, partner: Side, guess: float) -> list[Point]:
+    """The frontier of the packages that a side may offer, its best first; of equal ones the shortest.
 
-    Args:
-        world: the morning's state.
-        table: of the side.
-        guess: what is added to the partner's toughness as it is, to give what the side believes.
+    It takes its partner to be tougher by `guess` than it is.
     """
-    a = fulfilment(world, table.government, table.partner)
-    b = fulfilment(world, table.partner, table.government)
+    a = fulfilment(world, side.government, side.partner)
+    b = fulfilment(world, side.partner, side.government)
     least = least_gain(world)
-    points = [Point(0.0, 0.0, 0, 0)]
-    points.clear()
-    for package in range(1, len(table.worths)):
-        own = table.worths[package]
-        shift = guess * table.partner_home[package]
-        partner = table.partner_worths[package] + shift
-        part = table.worths[package & table.own]
-        if own < 0.0 or partner < 0.0 or a.own * part + a.whole * own < least:
-            continue
-        part = table.partner_worths[package & ~table.own] + shift
-        if b.own * part + b.whole * partner >= least:
-            points.append(Point(-own, -partner, acts_of(package), package))
-    points.sort()
     efficient = [Point(0.0, 0.0, 0, 0)]
     efficient.clear()
-    for p in points:
-        if len(efficient) == 0 or -p.partner > efficient[-1].partner:
-            efficient.append(Point(-p.own, -p.partner, p.acts, p.package))
+    for package in range(len(side.worths) - 1, 0, -1):
+        own, shift = side.worths[package], guess * partner.home[package]
+        theirs = partner.worths[package] + shift
+        if own < 0.0 or theirs < 0.0 or a.own * side.worths[package & side.own] + a.whole * own < least:
+            continue
+        if b.own * (partner.worths[package & partner.own] + shift) + b.whole * theirs < least:
+            continue
+        inferior = False
+        for p in efficient:
+            if p.own >= own and p.partner >= theirs:
+                inferior = p.own > own or p.partner > theirs or p.acts < acts_of(package)
+                break
+        if not inferior:
+            efficient = [p for p in efficient if p.own > own or p.partner > theirs]
+            efficient.append(Point(own, theirs, acts_of(package), package))
+    efficient.sort()
+    efficient.reverse()
     return efficient
 
 
