@@ -225,12 +225,12 @@ def test_a_new_deal_that_costs_nothing_leaves_nothing_to_fulfil() -> None:
 
 def test_the_tough_refuse_the_likelier_and_the_partner_learns_it() -> None:
     world, us, cn, _ = table(known=())
-    package = next(p.package for p in frontier_of(world, us, cn, 0.0) if cn.home[p.package] < 0.0)
-    pair = world.pairs[us.government * 2 + us.partner]
+    package = next(p.package for p in frontier_of(world, cn, us, 0.0) if us.home[p.package] < 0.0)
+    pair = world.pairs[cn.government * len(world.governments) + us.government]
     before = pair.tough_chance
-    learn_toughness(world, us, cn, package, cn.worths[package])
+    learn_toughness(world, cn, us, package, us.worths[package])
     assert pair.tough_chance > before
-    assert guess_of(world, us) > 0.0
+    assert guess_of(world, cn) > 0.0
 
 
 def test_whoever_escalates_walks_out_and_nothing_is_offered() -> None:
