@@ -15,7 +15,7 @@ class Negotiator(Player):
 
     def __call__(self, view: TableView) -> float:
         """What it asks for, of what it sees [bn USD]; raises StrategyError if that is no number."""
-        number = self.said(view)
+        number = self.answer(view)
         if type(number) not in (int, float) or not math.isfinite(number):
             raise StrategyError(f"negotiator {self.name}: expected a finite number, got {number!r}")
         return float(number)

@@ -15,7 +15,7 @@ class Protocol(Player):
 
     def __call__(self, stand: Stand) -> int:
         """The side that makes the next offer, or END; raises StrategyError if it says neither."""
-        side = self.said(stand)
+        side = self.answer(stand)
         if type(side) is not int or side not in (0, 1, END):
             raise StrategyError(f"protocol {self.name}: expected side 0, 1 or END, got {side!r}")
         return side

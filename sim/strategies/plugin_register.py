@@ -54,7 +54,7 @@ class Player(Plugin):
         values = ",".join(f"{k}={repr(v).removesuffix('.0')}" for k, v in self.parameters.items())
         return f"{self.name}:{values}" if values else self.name
 
-    def said(self, *seen: Any) -> Any:
+    def answer(self, *seen: Any) -> Any:
         """What the function says of what is seen; raises StrategyError if it fails."""
         try:
             return self.rule(*seen, **self.parameters)

@@ -33,7 +33,7 @@ class Strategy(Player):
         """
         numbers = [0.0] * self.memory if memory is None else memory
         own = array("d", numbers[: self.memory])
-        move = self.said(view, *([own] if self.memory else []))
+        move = self.answer(view, *([own] if self.memory else []))
         for k in range(self.memory):
             numbers[k] = own[k]
         if type(move) is not int or not 0 <= move < len(MOVES):
