@@ -54,10 +54,10 @@ class Player(Plugin):
         values = ",".join(f"{k}={repr(v).removesuffix('.0')}" for k, v in self.parameters.items())
         return f"{self.name}:{values}" if values else self.name
 
-    def answer(self, *seen: Any) -> Any:
+    def answer(self, *view: Any) -> Any:
         """What the function says of what is seen; raises StrategyError if it fails."""
         try:
-            return self.rule(*seen, **self.parameters)
+            return self.rule(*view, **self.parameters)
         except Exception as error:
             kind = type(self).__name__.lower()
             raise StrategyError(f"{kind} {self.name}: its rule failed with {one_line(error)}") from error
