@@ -114,16 +114,12 @@ export function slider(app, number, label) {
   const output = el("output", {}, plainNumber(value));
   const input = el("input", { type: "range", min: number.low, max: number.high, step: whole ? 1 : (number.high - number.low) / 200, "aria-label": label });
   input.value = value;
-  const move = () => {
-    output.textContent = plainNumber(Number(input.value));
-    app.setNumber(number.path, Number(input.value));
+  const set = (/** @type {number} */ now) => {
+    output.textContent = plainNumber(now);
+    app.setNumber(number.path, now === number.value ? null : now);
   };
-  input.addEventListener("input", move);
-  const back = () => {
-    input.value = number.value;
-    output.textContent = plainNumber(number.value);
-    app.setNumber(number.path, null);
-  };
+  input.addEventListener("input", () => set(Number(input.value)));
+  const back = () => set((input.value = number.value));
   return el("div", { class: "slider" }, el("label", {}, label), el("div", {}, output, ` ${number.unit} `, el("button", { type: "button", class: "plain", onclick: back },
     say("back", { value: plainNumber(number.value) })), " ", origin(number)), input);
 }

@@ -185,11 +185,7 @@ function link(app) {
   const told = el("span", { role: "status" });
   const copy = async () => {
     field.select();
-    try {
-      await navigator.clipboard.writeText(address);
-    } catch {
-      document.execCommand("copy");
-    }
+    await (navigator.clipboard ? navigator.clipboard.writeText(address) : Promise.reject()).catch(() => document.execCommand("copy"));
     told.textContent = ` ${say("link.copied")}`;
   };
   return el("div", {}, el("p", {}, say("link.sentence")), field, el("button", { type: "button", class: "plain", onclick: copy }, say("link.copy")), told);

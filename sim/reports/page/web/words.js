@@ -11,6 +11,16 @@ export function speak(all, language) {
   if (typeof document !== "undefined") (document.getElementById("live") ?? document.documentElement).lang = speech.language;
 }
 
+/** Formats of numbers and dates, made once: making one takes as long as a world. @type {Map<string, any>} */
+const formats = new Map();
+
+/** @param {any} kind @param {any} options */
+function format(kind, options) {
+  const key = speech.language + JSON.stringify(options);
+  if (!formats.has(key)) formats.set(key, new kind(speech.language === "en" ? "en-GB" : speech.language, options));
+  return formats.get(key);
+}
+
 /** A sentence with its blanks filled. @param {string} key @param {Record<string, string | number>} [blanks] */
 export function say(key, blanks = {}) {
   const text = speech.all[speech.language]?.[key] ?? speech.all.en?.[key] ?? key;
@@ -19,7 +29,7 @@ export function say(key, blanks = {}) {
 
 /** @param {number} value @param {number} [digits] */
 export function figureOf(value, digits = 1) {
-  return new Intl.NumberFormat(speech.language, { signDisplay: "negative", maximumFractionDigits: digits, minimumFractionDigits: Number.isInteger(value) ? 0 : digits }).format(value);
+  return format(Intl.NumberFormat, { signDisplay: "negative", maximumFractionDigits: digits, minimumFractionDigits: Number.isInteger(value) ? 0 : digits }).format(value);
 }
 
 /** A difference. @param {number} value */
@@ -29,15 +39,15 @@ export function signed(value) {
 
 /** A number of a setting, with as many digits as tell it. @param {number} value */
 export function plainNumber(value) {
-  return new Intl.NumberFormat(speech.language, { maximumSignificantDigits: 4 }).format(value);
+  return format(Intl.NumberFormat, { maximumSignificantDigits: 4 }).format(value);
 }
 
 /** @param {number} share */
 export function percent(share) {
-  return new Intl.NumberFormat(speech.language, { style: "percent", maximumFractionDigits: 1 }).format(share);
+  return format(Intl.NumberFormat, { style: "percent", maximumFractionDigits: 1 }).format(share);
 }
 
 /** A day number as a date. @param {number} day @param {"long" | "medium"} [style] */
 export function dateOf(day, style = "long") {
-  return new Intl.DateTimeFormat(speech.language === "en" ? "en-GB" : speech.language, { dateStyle: style, timeZone: "UTC" }).format(new Date((day - 719163) * 86400000));
+  return format(Intl.DateTimeFormat, { dateStyle: style, timeZone: "UTC" }).format(new Date((day - 719163) * 86400000));
 }
