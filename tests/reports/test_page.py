@@ -238,6 +238,7 @@ def test_the_reasons_shown_are_those_of_the_decision(read):
     reader = read(SIZES[2])
     reader.guess()
     reader.page.locator("#panel-why > summary").click()
+    reader.page.locator("#panel-why tbody tr").first.wait_for()
     rows = reader.page.locator("#panel-why table").first.locator("tbody tr").all()
     for move, row in enumerate(rows):
         *values, chance = row.locator("td").all_inner_texts()
