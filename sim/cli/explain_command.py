@@ -29,7 +29,8 @@ def explain_command(
     shows the payoff terms of each move, the answers expected, all legal acts and the
     likeliest packages, what was drawn, and the smallest change of a number that would
     have made something else the likeliest. Packages and that change are worked out only
-    when asked here: the run's trace.jsonl does not have them.
+    when asked here: the run's trace.jsonl does not have them. On a day of talks the
+    offers follow.
 
     Examples:
 
@@ -42,7 +43,8 @@ def explain_command(
     from sim.cli.terminal import print_json, print_markdown, print_table, print_written
     from sim.reports.run.decision_facts import decisions_of
     from sim.reports.run.explanation import DECISIONS, decision_lines, decision_text
-    from sim.reports.run.run_folder import read_run
+    from sim.reports.run.offers import offers_text
+    from sim.reports.run.run_folder import read_offers, read_run
     from sim.storage.atomic_write import check_file
     from sim.storage.results_folder import PICTURES
 
@@ -56,13 +58,16 @@ def explain_command(
         return
     check_file(picture, PICTURES)
     decisions = decisions_of(trace, which, why_not)
+    offers = read_offers(run, decisions[0]["date"])
     if picture is not None:
         from sim.reports.run.waterfall import draw_waterfall
 
         draw_waterfall(decisions, picture)
     if json:
-        print_json({"decisions": decisions})
+        print_json({"decisions": decisions, "offers": offers})
     else:
-        print_markdown("\n".join(map(decision_text, decisions)))
+        capitals = {row["government"]: row["capital"] for row in trace.rows}
+        talks = [offers_text(offers, capitals)] if offers else []
+        print_markdown("\n".join([*map(decision_text, decisions), *talks]))
     if picture is not None:
         print_written(picture, err=json)

@@ -50,6 +50,12 @@ class OfferRecord(NamedTuple):
     nash_gap: float  # share of the largest product of worths that it misses, where it was accepted
     pareto_gap: float  # likewise: what the proposer could have had more at no loss of the responder
     ending: int  # of `ENDINGS`
+    given_worth: float  # to the proposer, of its own acts by themselves
+    given_partner_worth: float  # to the responder, of the same acts
+    due: int  # acts of the proposer that fall due, where it was accepted
+    partner_due: int  # likewise of the responder
+    due_on: int  # [day] on which they do
+    deadline: int  # [day] on which the next clause comes into force by itself, NEVER: none does
 
 
 class RunRecord(NamedTuple):

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Final, NamedTuple
 
-from sim.domain.run_record import OfferRecord
+from sim.domain.run_record import ActRecord, OfferRecord
 from sim.domain.state import PendingDecision, World
 from sim.domain.view import Stand, TableView
 from sim.negotiators.negotiator_register import Negotiator
@@ -12,6 +12,7 @@ from sim.negotiators.negotiator_register import parse as parse_negotiator
 from sim.protocols.protocol_register import Protocol
 from sim.protocols.protocol_register import parse as parse_protocol
 from sim.rules.day import hold_meetings
+from sim.rules.talks.agenda import conceding_act
 from sim.rules.talks.meetings import clauses_to_agree, in_talks
 from sim.scenarios.schema import Scenario
 
@@ -41,18 +42,21 @@ class Talks:
     Attributes:
         speakers: who speaks.
         offers: all that was offered, in order.
-        agendas: measures of the clauses, in the order of bits of packages, by day and the two governments.
+        agendas: the clauses as acts, in the order of bits of packages, by day and the two governments.
     """
 
     speakers: Speakers
     offers: list[OfferRecord] = field(default_factory=list)
-    agendas: dict[tuple[int, int, int], list[int]] = field(default_factory=dict)
+    agendas: dict[tuple[int, int, int], list[ActRecord]] = field(default_factory=dict)
 
     def hold(self, world: World, pending: list[PendingDecision], day: int, seed: int, run: int) -> None:
         """Let all talk who meet today, after the day's decisions."""
         for one, other in combinations(range(len(world.governments)), 2):
             if in_talks(world, one, other, day):
-                self.agendas[day, one, other] = clauses_to_agree(world, one, other, day)
+                clauses = [(k, world.measures[k]) for k in clauses_to_agree(world, one, other, day)]
+                self.agendas[day, one, other] = [
+                    ActRecord(day, m.issuer, m.target, conceding_act(m, day), k) for k, m in clauses
+                ]
         hold_meetings(
             world, pending, len(pending), day, seed, run, self.speakers, ask, next_side, self.offers
         )

@@ -11,8 +11,14 @@ import sim
 SCHEMAS = Path(sim.__file__).parent / "reports" / "schemas"
 PROVOKED = ("run", "busan", "--seed", "8", "--until", "2026-03-20", "--out", "spring")
 PROVOKED += ("--force", "US:reactivate=us_reciprocal_24@2026-03-02")
+TALKS = ("run", "busan_eve", "--seed", "2", "--until", "2025-11-10", "--out", "talks")
 COMMANDS = {  # what a schema is of: commands that print such JSON
-    "run": [PROVOKED, ("run", "ipd", "--until", "2000-01-20"), ("run", "triangle", "--until", "2026-01-10")],
+    "run": [
+        PROVOKED,
+        TALKS,
+        ("run", "ipd", "--until", "2000-01-20"),
+        ("run", "triangle", "--until", "2026-01-10"),
+    ],
     "explain": [
         ("explain", "spring"),
         ("explain", "spring", "2026-03-04"),
@@ -21,13 +27,16 @@ COMMANDS = {  # what a schema is of: commands that print such JSON
         ("explain", "spring", "1", "--why-not", "cn_ga_ge_licences"),
         ("explain", "spring", "9"),
         ("explain", "game", "3"),
+        ("explain", "talks", "2025-10-30"),
+        ("explain", "talks", "2025-10-31"),
     ],
 }
 
 
 @pytest.fixture
 def spring(snapback):
-    """A folder of a run, and one of a game."""
+    """A folder of a run, one of a game, and one of a run with talks."""
+    assert snapback(*TALKS)[0] == 0
     assert snapback(*PROVOKED)[0] == 0
     assert snapback("run", "ipd", "--until", "2000-01-20", "--out", "game")[0] == 0
     return snapback

@@ -18,6 +18,7 @@ STORIES = {
         "rng": 1,
         "run": 2,
     },  # the first that spirals: more than half do
+    "busan_eve": {"scenario": "busan_eve", "rng": 2},
     "triangle": {"scenario": "triangle", "rng": 1, "until": "2026-12-31"},
     "busan_doubtful": {
         "scenario": "busan",

@@ -8,7 +8,7 @@ import numpy as np
 
 import sim
 from sim.domain.constants import ACTS, ESCALATE, HOLD, MOVE_OF_ACT, NEVER, REVIEW
-from sim.domain.run_record import ActRecord, DecisionRecord, RunRecord
+from sim.domain.run_record import ActRecord, DecisionRecord, OfferRecord, RunRecord
 from sim.domain.state import Change, MeasureState
 from sim.domain.terms import AUDIENCE, CONTROLS, COSTS
 from sim.scenarios import Scenario
@@ -28,6 +28,7 @@ WHOLE = {
     "status",
     "until",
     "cause",
+    *(key for key, kind in OfferRecord.__annotations__.items() if kind is int),
 }
 
 
@@ -57,7 +58,10 @@ def life(
     tariffs = given.get("tariffs", [[0.0, 0.1, 0.2, 0.0]] * days)
     costs = given.get("costs", [paid(1.0, 5.0), paid(2.0, 6.0)])
     acts = [ActRecord(m.day, m.government, m.partner, m.act, m.measure) for m in moves if m.act]
-    return RunRecord(START, end, list(moves), acts, list(changes), list(opening), tariffs, costs)
+    return RunRecord(
+        *(START, end, list(moves), acts, list(changes), list(opening), tariffs, costs),
+        offers=given.get("offers", []),
+    )
 
 
 def paid(economy: float, politics: float) -> list[float]:
@@ -89,6 +93,7 @@ def as_arrays(one: RunRecord) -> RunRecord:
         tariffs=np.array(one.tariffs, dtype=float),
         costs=np.array(one.costs, dtype=float),
         bystanders=np.array(one.bystanders, dtype=float),
+        offers=_records(one.offers, OfferRecord._fields),
     )
 
 

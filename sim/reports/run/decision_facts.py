@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from sim.domain.constants import MOVES
+from sim.domain.constants import MOVES, NO_ACT
+from sim.domain.decision import PackageAct
 from sim.domain.errors import ResultsError
 from sim.domain.parameters import ANSWERS
 from sim.engines.decision_reasons import act_names, likely_packages, opening_chances, package_chance
 from sim.engines.decision_replay import ReplayedDecision, RunTrace, replayed, smallest_changes
 from sim.reports.run.explanation import DECISIONS, decision_lines, decision_text, trace_of
 from sim.reports.run.why_not import why_not
+from sim.rules.talks.deal_worth import deal_worth
+from sim.rules.talks.fulfilment import clear_plans, fulfilment, plan_dues, trust
 from sim.strategies.strategy_register import GRID, TOP
 
 if TYPE_CHECKING:
@@ -68,6 +71,8 @@ def decision_facts(run: RunTrace, place: int, measure: str | None) -> dict[str, 
         return facts
     d = replayed(run, place)
     facts["stretches"] = _stretches(d)
+    if row["reason"] == "deal":
+        facts["dues"] = _dues(d)
     learned = d.source.governments[row["government"]].answers
     facts["answers_known"] = {
         move: {"weight": learned[key].weight, "source": learned[key].source}
@@ -92,6 +97,24 @@ def decision_facts(run: RunTrace, place: int, measure: str | None) -> dict[str, 
     ]
     facts["why_not"] = why_not(d, case, facts, measure) if measure else None
     return facts
+
+
+def _dues(d: ReplayedDecision) -> dict[str, Any]:
+    """What is due, what that is worth, and how a refusal weighs it [bn USD]."""
+    world, g, p, day = d.world, d.government, d.partner, d.day
+    spent = d.moves()[0].relax.attention
+    plan_dues(world, g, p, day)
+    planned = [(k, m.planned) for k, m in enumerate(world.measures) if m.planned != NO_ACT]
+    own = deal_worth(world, g, p, day) - spent
+    plan_dues(world, p, g, day)
+    whole = deal_worth(world, g, p, day) - spent
+    clear_plans(world)
+    weights = fulfilment(world, g, p)
+    return {
+        "acts": [act_names(PackageAct(act, k), d.names) for k, act in planned],
+        **{"own": own, "whole": whole, "own_weight": weights.own, "whole_weight": weights.whole},
+        **{"trust": trust(world, g, p, 0.0), "pause_days": world.talks[0].breach_pause_days},
+    }
 
 
 def _stretches(d: ReplayedDecision) -> list[dict[str, Any]]:

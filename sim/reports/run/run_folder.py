@@ -14,6 +14,7 @@ from sim.engines.run_spec import RunSpec
 from sim.reports.game.game_story import game_results
 from sim.reports.run.explanation import trace_of
 from sim.reports.run.manifest import manifest_of
+from sim.reports.run.offers import offers_of
 from sim.reports.run.story import run_story
 from sim.storage import results_folder as storage
 
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from sim.engines.mesa_engine import TradeModel
 
 DAYS = {"date", "until"}  # columns of tables
-TRACE = "trace.jsonl"
-FILES = {storage.MANIFEST, "moves.csv", "measures.csv", "state.csv", "story.md", "run.html", TRACE}
+TRACE, TALKS = "trace.jsonl", "talks.jsonl"
+FILES = {storage.MANIFEST, "moves.csv", "measures.csv", "state.csv", "story.md", "run.html", TRACE, TALKS}
 FILES |= storage.picture_names("timeline")
 
 
@@ -55,6 +56,9 @@ def write_run(model: "TradeModel", folder: Path, kind: str = "png") -> None:
             storage.write_table(getattr(model, name), part / f"{name}.csv")
         lines = [json.dumps(trace_of(model, d), ensure_ascii=False) + "\n" for d in model.decisions]
         storage.write_text("".join(lines), part / TRACE)
+        if model.source.talks is not None:
+            lines = [json.dumps(offer, ensure_ascii=False) + "\n" for offer in offers_of(model)]
+            storage.write_text("".join(lines), part / TALKS)
         storage.write_text(story, part / "story.md")
         about = {**manifest, "command": command}
         live = live_world(model.spec, model.number)
@@ -77,9 +81,18 @@ def read_run(folder: Path) -> RunTrace:
 
 def read_trace(folder: Path) -> list[dict[str, Any]]:
     """The decisions of a run from its folder; raises ResultsError if that holds none."""
-    path = folder / TRACE
-    if not path.is_file():
+    if not (folder / TRACE).is_file():
         raise ResultsError(f"{folder}: expected the folder of a run with {TRACE}, got none")
+    return _read_lines(folder / TRACE)
+
+
+def read_offers(folder: Path, day: str) -> list[dict[str, Any]]:
+    """The offers of a day, from the folder of a run; none in a world without talks."""
+    path = folder / TALKS
+    return [o for o in _read_lines(path) if o["date"] == day] if path.is_file() else []
+
+
+def _read_lines(path: Path) -> list[dict[str, Any]]:
     try:
         return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     except (OSError, ValueError) as error:
@@ -115,11 +128,18 @@ def summary_of(model: "TradeModel", folder: Path) -> dict[str, Any]:
             if c.cause == BY_MOVE and (c.day, c.measure) in reactivated
         ],
         "lapsed": [{"date": iso(c.day), "measure": model.names.measures[c.measure]} for c in lapsed],
+        "deals": [_deal(o) for o in offers_of(model) if "due_on" in o],
         "extensions": sum(any(a.act == EXTEND for a in d.acts) for d in model.decisions),
         "cost_economy_bn_usd": model.costs.loc[ECONOMY].to_dict(),
         "cost_politics_bn_usd_equivalents": model.costs.loc[POLITICS].to_dict(),
         "cost_terms": model.cost_terms.to_dict(),
     }
+
+
+def _deal(offer: dict[str, Any]) -> dict[str, Any]:
+    """A deal in short: measures, worths and whether it was carried out, by government."""
+    gives = {code: [act["measure"] for act in acts] for code, acts in offer["gives"].items()}
+    return {"gives": gives, **{key: offer[key] for key in ("date", "worth", "due_on", "fulfilled")}}
 
 
 def run_as_json(model: "TradeModel", folder: Path) -> dict[str, Any]:

@@ -8,6 +8,8 @@ from sim.domain.constants import (
     BY_EVENT,
     BY_SUNSET,
     CONCEDE,
+    DEAL,
+    ESCALATE,
     FORCED,
     HOLD,
     IMPOSE,
@@ -19,10 +21,11 @@ from sim.domain.constants import (
     REVIEW,
     SUSPENDED,
 )
-from sim.domain.dates import spoken
+from sim.domain.dates import iso, spoken
 from sim.domain.decision import Decision
 from sim.reports.game.game_story import game_story
 from sim.reports.run.measure_timeline import takes_place
+from sim.reports.run.offers import meetings, offers_of
 from sim.reports.templates.rendering import render
 from sim.reports.text.formats import listed, percent, rounded, strategies_text
 from sim.reports.text.markdown import Markdown
@@ -37,9 +40,9 @@ WHY = {
     "reaction": "in answer to {partner}",
     "sunset": "as suspensions of its own are about to end",
     "forced": "because this run was told to",
-    "deal": "as acts of a deal are due",
+    "deal": "instead of what it had agreed",
 }
-LAPSES, EVENTS, FALLS, DECISIONS = range(4)  # the order of a day's lines
+LAPSES, EVENTS, FALLS, DECISIONS, TALKS = range(5)  # the order of a day's lines
 
 
 def run_story(model: "TradeModel") -> Markdown:
@@ -47,24 +50,29 @@ def run_story(model: "TradeModel") -> Markdown:
     if model.source.game is not None:
         return Markdown(game_story(model, model.source.game))
     regions = [REGIONS.get(name, name) for name in bystanders_of(model.source)]
+    offers = offers_of(model)
+    capitals = {code: g.capital for code, g in model.source.governments.items()}
     text = render(
         "story.md",
         model=model,
         days=f"{spoken(model.start)} to {spoken(model.day)}",
         strategies=strategies_text(model.source, model.strategies),
-        happened=list(_calendar(model)),
+        happened=list(_calendar(model, meetings(offers, capitals))),
+        deals=[o for o in offers if o["ending"] == "accepted"],
+        last=iso(model.day),
         suspensions=list(_suspensions(model)),
-        capitals=[g.capital for g in model.source.governments.values()],
+        capitals=capitals,
         bystanders=list(zip(regions, model.recorder.bystander_costs(), strict=True)),
         assumptions=len(assumptions_of(model.source)),
     )
     return Markdown(text)
 
 
-def _calendar(model: "TradeModel") -> Iterator[str]:
-    """Acts, answers, lapses and outside events in their order, then how often nothing was done."""
+def _calendar(model: "TradeModel", talks: Iterator[tuple[int, str]]) -> Iterator[str]:
+    """Acts, answers, lapses, outside events and talks in order, then how often nothing was done."""
     active = [d for d in model.decisions if d.act != NO_ACT or d.reason != REVIEW]
     lines = [(d.day, DECISIONS, _decision(model, d)) for d in active]
+    lines += [(day, TALKS, text) for day, text in talks]
     acts = {(d.day, a.measure) for d in model.decisions for a in d.acts}
     back: dict[tuple[int, int], list[str]] = {}
     for c in model.changes:
@@ -98,13 +106,17 @@ def _decision(model: "TradeModel", d: Decision) -> str:
     forced = model.forces.get((d.day, d.government, d.partner), [])
     if forced and forced[0].act == CONCEDE:
         why = "in a deal"
+    words = MOVES if d.reason != DEAL else ("escalate", "refuse", "carry it out")
     worth = [
         f"{move} {rounded(c.value):+.1f}" if legal else f"{move} impossible"
-        for move, c, legal in zip(MOVES, d.candidates, can, strict=True)
+        for move, c, legal in zip(words, d.candidates, can, strict=True)
     ]
     values = f"Values in bn USD: {', '.join(worth)}."
     if d.reason != FORCED and d.probability is not None:
         values += f" Chance of this move: {percent(d.probability)}."
+    if d.reason == DEAL and d.move != ESCALATE:
+        does, what = ("carries out", f": it {listed(_phrases(model, d))}") if d.acts else ("refuses", "")
+        return f"{who} {does} what it had agreed with {partner}{what}. {values}"
     if d.acts:
         return f"{who} {listed(_phrases(model, d))} towards {partner}, {why}. {values}"
     if forced and forced[0].act != NO_ACT:

@@ -19,7 +19,6 @@ from sim.domain.constants import (
     DEADLINE,
     ESCALATE,
     NEVER,
-    NO_ACT,
     NOT_CREDIBLE,
     WALKED_OUT,
 )
@@ -32,8 +31,8 @@ from sim.rules.luck import OFFERS, OPENING, luck
 from sim.rules.packages import join_probability
 from sim.rules.present_values import discounting_of
 from sim.rules.talks.frontier import Point, Side, acts_of, efficiency_gaps, frontier_of
-from sim.rules.talks.fulfilment import trust
-from sim.rules.talks.meetings import clauses_to_agree, days_to_deadline, in_talks, meetings_ahead
+from sim.rules.talks.fulfilment import agree, trust
+from sim.rules.talks.meetings import clauses_to_agree, days_to_deadline, entry_day, in_talks, meetings_ahead
 from sim.rules.talks.package_worths import home_worths, package_worths
 from sim.rules.talks.waiting import NEITHER, Ahead, look_ahead, rounds_ahead
 
@@ -91,7 +90,7 @@ def hold_meetings(
 def no_offer(day: int, number: int, me: int, partner: int, ending: int) -> OfferRecord:
     """A round without an offer."""
     nothing = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
-    return OfferRecord(day, number, me, partner, 0, 0, 0, *nothing, ending)
+    return OfferRecord(day, number, me, partner, 0, 0, 0, *nothing, ending, 0.0, 0.0, 0, 0, NEVER, NEVER)
 
 
 def hold_meeting(
@@ -115,7 +114,7 @@ def hold_meeting(
     sides = side_of(world, one, other, clauses, day), side_of(world, other, one, clauses, day)
     pairs = world.pairs[pair_of(world, one, other)], world.pairs[pair_of(world, other, one)]
     codes = world.governments[one].code, world.governments[other].code
-    days = days_to_deadline(world, one, other, day, 0)
+    days, deadline = days_to_deadline(world, one, other, day, 0), entry_day(world, one, other, day, 1)
     last = pairs[0].opens  # the side that made the last offer; before the first luck says which
     if last == NEVER:
         mine = luck(seed, run, day, codes[0], codes[1], OPENING).choice
@@ -178,11 +177,14 @@ def hold_meeting(
         else:
             ending = BREAKDOWN if breaks else BELOW_ASK
         believed = theirs + guess_of(world, sides[side]) * sides[far].home[package]
-        gives, gets = acts_of(package & sides[side].own), acts_of(package & sides[far].own)
+        gift = package & sides[side].own
+        acts = (package, acts_of(gift), acts_of(package & ~gift))
+        due = agree(world, one, other, clauses, package, day) if ending == ACCEPTED else 0
+        dues = (acts_of(due & gift), acts_of(due & ~gift), day + t.fulfil_days, deadline)
         numbers = (worth, theirs, believed, waiting, words[side], words[far])
-        offers.append(OfferRecord(day, k, me, partner, package, gives, gets, *numbers, *gaps, ending))
+        alone = (sides[side].worths[gift], sides[far].worths[gift])
+        offers.append(OfferRecord(day, k, me, partner, *acts, *numbers, *gaps, ending, *alone, *dues))
         if ending == ACCEPTED:
-            agree(world, one, other, clauses, package, day)
             break
         learn_toughness(world, sides[side], sides[far], package, ways[side].partner_refusal)
         points[side] = frontier_of(world, sides[side], sides[far], guess_of(world, sides[side]))
@@ -231,18 +233,3 @@ def learn_toughness(world: World, side: Side, partner: Side, package: int, waiti
     tough = pair.tough_chance * (1.0 - join_probability(plain + t.tough * home, t.precision))
     soft = (1.0 - pair.tough_chance) * (1.0 - join_probability(plain + t.soft * home, t.precision))
     pair.tough_chance = tough / (tough + soft) if tough + soft > 0.0 else pair.tough_chance
-
-
-def agree(world: World, one: int, other: int, clauses: list[int], package: int, day: int) -> None:
-    """Let a package be agreed: it falls due, and nothing older asks for an answer.
-
-    What one of the two concedes this evening anyway is not due again.
-    """
-    for k in range(len(clauses)):
-        measure = world.measures[clauses[k]]
-        if package >> k & 1 == 1 and measure.pending == NO_ACT:
-            measure.due_on = day + world.talks[0].fulfil_days
-    for place in (pair_of(world, one, other), pair_of(world, other, one)):
-        pair = world.pairs[place]
-        pair.agreed_on, pair.rounds, pair.react_on = day, 0, NEVER
-        pair.owed = pair.threat_due = 0.0

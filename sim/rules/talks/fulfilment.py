@@ -50,6 +50,24 @@ def trust(world: World, government: int, partner: int, refusals: float) -> float
     return (t.trust * t.trust_deals + pair.fulfilled) / deals if deals > 0.0 else t.trust
 
 
+def agree(world: World, one: int, other: int, clauses: list[int], package: int, day: int) -> int:
+    """Let a package be agreed: what falls due of it is the result, and nothing older asks for an answer.
+
+    What one of the two concedes this evening anyway is not due again.
+    """
+    due = 0
+    for k in range(len(clauses)):
+        measure = world.measures[clauses[k]]
+        if package >> k & 1 == 1 and measure.pending == NO_ACT:
+            measure.due_on = day + world.talks[0].fulfil_days
+            due |= 1 << k
+    for place in (pair_of(world, one, other), pair_of(world, other, one)):
+        pair = world.pairs[place]
+        pair.agreed_on, pair.rounds, pair.react_on = day, 0, NEVER
+        pair.owed = pair.threat_due = 0.0
+    return due
+
+
 def plan_dues(world: World, one: int, other: int, day: int) -> int:
     """Plan what one government is due to concede another today, and say how many acts that is."""
     acts = 0

@@ -49,12 +49,19 @@ def days_to_deadline(world: World, one: int, other: int, day: int, least: int) -
 
     So that it is conceded in time. At least some days from today; NEVER if there is no such day.
     """
+    ahead = 1 + world.talks[0].fulfil_days
+    when = entry_day(world, one, other, day, least + ahead)
+    return when - day - ahead if when != NEVER else NEVER
+
+
+def entry_day(world: World, one: int, other: int, day: int, least: int) -> int:
+    """The next day, some days from today at least, on which a clause comes into force by itself, or NEVER."""
     soonest = NEVER
     for measure in world.measures:
-        days = days_to_return(measure, day) - 1 - world.talks[0].fulfil_days
-        sooner = days >= least and (soonest == NEVER or days < soonest)
+        when = day + days_to_return(measure, day)
+        sooner = when >= day + least and (soonest == NEVER or when < soonest)
         if sooner and of_couple(measure, one, other) and conceding_act(measure, day) != NO_ACT:
-            soonest = days
+            soonest = when
     return soonest
 
 
