@@ -1,11 +1,44 @@
 """Seats, games and what is said in them, by the server of a class without a network."""
 
+import json
+import re
 import time
 
 import pytest
 from pydantic import ValidationError
 
+from sim.classroom import class_server, hosting
 from sim.classroom.class_server import Saying
+from sim.reports.page import page_file
+
+OWN = {path.name: path.read_text("utf-8") for path in hosting.WEB.glob("*.js")}
+WORDS, PAGE = (
+    json.loads((folder / name).read_text("utf-8"))
+    for folder, name in ((hosting.WEB, "class_words.json"), (page_file.WEB, "words.json"))
+)
+
+
+def test_the_code_of_the_screens_is_short_and_makes_no_markup_of_text():
+    assert sum(len(text.splitlines()) for text in OWN.values()) <= 250
+    assert not re.search(
+        r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(", "".join(OWN.values())
+    )
+
+
+def test_every_word_of_the_screens_is_there_in_every_language_with_the_same_blanks():
+    blanks = {
+        code: {k: set(re.findall(r"{\w+}", text)) for k, text in w.items()} for code, w in WORDS.items()
+    }
+    assert blanks.keys() == PAGE.keys() and all(table == blanks["en"] for table in blanks.values())
+    asked = {key for text in OWN.values() for key in re.findall(r"\bsay\(\"([\w.]+)\"", text)}
+    asked |= {f"class.order.{order}" for order in class_server.Order.__args__}
+    assert asked <= WORDS["en"].keys() | PAGE["en"].keys()
+
+
+def test_names_and_words_are_many_and_different():
+    lines = [line.split() for line in class_server.NAMES]
+    assert len(lines[0]) * len(lines[1]) > 10 * class_server.MOST_SEATS
+    assert len(set(lines[2])) == len(lines[2]) > 256
 
 
 def test_who_joins_twice_has_one_seat_and_who_comes_back_has_his_own(hold):

@@ -11,12 +11,10 @@ export async function prepare() {
   const language = localStorage.getItem("snapback.language") ?? (navigator.language.startsWith("fr") ? "fr" : "en");
   speak(all, language);
   about.capitals = about.capitals.map((/** @type {string} */ c) => all[language][`capital.${c}`] ?? c);
-  const languages = el("select", { "aria-label": "Language / Langue" }, ...Object.keys(all).map((code) => el("option", { value: code }, all[code].language)));
-  languages.value = language;
-  languages.addEventListener("change", () => {
+  const languages = el("select", { "aria-label": "Language / Langue", onchange: () => {
     localStorage.setItem("snapback.language", languages.value);
     location.reload();
-  });
+  } }, ...Object.keys(all).map((code) => el("option", { value: code, selected: code === language }, all[code].language)));
   about.header = el("header", {}, el("span", { class: "title" }, "Snapback"), el("span", { class: "scenario" }, about.title), languages);
   about.lost = el("p", { class: "complaint", role: "alert", hidden: true }, say("class.lost"));
   about.root = el("main", {});
@@ -24,47 +22,40 @@ export async function prepare() {
   return about;
 }
 
-/** Hold a line until a problem ends it. @param {any} about @param {string} path @param {any} hello @param {(screen: any) => void} show */
+/** Hold a line until a problem ends it; what it gives says something to the server. @param {any} about @param {string} path @param {any} hello
+ *  @param {(screen: any) => void} show */
 export function connect(about, path, hello, show) {
   let last = "", over = false;
   /** @type {WebSocket} */
   let socket;
   const open = () => {
     socket = new WebSocket(`ws://${location.host}${path}`);
-    socket.addEventListener("open", () => socket.send(JSON.stringify(hello)));
-    socket.addEventListener("message", ({ data }) => {
+    socket.onopen = () => socket.send(JSON.stringify(hello));
+    socket.onmessage = ({ data }) => {
       about.lost.hidden = true;
       if (data === last) return;
-      last = data;
-      const screen = JSON.parse(data);
+      const screen = JSON.parse((last = data));
       over = Boolean(screen.problem) || screen.phase === "end";
       if (screen.name) hello = { do: "resume", token: hello.token };
       show(screen);
-    });
-    socket.addEventListener("close", () => {
+    };
+    socket.onclose = () => {
       about.lost.hidden = over;
       if (!over) setTimeout(open, 400 + 400 * Math.random());
-    });
+    };
   };
   open();
-  return (/** @type {any} */ said) => socket.readyState === WebSocket.OPEN && socket.send(JSON.stringify(said));
+  return (/** @type {any} */ message) => socket.readyState === WebSocket.OPEN && socket.send(JSON.stringify(message));
 }
 
-/** Draw a screen; where its heading is new, whoever uses a keyboard goes on there. @param {Element} root @param {any[]} parts */
-export function draw(root, parts) {
-  const before = root.querySelector("h1")?.textContent, focus = /** @type {any} */ (document.activeElement)?.dataset?.key;
-  root.replaceChildren(...parts.filter(Boolean));
-  const heading = /** @type {any} */ (root.querySelector("h1"));
-  if (heading?.textContent !== before) heading?.focus();
-  else if (focus) /** @type {any} */ (root.querySelector(`[data-key="${focus}"]`))?.focus();
+/** Draw a screen; where its heading is new, whoever uses a keyboard goes on there. @param {Element} root @param {string} text @param {any[]} parts */
+export function draw(root, text, parts) {
+  const before = root.querySelector("h1")?.textContent, key = /** @type {any} */ (document.activeElement)?.dataset?.key;
+  root.replaceChildren(el("h1", { tabindex: -1 }, text), ...parts.filter(Boolean));
+  /** @type {any} */ (root.querySelector(before === text ? `[data-key="${key}"]` : "h1"))?.focus();
 }
 
-/** @param {string} key @param {() => void} onclick @param {any} [more] @param {any} [blanks] */
-export function button(key, onclick, more = {}, blanks = {}) {
-  return el("button", { type: "button", "data-key": key, onclick, ...more }, say(key, blanks));
-}
-
-/** A heading that can be gone to. @param {string} text */
-export function heading(text) {
-  return el("h1", { tabindex: -1 }, text);
+/** @param {string} key @param {() => void} onclick @param {any} [more] */
+export function button(key, onclick, more = {}) {
+  return el("button", { type: "button", "data-key": key, onclick, ...more }, say(key));
 }
