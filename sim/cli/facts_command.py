@@ -24,6 +24,7 @@ def facts_command(
             "--history", help="Test the record jointly against free runs, and compare each quantity."
         ),
     ] = False,
+    talks: Annotated[bool, typer.Option("--talks", help="The eleven facts of talks instead.")] = False,
 ) -> None:
     """Test the stylised facts of the real dispute.
 
@@ -34,7 +35,8 @@ def facts_command(
     With --history it tests whether the record could be one of the free runs, by reaction
     matrices, holds, answer times, truces and the ratchet together, each run treated as
     the record in its turn, and then shows each; in a quarter of a minute.
-    --out writes a Markdown page.
+    With --talks it tests the facts of the talks of 2018 to 2025, on busan_eve, spiral_2025
+    and phase_one with talks switched on. --out writes a Markdown page.
 
     Examples:
 
@@ -49,6 +51,8 @@ def facts_command(
     from sim.reports.validation.facts_page import facts_json, facts_page
     from sim.storage.atomic_write import check_file, write_file
     from sim.validation.facts import FACTS, check_facts
+    from sim.validation.facts.fact import FactRuns
+    from sim.validation.facts.talk_facts import talk_facts
 
     check_file(out)
     if history:
@@ -56,7 +60,7 @@ def facts_command(
         return
     results = []
     with progress("facts") as update:
-        for fact in check_facts(runs, seed):
+        for fact in talk_facts(FactRuns(runs, seed)) if talks else check_facts(runs, seed):
             results.append(fact)
             update(len(results), len(FACTS))
     if json:

@@ -4,9 +4,9 @@ Counted by hand in the record: ten deals of one couple, coded by one person. The
 before talks were first run; nothing is tuned to them, and how many hold is printed, not asked for.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from math import nan
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
@@ -41,7 +41,14 @@ class Tolerance(NamedTuple):
 
 TOLERANCES: Final = (
     Tolerance("deals come in the last five days before a date", "5 of 8", 0.4, 0.85, "share"),
-    Tolerance("last escalation to deal, median", "31.5 of 13 to 103", 15.0, 60.0, "days"),
+    Tolerance(
+        "last escalation to deal, median",
+        "31.5 of 13 to 103",
+        15.0,
+        60.0,
+        "days",
+        "`gap_days` must pass after an escalation, unless a date is near",
+    ),
     Tolerance("deals that withdraw or postpone what was announced", "7 of 10", 0.5, 0.9, "share"),
     Tolerance("rounds of talks that end with a deal", "8 of 18", 0.25, 0.65, "share"),
     Tolerance("rounds after which one side escalates within 30 days", "8 of 18", 0.25, 0.65, "share"),
@@ -158,7 +165,7 @@ def purchases(t: Talks) -> list[float]:
 
 
 # In the order of TOLERANCES: what is read of a run, and how the readings of all runs become one number.
-READINGS: Final = (
+READINGS: Final[tuple[tuple[Callable[[Talks], list[float]], Callable[..., Any]], ...]] = (
     *((days_left, np.mean), (waits, np.median), (withdrawals, np.mean), (successes, np.mean)),
     *((relapses, np.mean), (sizes, np.median), (lengths, np.median), (first_breaches, np.mean)),
     *((gaps, np.median), (threats, np.mean), (purchases, np.mean)),
