@@ -34,6 +34,10 @@ class Strategy(Player):
         numbers = [0.0] * self.memory if memory is None else memory
         own = array("d", numbers[: self.memory])
         move = self.answer(view, *([own] if self.memory else []))
+        if len(own) != self.memory:
+            raise StrategyError(
+                f"strategy {self.name}: its rule failed with its memory: expected {self.memory} numbers, got {len(own)}"
+            )
         for k in range(self.memory):
             numbers[k] = own[k]
         if type(move) is not int or not 0 <= move < len(MOVES):

@@ -38,7 +38,9 @@ def test_what_a_file_leaves_out_is_neutral_and_listed_as_a_default(tmp_path) -> 
     for name, parameter in GOVERNMENT.items():
         number = source.governments["NO"].numbers[name]
         if name not in given:
-            assert number.source == "default" and assumed[f"NO.{name}"] is number
+            assert number.source == "default"
+            silent = name == "toughness"  # counts in talks alone, and there are none
+            assert assumed.get(f"NO.{name}") is (None if silent else number)
             assert number.value == (parameter.minimum if parameter.default is None else parameter.default)
 
 
