@@ -35,9 +35,8 @@ class Strategy(Player):
         own = array("d", numbers[: self.memory])
         move = self.answer(view, *([own] if self.memory else []))
         if len(own) != self.memory:
-            raise StrategyError(
-                f"strategy {self.name}: its rule failed with its memory: expected {self.memory} numbers, got {len(own)}"
-            )
+            expected = f"expected {self.memory} numbers, got {len(own)}"
+            raise StrategyError(f"strategy {self.name}: its rule failed with its memory: {expected}")
         for k in range(self.memory):
             numbers[k] = own[k]
         if type(move) is not int or not 0 <= move < len(MOVES):
