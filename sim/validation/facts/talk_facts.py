@@ -77,8 +77,8 @@ TOLERANCES: Final = (
 )
 
 
-class Talks(NamedTuple):
-    """What is read of a run."""
+class TalkHistory(NamedTuple):
+    """What is read of the talks of a run."""
 
     run: RunRecord
     rounds: list[int]  # days of meetings
@@ -90,63 +90,63 @@ class Talks(NamedTuple):
         return [a for a in self.run.acts if a.day == deal.due_on]
 
 
-def talks_of(run: RunRecord) -> Talks:
+def talks_of(run: RunRecord) -> TalkHistory:
     """The rounds, the deals and the escalations of a run."""
     deals = [o for o in run.offers if o.ending == ACCEPTED]
     escalations = [(m.day, m.government) for m in run.moves if m.move == ESCALATE]
-    return Talks(run, sorted({o.day for o in run.offers}), deals, escalations)
+    return TalkHistory(run, sorted({o.day for o in run.offers}), deals, escalations)
 
 
-def days_left(t: Talks) -> list[float]:
+def days_left(t: TalkHistory) -> list[float]:
     """Of each deal with a date ahead, whether it came in the last five days before it."""
     return [float(d.deadline - d.day <= 5) for d in t.deals if d.deadline != NEVER]
 
 
-def waits(t: Talks) -> list[float]:
+def waits(t: TalkHistory) -> list[float]:
     """Days from the last escalation to each deal that has one before it."""
     before = [[day for day, _ in t.escalations if day < d.day] for d in t.deals]
     return [float(d.day - days[-1]) for d, days in zip(t.deals, before, strict=True) if days]
 
 
-def withdrawals(t: Talks) -> list[float]:
+def withdrawals(t: TalkHistory) -> list[float]:
     """Whether each deal takes an announcement back or puts it off."""
     return [float(any(a.act in (WITHDRAW, POSTPONE) for a in t.acts_of(d))) for d in t.deals]
 
 
-def successes(t: Talks) -> list[float]:
+def successes(t: TalkHistory) -> list[float]:
     """Whether each round ends with a deal."""
     days = {d.day for d in t.deals}
     return [float(day in days) for day in t.rounds]
 
 
-def relapses(t: Talks) -> list[float]:
+def relapses(t: TalkHistory) -> list[float]:
     """Whether an escalation follows each round within 30 days."""
     return [float(any(0 < on - day <= 30 for on, _ in t.escalations)) for day in t.rounds]
 
 
-def sizes(t: Talks) -> list[float]:
+def sizes(t: TalkHistory) -> list[float]:
     """Acts of each deal."""
     return [float(d.gives + d.gets) for d in t.deals]
 
 
-def lengths(t: Talks) -> list[float]:
+def lengths(t: TalkHistory) -> list[float]:
     """Days for which deals suspend measures, or prolong that."""
     acts = [a for d in t.deals for a in t.acts_of(d) if a.act in (SUSPEND, EXTEND)]
     return [float(t.run.opening[a.measure].suspension_days) for a in acts]
 
 
-def first_breaches(t: Talks) -> list[float]:
+def first_breaches(t: TalkHistory) -> list[float]:
     """Whether Washington is the first to escalate after each deal after which anybody does."""
     after = [[who for day, who in t.escalations if day > d.day] for d in t.deals]
     return [float(who[0] == 0) for who in after if who]
 
 
-def gaps(t: Talks) -> list[float]:
+def gaps(t: TalkHistory) -> list[float]:
     """Days from one round to the next."""
     return [float(b - a) for a, b in zip(t.rounds, t.rounds[1:], strict=False)]
 
 
-def threats(t: Talks) -> list[float]:
+def threats(t: TalkHistory) -> list[float]:
     """Whether each measure that is announced comes into force."""
     announced = {k for k, m in enumerate(t.run.opening) if m.enters_on != NEVER}
     announced |= {a.measure for a in t.run.acts if a.act == IMPOSE and t.run.opening[a.measure].lead_days > 0}
@@ -154,7 +154,7 @@ def threats(t: Talks) -> list[float]:
     return [float(k in entered) for k in sorted(announced)]
 
 
-def purchases(t: Talks) -> list[float]:
+def purchases(t: TalkHistory) -> list[float]:
     """Whether in each deal Beijing buys, or licenses minerals, and Washington gives anything."""
     found = []
     for d in t.deals:
@@ -165,7 +165,7 @@ def purchases(t: Talks) -> list[float]:
 
 
 # In the order of TOLERANCES: what is read of a run, and how the readings of all runs become one number.
-READINGS: Final[tuple[tuple[Callable[[Talks], list[float]], Callable[..., Any]], ...]] = (
+READINGS: Final[tuple[tuple[Callable[[TalkHistory], list[float]], Callable[..., Any]], ...]] = (
     *((days_left, np.mean), (waits, np.median), (withdrawals, np.mean), (successes, np.mean)),
     *((relapses, np.mean), (sizes, np.median), (lengths, np.median), (first_breaches, np.mean)),
     *((gaps, np.median), (threats, np.mean), (purchases, np.mean)),
