@@ -156,12 +156,12 @@ def threats(t: TalkHistory) -> list[float]:
 
 def purchases(t: TalkHistory) -> list[float]:
     """Whether in each deal Beijing buys, or licenses minerals, and Washington gives anything."""
-    found = []
+    answers = []
     for d in t.deals:
         measures = [(a.government, t.run.opening[a.measure]) for a in t.acts_of(d)]
         supplies = any(who == 1 and (m.kind == BOYCOTT or m.minerals != 0) for who, m in measures)
-        found.append(float(supplies and any(who == 0 for who, _ in measures)))
-    return found
+        answers.append(float(supplies and any(who == 0 for who, _ in measures)))
+    return answers
 
 
 # In the order of TOLERANCES: what is read of a run, and how the readings of all runs become one number.
