@@ -111,6 +111,7 @@ def compiled(rule: Any) -> Any:
     space = dict(rule.__globals__)
     for key in rule.__code__.co_names:
         value = space.get(key)
-        if isinstance(value, FunctionType) and value.__module__.startswith("sim."):
+        of_this_house = isinstance(value, FunctionType) and value.__module__.startswith("sim.")
+        if of_this_house and value is not rule:  # a record may have a field of the outcome's name
             space[key] = compiled(value)
     return numba.njit(FunctionType(rule.__code__, space, rule.__name__, rule.__defaults__))
