@@ -41,16 +41,14 @@ def frontier_of(world: World, side: Side, partner: Side, guess: float) -> list[P
     for package in range(len(side.worths) - 1, 0, -1):
         own, shift = side.worths[package], guess * partner.home[package]
         theirs = partner.worths[package] + shift
-        if own < 0.0 or theirs < 0.0 or a.own * side.worths[package & side.own] + a.whole * own < least:
-            continue
-        if b.own * (partner.worths[package & partner.own] + shift) + b.whole * theirs < least:
-            continue
-        inferior = False
+        inferior = own < 0.0 or theirs < 0.0
         for p in efficient:
             if p.own >= own and p.partner >= theirs:
                 inferior = p.own > own or p.partner > theirs or p.acts < acts_of(package)
                 break
-        if not inferior:
+        if inferior or a.own * side.worths[package & side.own] + a.whole * own < least:
+            continue
+        if b.own * (partner.worths[package & partner.own] + shift) + b.whole * theirs >= least:
             efficient = [p for p in efficient if p.own > own or p.partner > theirs]
             efficient.append(Point(own, theirs, acts_of(package), package))
     efficient.sort()

@@ -33,37 +33,35 @@ def package_worths(world: World, government: int, partner: int, clauses: list[in
     """
     worths = [0.0] * (1 << len(clauses))
     groups = groups_of(world, clauses)
+    first = [0] * len(clauses)  # the group of each clause
+    routine = 0  # own clauses that take the attention of a decision
+    for k in range(len(clauses)):
+        for group in groups:
+            first[k] = group if group >> k & 1 == 1 else first[k]
+        own = world.measures[clauses[k]].issuer == government
+        if own and conceding_act(world.measures[clauses[k]], day) != EXTEND:
+            routine |= 1 << k
     for group in groups:
         package = group
         while package > 0:
             plan_package(world, clauses, package, day)
             worths[package] = deal_worth(world, government, partner, day)
+            for number in clauses:
+                measure = world.measures[number]
+                if measure.planned != NO_ACT and measure.issuer == government:
+                    worths[package] -= price(world, number, measure.planned)
             package = (package - 1) & group
     plan_package(world, clauses, 0, day)
-    first = [0] * len(clauses)  # the group of each clause
-    spent = [0.0] * len(clauses)  # attention for its act [bn USD]
-    routine = 0
-    for k in range(len(clauses)):
-        for group in groups:
-            if group >> k & 1 == 1:
-                first[k] = group
-        measure = world.measures[clauses[k]]
-        if measure.issuer == government:
-            act = conceding_act(measure, day)
-            spent[k] = price(world, clauses[k], act)
-            routine |= (1 << k) if act != EXTEND else 0
-    acts = [0.0] * len(worths)
-    at = 0
+    decision = attention(world, government, 0.0, True, False)
+    highest = 0
     for package in range(1, len(worths)):
-        if package >> (at + 1) > 0:
-            at += 1  # its highest clause
-        acts[package] = acts[package ^ (1 << at)] + spent[at]
-        rest = package & ~first[at]
+        highest += package >> (highest + 1)  # 1 once a package has the next clause
+        rest = package & ~first[highest]
         if rest != 0:
             worths[package] = worths[rest] + worths[package ^ rest]
     for package in range(1, len(worths)):
-        spending = attention(world, government, acts[package], package & routine != 0, False)
-        worths[package] = to_the_dollar(worths[package] - spending)
+        spent = decision if package & routine != 0 else 0.0
+        worths[package] = to_the_dollar(worths[package] - spent)
     return worths
 
 
