@@ -28,12 +28,24 @@ CLICK = """() => {
 
 
 @pytest.fixture
-def server(tmp_path):
+def serve():
+    """Hold a class by a process of its own, that ends with the test."""
+    servers = []
+
+    def begin(*arguments):
+        servers.append(Server(*arguments))
+        return servers[-1]
+
+    yield begin
+    for one in servers:
+        if one.process.poll() is None:
+            one.kill()
+
+
+@pytest.fixture
+def server(serve, tmp_path):
     """A class that is held by a process of its own."""
-    one = Server(tmp_path / "class")
-    yield one
-    if one.process.poll() is None:
-        one.kill()
+    return serve(tmp_path / "class")
 
 
 def run(task, limit=240):
@@ -90,21 +102,19 @@ def test_the_teacher_s_addresses_need_its_token_and_this_machine(server):
     run(tries())
 
 
-def test_nobody_of_the_network_is_the_teacher_and_without_lan_nobody_is_let_in(tmp_path):
+def test_nobody_of_the_network_is_the_teacher_and_without_lan_nobody_is_let_in(serve, tmp_path):
     own = hosting.lan_address()
     if own.startswith("127."):
         pytest.skip("this machine has no network")
-    server = Server(tmp_path / "class", "--lan")
+    server = serve(tmp_path / "class", "--lan")
     host = f"{own}:{server.port}"
     with urllib.request.urlopen(f"http://{host}/", timeout=20) as answer:
         assert answer.status == 200
     with pytest.raises(urllib.error.HTTPError, match="403"):
         urllib.request.urlopen(f"http://{host}/teacher/", timeout=20)
-    server.kill()
-    alone = Server(tmp_path / "alone")
+    alone = serve(tmp_path / "alone")
     with socket.socket() as one:
         assert one.connect_ex((own, alone.port)) != 0
-    alone.kill()
 
 
 def test_what_is_too_long_too_quick_or_not_understood_ends_its_own_line_only(server):
@@ -164,8 +174,7 @@ def test_one_seat_in_two_tabs_plays_one_game(server):
     assert len(room.seats) == 1 and not room.matches[0].game().questions
 
 
-def test_a_class_that_is_killed_goes_on_where_it_was(tmp_path, snapback_here):
-    server = Server(tmp_path / "class")
+def test_a_class_that_is_killed_goes_on_where_it_was(server, snapback_here):
 
     async def killed():
         players = asyncio.create_task(lesson(server, 6, think=(0.0, 0.2), drop=0.1))
@@ -240,13 +249,13 @@ def test_a_missing_package_is_said_with_what_to_type(snapback_here, monkeypatch,
     assert not (tmp_path / "class").exists()
 
 
-def test_thirty_bots_and_two_browsers_rehearse_a_class(tmp_path):
+def test_thirty_bots_and_two_browsers_rehearse_a_class(serve, tmp_path):
     if CHROMIUM is None:
         pytest.skip("the rehearsal is in Chromium, which is not here")
     playwright = pytest.importorskip(
         "playwright.async_api", reason="the rehearsal is with Playwright: pip install '.[browser]'"
     )
-    server = Server(tmp_path / "class", "--treatment", "deals.busan.CN.stake=4")
+    server = serve(tmp_path / "class", "--treatment", "deals.busan.CN.stake=4")
     address, faults = f"http://127.0.0.1:{server.port}/", []
 
     async def student(browser, size):
