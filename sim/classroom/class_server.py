@@ -114,7 +114,7 @@ class ClassServer:
                 self.begin([(self.against_machine(seat), len(room.matches))], room.round)
         elif match is not None and match.number == saying.match and room.phase == "play":
             place, about = match.seats.index(seat), saying.model_dump(include={"match", "number"})
-            if saying.do == "guess" and match.due[place] == saying.number:
+            if saying.do == "guess" and match.game() and match.due[place] == saying.number:
                 self.record("guess", seat=seat, **about, share=saying.share)
             elif saying.do == "move" and saying.number in match.questions(place) and match.due[place] is None:
                 self.record("move", seat=seat, **about, move=saying.move)

@@ -140,6 +140,17 @@ def test_nothing_new_is_shown_until_one_has_predicted(hold):
     assert room.screen(0)["game"]["turns"]
 
 
+def test_a_guess_said_twice_at_once_counts_once(hold):
+    room = hold()
+    room.join(1)
+    room.server.obey("pairs")
+    room.move(0)
+    due = room.screen(0)["game"]["due"]
+    for _ in range(2):  # from two tabs, with no screen in between
+        room.say(0, "guess", match=0, number=due, share=0.5)
+    assert len(room.events("guess")) == 1 and room.screen(0)["game"]["turns"]
+
+
 def test_nothing_of_values_beliefs_luck_or_results_is_sent_before_the_reveal(hold):
     room = hold()
     room.join(2)
