@@ -31,9 +31,10 @@ PAGES = sorted(
     if not {".venv", "templates"} & set(path.parts)
     and path.relative_to(ROOT).parts[:2] not in {("results", "runs"), ("results", "studies")}
 )
-RUN_ELSEWHERE = {  # by tests/studies/test_clusters_page.py, and by what is quoted
+RUN_ELSEWHERE = {  # by tests/studies/test_clusters_page.py, by what is quoted, by tests/classroom: servers
     "experiments/clusters.md",
     "experiments/one_hour.md",
+    "sim/classroom/README.md",
 }
 SHOWING = [
     page

@@ -165,7 +165,7 @@ def test_random_talks_are_held_as_on_mesa(tmp_path, world, number, value, day, w
 
 
 @pytest.mark.slow
-@settings(fuzz, max_examples=1000)
+@settings(fuzz, max_examples=250)
 @given(**scenarios | {"world": worlds_with_talks()})
 def test_many_random_talks_are_held_as_on_mesa(tmp_path, world, number, value, day, when, us, cn, seed):
     play_random(tmp_path, world, number, value, day, when, us, cn, seed)
