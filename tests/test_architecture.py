@@ -164,3 +164,8 @@ def test_names_are_nouns_or_verbs_and_no_bare_participles(room):
 def test_no_module_shadows_a_builtin():
     hidden = {p.stem for p in FILES} & set(dir(builtins))
     assert hidden <= {"__main__", "__init__", "compile"}
+
+
+def test_no_two_test_files_have_the_same_name():
+    names = [path.name for path in Path(__file__).parent.rglob("test_*.py")]
+    assert [name for name in set(names) if names.count(name) > 1] == []
