@@ -7,6 +7,7 @@ from sim.domain.constants import FORCED, NOT_DUE
 from sim.domain.decision import Decision
 from sim.domain.state import Force
 from sim.engines.decision_turn import DecisionTurn, decision_of, turn_of
+from sim.engines.talks import Talks, speakers_of
 from sim.rules.daily_payoffs import flow
 from sim.rules.day import draw, due, evening, morning
 from sim.rules.end_of_day import account
@@ -18,7 +19,7 @@ from sim.strategies.strategy_register import Strategy
 
 
 class LiveGame:
-    """A world on the same rules and luck as `TradeModel`, without Mesa.
+    """A world on the rules and luck of `TradeModel`, without Mesa; in talks negotiators speak for people.
 
     Attributes:
         questions: what is asked now, by number from 0; none when the last day is over.
@@ -41,6 +42,7 @@ class LiveGame:
         self.world = world_of(source, max(s.memory for s in self.strategies))
         self.start, self.end = source.start.toordinal(), source.end.toordinal()
         self.day = self.start - 1
+        self.talks = Talks(speakers_of(source))
         self.opening = [flow(self.world, k, self.start) for k in range(len(self.strategies))]
         self.questions: dict[int, DecisionTurn] = {}
         self.answers: dict[int, int | None] = {}
@@ -98,6 +100,7 @@ class LiveGame:
                 evenings.append(pending)
                 if number >= 0:
                     self.said.append(decision.requested)
+            self.talks.hold(self.world, evenings, day, *self.luck)
             evening(self.world, evenings, len(evenings), day, [], [])
             full = next_turn(self.world, day, self.start, self.end)
 

@@ -11,7 +11,7 @@ from sim.domain.constants import MOVES
 from sim.engines.live_game import LiveGame
 from sim.engines.run_spec import RunSpec
 
-SCENARIOS = ("busan", "spiral_2025", "phase_one", "triangle", "busan_2026")
+SCENARIOS = ("busan", "spiral_2025", "phase_one", "triangle", "busan_2026", "busan_eve")
 
 
 def played(name, run, people=(0, 1)):
