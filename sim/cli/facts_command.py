@@ -52,7 +52,7 @@ def facts_command(
     from sim.storage.atomic_write import check_file, write_file
     from sim.validation.facts import FACTS, check_facts
     from sim.validation.facts.fact import FactRuns
-    from sim.validation.facts.talk_facts import talk_facts
+    from sim.validation.facts.talk_facts import TOLERANCES, talk_facts
 
     check_file(out)
     if history:
@@ -62,13 +62,13 @@ def facts_command(
     with progress("facts") as update:
         for fact in talk_facts(FactRuns(runs, seed)) if talks else check_facts(runs, seed):
             results.append(fact)
-            update(len(results), len(FACTS))
+            update(len(results), len(TOLERANCES if talks else FACTS))
     if json:
         print_json(facts_json(results, runs, seed))
     else:
         _print_facts(results, runs, seed)
     if out is not None:
-        write_file(out, facts_page(results, runs, seed, __version__))
+        write_file(out, facts_page(results, runs, seed, __version__, talks))
         print_written(out, err=json)
 
 

@@ -16,9 +16,9 @@ from sim.validation.moments.quantities import TOGETHER
 COLUMNS = ("quantity", "record", "cases", "simulation", "single runs", "within")
 
 
-def facts_page(facts: Sequence[Fact], runs: int, seed: int, version: str) -> str:
-    """Markdown of all facts with their parts, and what was tried for those that fail."""
-    head = {"counts": facts_counts(facts), "verdict": verdict}
+def facts_page(facts: Sequence[Fact], runs: int, seed: int, version: str, talks: bool = False) -> str:
+    """Markdown of all facts, or those of talks, with their parts, and what was tried for those that fail."""
+    head = {"counts": facts_counts(facts), "verdict": verdict, "talks": talks}
     return render("facts.md", facts=facts, runs=runs, seed=seed, version=version, **head)
 
 
