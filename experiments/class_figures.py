@@ -175,12 +175,14 @@ class Bot:
         self.latencies.append(1000 * (time.monotonic() - began))
 
 
-async def lesson(server: Server, count: int, **more) -> list[Bot]:
-    """Let bots join, start the class, and play all games to their end."""
+async def lesson(server: Server, count: int, began: asyncio.Event | None = None, **more) -> list[Bot]:
+    """Let bots join, start the class, say that it has begun, and play all games to their end."""
     bots = [Bot(server, seed=k, **more) for k in range(count)]
     tasks = [asyncio.create_task(bot.live()) for bot in bots]
     await teach(server, until=lambda s: sum(seat["ready"] for seat in s["seats"]) == count)
     await teach(server, "pairs", until=lambda s: s["games"])
+    if began is not None:
+        began.set()
     await asyncio.gather(*tasks)
     return bots
 
@@ -218,8 +220,9 @@ def kill_figures(kills: int) -> None:
     server = Server(folder)
 
     async def hold() -> list[Bot]:
-        players = asyncio.create_task(lesson(server, 30, think=(0.1 * kills, 0.2 * kills)))
-        await teach(server, until=lambda s: s["games"])
+        began = asyncio.Event()
+        players = asyncio.create_task(lesson(server, 30, began, think=(0.1 * kills, 0.2 * kills)))
+        await began.wait()
         for _ in range(kills):
             await asyncio.sleep(luck.uniform(0.5, 3.0))
             server.kill()

@@ -177,8 +177,9 @@ def test_one_seat_in_two_tabs_plays_one_game(server):
 def test_a_class_that_is_killed_goes_on_where_it_was(server, snapback_here):
 
     async def killed():
-        players = asyncio.create_task(lesson(server, 6, think=(0.0, 0.2), drop=0.1))
-        await teach(server, until=lambda s: s["games"])
+        began = asyncio.Event()  # a teacher who is still giving the order would lose the line, too
+        players = asyncio.create_task(lesson(server, 6, began, think=(0.0, 0.2), drop=0.1))
+        await began.wait()
         for _ in range(3):
             await asyncio.sleep(random.random())
             server.kill()
