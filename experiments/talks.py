@@ -15,10 +15,12 @@ from pathlib import Path
 import numpy as np
 
 import sim
-from sim.domain.constants import ACCEPTED, ESCALATE, EXTEND, IN_FORCE, RELAX
+from sim.domain.constants import ESCALATE, EXTEND, IN_FORCE, RELAX
 from sim.domain.run_record import OfferRecord, RunRecord
+from sim.engines.ensemble import Ensemble
 from sim.engines.run_spec import RunSpec
 from sim.forecasting.forced_history import build_history, forced_moves, state_on
+from sim.outcomes.deal import first_deal
 from sim.record.events import record
 from sim.validation.facts.fact import FactRuns
 from sim.validation.facts.talk_facts import talk_facts
@@ -98,9 +100,10 @@ def for_both(changes: Sequence[str]) -> list[str]:
     return [side + c.removeprefix("*") for c, codes in zip(changes, sides, strict=True) for side in codes]
 
 
-def first_deal(run: RunRecord) -> OfferRecord | None:
-    """The first deal of a run."""
-    return next((o for o in run.offers if o.ending == ACCEPTED), None)
+def deals(worlds: Ensemble) -> list[tuple[RunRecord, OfferRecord]]:
+    """The runs in which something is agreed, each with its first deal."""
+    places = [(run, first_deal(run)) for run in worlds.records]
+    return [(run, run.offers[k]) for run, k in places if k >= 0]
 
 
 def given(run: RunRecord, deal: OfferRecord) -> set[str]:
@@ -125,7 +128,7 @@ def kept(run: RunRecord, deal: OfferRecord) -> float:
 def eve_row(name: str, changes: Sequence[str], runs: int) -> str:
     """A line of the table of the eve of Busan."""
     worlds = sim.ensemble(EVE.name, runs, 0, record=True, set=for_both(changes), threads=2)
-    found = [(run, deal) for run in worlds.records if (deal := first_deal(run)) is not None]
+    found = deals(worlds)
     if not found:
         return f"| {name} | 0 % | | | | | | |"
     on_day = np.mean([d.day == AGREED.date.toordinal() for _, d in found])
@@ -151,7 +154,7 @@ def eve_row(name: str, changes: Sequence[str], runs: int) -> str:
 def clause_rows(runs: int) -> list[str]:
     """How often each measure of the real package is conceded in the first deal."""
     worlds = sim.ensemble(EVE.name, runs, 0, record=True, threads=2)
-    found = [(run, deal) for run in worlds.records if (deal := first_deal(run)) is not None]
+    found = deals(worlds)
     counts = Counter(name for run, deal in found for name in given(run, deal))
     return [f"| `{name}` | {100 * counts[name] / len(found):.0f} % |" for name in AGREED.members]
 

@@ -13,6 +13,7 @@ from sim.domain.constants import ACTS, ESCALATE, MOVE_OF_ACT
 from sim.domain.dates import iso
 from sim.domain.errors import EngineError
 from sim.domain.overview import later_method
+from sim.domain.parameters import TALKS
 from sim.domain.state import PendingDecision, World
 from sim.engines.arguments import day_from
 from sim.engines.compiler.njit import compiled
@@ -34,7 +35,9 @@ from sim.strategies.strategy_register import parse
 
 SOLUTIONS: Final = {"nash": nash, "kalai_smorodinsky": kalai_smorodinsky, "egalitarian": egalitarian}
 DEFAULT: Final = parse("payoff_logit")  # has the precision of a strategy that names none
-LEAST_TRUST: Final = 0.5  # chance of not escalating the day after, from which on a side is taken to fulfil
+LEAST_TRUST: Final = (
+    TALKS["least_trust"].default or 0.0
+)  # chance of not escalating the day after, from which on a side is taken to fulfil
 MOST_TRIED: Final = 64  # packages that are tried for being credible
 MANY: Final = 10  # clauses that must be valued together, from which on compiling pays
 
