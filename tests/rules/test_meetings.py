@@ -20,8 +20,8 @@ from sim.rules.day import morning
 from sim.rules.talks.bargaining import guess_of, learn_toughness, offer_of, side_of
 from sim.rules.talks.frontier import Point, Side, acts_of, frontier_of
 from sim.rules.talks.fulfilment import fulfilment
+from sim.rules.talks.look_ahead import Round, look_ahead
 from sim.rules.talks.meetings import clauses_to_agree, days_to_deadline, meetings_ahead
-from sim.rules.talks.waiting import Round, look_ahead
 from sim.theory.bargaining import rubinstein
 
 GRAIN = 10_000

@@ -32,9 +32,9 @@ from sim.rules.packages import join_probability
 from sim.rules.present_values import discounting_of
 from sim.rules.talks.frontier import Point, Side, acts_of, efficiency_gaps, frontier_of
 from sim.rules.talks.fulfilment import agree, trust
+from sim.rules.talks.look_ahead import NEITHER, Ahead, look_ahead, rounds_ahead
 from sim.rules.talks.meetings import clauses_to_agree, days_to_deadline, entry_day, in_talks, meetings_ahead
 from sim.rules.talks.package_worths import home_worths, package_worths
-from sim.rules.talks.waiting import NEITHER, Ahead, look_ahead, rounds_ahead
 
 Asking = Callable[[Any, int, TableView], float]
 Turn = Callable[[Any, Stand], int]

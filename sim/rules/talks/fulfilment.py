@@ -127,7 +127,9 @@ def settle_dues(world: World, decisions: Sequence[PendingDecision], count: int, 
     A refusal is an escalation in memories: nothing more of the deal is due, and the couple does not talk for
     a while. So is an escalation while anything is due.
     """
-    for k in range(count if len(world.talks) > 0 else 0):
+    if len(world.talks) == 0:
+        return
+    for k in range(count):
         d = decisions[k]
         today = has_dues(world, d.government, d.partner, day)
         due = today
