@@ -5,10 +5,9 @@ import subprocess
 import sys
 
 import pytest
+import speed_figures
 from json_schemas import check_json
-
-from sim.studies.bench import rivals
-from sim.studies.bench.figures import TARGETS, _matches, ratio, seconds
+from speed_figures import TARGETS, _matches, ratio, seconds
 
 
 def test_sides_are_played_in_turn_and_compared_repetition_by_repetition():
@@ -24,8 +23,8 @@ def test_who_is_not_installed_is_skipped_with_a_word(monkeypatch):
     def absent(*_):
         raise ImportError
 
-    monkeypatch.setattr(rivals, "axelrod", absent)
-    monkeypatch.setattr(rivals, "egttools", absent)
+    monkeypatch.setattr(speed_figures, "axelrod", absent)
+    monkeypatch.setattr(speed_figures, "egttools", absent)
     skipped: dict[str, str] = {}
     assert list(_matches(skipped)) == ["ensemble"]
     assert skipped == {

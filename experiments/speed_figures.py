@@ -1,12 +1,19 @@
-"""The figures of `snapback bench`: medians of interleaved repetitions.
+"""How fast runs are: medians of interleaved repetitions, the ensemble beside Mesa and two other libraries.
+
+    snapback bench
 
 Everything but the two threads is measured in processor time of this process, held on one core
 where the system can do that, so that what else the machine does disturbs little. Every
 repetition plays all sides one after the other, with a seed of its own.
+
+The iterated prisoner's dilemma has 200 turns, tit-for-tat against random, noise 0.05. Axelrod-Python lets
+both hands tremble. EGTtools has no noise of its own, but two players of tit-for-tat that err, `EpsilonTFT`
+and `ImperfectTFT`; a random player's errors change nothing, so all these matches are the same in law. The two
+differ in speed by a factor of thirty: the first is what comparisons of simulators have timed, the second what
+EGTtools can do.
 """
 
 import gc
-import json
 import os
 import statistics
 import subprocess
@@ -16,13 +23,18 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
+from importlib import import_module
+from json import loads
 from typing import Any
 
+import numpy as np
+from rich.console import Console
+
+from sim.cli.terminal import print_json, print_table
 from sim.engines.ensemble import ensemble
 from sim.engines.run_spec import RunSpec
 from sim.outcomes import parse
 from sim.scenarios.load import scenario as load
-from sim.studies.bench import rivals
 from sim.studies.engine_choice import outcome_values
 from sim.studies.executors import cores
 
@@ -35,6 +47,7 @@ TARGETS = {
     "ipd_vs_egttools_imperfect": "",  # printed beside the other: it has no target
     "two_threads_vs_one": ">= 1.8",
 }
+TURNS, NOISE = 200, 0.05  # of a match
 RUNS = 400  # of the ensemble in a repetition
 LATER = """
 import time
@@ -63,6 +76,7 @@ for runs in (2_000, 20_000):
 print(json.dumps(memory))
 """
 Side = tuple[Callable[[int], Any], int]  # what simulates runs of a seed, and how many
+Play = Callable[[int, int], Any]  # some matches of a seed
 
 
 @contextmanager
@@ -141,18 +155,50 @@ def figures(repeat: int, progress: Callable[[str], None] = lambda _: None) -> di
     }
 
 
+def axelrod() -> Play:
+    """Matches in Axelrod-Python; raises ImportError if it is not installed."""
+    axl = import_module("axelrod")
+
+    def play(matches: int, seed: int) -> None:
+        for k in range(matches):
+            players = (axl.TitForTat(), axl.Random(0.5))
+            axl.Match(players, turns=TURNS, noise=NOISE, seed=seed * 1_000_003 + k).play()
+
+    return play
+
+
+def egttools(player: str) -> Play:
+    """Matches of one of its players of tit-for-tat in EGTtools; raises ImportError if it is not installed."""
+    egt = import_module("egttools")
+    two = import_module("egttools.behaviors.NormalForm.TwoActions")
+    noisy = {
+        "EpsilonTFT": lambda: two.EpsilonTFT(0.0, NOISE),  # 0: the chance that it begins by defecting
+        "ImperfectTFT": lambda: two.ImperfectTFT(NOISE),
+    }
+    strategies = [noisy[player](), two.Random()]  # the game does not keep them alive
+    game = egt.games.NormalFormGame(TURNS, np.array([[1.0, 5.0], [0.0, 3.0]]), strategies)
+
+    def play(matches: int, seed: int) -> Any:  # noqa: ARG001
+        paid = [0.0, 0.0]
+        for _ in range(matches):
+            game.play([0, 1], paid)
+        return strategies
+
+    return play
+
+
 def _matches(skipped: dict[str, str]) -> dict[str, Side]:
     """Sides of the iterated prisoner's dilemma; who is not installed is skipped with a word."""
-    ipd = load("ipd", [f"game.error={rivals.NOISE}"])
+    ipd = load("ipd", [f"game.error={NOISE}"])
     runs = 4000
     sides: dict[str, Side] = {
         "ensemble": (lambda seed: ensemble(ipd, runs=runs, seed=seed, strategy=PLAYERS), runs)
     }
     sides["ensemble"][0](0)
     others = (
-        ("axelrod", "axelrod", rivals.axelrod, 20),
-        ("egttools", "egttools", partial(rivals.egttools, "EpsilonTFT"), 400),
-        ("egttools_imperfect", "egttools", partial(rivals.egttools, "ImperfectTFT"), runs),
+        ("axelrod", "axelrod", axelrod, 20),
+        ("egttools", "egttools", partial(egttools, "EpsilonTFT"), 400),
+        ("egttools_imperfect", "egttools", partial(egttools, "ImperfectTFT"), runs),
     )
     for name, library, player, matches in others:
         try:
@@ -185,7 +231,7 @@ def _memory(skipped: dict[str, str]) -> dict[str, float] | None:
         skipped["memory_mb"] = "this system does not tell a process its memory"
         return None
     _output_of(MEMORY)  # the first may compile, which takes more memory than runs ever do
-    memory: dict[str, float] = json.loads(_output_of(MEMORY))
+    memory: dict[str, float] = loads(_output_of(MEMORY))
     return memory
 
 
@@ -201,3 +247,28 @@ def verdict(value: float | None, target: str) -> str:
     if not target:
         return ""
     return "yes" if value >= float(target.removeprefix(">= ")) else "no"
+
+
+def main(json: bool = False, repeat: int = 7) -> None:
+    """Measure, and print the figures beside their aims, or as JSON."""
+    with Console(stderr=True).status("Measuring") as status:
+        result = figures(repeat, lambda what: status.update(f"Measuring: {what}"))
+    if json:
+        print_json(result)
+        return
+    rows = []
+    for key, target in TARGETS.items():
+        value = result[key]
+        rows.append([key, "" if value is None else f"{value:,.2f}", target, verdict(value, target)])
+    print_table(f"Medians of {repeat} repetitions", ["ratio", "measured", "target", "reached"], rows)
+    rates = [[key, f"{value:,.0f}"] for key, value in result["runs_a_second"].items()]
+    print_table("Runs a second", ["side", "runs/s"], rates)
+    for runs, memory in (result["memory_mb"] or {}).items():
+        print(f"Memory after {int(runs):,} runs: {memory:.0f} MB.")
+    print(f"A second process finishes its first run after {result['second_process_s']:.1f} s.")
+    for key, reason in result["skipped"].items():
+        print(f"{key}: {reason}.")
+
+
+if __name__ == "__main__":
+    main()
