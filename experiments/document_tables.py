@@ -20,8 +20,7 @@ from sim.rules import day, move_values
 from sim.rules.act_table import ActTable
 from sim.rules.outlook import Outlook
 from sim.scenarios.event_kinds import EVENTS
-from sim.scenarios.numbers import Number
-from sim.scenarios.numbers_table import COLUMNS, numbers_table
+from sim.scenarios.numbers import COLUMNS, Number, numbers_table
 from sim.scenarios.schema import MeasureEntry
 
 UNIT = re.compile(r"\s*\[(?P<unit>[^\])]+)[\])]")

@@ -231,7 +231,7 @@ from sim.engines.compiler.world_pointer import PointedWorld
 from sim.rules.outside_events import happen
 from sim.scenarios.assumptions import assumptions_of
 from sim.scenarios.initial_state import world_of
-from sim.scenarios.numbers_table import numbers_table
+from sim.scenarios.numbers import numbers_table
 
 busan = sim.scenario("busan")
 assert busan.digest == "{sim.scenario("busan").digest}"  # a new number breaks nobody's file

@@ -127,6 +127,6 @@ def _acts() -> Table:
 
 
 def _numbers() -> Table:
-    from sim.scenarios.numbers_table import COLUMNS, numbers_table
+    from sim.scenarios.numbers import COLUMNS, numbers_table
 
     return "Numbers that a scenario file may give", COLUMNS, numbers_table()

@@ -244,15 +244,18 @@ def parameters_of(record: type) -> dict[str, Declaration]:
     }
 
 
-GOVERNMENT: Final = parameters_of(GovernmentNumbers)
-MINERAL: Final = parameters_of(MineralNumbers)
-MEASURE: Final = parameters_of(MeasureNumbers)
-DEAL: Final = parameters_of(DealNumbers)
-SIDE: Final = parameters_of(SideNumbers)
-TALKS: Final = parameters_of(TalkNumbers)
-GAME: Final = parameters_of(GameNumbers)
-TRADE: Final = parameters_of(TradeNumbers)
-ECONOMY: Final = parameters_of(EconomyNumbers)
+TABLES: Final = {  # by what has them
+    "government": parameters_of(GovernmentNumbers),
+    "mineral": parameters_of(MineralNumbers),
+    "measure": parameters_of(MeasureNumbers),
+    "deal": parameters_of(DealNumbers),
+    "side of a deal": parameters_of(SideNumbers),
+    "talks": parameters_of(TalkNumbers),
+    "trade": parameters_of(TradeNumbers),
+    "economy": parameters_of(EconomyNumbers),
+    "game": parameters_of(GameNumbers),
+}
+GOVERNMENT, MINERAL, MEASURE, DEAL, SIDE, TALKS, TRADE, ECONOMY, GAME = TABLES.values()
 
 # What a pair's trade needs, and may not have besides, under each model of welfare.
 TRADE_OF: Final = {

@@ -1,4 +1,4 @@
-"""A number of a file, and whether it is what its declaration in `sim.domain.parameters` wants."""
+"""A number of a file, whether it is what its declaration in `sim.domain.parameters` wants, and all of them."""
 
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from sim.domain.parameters import SHARE, Declaration
+from sim.domain.parameters import SHARE, TABLES, Declaration
 from sim.scenarios.messages import CODE, KEY, did_you_mean, quoted
 
 Code = Annotated[str, StringConstraints(pattern=CODE)]
@@ -16,6 +16,7 @@ Texts = Annotated[list[Text], Field(max_length=200)]
 Finite = Annotated[float, Field(ge=-1e12, le=1e12)]
 Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2199, 12, 31))]
 DEFAULT = "default"  # source of a number that no file gives
+COLUMNS = ["table", "number", "unit", "bounds", "default", "meaning"]  # of the table of numbers
 
 
 class Entry(BaseModel):
@@ -121,3 +122,18 @@ def bounds(want: Declaration) -> str:
     """The bounds of a number in words, with a hint where per cents are often given."""
     text = f"{want.minimum:g} to {want.maximum:g} {want.unit}"
     return f"{text}, where 0.4 means 40 %" if want.unit == SHARE else text
+
+
+def numbers_table() -> list[list[str]]:
+    """A row for each number: table, number, unit, bounds, default and meaning, as of `COLUMNS`."""
+    return [
+        [table, name, p.unit, f"{p.minimum:,.10g} to {p.maximum:,.10g}", _default(p), p.meaning]
+        for table, parameters in TABLES.items()
+        for name, p in parameters.items()
+    ]
+
+
+def _default(p: Declaration) -> str:
+    if p.part_of:
+        return f"not needed while {p.part_of} is 0"
+    return "required" if p.default is None else f"{p.default:g}"

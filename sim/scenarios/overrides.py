@@ -1,27 +1,65 @@
 """Changes to a scenario from outside its files: `US.renewal_belief=0.5`."""
 
 import tomllib
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, Final, NamedTuple
 
 from sim.domain.errors import ScenarioError
-from sim.domain.parameters import (
-    DEAL,
-    ECONOMY,
-    GAME,
-    GOVERNMENT,
-    MEASURE,
-    MINERAL,
-    SIDE,
-    TALKS,
-    TRADE,
-    Declaration,
-)
+from sim.domain.parameters import TABLES, Declaration
 from sim.scenarios.messages import did_you_mean, quoted
 
 Table = dict[str, Any]
-PLAIN = ("status", "since", "until", "enters", "opens", "stays", "suspension_days", "lead_days")
-SOURCE = "set by the user"
+PLAIN: Final = ("status", "since", "until", "enters", "opens", "stays", "suspension_days", "lead_days")
+SPELT: Final = ("protocol", "negotiator")  # whose values are spellings, with signs of their own
+SOURCE: Final = "set by the user"
+
+
+class Owner(NamedTuple):
+    """A table of a scenario that has numbers, and keys that are none."""
+
+    table: Table
+    numbers: dict[str, Declaration]
+    keys: Sequence[str] = ()
+    only: str = ""  # key of the table under which its one number stands, if not among its numbers
+
+
+def owners(document: Table) -> Iterator[tuple[str, Owner]]:
+    """What may be changed in a document, by the path that stands before the name of a number."""
+    governments = _tables(document, "governments")
+    for code, government in governments.items():
+        yield code, Owner(government, TABLES["government"], ("negotiator",))
+        for name, mineral in _tables(government, "minerals").items():
+            yield f"{code}.{name}", Owner(mineral, TABLES["mineral"])
+    for trade in _entries(document, "trade"):
+        yield f"{trade.get('importer')}.{trade.get('exporter')}", Owner(trade, TABLES["trade"])
+    for measure in _entries(document, "measures"):
+        yield str(measure.get("id")), Owner(measure, TABLES["measure"], PLAIN)
+    for deal in _entries(document, "deals"):
+        yield f"deals.{deal.get('id')}", Owner(deal, TABLES["deal"])
+        for code in _tables(deal, "stakes"):
+            yield f"deals.{deal.get('id')}.{code}", Owner(deal["stakes"], TABLES["side of a deal"], (), code)
+    for event in _entries(document, "events"):
+        if event.get("kind") == "election":
+            number = {k: p for k, p in TABLES["government"].items() if k == event.get("number")}
+            yield str(event.get("id")), Owner(event, number, (), "change")
+    if isinstance(document.get("economy"), dict):
+        yield "economy", Owner(document["economy"], TABLES["economy"])
+    if isinstance(document.get("game"), dict):
+        game = document["game"]
+        yield "game", Owner(game, TABLES["game"], ("rounds",))
+        for move, row in _tables(game, "payoffs").items():
+            cells = {answer: str(cell.get("unit")) for answer, cell in row.items() if isinstance(cell, dict)}
+            declared = {answer: Declaration(unit, -1e6, 1e6, "payoff") for answer, unit in cells.items()}
+            yield f"game.{move}", Owner({"numbers": row}, declared)
+    yield "talks", Owner(_talks(document), TABLES["talks"], ("protocol",))
+
+
+def _talks(document: Table) -> Table:
+    """The table of talks, an empty one if there is none."""
+    talks = document.get("talks", {})
+    if not isinstance(talks, dict):
+        raise ValueError(f"talks: expected a table, got {quoted(talks)}")
+    return talks
 
 
 def apply_overrides(document: Table, overrides: Sequence[str], file: str) -> Table:
@@ -34,8 +72,6 @@ def apply_overrides(document: Table, overrides: Sequence[str], file: str) -> Tab
     `GOVERNMENT.negotiator=name`; in a game also `game.number=value`, `game.rounds=value` and
     `game.move.answer=value`. Raises ScenarioError if the override names nothing, or its value cannot be read.
     """
-    if not overrides:
-        return document
     paths = [text.partition("=")[0].strip() for text in overrides]
     for path in paths:
         if paths.count(path) > 1:
@@ -48,6 +84,42 @@ def apply_overrides(document: Table, overrides: Sequence[str], file: str) -> Tab
     return document
 
 
+def _apply(document: Table, override: str, file: str) -> None:
+    path, sign, text = (part.strip() for part in override.partition("="))
+    if path == "packages" and sign:
+        document["packages"] = _value(text)
+        return
+    if path == "talks" and sign:
+        document["talks"] = {**_talks(document), "enabled": _value(text)}
+        return
+    *names, key = (part.strip() for part in path.split("."))
+    if not sign or not names:
+        raise ValueError("expected NAME.NUMBER=VALUE such as US.renewal_belief=0.5")
+    value = text if key in SPELT else _value(text)
+    places, name = dict(owners(document)), ".".join(names)
+    if name not in places:
+        raise ValueError(
+            f"{file} has nothing with numbers called {quoted(name)}; {did_you_mean(name, places)}"
+        )
+    table, numbers, keys, only = places[name]
+    if name == "talks":  # which are then switched on
+        document["talks"] = table
+    if key in keys:
+        table[key] = value
+        if key == "status" and value != "suspended":
+            table.pop("until", None)
+        return
+    if key not in numbers:
+        raise ValueError(f"there is no number {quoted(key)}; {did_you_mean(key, [*numbers, *keys])}")
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ValueError(f"expected a number, got {quoted(value)}")
+    number = {"value": value, "unit": numbers[key].unit, "source": SOURCE}
+    if only:
+        table[only] = number
+    elif isinstance(table.setdefault("numbers", {}), dict):  # else the schema says what is wrong with it
+        table["numbers"][key] = number
+
+
 def _value(text: str) -> Any:
     try:
         read = tomllib.loads(f"value = {text}")
@@ -58,131 +130,6 @@ def _value(text: str) -> Any:
     if len(read) != 1 or huge or isinstance(value, dict | list):
         raise ValueError(f"expected a number, a date or a word, got {quoted(text)}")
     return value
-
-
-def _apply(document: Table, override: str, file: str) -> None:
-    path, sign, text = override.partition("=")
-    parts = [part.strip() for part in path.split(".")]
-    if parts == ["packages"] and sign:
-        document["packages"] = _value(text.strip())
-        return
-    if parts == ["talks"] and sign:
-        _talks(document)["enabled"] = _value(text.strip())
-        return
-    if sign and (parts == ["talks", "protocol"] or (len(parts) == 2 and parts[1] == "negotiator")):
-        players = {"talks": _talks(document)} if parts[0] == "talks" else _tables(document, "governments")
-        if parts[0] not in players:
-            raise ValueError(
-                f"{file} has no government {quoted(parts[0])}; {did_you_mean(parts[0], players)}"
-            )
-        players[parts[0]][parts[1]] = text.strip()
-        return
-    if not sign or len(parts) not in (2, 3, 4) or (len(parts) == 4 and parts[0] != "deals"):
-        raise ValueError("expected NAME.NUMBER=VALUE such as US.renewal_belief=0.5")
-    name, *inner, key = parts
-    value = _value(text.strip())
-    governments = _tables(document, "governments")
-    measures = {str(m.get("id")): m for m in _entries(document, "measures")}
-    events = _entries(document, "events")
-    elections = {str(e.get("id")): e for e in events if e.get("kind") == "election"}
-    if name == "game" and isinstance(document.get("game"), dict):
-        _set_game(document["game"], inner, key, value)
-    elif name == "economy" and not inner and isinstance(document.get(name), dict):
-        _set(document[name], key, value, ECONOMY)
-    elif name == "talks" and not inner:
-        _set(_talks(document), key, value, TALKS, ("protocol",))
-    elif name in governments and not inner:
-        _set(governments[name], key, value, GOVERNMENT)
-    elif name in governments and inner[0] in governments:
-        trade = _entries(document, "trade")
-        flow = next((t for t in trade if (t.get("importer"), t.get("exporter")) == (name, inner[0])), None)
-        if flow is None:
-            raise ValueError(f"{file} has no trade table of {name} from {inner[0]}")
-        _set(flow, key, value, TRADE)
-    elif name in governments:
-        minerals = _tables(governments[name], "minerals")
-        if inner[0] not in minerals:
-            raise ValueError(f"{name} needs no {quoted(inner[0])}; {did_you_mean(inner[0], minerals)}")
-        _set(minerals[inner[0]], key, value, MINERAL)
-    elif name in measures and not inner:
-        if key in PLAIN:
-            measures[name][key] = value
-            if key == "status" and value != "suspended":
-                measures[name].pop("until", None)
-        else:
-            _set(measures[name], key, value, MEASURE, PLAIN)
-    elif name in elections and not inner:
-        _set_change(elections[name], key, value)
-    elif name == "deals":
-        _set_deal(document, inner, key, value, file)
-    elif name in measures or name in elections:
-        raise ValueError(f"expected {name}.NUMBER=VALUE, for it has no parts")
-    else:
-        names = [*governments, *measures, *elections]
-        raise ValueError(
-            f"{file} has no government, measure or election {quoted(name)}; {did_you_mean(name, names)}"
-        )
-
-
-def _set_game(game: Table, inner: list[str], key: str, value: Any) -> None:
-    payoffs = _tables(game, "payoffs")
-    if not inner and key == "rounds":
-        game[key] = value
-    elif not inner:
-        _set(game, key, value, GAME, ("rounds",))
-    elif inner[0] in payoffs and isinstance(payoffs[inner[0]].get(key), dict):
-        row = {"numbers": payoffs[inner[0]]}
-        unit = str(payoffs[inner[0]][key].get("unit"))
-        _set(row, key, value, {key: Declaration(unit, -1e6, 1e6, "payoff")})
-    else:
-        raise ValueError("expected game.NUMBER or game.MOVE.ANSWER such as game.hold.escalate")
-
-
-def _set(
-    table: Table, key: str, value: Any, allowed: dict[str, Declaration], others: Sequence[str] = ()
-) -> None:
-    if key not in allowed:
-        hint = did_you_mean(key, [*allowed, *others])
-        raise ValueError(f"there is no number {quoted(key)}; {hint}")
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise ValueError(f"expected a number, got {quoted(value)}")
-    numbers = table.setdefault("numbers", {})
-    if isinstance(numbers, dict):  # else the schema says what is wrong with it
-        numbers[key] = {"value": value, "unit": allowed[key].unit, "source": SOURCE}
-
-
-def _set_deal(document: Table, inner: list[str], key: str, value: Any, file: str) -> None:
-    """Set `deals.NAME.tolerance` or `deals.NAME.GOVERNMENT.stake`."""
-    if not inner:
-        raise ValueError("expected deals.NAME.tolerance or deals.NAME.GOVERNMENT.stake")
-    deals = {str(d.get("id")): d for d in _entries(document, "deals")}
-    name, *side = inner
-    if name not in deals:
-        raise ValueError(f"{file} has no deal {quoted(name)}; {did_you_mean(name, deals)}")
-    if not side:
-        _set(deals[name], key, value, DEAL)
-        return
-    stakes = _tables(deals[name], "stakes")
-    if side[0] not in stakes:
-        raise ValueError(f"{quoted(side[0])} is no side of the deal {name}; {did_you_mean(side[0], stakes)}")
-    table: Table = {}
-    _set(table, key, value, SIDE)
-    deals[name]["stakes"][side[0]] = table["numbers"][key]
-
-
-def _set_change(election: Table, key: str, value: Any) -> None:
-    """Set the value that an election gives to its number."""
-    table: Table = {}
-    _set(table, key, value, {k: v for k, v in GOVERNMENT.items() if k == election.get("number")})
-    election["change"] = table["numbers"][key]
-
-
-def _talks(document: Table) -> Table:
-    """The table of talks, a new one if there is none: they are then switched on."""
-    talks: Table = document.setdefault("talks", {})
-    if not isinstance(talks, dict):
-        raise ValueError(f"talks: expected a table, got {quoted(talks)}")
-    return talks
 
 
 def _tables(table: Table, key: str) -> dict[str, Table]:

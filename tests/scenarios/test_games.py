@@ -57,7 +57,7 @@ def test_what_is_no_game_is_told_what_one_is(
     [
         ("game.error=2", "ipd.toml: game.numbers.error.value: expected 0 to 1 probability"),
         ("game.errors=0.1", "set 'game.errors=0.1': there is no number 'errors'; did you mean error?"),
-        ("game.hold.relax=1", "set 'game.hold.relax=1': expected game.NUMBER or game.MOVE.ANSWER"),
+        ("game.hold.relax=1", "set 'game.hold.relax=1': there is no number 'relax'"),
         ("game.hold.hold=x", "set 'game.hold.hold=x': expected a number, got 'x'"),
         ("game.rounds=many", "ipd.toml: game.rounds: expected a whole number, got 'many'"),
     ],
@@ -67,7 +67,7 @@ def test_a_wrong_change_to_a_game_is_refused(change: str, says: str, sentence: C
 
 
 def test_a_scenario_of_measures_has_no_game_to_change(sentence: Callable[..., str]) -> None:
-    told = "set 'game.error=0': busan.toml has no government, measure or election 'game'"
+    told = "set 'game.error=0': busan.toml has nothing with numbers called 'game'"
     assert sentence("busan", "game.error=0").startswith(told)
 
 

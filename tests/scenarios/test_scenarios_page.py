@@ -10,7 +10,7 @@ from calling import called
 import sim
 from sim.domain.constants import KINDS
 from sim.scenarios.event_kinds import EVENTS
-from sim.scenarios.numbers_table import numbers_table
+from sim.scenarios.numbers import numbers_table
 
 TEXT = (Path(sim.__file__).parent / "scenarios" / "README.md").read_text("utf-8")
 EXAMPLE, COMMANDS = (re.search(rf"^```{kind}\n(.*?)^```", TEXT, re.M | re.S)[1] for kind in ("toml", "sh"))

@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from sim.domain.constants import ACTS, MOVE_OF_ACT, MOVES, REASONS, STATUSES
 from sim.domain.errors import EngineError, SnapbackError
+from sim.domain.parameters import TABLES
 from sim.domain.terms import ACCOUNTS
 from sim.engines.compiler.prepared_scenario import PreparedScenario, prepare
 from sim.engines.compiler.run_parameters import ValueRange, places_of
@@ -25,7 +26,6 @@ from sim.lessons import Lesson
 from sim.reports.table.table_text import table_json
 from sim.scenarios.assumptions import numbers_of
 from sim.scenarios.load import scenario as load
-from sim.scenarios.numbers_table import TABLES
 from sim.scenarios.schema import Scenario
 from sim.strategies.strategy_register import Strategy, find, names
 
