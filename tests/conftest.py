@@ -20,7 +20,7 @@ settings.register_profile("laws", max_examples=100, deadline=None, derandomize=T
 settings.load_profile("laws")
 
 
-# What `pytest -m quick` runs: rules of the house, forms and sentences; nothing here compiles the loop.
+# What `pytest -m quick` reads and runs: rules of the house, forms and sentences; nothing compiles the loop.
 QUICK = (
     "test_architecture.py",
     "test_public.py",
@@ -48,13 +48,22 @@ LONGER = (  # which take seconds each
 )
 
 
+def is_quick(path):
+    """Whether the tests of a file are quick: by where it lies, said in this one place."""
+    return path.relative_to(Path(__file__).parent).as_posix().startswith(QUICK)
+
+
+def pytest_ignore_collect(collection_path, config):
+    """Leave the other files unread for `-m quick`: to import them takes longer than its tests."""
+    unread = config.option.markexpr == "quick" and collection_path.suffix == ".py"
+    return True if unread and not is_quick(collection_path) else None
+
+
 def pytest_collection_modifyitems(items):
-    """Mark what is quick, in this one place, by where it lies."""
-    here = Path(__file__).parent
+    """Mark what is quick."""
     for item in items:
-        place = item.path.relative_to(here).as_posix()
         longer = item.name in LONGER or item.get_closest_marker("slow") is not None
-        if place.startswith(QUICK) and not longer:
+        if is_quick(item.path) and not longer:
             item.add_marker("quick")
 
 
