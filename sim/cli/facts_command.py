@@ -54,6 +54,8 @@ def facts_command(
     from sim.validation.facts.fact import FactRuns
     from sim.validation.facts.talk_facts import TOLERANCES, talk_facts
 
+    if history and talks:
+        raise typer.BadParameter("--history and --talks do not go together")
     check_file(out)
     if history:
         _history(runs, seed, out, json)

@@ -159,6 +159,7 @@ WRONG = {
         "is not one of 'mesa', 'ensemble'",
     ),
     "a page in no folder": (("facts", "--out", "none/page.md"), "in a folder that exists"),
+    "facts of two kinds": (("facts", "--history", "--talks"), "--history and --talks do not go together"),
     "a page in a folder's place": (("facts", "--out", "full"), "expected a file, got a folder"),
     "a strategy's name that is none": (("new", "strategy", "My-Idea"), "expected a name such as"),
     "a strategy's name that is taken": (("new", "strategy", "grim"), "taken already"),
