@@ -126,7 +126,8 @@ class Reader:
     """Somebody at the page, and what went wrong while she was there."""
 
     def __init__(self, browser, path, size=SIZES[0], address="", script="", **more):
-        self.page = browser.new_page(viewport={"width": size[0], "height": size[1]}, locale="en-GB", **more)
+        more = {"locale": "en-GB", "reduced_motion": "reduce"} | more
+        self.page = browser.new_page(viewport={"width": size[0], "height": size[1]}, **more)
         self.page.add_init_script(script)
         self.faults, self.requests = [], []
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
@@ -198,22 +199,63 @@ def screens(reader):
         box.locator("> summary").click()
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_every_screen_fits_and_can_be_touched(read, size):
-    reader = read(size, script=HALF)
+SMALL = """[...document.querySelectorAll('button, select, input, summary')].filter(x => x.offsetParent)
+    .map(x => [x.outerHTML.slice(0, 60), x.closest('fieldset label') ?? x])
+    .map(([text, x]) => [text, x.getBoundingClientRect()])
+    .filter(([, r]) => r.height < 43.9 || r.width < 43.9).map(([text]) => text)"""
+
+
+def fits(reader, screen, sizes=SIZES):
+    """Check that nothing lies beside a screen, and that a finger can touch all; the last size stays."""
+    for width, height in sizes:
+        reader.page.set_viewport_size({"width": width, "height": height})
+        assert not reader.wide(), (screen, width)
+        assert reader.page.evaluate(SMALL) == [], (screen, width)
+
+
+@pytest.fixture(scope="module")
+def axe():
+    """What finds the faults of a page for those who read it otherwise, and where."""
+    found = pytest.importorskip(
+        "axe_core_python.sync_playwright", reason="axe is not here: pip install '.[browser]'"
+    ).Axe()
+    return lambda page: [(f["id"], f["nodes"][0]["html"]) for f in found.run(page)["violations"]]
+
+
+READ = dict.fromkeys(("first", "guess", "answer"), "main") | {"table": "#panel-table"}
+READ |= dict.fromkeys(("turn", "prediction", "end"), "#panel-play")  # what is written down of a screen
+
+
+def shape(tree):
+    """What a screen reader finds, each kind of line once and without what a change of a number changes."""
+    tree = re.sub(r"[-+\u2212]?\b\d+(\.\d+)?\b( (\d+ of \d+|of \d+|%)|%)?", "N", tree)
+    tree = re.sub(r"(?<=code: ).*| \[checked\]| \(\w+: [^()]*\)", "", tree)
+    return "\n".join(dict.fromkeys(re.sub(r"N [A-Z][a-z]{2,3} N", "DAY", tree).splitlines()))
+
+
+def test_every_screen_fits_can_be_touched_and_is_read_by_everybody(read, axe, request):
+    reader, trees = read(script=HALF), []
     assert reader.text("h1") == "2 March 2026. You are Washington."
     words = [button.inner_text()[2:] for button in reader.page.locator(".move").all()]
     assert words == ["Escalate", "Hold", "Relax"]
     assert reader.page.locator(".answer, .panel").count() == 0  # no result before a guess
     for screen in screens(reader):
-        assert not reader.wide(), screen
-        small = reader.page.evaluate(
-            "[...document.querySelectorAll('button, select, input, summary')].filter(x => x.offsetParent)"
-            ".map(x => [x.outerHTML.slice(0, 60), x.closest('fieldset label') ?? x])"
-            ".map(([text, x]) => [text, x.getBoundingClientRect()])"
-            ".filter(([, r]) => r.height < 43.9 || r.width < 43.9).map(([text]) => text)"
-        )
-        assert small == [], screen
+        if screen in READ:
+            trees.append(f"# {screen}\n{shape(reader.page.locator(READ[screen]).aria_snapshot())}\n")
+        fits(reader, screen, [*SIZES, SIZES[0]])
+        assert axe(reader.page) == [], screen
+    golden = Path(__file__).with_name("page_screens.aria.txt")
+    if request.config.getoption("--renew"):
+        golden.write_text("\n".join(trees), "utf-8")
+    assert "\n".join(trees) == golden.read_text("utf-8")
+
+
+def test_every_screen_fits_in_every_other_language(read):
+    reader = read(script=HALF)
+    for language in WORDS.keys() - {"en"}:
+        reader.page.locator("header select").select_option(language)
+        for screen in screens(reader):
+            fits(reader, screen, SIZES[:1])
 
 
 def test_a_hundred_worlds_in_the_browser_are_those_of_the_ensemble(read):
@@ -225,7 +267,7 @@ def test_a_hundred_worlds_in_the_browser_are_those_of_the_ensemble(read):
         any(m.government == 1 and m.move == 0 and first < m.day <= first + 7 for m in record.moves)
         for record in runs.records
     )
-    reader = read()
+    reader = read(reduced_motion="no-preference")
     reader.guess()
     assert reader.text(".verdict") == f"Beijing strikes back in {strikes} of 100 worlds. You said 7 of 10."
 
@@ -294,21 +336,21 @@ def test_a_link_holds_every_setting(read):
     assert again.page.locator("[role=alert]").count() == 0
 
 
-@pytest.mark.parametrize(
-    ("address", "word"),
-    [
-        ("#page=ipd&version=1", "another scenario"),
-        ("#page=busan&version=1&move=escalate", "another version"),
-        ("#page=busan&version={version}&move=escalate&guess=12", "not understood"),
-        ("#page=busan&version={version}&US.nothing=1", "not understood"),
-        ("#page=busan&version={version}&deals.busan.CN.stake=1e9", "not understood"),
-        ("#%E0%A4%A&%&=", "another scenario"),
-    ],
-)
-def test_a_link_that_does_not_fit_says_so_and_the_page_goes_on(read, page_path, address, word):
+WRONG_LINKS = {
+    "#page=ipd&version=1": "another scenario",
+    "#page=busan&version=1&move=escalate": "another version",
+    "#page=busan&version={version}&move=escalate&guess=12": "not understood",
+    "#page=busan&version={version}&US.nothing=1": "not understood",
+    "#page=busan&version={version}&deals.busan.CN.stake=1e9": "not understood",
+    "#%E0%A4%A&%&=": "another scenario",
+}
+
+
+def test_a_link_that_does_not_fit_says_so_and_the_page_goes_on(read, page_path):
     version = re.search(r'"version":"(\w+)"', page_path.read_text("utf-8"))[1]
-    reader = read(address=address.format(version=version))
-    assert word in reader.text("[role=alert]")
+    for address, word in WRONG_LINKS.items():
+        reader = read(address=address.format(version=version))
+        assert word in reader.text("[role=alert]"), address
     reader.guess()
 
 
@@ -403,9 +445,11 @@ def test_three_shares_of_a_prediction_add_to_a_hundred(read):
         assert sum(int(slider.input_value()) for slider in sliders) == 100
 
 
-def test_after_the_game_both_traces_open_with_the_values_of_the_decisions(read):
+def test_the_model_s_values_and_the_partner_s_belief_stay_hidden_until_both_traces_open_after_the_game(read):
     match = Match(read(script=HALF))
     match.begin()
+    text = match.panel.inner_text()
+    assert "worth" not in text and "belie" not in text
     match.play("hold")
     match.panel.get_by_text("Everything opened").click()
     hidden, every = match.panel.locator("details table").all()
@@ -449,19 +493,13 @@ def test_a_page_of_a_game_opens_with_it_and_goes_on_to_the_rest(browser, tmp_pat
     reader.leave()
 
 
-def test_the_model_s_values_and_the_partner_s_belief_stay_hidden_until_the_end(read):
+def test_a_code_that_is_broken_says_so_and_nothing_is_lost(read):
     match = Match(read())
-    match.begin()
-    text = match.panel.inner_text()
-    assert "worth" not in text and "belie" not in text
-
-
-@pytest.mark.parametrize(("code", "word"), [("nonsense!", "no code"), ("7", "no code"), ("", "no code")])
-def test_a_code_that_is_broken_says_so_and_nothing_is_lost(read, code, word):
-    match = Match(read())
-    match.panel.locator("input").fill(code)
-    match.panel.get_by_role("button", name="Go on with it").click()
-    assert word in match.panel.locator("[role=alert]").inner_text()
+    for code in ("nonsense!", "7", ""):
+        match.panel.locator("[role=alert]").evaluate("alert => (alert.textContent = '')")
+        match.panel.locator("input").fill(code)
+        match.panel.get_by_role("button", name="Go on with it").click()
+        assert "no code" in match.panel.locator("[role=alert]").inner_text(), code
     match.begin()
     match.panel.locator(".moves").wait_for()
 
@@ -483,25 +521,6 @@ def test_a_browser_that_cannot_says_so(browser, page_path, script, word):
     page.goto(page_path.as_uri())
     assert word in page.locator("[role=alert]").inner_text()
     page.close()
-
-
-def test_what_a_screen_reader_finds_is_as_written_down(read, request):
-    reader, trees = read(script=HALF), []
-    for screen in screens(reader):
-        place = {"turn": "play", "prediction": "play", "end": "play", "table": "table"}.get(screen)
-        if place is None and screen not in ("first", "guess", "answer"):
-            continue
-        tree = reader.page.locator(f"#panel-{place}" if place else "main").aria_snapshot()
-        tree = re.sub(r"[-+\u2212]?\b\d+(\.\d+)?\b( (\d+ of \d+|of \d+|%)|%)?", "N", tree)
-        tree = re.sub(
-            r"(?<=code: ).*| \[checked\]| \(\w+: [^()]*\)", "", tree
-        )  # what a change of a number changes
-        lines = dict.fromkeys(re.sub(r"N [A-Z][a-z]{2,3} N", "DAY", tree).splitlines())  # each kind once
-        trees.append("\n".join([f"# {screen}", *lines, ""]))
-    golden = Path(__file__).with_name("page_screens.aria.txt")
-    if request.config.getoption("--renew"):
-        golden.write_text("\n".join(trees), "utf-8")
-    assert "\n".join(trees) == golden.read_text("utf-8")
 
 
 @pytest.mark.slow
@@ -558,28 +577,11 @@ def test_a_report_is_read_where_no_world_can_be_played(browser, report_path, mor
     reader.leave()
 
 
-@pytest.mark.parametrize("language", WORDS)
-def test_axe_finds_nothing_on_any_screen(read, language):
-    axe = pytest.importorskip(
-        "axe_core_python.sync_playwright", reason="axe is not here: pip install '.[browser]'"
-    ).Axe()
-    reader = read(script=HALF, reduced_motion="reduce")
-    reader.page.locator("header select").select_option(language)
-    faults = [
-        (screen, fault["id"], fault["nodes"][0]["html"])
-        for screen in screens(reader)
-        for fault in axe.run(reader.page)["violations"]
-    ]
-    assert faults == []
-
-
-@pytest.mark.parametrize("size", SIZES[:2])
-def test_axe_finds_nothing_on_a_report_with_its_world(browser, report_path, size):
-    axe = pytest.importorskip(
-        "axe_core_python.sync_playwright", reason="axe is not here: pip install '.[browser]'"
-    ).Axe()
-    reader = Reader(browser, report_path, size)
-    assert [(f["id"], f["nodes"][0]["html"]) for f in axe.run(reader.page)["violations"]] == []
+def test_axe_finds_nothing_on_a_report_with_its_world(browser, report_path, axe):
+    reader = Reader(browser, report_path)
+    for width, height in SIZES[:2]:
+        reader.page.set_viewport_size({"width": width, "height": height})
+        assert axe(reader.page) == []
     reader.leave()
 
 
