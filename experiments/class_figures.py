@@ -148,7 +148,7 @@ class Bot:
             if not self.screen["ready"]:
                 said = {"do": "ready"}
             elif game and game["due"] is not None:
-                said = {"do": "guess", "match": game["match"], "number": game["due"], "share": 0.1}
+                said = {"do": "guess", "match": game["match"], "number": game["due"], "shares": [10, 80, 10]}
             elif game and game["turns"] and self.screen["phase"] == "play":
                 await asyncio.sleep(self.luck.uniform(*self.think))
                 await self.move(line, game)

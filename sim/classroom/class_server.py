@@ -18,14 +18,17 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from sim.classroom.class_screens import student_screen, teacher_screen
 from sim.classroom.class_state import Classroom, Event, Match, Sides
+from sim.domain.constants import MOVE_OF_ACT
 
-ABSENT: Final = 20.0  # [s] without a line after which the machine plays for a seat, if the partner is there
+ABSENT: Final = 20.0  # [s] that a partner who is there waits for a seat without a line: the machine plays on
+SILENT: Final = 60.0  # [s] likewise for one that has a line: three times what a decision takes
 LONGEST: Final = 3 * 3600.0  # [s] of a class
 PATIENCE: Final = 10.0  # [s] for the first message
 MOST_SEATS: Final = 200
 TRIES: Final = (5, 60.0)  # wrong codes of an address in so many seconds
 PACE: Final = (10, 1.0)  # messages of a seat in so many seconds
 ENDS: Final = (ValidationError, TimeoutError, WebSocketDisconnect, RuntimeError, KeyError)  # of a line
+Share = Annotated[int, Field(ge=0, le=100)]  # [%]
 Order = Literal["pairs", "again", "pause", "play", "reveal", "after", "end"]  # of the teacher
 NAMES: Final = Path(__file__).with_name("names.txt").read_text("utf-8").splitlines()  # two parts, and words
 
@@ -40,7 +43,8 @@ class Saying(BaseModel):
     match: int = -1
     number: int = -1  # of the question that is answered, or of the move after which one predicts
     move: Literal[0, 1, 2] = 1
-    share: Annotated[float, Field(ge=0, le=1)] | None = None  # chance that the partner escalates
+    acts: Annotated[tuple[tuple[int, int], ...], Field(max_length=64)] = ()  # with measures, to carry it
+    shares: tuple[Share, Share, Share] | None = None  # of what the partner may do
     when: Literal["before", "after"] = "before"
     choice: Annotated[int, Field(ge=0, le=9)] = 0
     confidence: Annotated[float, Field(ge=0, le=1)] | None = None  # that the choice is right
@@ -53,12 +57,13 @@ class ClassServer:
         self.room, self.log, self.questions = room, log, questions
         self.stop: Callable[[], Any] = bool
         self.lines: dict[int | None, set[asyncio.Event]] = defaultdict(set)  # by seat; None: the teacher
-        self.left = dict.fromkeys(range(len(room.seats)), time.monotonic())
+        self.clock: Callable[[], float] = time.time
+        self.left = dict.fromkeys(range(len(room.seats)), self.clock())
         self.times: dict[object, deque[float]] = defaultdict(deque)
 
     def record(self, kind: str, **about: Any) -> None:
         """Write an event down, take it, and let everybody concerned see it."""
-        event = {"event": kind, "t": round(time.time(), 3), **about}
+        event = {"event": kind, "t": round(self.clock(), 3), **about}
         self.log.write(json.dumps(event) + "\n")
         self.log.flush()
         self.room.apply(event)
@@ -105,6 +110,7 @@ class ClassServer:
     def hear(self, seat: int, saying: Saying) -> None:
         """Take what a seat says; what is said twice or too late changes nothing."""
         room, match, when = self.room, self.room.current.get(seat), (seat, saying.when, saying.text)
+        self.wake(seat)
         if saying.do == "answer" and saying.text in self.questions and when not in room.answers:
             about = saying.model_dump(include={"when", "choice", "confidence"})
             self.record("answer", seat=seat, question=saying.text, **about)
@@ -113,11 +119,21 @@ class ClassServer:
             if room.phase in ("play", "pause"):
                 self.begin([(self.against_machine(seat), len(room.matches))], room.round)
         elif match is not None and match.number == saying.match and room.phase == "play":
-            place, about = match.seats.index(seat), saying.model_dump(include={"match", "number"})
-            if saying.do == "guess" and match.game() and match.due[place] == saying.number:
-                self.record("guess", seat=seat, **about, share=saying.share)
-            elif saying.do == "move" and saying.number in match.questions(place) and match.due[place] is None:
-                self.record("move", seat=seat, **about, move=saying.move)
+            self.play(match, seat, saying)
+
+    def play(self, match: Match, seat: int, saying: Saying) -> None:
+        """Take a guess that is due, or a move with acts that may carry it."""
+        place, number, shares = match.seats.index(seat), saying.number, saying.shares
+        about = {"seat": seat, "match": match.number, "number": number}
+        if saying.do == "guess" and match.game() and match.due[place] == number:
+            if shares is None or sum(shares) == 100:
+                self.record("guess", **about, shares=shares)
+        elif saying.do == "move" and number in match.questions(place) and match.due[place] is None:
+            legal = {
+                (a.act, a.measure) for a in match.game().acts[number] if MOVE_OF_ACT[a.act] == saying.move
+            }
+            if legal.issuperset(saying.acts):
+                self.record("move", **about, move=saying.move, acts=saying.acts)
                 self.let_machines_play(match)
 
     def against_machine(self, seat: int) -> Sides:
@@ -152,36 +168,54 @@ class ClassServer:
         if room.phase == "end":
             self.stop()
 
-    def by_machine(self, match: Match, place: int) -> bool:
-        """Whether the machine plays a side: nobody's, or that of a seat whose line has long been lost."""
-        seat, other = match.seats[place], match.seats[1 - place]
-        if seat is None or other is None or self.lines[seat] or not self.lines[other]:
-            return seat is None
-        return time.monotonic() - self.left.get(seat, 0.0) > ABSENT
+    def wake(self, seat: int) -> None:
+        """Whoever says anything, or comes back, plays again where the machine did."""
+        if self.room.seats[seat]["silent"]:
+            self.record("change", seat=seat, silent=False)
+
+    def keeps_waiting(self, seat: int) -> bool:
+        """Whether a seat has let a partner who is there wait for too long."""
+        room, match = self.room, self.room.current[seat]
+        place = match.seats.index(seat)
+        partner = match.seats[1 - place]
+        arrivals = [match.arrival[number] for number in match.questions(place)]
+        if not arrivals or not self.lines[partner] or partner is None:
+            return False
+        if room.by_machine(match, 0) or room.by_machine(match, 1):
+            return False
+        if self.lines[seat]:
+            return self.clock() - min(arrivals) > SILENT
+        return self.clock() - max(min(arrivals), self.left.get(seat, 0.0)) > ABSENT
 
     def let_machines_play(self, match: Match) -> None:
         """Answer what the machine is to answer in a game."""
         while self.room.phase == "play":
-            places = [place for place in (0, 1) if self.by_machine(match, place)]
+            places = [place for place in (0, 1) if self.room.by_machine(match, place)]
             if not (questions := match.questions(*places)):
                 break
             self.record("move", seat=None, match=match.number, number=min(questions), move=None)
 
+    def look_round(self) -> None:
+        """Let the machine play for whoever keeps a partner waiting; end a class that has lasted too long."""
+        if self.room.phase == "play":
+            for seat in [seat for seat in self.room.current if self.keeps_waiting(seat)]:
+                self.record("change", seat=seat, silent=True)
+            for match in self.room.current.values():
+                self.let_machines_play(match)
+        if self.clock() - self.room.setup.t > LONGEST:
+            self.obey("end")
+
     async def watch(self) -> None:
-        """Every second: let machines play for the absent; end a class that has lasted too long."""
+        """Look round every second."""
         while self.room.phase != "end":
             await asyncio.sleep(1.0)
-            for match in list(self.room.current.values()):
-                if any(seat is not None and self.lines[seat] for seat in match.seats):
-                    self.let_machines_play(match)
-            if time.time() - self.room.setup.t > LONGEST:
-                self.obey("end")
+            self.look_round()
 
     def screen(self, seat: int | None) -> Event:
         """What a seat sees, or the teacher."""
         if seat is None:
-            return teacher_screen(self.room, lambda k: bool(self.lines[k]), self.by_machine)
-        return student_screen(self.room, seat, self.by_machine)
+            return teacher_screen(self.room, lambda k: bool(self.lines[k]))
+        return student_screen(self.room, seat)
 
     async def line(self, ws: WebSocket) -> None:
         """A line, from hello to its end: whatever is not understood ends it."""
@@ -201,6 +235,8 @@ class ClassServer:
         change, token = asyncio.Event(), None if seat is None else self.room.seats[seat]["token"]
         change.set()
         self.lines[seat].add(change)
+        if seat is not None:
+            self.wake(seat)
         sender = asyncio.create_task(self.send(ws, seat, change, token))
         try:
             while not self.too_often(("line", seat), PACE):
@@ -214,7 +250,7 @@ class ClassServer:
             sender.cancel()
             self.lines[seat].discard(change)
             if seat is not None:
-                self.left[seat] = time.monotonic()
+                self.left[seat] = self.clock()
             for other in (line for lines in self.lines.values() for line in lines):
                 other.set()
 

@@ -10,7 +10,7 @@ from typing import Any, Final, TypeAlias
 
 from pydantic import BaseModel
 
-from sim.domain.constants import ESCALATE
+from sim.domain.constants import ESCALATE, HOLD, RELAX
 from sim.domain.errors import ResultsError
 from sim.engines.decision_turn import DecisionTurn
 from sim.engines.live_game import LiveGame
@@ -54,7 +54,7 @@ class Match:
     said_by: dict[int, int | None] = field(default_factory=dict)  # who answered a question
     arrival: dict[int, float] = field(default_factory=dict)  # when a question came to whoever answers it
     seconds: dict[int, float] = field(default_factory=dict)  # that its answer took
-    guesses: dict[int, float] = field(default_factory=dict)  # chance that the partner escalates, by own move
+    guesses: dict[int, list[int]] = field(default_factory=dict)  # shares [%] of its moves, by own one
     due: Sides = field(default_factory=lambda: [None, None])  # by side: the move after which to predict
 
     @cached_property
@@ -83,7 +83,7 @@ class Match:
         if step["event"] == "guess":
             place = self.due.index(number)
             self.due[place] = None
-            self.guesses |= {} if step["share"] is None else {number: step["share"]}
+            self.guesses |= {number: step["shares"]} if step["shares"] else {}
             self.arrival |= dict.fromkeys(self._open(place), now)
         elif step["event"] == "move":
             turn, seat = game.questions[number], step["seat"]
@@ -101,15 +101,19 @@ class Match:
         people = enumerate(d for d in self.game().decisions if d.government < 2)
         return {n: d.day for n, d in people if d[1:3] == (place, 1 - place)}
 
-    def predictions(self, place: int) -> list[tuple[int, float, bool | None]]:
-        """Of every guess its number, its chance, and whether the partner escalated before one moved again."""
-        decisions, own, rows = self.game().decisions, self.own(place), []
-        theirs = [d.day for d in decisions if d[1:3] == (1 - place, place) and d.move == ESCALATE]
+    def predictions(self, place: int) -> list[tuple[int, list[int], int | None]]:
+        """Of every guess its number, its shares, and what the partner did before one moved again.
+
+        That is to escalate if it ever did, else to relax, else to hold; None if the game ended before.
+        """
+        own, rows = self.own(place), []
+        theirs = [(d.day, d.move) for d in self.game().decisions if d[1:3] == (1 - place, place)]
         for number in own.keys() & self.guesses.keys():
             first, end = [*(day for n, day in own.items() if n >= number), self._live.end + 1][:2]
-            happened = any(first <= day < end for day in theirs)
-            certain = happened or end <= self._live.end or not self._live.questions
-            rows.append((number, self.guesses[number], happened if certain else None))
+            moves = {move for day, move in theirs if first <= day < end}
+            outcome = next((move for move in (ESCALATE, RELAX) if move in moves), HOLD)
+            certain = outcome == ESCALATE or end <= self._live.end or not self._live.questions
+            rows.append((number, self.guesses[number], outcome if certain else None))
         return sorted(rows)
 
 
@@ -119,7 +123,7 @@ class Classroom:
     def __init__(self, setup: ClassSetup) -> None:
         self.setup, self.phase, self.round = setup, "join", 0
         self.phases: list[tuple[float, str]] = [(setup.t, "join")]
-        self.seats: list[Event] = []  # name, token (SHA-256), words, form of the questions before, ready
+        self.seats: list[Event] = []  # name, token (SHA-256), words, form of questions before, ready, silent
         self.answers: dict[tuple[int, str, str], Event] = {}  # by seat, when and question
         self.matches: list[Match] = []
         self.current: dict[int, Match] = {}  # the last of every seat
@@ -134,9 +138,9 @@ class Classroom:
         """Take a line of the log."""
         kind = event["event"]
         if kind == "seat":
-            self.seats.append({"ready": False} | event)
+            self.seats.append({"ready": False, "silent": False} | event)
         elif kind == "change":
-            self.seats[event["seat"]] |= {k: v for k, v in event.items() if k in ("ready", "token")}
+            self.seats[event["seat"]] |= {k: event[k] for k in ("ready", "token", "silent") if k in event}
         elif kind == "answer":
             self.answers[event["seat"], event["when"], event["question"]] = event
         elif kind == "round":
@@ -158,7 +162,15 @@ class Classroom:
         spec = replace(self.specs[treated], strategy=(*self.specs[treated].strategy, *strategy))
         seed = self.setup.seed + self.round if seed is None else seed
         self.matches.append(Match(len(self.matches), self.round, seats, treated, seed, spec, t))
-        self.current |= {seat: self.matches[-1] for seat in seats if seat is not None}
+        for seat in seats:
+            if seat is not None:
+                self.current[seat] = self.matches[-1]
+                self.seats[seat]["silent"] = False
+
+    def by_machine(self, match: Match, place: int) -> bool:
+        """Whether the machine plays a side: nobody's, or that of a seat that has let its partner wait."""
+        seat = match.seats[place]
+        return seat is None or bool(self.seats[seat]["silent"])
 
 
 def read_log(folder: Path) -> Classroom:

@@ -2,17 +2,14 @@
 
 import hashlib
 from collections.abc import Sequence
-from contextlib import suppress
 from math import nan
 from pathlib import Path
 from typing import Final
 
 import pandas as pd
 
-from sim.classroom.class_state import Classroom, ClassSetup, Event, Match
-from sim.classroom.game_code import PERSON, game_of, version_of
-from sim.domain.constants import EXTEND
-from sim.domain.errors import ResultsError
+from sim.classroom.class_state import Classroom, Event, Match
+from sim.domain.constants import MOVES
 from sim.domain.terms import ACCOUNTS, by_account
 from sim.engines.recorder import moves_frame
 from sim.lessons import questions
@@ -20,11 +17,10 @@ from sim.scenarios.initial_state import names_of
 from sim.storage.atomic_write import atomic_file, write_file
 from sim.storage.provenance import MADE_WITH, as_json, code_digest, versions_of
 from sim.storage.results_folder import MANIFEST
-from sim.strategies.strategy_register import find, names
 from sim.studies.store import CELLS, RUNS
 from sim.studies.study_spec import MOST_RUNS
 
-GUESSES: Final = ["run", "seat", "number", "share", "happened"]
+GUESSES: Final = ["run", "seat", "number", *MOVES, "outcome"]  # shares of three moves, and the one that came
 ANSWERS: Final = ["seat", "when", "question", "choice", "confidence", "right"]
 
 
@@ -41,10 +37,12 @@ def write_tables(room: Classroom, folder: Path) -> list[str]:
         for row in room.answers.values()
     ]
     guesses = [
-        {"run": m.number, "seat": who[_place(m.seats[k])], "number": n, "share": share, "happened": happened}
+        {"run": m.number, "seat": who[_place(m.seats[k])], "number": n}
+        | {move: share / 100 for move, share in zip(MOVES, shares, strict=True)}
+        | {"outcome": None if outcome is None else MOVES[outcome]}
         for m in room.matches
         for k in (0, 1)
-        for n, share, happened in m.predictions(k)
+        for n, shares, outcome in m.predictions(k)
     ]
     moves = [moves_frame([], names_of(room.source)), *(_moves(m, who, room.setup.t) for m in room.matches)]
     tables = {
@@ -92,49 +90,3 @@ def _moves(m: Match, who: Sequence[str], began: float) -> pd.DataFrame:
         frame.loc[people, "asked"] = [round(m.arrival[n] - began, 3) for n in range(len(people))]
         frame.loc[people, "seconds"] = [round(m.seconds[n], 3) for n in range(len(people))]
     return frame
-
-
-def events_of(codes: Sequence[str], setup: ClassSetup) -> list[Event]:
-    """The log of a class whose games are known by their codes; raises ResultsError if one is wrong."""
-    from sim.engines.page_rules import plays
-
-    room, events, machines = Classroom(setup), [setup.model_dump()], [s for s in names() if plays(find(s))]
-
-    def record(kind: str, **about: object) -> None:
-        events.append({"event": kind, "t": 0.0, **about})
-        room.apply(events[-1])
-
-    source, versions = room.source, [version_of(setup.scenario, texts) for texts in room.changes]
-    for k, text in enumerate(codes):
-        treated, game = 1, None
-        with suppress(ResultsError):
-            game = game_of(text, versions[1])
-        if not game or not setup.treatment:
-            treated, game = 0, game_of(text, versions[0])
-        if game.opponent not in (PERSON, *range(len(machines))):
-            raise ResultsError(f"code {text[:60]!r}: expected an opponent that pages of this version have")
-        people = (0, 1) if game.opponent == PERSON else (game.seat,)
-        sides = [len(room.seats) + people.index(p) if p in people else None for p in (0, 1)]
-        codes_of = list(source.governments)
-        for place in people:
-            record("seat", name=f"code {k + 1} {codes_of[place]}", token="", words="", form=0)
-        others = [f"{codes_of[p]}={machines[game.opponent]}" for p in (0, 1) if p not in people]
-        about = {"seats": sides, "treated": treated, "seed": game.seed, "strategy": others}
-        record("round", round=1, games=[about])
-        match, count = room.matches[-1], 0
-        while open_ := match.questions(0, 1):
-            number, turn = min(open_.items())
-            about = {"seat": sides[turn.government], "match": match.number, "number": number}
-            if turn.government not in people:
-                record("move", **about, move=None)
-            elif count < len(game.moves):
-                pair = codes_of[turn.government], codes_of[turn.partner]
-                every = [m for m, row in enumerate(source.measures) if (row.issuer, row.target) == pair]
-                acts = [
-                    (a, m) for a, one in game.acts.get(count, ()) for m in (every if a == EXTEND else [one])
-                ]
-                record("move", **about, move=game.moves[count], acts=acts)
-                count += 1
-            else:
-                break
-    return events

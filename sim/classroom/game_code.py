@@ -2,12 +2,15 @@
 
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from sim import engines
+from sim.classroom.class_state import Classroom, ClassSetup, Event
 from sim.domain.errors import ResultsError
 from sim.scenarios.load import scenario
+from sim.strategies.strategy_register import find, names
 
 LETTERS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LOOKALIKES: Final = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None})
@@ -79,3 +82,47 @@ def _take(bits: int, *bases: int) -> list[int]:
         bits, digit = divmod(bits, base)
         digits.append(digit)
     return [*digits, bits]
+
+
+def events_of(codes: Sequence[str], setup: ClassSetup) -> list[Event]:
+    """The log of a class whose games are known by their codes; raises ResultsError if one is wrong."""
+    from sim.engines.page_rules import plays
+
+    room, events = Classroom(setup), [setup.model_dump()]
+    machines = [name for name in names() if plays(find(name))]
+    governments = list(room.source.governments)
+    versions = [version_of(setup.scenario, texts) for texts in room.changes]
+
+    def record(kind: str, **about: object) -> None:
+        events.append({"event": kind, "t": 0.0, **about})
+        room.apply(events[-1])
+
+    for k, text in enumerate(codes):
+        treated, game = _half_of(text, versions)
+        if game.opponent not in (PERSON, *range(len(machines))):
+            raise ResultsError(f"code {text[:60]!r}: expected an opponent that pages of this version have")
+        people = (0, 1) if game.opponent == PERSON else (game.seat,)
+        sides = [len(room.seats) + people.index(p) if p in people else None for p in (0, 1)]
+        for place in people:
+            record("seat", name=f"code {k + 1} {governments[place]}", token="", words="", form=0)
+        others = [f"{governments[p]}={machines[game.opponent]}" for p in (0, 1) if p not in people]
+        about = {"seats": sides, "treated": treated, "seed": game.seed, "strategy": others}
+        record("round", round=1, games=[about])
+        match, moves = room.matches[-1], iter(enumerate(game.moves))
+        while questions := match.questions(0, 1):
+            number = min(questions)
+            seat = sides[questions[number].government]
+            place, move = (-1, None) if seat is None else next(moves, (-1, None))
+            if seat is not None and move is None:
+                break
+            acts = game.acts.get(place, ())
+            record("move", seat=seat, match=match.number, number=number, move=move, acts=acts)
+    return events
+
+
+def _half_of(text: str, versions: Sequence[str]) -> tuple[int, CodedGame]:
+    """The half of a class that a code is of, 1 if it is treated, and its game."""
+    if versions[1] != versions[0]:
+        with suppress(ResultsError):
+            return 1, game_of(text, versions[1])
+    return 0, game_of(text, versions[0])

@@ -2,21 +2,19 @@
 
 import asyncio
 import contextlib
-import hashlib
 import ipaddress
 import json
 import os
-import re
 import secrets
 import socket
 import subprocess
 import sys
-from base64 import b64encode
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
 import filelock
+import segno
 import uvicorn
 from starlette.applications import Starlette
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
@@ -28,24 +26,15 @@ from sim import reports
 from sim.classroom.class_server import ClassServer
 from sim.classroom.class_state import LOG, Classroom, ClassSetup, Event, read_log
 from sim.classroom.game_code import version_of
+from sim.domain.constants import ACTS, MOVE_OF_ACT, MOVES, REASONS
 from sim.domain.errors import EngineError, ResultsError
 from sim.storage.atomic_write import writing
 
-PATIENCE: Final = 60  # [s] for a page that is being made
 WEB: Final = Path(__file__).with_name("web")
-SHUT: Final = (
-    "default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' ws://{host}; "
+    "img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-OWN: Final = "script-src 'self'; style-src 'self'; connect-src 'self' ws://{host}"
-PAGE: Final = (
-    "script-src 'sha256-{digest}' 'wasm-unsafe-eval' blob:; style-src 'unsafe-inline'; worker-src blob:"
-)
-SERVES: Final[dict[str, Any]] = {
-    **{"lifespan": "off", "ws": "websockets-sansio", "http": "h11", "loop": "asyncio"},
-    **{"ws_max_size": 1024, "ws_ping_interval": 10.0, "ws_ping_timeout": 10.0, "limit_concurrency": 1000},
-    **{"proxy_headers": False, "server_header": False, "timeout_graceful_shutdown": 1},
-    **{"log_level": "critical"},
-}
 
 
 def guarded(app: ASGIApp, port: int) -> ASGIApp:
@@ -64,7 +53,7 @@ def guarded(app: ASGIApp, port: int) -> ASGIApp:
         async def sign(message: Message) -> None:
             if message["type"] == "http.response.start":
                 more = {"x-content-type-options": "nosniff", "referrer-policy": "no-referrer"}
-                more |= {"cache-control": "no-cache", "content-security-policy": SHUT + OWN.format(host=host)}
+                more |= {"cache-control": "no-cache", "content-security-policy": POLICY.format(host=host)}
                 rest = {key.decode(): value.decode() for key, value in message["headers"]}
                 message["headers"] = [(k.encode(), v.encode()) for k, v in (more | rest).items()]
             await send(message)
@@ -74,18 +63,14 @@ def guarded(app: ASGIApp, port: int) -> ASGIApp:
     return guard
 
 
-def app_of(server: ClassServer, about: Event, page: Path) -> ASGIApp:
-    """The addresses of a class; `about` is what every browser may know of it."""
+def app_of(server: ClassServer, about: Event, page: Path, ready: Callable[[], Any]) -> ASGIApp:
+    """The addresses of a class; `about` is what every browser may know of it, `ready` waits for the page."""
 
     async def whole_page(_: Any) -> Response:
-        for _ in range(2 * PATIENCE):  # it is made beside the class, from its beginning on
-            if not page.is_file():
-                await asyncio.sleep(0.5)
+        await asyncio.to_thread(ready)
         if not page.is_file():
-            return PlainTextResponse("The page is not ready yet.", 404)
-        code = re.search('<script type="module" id="code">(.*?)</script>', page.read_text("utf-8"), re.DOTALL)
-        digest = b64encode(hashlib.sha256(code[1].encode() if code else b"").digest()).decode()
-        return FileResponse(page, headers={"content-security-policy": SHUT + PAGE.format(digest=digest)})
+            return PlainTextResponse("The page could not be made.", 404)
+        return FileResponse(page, headers={"content-security-policy": "frame-ancestors 'none'"})
 
     routes = [
         Route("/about.json", lambda _: JSONResponse(about)),
@@ -121,15 +106,29 @@ def hold(setup: ClassSetup, folder: Path, port: int, lan: bool, say: Callable[[s
         room, log = open_log(setup, folder)
         page, setup = folder / "page.html", room.setup
         words = [sys.executable, "-m", "sim", "page", setup.scenario, "--out", str(page)]
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        stack.callback(subprocess.Popen(words, **quiet).kill)  # type: ignore[call-overload]
+        maker = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        stack.callback(maker.kill)
         address = f"http://{lan_address() if lan else '127.0.0.1'}:{port}/"
         asked_of = questions_of(setup.lesson)
         server = ClassServer(room, stack.enter_context(log), [q["id"] for q in asked_of])
-        about = public(room) | {"address": address}
+        about = public(room, address)
         about |= {"questions": [{k: v for k, v in q.items() if k != "right"} for q in asked_of]}
-        app = guarded(app_of(server, about, page), port)
-        web = uvicorn.Server(uvicorn.Config(app, **SERVES))
+        web = uvicorn.Server(
+            uvicorn.Config(
+                guarded(app_of(server, about, page, maker.wait), port),
+                lifespan="off",
+                ws="websockets-sansio",
+                ws_max_size=1024,  # [bytes]
+                ws_ping_interval=10.0,  # [s]
+                ws_ping_timeout=10.0,  # [s]
+                ws_per_message_deflate=False,
+                limit_concurrency=1000,
+                proxy_headers=False,
+                server_header=False,
+                timeout_graceful_shutdown=1,  # [s]
+                log_level="critical",
+            )
+        )
         server.stop = lambda: setattr(web, "should_exit", True)
         say(f"Students: {address}#{setup.code}")
         say(f"Teacher, on this machine alone: http://127.0.0.1:{port}/teacher/#{setup.teacher}")
@@ -138,13 +137,25 @@ def hold(setup: ClassSetup, folder: Path, port: int, lan: bool, say: Callable[[s
             asyncio.run(_run(web, listener, server))
 
 
-def public(room: Classroom) -> Event:
-    """What every browser may know of a class."""
-    s, about = room.source, room.setup.model_dump(include={"minutes", "treatment", "set"})
-    about |= {"title": s.title, "name": s.name, "game": s.game is not None, "start": s.start.toordinal()}
-    versions = [version_of(room.setup.scenario, texts) for texts in room.changes]
-    capitals = [government.capital for government in s.governments.values()]
-    return about | {"end": s.end.toordinal(), "versions": versions, "capitals": capitals}
+def public(room: Classroom, address: str) -> Event:
+    """What every browser may know of a class: its numbers, and the names behind those of its screens."""
+    s, setup = room.source, room.setup
+    return {
+        "minutes": setup.minutes,
+        "treatment": setup.treatment,
+        "changes": [dict(text.split("=", 1) for text in texts) for texts in room.changes],
+        "name": s.name,
+        "title": s.title,
+        "game": s.game is not None,
+        "start": s.start.toordinal(),
+        "end": s.end.toordinal(),
+        "governments": [{"capital": government.capital} for government in s.governments.values()],
+        "measures": [{"title": measure.title} for measure in s.measures],
+        "constants": {"moves": MOVES, "acts": ACTS, "moveOfAct": MOVE_OF_ACT, "reasons": REASONS},
+        "versions": [version_of(setup.scenario, texts) for texts in room.changes],
+        "address": address,
+        "picture": segno.make(f"{address}#{setup.code}").svg_data_uri(scale=6),
+    }
 
 
 def questions_of(number: int | None) -> list[Event]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sim.classroom.class_state import ClassSetup
 
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ"
-NEEDS = ("starlette", "uvicorn", "websockets")
+NEEDS = ("segno", "starlette", "uvicorn", "websockets")
 
 
 def class_command(
@@ -75,9 +75,11 @@ def class_command(
         from sim.classroom.hosting import hold
 
         hold(setup, folder, port, lan, typer.echo)
-    from sim.classroom.class_tables import events_of, write_tables
+    from sim.classroom.class_tables import write_tables
 
     if collect is not None:
+        from sim.classroom.game_code import events_of
+
         codes = Path(collect).read_text("utf-8") if Path(collect).is_file() else collect
         events = events_of(codes.replace(",", " ").split(), setup.model_copy(update={"code": "", "t": 0.0}))
         write_file(folder / LOG, "".join(json.dumps(event) + "\n" for event in events))

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import permutations
+from typing import NamedTuple
 
-from sim.domain.constants import FORCED, NOT_DUE
+from sim.domain.constants import EXTEND, FORCED, NOT_DUE
 from sim.domain.decision import Decision
 from sim.domain.state import Force
 from sim.engines.decision_turn import DecisionTurn, decision_of, turn_of
@@ -18,13 +19,23 @@ from sim.scenarios.schema import Scenario
 from sim.strategies.strategy_register import Strategy
 
 
+class OpenAct(NamedTuple):
+    """An act that may carry a move."""
+
+    act: int
+    measure: int
+    weighed: int  # 1: the government would take it
+
+
 class LiveGame:
     """A world on the rules and luck of `TradeModel`, without Mesa; in talks negotiators speak for people.
 
     Attributes:
         questions: what is asked now, by number from 0; none when the last day is over.
+        acts: those that may carry a move, by question.
         decisions: all that were made, as `TradeModel.decisions` but for their reasons.
         said: the moves that were asked of people, in the order of their numbers, as codes of games have them.
+        choices: the acts that people chose for them, by number.
         day: the last one played, or the one on which questions are open.
     """
 
@@ -45,10 +56,11 @@ class LiveGame:
         self.talks = Talks(speakers_of(source))
         self.opening = [flow(self.world, k, self.start) for k in range(len(self.strategies))]
         self.questions: dict[int, DecisionTurn] = {}
+        self.acts: dict[int, list[OpenAct]] = {}
         self.answers: dict[int, int | None] = {}
-        self.forces: dict[int, list[Force]] = {}
         self.decisions: list[Decision] = []
         self.said: list[int] = []
+        self.choices: dict[int, list[tuple[int, int]]] = {}
         self._days = self._play()
         next(self._days, None)
 
@@ -58,11 +70,12 @@ class LiveGame:
         Args:
             number: of the question.
             move: None for what the government's strategy says.
-            acts: that carry the move and their measures; what the government chooses if there are none.
+            acts: that carry the move and their measures; what the government chooses if there are none. An
+                extension takes in all of its measures, for those that do not end soon stay as they are.
         """
-        turn, self.answers[number] = self.questions[number], move
-        about = turn.day, turn.government, turn.partner, move or 0
-        self.forces[number] = [Force(*about, act, measure) for act, measure in acts]
+        self.answers[number] = move
+        if choice := [(act, measure) for act, measure in acts]:
+            self.choices[number] = choice
         if self.answers.keys() >= self.questions.keys():
             next(self._days, None)
 
@@ -83,14 +96,18 @@ class LiveGame:
             reasons = [(pair, due(self.world, *pair, day, self.start, False)) for pair in pairs]
             today = [(pair, reason) for pair, reason in reasons if reason != NOT_DUE]
             people = [about for about in today if about[0][0] in self.people]
-            self.questions = {len(self.said) + k: self._turn(*about) for k, about in enumerate(people)}
-            self.answers, first = {}, list(self.questions.values())
+            self.questions, self.acts, self.answers = {}, {}, {}
+            for number, about in enumerate(people, len(self.said)):
+                self.questions[number] = self._turn(*about)
+                rows = self.world.acts[: self.questions[number].values.table.rows]
+                self.acts[number] = [OpenAct(row.act, row.measure, row.weighed) for row in rows]
+            first = list(self.questions.values())
             if first:
                 yield
             self.questions, evenings = {}, []
             for pair, reason in today:
                 number = len(self.said) if pair[0] in self.people else -1
-                if forced := self.forces.get(number, []):
+                if forced := self._forces(pair, number):
                     turn = self._turn(pair, FORCED, forced)
                 else:
                     turn = first[0] if first and len(today) == 1 else self._turn(pair, reason)
@@ -103,6 +120,15 @@ class LiveGame:
             self.talks.hold(self.world, evenings, day, *self.luck)
             evening(self.world, evenings, len(evenings), day, [], [])
             full = next_turn(self.world, day, self.start, self.end)
+
+    def _forces(self, pair: tuple[int, int], number: int) -> list[Force]:
+        """The acts that somebody has chosen to carry a move today."""
+        every = [k for k, m in enumerate(self.world.measures) if (m.issuer, m.target) == pair]
+        return [
+            Force(self.day, *pair, self.answers[number] or 0, act, place)
+            for act, measure in self.choices.get(number, ())
+            for place in (every if act == EXTEND else [measure])
+        ]
 
     def _turn(self, pair: tuple[int, int], reason: int, forced: Sequence[Force] = ()) -> DecisionTurn:
         """A decision on this morning; the world's table of acts is that of the last one asked for."""

@@ -22,11 +22,20 @@ class Class:
 
     def __init__(self, folder, scenario="busan", **about):
         digest = RunSpec.of(scenario).load().digest
-        setup = ClassSetup(scenario=scenario, digest=digest, code="ABCDEF", seed=7, t=1.0, **about)
+        about = {
+            "scenario": scenario,
+            "digest": digest,
+            "code": "ABCDEF",
+            "seed": 7,
+            "t": time.time(),
+        } | about
+        setup = ClassSetup(**about)
         self.folder, self.lines, self.tokens = folder, {}, {}
         folder.mkdir(exist_ok=True)
         room, log = hosting.open_log(setup, folder)
         self.server, self.room = ClassServer(room, log, ("lesson", "lesson 1a")), room
+        self.later = 0.0  # [s] by which the clock of the class is ahead
+        self.server.clock = lambda: time.time() + self.later
 
     def enter(self, do="join", text="ABCDEF", token=None, address="1.2.3.4"):
         """Say hello; the seat, or why there is none."""
@@ -40,14 +49,20 @@ class Class:
     def come(self, seat):
         self.lines[seat] = asyncio.Event()
         self.server.lines[seat].add(self.lines[seat])
+        self.server.wake(seat)
 
-    def leave(self, seat, ago=0.0):
-        """Lose the line of a seat, so many seconds ago."""
+    def leave(self, seat):
+        """Lose the line of a seat."""
         self.server.lines[seat].clear()
-        self.server.left[seat] = time.monotonic() - ago
+        self.server.left[seat] = self.server.clock()
+
+    def wait(self, seconds):
+        """Let time pass until the server looks round."""
+        self.later += seconds
+        self.server.look_round()
 
     def say(self, seat, do, **about):
-        self.server.hear(seat, Saying(do=do, **about))
+        self.server.hear(seat, Saying.model_validate_json(json.dumps({"do": do, **about})))
 
     def join(self, count):
         for _ in range(count):
@@ -57,14 +72,15 @@ class Class:
         """What a seat sees, as its browser gets it."""
         return json.loads(json.dumps(self.server.screen(seat)))
 
-    def move(self, seat, move=1):
+    def move(self, seat, move=1, acts=()):
         """Predict if that is due, and make a move if there is one to make; whether there was."""
         game = self.screen(seat)["game"]
         if game["due"] is not None:
-            self.say(seat, "guess", match=game["match"], number=game["due"], share=0.25)
+            self.say(seat, "guess", match=game["match"], number=game["due"], shares=[25, 50, 25])
             game = self.screen(seat)["game"]
         if game["turns"]:
-            self.say(seat, "move", match=game["match"], number=game["turns"][0]["number"], move=move)
+            number = game["turns"][0]["number"]
+            self.say(seat, "move", match=game["match"], number=number, move=move, acts=acts)
         return bool(game["turns"])
 
     def play(self, *seats, rounds=10**6):

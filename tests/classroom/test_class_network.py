@@ -21,7 +21,7 @@ from sim.cli.app import COMMANDS
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 CLICK = """() => {
-    const next = document.querySelector('.dots .dot:nth-child(4), .moves .hold');
+    const next = document.querySelector('.slider ~ .counts button, .moves .hold');
     next?.click();
     return Number(Boolean(next));
 }"""
@@ -276,11 +276,17 @@ def test_thirty_bots_and_two_browsers_rehearse_a_class(serve, tmp_path):
                 clicks += 1
                 await page.reload()
         await page.get_by_text("What came of it").wait_for(timeout=120_000)
-        assert re.fullmatch(r"[0-9A-Z-]{20,60}", await page.locator("code").inner_text())
+        link = page.get_by_role("link")
+        assert re.fullmatch(r"[0-9A-Z-]{20,60}", await link.inner_text())
         async with page.expect_popup() as popup:
-            await page.get_by_role("link").click()
-        whole = await popup.value
-        await whole.locator("h1").wait_for(timeout=120_000)
+            await link.click()
+        whole = await popup.value  # the page, open at the end of the game
+        await whole.get_by_text("And if not?").first.wait_for(timeout=120_000)
+        costs = [
+            await one.locator("td").all_inner_texts()
+            for one in (page, whole.locator("#panel-play table").first)
+        ]
+        assert costs[0][: len(costs[1])] == costs[1]
 
     async def rehearse():
         async with playwright.async_playwright() as driver:

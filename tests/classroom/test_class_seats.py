@@ -1,5 +1,6 @@
 """Seats, games and what is said in them, by the server of a class without a network."""
 
+import asyncio
 import json
 import re
 import time
@@ -8,7 +9,8 @@ import pytest
 from pydantic import ValidationError
 
 from sim.classroom import class_server, hosting
-from sim.classroom.class_server import Saying
+from sim.classroom.class_server import ABSENT, SILENT, Saying
+from sim.domain.constants import MOVE_OF_ACT
 from sim.reports.page import page_file
 
 OWN = {path.name: path.read_text("utf-8") for path in hosting.WEB.glob("*.js")}
@@ -19,7 +21,7 @@ WORDS, PAGE = (
 
 
 def test_the_code_of_the_screens_is_short_and_makes_no_markup_of_text():
-    assert sum(len(text.splitlines()) for text in OWN.values()) <= 250
+    assert sum(map(len, OWN.values())) <= 250 * 70  # characters of so many lines of a usual length
     assert not re.search(
         r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(", "".join(OWN.values())
     )
@@ -136,7 +138,7 @@ def test_nothing_new_is_shown_until_one_has_predicted(hold):
     game = room.screen(0)["game"]
     assert game["due"] is not None
     assert "turns" not in game and "news" not in game
-    room.say(0, "guess", match=0, number=game["due"], share=None)
+    room.say(0, "guess", match=0, number=game["due"], shares=None)
     assert room.screen(0)["game"]["turns"]
 
 
@@ -147,7 +149,7 @@ def test_a_guess_said_twice_at_once_counts_once(hold):
     room.move(0)
     due = room.screen(0)["game"]["due"]
     for _ in range(2):  # from two tabs, with no screen in between
-        room.say(0, "guess", match=0, number=due, share=0.5)
+        room.say(0, "guess", match=0, number=due, shares=(50, 25, 25))
     assert len(room.events("guess")) == 1 and room.screen(0)["game"]["turns"]
 
 
@@ -162,19 +164,24 @@ def test_nothing_of_values_beliefs_luck_or_results_is_sent_before_the_reveal(hol
             word in text for word in ("now_", "later_", "belief", "luck", "values", "result", "seed")
         )
     room.server.obey("reveal")
-    assert "values" in str(room.screen(0))
+    assert "seed" in str(room.screen(0)) and "costs" in str(room.screen(None))
+
+
+def pair(room):
+    """The two seats of a game that has begun: the one that is asked, and its partner."""
+    room.join(2)
+    room.server.obey("pairs")
+    seats = room.room.matches[0].seats
+    return sorted(seats, key=lambda seat: not room.screen(seat)["game"]["turns"])
 
 
 def test_the_machine_plays_for_whoever_is_long_gone_openly_and_until_he_is_back(hold):
     room = hold()
-    room.join(2)
-    room.server.obey("pairs")
-    seat, other = room.room.matches[0].seats
+    other, seat = pair(room)
     room.leave(other)
-    room.play(seat)
+    room.wait(ABSENT - 5)
     assert not room.screen(seat)["game"]["machine"]
-    room.leave(other, ago=1e6)
-    room.server.let_machines_play(room.room.matches[0])
+    room.wait(10)
     room.play(seat)
     assert room.screen(seat)["game"]["machine"] and room.screen(seat)["game"]["over"]
     assert any(event["seat"] is None for event in room.events("move"))
@@ -182,14 +189,66 @@ def test_the_machine_plays_for_whoever_is_long_gone_openly_and_until_he_is_back(
     assert not room.screen(seat)["game"]["machine"]
 
 
+def test_the_machine_plays_for_whoever_is_silent_until_the_next_click(hold):
+    room = hold()
+    other, seat = pair(room)
+    room.wait(SILENT - 5)
+    assert not room.screen(other)["silent"] and not room.events("move")
+    room.wait(10)
+    assert room.screen(other)["silent"] and room.screen(seat)["game"]["machine"]
+    assert [s["silent"] for s in room.screen(None)["seats"]] == [k == other for k in (0, 1)]
+    assert room.screen(seat)["game"]["turns"], "the machine has moved on to the partner"
+    room.wait(2 * SILENT)
+    assert not room.screen(seat)["silent"], "nobody waits for him who has a machine for a partner"
+    room.say(other, "ready")
+    assert not room.screen(other)["silent"] and not room.screen(seat)["game"]["machine"]
+    room.play(seat, other)
+    who = [event["seat"] for event in room.events("move")]
+    assert who[0] is None and other in who
+
+
+def test_nobody_is_silent_who_thinks_in_a_pause_or_plays_the_machine(hold):
+    room = hold()
+    other, _ = pair(room)
+    room.server.obey("pause")
+    room.wait(2 * SILENT)
+    room.server.obey("play")
+    room.wait(SILENT - 5)
+    late = room.enter()
+    room.say(late, "ready")
+    room.leave(late)
+    room.later += 2 * SILENT
+    assert room.server.keeps_waiting(other) and not room.server.keeps_waiting(late)
+    room.server.obey("reveal")
+    room.server.look_round()
+    assert not any(seat["silent"] for seat in room.room.seats)
+
+
 def test_where_all_lines_are_lost_nobody_plays(hold):
     room = hold()
-    room.join(2)
-    room.server.obey("pairs")
-    for seat in (0, 1):
-        room.leave(seat, ago=1e6)
-    room.server.let_machines_play(room.room.matches[0])
+    for seat in pair(room):
+        room.leave(seat)
+    room.wait(1e3)
     assert not room.events("move")
+
+
+def test_acts_that_are_ticked_carry_the_move_if_they_can(hold):
+    room = hold()
+    seat, _ = pair(room)
+    (turn,) = room.screen(seat)["game"]["turns"]
+    one = next([a["act"], a["measure"]] for a in turn["acts"] if MOVE_OF_ACT[a["act"]] == 0)
+    for acts in ([one, [1, 99]], [[5, one[1]]]):
+        room.move(seat, 0, acts)
+    room.move(seat, 2, [one])  # it escalates, and carries no other move
+    assert not room.events("move")
+    room.move(seat, 0, [one])
+    game = room.room.matches[0].game()
+    decision = next(d for d in game.decisions if d.government == turn_place(room, seat))
+    assert [list(act) for act in decision.acts] == [one] and game.choices == {0: [tuple(one)]}
+
+
+def turn_place(room, seat):
+    return room.room.matches[0].seats.index(seat)
 
 
 def test_in_a_pause_no_move_counts(hold):
@@ -218,12 +277,9 @@ def test_an_answer_counts_once_and_only_to_a_question_that_is_asked(hold):
 
 
 def test_a_class_that_has_lasted_three_hours_is_ended(hold):
-    room = hold()
-    assert time.time() - room.room.setup.t > 3 * 3600
+    room = hold(t=time.time() - 3 * 3600 - 1)
     stopped = []
     room.server.stop = lambda: stopped.append(True)
-    import asyncio
-
     asyncio.run(asyncio.wait_for(room.server.watch(), 10))
     assert room.room.phase == "end" and stopped
 
@@ -235,8 +291,9 @@ def test_a_class_that_has_lasted_three_hours_is_ended(hold):
         '{"do": "fly"}',
         '{"do": "move", "move": 3}',
         '{"do": "move", "move": "0"}',
-        '{"do": "guess", "share": 1.5}',
-        '{"do": "guess", "share": NaN}',
+        '{"do": "guess", "shares": [101, 0, 0]}',
+        '{"do": "guess", "shares": [50, 50]}',
+        '{"do": "move", "acts": [[1, "x"]]}',
         '{"do": "join", "token": "short"}',
         '{"do": "answer", "choice": -1}',
         "[]",

@@ -12,8 +12,8 @@ import pytest
 import sim
 from sim.classroom import hosting
 from sim.classroom.class_state import LOG, ClassSetup, read_log
-from sim.classroom.class_tables import events_of, write_tables
-from sim.classroom.game_code import CodedGame, game_of, version_of
+from sim.classroom.class_tables import write_tables
+from sim.classroom.game_code import CodedGame, events_of, game_of, version_of
 from sim.domain.errors import ResultsError
 from sim.domain.terms import by_account
 from sim.engines.ensemble import ensemble
@@ -55,15 +55,17 @@ def test_moves_have_the_columns_of_a_run_and_who_said_them_and_how_quickly(playe
 def test_predictions_say_what_happened(played, tmp_path):
     write_tables(read_log(played.folder), tmp_path)
     predictions, moves = (pd.read_parquet(tmp_path / f"{name}.parquet") for name in ("predictions", "moves"))
-    assert (predictions.share == 0.25).all()
+    assert (predictions[["escalate", "hold", "relax"]] == [0.25, 0.5, 0.25]).all().all()
+    assert set(predictions.outcome) >= {"escalate", "hold"}
     for run, rows in predictions.groupby("run"):
         of_run = moves[moves.run == run]
         for name, guesses in rows.groupby("seat"):
             own = of_run[of_run.who == name]
-            theirs = of_run[(of_run.government != own.government.iloc[0]) & (of_run.move == "escalate")]
+            theirs = of_run[of_run.government != own.government.iloc[0]]
             days = [*own.date, pd.Timestamp.max]
-            told = [theirs.date.between(a, b, inclusive="left").any() for a, b in pairwise(days)]
-            assert list(guesses.happened) == told[: len(guesses)]
+            between = [set(theirs.move[theirs.date.between(a, b, "left")]) for a, b in pairwise(days)]
+            outcomes = [next((m for m in ("escalate", "relax") if m in s), "hold") for s in between]
+            assert list(guesses.outcome) == outcomes[: len(guesses)]
     answers = pd.read_parquet(tmp_path / "answers.parquet")
     assert answers.right.tolist() == [1.0]
 

@@ -60,7 +60,7 @@ function draw(app, next, complaint = null) {
     g.own ??= g.capital;
     g.capital = data.words[settings.language][`capital.${g.own}`] ?? g.own;
   }
-  const playing = data.seat !== null && settings.guess === null; // the page opens with a game
+  const playing = (data.seat !== null || settings.game) && settings.guess === null; // the page opens with a game
   const open = new Set(app.panels ? app.panels.filter((/** @type {any} */ p) => p.box.open).map((/** @type {any} */ p) => p.key) : [playing && "play"]);
   const languages = el("select", { "aria-label": "Language / Langue", onchange: () => translate() }, ...Object.entries(data.words).map(([code, words]) => el("option", { value: code }, words.language)));
   languages.value = settings.language;

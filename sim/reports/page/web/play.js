@@ -1,12 +1,13 @@
 // @ts-check
 // Play: a person sits where a strategy sits. After each click the world is played anew from its first day, with the same luck.
 import { el, tableOf } from "./dom.js";
-import { dateOf, figureOf, percent, plainNumber, say, signed } from "./words.js";
+import { dateOf, figureOf, plainNumber, say, signed } from "./words.js";
+import { calibration, decisionText, prediction, turnBoard } from "./board.js";
 import { play } from "./engine.js";
 import { ESCALATES, ME, PARTNER, costsOf, forcesWith, inSlices, quantiles, useNumbers } from "./worlds.js";
 import { codeOf, gameOf } from "./code.js";
 
-const PERSON = 31, HOLDS = 1, LUCKS = 100, PLENTY = 1e5;
+const PERSON = 31, HOLDS = 1, LUCKS = 100;
 const HIDDEN = /\.(stake|renewal_belief)$/; // ends of the paths of numbers that are shown after the game
 
 /** @typedef {{seat: number, opponent: number, seed: number, said: number[], chosen: Record<number, number[][]>, settings: any, asking: boolean,
@@ -71,8 +72,24 @@ export function playPanel(app) {
     box.replaceChildren(app.match ? board(app, again) : doorway(app, again));
     if (next) box.querySelector(next)?.focus();
   };
+  const { game } = app.settings, complaint = game && !app.match && resume(app, game); // a link may hold a game
   again("");
+  if (complaint) box.prepend(el("p", { role: "alert", class: "complaint" }, say(complaint)));
   return box;
+}
+
+/** @param {any} app @param {import("./code.js").Game} game */
+function enter(app, game) {
+  app.match = { ...game, settings: structuredClone(app.settings), asking: false, predictions: [] };
+}
+
+/** Open the game of a code; what is wrong with it, if something is. @param {any} app @param {string} code */
+function resume(app, code) {
+  const game = gameOf(code, versionOf(app.data, app.settings));
+  if (typeof game === "string") return game;
+  if (game.opponent !== PERSON && game.opponent >= app.data.strategies.length) return "code.broken";
+  enter(app, game);
+  return "";
 }
 
 /** Where a game begins: which side, against whom, or a game given by its code. @param {any} app @param {(next: string) => void} again */
@@ -83,20 +100,16 @@ function doorway(app, again) {
     el("option", { value: PERSON }, say("play.person")));
   side.value = String(data.seat ?? ME);
   other.value = String(data.strategies.findIndex((/** @type {any} */ s) => s.name === data.players[ME + PARTNER - Number(side.value)].name));
-  const start = (/** @type {import("./code.js").Game} */ game) => {
-    app.match = { ...game, settings: structuredClone(app.settings), asking: false, predictions: [] };
+  const begin = () => {
+    enter(app, { seat: Number(side.value), opponent: Number(other.value), seed: Math.floor(Math.random() * 2 ** 20), said: [], chosen: {} });
     again("h3");
   };
-  const begin = () => start({ seat: Number(side.value), opponent: Number(other.value), seed: Math.floor(Math.random() * 2 ** 20), said: [], chosen: {} });
   const field = el("input", { type: "text", autocomplete: "off", "aria-label": say("play.code") });
   const told = el("p", { role: "alert" });
   const load = () => {
-    const game = gameOf(field.value, versionOf(data, app.settings));
-    if (typeof game === "string" || (game.opponent !== PERSON && game.opponent >= data.strategies.length)) {
-      told.textContent = say(typeof game === "string" ? game : "code.broken");
-      return;
-    }
-    start(game);
+    const complaint = resume(app, field.value);
+    if (complaint) told.textContent = say(complaint);
+    else again("h3");
   };
   return el("div", {}, el("p", {}, say("play.sentence")), el("label", {}, `${say("play.side")} `, side), el("label", {}, ` ${say("play.other")} `, other),
     el("p", {}, el("button", { type: "button", onclick: begin }, say("play.begin"))),
@@ -105,49 +118,42 @@ function doorway(app, again) {
 
 /** The decision at hand, a prediction, or the end. @param {any} app @param {(next: string) => void} again */
 function board(app, again) {
-  const { data, match } = app, { moves, moveOfAct, reasons } = data.constants, { life, asked, clicks, views } = replay(app, match, match.said);
+  const { data, match } = app, { game } = data.scenario;
+  const { life, asked, clicks, views } = replay(app, match, match.said);
   if (!asked) return debrief(app, again, life, clicks, views);
-  const { day, view: v, government: seat, partner: other } = asked;
+  const { day, view, government: seat, partner: other } = asked;
   const names = { me: data.governments[seat].capital, them: data.governments[other].capital, day: dateOf(day) };
-  if (match.asking) return prediction(app, again, names);
+  const heading = (/** @type {string} */ key) => el("h3", { tabindex: -1 }, say(key, names));
+  if (match.asking) {
+    const go = (/** @type {number[] | null} */ shares) => {
+      if (shares) match.predictions.push({ shares, from: match.said.length });
+      match.asking = false;
+      again("h3");
+    };
+    return el("div", {}, heading("play.predict"), ...prediction(names, match.predictions.at(-1)?.shares, go));
+  }
   const before = day > data.layout.start ? replay(app, match, match.said, { end: day - 1 }).life : null;
-  const terms = before && !data.scenario.game ? termsOf(app, before, seat) : [];
   const since = match.said.length ? clicks[match.said.length - 1].day : data.layout.start - 1;
   const news = life.moves.filter((/** @type {any} */ m) => m.government === other && m.partner === seat && m.day >= since && m.move !== HOLDS);
-  const facts = [
-    [say("play.in_force"), v.my_in_force, v.their_in_force],
-    [say("play.suspended"), v.my_suspended, v.their_suspended],
-    [say("play.sunset"), ...[v.days_to_my_sunset, v.days_to_their_sunset].map((d) => (d < 0 ? "-" : say("play.days", { count: d })))],
-    [say("play.pressure"), figureOf(v.my_pressure), figureOf(v.their_pressure)],
-  ];
-  const boxes = asked.rows.map((/** @type {any} */ row) => ({ ...row, move: moveOfAct[row.act], box: el("input", { type: "checkbox", checked: row.weighed === 1 }) }));
-  const lists = [0, 2].map((k) => boxes.filter((/** @type {any} */ b) => b.move === k)).filter((list) => list.length).map((list) => el("fieldset", {},
-    el("legend", {}, say(`move.${moves[list[0].move]}`)), ...list.map((/** @type {any} */ b) => el("label", {}, b.box, ` ${say(`act.${data.constants.acts[b.act]}`)}: ${data.measures[b.measure].title}`))));
-  const speak = (/** @type {number} */ move) => () => {
-    const own = boxes.filter((/** @type {any} */ b) => b.move === move), ticked = own.filter((/** @type {any} */ b) => b.box.checked);
-    if (ticked.length && own.some((/** @type {any} */ b) => b.box.checked !== (b.weighed === 1))) match.chosen[match.said.length] = ticked.map((/** @type {any} */ b) => [b.act, b.measure]);
+  const turn = {
+    ...{ names, game, view, count: match.said.length + 1, acts: asked.rows },
+    news: news.map((/** @type {any} */ m) => told(app, life, m)),
+    paid: before && !game ? termsOf(app, before, seat) : [],
+    sum: before ? accounts(app, costsOf(data, before)[seat]) : "",
+  };
+  const speak = (/** @type {number} */ move, /** @type {number[][]} */ chosen) => {
+    if (chosen.length) match.chosen[match.said.length] = chosen;
     match.said.push(move);
     match.asking = match.opponent !== PERSON;
     again("h3");
   };
-  const can = [v.can_escalate, 1, v.can_relax];
-  return el("div", {}, el("h3", { tabindex: -1 }, say("play.turn", names)),
-    el("p", {}, say(`reason.${reasons[v.reason]}`), " ", say("play.count", { count: match.said.length + 1 })),
-    news.length ? el("ul", {}, ...news.map((/** @type {any} */ m) => el("li", {}, told(app, life, m)))) : el("p", {}, say("play.quiet", names)),
-    el("div", { class: "moves", role: "group", "aria-label": say("play.turn", names) }, ...moves.map((/** @type {string} */ move, /** @type {number} */ k) =>
-      el("button", { type: "button", class: `move ${move}`, disabled: !can[k], onclick: speak(k) }, say(`move.${move}`)))),
-    lists.length > 0 && el("details", { class: "small" }, el("summary", {}, say("play.which")), el("p", {}, say("play.preset")), ...lists),
-    data.scenario.game ? null : tableOf(say("play.where"), ["", names.me, names.them], facts),
-    before && el("p", {}, say("play.so_far", { costs: accounts(app, costsOf(data, before)[seat]) })),
-    terms.length > 0 && tableOf(say("play.terms"), [say("play.term"), say("cost")], terms),
-    v.stock_months < PLENTY && el("p", {}, say("play.stock", { months: figureOf(v.stock_months) })), leave(app, again));
+  return el("div", {}, heading("play.turn"), ...turnBoard(data, turn, speak), leave(app, again));
 }
 
 /** @param {any} app @param {any} life @param {any} move */
-function told(app, life, move) {
-  const { data } = app, acts = life.acts.filter((/** @type {any} */ a) => a.day === move.day && a.government === move.government && a.partner === move.partner);
-  const text = acts.map((/** @type {any} */ a) => `${say(`act.${data.constants.acts[a.act]}`)}: ${data.measures[a.measure].title}`).join("; ");
-  return `${dateOf(move.day, "medium")}: ${say("why.line", { who: data.governments[move.government].capital, whom: data.governments[move.partner].capital, move: say(`does.${data.constants.moves[move.move]}`) })}${text && ` (${text})`}`;
+function told({ data }, life, move) {
+  const own = (/** @type {any} */ a) => a.day === move.day && a.government === move.government && a.partner === move.partner;
+  return decisionText(data, { ...move, acts: life.acts.filter(own) });
 }
 
 /** What a world has cost a government, term by term, each with its account. @param {any} app @param {any} life @param {number} seat @returns {string[][]} */
@@ -164,34 +170,6 @@ function accounts(app, costs, differ = false) {
     : costs.map((cost, a) => `${say(`account.${data.constants.accounts[a]}`)} ${text(cost)}`).join(", ");
 }
 
-/** What will they do? Asked before it is seen: three shares that add to 100 %; moving one takes from the two others in proportion.
- *  @param {any} app @param {(next: string) => void} again @param {Record<string, string>} names */
-function prediction(app, again, names) {
-  const { match } = app, shares = [...(match.predictions.at(-1)?.shares ?? [33, 34, 33])];
-  const labels = app.data.constants.moves.map((/** @type {string} */ move) => say(`predict.${move}`, names)), outputs = shares.map(() => el("output", {}));
-  const inputs = shares.map((_, k) => el("input", { type: "range", min: 0, max: 100, step: 1, "aria-label": labels[k], oninput: () => move(k) }));
-  const show = () => shares.forEach((share, k) => {
-    inputs[k].value = share;
-    outputs[k].textContent = percent(share / 100);
-  });
-  const move = (/** @type {number} */ k) => {
-    const [a, b] = [0, 1, 2].filter((other) => other !== k), rest = 100 - Number(inputs[k].value), sum = shares[a] + shares[b];
-    shares[k] = 100 - rest;
-    shares[a] = Math.round(sum ? (rest * shares[a]) / sum : rest / 2);
-    shares[b] = rest - shares[a];
-    show();
-  };
-  show();
-  const go = (/** @type {boolean} */ counts) => () => {
-    if (counts) match.predictions.push({ shares, from: match.said.length });
-    match.asking = false;
-    again("h3");
-  };
-  return el("div", {}, el("h3", { tabindex: -1 }, say("play.predict", names)),
-    ...inputs.map((input, k) => el("div", { class: "slider" }, el("div", {}, `${labels[k]}: `, outputs[k]), input)),
-    el("p", { class: "counts" }, el("button", { type: "button", onclick: go(true) }, say("play.said_so")), el("button", { type: "button", class: "plain", onclick: go(false) }, say("play.skip"))));
-}
-
 /** What came between two clicks of a side: the other escalated, else relaxed, else held. @param {any} life @param {number} seat @param {any[]} clicks @param {number} place */
 function outcome(life, seat, clicks, place) {
   const from = clicks[place - 1].day, to = clicks[place]?.day ?? Infinity, other = ME + PARTNER - seat;
@@ -204,6 +182,7 @@ function leave(app, again) {
   const { match, data } = app;
   const back = () => {
     app.match = null;
+    app.settings.game = "";
     again("button");
   };
   return el("p", { class: "note" }, `${say("play.code")}: `, el("code", {}, codeOf(match, versionOf(data, match.settings))), " ", el("button", { type: "button", class: "plain", onclick: back }, say("play.leave")));
@@ -245,16 +224,11 @@ function debrief(app, again, life, clicks, views) {
       return say("play.lucks", { low, middle, high, own: figureOf(costs[seat][a]), unit });
     }).join(" ");
   };
-  const points = predictions.flatMap((/** @type {any} */ p) => p.shares.map((/** @type {number} */ share, /** @type {number} */ k) =>
-    ({ share: share / 100, happened: Number(outcome(life, seat, clicks, p.from) === k) })));
-  const mean = (/** @type {number[]} */ values) => values.reduce((sum, x) => sum + x, 0) / values.length;
-  const groups = [[0, 0.3], [0.3, 0.7], [0.7, 1.01]].map(([low, high]) => points.filter((/** @type {any} */ x) => x.share >= low && x.share < high)).filter((g) => g.length);
-  const calibration = groups.map((g) => [percent(mean(g.map((/** @type {any} */ x) => x.share))), plainNumber(g.length), percent(mean(g.map((/** @type {any} */ x) => x.happened)))]);
-  const brier = figureOf(3 * mean(points.map((/** @type {any} */ x) => (x.share - x.happened) ** 2)), 2);
+  const guesses = predictions.map((/** @type {any} */ p) => ({ shares: p.shares, outcome: outcome(life, seat, clicks, p.from) }));
   return el("div", {}, el("h3", { tabindex: -1 }, say("play.end")), tableOf(say("play.costs"), ["", ...heads], results), el("p", {}, say("play.clicks")), list,
     el("details", { class: "small" }, el("summary", {}, say("play.traces")), hidden.length > 0 && tableOf(say("play.hidden"), [say("play.number"), say("play.value")], hidden),
       tableOf(say("play.worth"), [say("move"), ...moves.map((/** @type {string} */ m) => say(`move.${m}`))], traces)),
     el("button", { type: "button", onclick: roll }, say("play.other_lucks")), luck,
-    points.length > 0 && tableOf(say("play.calibration", { count: predictions.length, brier }), [say("play.said"), say("play.times"), say("play.happened")], calibration),
+    calibration("play.calibration", guesses),
     el("p", {}, say("play.trace")), leave(app, again));
 }

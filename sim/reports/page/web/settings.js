@@ -2,13 +2,13 @@
 // What the reader has chosen, and the link that holds all of it.
 
 /** @typedef {{move: number | null, guess: number | null, numbers: Record<string, number>, players: {name: string, numbers: number[]}[],
- *   seed: number, run: number, language: string}} Settings */
+ *   seed: number, run: number, language: string, game: string}} Settings  `game` is the code of one that the page opens with. */
 
 /** @param {any} data @returns {Settings} */
 export function freshSettings(data) {
   const players = data.players.map((/** @type {any} */ p) => ({ name: p.name, numbers: [...p.numbers] }));
   const language = typeof navigator !== "undefined" && navigator.language?.startsWith("fr") ? "fr" : "en";
-  return { move: null, guess: null, numbers: {}, players, seed: data.seed, run: data.run, language };
+  return { move: null, guess: null, numbers: {}, players, seed: data.seed, run: data.run, language, game: "" };
 }
 
 /** @param {any} data @param {Settings} settings */
@@ -18,6 +18,7 @@ export function addressOf(data, settings) {
   if (settings.guess !== null) words.set("guess", String(settings.guess));
   if (settings.seed !== data.seed) words.set("seed", String(settings.seed));
   if (settings.run !== data.run) words.set("run", String(settings.run));
+  if (settings.game) words.set("game", settings.game);
   for (const [path, value] of Object.entries(settings.numbers)) words.set(path, String(value));
   settings.players.forEach((player, k) => {
     if (player.name !== data.players[k].name) words.set(`${data.layout.governments[k]}.strategy`, player.name);
@@ -40,6 +41,7 @@ export function settingsFrom(data, address) {
     const strategy = data.strategies.find((/** @type {any} */ s) => s.name === text);
     if (key === "page" || key === "version") continue;
     else if (key === "language" && text in data.words) settings.language = text;
+    else if (key === "game") settings.game = text;
     else if (key === "move" && data.constants.moves.includes(text)) settings.move = data.constants.moves.indexOf(text);
     else if (key === "guess" && whole && value <= 10) settings.guess = value;
     else if ((key === "seed" || key === "run") && whole && value < 2 ** 32) settings[key] = value;
