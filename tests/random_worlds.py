@@ -10,8 +10,10 @@ from random_toml import DOCUMENT
 from sim.domain.constants import ESCALATE, KINDS, RELAX, TARIFF
 
 START, END = date(2026, 1, 1), date(2026, 12, 31)
+Days = st.SearchStrategy[date]
 OTHER = {"US": "CN", "CN": "US"}
 DAYS = st.integers(0, (END - START).days).map(lambda days: START + timedelta(days=days))
+SOON = st.integers(1, 35).map(lambda days: START + timedelta(days=days))  # of worlds in which talks are held
 
 
 def number(value: float, unit: str) -> dict[str, Any]:
@@ -20,7 +22,7 @@ def number(value: float, unit: str) -> dict[str, Any]:
 
 
 @st.composite
-def measure(draw: st.DrawFn, name: str, issuer: str) -> dict[str, Any]:
+def measure(draw: st.DrawFn, name: str, issuer: str, days: Days) -> dict[str, Any]:
     """A measure of any kind and status, which may be raised and lowered, cut a mineral, or announced."""
     kind = draw(st.sampled_from([k for k in KINDS if k != "crackdown" or issuer == "CN"]))
     level, step = draw(st.sampled_from([(0.24, 0.0), (0.1, 0.1), (0.5, 0.25), (1.0, 0.0)]))
@@ -45,9 +47,9 @@ def measure(draw: st.DrawFn, name: str, issuer: str) -> dict[str, Any]:
         | {k: number(x, "bn USD/month") for k, x in flows.items()},
     }
     if document["status"] == "suspended":
-        document["until"] = draw(DAYS)
+        document["until"] = draw(days)
     elif document["status"] == "available" and draw(st.booleans()):
-        document["enters"] = draw(DAYS)
+        document["enters"] = draw(days)
     if kind == "crackdown" or (issuer == "CN" and kind != KINDS[TARIFF] and draw(st.booleans())):
         document["minerals"] = ["gallium"]
     return document
@@ -79,13 +81,13 @@ PREFERENCES = {
 
 
 @st.composite
-def documents(draw: st.DrawFn) -> dict[str, Any]:
+def documents(draw: st.DrawFn, days: Days) -> dict[str, Any]:
     """A world of up to ten measures, with a deal or none, whose moves packages or single acts carry."""
     document = copy.deepcopy(DOCUMENT)
     document["packages"] = draw(st.sampled_from([True, True, True, False]))
     for code in OTHER:
         more = draw(st.integers(1, 4))
-        document["measures"] += [draw(measure(f"{code.lower()}_{k}", code)) for k in range(more)]
+        document["measures"] += [draw(measure(f"{code.lower()}_{k}", code, days)) for k in range(more)]
         for key, (unit, values) in PREFERENCES.items():
             if draw(st.booleans()):
                 document["governments"][code]["numbers"][key] = number(draw(values), unit)
@@ -102,30 +104,33 @@ LIKELY = {
 
 
 @st.composite
-def packages(draw: st.DrawFn, document: dict[str, Any]) -> str:
+def packages(draw: st.DrawFn, document: dict[str, Any], days: Days) -> str:
     """A move forced on a day: acts of one kind on some measures, most of them legal if nothing changed."""
     code = draw(st.sampled_from(sorted(OTHER)))
     own = {m["id"]: m["status"] for m in document["measures"] if m["issuer"] == code}
     move = draw(st.sampled_from([ESCALATE, RELAX]))
     chosen = draw(st.lists(st.sampled_from(sorted(own)), min_size=1, max_size=4, unique=True))
     acts = [draw(st.sampled_from(LIKELY[own[name]][move])) for name in chosen]
-    return f"{code}:{'+'.join(f'{act}={name}' for act, name in zip(acts, chosen, strict=True))}@{draw(DAYS)}"
+    return f"{code}:{'+'.join(f'{act}={name}' for act, name in zip(acts, chosen, strict=True))}@{draw(days)}"
 
 
 @st.composite
 def talks(draw: st.DrawFn, document: dict[str, Any]) -> None:
-    """Let the governments of a world negotiate, with home values."""
+    """Let the governments of a world negotiate, with home values, at a summit and soon again."""
     numbers = {
-        "gap_days": number(draw(st.integers(6, 49)), "days"),
+        "gap_days": number(draw(st.integers(1, 12)), "days"),
         "offers": number(draw(st.integers(1, 8)), "offers"),
         "meetings": number(draw(st.integers(1, 12)), "meetings"),
         "breakdown": number(draw(st.floats(0.0, 0.3)), "probability"),
-        "least_trust": number(draw(st.floats(0.0, 0.9)), "probability"),
-        "fulfil_days": number(draw(st.integers(1, 17)), "days"),
+        "least_trust": number(draw(st.sampled_from([0.0, 0.3, 0.5, 0.9])), "probability"),
+        "fulfil_days": number(draw(st.integers(1, 6)), "days"),
         "breach_pause_days": number(draw(st.integers(0, 180)), "days"),
     }
     document["talks"] = {"protocol": draw(st.sampled_from(["alternating_offers", "ultimatum"]))}
     document["talks"]["numbers"] = numbers
+    document["events"] = [
+        e | {"date": draw(SOON)} if e["kind"] == "summit" else e for e in document["events"]
+    ]
     for code in OTHER:
         government = document["governments"][code]
         government["negotiator"] = draw(st.sampled_from(["quantal", "waiting", "time_based:firmness=0.5"]))
@@ -136,15 +141,15 @@ def talks(draw: st.DrawFn, document: dict[str, Any]) -> None:
 
 @st.composite
 def worlds_with_talks(draw: st.DrawFn) -> tuple[dict[str, Any], list[str]]:
-    """A random world in which governments negotiate, and moves forced in it."""
-    document, forced = draw(worlds())
+    """A random world in which governments negotiate, and moves forced in it: all within five weeks."""
+    document, forced = draw(worlds(SOON))
     draw(talks(document))
     return document, forced
 
 
 @st.composite
-def worlds(draw: st.DrawFn) -> tuple[dict[str, Any], list[str]]:
+def worlds(draw: st.DrawFn, days: Days = DAYS) -> tuple[dict[str, Any], list[str]]:
     """A random world, and moves forced in it, one a day at most."""
-    document = draw(documents())
-    forced = draw(st.lists(packages(document), max_size=3, unique_by=lambda text: text[-10:]))
+    document = draw(documents(days))
+    forced = draw(st.lists(packages(document, days), max_size=3, unique_by=lambda text: text[-10:]))
     return document, forced

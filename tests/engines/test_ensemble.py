@@ -1,14 +1,18 @@
 """The ensemble engine plays what the Mesa engine plays, run by run."""
 
+from collections import Counter
+from datetime import timedelta
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from random_toml import PATHS, mutated, quoted, toml
-from random_worlds import DAYS, worlds, worlds_with_talks
+from random_worlds import DAYS, START, worlds, worlds_with_talks
 from twins import assert_same_runs, pairs
 
 import sim
+from sim.domain.constants import ACCEPTED, DEAL, RELAX
 from sim.domain.terms import ACCOUNTS, TERMS
 from sim.engines.compiler.prepared_scenario import prepare
 from sim.engines.ensemble import ensemble, simulate
@@ -116,12 +120,17 @@ def random_scenario(folder, document, number, value, day, when):
         mutated(document, (*number[:-1], end), "delete", None, number)
     since = when.replace(year=2025) if day[-1] == "since" else when
     mutated(document, day, "replace", since, day)
-    path = folder / "random.toml"
-    path.write_text("\n".join(f"{quoted(k)} = {toml(v)}" for k, v in document.items()), "utf-8")
     try:
-        return sim.scenario(path)
+        return written(folder, document)
     except sim.SnapbackError:
         return None
+
+
+def written(folder, document):
+    """A document as a scenario that is read from its file."""
+    path = folder / "random.toml"
+    path.write_text("\n".join(f"{quoted(k)} = {toml(v)}" for k, v in document.items()), "utf-8")
+    return sim.scenario(path)
 
 
 scenarios = {
@@ -158,17 +167,37 @@ def test_many_random_scenarios_are_lived_as_on_mesa(tmp_path, world, number, val
     play_random(tmp_path, world, number, value, day, when, us, cn, seed)
 
 
-@settings(fuzz, max_examples=40)
-@given(**scenarios | {"world": worlds_with_talks()})
-def test_random_talks_are_held_as_on_mesa(tmp_path, world, number, value, day, when, us, cn, seed):
-    play_random(tmp_path, world, number, value, day, when, us, cn, seed)
+TALKING = {"world": worlds_with_talks()} | {name: scenarios[name] for name in ("us", "cn", "seed")}
+# The least share of random worlds in which each is seen.
+SEEN = {"meeting": 0.8, "offer": 0.6, "deal": 0.6, "due": 0.5, "carried out": 0.15, "refusal": 0.4}
 
 
-@pytest.mark.slow
-@settings(fuzz, max_examples=250)
-@given(**scenarios | {"world": worlds_with_talks()})
-def test_many_random_talks_are_held_as_on_mesa(tmp_path, world, number, value, day, when, us, cn, seed):
-    play_random(tmp_path, world, number, value, day, when, us, cn, seed)
+def seen_in(record):
+    """What talks came to in a run."""
+    accepted = [o for o in record.offers if o.ending == ACCEPTED]
+    due = [m for m in record.moves if m.reason == DEAL]
+    found = {"meeting": record.offers, "offer": any(o.package for o in record.offers)}
+    found |= {"deal": accepted, "due": due}
+    found |= {"carried out": any(m.move == RELAX for m in due), "refusal": any(m.move != RELAX for m in due)}
+    return [what for what, there in found.items() if there]
+
+
+@pytest.mark.parametrize("count", [40, pytest.param(1000, marks=pytest.mark.slow)])
+def test_random_talks_are_held_as_on_mesa_and_come_to_all_that_talks_come_to(tmp_path, count):
+    seen, digests = Counter(), set()
+
+    @settings(fuzz, max_examples=5 * count // 4)  # some differ by their luck alone
+    @given(**TALKING)
+    def play(world, us, cn, seed):
+        source = written(tmp_path, world[0])
+        given = {"strategy": (f"US={us}", f"CN={cn}"), "force": world[1], "until": START + timedelta(days=40)}
+        alike = assert_same_runs(source, runs=1, seed=seed, **given)
+        digests.add(source.digest)
+        seen.update(seen_in(alike.records[0]))
+
+    play()
+    assert len(digests) >= count
+    assert {what: seen[what] / count for what in SEEN if seen[what] < SEEN[what] * count} == {}
 
 
 def test_no_runs_compile_the_rules_so_that_workers_find_them():
