@@ -10,7 +10,9 @@ import pytest
 from hypothesis import settings
 from json_schemas import check_json
 
+from sim.negotiators import negotiator_register as negotiators
 from sim.outcomes import outcome_register as outcomes
+from sim.protocols import protocol_register as protocols
 from sim.record.coding import CodedMonth, months_by_score
 from sim.record.events import Record, record
 from sim.record.tariffs import TariffStep, tariff_steps
@@ -20,6 +22,7 @@ settings.register_profile("laws", max_examples=100, deadline=None, derandomize=T
 settings.load_profile("laws")
 
 
+REGISTERS = [module.REGISTER for module in (strategies, outcomes, negotiators, protocols)]
 # What `pytest -m quick` reads and runs: rules of the house, forms and sentences; nothing compiles the loop.
 QUICK = (
     "test_architecture.py",
@@ -91,16 +94,16 @@ def printed_json_is_as_its_schema_says():
 
 @pytest.fixture(autouse=True)
 def registers_as_before():
-    """Take the strategies and outcomes that a test adds out of the registers again."""
-    for register in (strategies, outcomes):
-        register.REGISTER.load_shipped()
-    before = [dict(register.REGISTER) for register in (strategies, outcomes)]
+    """Take the plug-ins that a test adds out of the registers again."""
+    for register in REGISTERS:
+        register.load_shipped()
+    before = [dict(register) for register in REGISTERS]
     yield
-    for register, entries in zip((strategies, outcomes), before, strict=True):
-        if entries != register.REGISTER:
-            register.REGISTER.clear()
-            register.REGISTER.update(entries)
-            register.REGISTER.files.clear()
+    for register, entries in zip(REGISTERS, before, strict=True):
+        if entries != register:
+            register.clear()
+            register.update(entries)
+            register.files.clear()
 
 
 @pytest.fixture(scope="session")

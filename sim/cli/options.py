@@ -108,6 +108,11 @@ StoredFit = Annotated[Path | None, option("--fit", "FILE", "A fit stored by `sna
 def with_speakers(set_: list[str] | None, negotiator: list[str] | None, protocol: str | None) -> list[str]:
     """Changes of numbers with those of who speaks in talks, as --set writes them."""
     parts = [text.partition("=") for text in negotiator or ()]
+    for code, sign, _ in parts:
+        if not sign:
+            raise typer.BadParameter(
+                f"expected GOVERNMENT=NEGOTIATOR, got {code!r}", param_hint="--negotiator"
+            )
     speakers = [f"{code.strip()}.negotiator={choice}" for code, _, choice in parts]
     return [*(set_ or ()), *speakers, *([f"talks.protocol={protocol}"] if protocol else [])]
 

@@ -13,7 +13,7 @@ from sim.domain.view import Stand, TableView
 from sim.engines.compiler.code_digest import digest
 from sim.engines.compiler.function_pointers import PARAMETERS, address, address_caller, machine_code
 from sim.engines.compiler.njit import compiled
-from sim.engines.compiler.strategy_functions import FAILED, refusal, whole
+from sim.engines.compiler.strategy_functions import FAILED, refusal, saying
 from sim.engines.compiler.world_pointer import number_type
 from sim.engines.talks import Speakers
 
@@ -33,6 +33,8 @@ number_at: Any = address_caller(
     "a negotiator", partial(tuple_type, TableView), types.float64, float("nan"), PARAMETERS
 )
 side_at: Any = address_caller("a protocol", partial(tuple_type, Stand), types.int64, FAILED, PARAMETERS)
+a_number: Any = saying((types.Integer, types.Float), types.float64, "a number")
+a_side: Any = saying(types.Integer, types.int64, "side 0, 1 or END")
 
 
 def ask(speakers: Any, government: int, view: TableView) -> Any:
@@ -47,23 +49,24 @@ def next_side(speakers: Any, stand: Stand) -> Any:
 
 def compiled_speakers(speakers: Speakers) -> tuple[Any, Any]:
     """Addresses of negotiators and the protocol, and a row of parameters each; StrategyError if one fails."""
-    roles: list[tuple[Any, Any, str]] = [(n, TableView, "float") for n in speakers.negotiators]
-    roles += [(p, Stand, "whole") for p in speakers.protocols]
+    roles: list[tuple[Any, Any, Any]] = [(n, TableView, a_number) for n in speakers.negotiators]
+    roles += [(p, Stand, a_side) for p in speakers.protocols]
     addresses = np.zeros(len(roles), dtype=np.int64)
     parameters = np.zeros((len(roles), max([1, *(len(role.parameters) for role, _, _ in roles)])))
-    for k, (role, sees, result) in enumerate(roles):
+    for k, (role, sees, word) in enumerate(roles):
         parameters[k, : len(role.parameters)] = list(role.parameters.values())
         try:
-            code = _compiled(role.rule, len(role.parameters), sees, result, digest(role.rule))
+            code = _compiled(role.rule, len(role.parameters), sees, word, digest(role.rule))
         except (errors.NumbaError, errors.UnsupportedBytecodeError) as error:
-            raise StrategyError(f"{role.name}: {refusal(role.rule, str(error))}") from error
+            kind = type(role).__name__.lower()
+            raise StrategyError(f"{kind} {role.name}: {refusal(role.rule, str(error))}") from error
         addresses[k] = address(code)
     return addresses, parameters
 
 
 @cache
-def _compiled(rule: Callable[..., Any], count: int, sees: Any, result: str, stamp: str) -> Any:  # noqa: ARG001
+def _compiled(rule: Callable[..., Any], count: int, sees: Any, word: Any, stamp: str) -> Any:  # noqa: ARG001
     listed = ", ".join(["seen", *(f"numbers[{k}]" for k in range(count))])
-    space: dict[str, Any] = {"rule": rule, "whole": whole, "__name__": __name__}
-    exec(f"def speak(seen, numbers):\n    return {result}(rule({listed}))", space)
+    space: dict[str, Any] = {"rule": rule, "word": word, "__name__": __name__}
+    exec(f"def speak(seen, numbers):\n    return word(rule({listed}))", space)
     return machine_code(compiled(space["speak"], cache=True, boundscheck=True), tuple_type(sees))

@@ -34,18 +34,22 @@ def view_type() -> Any:
     return types.NamedTuple([number_type(hints[name]) for name in View._fields], View)
 
 
-@intrinsic
-def whole(typing: Any, answer: Any) -> Any:  # noqa: ARG001
-    """What a strategy said, if it is a whole number."""
-    if not isinstance(answer, types.Integer):
-        raise errors.TypingError(f"it may say {answer}; expected ESCALATE, HOLD or RELAX")
+def saying(kinds: Any, result: Any, expected: str) -> Any:
+    """A function for compiled code: what a rule said, if it is of some of Numba's types."""
 
-    def code(context: Any, builder: Any, signature: Any, values: Any) -> Any:
-        return context.cast(builder, values[0], signature.args[0], types.int64)
+    def call(typing: Any, answer: Any) -> Any:  # noqa: ARG001
+        if not isinstance(answer, kinds):
+            raise errors.TypingError(f"it may say {answer}; expected {expected}")
 
-    return types.int64(answer), code
+        def code(context: Any, builder: Any, signature: Any, values: Any) -> Any:
+            return context.cast(builder, values[0], signature.args[0], result)
+
+        return result(answer), code
+
+    return intrinsic(call)
 
 
+a_move: Any = saying(types.Integer, types.int64, "ESCALATE, HOLD or RELAX")
 NUMBERS: Any = types.UniTuple(PARAMETERS, 2)  # its parameters and its memory
 move_at: Any = address_caller("a strategy", view_type, types.int64, FAILED, NUMBERS)
 
@@ -67,8 +71,8 @@ def code_of(strategy: Strategy) -> Any:
 def _compiled(rule: Rule, count: int, memory: int, stamp: str) -> Any:  # noqa: ARG001
     own = [f"numbers[1][:{memory}]"] if memory else []
     listed = ", ".join(["view", *own, *(f"numbers[0][{k}]" for k in range(count))])
-    space: dict[str, Any] = {"rule": rule, "whole": whole, "__name__": __name__}
-    exec(f"def move(view, numbers):\n    return whole(rule({listed}))", space)
+    space: dict[str, Any] = {"rule": rule, "a_move": a_move, "__name__": __name__}
+    exec(f"def move(view, numbers):\n    return a_move(rule({listed}))", space)
     return machine_code(compiled(space["move"], cache=True, boundscheck=True), view_type(), NUMBERS)
 
 
