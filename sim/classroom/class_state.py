@@ -2,7 +2,7 @@
 
 import json
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +15,7 @@ from sim.domain.errors import ResultsError
 from sim.engines.decision_turn import DecisionTurn
 from sim.engines.live_game import LiveGame
 from sim.engines.run_spec import RunSpec
+from sim.scenarios.welfare_tables import table_lists
 
 LOG: Final = "log.jsonl"
 GUESS_EVERY: Final = 5  # rounds of a matrix game between two predictions; elsewhere every decision has one
@@ -49,6 +50,7 @@ class Match:
     treated: int
     seed: int
     spec: RunSpec
+    tables: Mapping[str, Any]  # of the scenario, shared by all games
     opened: float  # [s since 1970]
     steps: deque[Event] = field(default_factory=deque)  # lines of the log that are not played yet
     said_by: dict[int, int | None] = field(default_factory=dict)  # who answered a question
@@ -60,7 +62,7 @@ class Match:
     @cached_property
     def _live(self) -> LiveGame:
         source = self.spec.load()
-        return LiveGame(source, self.spec.strategies(source), (0, 1), self.seed)
+        return LiveGame(source, self.spec.strategies(source), (0, 1), self.seed, tables=self.tables)
 
     def game(self) -> LiveGame:
         """The game as far as it has been played."""
@@ -130,7 +132,8 @@ class Classroom:
         self.changes = setup.set, (*setup.set, *setup.treatment)  # of each half
         specs = [RunSpec.of(setup.scenario, None, (), setup.strategy, texts) for texts in self.changes]
         self.specs = [replace(spec, scenario=spec.load(), overrides=()) for spec in specs]
-        self.source = specs[0].load()
+        self.tables = [table_lists(spec.load()) for spec in self.specs]
+        self.source = self.specs[0].load()
         if self.source.digest != setup.digest:
             raise ResultsError(f"{setup.scenario}: expected the scenario that the class has played")
 
@@ -161,7 +164,8 @@ class Classroom:
     ) -> None:
         spec = replace(self.specs[treated], strategy=(*self.specs[treated].strategy, *strategy))
         seed = self.setup.seed + self.round if seed is None else seed
-        self.matches.append(Match(len(self.matches), self.round, seats, treated, seed, spec, t))
+        about = len(self.matches), self.round, seats, treated, seed, spec, self.tables[treated], t
+        self.matches.append(Match(*about))
         for seat in seats:
             if seat is not None:
                 self.current[seat] = self.matches[-1]

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import permutations
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sim.domain.constants import EXTEND, FORCED, NOT_DUE
 from sim.domain.decision import Decision
@@ -46,11 +46,12 @@ class LiveGame:
         people: Collection[int],
         seed: int,
         run: int = 0,
+        tables: Mapping[str, Any] | None = None,  # of `table_lists`, shared by many games
     ) -> None:
         self.source, self.people, self.luck = source, people, (seed, run)
         self.names = names_of(source)
         self.strategies = [strategies[code] for code in self.names.governments]
-        self.world = world_of(source, max(s.memory for s in self.strategies))
+        self.world = world_of(source, max(s.memory for s in self.strategies), tables)
         self.start, self.end = source.start.toordinal(), source.end.toordinal()
         self.day = self.start - 1
         self.talks = Talks(speakers_of(source))

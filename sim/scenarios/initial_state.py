@@ -1,6 +1,8 @@
 """From a checked scenario to the world's records on its first morning."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from sim.domain.constants import BALLOT, KINDS, NEVER, STATUSES
 from sim.domain.parameters import ANSWERS, GOVERNMENT, MEASURE, MINERAL, TALKS
@@ -22,7 +24,7 @@ from sim.rules.measures import effective_level
 from sim.scenarios.games import game_states
 from sim.scenarios.numbers import values_of
 from sim.scenarios.schema import GovernmentEntry, MeasureEntry, Scenario
-from sim.scenarios.welfare_tables import GRID, of_one_size, tables_of
+from sim.scenarios.welfare_tables import GRID, table_lists
 
 
 def names_of(s: Scenario) -> Names:
@@ -32,8 +34,14 @@ def names_of(s: Scenario) -> Names:
     return Names(list(s.governments), [m.id for m in s.measures], minerals, bases)
 
 
-def world_of(s: Scenario, memory: int = 0) -> World:
-    """The records of a scenario on its first morning, with so many numbers of memory about each partner."""
+def world_of(s: Scenario, memory: int = 0, tables: Mapping[str, Any] | None = None) -> World:
+    """The records of a scenario on its first morning.
+
+    Args:
+        s: the scenario.
+        memory: so many numbers about each partner.
+        tables: those of `table_lists`, if they have been made.
+    """
     names = names_of(s)
     n = len(names.governments)
     openings = {e.id: [k for k, m in enumerate(s.measures) if m.opened_by == e.id] for e in s.events}
@@ -44,7 +52,7 @@ def world_of(s: Scenario, memory: int = 0) -> World:
         pairs=[_pair(s, i, j) for i in names.governments for j in names.governments],
         answers=[_answers(g) for g in s.governments.values() for _ in range(n)],
         stocks=[_stock(g, mineral, names) for g in s.governments.values() for mineral in names.minerals],
-        **{name: of_one_size(tables) for name, tables in tables_of(s)._asdict().items()},
+        **(tables or table_lists(s)),
         grid=GRID,
         inertia=s.economy.numbers["inertia"].value if s.economy.numbers else 0.0,
         minerals=len(names.minerals),

@@ -108,7 +108,12 @@ def tables_of(s: Scenario) -> Tables:
     return tables
 
 
-def of_one_size(tables: Sequence[Array]) -> Any:
+def table_lists(s: Scenario) -> dict[str, Any]:
+    """The tables of a scenario as lists, by name. Nothing changes them: worlds may share them."""
+    return {name: _of_one_size(tables) for name, tables in tables_of(s)._asdict().items()}
+
+
+def _of_one_size(tables: Sequence[Array]) -> Any:
     """Tables filled up with their edge values to the size of the largest, so that arrays can hold them."""
     size = np.max([table.shape for table in tables], axis=0)
     return [np.pad(t, [(0, n) for n in size - t.shape], mode="edge").tolist() for t in tables]
