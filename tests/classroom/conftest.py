@@ -3,6 +3,7 @@
 import asyncio
 import json
 import secrets
+import sys
 import time
 
 import pytest
@@ -14,6 +15,7 @@ pytest.importorskip("websockets", reason="classes need more packages: pip instal
 from sim.classroom import hosting
 from sim.classroom.class_server import ClassServer, Saying
 from sim.classroom.class_state import LOG, ClassSetup
+from sim.cli.app import main
 from sim.engines.run_spec import RunSpec
 
 
@@ -105,3 +107,16 @@ def hold(tmp_path):
     yield begin
     for one in classes:
         one.server.log.close()
+
+
+@pytest.fixture
+def snapback_here(monkeypatch, capsys):
+    """The command, in this process."""
+
+    def call(*words):
+        monkeypatch.setattr(sys, "argv", ["snapback", *words])
+        with pytest.raises(SystemExit) as stop:
+            main()
+        return (stop.value.code, *capsys.readouterr())
+
+    return call

@@ -201,22 +201,6 @@ def log_of(server):
     return (server.folder / LOG).read_text("utf-8").splitlines()
 
 
-@pytest.fixture
-def snapback_here(monkeypatch, capsys):
-    """The command, in this process."""
-    import sys
-
-    from sim.cli.app import main
-
-    def call(*words):
-        monkeypatch.setattr(sys, "argv", ["snapback", *words])
-        with pytest.raises(SystemExit) as stop:
-            main()
-        return (stop.value.code, *capsys.readouterr())
-
-    return call
-
-
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
@@ -319,6 +303,49 @@ def test_thirty_bots_and_two_browsers_rehearse_a_class(serve, tmp_path):
     room = read_log(server.folder)
     assert len(room.matches) == 16 and all(not match.game().questions for match in room.matches)
     assert (server.folder / "manifest.json").is_file()
+
+
+async def axe_faults(page):
+    axe = pytest.importorskip("axe_core_python.async_playwright", reason="axe is not here: '.[browser]'")
+    return [(f["id"], f["nodes"][0]["html"]) for f in (await axe.Axe().run(page))["violations"]]
+
+
+@pytest.mark.parametrize("size", [{"width": 360, "height": 740}, {"width": 1280, "height": 800}])
+def test_axe_finds_nothing_on_any_screen_of_a_class(serve, tmp_path, size):
+    if CHROMIUM is None:
+        pytest.skip("screens are looked at in Chromium, which is not here")
+    playwright = pytest.importorskip("playwright.async_api", reason="Playwright is not here: '.[browser]'")
+    server = serve(tmp_path / "class", "--lesson", "2")
+    address = f"http://127.0.0.1:{server.port}/"
+
+    async def look(page, *clicks):
+        for click in clicks:
+            await click.first.click()
+        await page.wait_for_timeout(600)  # the teacher's screen is drawn twice a second
+        assert await axe_faults(page) == [], await page.locator("h1").inner_text()
+        assert not await page.evaluate("document.documentElement.scrollWidth > innerWidth")
+
+    async def visit():
+        async with playwright.async_playwright() as driver:
+            browser = await driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+            teacher, page = [await browser.new_page(viewport=size, locale="en-GB") for _ in range(2)]
+            await teacher.goto(f"{address}teacher/#{server.token}")
+            await page.goto(f"{address}#{server.code}")
+            await look(page)
+            await look(page, page.get_by_role("button", name="Join"))
+            while await page.locator(".choice").count():
+                await look(page, page.locator(".choice"))
+            await look(page, page.get_by_role("button", name="I am ready"))
+            await look(teacher)
+            await look(teacher, teacher.get_by_role("button", name="Start"))
+            await look(page, page.get_by_text("Which measures?"))
+            await look(page, page.locator(".moves .hold"))
+            await look(teacher, teacher.get_by_role("button", name="reveal"))
+            await look(page)
+            await look(teacher, teacher.get_by_role("button", name="Questions afterwards"))
+            await look(page)
+
+    run(visit())
 
 
 def test_the_command_is_among_those_for_teaching():

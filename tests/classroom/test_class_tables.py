@@ -13,7 +13,8 @@ import sim
 from sim.classroom import hosting
 from sim.classroom.class_state import LOG, ClassSetup, read_log
 from sim.classroom.class_tables import write_tables
-from sim.classroom.game_code import CodedGame, events_of, game_of, version_of
+from sim.classroom.game_code import PERSON, CodedGame, events_of, game_of, version_of
+from sim.domain.constants import MOVE_OF_ACT
 from sim.domain.errors import ResultsError
 from sim.domain.terms import by_account
 from sim.engines.ensemble import ensemble
@@ -152,3 +153,37 @@ def test_codes_of_games_give_the_tables_of_a_class(tmp_path):
     columns = [f"cost_{account}_{code}" for code in ("US", "CN") for account in ("economy", "politics")]
     assert runs[columns].iloc[0].tolist() == pytest.approx(costs)
     assert runs.player_CN[0] == "machine" and runs.finished[0]
+
+
+@needs_node
+def test_codes_of_a_class_without_a_network_are_its_tables_in_both_halves(
+    hold, tmp_path, monkeypatch, snapback_here
+):
+    treatment = "deals.busan.CN.stake=4"
+    room = hold(treatment=(treatment,))
+    room.join(4)
+    room.server.obey("pairs")
+    for match in room.room.matches:
+        seat = next(seat for seat in match.seats if room.screen(seat)["game"]["turns"])
+        (turn,) = room.screen(seat)["game"]["turns"]
+        act = next([a["act"], a["measure"]] for a in turn["acts"] if MOVE_OF_ACT[a["act"]] == 0)
+        room.move(seat, 0, [act])
+    room.play(0, 1, 2, 3)
+    write_tables(room.room, tmp_path / "played")
+    games = [m.game() for m in room.room.matches]
+    coded = [
+        CodedGame(0, PERSON, m.seed, g.said, g.choices) for m, g in zip(room.room.matches, games, strict=True)
+    ]
+    halves = [version_of("busan", texts) for texts in room.room.changes]
+    codes = [codes_by_node(tmp_path, [game], halves[half])[0] for half, game in enumerate(coded)]
+    (tmp_path / "codes.txt").write_text("\n".join(codes), "utf-8")
+
+    monkeypatch.setattr("socket.socket", None)  # there is no network
+    files = "--collect", str(tmp_path / "codes.txt"), "--out", str(tmp_path / "codes")
+    code, out, _ = snapback_here("class", "busan", "--treatment", treatment, *files)
+    assert code == 0 and "Written to" in out
+    one, other = (runs_of(tmp_path / name) for name in ("played", "codes"))
+    costs = [column for column in one if column.startswith("cost_")]
+    assert other[["cell", "seed", "finished", *costs]].equals(one[["cell", "seed", "finished", *costs]])
+    assert games[0].choices and list(other.cell) == [0, 1]
+    assert snapback_here("class", "--check", str(tmp_path / "codes"))[0] == 0

@@ -20,10 +20,10 @@ export async function prepare() {
     localStorage.setItem("snapback.language", languages.value);
     location.reload();
   });
-  about.header = el("header", {}, el("span", { class: "title" }, "Snapback"), el("span", { class: "scenario" }, about.title), languages);
   about.lost = el("p", { class: "complaint", role: "alert", hidden: true }, say("class.lost"));
+  about.header = el("header", {}, el("span", { class: "title" }, "Snapback"), el("span", { class: "scenario" }, about.title), languages, about.lost);
   about.root = el("main", {});
-  document.body.replaceChildren(about.header, about.lost, about.root);
+  document.body.replaceChildren(about.header, about.root);
   return about;
 }
 

@@ -15,7 +15,7 @@ const mean = (values) => values.reduce((a, b) => a + b, 0) / Math.max(1, values.
 const clock = el("p", { class: "clock", role: "timer" });
 /** @type {any} */
 let screen = null;
-about.header.after(clock);
+about.header.append(clock);
 const tell = connect(about, "/teacher/line", { do: "teach", token: location.hash.slice(1) }, show);
 
 /** Minutes in some phases so far. @param {string[]} wanted */
