@@ -1,4 +1,4 @@
-"""A number of a file, whether it is what its declaration in `sim.domain.parameters` wants, and all of them."""
+"""A number of a file: whether it is what its declaration in `sim.domain.parameters` wants; their table."""
 
 from collections.abc import Callable, Iterator
 from datetime import date

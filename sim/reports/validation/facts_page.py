@@ -13,8 +13,6 @@ from sim.validation.moments.moment_comparison import MomentRow, ScenarioComparis
 from sim.validation.moments.monthly_acts import UNNAMED
 from sim.validation.moments.quantities import TOGETHER
 
-COLUMNS = ("quantity", "record", "cases", "simulation", "single runs", "within")
-
 
 def facts_page(facts: Sequence[Fact], runs: int, seed: int, version: str, talks: bool = False) -> str:
     """Markdown of all facts, or those of talks, with their parts, and what was tried for those that fail."""
@@ -55,11 +53,10 @@ def history_page(
     """
     return render(
         "facts_history.md",
-        tables=[c.rows for c in compared],
-        columns=COLUMNS,
         cells=cells,
-        joint=joint_text(compared),
-        outside=outside_text(compared),
+        tests=joint_tests(compared),
+        compared=compared,
+        number=_number,
         threats=threats,
         scoring=SHIPPED_SCORING,
         unnamed_severity=UNNAMED,
@@ -100,16 +97,6 @@ def history_json(compared: Sequence[ScenarioComparison], runs: int, seed: int) -
 
 def _or_null(value: float) -> float | None:
     return None if math.isnan(value) else value
-
-
-def joint_text(compared: Sequence[ScenarioComparison]) -> str:
-    """A line for all scenarios that the record covers together, then for each: could the record be a run?"""
-    return render("facts_joint.md", tests=joint_tests(compared), level=f"{100 * LEVEL:g}").rstrip()
-
-
-def outside_text(compared: Sequence[ScenarioComparison]) -> str:
-    """A line for each quantity of the record that lies outside, and for each scenario that is not covered."""
-    return render("facts_outside.md", compared=compared, number=_number).rstrip()
 
 
 def _measured(m: Interval) -> str:
