@@ -2,18 +2,21 @@
 
 import csv
 import io
-import math
-import re
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Annotated, NamedTuple, TypeVar
+
+from pydantic import Field, StringConstraints, TypeAdapter, ValidationError, WrapValidator
 
 from sim.domain.errors import EvidenceError
 from sim.scenarios.load import read_text
-from sim.scenarios.messages import EXPECTED, did_you_mean, plain, quoted
+from sim.scenarios.messages import WORD, did_you_mean, expected_of, plain, quoted
 
 LARGEST = 20_000_000  # bytes; the record of eight years has 50,000
+Kind = TypeVar("Kind")
+Word = Annotated[str, StringConstraints(pattern=WORD)]
+Finite = Annotated[float, Field(allow_inf_nan=False)]
+OrNothing = WrapValidator(lambda text, check: check(text) if text else None)  # of a cell that may be empty
 
 
 class CsvRow(NamedTuple):
@@ -61,46 +64,13 @@ def fault(row: CsvRow, column: str, expected: str, got: str = "") -> EvidenceErr
     return EvidenceError(f"{place}: expected {expected}, got {got or cell}")
 
 
-def word(row: CsvRow, column: str, choices: Iterable[str]) -> str:
-    """A cell that must be one of the known words."""
-    text, words = row.cells[column], list(choices)
-    if text not in words:
-        alternatives = did_you_mean(text, words) if text else f"expected one of {', '.join(words)}"
-        raise EvidenceError(f"{fault(row, column, 'a known word')}; {alternatives}")
-    return text
-
-
-def key(row: CsvRow, column: str) -> str:
-    """A cell that must be a name: letters, digits and underscores."""
-    text = row.cells[column]
-    if not re.fullmatch(r"[A-Za-z0-9_]{1,60}", text):
-        raise fault(row, column, "letters, digits and underscores such as US180122")
-    return text
-
-
-def day(row: CsvRow, column: str) -> date:
-    """A cell that must be a date."""
-    text = row.cells[column]
+def checked(row: CsvRow, kind: TypeAdapter[Kind], columns: Sequence[str]) -> Kind:
+    """A row as a kind of tuple, each cell of these columns as its type wants it."""
     try:
-        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-            return date.fromisoformat(text)
-    except ValueError:
-        pass
-    raise fault(row, column, EXPECTED["date_type"])
-
-
-def number(row: CsvRow, column: str, low: float = -math.inf, high: float = math.inf) -> float:
-    """A cell that must be a finite number from `low` to `high`."""
-    try:
-        value = float(row.cells[column])
-    except ValueError:
-        value = math.nan
-    if not math.isfinite(value):
-        raise fault(row, column, EXPECTED["float_type"])
-    if not low <= value <= high:
-        bounds = f"from {low:g} to {high:g}" if high < math.inf else f"of at least {low:g}"
-        raise fault(row, column, f"a number {bounds}")
-    return value
+        return kind.validate_python({column: row.cells[column] for column in columns})
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise fault(row, str(first["loc"][0]), expected_of(first)) from None
 
 
 def _check_header(path: Path, header: list[str], columns: Sequence[str]) -> None:

@@ -8,11 +8,13 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Annotated, Final, Literal, NamedTuple
+
+from pydantic import Field, TypeAdapter
 
 from sim.domain.errors import EvidenceError
 from sim.record import csv_rows
-from sim.record.csv_rows import CsvRow, fault
+from sim.record.csv_rows import CsvRow, Finite, OrNothing, Word, fault
 from sim.record.months import last_day, month_name, month_of
 from sim.scenarios.messages import did_you_mean
 from sim.scenarios.schema import MeasureEntry
@@ -20,9 +22,8 @@ from sim.scenarios.schema import MeasureEntry
 SHIPPED = Path(__file__).parent / "us_china_events.csv"
 SHIPPED_THROUGH: Final = date(2026, 10, 8)  # the last day whose news its pages have
 SIDES: Final = ("US", "CN")
-KINDS_OF_MOVE: Final = ("escalate", "relax", "hold", "threat", "agreement", "extension")
+KindOfMove = Literal["escalate", "relax", "hold", "threat", "agreement", "extension"]
 UNITS: Final = ("pp", "ord1-5")
-EVIDENCE: Final = ("source", "known")
 ROW_ID = re.compile(r"\b[A-Z]{2}\d{6}[a-z]?\b")  # its side and date of announcement
 LONGEST_SILENCE = 12  # months without a row; a longer one is taken for a mistyped year or missing rows
 
@@ -30,23 +31,30 @@ LONGEST_SILENCE = 12  # months without a row; a longer one is taken for a mistyp
 class RecordedMove(NamedTuple):
     """One recorded move; the attributes are the columns of the file."""
 
-    id: str
+    id: Word
     date_announced: date
-    date_effective: date | None
-    actor: str
-    instrument: str
-    measure: str
-    move: str
-    intensity: float | None  # in `intensity_unit`, percentage points or ordinal [1 to 5]; None if not given
+    date_effective: Annotated[date | None, OrNothing]
+    actor: Literal["US", "CN"]
+    instrument: Word
+    measure: Word
+    move: KindOfMove
+    intensity: Annotated[
+        Finite | None, OrNothing
+    ]  # in `intensity_unit`, percentage points or ordinal [1 to 5]; None if not given
     intensity_unit: str
-    covered_trade_usd_bn: float | None  # [bn USD a year], None if not given
-    expires_on: date | None  # last day of a suspension or truce
+    covered_trade_usd_bn: Annotated[
+        Annotated[Finite, Field(ge=0)] | None, OrNothing
+    ]  # [bn USD a year], None if not given
+    expires_on: Annotated[date | None, OrNothing]  # last day of a suspension or truce
     responds_to: str  # id of the partner's row that it answers, empty if none
-    evidence: str
+    evidence: Literal["source", "known"]
     source: str
     note: str
-    severity: int  # 1 symbolic to 5 nearly all trade
-    ann_date_basis: str
+    severity: Annotated[int, Field(ge=1, le=5)]  # 1 symbolic to 5 nearly all trade
+    ann_date_basis: Literal["source", "known"]
+
+
+ROW: Final = TypeAdapter(RecordedMove)
 
 
 class Record(NamedTuple):
@@ -92,29 +100,11 @@ def named_in(measure: MeasureEntry) -> list[str]:
 
 
 def _event(row: CsvRow) -> RecordedMove:
-    cells = row.cells
-    effective, expires, trade = cells["date_effective"], cells["expires_on"], cells["covered_trade_usd_bn"]
-    event = RecordedMove(
-        id=csv_rows.key(row, "id"),
-        date_announced=csv_rows.day(row, "date_announced"),
-        date_effective=csv_rows.day(row, "date_effective") if effective else None,
-        actor=csv_rows.word(row, "actor", SIDES),
-        instrument=csv_rows.key(row, "instrument"),
-        measure=csv_rows.key(row, "measure"),
-        move=csv_rows.word(row, "move", KINDS_OF_MOVE),
-        intensity=csv_rows.number(row, "intensity") if cells["intensity"] else None,
-        intensity_unit=csv_rows.word(row, "intensity_unit", UNITS) if cells["intensity"] else "",
-        covered_trade_usd_bn=csv_rows.number(row, "covered_trade_usd_bn", 0) if trade else None,
-        expires_on=csv_rows.day(row, "expires_on") if expires else None,
-        responds_to=cells["responds_to"],
-        evidence=csv_rows.word(row, "evidence", EVIDENCE),
-        source=cells["source"],
-        note=cells["note"],
-        severity=int(csv_rows.number(row, "severity", 1, 5)),
-        ann_date_basis=csv_rows.word(row, "ann_date_basis", EVIDENCE),
-    )
-    if event.severity != float(cells["severity"]):
-        raise fault(row, "severity", "a whole number from 1 to 5")
+    event = csv_rows.checked(row, ROW, RecordedMove._fields)
+    if event.intensity is None:
+        event = event._replace(intensity_unit="")
+    elif event.intensity_unit not in UNITS:
+        raise fault(row, "intensity_unit", " or ".join(UNITS))
     if event.intensity_unit == "ord1-5" and not 1 <= (event.intensity or 0) <= 5:
         raise fault(row, "intensity", "a number from 1 to 5, for its unit is ord1-5")
     if event.expires_on and event.expires_on < event.date_announced:

@@ -4,7 +4,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import Annotated, Final, NamedTuple
+
+from pydantic import Field, TypeAdapter
 
 from sim.domain.errors import EvidenceError
 from sim.record import csv_rows
@@ -14,29 +16,26 @@ SHIPPED = Path(__file__).parent / "piie_tariff_steps.csv"
 VINTAGE = "PIIE"  # status of steps of one chart, which says nothing after its last
 
 
+Rate = Annotated[csv_rows.Finite, Field(ge=0)]
+
+
 class TariffStep(NamedTuple):
     """Average tariffs from a day on."""
 
     date: date  # first day
-    us_avg_tariff_on_cn: float  # of Washington on Chinese goods [per cent]
-    cn_avg_tariff_on_us: float  # of Beijing on American goods [per cent]
-    status: str  # what the numbers are
+    us_avg_tariff_on_cn: Rate  # of Washington on Chinese goods [per cent]
+    cn_avg_tariff_on_us: Rate  # of Beijing on American goods [per cent]
+    status: csv_rows.Word  # what the numbers are
     source: str  # where they are from
+
+
+ROW: Final = TypeAdapter(TariffStep)
 
 
 def tariff_steps(path: str | Path | None = None) -> tuple[TariffStep, ...]:
     """The shipped steps, or those of a file with their columns, in order of date."""
     read = csv_rows.rows(Path(path or SHIPPED), TariffStep._fields)
-    steps = tuple(
-        TariffStep(
-            csv_rows.day(row, "date"),
-            csv_rows.number(row, "us_avg_tariff_on_cn", 0),
-            csv_rows.number(row, "cn_avg_tariff_on_us", 0),
-            csv_rows.key(row, "status"),
-            row.cells["source"],
-        )
-        for row in read
-    )
+    steps = tuple(csv_rows.checked(row, ROW, TariffStep._fields) for row in read)
     for row, before, step in zip(read[1:], steps, steps[1:], strict=False):
         if step.date <= before.date:
             raise csv_rows.fault(row, "date", f"a date after {before.date}, that of the row before")

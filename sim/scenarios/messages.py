@@ -11,18 +11,23 @@ from sim.domain.errors import SnapbackError
 
 CODE = r"^[A-Z]{2,4}$"
 KEY = r"^[a-z][a-z0-9_]{1,59}$"
+WORD = r"^[A-Za-z0-9_]{1,60}$"
 UNION_PARTS = {"constrained-str", "float", "str"}  # pydantic's names for one type of several
 LISTED = 12  # names in a hint
 
 # What was expected, by pydantic's name of the fault.
 EXPECTED = {
     "bool_type": "true or false",
+    "date_from_datetime_inexact": "a date such as 2026-03-02",
+    "date_from_datetime_parsing": "a date such as 2026-03-02",
     "date_type": "a date such as 2026-03-02",
     "dict_type": "a table",
     "finite_number": "a finite number",
+    "float_parsing": "a number",
     "float_type": "a number",
     "greater_than": "more than {gt}",
     "greater_than_equal": "at least {ge}",
+    "int_parsing": "a whole number",
     "int_type": "a whole number",
     "less_than": "less than {lt}",
     "less_than_equal": "at most {le}",
@@ -40,6 +45,7 @@ EXPECTED = {
 PATTERNS = {
     CODE: "two to four capital letters such as US",
     KEY: "at least two small letters, digits and underscores such as cn_port_fees",
+    WORD: "letters, digits and underscores such as US180122",
 }
 
 
@@ -133,10 +139,8 @@ def _sentences(
         return [f"{where}{dot}{text}" if where else text for dot, text in zip(own, messages, strict=True)]
     if kind == "union_tag_not_found":
         expected = f"one of {', '.join(map(repr, kinds))}"
-    elif kind == "string_pattern_mismatch":
-        expected = PATTERNS[context["pattern"]]
     else:
-        expected = EXPECTED[kind].format(**context) if kind in EXPECTED else fault["msg"]
+        expected = expected_of(fault)
     if context.get("class_name") == "Number":
         expected = "a table { value = ..., unit = ..., source = ... }"
     got = quoted(fault["input"])
@@ -147,6 +151,14 @@ def _sentences(
     elif kind == "union_tag_invalid":
         got = quoted(context["tag"])
     return [f"{where}{'.kind' if kind.startswith('union_tag') else ''}: expected {expected}, got {got}"]
+
+
+def expected_of(fault: Any) -> str:
+    """What was expected where pydantic found something else."""
+    kind, context = fault["type"], fault.get("ctx", {})
+    if kind == "string_pattern_mismatch":
+        return PATTERNS[context["pattern"]]
+    return EXPECTED[kind].format(**context) if kind in EXPECTED else str(fault["msg"])
 
 
 def _place(location: tuple[int | str, ...], raw: Any) -> str:

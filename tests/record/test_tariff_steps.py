@@ -44,7 +44,7 @@ def test_days_before_the_first_step_have_no_tariff(steps: tuple[TariffStep, ...]
     ("text", "why"),
     [
         ("2025-01-01,10,20,A,x\n2025-01-01,11,20,A,x\n", "row 3: date: expected a date after 2025-01-01"),
-        ("2025-01-01,-1,20,A,x\n", "row 2: us_avg_tariff_on_cn: expected a number of at least 0"),
+        ("2025-01-01,-1,20,A,x\n", "row 2: us_avg_tariff_on_cn: expected at least 0.0"),
         ("2025-01-01,10,,A,x\n", "row 2: cn_avg_tariff_on_us: expected a number, got nothing"),
         ("soon,10,20,A,x\n", "row 2: date: expected a date"),
     ],

@@ -8,17 +8,19 @@ simulated run, so those of the record are weighed and its own are not.
 """
 
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from sim.domain.constants import BY_SUNSET, EXTEND, MOVE_OF_ACT, MOVES, REACTION
 from sim.domain.run_record import RunRecord
 from sim.record.coding import SHIPPED_SCORING, CodedMonth, months_by_score
-from sim.record.events import SIDES, Record, RecordedMove, named_in
+from sim.record.events import SIDES, KindOfMove, Record, RecordedMove, named_in
 from sim.record.months import first_day, last_day, month_of
 from sim.scenarios.schema import Scenario
 
 UNNAMED = 2  # severity of a measure that names no row
-NO_ROW: Final = RecordedMove("", date.min, None, "", "", "", "", None, "", None, None, "", "", "", "", 0, "")
+NO_ROW: Final = RecordedMove(
+    *("", date.min, None, "US", "", "", "hold", None, "", None, None, "", "known", "", "", 0, "known")
+)
 
 
 class Act(NamedTuple):
@@ -26,7 +28,7 @@ class Act(NamedTuple):
 
     day: int  # day number
     side: int  # 0 for Washington, 1 for Beijing
-    move: str  # escalate, relax, extension, threat, agreement or hold
+    move: KindOfMove
     severity: int  # 1 symbolic to 5 nearly all trade
     # day of the partner's escalation that this escalation answers, None if it answers none
     answered: int | None = None
@@ -92,7 +94,7 @@ def _decided(run: RunRecord, severity: list[int]) -> list[Act]:
     provoked: dict[int, int] = {}  # by side: day of its last escalation
     answers = {(m.day, m.government, m.partner) for m in run.moves if m.reason == REACTION}
     for m in run.acts:
-        word = "extension" if m.act == EXTEND else MOVES[MOVE_OF_ACT[m.act]]
+        word: Any = "extension" if m.act == EXTEND else MOVES[MOVE_OF_ACT[m.act]]
         answer = (m.day, m.government, m.partner) in answers and word == "escalate"
         last = provoked.get(m.partner, m.day) if answer else m.day
         answered = last if last < m.day else None
