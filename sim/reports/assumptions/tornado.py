@@ -1,6 +1,6 @@
 """What an answer rests on as one picture: a bar for each assumption, from its low to its high end."""
 
-from textwrap import wrap
+from textwrap import shorten
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -9,15 +9,13 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from sim.reports.drawing.colours import government_colour, with_white
-from sim.reports.drawing.layout import MARGIN, add_axes, shorten, write
-from sim.reports.drawing.theme import GREY, INK, SOFT, new_figure, number_axis, picture, place_legend
+from sim.reports.drawing.layout import titled_figure
+from sim.reports.drawing.theme import GREY, INK, number_axis, picture
+from sim.reports.text.formats import range_text
 from sim.scenarios.assumptions import owner_of
 from sim.studies.one_at_a_time import AssumptionEffect, OneAtATime
 
-DPI = 160
-WIDTH, LABELS, RIGHT = 11.8, 5.15, 0.35  # [inches] of the figure, and left and right of its chart
-NAMED, VALUED = 2.5, 2.35  # [inches] for the name of an assumption, and for its value and range
-HEAD, FOOT, ROW = 1.6, 1.0, 0.29  # [inches] above and below the chart, and of a row
+WIDTH, ROW, DPI = 11.8, 0.29, 160  # [inches] of the figure, and of a row; dots an inch
 BARS = 20
 BAR = 0.66  # [rows] thickness
 LANE = 0.17  # [rows] of the low end's interval above the bar's centre, and of the high end's below
@@ -32,7 +30,7 @@ def rows_of(s: OneAtATime) -> list[AssumptionEffect]:
 def draw_bars(axes: Axes, s: OneAtATime) -> None:
     """Draw the bars with their intervals around the baseline, and what each is on the left."""
     rows = rows_of(s)
-    axes.set(ylim=(max(3, len(rows)) - 0.4, -0.6), xlim=limits(s, rows), yticks=[])
+    axes.set(ylim=(max(3, len(rows)) - 0.4, -0.6), xlim=limits(s, rows))
     number_axis(axes.xaxis, 7)
     axes.xaxis.tick_top()
     axes.grid(axis="x")
@@ -40,21 +38,17 @@ def draw_bars(axes: Axes, s: OneAtATime) -> None:
     axes.spines.top.set_visible(True)
     axes.set_xlabel(f"mean {s.outcome.name.replace('_', ' ')} [{s.outcome.unit}]", weight="bold")
     axes.xaxis.set_label_position("top")
-    wide, across = WIDTH - LABELS - RIGHT, axes.get_yaxis_transform()
-    at_name, at_value = ((MARGIN + x - LABELS) / wide for x in (0, NAMED))
-    for x, heading in ((at_name, "assumption"), (at_value, "as shipped (range)")):
-        axes.text(x, -0.95, heading, size=8.2, color=SOFT, va="center", transform=across)
+    labels = [
+        f"{row.path}  {row.number.value:g} ({range_text(row.number)}) {row.number.unit}" for row in rows
+    ]
+    axes.set_yticks(range(len(rows)), [shorten(label, 80, placeholder=" …") for label in labels])
+    axes.tick_params(axis="y", length=0)
     for y, row in enumerate(rows):
-        low, high = (f"{end:g}" if end is not None else "…" for end in (row.number.low, row.number.high))
-        value = f"{row.number.value:g} ({low} to {high}) {row.number.unit}"
-        at_row: dict[str, Any] = {"va": "center", "transform": across}
-        path = shorten(row.path, 8.4, "bold", NAMED - 0.1)
-        axes.text(at_name, y, path, size=8.4, weight="bold", **at_row)
-        axes.text(at_value, y, shorten(value, 7.6, "normal", VALUED), size=7.6, **at_row)
         draw_row(axes, s, y, row)
     axes.axvline(s.mean, color=INK, lw=1.1, zorder=5)
     if not rows:
-        axes.text(0.5, 1, "Nothing moved it in these runs.", ha="center", transform=across)
+        where = axes.get_yaxis_transform()
+        axes.text(0.5, 1, "Nothing moved it in these runs.", ha="center", transform=where)
 
 
 @picture(draw_bars)
@@ -64,29 +58,24 @@ def draw_tornado(s: OneAtATime) -> Figure:
     A bar goes from the mean outcome at the low end of an assumption's range to that at its high end.
     """
     rows = rows_of(s)
-    tall = ROW * max(3, len(rows))
-    with new_figure(WIDTH, HEAD + tall + FOOT, DPI) as figure:
-        until = f" until {s.spec.until}" if s.spec.until else ""
-        changes = ", ".join([*s.spec.force, *s.spec.strategy, *s.spec.overrides])
-        what = f"{s.outcome.spelling}, on average, as each assumption goes to the ends of its range"
-        write(figure, s.outcome.sentence, 0.40, 12.0, "bold")
-        write(figure, what, 0.67, 9.5)
-        write(figure, f"{s.source.title}{until}{', with ' * bool(changes)}{changes}. {worlds(s)}", 0.87, 9.5)
-        draw_bars(add_axes(figure, LABELS, FOOT, WIDTH - LABELS - RIGHT, tall), s)
-        owners = {owner_of(row.path, s.source) for row in rows}
-        governments = ((code, g.name) for code, g in s.source.governments.items() if code in owners)
-        handles: list[Any] = [
-            *(Patch(color=government_colour(code), label=name) for code, name in governments),
-            Patch(facecolor="white", edgecolor=GREY, lw=1.3, label="low end"),
-            Patch(color=GREY, label="high end"),
-            Patch(color=with_white(GREY, FAINT), label="pale: may be luck"),
-            Line2D([], [], color=INK, lw=0.9, marker="|", ms=5, label="95 % interval"),
-            Line2D([], [], color=INK, lw=0, marker="|", ms=11, mew=1.1, label=f"as shipped: {s.mean:,.3g}"),
-        ]
-        more: dict[str, Any] = {"handlelength": 1.4, "columnspacing": 1.4, "fontsize": 7.8}
-        place_legend(figure, handles, 0.17, 0.66, len(handles), **more)
-        note = "\n".join([remainder(s, len(rows)), *wrap(meaning(s, "Pale: not"), 165)])
-        figure.text(MARGIN / WIDTH, 0.14 / (HEAD + tall + FOOT), note, size=7.6, color=GREY, va="bottom")
+    until = f" until {s.spec.until}" if s.spec.until else ""
+    changes = ", ".join([*s.spec.force, *s.spec.strategy, *s.spec.overrides])
+    what = f"{s.outcome.spelling}, on average, as each assumption goes to the ends of its range"
+    which = f"{s.source.title}{until}{', with ' * bool(changes)}{changes}. {worlds(s)}"
+    owners = {owner_of(row.path, s.source) for row in rows}
+    governments = ((code, g.name) for code, g in s.source.governments.items() if code in owners)
+    handles: list[Any] = [
+        *(Patch(color=government_colour(code), label=name) for code, name in governments),
+        Patch(facecolor="white", edgecolor=GREY, lw=1.3, label="low end"),
+        Patch(color=GREY, label="high end"),
+        Patch(color=with_white(GREY, FAINT), label="pale: may be luck"),
+        Line2D([], [], color=INK, lw=0.9, marker="|", ms=5, label="95 % interval"),
+        Line2D([], [], color=INK, lw=0, marker="|", ms=11, mew=1.1, label=f"as shipped: {s.mean:,.3g}"),
+    ]
+    foot = f"{remainder(s, len(rows))} {meaning(s, 'Pale: not')}"
+    tall = 0.6 + ROW * max(3, len(rows))
+    with titled_figure(WIDTH, tall, s.outcome.sentence, [what, which], handles, 7, foot, DPI) as figure:
+        draw_bars(figure.add_subplot(), s)
     return figure
 
 

@@ -8,14 +8,14 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from sim.reports.drawing.colours import Dashes
-from sim.reports.drawing.layout import date_ticks, label_heights, size_of
+from sim.reports.drawing.layout import date_ticks, label_heights
 from sim.reports.drawing.theme import GREY, INK, MARKS, PALE, number_axis
 from sim.reports.text.formats import short_percent
 from sim.statistics.arrays import Array
 
 TEXT = 10.5  # [points]
-TICKS = 2.0  # [ticks an inch]
-LEADER = 0.1  # [inches] from the end of a line to its label
+APART = 9.0  # [per cent] between two labels at the ends of lines
+TICKS = 7  # dates below a chart
 BINS = 40
 MEAN: Dashes = (0, (2.0, 1.5))  # how a mean is drawn
 
@@ -54,14 +54,14 @@ def draw_probabilities(axes: Axes, lines: Sequence[ChartLine], calendar: Calenda
         axes.plot(edges, values, color=line.colour, ls=line.style, lw=2.0, drawstyle="steps-post", zorder=3)
     axes.set(ylim=(-2, 102), yticks=[0, 25, 50, 75, 100])
     axes.grid(axis="y")
-    transform, (width, height) = axes.get_yaxis_transform(), size_of(axes)
+    transform = axes.get_yaxis_transform()
     ends = [float(line.probability[-1]) for line in lines]
-    heights = label_heights([100.0 * end for end in ends], TEXT / 72 * 1.25 / height * 104, 98)
+    heights = label_heights([100.0 * end for end in ends], APART, 98)
     for line, end, y in zip(lines, ends, heights, strict=True):
-        leader = [1.0, 1.0 + LEADER / width], [100.0 * end, y]
-        axes.plot(*leader, color=line.colour, lw=1.2, clip_on=False, transform=transform)
-        x = 1.0 + 1.4 * LEADER / width
-        axes.text(x, y, short_percent(end), va="center", size=TEXT, transform=transform)
+        axes.plot(
+            [1.0, 1.03], [100.0 * end, y], color=line.colour, lw=1.2, clip_on=False, transform=transform
+        )
+        axes.text(1.04, y, short_percent(end), va="center", size=TEXT, transform=transform)
     draw_calendar(axes, calendar)
 
 
@@ -113,7 +113,7 @@ def draw_calendar(axes: Axes, calendar: Calendar) -> None:
         axes.xaxis.set_major_locator(MaxNLocator(6, integer=True, min_n_ticks=1))
         axes.grid(axis="x")
         return
-    ticks = date_ticks(edges[0], edges[-1] - 1, max(2, int(size_of(axes)[0] * TICKS)))
+    ticks = date_ticks(edges[0], edges[-1] - 1, TICKS)
     days = [day for day, _, _ in ticks]
     axes.set_xticks(days, [f"{name}\n{year}" if year else name for _, name, year in ticks])
     across = axes.get_xaxis_transform()

@@ -20,7 +20,6 @@ from sim.domain.terms import UNITS
 from sim.engines.ensemble import Ensemble
 from sim.outcomes.run_events import RunEvent
 from sim.reports.distribution.distribution_charts import (
-    TEXT,
     Calendar,
     ChartLine,
     draw_fan,
@@ -30,8 +29,8 @@ from sim.reports.distribution.distribution_charts import (
 )
 from sim.reports.distribution.distribution_tables import EVENTS, LEVELS, points
 from sim.reports.drawing.colours import government_colour, government_style
-from sim.reports.drawing.layout import add_axes, shorten, write
-from sim.reports.drawing.theme import DPI, GREY, INK, SOFT, mark_handle, new_figure, picture, place_legend
+from sim.reports.drawing.layout import add_charts, head_height, titled_figure, write
+from sim.reports.drawing.theme import GREY, INK, mark_handle, picture
 from sim.reports.text.formats import decimal
 from sim.scenarios.event_kinds import SummitEvent
 from sim.scenarios.forced_moves import forces_of
@@ -39,10 +38,8 @@ from sim.statistics.arrays import Array
 from sim.statistics.intervals import student_interval, wilson
 from sim.studies.distribution import Distribution
 
-WIDTH, LEFTMOST, RIGHT = 13.0, 0.6, 0.72  # [inches] of the figure, and beside its charts
-HEAD, FOOT = 1.3, 0.5  # [inches] above and below the panels
-HEADING, NAME, BELOW = 0.42, 0.3, 0.5  # [inches] of a panel's heading, a chart's name, and its axis' labels
-BETWEEN = 0.72  # [inches] between charts
+WIDTH = 13.0  # [inches] of the figure
+HEADING, GAP, BELOW = 0.66, 0.95, 0.5  # [inches] above the charts of a panel, between and below
 CHARTS = 12  # of a panel, at most
 STILL = 1.0  # [per cent] tariffs whose fan keeps within it are not drawn
 HISTOGRAM = "height: % of runs; solid line: median, dashed: mean"
@@ -66,9 +63,14 @@ class FigurePanel(NamedTuple):
     scales: bool = True  # whether each chart has a scale of its own
 
     @property
+    def rows(self) -> int:
+        """Of charts."""
+        return ceil(len(self.charts) / self.across)
+
+    @property
     def height(self) -> float:
         """Its height with all around it [inches]."""
-        return HEADING + ceil(len(self.charts) / self.across) * (NAME + self.tall + BELOW)
+        return HEADING + self.rows * self.tall + (self.rows - 1) * GAP + BELOW
 
 
 def draw_ensemble(many: Ensemble, path: Path | None = None, **named: Any) -> Figure:
@@ -90,22 +92,18 @@ def draw_escalations(axes: Axes, s: Distribution) -> None:
 def draw_distribution(s: Distribution) -> Figure:
     """Draw a distribution of runs; the same one gives the same bytes."""
     panels = panels_of(s)
-    top = FOOT + sum(panel.height for panel in panels)
-    with new_figure(WIDTH, top + HEAD, text=TEXT) as figure:
-        write(figure, s.source.title, 0.42, 17.0, "bold")
-        write(figure, worlds(s), 0.72, 11.0)
-        names = ((government_style(code), g.capital) for code, g in s.source.governments.items())
-        lines = [Line2D([], [], color=x.colour, ls=x.line, lw=2.4, label=name) for x, name in names]
-        head = top + HEAD - 0.82
-        place_legend(figure, lines, 0.14, head, 6, "upper left", fontsize=11.5, handlelength=3.2)
+    names = ((government_style(code), g.capital) for code, g in s.source.governments.items())
+    handles: list[Any] = [Line2D([], [], color=x.colour, ls=x.line, lw=2.4, label=name) for x, name in names]
+    marks = {mark for mark, _ in marks_of(s)} if s.source.game is None else set()
+    handles += [mark_handle(k, label, ms=6.5) for k, label in MARKED.items() if k in marks]
+    band = "around a probability: its 95 % interval; in brackets: the mean's"
+    handles.append(Patch(color=GREY, alpha=0.3, lw=0, label=band))
+    tall = [panel.height for panel in panels]
+    down, notes = head_height([""]), [worlds(s)]
+    with titled_figure(WIDTH, sum(tall), s.source.title, notes, handles, 3, layout=None) as figure:
         for panel in panels:
-            draw_panel(figure, panel, top)
-            top -= panel.height
-        marks = {mark for mark, _ in marks_of(s)} if s.source.game is None else set()
-        handles: list[Any] = [mark_handle(k, label, ms=6.5) for k, label in MARKED.items() if k in marks]
-        band = "around a probability: its 95 % interval; in brackets: the mean's"
-        handles.append(Patch(color=GREY, alpha=0.3, lw=0, label=band))
-        place_legend(figure, handles, 0.14, 0.1, len(handles), fontsize=TEXT)
+            draw_panel(figure, panel, down)
+            down += panel.height
     return figure
 
 
@@ -212,18 +210,14 @@ def marks_of(s: Distribution) -> list[tuple[str, int]]:
     return sorted({(mark, day) for mark, day in marks if s.start <= day <= s.end})
 
 
-def draw_panel(figure: Figure, panel: FigurePanel, top: float) -> None:
-    """Draw a panel below a height [inches]."""
-    down = figure.get_figheight() - top + 0.24
-    heading = write(figure, panel.heading, down, 13.0, "bold")
-    indent = heading.get_window_extent().x1 / DPI + 0.15
-    write(figure, panel.meaning, down, TEXT, indent=indent, color=SOFT)
-    width = (WIDTH - LEFTMOST - RIGHT - (panel.across - 1) * BETWEEN) / panel.across
-    for place, (name, draw) in enumerate(panel.charts):
-        row, column = divmod(place, panel.across)
-        bottom = top - HEADING - row * (NAME + panel.tall + BELOW) - NAME - panel.tall
-        axes = add_axes(figure, LEFTMOST + column * (width + BETWEEN), bottom, width, panel.tall)
-        draw(axes)
-        axes.tick_params(labelleft=panel.scales or column == 0)
-        title = shorten(name, 11.5, "normal", width + 0.4)
-        axes.text(0.0, 1 + 0.12 / panel.tall, title, size=11.5, transform=axes.transAxes)
+def draw_panel(figure: Figure, panel: FigurePanel, down: float) -> None:
+    """Draw a panel so far down [inches]: its heading, and its charts row by row."""
+    write(figure, f"{panel.heading}  \N{EM DASH}  {panel.meaning}", down + 0.2, 11.5)
+    tall = panel.height - HEADING - BELOW
+    axes = add_charts(figure, down + HEADING, tall, panel.rows, panel.across, gaps=GAP)
+    for place, ((name, draw), chart) in enumerate(zip(panel.charts, axes, strict=False)):
+        draw(chart)
+        chart.tick_params(labelleft=panel.scales or place % panel.across == 0)
+        chart.set_title(name, loc="left", fontsize=11.5, pad=9)
+    for chart in axes[len(panel.charts) :]:
+        chart.set_visible(False)

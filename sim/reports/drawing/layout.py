@@ -1,15 +1,20 @@
 """Where things stand on a figure, in inches, and what fits there: texts, axes, dates and labels."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from itertools import pairwise
 from math import ceil
-from typing import Any
+from textwrap import wrap
+from typing import Any, Literal
 
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.text import Text
+
+from sim.reports.drawing.theme import DPI, SOFT, new_figure, place_legend
 
 MARGIN = 0.25  # [inches] left and right of a figure's texts
 
@@ -31,6 +36,56 @@ def write(
     width, height = figure.get_size_inches()
     line = shorten(text, size, weight, width - indent - MARGIN)
     return figure.text(indent / width, 1 - down / height, line, size=size, weight=weight, **more)
+
+
+@contextmanager
+def titled_figure(
+    width: float,
+    tall: float,
+    title: str,
+    notes: Sequence[str] = (),
+    marks: Sequence[Artist] = (),
+    columns: int = 5,
+    foot: str = "",
+    dpi: int = DPI,
+    layout: Literal["constrained"] | None = "constrained",
+) -> Iterator[Figure]:
+    """A figure whose charts stand below a title and notes, and above a legend of marks and a footnote.
+
+    `width` is of all and `tall` of what is between [inches]. Without a `layout` charts are placed by
+    `add_charts`: Matplotlib lays several grids out in other last digits each time.
+    """
+    lines = wrap(foot, int(16.5 * width))
+    below = 0.12 + 0.14 * len(lines) + (0.1 + 0.22 * ceil(len(marks) / columns) if marks else 0.0)
+    height = head_height(notes) + tall + below
+    with new_figure(width, height, dpi, layout=layout) as figure:
+        if (engine := figure.get_layout_engine()) is not None:
+            engine.set(rect=(0.01, below / height, 0.98, tall / height))  # type: ignore[call-arg]
+        write(figure, title, 0.38, 13.5, "bold")
+        for k, note in enumerate(notes):
+            write(figure, note, 0.62 + 0.22 * k, 9.5)
+        yield figure
+        if marks:
+            place_legend(figure, marks, MARGIN, 0.1 + 0.14 * len(lines), columns)
+        figure.text(MARGIN / width, 0.1 / height, "\n".join(lines), size=7.6, color=SOFT, va="bottom")
+
+
+def head_height(notes: Sequence[str]) -> float:
+    """Of a title and notes [inches]."""
+    return 0.5 + 0.22 * len(notes)
+
+
+def add_charts(
+    figure: Figure, down: float, tall: float, rows: int, across: int, left: float = 0.6, gaps: float = 0.95
+) -> list[Axes]:
+    """Charts row by row, so far down from the figure's top, with `gaps` between rows, all in inches."""
+    width, height = figure.get_size_inches()
+    one = (tall - (rows - 1) * gaps) / rows
+    place = {"left": left / width, "right": 1 - 0.75 / width, "top": 1 - down / height}
+    grid = figure.add_gridspec(
+        rows, across, bottom=1 - (down + tall) / height, hspace=gaps / one, wspace=0.28, **place
+    )
+    return list(grid.subplots(squeeze=False).flat)
 
 
 def add_axes(figure: Figure, x: float, y: float, width: float, height: float) -> Axes:

@@ -11,15 +11,15 @@ from sim.domain.dates import spoken
 from sim.domain.errors import ResultsError
 from sim.domain.terms import ECONOMY, POLITICS, UNITS
 from sim.reports.drawing.colours import BLUE, ORANGE
-from sim.reports.drawing.layout import MARGIN, add_axes, write
-from sim.reports.drawing.theme import EDGE, GREY, INK, new_figure, number_axis, picture, place_legend
+from sim.reports.drawing.layout import titled_figure
+from sim.reports.drawing.theme import EDGE, GREY, INK, number_axis, picture
 from sim.reports.run.explanation import ACCOUNT_NAMES, ANSWERS, LABELS
 from sim.reports.text.formats import decimal, percent
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-WIDTH, ROW, HEAD, FOOT, NAMES, GAP = 12.0, 0.3, 1.2, 0.85, 2.0, 0.25  # [inches]
+WIDTH, ROW = 12.0, 0.3  # [inches]
 Bar: TypeAlias = tuple[str, str, float, float]  # label, kind, begin and end [bn USD]
 KINDS = {  # of bars: colour, and what the legend says
     ECONOMY: (BLUE, f"economy [{UNITS[ECONOMY]}]"),
@@ -54,21 +54,18 @@ def draw_waterfall(decisions: Sequence[Mapping[str, Any]]) -> "Figure":
     bars = moves_of(decisions)
     facts, day = decisions[0], date.fromisoformat(decisions[0]["date"]).toordinal()
     reach = [x for steps in bars.values() for *_, begin, end in steps for x in (begin, end)]
-    room, tall = 0.16 * (max(reach) - min(reach)) or 1.0, ROW * len(bars[facts["move"]])
-    wide = (WIDTH - NAMES - MARGIN) / len(bars) - GAP
-    with new_figure(WIDTH, HEAD + tall + FOOT) as figure:
-        title = f"{spoken(day)}: what {facts['capital']} could do about {facts['partner_capital']}"
-        write(figure, title, 0.4, 14.5, "bold")
-        acts = ", ".join(f"{a['act']} {a['measure']}" for a in facts["acts"])
-        write(figure, f"It chose to {facts['move']}{': ' * bool(acts)}{acts}.", 0.67, 9.5)
-        for k, (move, steps) in enumerate(bars.items()):
-            axes = add_axes(figure, NAMES + k * (wide + GAP), FOOT, wide, tall)
-            draw_bars_of(axes, steps, names=k == 0)
+    room, tall = 0.16 * (max(reach) - min(reach)) or 1.0, 0.7 + ROW * len(bars[facts["move"]])
+    title = f"{spoken(day)}: what {facts['capital']} could do about {facts['partner_capital']}"
+    acts = ", ".join(f"{a['act']} {a['measure']}" for a in facts["acts"])
+    note = f"It chose to {facts['move']}{': ' * bool(acts)}{acts}."
+    handles = [Patch(color=colour, label=label) for colour, label in KINDS.values()]
+    with titled_figure(WIDTH, tall, title, [note], handles, len(handles)) as figure:
+        charts = figure.subplots(1, len(bars), squeeze=False)[0]
+        for axes, (move, steps) in zip(charts, bars.items(), strict=True):
+            draw_bars_of(axes, steps, names=axes is charts[0])
             axes.set_xlim(min(reach) - room, max(reach) + room)
             chance = "" if facts["chances"][move] is None else f": {percent(facts['chances'][move])}"
             axes.set_title(move + chance, weight="bold" if move == facts["move"] else "normal")
-        handles = [Patch(color=colour, label=label) for colour, label in KINDS.values()]
-        place_legend(figure, handles, MARGIN, 0.12, len(handles))
     return figure
 
 
