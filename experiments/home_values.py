@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 import sim
 from sim.engines.negotiation_table import NegotiationTable
-from sim.reports.table.table_figure import draw_table
+from sim.reports.table.table_report import draw_table
 
 SCENARIO, DAY, DRAWS = "busan_eve", "2025-10-30", 2000
 PAGE = Path(__file__).parents[1] / "results" / "home_values.md"

@@ -51,9 +51,9 @@ def assumptions_command(
             raise EngineError("assumptions: expected --outcome NAME too, for without it nothing is run")
         _list(scenario, set_ or [])
         return
-    from sim.cli.terminal import print_parts, print_written, progress
+    from sim.cli.terminal import print_markdown, print_written, progress
     from sim.engines.run_spec import RunSpec
-    from sim.reports.assumptions.assumptions_report import effect_parts, folder_of, write_sensitivity
+    from sim.reports.assumptions.assumptions_report import folder_of, sensitivity_text, write_sensitivity
     from sim.studies.executors import cores
     from sim.studies.one_at_a_time import sensitivity
 
@@ -62,7 +62,7 @@ def assumptions_command(
     with progress("ends of ranges") as update:
         result = sensitivity(spec, outcome, workers=workers or cores(), progress=update)
     write_sensitivity(result, folder, kind)
-    print_parts(effect_parts(result))
+    print_markdown(sensitivity_text(result))
     print_written(folder)
 
 

@@ -92,11 +92,12 @@ def forecast_command(
     if not (as_of and event and by):
         missing = [o for o, x in (("--as-of", as_of), ("--event", event), ("--by", by)) if not x]
         raise EvidenceError(f"forecast: expected {', '.join(missing)} too, or --resolve CARD OUTCOME")
-    from sim.cli.terminal import print_json, print_parts, print_written, progress
+    from sim.cli.terminal import print_json, print_markdown, print_written, progress
     from sim.forecasting.card import card_path, check_card_path
+    from sim.forecasting.forced_history import IN_OPENING, NO_ACT_BUT
     from sim.forecasting.forecast import ForecastSpec, forecast
     from sim.reports.forecast.forecast_figure import write_card
-    from sim.reports.forecast.forecast_text import forecast_parts
+    from sim.reports.templates.rendering import render
 
     spec = ForecastSpec(
         as_of=options.date_of("--as-of", as_of),
@@ -117,7 +118,10 @@ def forecast_command(
     if json:
         print_json(card)
         return
-    print_parts(forecast_parts(card))
+    print_markdown(render("forecast.md", card=card, in_opening=IN_OPENING, no_act_but=NO_ACT_BUT))
+    headline = card["headline"]
+    for story in [p["story"] for p in card["paths"] if p["story"] and p["outcome"] == headline][:1]:
+        typer.echo(f"\nA run on the most frequent path to {headline}, as shipped: {story}")
     print_written(path.parent, [path.name, path.with_suffix(f".{kind}").name])
     typer.echo(
         f"When the outcome is known: snapback forecast --resolve {path} {card['outcomes'][0]} --source WHERE"
@@ -136,14 +140,14 @@ def _list_due() -> None:
 
 
 def _resolve(card: Path, outcome: str, source: str, on: str | None, json: bool) -> None:
-    from sim.cli.terminal import print_json, print_parts, print_written
+    from sim.cli.terminal import print_json, print_markdown, print_written
     from sim.forecasting.resolve import resolve, write_resolved
-    from sim.reports.forecast.forecast_text import resolved_parts
+    from sim.reports.templates.rendering import render
 
     resolved = resolve(card, outcome, source, options.date_of("--on", on) if on else None)
     path = write_resolved(resolved, card)
     if json:
         print_json(resolved)
         return
-    print_parts(resolved_parts(resolved))
+    print_markdown(render("resolved.md", resolved=resolved))
     print_written(path)

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Annotated, Literal, get_args
 import typer
 
 from sim.cli.options import Json, argument, option
-from sim.reports.text.markdown import Table
 
 if TYPE_CHECKING:
     from sim.strategies.plugin_register import Player
 
+Table = tuple[str, list[str], list[list[str]]]  # title, columns, rows
 Listing = Literal[
     "scenarios", "strategies", "negotiators", "protocols", "outcomes", "measures", "acts", "numbers"
 ]

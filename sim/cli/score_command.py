@@ -42,14 +42,15 @@ def score_command(
 
         snapback score --test 2026-10:2027-01 --events my_events.csv --json
     """
-    from sim.cli.terminal import print_json, print_message, print_parts, print_written
+    from sim.cli.terminal import print_json, print_markdown, print_message, print_written
     from sim.estimation.dataset import load_dataset
     from sim.estimation.free_runs import free_runs
     from sim.estimation.prediction import check_test, forecast, scores
     from sim.estimation.priors import fit_config
     from sim.record.months import month_range
+    from sim.reports.estimation import estimation_text as text
     from sim.reports.estimation.estimation_tables import score_json
-    from sim.reports.estimation.estimation_text import score_parts
+    from sim.reports.templates.rendering import render
     from sim.storage.atomic_write import check_file
 
     if page is None and kind != "png":
@@ -77,7 +78,9 @@ def score_command(
     if json:
         print_json(score_json(scored, prediction, months, data.coded, free))
     else:
-        print_parts(score_parts(data, prediction, scored, free, months, number))
+        values = {"scored": scored, "free": free, "months": months, "runs": number, "text": text}
+        unrecorded = max(0, data.coded[-1].month + 1 - months[0])
+        print_markdown(render("scores.md", data=data, prediction=prediction, unrecorded=unrecorded, **values))
     if page is not None:
         from sim.reports.estimation.estimation_page import write_page
 

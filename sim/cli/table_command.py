@@ -33,10 +33,9 @@ def table_command(
 
         snapback table busan_eve --on 2025-10-30 --picture frontier.png --json
     """
-    from sim.cli.terminal import print_json, print_parts, print_written
+    from sim.cli.terminal import print_json, print_markdown, print_written
     from sim.engines.negotiation_table import table
-    from sim.reports.table.table_figure import draw_table
-    from sim.reports.table.table_text import table_json, table_parts
+    from sim.reports.table.table_report import draw_table, table_json, table_text
     from sim.storage.atomic_write import check_file
     from sim.storage.results_folder import PICTURES
 
@@ -45,7 +44,7 @@ def table_command(
     if json:
         print_json(table_json(result))
     else:
-        print_parts(table_parts(result))
+        print_markdown(table_text(result))
     if picture is not None:
         draw_table(result, picture)
         print_written(picture, err=json)

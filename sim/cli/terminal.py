@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from sim.reports.text.markdown import Part
 from sim.storage.provenance import as_json
 
 if TYPE_CHECKING:
@@ -47,15 +46,6 @@ def print_table(title: str, columns: list[str], rows: list[list[str]]) -> None:
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
     console().print(table)
-
-
-def print_parts(parts: Iterable[Part]) -> None:
-    """Print sentences and tables."""
-    for part in parts:
-        if isinstance(part, str):
-            typer.echo(part)
-        else:
-            print_table(*part)
 
 
 def print_json(value: Any) -> None:

@@ -81,7 +81,7 @@ class NegotiationTable:
     tried: list[JointPackage]  # of the frontier, the largest product of worths first, up to a credible one
     real: JointPackage | None  # what was agreed on that day, where the scenario says so
 
-    plot = later_method("reports.table.table_figure.draw_table", "Packages and frontier, a Figure.")
+    plot = later_method("reports.table.table_report.draw_table", "Packages and frontier, a Figure.")
 
     @property
     def credible(self) -> JointPackage | None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 import numpy as np
+import pandas as pd
 
 from sim.domain.errors import EvidenceError, ScenarioError
 from sim.domain.overview import Overview, later_method
@@ -75,8 +76,19 @@ class Forecast(Overview):
     refused: int  # draws that contradict the scenario or the past, and were left out
 
     card = property(later_method("forecasting.card.card_content", "The card, plain values, with its digest."))
-    tables = property(later_method("reports.forecast.forecast_text.card_tables", "The card as data frames."))
     plot = later_method("reports.forecast.forecast_figure.draw_forecast", "The card's picture, a Figure.")
+
+    @property
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """The card as data frames: chances and baselines by outcome, paths, drivers by outcome."""
+        card = self.card
+        paths = pd.DataFrame(card["paths"])
+        return {
+            "chances": pd.DataFrame(card["chances"]).T,
+            "baselines": pd.DataFrame({name: b["chances"] for name, b in card["baselines"].items()}),
+            "paths": paths.assign(median_day=pd.to_datetime(paths["median_day"])),
+            "drivers": pd.concat({name: pd.DataFrame(rows) for name, rows in card["drivers"].items()}),
+        }
 
     @property
     def headline(self) -> str:

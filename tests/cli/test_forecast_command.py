@@ -55,7 +55,7 @@ def card(tmp_path_factory):
 def test_a_card_and_its_picture_are_written_and_the_same_again(snapback):
     code, out, err = snapback(*ASK, *FEW, "--format", "svg")
     assert (code, err) == (0, "")
-    assert "is in force on any day after 31 December 2025, up to 28 November 2026" in out
+    assert "is in force on any day after 31 December 2025, up to 28 November 2026" in " ".join(out.split())
     assert "none has been fitted to the record" in " ".join(out.split())
     place = Path("results/forecasts/busan-2025-12-31-cn-ga-ge-sb-ban-in-force-by-2026-11-28.json")
     picture = place.with_suffix(".svg")

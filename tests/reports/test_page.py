@@ -17,7 +17,7 @@ from sim.engines.negotiation_table import table
 from sim.engines.run_spec import RunSpec
 from sim.reports.page.page_file import WEB, live_world, page_of
 from sim.reports.run.run_folder import write_run
-from sim.reports.table.table_text import table_json
+from sim.reports.table.table_report import table_json
 
 MODULES = {path.name: path.read_text("utf-8") for path in sorted(WEB.glob("*.js"))}
 WORDS = json.loads((WEB / "words.json").read_text("utf-8"))

@@ -1,9 +1,6 @@
 """What an answer rests on: a folder of picture, table and manifest, and sentences for a terminal."""
 
-import math
-from collections.abc import Iterator
 from pathlib import Path
-from textwrap import fill
 from typing import Any
 
 import pandas as pd
@@ -12,8 +9,8 @@ from sim.engines.run_spec import RunSpec
 from sim.outcomes import parse
 from sim.reports.assumptions.tornado import draw_tornado, meaning, remainder, worlds
 from sim.reports.run.manifest import number_contents, origin_of
+from sim.reports.templates.rendering import render
 from sim.reports.text.formats import range_text
-from sim.reports.text.markdown import Part
 from sim.storage.results_folder import MANIFEST, chosen_folder, picture_names, results_folder, write_table
 from sim.studies.one_at_a_time import AssumptionEffect, OneAtATime, RangeEnd
 
@@ -21,7 +18,6 @@ FILES = {MANIFEST, "assumptions.csv", *picture_names("tornado")}
 OWNER = "one of assumptions"
 
 TOP = 15  # in the table; the one in the folder has all
-WIDTH = 110  # of a line
 
 
 def manifest_of(spec: RunSpec, outcome_text: str) -> dict[str, Any]:
@@ -88,32 +84,9 @@ def write_sensitivity(s: OneAtATime, folder: Path, kind: str = "png") -> None:
         draw_tornado(s, part / f"tornado.{kind}")
 
 
-def effect_parts(s: OneAtATime) -> Iterator[Part]:
+def sensitivity_text(s: OneAtATime) -> str:
     """The outcome as shipped, by how much each end of a range moves its mean, and what that means."""
-    yield f"{s.outcome.spelling} [{s.outcome.unit}] in {s.source.title}: {s.outcome.sentence}"
-    yield f"As shipped {s.mean:.4g} on average. {worlds(s)}\n"
     effects = [t for t in s.tested if t.span > 0][:TOP]
     partly = any(end.shift and end.shift.happened < s.spec.runs for t in effects for end in t.ends)
-    rows = []
-    for t in effects:
-        value = f"{t.number.value:g} ({range_text(t.number)}) {t.number.unit}"
-        rows.append([t.path, value, _effect(t.low, partly), _effect(t.high, partly)])
-    head = ["assumption", "value (range)", "at the low end", "at the high end"]
-    yield f"Change of the mean [{s.outcome.unit}]; *: significant after correction", head, rows
-    yield fill(remainder(s, len(effects)), WIDTH)
-    yield fill(meaning(s, "*:"), WIDTH)
-    for t in s.tested:
-        for end in t.ends:
-            if end.fault:
-                yield f"{t.path}={end.value:g} could not be run: {end.fault}"
-
-
-def _effect(end: RangeEnd | None, partly: bool) -> str:
-    if end is None or not end.shift:
-        return "not run" if end else "not given"
-    mean, low, high = end.shift.interval
-    if end.move == 0 and not high > low:
-        text = "no pair to compare" if math.isnan(mean) else "0"
-    else:
-        text = f"{mean:+.3g} ({low:+.3g} to {high:+.3g}){' *' if end.real else ''}"
-    return f"{text}; happened in {end.shift.happened}" if partly else text
+    words = {"worlds": worlds(s), "remainder": remainder(s, len(effects)), "meaning": meaning(s, "*:")}
+    return render("sensitivity.md", s=s, effects=effects, partly=partly, range_text=range_text, **words)

@@ -9,8 +9,7 @@ from sim.reports.comparison.comparison_figure import draw_comparison, name_of
 from sim.reports.distribution import distribution_folder as distributions
 from sim.reports.distribution.distribution_tables import spread_of
 from sim.reports.run.run_page import write_page
-from sim.reports.templates.rendering import render
-from sim.reports.text.markdown import Markdown
+from sim.reports.templates.rendering import Markdown, render
 from sim.statistics.intervals import wilson
 from sim.storage import results_folder as storage
 from sim.storage.provenance import as_json

@@ -1,7 +1,7 @@
 """The fit, the replay and the scores as rows of tables and sentences, for pages and for a terminal."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -19,7 +19,6 @@ from sim.record.months import month_name
 from sim.record.tariffs import TariffStep, month_end
 from sim.reports.templates.rendering import render
 from sim.reports.text.formats import percent
-from sim.reports.text.markdown import Part
 from sim.statistics.intervals import Interval
 
 CAPITALS = ("Washington", "Beijing")
@@ -195,45 +194,3 @@ def free_text(runs: FreeRuns, coded: Sequence[CodedMonth]) -> str:
         f"Read as chances of each month's moves, up to {len(runs.months)} months ahead, the shares of runs "
         f"have a log loss of {losses.mean():.3f} over {len(losses)} moves."
     )
-
-
-def score_parts(
-    data: Dataset,
-    prediction: Prediction,
-    scored: Scores | None,
-    free: FreeRuns | None,
-    months: range,
-    runs: int,
-) -> Iterator[Part]:
-    """Scores and calibration in the recorded months, forecasts of the others, and free runs."""
-    recorded = data.coded[-1].month
-    if scored is not None:
-        ends = scored.cases[0].month, scored.cases[-1].month, data.train[0], data.train[-1]
-        first, last, begun, trained = map(month_name, ends)
-        yield (
-            f"One month ahead, {len(scored.cases)} moves of {first} to {last}; fit: {begun} to {trained}",
-            ["", "log loss", "Brier", "model minus this"],
-            score_rows(scored),
-        )
-        yield "Lower is better; in brackets the 95 % bootstrap interval over whole months."
-        yield "*: conditional on the partner's move of the same month, which no forecast can know."
-        columns = ["probability", "number", "mean", "happened"]
-        yield "Calibration of the model", columns, calibration_rows(scored)
-    if months[-1] > recorded:
-        yield (
-            "Not recorded yet, probabilities in per cent",
-            ["month", "US: esc hold rel", "", "CN: esc hold rel", ""],
-            replay_rows(prediction, data.coded, range(max(months[0], recorded + 1), months[-1] + 1)),
-        )
-    if free is not None:
-        yield (
-            f"{len(free.moves)} free runs of {month_name(months[0])} to {month_name(months[-1])}",
-            ["", "median (90 % of runs)", "happened", "runs at or below"],
-            free_rows(free, data.coded, data.steps),
-        )
-        yield free_text(free, data.coded)
-    elif runs and months[0] > recorded + 1:
-        yield (
-            f"No free runs: they begin from the record, which ends with {month_name(recorded)}; let --test "
-            f"begin with {month_name(recorded + 1)}."
-        )

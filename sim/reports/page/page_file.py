@@ -23,7 +23,7 @@ from sim.engines.negotiation_table import table
 from sim.engines.page_rules import FILE, REBUILD, byte_places, is_current, origin, page_world, plays
 from sim.engines.run_spec import RunSpec
 from sim.lessons import Lesson
-from sim.reports.table.table_text import table_json
+from sim.reports.table.table_report import table_json
 from sim.scenarios.assumptions import numbers_of
 from sim.scenarios.load import scenario as load
 from sim.scenarios.schema import Scenario

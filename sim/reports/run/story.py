@@ -26,9 +26,8 @@ from sim.domain.decision import Decision
 from sim.reports.game.game_story import game_story
 from sim.reports.run.measure_timeline import takes_place
 from sim.reports.run.offers import meetings, offers_of
-from sim.reports.templates.rendering import render
+from sim.reports.templates.rendering import Markdown, render
 from sim.reports.text.formats import listed, percent, rounded, strategies_text
-from sim.reports.text.markdown import Markdown
 from sim.scenarios.assumptions import assumptions_of
 from sim.scenarios.welfare_tables import REGIONS, bystanders_of
 

@@ -13,8 +13,7 @@ from sim.reports.study.report_data import ReportData, load_report
 from sim.reports.study.study_figures import pictures
 from sim.reports.study.study_picture import KINDS, Picture
 from sim.reports.study.study_text import design_values, key_sentences, summary
-from sim.reports.templates.rendering import render
-from sim.reports.text.markdown import Markdown
+from sim.reports.templates.rendering import Markdown, render
 from sim.storage.atomic_write import atomic_folder, write_file
 from sim.storage.results_folder import check_contents, picture_names
 from sim.studies.settings import reference_spec

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from sim.domain.dates import spoken
 from sim.domain.terms import HEADINGS, TERMS
+from sim.record.months import month_name
 from sim.reports.text.formats import decimal, percent, rounded
 
 TEX = {letter: f"\\{letter}" for letter in "&%$#_{}"} | {
@@ -20,6 +21,14 @@ TEX = {letter: f"\\{letter}" for letter in "&%$#_{}"} | {
     **{"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"},
     **{"\N{MINUS SIGN}": "$-$", "\u00b1": r"$\pm$", "\u00d7": r"$\times$", "<": "$<$", ">": "$>$"},
 }
+
+
+class Markdown(str):
+    """A text in Markdown that a notebook shows as a page, and Python without quotation marks."""
+
+    __slots__ = ()
+    __repr__ = str.__str__
+    _repr_markdown_ = str.__str__
 
 
 def render(template: str, **values: Any) -> str:
@@ -67,6 +76,7 @@ def _environment() -> Environment:
         "percent": percent,
         "spoken": spoken,
         "day": lambda text: spoken(date.fromisoformat(text).toordinal()),
+        "month": month_name,
         "rounded": rounded,
         "decimal": decimal,
         "long_date": lambda day: spoken(day.toordinal()),

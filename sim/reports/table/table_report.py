@@ -1,4 +1,4 @@
-"""The packages that two governments could agree on, by what each is worth to both."""
+"""What two governments could agree on: as JSON, in words, and as a picture of what packages are worth."""
 
 from typing import Any
 
@@ -6,17 +6,46 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.engines.negotiation_table import NegotiationTable
+from sim.engines.negotiation_table import LEAST_TRUST, NegotiationTable
 from sim.reports.drawing.colours import GREEN, with_white
 from sim.reports.drawing.theme import ALARM, EDGE, INK, SOFT, new_figure, number_axis, picture
+from sim.reports.templates.rendering import render
+from sim.reports.text.formats import listed
 
-LABELS = {"nash": "Nash", "kalai_smorodinsky": "Kalai-Smorodinsky", "egalitarian": "egalitarian"}
+LABELS = {"nash": "Nash", "kalai_smorodinsky": "Kalai-Smorodinsky", "egalitarian": "Egalitarian"}
 OPEN: dict[str, Any] = {"ms": 9, "mfc": "none", "mec": INK, "mew": 1.5}
 MARKS = {name: {"marker": shape, **OPEN} for name, shape in zip(LABELS, "osD", strict=True)}
 CREDIBLE: dict[str, Any] = {"marker": "o", "ms": 15, "mfc": "none", "mec": GREEN, "mew": 1.8}
 REAL: dict[str, Any] = {"marker": "*", "ms": 15, "mfc": ALARM, "mec": "white", "mew": 0.8}
 DOTS = with_white(INK, 0.7)
 MOST = 20_000  # packages that are drawn as dots
+
+
+def table_json(t: NegotiationTable) -> dict[str, Any]:
+    """What is on the table, as `sim/reports/schemas/table.json` describes it."""
+    return {
+        "scenario": t.source.name,
+        "on": t.day.isoformat(),
+        "sides": t.sides,
+        "unit": "bn USD",
+        "clauses": [c._asdict() for c in t.clauses],
+        "frontier": [{"clauses": t.named(number), "worth": t.worth(number)} for number in t.frontier],
+        "solutions": {name: package._asdict() for name, package in t.solutions.items()},
+        "no_deal": {"worth": t.worth(0), "enters": {c.measure: c.enters for c in t.clauses if c.enters}},
+        "credible": t.credible._asdict() if t.credible else None,
+        "blocked": [package._asdict() for package in t.tried if not package.credible],
+        "real": t.real._asdict() if t.real else None,
+    }
+
+
+def table_text(t: NegotiationTable) -> str:
+    """What is on the table, for people to read, in Markdown."""
+    capitals = {code: t.source.governments[code].capital for code in t.sides}
+    packages = {LABELS[name]: p for name, p in t.solutions.items()}
+    packages |= {"Credible": t.credible} if t.credible else {}
+    packages |= {"Really agreed": t.real} if t.real else {}
+    words = {"capitals": capitals, "packages": packages, "listed": listed, "least_trust": LEAST_TRUST}
+    return render("negotiation_table.md", t=t, **words)
 
 
 def draw_packages(axes: Axes, t: NegotiationTable) -> None:
