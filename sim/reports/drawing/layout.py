@@ -76,12 +76,12 @@ def head_height(notes: Sequence[str]) -> float:
 
 
 def add_charts(
-    figure: Figure, down: float, tall: float, rows: int, across: int, left: float = 0.6, gaps: float = 0.95
+    figure: Figure, down: float, tall: float, rows: int, across: int, indent: float = 0.6, gaps: float = 0.95
 ) -> list[Axes]:
     """Charts row by row, so far down from the figure's top, with `gaps` between rows, all in inches."""
     width, height = figure.get_size_inches()
     one = (tall - (rows - 1) * gaps) / rows
-    place = {"left": left / width, "right": 1 - 0.75 / width, "top": 1 - down / height}
+    place = {"left": indent / width, "right": 1 - 0.75 / width, "top": 1 - down / height}
     grid = figure.add_gridspec(
         rows, across, bottom=1 - (down + tall) / height, hspace=gaps / one, wspace=0.28, **place
     )

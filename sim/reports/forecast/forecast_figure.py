@@ -66,13 +66,13 @@ def draw_forecast(f: Forecast) -> Figure:
     notes = [*more, note]
     with titled_figure(WIDTH, TALL, question, notes, foot=foot, dpi=150, layout=None) as figure:
         down = head_height(notes) + 0.35
-        chances, shares = add_charts(figure, down, 1.2, 1, 2, left=1.4)
+        chances, shares = add_charts(figure, down, 1.2, 1, 2, indent=1.4)
         draw_chances(chances, card)
         _title(chances, "How likely: mean, 10 to 90 % of draws, as shipped")
         _draws(shares, card, np.asarray(draws))
-        (paths,) = add_charts(figure, down + 1.9, 1.7, 1, 1, left=5.9)
+        (paths,) = add_charts(figure, down + 1.9, 1.7, 1, 1, indent=5.9)
         _paths(paths, card)
-        (drivers,) = add_charts(figure, down + 4.0, 1.9, 1, 1, left=5.9)
+        (drivers,) = add_charts(figure, down + 4.0, 1.9, 1, 1, indent=5.9)
         _drivers(drivers, card)
         for chart in figure.axes:
             chart.spines[:].set_visible(False)
@@ -82,8 +82,8 @@ def draw_forecast(f: Forecast) -> Figure:
 
 def _title(axes: Axes, text: str) -> None:
     """Put a title above axes, from the left side of the figure on."""
-    left = axes.get_position().x0 * WIDTH if text.startswith(("The", "What")) else 0.0
-    axes.annotate(text, (0, 1), (72 * (MARGIN - left) if left else 0, 6), **HEADING)
+    indent = axes.get_position().x0 * WIDTH if text.startswith(("The", "What")) else 0.0
+    axes.annotate(text, (0, 1), (72 * (MARGIN - indent) if indent else 0, 6), **HEADING)
 
 
 def _label_rows(axes: Axes, labels: list[str], colours: list[str], room: int) -> None:
