@@ -81,7 +81,7 @@ def play_random(folder, world, number, value, day, when):
 
 
 @needs_node
-@settings(fuzz, max_examples=30)
+@settings(fuzz, max_examples=10)
 @given(**worlds)
 def test_random_scenarios_are_lived_as_by_the_ensemble(tmp_path, world, number, value, day, when):
     play_random(tmp_path, world, number, value, day, when)

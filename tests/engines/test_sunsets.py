@@ -35,7 +35,7 @@ def test_suspensions_end_on_the_day_after_their_last_and_on_no_other(scenario):
     returned = 0
     for seed, (first, second) in enumerate(product(PLAYERS, repeat=2)):
         players = {code: first if k == 0 else second for k, code in enumerate(governments)}
-        played = sim.ensemble(scenario, runs=10, seed=seed, strategy=players, record=True)
+        played = sim.ensemble(scenario, runs=4, seed=seed, strategy=players, record=True)
         returned += sum(sunsets_checked(life) for life in played.records)
     assert returned > 0 or not any(m.until for m in sim.scenario(scenario).measures)
 

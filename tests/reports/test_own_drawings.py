@@ -35,10 +35,16 @@ def test_everything_is_drawn_in_ones_own_style_and_axes_and_file(thing, tmp_path
         styled = thing.plot()
     thing.plot(picture, style=serif)
     assert picture.read_bytes() == bytes_of(styled, "svg")
-    thing.plot(picture)
-    assert picture.read_bytes() != bytes_of(styled, "svg"), "a style ends with its block"
     own, axes = plt.subplots()
     assert not axes.has_data()
     assert thing.plot(ax=axes) is own
     assert axes.has_data() and own.axes == [axes]
     plt.close(own)
+
+
+def test_a_style_ends_with_its_block():
+    game, serif = THINGS["a game"](), {"font.family": "DejaVu Serif"}
+    plain = bytes_of(game.plot(), "svg")
+    with sim.drawing_style(serif):
+        assert bytes_of(game.plot(), "svg") != plain
+    assert bytes_of(game.plot(), "svg") == plain

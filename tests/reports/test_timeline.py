@@ -31,7 +31,6 @@ def size_of(path):
 @pytest.mark.parametrize(
     "run",
     [
-        {},
         {"force": "US:escalate@2026-03-02"},
         {"strategy": ["US=always_escalate", "CN=tit_for_tat"]},
         {"strategy": ["US=always_relax", "CN=always_relax"]},
