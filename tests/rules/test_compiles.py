@@ -273,11 +273,8 @@ def same(plain: Any, quick: Any) -> bool:
     )
 
 
-QUICK = [name for name in rules() if not name.startswith("sim.rules.") or name.endswith(".view_of")]
-SLOW = [pytest.param(name, marks=pytest.mark.slow) for name in rules() if name not in QUICK]
-
-
-@pytest.mark.parametrize("name", QUICK + SLOW)
+@pytest.mark.slow
+@pytest.mark.parametrize("name", rules())
 def test_a_compiled_rule_gives_the_same_numbers(name: str) -> None:
     dice = random.Random(name)
     worlds = talk_mornings() if ".talks." in name else mornings()
