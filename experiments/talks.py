@@ -22,6 +22,7 @@ from sim.engines.run_spec import RunSpec
 from sim.forecasting.forced_history import build_history, forced_moves, state_on
 from sim.outcomes.deal import first_deal
 from sim.record.events import record
+from sim.validation.facts import FACTS
 from sim.validation.facts.fact import FactRuns
 from sim.validation.facts.talk_facts import talk_facts
 
@@ -43,6 +44,12 @@ SETTINGS = {
         "talks.least_trust=0",
     ),
 }
+# What each of the first facts of `snapback facts` is read of.
+READ_OF = (
+    *("`busan`, `spiral_2025`", "`busan`", "`busan`", "`spiral_2025`"),
+    *("`spiral_2025`", "`spiral_2025`", "`phase_one`", "`spiral_2025`, `phase_one`"),
+)
+VERDICTS = {(True, True): "hold", (True, False): "are lost", (False, True): "are won", (False, False): "fail"}
 DONE = ("escalates", "holds", "relaxes")
 # The surprises: in each month what Washington did, and Beijing.
 MONTHS = {"2025-05": (RELAX, RELAX), "2025-06": (1, RELAX), "2025-11": (RELAX, RELAX)}
@@ -82,6 +89,14 @@ run was written after a first look at the days of deals in `busan_eve`. Read of 
 and `phase_one` with talks on, all deals together.
 
 {facts}
+
+## Would talks do in the other scenarios?
+
+The facts of `snapback facts` that are read of runs, with talks off and on, by the same luck; {switch}
+`busan_2026`, of which no fact is read, is the world of `busan` a year later. A scenario gets talks once its
+facts hold at least as well with them: no part that held fails.
+
+{switched}
 
 ## How much of the surprise of 2025 is left
 
@@ -174,6 +189,24 @@ def fact_rows(runs: int) -> list[str]:
     return [f"{count}, and {len(facts) - len(real)} are put into the model.", "", *rows]
 
 
+def switch_rows(runs: int) -> tuple[str, list[str]]:
+    """The parts of the facts that are read of runs without talks and with them, and how many hold."""
+    off, on = (
+        [fact(FactRuns(runs, 0, changes=(change,))) for fact in FACTS[: len(READ_OF)]]
+        for change in ("talks=false", "talks=true")
+    )
+    rows = ["| | read of | asked | without talks | with talks | |", "|---:|---|---|---:|---:|---|"]
+    held = Counter[str]()
+    for before, after, scenario in zip(off, on, READ_OF, strict=True):
+        for k, (old, new) in enumerate(zip(before.parts, after.parts, strict=True)):
+            verdict = VERDICTS[old.passed, new.passed]
+            held.update([verdict])
+            first = f"**{before.number}**" if k == 0 else ""
+            cells = (first, scenario, new.requirement, old.measured, new.measured, verdict)
+            rows.append(f"| {' | '.join(cells)} |")
+    return ", ".join(f"{held[verdict]} parts {verdict}" for verdict in VERDICTS.values()) + ".", rows
+
+
 def score(run: RunRecord, month: str) -> list[int]:
     """The net move of each side in a month: more escalations, neither, or more relaxations."""
     nets = [0, 0]
@@ -218,7 +251,10 @@ def surprise_rows(runs: int) -> list[str]:
 
 def page(runs: int) -> str:
     """The page in Markdown."""
+    switch, switched = switch_rows(runs)
     return TEXT.format(
+        switch=switch,
+        switched="\n".join(switched),
         runs=runs,
         version=sim.__version__,
         day=f"{AGREED.date:%-d %B %Y}",

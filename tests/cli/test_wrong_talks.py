@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.usefixtures("compiled_once")
+
 RULE = '''
 from sim.{role}s.{role}_register import {role}
 

@@ -38,25 +38,24 @@ class Fact(NamedTuple):
 
 
 class FactRuns(NamedTuple):
-    """Where the runs come from: so many of each scenario, all with the same luck."""
+    """Where the runs come from: so many of each scenario, all with the same luck, and some numbers set."""
 
     runs: int
     seed: int
     threads: int = 2
+    changes: tuple[str, ...] = ()
 
     def simulate(self, scenario: str, *overrides: str, force: str = "", until: str | None = None) -> Ensemble:
         """The runs of a scenario with some numbers set, simulated once and cached."""
-        return _simulate(self, scenario, overrides, force, until)
+        return _simulate(self, scenario, (*self.changes, *overrides), force, until)
 
 
 @cache
 def _simulate(
     of: FactRuns, scenario: str, overrides: tuple[str, ...], force: str, until: str | None
 ) -> Ensemble:
-    runs, seed, threads = of
-    return ensemble(
-        scenario, runs, seed, until=until, force=force or (), set=overrides, record=True, threads=threads
-    )
+    given = {"until": until, "force": force or (), "set": overrides}
+    return ensemble(scenario, of.runs, of.seed, record=True, threads=of.threads, **given)
 
 
 def between(requirement: str, value: float, low: float, high: float, unit: str = "") -> Part:
