@@ -1,4 +1,4 @@
-"""Talks give the closed forms in their corners, and keep the laws of any bargaining."""
+"""Talks keep the laws of any bargaining; what they come to in corners stands in `snapback theory`."""
 
 import math
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import sim
-from sim.domain.constants import ACCEPTED, END, ESCALATE, NEVER, NOT_CREDIBLE
+from sim.domain.constants import ACCEPTED, END, NEVER
 from sim.domain.run_record import OfferRecord
 from sim.domain.view import Stand, TableView
 from sim.negotiators.negotiator_register import find as find_negotiator
@@ -18,64 +18,11 @@ from sim.protocols.protocol_register import find as find_protocol
 from sim.protocols.protocol_register import names as protocols
 from sim.rules.day import morning
 from sim.rules.talks.bargaining import guess_of, learn_toughness, offer_of, side_of
-from sim.rules.talks.frontier import Point, Side, acts_of, frontier_of
+from sim.rules.talks.frontier import Side, acts_of, frontier_of
 from sim.rules.talks.fulfilment import fulfilment
-from sim.rules.talks.look_ahead import Round, look_ahead
-from sim.rules.talks.meetings import clauses_to_agree, days_to_deadline, meetings_ahead
-from sim.theory.bargaining import rubinstein
+from sim.rules.talks.meetings import clauses_to_agree
 
-GRAIN = 10_000
-PIE = [Point(1.0 - k / GRAIN, k / GRAIN, 1, k + 1) for k in range(GRAIN + 1)]  # a finely divided prize
 KNOWN = ["talks.soft=1", "talks.tough=1"]  # toughness of both is known
-US, CN = 1, 0
-
-
-def alternating(offers: int, meetings: int) -> list[Round]:
-    return [Round(k % 2, k // offers) for k in range(offers * meetings)]
-
-
-def first_share(rounds: list[Round], stay: float, wait: float, partner_wait: float) -> float:
-    return look_ahead(PIE, rounds, 0, 0, stay, wait, partner_wait).own
-
-
-@pytest.mark.parametrize(
-    ("meetings", "share"),
-    [(1, 1.0), (2, 0.1), (3, 0.91), (4, 0.181), (5, 0.8371), (10, 0.342801), (11, 0.691479)],
-)
-def test_before_a_deadline_the_last_offer_decides(meetings: int, share: float) -> None:
-    """Stahl (1972): one offer a meeting, and 0.9 of the prize is left at the next."""
-    assert first_share(alternating(1, meetings), 1.0, 0.9, 0.9) == pytest.approx(share, abs=5 / GRAIN)
-
-
-@pytest.mark.parametrize(("first", "second"), [(0.9, 0.9), (0.95, 0.9)])
-def test_with_many_meetings_patience_decides(first: float, second: float) -> None:
-    limit = float(rubinstein(first, second))
-    assert first_share(alternating(1, 300), 1.0, first, second) == pytest.approx(limit, abs=0.002)
-
-
-@pytest.mark.parametrize("breakdown", [0.2, 0.05])
-def test_with_a_chance_of_breakdown_the_first_offer_has_the_nash_split_and_an_edge(
-    breakdown: float,
-) -> None:
-    """Binmore, Rubinstein and Wolinsky (1986): 1 / (2 - p), which goes to a half."""
-    share = first_share(alternating(400, 1), 1.0 - breakdown, 0.0, 0.0)
-    assert share == pytest.approx(1.0 / (2.0 - breakdown), abs=0.005)
-
-
-def test_nobody_makes_do_with_less_than_no_deal() -> None:
-    """The outside option principle: worths are beside it, so it binds only where the split would be less."""
-    poor = [Point(x.own - 0.6, x.partner, 1, x.package) for x in PIE if x.own >= 0.6]
-    assert look_ahead(poor, alternating(400, 1), 1, 0, 0.9, 0.0, 0.0).own >= 0.0
-
-
-@given(st.floats(-20, 20), st.floats(0.05, 3.0))
-def test_a_quantal_responder_accepts_with_the_logistic_chance(gain: float, precision: float) -> None:
-    quantal = find_negotiator("quantal").rule
-    chance = 1.0 / (1.0 + math.exp(-precision * gain)) if precision * gain > -700 else 0.0
-    for luck in (chance - 1e-6, chance + 1e-6):
-        if 0.0 < luck < 1.0:
-            ask = quantal(view(waiting=5.0, luck=luck), precision=precision)
-            assert (5.0 + gain >= ask) == (luck < chance) or abs(5.0 + gain - ask) < 1e-4
 
 
 def view(**more: Any) -> TableView:
@@ -195,15 +142,6 @@ def test_known_worths_and_waiting_agree_at_once_on_the_frontier_at_no_loss_to_ei
     assert first.believed_worth == pytest.approx(first.partner_worth)
 
 
-def test_an_ultimatum_before_a_deadline_leaves_the_other_nothing_that_could_be_taken() -> None:
-    alone = ["talks.protocol=ultimatum", "talks.meetings=1", "talks.least_trust=0"]
-    offer = next(o for o in offers_of(*CALM, *alone) if o.package)
-    assert (offer.waiting, offer.ending) == (0.0, ACCEPTED)
-    shared = next(o for o in offers_of(*CALM, "talks.meetings=1", "talks.least_trust=0") if o.package)
-    assert offer.worth >= shared.worth
-    assert offer.partner_worth <= shared.partner_worth
-
-
 @pytest.mark.parametrize("seed", range(1, 6))
 def test_no_deal_is_worth_less_than_none_to_either(seed: int) -> None:
     for offer in offers_of(seed=seed, until="2026-02-28"):
@@ -231,24 +169,6 @@ def test_the_tough_refuse_the_likelier_and_the_partner_learns_it() -> None:
     learn_toughness(world, cn, us, package, us.worths[package])
     assert pair.tough_chance > before
     assert guess_of(world, cn) > 0.0
-
-
-def test_whoever_escalates_walks_out_and_nothing_is_offered() -> None:
-    model = sim.TradeModel("busan_eve", rng=1, strategy="CN=always_escalate", until="2025-11-20").run()
-    days = {o.day for o in model.talks.offers}
-    walks = {d.day for d in model.decisions if d.move == ESCALATE and d.day in days}
-    assert {o.day for o in model.talks.offers if o.package} & walks == set()
-    assert all(o.ending != NOT_CREDIBLE for o in model.talks.offers if o.day in walks)
-
-
-def test_rounds_and_meetings_fit_before_the_deadline() -> None:
-    world, us, cn, _ = table()
-    today = 739544 + 10
-    days = days_to_deadline(world, us.government, cn.government, today, 0)
-    assert days == 0  # 30 October: one more day to sign, one to carry out, and 1 November is too late
-    assert meetings_ahead(world, days) == 1
-    assert meetings_ahead(world, 1) == 2
-    assert meetings_ahead(world, NEVER) == world.talks[0].meetings
 
 
 @settings(max_examples=50)

@@ -2,7 +2,6 @@
 
 from itertools import permutations
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -151,24 +150,6 @@ def test_with_the_sides_exchanged_solutions_are_mirrored(pairs: list[tuple[float
     for solve in SOLUTIONS:
         one, other = solve(first, second), solve(second, first)
         assert (first[one], second[one]) == (first[other], second[other])
-
-
-@pytest.mark.parametrize("slope", [0.25, 1.0, 3.0])
-def test_on_a_finely_divided_prize_solutions_are_the_closed_forms(slope: float) -> None:
-    share = np.linspace(0, 1, 24_001)
-    first, second = [0.0, *share.tolist()], [0.0, *(slope * (1 - share)).tolist()]
-    assert first[nash(first, second)] == pytest.approx(1 / 2, abs=1e-4)
-    assert first[kalai_smorodinsky(first, second)] == pytest.approx(1 / 2, abs=1e-4)
-    assert first[egalitarian(first, second)] == pytest.approx(slope / (1 + slope), abs=1e-4)
-
-
-def test_a_kinked_prize_tells_nash_from_kalai_and_smorodinsky() -> None:
-    share = np.linspace(0, 1, 24_001)  # the first side gets at most 1; above one half the second gets less
-    second = np.minimum(1.0, 2 * (1 - share))
-    sides = [0.0, *share.tolist()], [0.0, *second.tolist()]
-    assert sides[0][nash(*sides)] == pytest.approx(1 / 2, abs=1e-4)
-    assert sides[0][kalai_smorodinsky(*sides)] == pytest.approx(2 / 3, abs=1e-4)
-    assert sides[0][egalitarian(*sides)] == pytest.approx(2 / 3, abs=1e-4)
 
 
 def test_packages_are_valued_alike_by_compiled_rules() -> None:

@@ -23,11 +23,6 @@ factors = st.floats(0.01, 0.99)
 PRINTED = 5e-7
 
 
-@pytest.mark.parametrize(("pair", "share"), [((0.9, 0.9), 0.526316), ((0.95, 0.9), 0.689655)])
-def test_the_first_proposer_gets(pair: tuple[float, float], share: float) -> None:
-    assert rubinstein(*pair) == pytest.approx(share, abs=PRINTED)
-
-
 @laws
 @given(factors, factors)
 def test_each_proposer_offers_what_the_other_would_wait_for(d1: float, d2: float) -> None:
@@ -47,19 +42,6 @@ def test_patience_pays(d1: float, d2: float, patient: float) -> None:
 def test_two_equally_patient_sides_share_equally_as_rounds_get_short() -> None:
     assert rubinstein(1 - 1e-9, 1 - 1e-9) == pytest.approx(0.5, abs=1e-9)
     assert rubinstein([0.9, 0.95], 0.9) == pytest.approx([0.526316, 0.689655], abs=PRINTED)
-
-
-@pytest.mark.parametrize(
-    ("numbers", "concede", "bluff", "threat", "fight"),
-    [
-        ((0.2, 1, 0.5), 0.333333, 0.25, 0.4, 0.333333),
-        ((0.2, 1, 2), 0.666667, 0.25, 0.4, 0.166667),
-        ((0.3, 0.5, 1), 0.5, 0.214286, 0.45, 0.333333),
-    ],
-)
-def test_bluffs_and_fights(numbers, concede: float, bluff: float, threat: float, fight: float) -> None:
-    found = audience_bluff(*numbers)
-    assert found == pytest.approx((concede, bluff, threat, 1 / (1 + numbers[1]), fight), abs=PRINTED)
 
 
 @laws

@@ -54,8 +54,10 @@ class FactRuns(NamedTuple):
 def _simulate(
     of: FactRuns, scenario: str, overrides: tuple[str, ...], force: str, until: str | None
 ) -> Ensemble:
-    given = {"until": until, "force": force or (), "set": overrides}
-    return ensemble(scenario, of.runs, of.seed, record=True, threads=of.threads, **given)
+    runs, seed, threads, _ = of
+    return ensemble(
+        scenario, runs, seed, until=until, force=force or (), set=overrides, record=True, threads=threads
+    )
 
 
 def between(requirement: str, value: float, low: float, high: float, unit: str = "") -> Part:

@@ -27,6 +27,7 @@ from sim.theory.memory_one import (
 from sim.theory.qre import logit
 from sim.theory.repeated import critical_discount, managed_trade, most_cooperative_tariff
 from sim.theory.sunset import breaking_window, renewal_threshold
+from sim.validation.theory.bargaining_corners import CORNERS
 
 LINEAR = (3.0, 0.0, -2.0, -5.0)
 AXELROD = (5.0, 3.0, 1.0, 0.0)
@@ -168,6 +169,7 @@ QUANTITIES: Mapping[str, Callable[[], ArrayLike]] = {  # computed numbers, by qu
     ),
     "logit_acceptance": lambda: bargaining.logit_acceptance(0.5, [2.0, 0.0]),
     "second_best": lambda: bargaining.second_best(),
+    **CORNERS,
 }
 
 
