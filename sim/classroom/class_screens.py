@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from sim.classroom.class_state import Classroom, Event, Match
 from sim.domain.decision import Decision
-from sim.domain.terms import COSTS, by_account
+from sim.domain.terms import by_account
 
 VISIBLE = ("can_", "my_", "their_", "days_", "stock_")  # what a board has of a view: no values, no luck
 AFTERWARDS = ("reveal", "after", "end")
@@ -39,8 +39,7 @@ def _board(room: Classroom, match: Match, place: int) -> Event:
         | {key: value for key, value in turn.view._asdict().items() if key.startswith(VISIBLE)}
         for number, turn in match.questions(place).items()
     ]
-    costs = dict(zip(COSTS, game.costs(place), strict=True))
-    return about | {"turns": turns, "news": [_row(d) for d in news], "costs": costs}
+    return about | {"turns": turns, "news": [_row(d) for d in news], "costs": game.costs(place)}
 
 
 def _row(d: Decision) -> Event:

@@ -1,7 +1,7 @@
 """The tables of a class, from its log: the Parquet of a study, and what people said and predicted."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping
 from math import nan
 from pathlib import Path
 from typing import Final
@@ -27,7 +27,7 @@ ANSWERS: Final = ["seat", "when", "question", "choice", "confidence", "right"]
 def write_tables(room: Classroom, folder: Path) -> list[str]:
     """Write the tables and the manifest of a class: their names. A cell is a half of it, a run a game."""
     right = {question["id"]: question["right"] for question in questions()}
-    who = [seat["name"] for seat in room.seats] + ["machine"]  # at the end, where None is looked up as -1
+    who = {None: "machine"} | {k: seat["name"] for k, seat in enumerate(room.seats)}
     treated = [m.treated for m in room.matches]
     cells = [{"cell": k, "set": " ".join(room.changes[k]), MOST_RUNS: treated.count(k)} for k in (0, 1)]
     answers = [
@@ -37,7 +37,7 @@ def write_tables(room: Classroom, folder: Path) -> list[str]:
         for row in room.answers.values()
     ]
     guesses = [
-        {"run": m.number, "seat": who[_place(m.seats[k])], "number": n}
+        {"run": m.number, "seat": who[m.seats[k]], "number": n}
         | {move: share / 100 for move, share in zip(MOVES, shares, strict=True)}
         | {"outcome": None if outcome is None else MOVES[outcome]}
         for m in room.matches
@@ -64,28 +64,24 @@ def write_tables(room: Classroom, folder: Path) -> list[str]:
     return [*tables, MANIFEST]
 
 
-def _place(seat: int | None) -> int:
-    return -1 if seat is None else seat
-
-
-def _run(m: Match, who: Sequence[str]) -> Event:
+def _run(m: Match, who: Mapping[int | None, str]) -> Event:
     game, codes = m.game(), m.game().names.governments
     about: Event = {"cell": m.treated, "run": m.number, "round": m.round, "seed": m.seed}
-    about |= {f"player_{codes[k]}": who[_place(m.seats[k])] for k in (0, 1)}
+    about |= {f"player_{codes[k]}": who[m.seats[k]] for k in (0, 1)}
     for k, code in enumerate(codes):
         costs = zip(ACCOUNTS, by_account(game.costs(k)), strict=True)
         about |= {f"cost_{account}_{code}": x for account, x in costs}
     return about | {"finished": not game.questions, "error": None}
 
 
-def _moves(m: Match, who: Sequence[str], began: float) -> pd.DataFrame:
+def _moves(m: Match, who: Mapping[int | None, str], began: float) -> pd.DataFrame:
     """The decisions of a game, in the columns of `moves.csv`: who said them, when asked, how quickly."""
     game = m.game()
     frame = moves_frame(game.decisions, game.names).assign(
         run=m.number, who="machine", asked=nan, seconds=nan
     )
     people = [k for k, d in enumerate(game.decisions) if d.government < 2]
-    frame.loc[people, "who"] = [who[_place(m.said_by[n])] for n in range(len(people))]
+    frame.loc[people, "who"] = [who[m.said_by[n]] for n in range(len(people))]
     if began:
         frame.loc[people, "asked"] = [round(m.arrival[n] - began, 3) for n in range(len(people))]
         frame.loc[people, "seconds"] = [round(m.seconds[n], 3) for n in range(len(people))]

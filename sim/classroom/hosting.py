@@ -17,6 +17,7 @@ import filelock
 import segno
 import uvicorn
 from starlette.applications import Starlette
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
@@ -28,6 +29,8 @@ from sim.classroom.class_state import LOG, Classroom, ClassSetup, Event, read_lo
 from sim.classroom.game_code import version_of
 from sim.domain.constants import ACTS, MOVE_OF_ACT, MOVES, REASONS
 from sim.domain.errors import EngineError, ResultsError
+from sim.domain.parameters import TABLES
+from sim.domain.terms import ACCOUNT_OF, ACCOUNTS, COSTS
 from sim.storage.atomic_write import writing
 
 WEB: Final = Path(__file__).with_name("web")
@@ -41,8 +44,8 @@ def guarded(app: ASGIApp, port: int) -> ASGIApp:
     """The app behind its checks: Host, Origin of lines, the teacher's addresses from this machine alone."""
 
     async def guard(scope: Scope, receive: Receive, send: Send) -> None:
-        headers = {key.decode("latin-1"): value.decode("latin-1") for key, value in scope["headers"]}
-        host, local = headers.get("host", ""), ipaddress.ip_address(scope["client"][0]).is_loopback
+        headers, local = Headers(scope=scope), ipaddress.ip_address(scope["client"][0]).is_loopback
+        host = headers.get("host", "")
         fine = host in {f"{name}:{port}" for name in (scope["server"][0], "127.0.0.1", "localhost")}
         fine = fine and (local or not scope["path"].startswith("/teacher"))
         if scope["type"] == "websocket" and not (fine and headers.get("origin") == f"http://{host}"):
@@ -52,10 +55,11 @@ def guarded(app: ASGIApp, port: int) -> ASGIApp:
 
         async def sign(message: Message) -> None:
             if message["type"] == "http.response.start":
-                more = {"x-content-type-options": "nosniff", "referrer-policy": "no-referrer"}
-                more |= {"cache-control": "no-cache", "content-security-policy": POLICY.format(host=host)}
-                rest = {key.decode(): value.decode() for key, value in message["headers"]}
-                message["headers"] = [(k.encode(), v.encode()) for k, v in (more | rest).items()]
+                answer = MutableHeaders(scope=message)
+                answer.setdefault("x-content-type-options", "nosniff")
+                answer.setdefault("referrer-policy", "no-referrer")
+                answer.setdefault("cache-control", "no-cache")
+                answer.setdefault("content-security-policy", POLICY.format(host=host))
             await send(message)
 
         await app(scope, receive, sign)
@@ -142,7 +146,7 @@ def public(room: Classroom, address: str) -> Event:
     s, setup = room.source, room.setup
     return {
         "minutes": setup.minutes,
-        "treatment": setup.treatment,
+        "treatment": [_in_words(text) for text in setup.treatment],
         "changes": [dict(text.split("=", 1) for text in texts) for texts in room.changes],
         "name": s.name,
         "title": s.title,
@@ -151,11 +155,23 @@ def public(room: Classroom, address: str) -> Event:
         "end": s.end.toordinal(),
         "governments": [{"capital": government.capital} for government in s.governments.values()],
         "measures": [{"title": measure.title} for measure in s.measures],
-        "constants": {"moves": MOVES, "acts": ACTS, "moveOfAct": MOVE_OF_ACT, "reasons": REASONS},
+        "constants": {
+            **{"moves": MOVES, "acts": ACTS, "moveOfAct": MOVE_OF_ACT},
+            **{"reasons": REASONS, "accounts": ACCOUNTS},
+        },
+        "layout": {"costs": COSTS, "accounts": ACCOUNT_OF},
         "versions": [version_of(setup.scenario, texts) for texts in room.changes],
         "address": address,
-        "picture": segno.make(f"{address}#{setup.code}").svg_data_uri(scale=6),
+        "picture": segno.make(f"{address}#{setup.code}").svg_data_uri(scale=8),
     }
+
+
+def _in_words(change: str) -> str:
+    """A number that is set, after what it means."""
+    path, _, value = change.partition("=")
+    name = path.rpartition(".")[2]
+    meanings = [numbers[name].meaning for numbers in TABLES.values() if name in numbers]
+    return ": ".join([*meanings[:1], f"{path} = {value}"])
 
 
 def questions_of(number: int | None) -> list[Event]:

@@ -80,9 +80,8 @@ function play(s, g) {
     return [say("play.predict", names), ...prediction(names, shares, guess), machine];
   }
   const news = g.news.filter((/** @type {any} */ m) => m.move !== HOLDS).map((/** @type {any} */ m) => decisionText(about, m));
-  const paid = Object.entries(g.costs).filter(([, cost]) => Math.abs(cost) >= 0.05).map(([term, cost]) => [say(`term.${term}`), figureOf(cost)]);
   const speak = (/** @type {number} */ move, /** @type {number[][]} */ acts) => tell({ do: "move", match: g.match, number: turn.number, move, acts });
-  const board = { names, game: about.game, count: g.count, news, view: turn, acts: turn?.acts, paid };
+  const board = { names, game: about.game, count: g.count, news, view: turn, acts: turn?.acts, paid: about.game ? [] : g.costs };
   return [say(turn ? "play.turn" : "class.wait", names), ...turnBoard(about, board, speak), machine];
 }
 
@@ -92,7 +91,7 @@ function afterwards(s, g) {
   if (!g) return [heading];
   const accounts = about.game ? ["game"] : ["economy", "politics"], heads = accounts.map((account) => say(`account.${account}`));
   const costs = g.result.costs.map((/** @type {number[]} */ row, /** @type {number} */ k) =>
-    [about.governments[k].capital, ...heads.map((_, account) => figureOf(row[account]))]);
+    [`${about.governments[k].capital}${k === g.place ? ` (${say("class.yourself")})` : ""}`, ...heads.map((_, account) => figureOf(row[account]))]);
   return [
     heading,
     g.treated ? el("p", {}, say("class.treated", { numbers: about.treatment.join(", ") })) : null,

@@ -7,8 +7,8 @@ const MOVES = ["escalate", "hold", "relax"], PLENTY = 1e5; // months of a stock 
 
 /** @typedef {{act: number, measure: number, weighed: number}} OpenAct  One that may carry a move; 1 is what the government would take. */
 /** @typedef {{names: Record<string, string>, game: boolean, count: number, news: string[], view?: any, acts?: OpenAct[],
- *   paid: (string | number)[][], sum?: string}} Turn  `news` is what the partner did, `paid` what the own costs are made of;
- *   the view of the decision is there if one is due. */
+ *   paid: ArrayLike<number>, sum?: string}} Turn  `news` is what the partner did, `paid` what the own costs are, by term; the
+ *   view of the decision is there if one is due. */
 
 /** An act and its measure. @param {any} data @param {{act: number, measure: number}} act */
 const actText = (data, { act, measure }) => `${say(`act.${data.constants.acts[act]}`)}: ${data.measures[measure].title}`;
@@ -24,12 +24,14 @@ export function decisionText(data, { day, government, partner, move, acts }) {
 /** How a game stands, below its heading, with the decision at hand. @param {any} data @param {Turn} turn
  *  @param {(move: number, acts: number[][]) => void} speak  Gets no acts where they are those that the government would take. */
 export function turnBoard(data, turn, speak) {
-  const { names, news, view, paid, sum } = turn;
+  const { names, news, view, paid, sum } = turn, { costs, accounts } = data.layout;
+  const account = (/** @type {number} */ k) => say(`account.${data.constants.accounts[accounts[k]]}`);
+  const terms = Array.from(paid, (cost, k) => [`${say(`term.${costs[k]}`)} (${account(k)})`, Math.abs(cost) < 0.05 ? "" : figureOf(cost)]).filter(([, text]) => text);
   const since = news.length ? el("ul", {}, ...news.map((text) => el("li", {}, text))) : el("p", {}, say("play.quiet", names));
   return [
     ...(view ? decision(data, turn, since, speak) : [since]),
     sum && el("p", {}, say("play.so_far", { costs: sum })),
-    paid.length > 0 && tableOf(say("play.terms"), [say("play.term"), say("cost")], paid),
+    terms.length > 0 && tableOf(say("play.terms"), [say("play.term"), say("cost")], terms),
     view?.stock_months < PLENTY && el("p", {}, say("play.stock", { months: figureOf(view.stock_months) })),
   ];
 }

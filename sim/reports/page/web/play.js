@@ -138,7 +138,7 @@ function board(app, again) {
   const turn = {
     ...{ names, game, view, count: match.said.length + 1, acts: asked.rows },
     news: news.map((/** @type {any} */ m) => told(app, life, m)),
-    paid: before && !game ? termsOf(app, before, seat) : [],
+    paid: before && !game ? before.costs.slice(seat * data.layout.costs.length, (seat + 1) * data.layout.costs.length) : [],
     sum: before ? accounts(app, costsOf(data, before)[seat]) : "",
   };
   const speak = (/** @type {number} */ move, /** @type {number[][]} */ chosen) => {
@@ -154,13 +154,6 @@ function board(app, again) {
 function told({ data }, life, move) {
   const own = (/** @type {any} */ a) => a.day === move.day && a.government === move.government && a.partner === move.partner;
   return decisionText(data, { ...move, acts: life.acts.filter(own) });
-}
-
-/** What a world has cost a government, term by term, each with its account. @param {any} app @param {any} life @param {number} seat @returns {string[][]} */
-function termsOf(app, life, seat) {
-  const { costs, accounts: places } = app.data.layout, named = app.data.constants.accounts;
-  return costs.map((/** @type {string} */ term, /** @type {number} */ k) => [`${say(`term.${term}`)} (${say(`account.${named[places[k]]}`)})`, life.costs[seat * costs.length + k]])
-    .filter((/** @type {any[]} */ [, cost]) => Math.abs(cost) >= 0.05).map((/** @type {any[]} */ [label, cost]) => [label, figureOf(cost)]);
 }
 
 /** Costs by account as a text; differences with their signs. @param {any} app @param {number[]} costs */
