@@ -77,12 +77,9 @@ def act(page, label, value):
     return control.fill(value)
 
 
-def test_before_a_prediction_there_is_nothing_to_see(page, one):
+def test_before_a_prediction_there_is_nothing_to_see_and_then_every_click_of_a_lesson_can_be_made(page, one):
     assert page.locator(".opening, .panel, #lesson-do").count() == 0
     assert one.answers[:40] not in page.content()
-
-
-def test_every_click_of_a_lesson_can_be_made(page, one):
     for step in re.split(r"^\d+\. ", one.sections["Do"], flags=re.MULTILINE)[1:]:
         clicks = [(label, value or None) for label, value in CLICK.findall(" ".join(step.split()))]
         if "until" in step:
