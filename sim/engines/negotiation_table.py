@@ -1,45 +1,33 @@
 """What two governments could agree on, on a morning: clauses, worths, frontier, solutions, credible ones."""
 
-import copy
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final, NamedTuple
 
 import numpy as np
 
-from sim.domain.constants import ACTS, ESCALATE, MOVE_OF_ACT
+from sim.domain.constants import ACTS
 from sim.domain.dates import iso
 from sim.domain.errors import EngineError
 from sim.domain.overview import later_method
-from sim.domain.parameters import TALKS
-from sim.domain.state import PendingDecision, World
 from sim.engines.arguments import day_from
-from sim.engines.compiler.njit import compiled
-from sim.engines.compiler.world_arrays import arrays_of, own
-from sim.engines.compiler.world_pointer import PointedWorld
 from sim.engines.mesa_engine import TradeModel
 from sim.engines.run_spec import RunSpec
-from sim.rules.day import STEADY, decide, evening, morning, move_values
-from sim.rules.packages import BEST, join_probability
+from sim.rules.day import morning
+from sim.rules.packages import join_probability
 from sim.rules.talks.agenda import MOST_CLAUSES, agenda, conceding_act
 from sim.rules.talks.deal_worth import days_to_return
-from sim.rules.talks.package_worths import groups_of, package_worths
+from sim.rules.talks.frontier import frontier_of
+from sim.rules.talks.fulfilment import fulfilment
+from sim.rules.talks.package_worths import Side, package_worth, side_of
 from sim.rules.talks.solutions import egalitarian, frontier, kalai_smorodinsky, nash
-from sim.scenarios.forced_moves import forces_of
-from sim.scenarios.initial_state import names_of
+from sim.scenarios.initial_state import world_of
 from sim.scenarios.messages import day_of, place_of
-from sim.scenarios.schema import Scenario
-from sim.strategies.strategy_register import parse
+from sim.scenarios.schema import Scenario, TalksEntry
 
 SOLUTIONS: Final = {"nash": nash, "kalai_smorodinsky": kalai_smorodinsky, "egalitarian": egalitarian}
-DEFAULT: Final = parse("payoff_logit")  # has the precision of a strategy that names none
-LEAST_TRUST: Final = (
-    TALKS["least_trust"].default or 0.0
-)  # chance of not escalating the day after, from which on a side is taken to fulfil
-MOST_TRIED: Final = 64  # packages that are tried for being credible
-MANY: Final = 10  # clauses that must be valued together, from which on compiling pays
 
 
 class Clause(NamedTuple):
@@ -58,13 +46,7 @@ class JointPackage(NamedTuple):
 
     clauses: list[str]  # their measures
     worth: dict[str, float]  # to each side [bn USD]
-    holds: dict[str, float]  # chance that each side does not escalate the day after
-    breach: dict[str, list[str]]  # acts of the best escalation of each side then
-
-    @property
-    def credible(self) -> bool:
-        """Whether both sides are taken to fulfil it."""
-        return min(self.holds.values()) >= LEAST_TRUST
+    fulfils: dict[str, float]  # chance that each side carries out its own clauses
 
 
 @dataclass(frozen=True)
@@ -78,15 +60,11 @@ class NegotiationTable:
     worths: tuple[list[float], list[float]]  # of all 2^k packages; clause k is in those with bit k [bn USD]
     frontier: list[int]  # numbers of the packages worth at least no deal to both, none better for both
     solutions: dict[str, JointPackage]  # by the names of SOLUTIONS
-    tried: list[JointPackage]  # of the frontier, the largest product of worths first, up to a credible one
+    credible: JointPackage | None  # what may be offered with the largest product of worths, if anything
+    blocked: list[JointPackage]  # of the frontier with a larger product, the largest first: not credible
     real: JointPackage | None  # what was agreed on that day, where the scenario says so
 
     plot = later_method("reports.table.table_report.draw_table", "Packages and frontier, a Figure.")
-
-    @property
-    def credible(self) -> JointPackage | None:
-        """The credible package with the largest product of worths; None if none of those tried is."""
-        return self.tried[-1] if self.tried and self.tried[-1].credible else None
 
     def named(self, number: int) -> list[str]:
         """The measures of a package."""
@@ -116,21 +94,20 @@ def table(
     Raises:
         SnapbackError: anything the user can put right.
     """
-    spec = RunSpec.of(scenario, overrides=set)
-    if not isinstance(scenario, Scenario):  # all hold up to the day, and nobody talks
-        spec = replace(spec, overrides=(*spec.overrides, "talks=false"))
-    s = spec.load().model_copy(update={"talks": None})
+    s = RunSpec.of(scenario, overrides=set).load()
     if s.game is not None:
         raise EngineError(f"{s.name}: expected a scenario with measures, got a matrix game")
     day = day_of("on", str(day_from("on", on)), s.start, s.end, EngineError)
-    model = TradeModel(s, rng=0, force=force, strategy=dict.fromkeys(s.governments, "hold"))
+    s = s.model_copy(update={"talks": s.talks or TalksEntry()})
+    silent = s.model_copy(update={"talks": None})  # up to the day all hold, and nobody talks
+    model = TradeModel(silent, rng=0, force=force, strategy=dict.fromkeys(s.governments, "hold"))
     governments, measures = model.names.governments, model.names.measures
     couple = [place_of("sides", "government", c, governments, EngineError) for c in sides] or [0, 1]
     if len(couple) != 2 or couple[0] == couple[1]:
         raise EngineError(f"sides: expected two governments such as US and CN, got {' and '.join(sides)}")
     while model.day < day - 1:
         model.step()
-    world = model.world
+    world = model.world._replace(talks=world_of(s).talks)
     morning(world, day, [], [])
     numbers = agenda(world, couple[0], couple[1], day)
     if len(numbers) > MOST_CLAUSES:
@@ -138,77 +115,55 @@ def table(
             f"{s.name}: expected at most {MOST_CLAUSES} clauses on {on}, got {len(numbers)}; "
             f"leave some out, such as by --set {measures[numbers[-1]]}.stays=true"
         )
-    first, second = (worths_to(world, i, j, numbers, day) for i, j in (couple, couple[::-1]))
+    one, other = (side_of(world, i, j, numbers, day) for i, j in (couple, couple[::-1]))
+    first, second = worths_of(one, len(numbers)), worths_of(other, len(numbers))
     efficient = frontier(first, second)
-    t = NegotiationTable(
-        source=s,
-        day=date.fromordinal(day),
-        sides=(governments[couple[0]], governments[couple[1]]),
-        clauses=[],
-        worths=(first, second),
-        frontier=efficient,
-        solutions={},
-        tried=[],
-        real=None,
-    )
+    codes = governments[couple[0]], governments[couple[1]]
+
+    def package(number: int) -> JointPackage:
+        chances = {}
+        for code, side in zip(codes, (one, other), strict=True):
+            f = fulfilment(world, side.government, side.partner)
+            gain = f.own * package_worth(side, number & side.own) + f.whole * package_worth(side, number)
+            chances[code] = join_probability(gain, world.talks[0].precision)
+        named = [measures[n] for k, n in enumerate(numbers) if number >> k & 1]
+        return JointPackage(named, dict(zip(codes, (first[number], second[number]), strict=True)), chances)
+
+    def product(number: int) -> float:
+        return first[number] * second[number]
+
+    best = max((p.package for p in frontier_of(world, one, other, 0.0)), key=product, default=None)
+    agreed = [a.members for a in s.agreements if a.date.toordinal() == day]
+    bits = [1 << k for k, n in enumerate(numbers) if agreed and measures[n] in agreed[0]]
+    clauses = []
     for k, n in enumerate(numbers):
         entry, act = s.measures[n], ACTS[conceding_act(world.measures[n], day)]
         wait = days_to_return(world.measures[n], day)
         enters = iso(day + wait) if wait > 0 else None
-        t.clauses.append(Clause(entry.id, entry.title, entry.issuer, act, enters, t.worth(1 << k)))
-
-    def package(number: int) -> JointPackage:
-        return JointPackage(t.named(number), t.worth(number), *the_day_after(t, world, number))
-
-    for number in sorted(efficient, key=lambda p: -first[p] * second[p])[:MOST_TRIED]:
-        if number > 0 and t.credible is None:
-            t.tried.append(package(number))
-    t.solutions.update({name: package(solve(first, second)) for name, solve in SOLUTIONS.items()})
-    agreed = [a.members for a in s.agreements if a.date.toordinal() == day]
-    if not agreed:
-        return t
-    return replace(t, real=package(sum(1 << k for k, c in enumerate(t.clauses) if c.measure in agreed[0])))
-
-
-def worths_to(world: World, government: int, partner: int, clauses: list[int], day: int) -> list[float]:
-    """What each package is worth to a government, compiled where many clauses must be valued together."""
-    if max((group.bit_count() for group in groups_of(world, clauses)), default=0) < MANY:
-        return package_worths(world, government, partner, clauses, day)
-    fast = compiled(package_worths, cache=True)
-    return list(fast(PointedWorld(arrays_of(world)), government, partner, np.array(clauses), day))
-
-
-def the_day_after(
-    t: NegotiationTable, world: World, number: int
-) -> tuple[dict[str, float], dict[str, list[str]]]:
-    """The chance that neither side escalates on the morning after a deal, and the acts by which it would.
-
-    The deal is made and the morning after comes by the rules of the day, in a copy of the world. A side holds
-    with the chance by which it prefers holding to its best escalation, by its strategy's own precision.
-    """
-    s, day, names = t.source, t.day.toordinal(), names_of(t.source)
-    after = world._replace(
-        **{part: copy.deepcopy(getattr(world, part)) for part in World._fields if own(part)}
+        clauses.append(Clause(entry.id, entry.title, entry.issuer, act, enters, package(1 << k).worth))
+    return NegotiationTable(
+        source=s,
+        day=date.fromordinal(day),
+        sides=codes,
+        clauses=clauses,
+        worths=(first, second),
+        frontier=efficient,
+        solutions={name: package(solve(first, second)) for name, solve in SOLUTIONS.items()},
+        credible=None if best is None else package(best),
+        blocked=[
+            package(p)
+            for p in sorted(efficient, key=product, reverse=True)
+            if p > 0 and (best is None or product(p) > product(best))
+        ],
+        real=package(sum(bits)) if agreed else None,
     )
-    pending: list[PendingDecision] = []
-    if number > 0:
-        text = f"{'+'.join(t.sides)}:deal={'+'.join(t.named(number))}@{t.day}"
-        for (_, i, j), forced in forces_of([text], s, names).items():
-            values = move_values(after, i, j, day, forced, 0.0)
-            pending.append(PendingDecision())
-            decide(after, pending[-1], i, j, day, values, forced[0].move, forced, STEADY)
-        evening(after, pending, len(pending), day, [], [])
-        morning(after, day + 1, [], [])
-    holds, breach = {}, {}
-    for code, other in (t.sides, t.sides[::-1]):
-        i, j = names.governments.index(code), names.governments.index(other)
-        after.governments[i].act_precision = BEST
-        values = move_values(after, i, j, day + 1, (), 0.0)
-        rows = [
-            r for r in after.acts[: values.table.rows] if r.weighed == 1 and MOVE_OF_ACT[r.act] == ESCALATE
-        ]
-        breach[code] = [f"{ACTS[r.act]} {s.measures[r.measure].id}" for r in rows]
-        numbers = DEFAULT.parameters | parse(s.governments[code].strategy).parameters
-        gain = values.hold.now + values.hold.later - values.escalate.now - values.escalate.later
-        holds[code] = join_probability(gain, numbers["precision"]) if rows else 1.0
-    return holds, breach
+
+
+def worths_of(side: Side, clauses: int) -> list[float]:
+    """What every package is worth to a side [bn USD]; clause k is in those whose number has bit k."""
+    packages = np.arange(1 << clauses)
+    worths = np.where(packages & side.routine, -side.attention, 0.0)
+    for options in side.groups:
+        for o in options:
+            worths += np.where(packages & options[-1].package == o.package, o.worth, 0.0)
+    return [float(worth) for worth in worths]

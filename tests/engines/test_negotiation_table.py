@@ -11,7 +11,6 @@ import pytest
 from calling import called
 
 import sim
-from sim.engines import negotiation_table
 from sim.engines.negotiation_table import NegotiationTable
 
 DAY = "2025-10-30"
@@ -42,7 +41,7 @@ def test_the_real_package_lies_near_the_frontier_and_the_nash_package(busan: Neg
     assert len(busan.real.clauses) == 15
     assert set(nash.clauses) <= set(busan.real.clauses)
     assert prod(busan.real.worth.values()) > 0.9 * prod(nash.worth.values())
-    assert busan.real.credible
+    assert min(busan.real.fulfils.values()) > 0.5
 
 
 def test_no_solution_is_worth_less_than_none_and_all_are_on_the_frontier(busan: NegotiationTable) -> None:
@@ -58,7 +57,7 @@ def test_with_the_sides_exchanged_the_table_is_mirrored(busan: NegotiationTable)
     for name, package in busan.solutions.items():
         assert other.solutions[name].clauses == package.clauses
         assert other.solutions[name].worth == package.worth
-        assert other.solutions[name].holds == package.holds
+        assert other.solutions[name].fulfils == package.fulfils
 
 
 def test_a_home_value_counts_in_talks_alone(busan: NegotiationTable) -> None:
@@ -79,15 +78,22 @@ def test_moves_before_the_day_change_what_is_on_the_table() -> None:
     assert {c.measure: c.act for c in after.clauses}["us_100pct_tariff"] == "suspend"
 
 
-def test_what_blocks_a_package_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(negotiation_table, "LEAST_TRUST", 0.999)
-    monkeypatch.setattr(negotiation_table, "MOST_TRIED", 3)
-    t = sim.table(EVE, DAY)
-    assert t.credible is None
-    assert len(t.tried) == 3
-    products = [prod(p.worth.values()) for p in t.tried]
+def test_the_credible_package_is_what_is_offered_and_what_blocks_a_better_one_is_said(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    least = "talks.least_trust=0.93"
+    t = sim.table("busan_eve", DAY, set=least)
+    assert t.credible is not None
+    assert t.blocked
+    assert min(t.credible.fulfils.values()) >= 0.93
+    assert all(min(p.fulfils.values()) < 0.93 for p in t.blocked)
+    products = [prod(p.worth.values()) for p in [*t.blocked, t.credible]]
     assert products == sorted(products, reverse=True)
-    assert all(t.tried[0].breach.values())
+    assert called("table", "busan_eve", "--on", DAY, "--set", least) == 0
+    assert "would carry its clauses out with" in " ".join(capsys.readouterr().out.split())
+    nobody = sim.table("busan_eve", DAY, set="talks.least_trust=0.9999")
+    assert nobody.credible is None
+    assert len(nobody.blocked) >= len(t.blocked)
 
 
 def test_the_json_has_the_keys_that_the_page_names(capsys: pytest.CaptureFixture[str]) -> None:
@@ -143,4 +149,4 @@ def test_more_than_sixteen_clauses_are_too_many() -> None:
     fees = ["us_chip_rule.stays=false", "us_reciprocal_10.stays=false", "us_chip_rule.suspension_days=30"]
     fees += ["us_reciprocal_10.suspension_days=30"]
     with pytest.raises(sim.EngineError, match="expected at most 16 clauses on 2025-10-30, got 17"):
-        sim.table("busan_eve", DAY, set=fees)
+        sim.table("busan_eve", DAY, set=[*fees, "talks=false"])

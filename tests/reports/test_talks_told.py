@@ -14,7 +14,7 @@ from sim.reports.run.offers import meetings, offers_of, offers_text
 from sim.reports.run.run_folder import read_offers, summary_of, write_run
 from sim.reports.run.story import run_story
 from sim.rules.day import morning
-from sim.rules.talks.package_worths import package_worths
+from sim.rules.talks.package_worths import package_worth, side_of
 
 CAPITALS = {"US": "Washington", "CN": "Beijing"}
 EVE = {"scenario": "busan_eve", "rng": 2}
@@ -71,7 +71,7 @@ def test_the_ledger_adds_up_to_the_deal_and_its_first_line_is_what_those_acts_ar
     clauses = [before.names.measures.index(a["measure"]) for a in deal["gives"][deal["proposer"]]]
     for code, one, other in ((deal["proposer"], me, far), (deal["responder"], far, me)):
         assert sum(deal["adds"][giver][code] for giver in CAPITALS) == pytest.approx(deal["worth"][code])
-        worth = package_worths(before.world, one, other, clauses, day)[-1]
+        worth = package_worth(side_of(before.world, one, other, clauses, day), (1 << len(clauses)) - 1)
         assert deal["adds"][deal["proposer"]][code] == pytest.approx(worth, abs=1e-9)
 
 

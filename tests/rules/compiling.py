@@ -14,7 +14,7 @@ import numpy as np
 from sim.domain.state import World
 from sim.engines.compiler.njit import compiled
 from sim.engines.compiler.world_arrays import arrays_of, own
-from sim.rules.talks.frontier import Side
+from sim.rules.talks.package_worths import Side
 from sim.strategies.strategy_register import REGISTER
 
 Rule = Callable[..., Any]

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import pytest
@@ -17,11 +18,13 @@ from sim.negotiators.negotiator_register import names as negotiators
 from sim.protocols.protocol_register import find as find_protocol
 from sim.protocols.protocol_register import names as protocols
 from sim.rules.day import morning
-from sim.rules.talks.bargaining import guess_of, learn_toughness, offer_of, side_of
-from sim.rules.talks.frontier import Side, acts_of, frontier_of
+from sim.rules.talks.bargaining import guess_of, learn_toughness, offer_of
+from sim.rules.talks.frontier import acts_of, efficiency_gaps, frontier_of
 from sim.rules.talks.fulfilment import fulfilment
 from sim.rules.talks.meetings import clauses_to_agree
+from sim.rules.talks.package_worths import Side, home_part, package_worth, side_of
 
+TODAY = date(2025, 10, 30).toordinal()
 KNOWN = ["talks.soft=1", "talks.tough=1"]  # toughness of both is known
 
 
@@ -67,42 +70,61 @@ def table(*changes: str, known: Sequence[str] = KNOWN) -> tuple[Any, Side, Side,
     model = sim.TradeModel("busan_eve", rng=1, set=[*known, *changes], strategy=strategy)
     for _ in range(10):
         model.step()
-    today = model.day + 1
-    morning(model.world, today, [], [])
+    assert model.day + 1 == TODAY
+    morning(model.world, TODAY, [], [])
     us, cn = (model.names.governments.index(code) for code in ("US", "CN"))
-    clauses = clauses_to_agree(model.world, us, cn, today)[:8]
-    sides = [side_of(model.world, i, j, clauses, today) for i, j in ((us, cn), (cn, us))]
+    clauses = clauses_to_agree(model.world, us, cn, TODAY)[:8]
+    sides = [side_of(model.world, i, j, clauses, TODAY) for i, j in ((us, cn), (cn, us))]
     return model.world, sides[0], sides[1], clauses
 
 
+def better(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    return one[0] >= other[0] and one[1] >= other[1] and one != other
+
+
 @pytest.mark.parametrize("least", [0.0, 0.5, 0.8])
-def test_the_frontier_is_what_trying_every_package_gives(least: float) -> None:
-    world, us, cn, clauses = table(f"talks.least_trust={least}")
+@pytest.mark.parametrize("guess", [0.0, 0.4])
+@settings(max_examples=10)
+@given(st.data())
+def test_the_frontier_is_what_trying_every_package_gives(
+    least: float, guess: float, data: st.DataObject
+) -> None:
+    world, us, cn, every = table(f"talks.least_trust={least}")
+    clauses = data.draw(st.lists(st.sampled_from(every), min_size=1, max_size=8, unique=True))
+    us, cn = (side_of(world, x.government, x.partner, clauses, TODAY) for x in (us, cn))
     a, b = fulfilment(world, us.government, cn.government), fulfilment(world, cn.government, us.government)
 
-    def chance(f: Any, side: Side, package: int) -> float:
-        gain = f.own * side.worths[package & side.own] + f.whole * side.worths[package]
-        return 1.0 / (1.0 + math.exp(-world.talks[0].precision * gain))
+    def believed(package: int) -> float:
+        return package_worth(cn, package) + guess * home_part(cn, package)
 
-    credible = [
-        p
+    def enough(f: Any, gift: float, whole: float) -> bool:
+        chance = 1.0 / (1.0 + math.exp(-world.talks[0].precision * (f.own * gift + f.whole * whole)))
+        return least == 0.0 or chance >= least
+
+    credible = {
+        p: (package_worth(us, p), believed(p))
         for p in range(1, 1 << len(clauses))
-        if min(us.worths[p], cn.worths[p]) >= 0.0
-        and (least == 0.0 or min(chance(a, us, p), chance(b, cn, p)) >= least - 1e-12)
-    ]
-    best = {
-        (us.worths[p], cn.worths[p])
-        for p in credible
-        if not any(
-            us.worths[q] >= us.worths[p]
-            and cn.worths[q] >= cn.worths[p]
-            and (us.worths[q], cn.worths[q]) != (us.worths[p], cn.worths[p])
-            for q in credible
-        )
+        if min(package_worth(us, p), believed(p)) >= 0.0
+        and enough(a, package_worth(us, p & us.own), package_worth(us, p))
+        and enough(b, believed(p & cn.own), believed(p))
     }
-    frontier = frontier_of(world, us, cn, 0.0)
-    assert {(p.own, p.partner) for p in frontier} == best
+    best = {p for p in credible if not any(better(q, credible[p]) for q in credible.values())}
+    frontier = frontier_of(world, us, cn, guess)
+    assert {p.package for p in frontier} == best
+    for p in frontier:
+        assert (p.own, p.partner) == pytest.approx(credible[p.package], abs=1e-7)
     assert [p.own for p in frontier] == sorted((p.own for p in frontier), reverse=True)
+
+
+def test_gaps_are_what_trying_every_package_gives() -> None:
+    _, us, cn, clauses = table()
+    both = [(package_worth(us, p), package_worth(cn, p)) for p in range(1 << len(clauses))]
+    nash = max(x * y for x, y in both if min(x, y) >= 0.0)
+    for package in range(1, 1 << len(clauses), 7):
+        x, y = both[package]
+        if min(x, y) > 0.0:
+            most = max(own for own, theirs in both if theirs >= y)
+            assert efficiency_gaps(us, cn, package) == pytest.approx((1.0 - x * y / nash, most - x))
 
 
 def test_the_sides_exchanged_have_the_same_frontier() -> None:
@@ -117,9 +139,9 @@ def test_an_offer_is_worth_what_is_asked_and_the_best_of_these_for_the_partner()
     world, us, cn, _ = table()
     points = frontier_of(world, us, cn, 0.0)
     for demand in (p.own for p in points):
-        package = offer_of(points, demand)
-        assert cn.worths[package] == max(p.partner for p in points if p.own >= demand)
-    assert offer_of(points, points[0].own + 1.0) == 0
+        package = offer_of(points, demand).package
+        assert package_worth(cn, package) == max(p.partner for p in points if p.own >= demand)
+    assert offer_of(points, points[0].own + 1.0).package == 0
 
 
 def offers_of(*changes: str, seed: int = 1, until: str = "2025-11-20") -> list[OfferRecord]:
@@ -155,18 +177,20 @@ def test_a_new_deal_that_costs_nothing_leaves_nothing_to_fulfil() -> None:
     free = ["talks.breach_pause_days=0", "talks.trust_deals=1000000"]
     world, us, cn, _ = table(*free)
     for p in frontier_of(world, us, cn, 0.0):
-        assert us.worths[p.package & us.own] >= -1e-3
-        assert cn.worths[p.package & cn.own] >= -1e-3
-    costly = [p for p in frontier_of(*table()[:3], 0.0) if table()[1].worths[p.package & us.own] < -1e-3]
+        assert package_worth(us, p.package & us.own) >= -1e-3
+        assert package_worth(cn, p.package & cn.own) >= -1e-3
+    world, us, cn, _ = table()
+    gifts = [package_worth(us, p.package & us.own) for p in frontier_of(world, us, cn, 0.0)]
+    costly = [gift for gift in gifts if gift < -1e-3]
     assert costly  # with them a side fulfils what costs it something
 
 
 def test_the_tough_refuse_the_likelier_and_the_partner_learns_it() -> None:
     world, us, cn, _ = table(known=())
-    package = next(p.package for p in frontier_of(world, cn, us, 0.0) if us.home[p.package] < 0.0)
+    package = next(p.package for p in frontier_of(world, cn, us, 0.0) if home_part(us, p.package) < 0.0)
     pair = world.pairs[cn.government * len(world.governments) + us.government]
     before = pair.tough_chance
-    learn_toughness(world, cn, us, package, us.worths[package])
+    learn_toughness(world, cn, us, package, package_worth(us, package))
     assert pair.tough_chance > before
     assert guess_of(world, cn) > 0.0
 

@@ -14,9 +14,9 @@ from sim.engines.compiler.world_arrays import arrays_of
 from sim.engines.compiler.world_pointer import PointedWorld
 from sim.rules.measures import announced_level, level_after
 from sim.rules.present_values import PairTariffs, discounting_of, effects, tariffs_of, worth
-from sim.rules.talks.agenda import agenda
+from sim.rules.talks.agenda import agenda, conceding_act
 from sim.rules.talks.deal_worth import deal_worth
-from sim.rules.talks.package_worths import groups_of, package_worths, plan_package
+from sim.rules.talks.package_worths import groups_of, package_worth, side_of
 from sim.rules.talks.solutions import egalitarian, frontier, kalai_smorodinsky, nash
 from sim.rules.terms.attention_term import attention, price
 
@@ -30,7 +30,9 @@ worths = st.lists(st.tuples(st.floats(-20, 20), st.floats(-20, 20)), min_size=1,
 
 
 def planned(world: World, clauses: list[int], package: int) -> World:
-    plan_package(world, clauses, package, DAY)
+    for k, number in enumerate(clauses):
+        measure = world.measures[number]
+        measure.planned = conceding_act(measure, DAY) if package >> k & 1 else NO_ACT
     return world
 
 
@@ -47,12 +49,13 @@ def spent(world: World, government: int) -> float:
 def test_adding_up_groups_gives_what_the_rules_give_for_each_package(clauses: list[int]) -> None:
     world = morning(EVE)
     for one, other in SIDES:
-        enumerated = package_worths(world, one, other, clauses, DAY)
+        side = side_of(world, one, other, clauses, DAY)
+        assert all(m.planned == NO_ACT for m in world.measures)
         for package in range(1 << len(clauses)):
             whole = deal_worth(planned(world, clauses, package), one, other, DAY)
             whole -= spent(world, one)
-            assert enumerated[package] == pytest.approx(whole, abs=1e-9)
-    assert all(m.planned == NO_ACT for m in morning(EVE).measures)
+            assert package_worth(side, package) == pytest.approx(whole, abs=1e-8)
+        planned(world, clauses, 0)
 
 
 def test_tariffs_of_both_are_one_group_and_controls_on_one_mineral_another() -> None:
@@ -117,11 +120,10 @@ def test_the_order_of_clauses_changes_no_worth() -> None:
     clauses = CLAUSES[:3] + CLAUSES[-3:]
     turned = clauses[::-1]
     for one, other in SIDES:
-        straight = package_worths(world, one, other, clauses, DAY)
-        reverse = package_worths(world, one, other, turned, DAY)
+        straight, reverse = (side_of(world, one, other, order, DAY) for order in (clauses, turned))
         for package in range(1 << len(clauses)):
             mirrored = int(f"{package:0{len(clauses)}b}"[::-1], 2)
-            assert straight[package] == pytest.approx(reverse[mirrored], abs=1e-9)
+            assert package_worth(straight, package) == package_worth(reverse, mirrored)
 
 
 @given(worths)

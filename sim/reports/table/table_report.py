@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.engines.negotiation_table import LEAST_TRUST, NegotiationTable
+from sim.engines.negotiation_table import NegotiationTable
 from sim.reports.drawing.colours import GREEN, with_white
 from sim.reports.drawing.theme import ALARM, EDGE, INK, SOFT, new_figure, number_axis, picture
 from sim.reports.templates.rendering import render
@@ -33,7 +33,7 @@ def table_json(t: NegotiationTable) -> dict[str, Any]:
         "solutions": {name: package._asdict() for name, package in t.solutions.items()},
         "no_deal": {"worth": t.worth(0), "enters": {c.measure: c.enters for c in t.clauses if c.enters}},
         "credible": t.credible._asdict() if t.credible else None,
-        "blocked": [package._asdict() for package in t.tried if not package.credible],
+        "blocked": [package._asdict() for package in t.blocked],
         "real": t.real._asdict() if t.real else None,
     }
 
@@ -44,7 +44,8 @@ def table_text(t: NegotiationTable) -> str:
     packages = {LABELS[name]: p for name, p in t.solutions.items()}
     packages |= {"Credible": t.credible} if t.credible else {}
     packages |= {"Really agreed": t.real} if t.real else {}
-    words = {"capitals": capitals, "packages": packages, "listed": listed, "least_trust": LEAST_TRUST}
+    least = t.source.talks.numbers["least_trust"].value if t.source.talks else 0.0
+    words = {"capitals": capitals, "packages": packages, "listed": listed, "least_trust": least}
     return render("negotiation_table.md", t=t, **words)
 
 

@@ -30,11 +30,11 @@ from sim.rules.indexing import pair_of
 from sim.rules.luck import OFFERS, OPENING, luck
 from sim.rules.packages import join_probability
 from sim.rules.present_values import discounting_of
-from sim.rules.talks.frontier import Point, Side, acts_of, efficiency_gaps, frontier_of
+from sim.rules.talks.frontier import NO_DEAL, Point, acts_of, efficiency_gaps, frontier_of
 from sim.rules.talks.fulfilment import agree, trust
 from sim.rules.talks.look_ahead import NEITHER, Ahead, look_ahead, rounds_ahead
 from sim.rules.talks.meetings import clauses_to_agree, days_to_deadline, entry_day, in_talks, meetings_ahead
-from sim.rules.talks.package_worths import home_worths, package_worths
+from sim.rules.talks.package_worths import Side, home_part, package_worth, side_of
 
 Asking = Callable[[Any, int, TableView], float]
 Turn = Callable[[Any, Stand], int]
@@ -131,7 +131,7 @@ def hold_meeting(
             return len(world.governments)
         if rounds[k].meeting > 0 or len(points[0]) + len(points[1]) == 0:
             break
-        package, ending = 0, NOT_CREDIBLE
+        offer, ending = NO_DEAL, NOT_CREDIBLE
         ways = [Ahead(0.0, 0.0, 0.0, 0.0), Ahead(0.0, 0.0, 0.0, 0.0)]
         for i in (side, far):
             me = sides[i].government
@@ -153,36 +153,36 @@ def hold_meeting(
             if not math.isfinite(words[i]):
                 return me
             if i == side:
-                package = offer_of(points[side], words[side])
-                offered[far] = sides[far].worths[package]
-            if package == 0:
+                offer = offer_of(points[side], words[side])
+                offered[far] = package_worth(sides[far], offer.package)
+            if offer.package == 0:
                 break
         for i in (side, far):
             pairs[i].rounds += 1
             pairs[i].opens = 1 if i == far else 0
         me, partner = sides[side].government, sides[far].government
+        package = offer.package
         if package == 0:
             offers.append(no_offer(day, k, me, partner, NOT_CREDIBLE))
             continue
         breaks = luck(seed, run, day, codes[side], codes[far], OFFERS + k).hand < t.breakdown
-        worth, theirs, waiting = sides[side].worths[package], offered[far], ways[far].refusal
+        theirs, waiting = offered[far], ways[far].refusal
         gaps = (0.0, 0.0)
         if theirs >= max(0.0, words[far]):
             ending = ACCEPTED
-            gaps = efficiency_gaps(sides[side].worths, sides[far].worths, package)
+            gaps = efficiency_gaps(sides[side], sides[far], package)
         elif theirs < waiting:
             ending = BELOW_WAITING
         elif k + 1 == len(rounds):
             ending = DEADLINE
         else:
             ending = BREAKDOWN if breaks else BELOW_ASK
-        believed = theirs + guess_of(world, sides[side]) * sides[far].home[package]
         gift = package & sides[side].own
         acts = (package, acts_of(gift), acts_of(package & ~gift))
         due = agree(world, one, other, clauses, package, day) if ending == ACCEPTED else 0
         dues = (acts_of(due & gift), acts_of(due & ~gift), day + t.fulfil_days, deadline)
-        numbers = (worth, theirs, believed, waiting, words[side], words[far])
-        alone = (sides[side].worths[gift], sides[far].worths[gift])
+        numbers = (offer.own, theirs, offer.partner, waiting, words[side], words[far])
+        alone = (package_worth(sides[side], gift), package_worth(sides[far], gift))
         offers.append(OfferRecord(day, k, me, partner, *acts, *numbers, *gaps, ending, *alone, *dues))
         if ending == ACCEPTED:
             break
@@ -193,21 +193,12 @@ def hold_meeting(
     return NEVER
 
 
-def side_of(world: World, government: int, partner: int, clauses: list[int], day: int) -> Side:
-    """A side of the table, with what all packages are worth to it."""
-    own = 0
-    for k in range(len(clauses)):
-        own |= (1 << k) if world.measures[clauses[k]].issuer == government else 0
-    worths = package_worths(world, government, partner, clauses, day)
-    return Side(government, partner, own, worths, home_worths(world, government, clauses, day))
-
-
-def offer_of(points: list[Point], demand: float) -> int:
-    """The package that is worth at least what is asked for and best for the partner; 0: there is none."""
-    package = 0
+def offer_of(points: list[Point], demand: float) -> Point:
+    """The package worth at least what is asked for that is best for the partner; no deal if there is none."""
+    offer = NO_DEAL
     for p in points:
-        package = p.package if p.own >= demand else package
-    return package
+        offer = p if p.own >= demand else offer
+    return offer
 
 
 def believed_toughness(world: World, side: Side) -> float:
@@ -228,8 +219,8 @@ def learn_toughness(world: World, side: Side, partner: Side, package: int, waiti
     """
     t = world.talks[0]
     pair = world.pairs[pair_of(world, side.government, side.partner)]
-    home = partner.home[package]
-    plain = partner.worths[package] - world.governments[side.partner].toughness * home - waiting
+    home = home_part(partner, package)
+    plain = package_worth(partner, package) - world.governments[side.partner].toughness * home - waiting
     tough = pair.tough_chance * (1.0 - join_probability(plain + t.tough * home, t.precision))
     soft = (1.0 - pair.tough_chance) * (1.0 - join_probability(plain + t.soft * home, t.precision))
     pair.tough_chance = tough / (tough + soft) if tough + soft > 0.0 else pair.tough_chance

@@ -1,22 +1,17 @@
-"""The packages that may be offered, as one side believes: credible, worth having to both, and efficient."""
+"""The packages that may be offered, as one side believes: credible, worth having to both, and efficient.
+
+They are built group by group. Left out is what another set of the same group is at least as good as for
+worth and credit of both, and what can no longer come up to what is asked, whatever is added.
+"""
 
 import math
 from typing import NamedTuple
 
 from sim.domain.state import World
-from sim.rules.talks.fulfilment import fulfilment
+from sim.rules.talks.fulfilment import Fulfilment, fulfilment
+from sim.rules.talks.package_worths import Side, package_worth, rounded
 
 UNLIMITED = 1e300  # [bn USD] a gain that nothing reaches
-
-
-class Side(NamedTuple):
-    """A side of a table, with what all packages of the agenda are worth to it [bn USD]."""
-
-    government: int
-    partner: int
-    own: int  # its clauses, as bits
-    worths: list[float]
-    home: list[float]  # the part of them that its toughness multiplies, at a toughness of 1
 
 
 class Point(NamedTuple):
@@ -28,6 +23,20 @@ class Point(NamedTuple):
     package: int
 
 
+class Sums(NamedTuple):
+    """What some clauses bring to both sides as one of them believes, as far as added up [bn USD]."""
+
+    own: float  # worth
+    partner: float
+    credit: float  # by how much carrying them out is better than refusing
+    partner_credit: float
+    package: int  # these clauses, as bits
+
+
+NOTHING = Sums(0.0, 0.0, 0.0, 0.0, 0)
+NO_DEAL = Point(0.0, 0.0, 0, 0)
+
+
 def frontier_of(world: World, side: Side, partner: Side, guess: float) -> list[Point]:
     """The frontier of the packages that a side may offer, its best first; of equal ones the shortest.
 
@@ -35,25 +44,119 @@ def frontier_of(world: World, side: Side, partner: Side, guess: float) -> list[P
     """
     a = fulfilment(world, side.government, side.partner)
     b = fulfilment(world, side.partner, side.government)
-    least = least_gain(world)
-    efficient = [Point(0.0, 0.0, 0, 0)]
-    efficient.clear()
-    for package in range(len(side.worths) - 1, 0, -1):
-        own, shift = side.worths[package], guess * partner.home[package]
-        theirs = partner.worths[package] + shift
-        inferior = own < 0.0 or theirs < 0.0
-        for p in efficient:
-            if p.own >= own and p.partner >= theirs:
-                inferior = p.own > own or p.partner > theirs or p.acts < acts_of(package)
+    return efficient(side, partner, guess, a, b, least_gain(world))
+
+
+def efficient(
+    side: Side, partner: Side, guess: float, a: Fulfilment, b: Fulfilment, least: float
+) -> list[Point]:
+    """The frontier of the packages whose credit is enough for both, as `frontier_of` has it.
+
+    Args:
+        side: who looks for them.
+        partner: the other.
+        guess: by how much it takes its partner to be tougher than it is.
+        a: how it weighs carrying out against refusing.
+        b: how its partner does.
+        least: the credit that is enough [bn USD].
+    """
+    groups = [useful_of(side, partner, k, guess, a, b) for k in range(len(side.groups))]
+    packages = [NOTHING]
+    room = NOTHING  # the most that groups that are still to come can add
+    for options in groups:
+        room = added(room, most_of(options), 1.0)
+    for options in groups:
+        room = added(room, most_of(options), -1.0)
+        longer = packages[:0]
+        for p in packages:
+            for o in options:
+                both = added(p, o, 1.0)
+                if enough(added(both, room, 1.0), least):
+                    longer.append(both)
+        packages = longer
+    ranked = [(0.0, 0.0, 0, 0)]
+    ranked.clear()
+    for p in packages:
+        mine = -side.attention if p.package & side.routine != 0 else 0.0
+        theirs = -partner.attention if p.package & partner.routine != 0 else 0.0
+        spent = Sums(mine, theirs, mine * (a.own + a.whole), theirs * (b.own + b.whole), 0)
+        net = added(p, spent, 1.0)
+        if p.package != 0 and enough(net, least):
+            ranked.append((-net.own, -net.partner, acts_of(p.package), p.package))
+    ranked.sort()
+    points = [NO_DEAL]
+    points.clear()
+    for cost, partner_cost, acts, package in ranked:
+        if len(points) == 0 or -partner_cost > points[-1].partner:
+            points.append(Point(-cost, -partner_cost, acts, package))
+    return points
+
+
+def useful_of(
+    side: Side, partner: Side, group: int, guess: float, a: Fulfilment, b: Fulfilment
+) -> list[Sums]:
+    """What the options of a group bring to both sides, without the inferior ones."""
+    options = [NOTHING]
+    options.clear()
+    for k in range(len(side.groups[group])):
+        mine, theirs = side.groups[group][k], partner.groups[group][k]
+        shift = rounded(guess * theirs.home)
+        worth = theirs.worth + shift
+        credit = rounded(a.own * mine.gift + a.whole * mine.worth)
+        partner_credit = rounded(b.own * (theirs.gift + shift) + b.whole * worth)
+        options.append(Sums(mine.worth, worth, credit, partner_credit, mine.package))
+    useful = options[:0]
+    for j in range(len(options)):
+        best = True
+        for k in range(len(options)):
+            if k != j and inferior(options[j], options[k], side.routine, partner.routine):
+                best = False
                 break
-        if inferior or a.own * side.worths[package & side.own] + a.whole * own < least:
-            continue
-        if b.own * (partner.worths[package & partner.own] + shift) + b.whole * theirs >= least:
-            efficient = [p for p in efficient if p.own > own or p.partner > theirs]
-            efficient.append(Point(own, theirs, acts_of(package), package))
-    efficient.sort()
-    efficient.reverse()
-    return efficient
+        if best:
+            useful.append(options[j])
+    return useful
+
+
+def inferior(one: Sums, other: Sums, routine: int, partner_routine: int) -> bool:
+    """Whether another option is as good in all, takes no more attention, and is shorter if it is equal."""
+    if not as_good(other, one):
+        return False
+    takes = other.package & routine != 0 and one.package & routine == 0
+    if takes or (other.package & partner_routine != 0 and one.package & partner_routine == 0):
+        return False
+    shorter = (acts_of(other.package), other.package) < (acts_of(one.package), one.package)
+    return shorter or not as_good(one, other)
+
+
+def added(one: Sums, other: Sums, times: float) -> Sums:
+    """One and so many times the other."""
+    return Sums(
+        one.own + times * other.own,
+        one.partner + times * other.partner,
+        one.credit + times * other.credit,
+        one.partner_credit + times * other.partner_credit,
+        one.package | other.package,
+    )
+
+
+def as_good(one: Sums, other: Sums) -> bool:
+    """Whether one brings as much as the other of all."""
+    worth = one.own >= other.own and one.partner >= other.partner
+    return worth and one.credit >= other.credit and one.partner_credit >= other.partner_credit
+
+
+def enough(sums: Sums, least: float) -> bool:
+    """Whether it is worth having, and credible, to both."""
+    return as_good(sums, Sums(0.0, 0.0, least, least, 0))
+
+
+def most_of(options: list[Sums]) -> Sums:
+    """The most that any of a group brings, of each sum apart."""
+    most = options[0]
+    for o in options:
+        credit, partner_credit = max(most.credit, o.credit), max(most.partner_credit, o.partner_credit)
+        most = Sums(max(most.own, o.own), max(most.partner, o.partner), credit, partner_credit, 0)
+    return most
 
 
 def least_gain(world: World) -> float:
@@ -73,16 +176,16 @@ def acts_of(package: int) -> int:
     return count
 
 
-def efficiency_gaps(worths: list[float], partner_worths: list[float], package: int) -> tuple[float, float]:
+def efficiency_gaps(side: Side, partner: Side, package: int) -> tuple[float, float]:
     """How far a package is from the Nash package [share of its product] and from the frontier [bn USD].
 
     The second is what one side could have more at no loss of the other. Over all packages, credible or not.
     """
-    product = largest = worths[package] * partner_worths[package]
-    most = worths[package]
-    for k in range(len(worths)):
-        if worths[k] >= 0.0 and partner_worths[k] >= 0.0:
-            largest = max(largest, worths[k] * partner_worths[k])
-            if partner_worths[k] >= partner_worths[package]:
-                most = max(most, worths[k])
-    return (1.0 - product / largest if largest > 0.0 else 0.0), most - worths[package]
+    mine, theirs = package_worth(side, package), package_worth(partner, package)
+    product = largest = mine * theirs
+    most = mine
+    for p in efficient(side, partner, 0.0, Fulfilment(0.0, 0.0), Fulfilment(0.0, 0.0), -UNLIMITED):
+        largest = max(largest, p.own * p.partner)
+        if p.partner >= theirs:
+            most = max(most, p.own)
+    return (1.0 - product / largest if largest > 0.0 else 0.0), most - mine

@@ -1,10 +1,12 @@
-"""What every package of an agenda is worth to one side: singles, added up where clauses do not meet.
+"""What packages are worth to one side: clauses that act together are valued together, and groups add up.
 
-Tariffs of the couple act together, and so do clauses on one mineral: only within such a group is every
-package valued by the rules; across groups worths add up.
+Tariffs of the couple act together, and so do clauses on one mineral: only within such a group is every set
+of clauses valued by the rules. Worths are rounded to about a dollar, so that their sums are exact, in
+whatever order they are added up.
 """
 
 import math
+from typing import NamedTuple
 
 from sim.domain.constants import DAYS_PER_MONTH, EXTEND, NO_ACT, TARIFF
 from sim.domain.state import World
@@ -12,81 +14,111 @@ from sim.payoffs.present_value import delayed
 from sim.rules.measures import effective_level, level_after
 from sim.rules.present_values import discounting_of
 from sim.rules.talks.agenda import conceding_act
-from sim.rules.talks.deal_worth import days_to_return, deal_worth
+from sim.rules.talks.deal_worth import days_to_return, returns, worth_along
 from sim.rules.terms.attention_term import attention, price
 
+GRAIN = 2.0**-30  # [bn USD] to which worths are rounded
 
-def package_worths(world: World, government: int, partner: int, clauses: list[int], day: int) -> list[float]:
-    """What each package is worth to a government, attention for its own acts taken off [bn USD].
 
-    They are rounded to the dollar, so that what is worth the same is equal, in whatever order it is added up.
+class Option(NamedTuple):
+    """Some clauses of a group, and what they are worth to a side, a decision's attention not counted."""
+
+    package: int  # these clauses, as bits
+    worth: float  # [bn USD]
+    gift: float  # what the side's own clauses among them are worth alone [bn USD]
+    home: float  # the part of the worth that its toughness multiplies, at a toughness of 1 [bn USD]
+
+
+class Side(NamedTuple):
+    """A side of a table, with what it may give and get."""
+
+    government: int
+    partner: int
+    own: int  # its clauses, as bits
+    routine: int  # those of them that take the attention of a decision
+    attention: float  # of a decision [bn USD]
+    groups: list[list[Option]]  # of each group of clauses every choice, none of them first, all of them last
+
+
+def side_of(world: World, government: int, partner: int, clauses: list[int], day: int) -> Side:
+    """A side of the table, with what every set of clauses that act together is worth to it.
 
     Args:
         world: the morning's state; nothing is planned before or after.
-        government: to whom.
+        government: whose side.
         partner: the other.
-        clauses: measures of the agenda, k of them.
+        clauses: measures of the agenda.
         day: today.
-
-    Returns:
-        2^k worths: package number p has the clauses whose bits are set in p; no deal, 0, is worth 0.
     """
-    worths = [0.0] * (1 << len(clauses))
-    groups = groups_of(world, clauses)
-    first = [0] * len(clauses)  # the group of each clause
-    routine = 0  # own clauses that take the attention of a decision
+    own = routine = 0
+    homes = [0.0 for _ in clauses]
+    acts = [conceding_act(world.measures[number], day) for number in clauses]
     for k in range(len(clauses)):
-        for group in groups:
-            first[k] = group if group >> k & 1 == 1 else first[k]
-        own = world.measures[clauses[k]].issuer == government
-        if own and conceding_act(world.measures[clauses[k]], day) != EXTEND:
-            routine |= 1 << k
-    for group in groups:
-        package = group
-        while package > 0:
-            plan_package(world, clauses, package, day)
-            worths[package] = deal_worth(world, government, partner, day)
-            for number in clauses:
-                measure = world.measures[number]
-                if measure.planned != NO_ACT and measure.issuer == government:
-                    worths[package] -= price(world, number, measure.planned)
-            package = (package - 1) & group
-    plan_package(world, clauses, 0, day)
-    decision = attention(world, government, 0.0, True, False)
-    highest = 0
-    for package in range(1, len(worths)):
-        highest += package >> (highest + 1)  # 1 once a package has the next clause
-        rest = package & ~first[highest]
-        if rest != 0:
-            worths[package] = worths[rest] + worths[package ^ rest]
-    for package in range(1, len(worths)):
-        spent = decision if package & routine != 0 else 0.0
-        worths[package] = to_the_dollar(worths[package] - spent)
-    return worths
+        if world.measures[clauses[k]].issuer == government:
+            own |= 1 << k
+            routine |= (1 << k) if acts[k] != EXTEND else 0
+            homes[k] = home_worth(world, government, clauses[k], acts[k], day)
+    groups = []
+    for group in groups_of(world, clauses):
+        options = [Option(0, 0.0, 0.0, 0.0)]
+        members = [k for k in range(len(clauses)) if group >> k & 1 == 1]
+        for k in members:
+            world.measures[clauses[k]].planned = acts[k]
+        ahead = returns(world, day)
+        for choice in range(1, 1 << len(members)):
+            package = gift = 0  # as clauses; and the own ones among them as a choice of the group
+            home = spent = 0.0
+            for j in range(len(members)):
+                k = members[j]
+                chosen = choice >> j & 1 == 1
+                world.measures[clauses[k]].planned = acts[k] if chosen else NO_ACT
+                package |= (1 << k) if chosen else 0
+                if chosen and own >> k & 1 == 1:
+                    gift |= 1 << j
+                    home += homes[k]
+                    spent += price(world, clauses[k], acts[k])
+            worth = rounded(worth_along(world, government, partner, day, ahead) - spent)
+            alone = worth if gift == choice else options[gift].worth
+            options.append(Option(package, worth, alone, rounded(home)))
+        for k in members:
+            world.measures[clauses[k]].planned = NO_ACT
+        groups.append(options)
+    decision = rounded(attention(world, government, 0.0, True, False))
+    return Side(government, partner, own, routine, decision, groups)
 
 
-def to_the_dollar(worth: float) -> float:
-    """A worth rounded to a billionth of a billion [bn USD]."""
-    return math.floor(worth * 1e9 + 0.5) / 1e9
+def package_worth(side: Side, package: int) -> float:
+    """What a package is worth to a side, attention counted [bn USD]; no deal is worth 0."""
+    worth = -side.attention if package & side.routine != 0 else 0.0
+    for options in side.groups:
+        for o in options:
+            worth += o.worth if o.package == package & options[-1].package else 0.0
+    return worth
 
 
-def home_worths(world: World, government: int, clauses: list[int], day: int) -> list[float]:
-    """The part of each package's worth that toughness multiplies: what a side gives up at home [bn USD]."""
+def home_part(side: Side, package: int) -> float:
+    """The part of a package's worth that toughness multiplies: what a side gives up at home [bn USD]."""
+    home = 0.0
+    for options in side.groups:
+        for o in options:
+            home += o.home if o.package == package & options[-1].package else 0.0
+    return home
+
+
+def rounded(worth: float) -> float:
+    """A worth rounded to the grain [bn USD]."""
+    return math.floor(worth / GRAIN + 0.5) * GRAIN
+
+
+def home_worth(world: World, government: int, number: int, act: int, day: int) -> float:
+    """What conceding a measure loses its issuer at home, at a toughness of 1 [bn USD]."""
     h = discounting_of(world, government)
-    worths = [0.0]
-    for number in clauses:
-        measure = world.measures[number]
-        worth = 0.0
-        if measure.issuer == government:
-            level = level_after(measure, conceding_act(measure, day))
-            wait = days_to_return(measure, day)
-            worth = level - effective_level(measure)
-            if wait > 0:  # without a deal it is felt from then on
-                worth += (effective_level(measure) - measure.level) * delayed(h.rate, wait / DAYS_PER_MONTH)
-            worth *= measure.home_value * h.whole
-        for package in range(len(worths)):
-            worths.append(worths[package] + worth)
-    return worths
+    measure = world.measures[number]
+    wait = days_to_return(measure, day)
+    change = level_after(measure, act) - effective_level(measure)
+    if wait > 0:  # without a deal it is felt from then on
+        change += (effective_level(measure) - measure.level) * delayed(h.rate, wait / DAYS_PER_MONTH)
+    return measure.home_value * change * h.whole
 
 
 def groups_of(world: World, clauses: list[int]) -> list[int]:
@@ -109,10 +141,3 @@ def meet(world: World, one: int, other: int) -> bool:
     if a.kind == TARIFF and b.kind == TARIFF:
         return True
     return a.minerals & b.minerals != 0 and a.issuer == b.issuer
-
-
-def plan_package(world: World, clauses: list[int], package: int, day: int) -> None:
-    """Plan the acts of a package, and of the other clauses none."""
-    for k in range(len(clauses)):
-        measure = world.measures[clauses[k]]
-        measure.planned = conceding_act(measure, day) if package >> k & 1 == 1 else NO_ACT

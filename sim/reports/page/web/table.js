@@ -23,8 +23,8 @@ export function tablePanel({ data, width }) {
   const best = credible ? say("table.credible", { ...names, count: credible.clauses.length, first: worths(credible)[0], second: worths(credible)[1] }) : say("table.none");
   const sentence = `${say("table.sentence", { ...names, clauses: clauses.length, edge: frontier.length })} ${best}`;
   const packages = [["table.no_deal", none, "×"], ...marks.map(([name, p]) => [name === "credible" ? "table.credible.name" : `table.${name}`, p, /** @type {any} */ (MARKS)[name]])];
-  const table = tableOf(say("table.packages"), [say("package"), say("table.clauses"), ...capitals, ...capitals.map((/** @type {string} */ who) => say("table.holds", { who }))],
-    packages.map(([key, p, shape]) => [`${shape} ${say(key)}`, p.clauses?.length ?? 0, ...worths(p), ...sides.map((/** @type {string} */ code) => (p.holds ? percent(p.holds[code]) : ""))]));
+  const table = tableOf(say("table.packages"), [say("package"), say("table.clauses"), ...capitals, ...capitals.map((/** @type {string} */ who) => say("table.fulfils", { who }))],
+    packages.map(([key, p, shape]) => [`${shape} ${say(key)}`, p.clauses?.length ?? 0, ...worths(p), ...sides.map((/** @type {string} */ code) => (p.fulfils ? percent(p.fulfils[code]) : ""))]));
   const rows = clauses.map((/** @type {any} */ c) => [`${say(`act.${c.act}`)}: ${c.title}`, capitals[sides.indexOf(c.issuer)], ...worths(c), c.enters ? dateOf(719163 + Date.parse(c.enters) / 86400000, "medium") : ""]);
   return el("div", {}, figure(root, sentence, say("as.table"), table),
     tableOf(say("table.each"), [say("table.clause"), say("table.by"), ...capitals, say("table.enters")], rows));
