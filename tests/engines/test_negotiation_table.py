@@ -81,15 +81,15 @@ def test_moves_before_the_day_change_what_is_on_the_table() -> None:
 def test_the_credible_package_is_what_is_offered_and_what_blocks_a_better_one_is_said(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    least = "talks.least_trust=0.93"
-    t = sim.table("busan_eve", DAY, set=least)
+    mistrust = "talks.trust=0.3"
+    t = sim.table("busan_eve", DAY, set=mistrust)
     assert t.credible is not None
     assert t.blocked
-    assert min(t.credible.fulfils.values()) >= 0.93
-    assert all(min(p.fulfils.values()) < 0.93 for p in t.blocked)
+    assert min(t.credible.fulfils.values()) >= 0.5
+    assert all(min(p.fulfils.values()) < 0.5 for p in t.blocked)
     products = [prod(p.worth.values()) for p in [*t.blocked, t.credible]]
     assert products == sorted(products, reverse=True)
-    assert called("table", "busan_eve", "--on", DAY, "--set", least) == 0
+    assert called("table", "busan_eve", "--on", DAY, "--set", mistrust) == 0
     assert "would carry its clauses out with" in " ".join(capsys.readouterr().out.split())
     nobody = sim.table("busan_eve", DAY, set="talks.least_trust=0.9999")
     assert nobody.credible is None
