@@ -91,7 +91,7 @@ def test_the_credible_package_is_what_is_offered_and_what_blocks_a_better_one_is
     assert products == sorted(products, reverse=True)
     assert called("table", "busan_eve", "--on", DAY, "--set", mistrust) == 0
     assert "would carry its clauses out with" in " ".join(capsys.readouterr().out.split())
-    nobody = sim.table("busan_eve", DAY, set="talks.least_trust=0.9999")
+    nobody = sim.table("busan_eve", DAY, set="talks.least_trust=0.99")
     assert nobody.credible is None
     assert len(nobody.blocked) >= len(t.blocked)
 
