@@ -70,10 +70,10 @@ def side_of(world: World, government: int, partner: int, clauses: list[int], day
             home = spent = 0.0
             for j in range(len(members)):
                 k = members[j]
-                chosen = choice >> j & 1 == 1
-                world.measures[clauses[k]].planned = acts[k] if chosen else NO_ACT
-                package |= (1 << k) if chosen else 0
-                if chosen and own >> k & 1 == 1:
+                inside = choice >> j & 1 == 1
+                world.measures[clauses[k]].planned = acts[k] if inside else NO_ACT
+                package |= (1 << k) if inside else 0
+                if inside and own >> k & 1 == 1:
                     gift |= 1 << j
                     home += homes[k]
                     spent += price(world, clauses[k], acts[k])
