@@ -24,8 +24,8 @@ def table_command(
 
     A clause is what one relaxing act on a measure concedes on that day; a package is any set of clauses of
     both. Worths are against no deal: what is announced comes into force, what is suspended comes back. Up to
-    that day all hold but for what is forced. A package is credible if the day after neither side would rather
-    escalate.
+    that day all hold but for what is forced. A package is credible if each side is likely enough to carry out
+    its own clauses.
 
     Examples:
 
