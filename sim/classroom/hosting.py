@@ -109,9 +109,13 @@ def hold(setup: ClassSetup, folder: Path, port: int, lan: bool, say: Callable[[s
             raise EngineError(f"--port {port}: cannot be used ({error.strerror}); give another one") from None
         room, log = open_log(setup, folder)
         page, setup = folder / "page.html", room.setup
-        words = [sys.executable, "-m", "sim", "page", setup.scenario, "--out", str(page)]
-        maker = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        stack.callback(maker.kill)
+        what = [setup.scenario] if setup.lesson is None else ["--lesson", str(setup.lesson)]
+        words = [sys.executable, "-m", "sim", "page", *what, "--out", str(page)]
+        ready: Callable[[], Any] = bool
+        if not page.is_file():  # a class that goes on has its own, and seats to bring back
+            maker = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            stack.callback(maker.kill)
+            ready = maker.wait
         address = f"http://{lan_address() if lan else '127.0.0.1'}:{port}/"
         asked_of = questions_of(setup.lesson)
         server = ClassServer(room, stack.enter_context(log), [q["id"] for q in asked_of])
@@ -119,7 +123,7 @@ def hold(setup: ClassSetup, folder: Path, port: int, lan: bool, say: Callable[[s
         about |= {"questions": [{k: v for k, v in q.items() if k != "right"} for q in asked_of]}
         web = uvicorn.Server(
             uvicorn.Config(
-                guarded(app_of(server, about, page, maker.wait), port),
+                guarded(app_of(server, about, page, ready), port),
                 lifespan="off",
                 ws="websockets-sansio",
                 ws_max_size=1024,  # [bytes]
@@ -136,6 +140,10 @@ def hold(setup: ClassSetup, folder: Path, port: int, lan: bool, say: Callable[[s
         server.stop = lambda: setattr(web, "should_exit", True)
         say(f"Students: {address}#{setup.code}")
         say(f"Teacher, on this machine alone: http://127.0.0.1:{port}/teacher/#{setup.teacher}")
+        if not lan:
+            say("Other devices are not let in; with --lan those of this network are.")
+        if setup.lesson is not None:
+            say(f"Its text: snapback lesson {setup.lesson} --answers; --out FILE writes its worksheet.")
         say(f"Ctrl-C stops it; snapback class --out {folder} goes on.")
         with contextlib.suppress(KeyboardInterrupt):
             asyncio.run(_run(web, listener, server))
@@ -146,6 +154,7 @@ def public(room: Classroom, address: str) -> Event:
     s, setup = room.source, room.setup
     return {
         "minutes": setup.minutes,
+        "lesson": setup.lesson,
         "treatment": [_in_words(text) for text in setup.treatment],
         "changes": [dict(text.split("=", 1) for text in texts) for texts in room.changes],
         "name": s.name,

@@ -62,6 +62,7 @@ def lesson_command(
         parts.insert(3, "\n- ".join([f"**{one.question}**\n", *one.choices]))
         print_markdown("\n\n".join([*parts, *(["## Answers", one.answers] if answers else [])]))
         typer.echo(f"snapback page --lesson {number} opens its page, --out FILE writes its worksheet.")
+        typer.echo(f"snapback class --lesson {number} lets students play each other first.")
 
 
 def _print_gains(folder: Path, json: bool) -> None:

@@ -55,5 +55,5 @@ def page_command(
         typer.echo(f"{path}: {len(text) // 1000} kB. Open it in a browser.")
         for line in strangers:
             typer.echo(f"  {line}.")
-        if one:
+        if one and out is None:
             open_page(path)

@@ -227,6 +227,11 @@ def test_a_port_in_use_and_a_folder_in_use_are_said(server, snapback_here, tmp_p
     assert code == 2 and "another process" in err
 
 
+def test_a_teacher_reads_who_is_let_in_and_where_the_text_of_the_lesson_is(serve, tmp_path):
+    text = serve(tmp_path / "class", "--lesson", "2").stop()
+    assert "with --lan" in text and "snapback lesson 2 --answers" in text
+
+
 def test_a_missing_package_is_said_with_what_to_type(snapback_here, monkeypatch, tmp_path):
     monkeypatch.setattr("sim.cli.class_command.NEEDS", ("starlette", "nothing_of_this_name"))
     code, _, err = snapback_here("class", "busan", "--out", str(tmp_path / "class"))

@@ -98,6 +98,7 @@ function afterwards(s, g) {
     tableOf(say("play.costs"), ["", ...heads], costs),
     calibration("play.calibration", g.result.guesses[g.place]),
     el("p", {}, `${say("class.code")} `, gameLink(about, g, g.place)),
+    about.lesson && el("p", {}, el("a", { href: "/page", target: "_blank", rel: "noopener" }, say("class.lesson"))),
   ];
 }
 

@@ -3,9 +3,9 @@
 import { el } from "./dom.js";
 import { say } from "./words.js";
 
-/** Whether the page still waits for the reader's prediction. @param {any} app */
+/** Whether the page still waits for the reader's prediction; whoever opens a game has made one. @param {any} app */
 export function waits(app) {
-  return app.data.lesson !== null && app.predicted === undefined;
+  return app.data.lesson !== null && app.predicted === undefined && !app.settings.game;
 }
 
 /** The lesson; nothing on a page that has none. @param {any} app */
