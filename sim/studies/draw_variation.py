@@ -12,15 +12,7 @@ from sim.studies.store import Results, cell_sums, run_values
 from sim.studies.study_spec import StudySpec
 
 QUANTILES: Final = (0.05, 0.25, 0.5, 0.75, 0.95)
-MOST: Final = 2_000_000  # runs that are held at once
-BINS: Final = 4096  # of a histogram, beyond that
-
-
-class RunQuantiles(NamedTuple):
-    """Quantiles of an outcome's runs."""
-
-    values: Array  # at QUANTILES, shape (rows, quantiles); not a number where there are no runs
-    bin_width: float  # by how much they may be off [in the outcome's unit], nought if they are exact
+MOST: Final = 2_000_000  # sums by row and run that are held at once
 
 
 class OutcomeDraws(NamedTuple):
@@ -41,32 +33,21 @@ class OutcomeDraws(NamedTuple):
     joint: Array  # share of luck that acts otherwise in other draws [0 to 1]
 
 
-def run_quantiles(study: StudySpec, stored: Results, outcome: str, most: int = MOST) -> RunQuantiles:
-    """Quantiles of an outcome over the runs of each row of answers.
+def run_quantiles(study: StudySpec, stored: Results, outcome: str) -> Array:
+    """QUANTILES of an outcome over the runs of each row of answers; not a number where there are none.
 
-    Exact up to `most` runs. Beyond that, counted in equal bins between the smallest and the largest
-    value, so that no more than one chunk is in memory.
+    Shape (rows, quantiles). Holds the outcome of all runs at once, 16 bytes a run.
     """
-    rows = int(study.cells.row.max()) + 1
-    sums = cell_sums(stored, [outcome])[outcome]
-    count, low, high = sums.runs.sum(), sums.least.min(), sums.most.max()
-    quantiles = np.full((rows, len(QUANTILES)), np.nan)
-    if count == 0:
-        return RunQuantiles(quantiles, 0.0)
-    if count <= most or low == high:
-        return RunQuantiles(
-            _exact(study, stored, outcome, quantiles) if low < high else quantiles * 0 + low, 0.0
-        )
-    counts = np.zeros((rows, BINS), dtype=np.int64)
-    width = (high - low) / BINS
-    for where, values in _pieces(study, stored, outcome):
-        bins = np.minimum(((values - low) / width).astype(np.int64), BINS - 1)
-        counts += np.bincount(where * BINS + bins, minlength=rows * BINS).reshape(rows, BINS)
-    totals = counts.sum(axis=1)
-    for row in np.flatnonzero(totals):
-        bins = np.searchsorted(np.cumsum(counts[row]), np.array(QUANTILES) * totals[row])
-        quantiles[row] = low + (bins + 0.5) * width
-    return RunQuantiles(quantiles, float(width))
+    quantiles = np.full((int(study.cells.row.max()) + 1, len(QUANTILES)), np.nan)
+    chunks = [(study.cells.row[c.cell], c.values[outcome]) for c in run_values(stored, [outcome])]
+    if chunks:
+        rows, values = (np.concatenate(part) for part in zip(*chunks, strict=True))
+        rows, values = rows[there := ~np.isnan(values)], values[there]
+        order = np.argsort(rows, kind="stable")
+        present, first = np.unique(rows[order], return_index=True)
+        for row, group in zip(present, np.split(values[order], first[1:]), strict=False):
+            quantiles[row] = np.quantile(group, QUANTILES)
+    return quantiles
 
 
 def outcome_draws(study: StudySpec, stored: Results, outcome: str) -> OutcomeDraws:
@@ -146,19 +127,3 @@ def _parts(by_draw: Array, by_run: Array | None, squares: float, runs: int) -> t
     scale = everything if everything > 1e-12 * max(1.0, abs(mean)) else float("nan")
     parts = (uncertain, joint, 0.0) if by_run is None else (uncertain, luck, joint)
     return (joint / runs) ** 0.5, (luck / runs) ** 0.5, *(part / scale for part in parts)
-
-
-def _pieces(study: StudySpec, stored: Results, outcome: str) -> Iterator[tuple[Array, Array]]:
-    """Row and value of the runs in which an outcome happened, chunk by chunk."""
-    for chunk in run_values(stored, [outcome]):
-        there = ~np.isnan(chunk.values[outcome])
-        yield study.cells.row[chunk.cell[there]], chunk.values[outcome][there]
-
-
-def _exact(study: StudySpec, stored: Results, outcome: str, quantiles: Array) -> Array:
-    where, values = (np.concatenate(part) for part in zip(*_pieces(study, stored, outcome), strict=True))
-    order = np.argsort(where, kind="stable")
-    present, first = np.unique(where[order], return_index=True)
-    for row, group in zip(present, np.split(values[order], first[1:]), strict=True):
-        quantiles[row] = np.quantile(group, QUANTILES)
-    return quantiles

@@ -63,9 +63,9 @@ def _lever_pictures(data: ReportData, outcome: str) -> Iterator[Picture]:
         hatched = not np.isnan(variation.noise).all()
         yield picture(data, outcome, "draws", tall, draw, plot=plot, hatched=hatched)
     if not means.format.probability:
-        q = run_quantiles(data.study, data.results, outcome)
-        draw = partial(draw_fan, plot=plot, quantiles=q.values)
-        yield picture(data, outcome, "fan", tall, draw, plot=plot, bin_width=q.bin_width)
+        quantiles = run_quantiles(data.study, data.results, outcome)
+        draw = partial(draw_fan, plot=plot, quantiles=quantiles)
+        yield picture(data, outcome, "fan", tall, draw, plot=plot)
 
 
 def _map(data: ReportData, plot: OutcomePlot) -> Picture:
