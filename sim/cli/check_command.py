@@ -79,13 +79,18 @@ def check_command(
 def _print_fixed_point(spec: "RunSpec") -> None:
     from sim.cli.terminal import print_table, progress
     from sim.estimation.leverage_fixed_point import ROUNDS, fixed_point
-    from sim.reports.run.scenario_summary import COLUMNS, belief_lines, belief_rows
+    from sim.reports.run.scenario_summary import belief_lines
 
     rounds = []
     with progress("rounds") as update:
         for beliefs in fixed_point(spec):
             rounds.append(beliefs)
             update(len(rounds), ROUNDS)
-    rows = [row for k, beliefs in enumerate(rounds) for row in belief_rows(k + 1, beliefs)]
-    print_table(f"Leverage, {spec.runs:,} runs of seed {spec.seed} a round", list(COLUMNS), rows)
+    rows = [
+        [str(k), code, f"{beliefs.believed[code]:.2f}", str(slope), f"{beliefs.gap(code):.2f}"]
+        for k, beliefs in enumerate(rounds, 1)
+        for code, slope in beliefs.world.items()
+    ]
+    columns = ["round", "government", "believed", "in this world", "gap"]
+    print_table(f"Leverage, {spec.runs:,} runs of seed {spec.seed} a round", columns, rows)
     typer.echo(belief_lines(spec, rounds))

@@ -1,13 +1,66 @@
-"""What governments believe of pressure beside what it does in their world, until both agree."""
+"""What governments believe of pressure beside what it does in their world, until both agree.
+
+A government believes (`sim.rules.beliefs.expected_answers`) that its partner answers an escalation of
+pressure p [bn USD/month], of which it takes notice with weight w, with probabilities in proportion to
+
+    (w a + (1 - w) b) exp(-s p) for escalate, exp(0) for hold, exp(s p) for relax,
+
+where a are the answers to its escalations and b those to its holding, as it counts them. The counts being
+those of this world, the slope s that makes the answers likeliest is what a government would learn that
+adapts its `leverage` and nothing else. Believing it is a Berk-Nash equilibrium (Esponda and Pouzo 2016,
+Econometrica 84(3)): nobody's form of belief fits the world better by another number.
+
+Beliefs cap a tilt at e^3; the slope does not. The likelihood is concave, so that there is one maximum.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
+import numpy as np
+
+from sim.domain.constants import MOVES
 from sim.domain.errors import EvidenceError
 from sim.engines.run_spec import RunSpec
-from sim.estimation.pressure_slope import PressureSlope, believable_slope, logit_slope
-from sim.estimation.provocations import provoked_answers
+from sim.estimation.provocations import ProvokedAnswers, provoked_answers
+from sim.statistics.logit import fit_logit
+
+PULL: Final = np.array([-1.0, 0.0, 1.0])  # of pressure on each answer
+HALF: Final = 0.5  # of a case is added to each count
+PENALTY: Final = 0.01  # a normal prior with a standard deviation of 10 keeps slopes finite
+PRECISE: Final = 0.5  # [months per bn USD] error up to which a slope says something though it may be 0
+
+
+class PressureSlope(NamedTuple):
+    """A slope and its standard error [months per bn USD]; the error holds though the form is too simple."""
+
+    value: float
+    error: float
+
+    @property
+    def telling(self) -> bool:
+        """Whether it says anything: it is no matter of luck, or its error is small."""
+        return abs(self.value) > 2.0 * self.error or self.error <= PRECISE
+
+    def __str__(self) -> str:
+        return f"{self.value:.2f} ({self.error:.2f})" + ("" if self.telling else ", which says nothing")
+
+
+def believable_slope(answers: ProvokedAnswers) -> PressureSlope:
+    """The leverage with which the answers are likeliest, given the counts of this world.
+
+    The standard error is White's (1982), with the curvature outside and the scores' variance inside.
+    """
+    counts = np.full((answers.partners.max() + 1, len(MOVES)), HALF)
+    np.add.at(counts, (answers.partners, answers.moves), 1.0)
+    noticed = (counts / counts.sum(axis=1, keepdims=True))[answers.partners]
+    weight = answers.notice[:, None]
+    base = np.log(weight * noticed + (1.0 - weight) * answers.unnoticed)
+    fit = fit_logit(base, answers.pressure[:, None, None] * PULL[:, None], answers.moves, np.array([PENALTY]))
+    inverse = np.linalg.inv(fit.curvature)
+    variance = max((inverse @ fit.scores.T @ fit.scores @ inverse)[0, 0], inverse[0, 0])
+    return PressureSlope(float(fit.weights[0]), float(np.sqrt(variance)))
+
 
 ROUNDS: Final = 12  # tried before it is said that there is no fixed point
 DIGITS: Final = 2  # of a belief that is tried, and stored
@@ -21,7 +74,6 @@ class Beliefs(NamedTuple):
 
     believed: Mapping[str, float]
     world: Mapping[str, PressureSlope]
-    logit: Mapping[str, PressureSlope]
     cases: Mapping[str, int]  # escalations with their answers
 
     def gap(self, code: str) -> float:
@@ -41,7 +93,6 @@ def beliefs_of(spec: RunSpec) -> Beliefs:
     return Beliefs(
         believed={code: g.numbers["leverage"].value for code, g in spec.load().governments.items()},
         world={code: believable_slope(a) for code, a in answers.items()},
-        logit={code: logit_slope(a) for code, a in answers.items()},
         cases={code: len(a.moves) for code, a in answers.items()},
     )
 

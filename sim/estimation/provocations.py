@@ -13,13 +13,13 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.domain.constants import ESCALATE, FORCED, HOLD, IMPOSE, MOVES, RAISE, REACTION, REACTIVATE
 from sim.domain.run_record import DecisionRecord, RunRecord
 from sim.engines.compiler.prepared_scenario import FORCES, PreparedScenario, prepare
 from sim.engines.ensemble import simulate
 from sim.engines.run_spec import RunSpec
-from sim.estimation.pressure_slope import ProvokedAnswers
 from sim.outcomes.reciprocity import seen_before
 from sim.payoffs.politics import notice
 from sim.statistics.arrays import Array
@@ -33,6 +33,16 @@ class Provocation(NamedTuple):
     partner: int
     pressure: float  # [bn USD/month]
     answer: int
+
+
+class ProvokedAnswers(NamedTuple):
+    """What partners answered to a government's escalations; every array has a row a case."""
+
+    partners: NDArray[np.integer]  # who answered
+    pressure: Array  # [bn USD/month] that the escalation put on the partner
+    notice: Array  # weight that the partner gives it [0 to 1]
+    unnoticed: Array  # probabilities of the partner's answers to holding, shape (cases, 3)
+    moves: NDArray[np.integer]  # the answers
 
 
 def provoked_answers(spec: RunSpec) -> Mapping[str, ProvokedAnswers]:

@@ -5,8 +5,14 @@ import pytest
 from sim.domain.errors import EvidenceError
 from sim.engines.run_spec import RunSpec
 from sim.estimation import leverage_fixed_point as module
-from sim.estimation.leverage_fixed_point import ROUNDS, Beliefs, beliefs_of, fixed_point, range_of
-from sim.estimation.pressure_slope import PressureSlope
+from sim.estimation.leverage_fixed_point import (
+    ROUNDS,
+    Beliefs,
+    PressureSlope,
+    beliefs_of,
+    fixed_point,
+    range_of,
+)
 
 FIRST = 0.35  # what everybody believes at first
 
@@ -20,7 +26,7 @@ def world(monkeypatch):
             texts = dict(text.split(".leverage=") for text in spec.overrides)
             believed = {code: float(texts.get(code, FIRST)) for code in slopes}
             there = {code: PressureSlope(f(believed), error) for code, f in slopes.items()}
-            return Beliefs(believed, there, there, dict.fromkeys(slopes, 100))
+            return Beliefs(believed, there, dict.fromkeys(slopes, 100))
 
         monkeypatch.setattr(module, "beliefs_of", beliefs_of)
 

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from sim.estimation.pressure_slope import ProvokedAnswers, believable_slope, logit_slope
+from sim.estimation.leverage_fixed_point import believable_slope
+from sim.estimation.provocations import ProvokedAnswers
 from sim.payoffs.politics import notice
 from sim.rules.beliefs import AnswerProbabilities, expected_answers
 
@@ -38,29 +39,12 @@ def test_the_slope_of_a_world_that_is_as_believed_is_found(leverage):
     assert found.telling
 
 
-@pytest.mark.parametrize("leverage", [-0.8, 0.0, 0.5])
-def test_a_logit_finds_the_slope_whatever_the_counts(leverage):
-    answers = drawn(leverage, AnswerProbabilities(0.5, 0.3, 0.2), 0.0, 3.0)
-    noticed = answers._replace(
-        moves=np.array(
-            [
-                np.random.default_rng(k).choice(3, p=expected_answers(HOLDING, HOLDING, p, 1.0, leverage))
-                for k, p in enumerate(answers.pressure)
-            ]
-        )
-    )
-    found = logit_slope(noticed)
-    assert abs(found.value - leverage) < 3 * found.error
-    assert found.error < 0.1
-
-
 def test_answers_that_escalate_with_pressure_have_a_slope_below_0():
     pressure = np.linspace(0.0, 2.0, 200)
     answers = drawn(0.0, HOLDING, 0.0, 2.0)
     provoked = ProvokedAnswers(*(column[:200] for column in answers))
     provoked = provoked._replace(pressure=pressure, moves=np.where(pressure > 1.0, 0, 1))
     assert believable_slope(provoked).value < 0
-    assert logit_slope(provoked).value < 0
 
 
 def test_the_believable_slope_is_the_likeliest_given_the_counts():
@@ -85,4 +69,3 @@ def test_pressure_that_is_always_the_same_and_answers_that_never_differ_say_noth
     answers = drawn(0.0, HOLDING, 0.0, 1.0)
     same = answers._replace(pressure=np.full(CASES, 0.1), moves=np.ones(CASES, dtype=int))
     assert not believable_slope(same).telling
-    assert not logit_slope(same).telling

@@ -11,7 +11,6 @@ from sim.domain.constants import ESCALATE
 from sim.domain.parameters import GOVERNMENT
 from sim.engines.run_spec import RunSpec
 from sim.estimation.leverage_fixed_point import Beliefs, range_of
-from sim.estimation.pressure_slope import PressureSlope
 from sim.reports.game.game_story import seen_after
 from sim.reports.templates.rendering import render
 from sim.rules.trade import tariff
@@ -19,8 +18,6 @@ from sim.scenarios.assumptions import assumptions_of, numbers_of
 from sim.scenarios.initial_state import names_of, world_of
 from sim.scenarios.schema import Scenario
 from sim.studies.engine_choice import run_records
-
-COLUMNS = ("round", "government", "believed", "in this world", "gap", "logit")
 
 SOON = 7  # days
 GAP = 0.1  # [share] between two tariffs
@@ -53,49 +50,13 @@ def summary_of_scenario(s: Scenario, cautions: Sequence[str]) -> dict[str, Any]:
 
 def belief_summary(spec: RunSpec, beliefs: Beliefs) -> str:
     """A line of Markdown for each government, with what the numbers mean."""
-    lines = {
-        code: f"leverage believed {believed:g}, in this world {_slope(beliefs, code)}"
-        for code, believed in beliefs.believed.items()
-    }
-    return render("beliefs.md", lines=lines, spec=spec, command=fixed_point_command(spec))
-
-
-def belief_rows(number: int, beliefs: Beliefs) -> list[list[str]]:
-    """A row of a table for each government, of one round of the fixed point."""
-    return [
-        [
-            str(number),
-            code,
-            f"{beliefs.believed[code]:.2f}",
-            _slope(beliefs, code),
-            f"{beliefs.gap(code):.2f}",
-            _with_error(beliefs.logit[code]),
-        ]
-        for code in beliefs.world
-    ]
+    return render("beliefs.md", beliefs=beliefs, spec=spec)
 
 
 def belief_lines(spec: RunSpec, rounds: Sequence[Beliefs]) -> str:
     """Whether beliefs and world agree, and the lines of the scenario file that store what was reached."""
-    how = {"command": fixed_point_command(spec), "unit": GOVERNMENT["leverage"].unit}
-    words = {"range_of": range_of, "slope": _slope, "quoted": dumps}
-    return render("leverage.toml", spec=spec, rounds=rounds, last=rounds[-1], **how, **words).rstrip()
-
-
-def fixed_point_command(spec: RunSpec) -> str:
-    """What to type for the fixed point of a scenario."""
-    return f"snapback check {spec.name} --fixed-point"
-
-
-def _slope(beliefs: Beliefs, code: str) -> str:
-    if code not in beliefs.world:
-        return "nothing: it cannot escalate"
-    slope = beliefs.world[code]
-    return _with_error(slope) + ("" if slope.telling else ", which says nothing")
-
-
-def _with_error(slope: PressureSlope) -> str:
-    return f"{slope.value:.2f} ({slope.error:.2f})"
+    how = {"unit": GOVERNMENT["leverage"].unit, "range_of": range_of, "quoted": dumps}
+    return render("leverage.toml", spec=spec, rounds=rounds, last=rounds[-1], **how).rstrip()
 
 
 def opening_tariffs(s: Scenario) -> dict[str, tuple[float, float | None]]:
