@@ -5,7 +5,7 @@ import math
 import re
 
 import pytest
-from living import PLAYED, as_arrays, compiled, played
+from living import PLAYED, played
 
 from sim.outcomes import find, names, parse
 
@@ -65,13 +65,3 @@ def test_its_name_is_that_of_its_function_and_of_its_file_or_a_family_is_in_one_
     rule = find(name).rule
     assert rule.__name__ == name
     assert rule.__module__ in (f"sim.outcomes.{name}", "sim.outcomes.deal")
-
-
-@every_outcome
-def test_it_compiles_as_it_stands_and_gives_the_same_number(name):
-    pytest.importorskip("numba")
-    for life in (*PLAYED[:2], ("busan_eve", 1, "")):
-        source, found = played(*life)
-        known = parse(find(name).example, source, found.end)
-        fast = compiled(known.rule)(as_arrays(found), *known.parameters.values())
-        assert fast == pytest.approx(known(found), rel=1e-12, nan_ok=True)

@@ -172,8 +172,11 @@ def cases() -> list[tuple[str, int]]:
     return sorted(first.values())
 
 
-@pytest.mark.parametrize("begin", [0.0, 2.5])
-@pytest.mark.parametrize("inertia", [0.0, 1.0], ids=["adjusts at once", "never adjusts"])
+@pytest.mark.parametrize(
+    ("inertia", "begin"),
+    [(0.0, 0.0), (1.0, 0.0), (1.0, 2.5)],
+    ids=["adjusts at once", "never adjusts", "never adjusts, later"],
+)
 @pytest.mark.parametrize(("name", "number"), cases())
 def test_what_is_expected_of_a_measure_is_what_is_booked(
     name: str, number: int, inertia: float, begin: float

@@ -44,6 +44,7 @@ def remembered(chosen: Strategy, past: list[sim.View]) -> tuple[list[int], list[
 
 
 @every_strategy
+@settings(max_examples=25)
 @given(past=PAST)
 def test_it_says_and_remembers_the_same_of_the_same_past(name: str, past: list[sim.View]) -> None:
     moves, memory = remembered(find(name), past)

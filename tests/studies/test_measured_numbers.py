@@ -21,9 +21,9 @@ GAMES = [name for name in sim.scenario_names() if load(name).game]
 
 
 def outcomes_of(name: str) -> list[Outcome]:
-    """Every registered outcome with its defaults, and on busan also as its example has it."""
+    """Every registered outcome with its defaults, and on busan and its eve also as its example has it."""
     s = load(name)
-    spelt = [*names(), *(find(n).example for n in names() if name == "busan")]
+    spelt = [*names(), *(find(n).example for n in names() if name in ("busan", "busan_eve"))]
     return [parse(text, s, s.end.toordinal()) for text in spelt]
 
 
