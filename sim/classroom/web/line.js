@@ -66,10 +66,10 @@ export function button(key, onclick, more = {}) {
   return el("button", { type: "button", "data-key": key, onclick, ...more }, say(key));
 }
 
-/** The code of a game, which opens it on the page. @param {any} about @param {any} game @param {number} seat */
-export function gameLink(about, { treated, result: { seed, said, chosen } }, seat) {
+/** What opens a game on the page: its code, or a name. @param {any} about @param {any} game @param {number} seat @param {string} [name] */
+export function gameLink(about, { treated, result: { seed, said, chosen } }, seat, name) {
   const code = codeOf({ seat, opponent: PERSON, seed, said, chosen }, about.versions[treated]);
   const page = { page: about.name, version: about.versions[0].slice(0, 12), language: about.language };
   const words = new URLSearchParams({ ...page, ...about.changes[treated], game: code });
-  return el("a", { href: `/page#${words}`, target: "_blank", rel: "noopener" }, code);
+  return el("a", { href: `/page#${words}`, target: "_blank", rel: "noopener" }, name ?? code);
 }

@@ -12,7 +12,7 @@ let tell = () => {};
 /** The last prediction. @type {number[] | undefined} */
 let shares;
 
-/** @param {string} text  A code, three words, or nothing by whoever has been here before. */
+/** @param {string} text  A code, three words, or nothing if one has been here. */
 function enter(text) {
   const fresh = [...crypto.getRandomValues(new Uint8Array(16))].map((x) => x.toString(16).padStart(2, "0")).join("");
   const token = localStorage.getItem(KEY) ?? fresh, how = !text ? "resume" : text.trim().includes(" ") ? "words" : "join";
@@ -41,7 +41,7 @@ function show(s) {
   draw(about.root, text, [...parts, el("p", { class: "note" }, say("class.you", { name: s.name, words: s.words }))]);
 }
 
-/** The heading of a screen, and what is below it. @param {any} s @returns {any[]} */
+/** Its heading, and what is below it. @param {any} s @returns {any[]} */
 function screenOf(s) {
   const over = AFTERWARDS.includes(s.phase), when = s.phase === "after" ? "after" : s.ready || over ? "" : "before";
   const form = when === "after" ? 1 - s.form : s.form;
@@ -94,7 +94,7 @@ function afterwards(s, g) {
     [`${about.governments[k].capital}${k === g.place ? ` (${say("class.yourself")})` : ""}`, ...heads.map((_, account) => figureOf(row[account]))]);
   return [
     heading,
-    g.treated ? el("p", {}, say("class.treated", { numbers: about.treatment.join(", ") })) : null,
+    g.treated > 0 && el("p", {}, say("class.treated", { numbers: about.treatment.join(", ") })),
     tableOf(say("play.costs"), ["", ...heads], costs),
     calibration("play.calibration", g.result.guesses[g.place]),
     el("p", {}, `${say("class.code")} `, gameLink(about, g, g.place)),

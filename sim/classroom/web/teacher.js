@@ -11,7 +11,7 @@ const ORDERS = { join: ["pairs", "end"], play: ["pause", "reveal"], pause: ["pla
 /** The halves of the class. @param {any[]} games @returns {any[][]} */
 const halves = (games) => [0, 1].map((half) => games.filter((g) => g.treated === half)).filter((list) => list.length);
 /** @param {number[]} values */
-const mean = (values) => values.reduce((a, b) => a + b, 0) / Math.max(1, values.length);
+const mean = (values) => values.reduce((a, b) => a + b, 0) / values.length;
 const clock = el("p", { class: "clock", role: "timer" });
 /** @type {any} */
 let screen = null;
@@ -84,19 +84,19 @@ function progress(games) {
   return el("section", {}, el("h2", {}, say("class.games")), el("p", { class: "note" }, say("class.signs")), el("p", {}, ...shares), el("ul", { class: "pairs" }, ...rows));
 }
 
-/** Costs by half, the class's calibration, three pairs. @param {any[]} games */
+/** Costs by half, calibration, three pairs. @param {any[]} games */
 function results(games) {
   const accounts = about.game ? ["game"] : ["economy", "politics"], sides = [0, 1];
   const heads = sides.flatMap((k) => accounts.map((account) => `${about.governments[k].capital}: ${say(`account.${account}`)}`));
   const costs = (/** @type {any} */ g) => sides.flatMap((k) => g.result.costs[k].slice(0, accounts.length));
-  const means = (/** @type {any[]} */ list) => heads.map((_, k) => figureOf(mean(list.map((g) => costs(g)[k]))));
-  const byHalf = halves(games).map((list) => [say(`class.half.${list[0].treated}`), String(list.length), ...means(list)]);
+  const byHalf = halves(games).map((list) =>
+    [say(`class.half.${list[0].treated}`), String(list.length), ...heads.map((_, k) => figureOf(mean(list.map((g) => costs(g)[k]))))]);
   const joint = (/** @type {any} */ g) => g.result.costs[0][0] + g.result.costs[1][0];
   const sorted = [...games].sort((a, b) => joint(a) - joint(b)), last = games.length - 1;
   const three = [...new Set([0, Math.floor(last / 2), last])].map((place) => sorted[place]);
-  const rows = three.map((g) => [nameOf(games.indexOf(g)), ...costs(g).map((x) => figureOf(x)), gameLink(about, g, 0)]);
+  const rows = three.map((g) => [gameLink(about, g, 0, nameOf(games.indexOf(g))), ...costs(g).map((x) => figureOf(x))]);
   return el("section", {},
     tableOf(say("class.by_half"), ["", say("class.games"), ...heads], byHalf),
     calibration("class.calibration", games.flatMap((g) => g.result.guesses.flat())),
-    tableOf(say("class.three"), ["", ...heads, say("play.code")], rows));
+    tableOf(say("class.three"), ["", ...heads], rows));
 }
