@@ -38,7 +38,7 @@ def coding_command(
 
         snapback coding --threshold 9 --dated effect --out other.csv
     """
-    from sim.cli.terminal import print_table, print_written
+    from sim.cli.terminal import print_markdown, print_table, print_written
     from sim.domain.constants import MOVES
     from sim.domain.errors import EvidenceError
     from sim.record.coding import Scoring, full_months, monthly_table, months_by_score
@@ -46,7 +46,7 @@ def coding_command(
     from sim.record.events import SIDES
     from sim.record.events import record as read_record
     from sim.record.tariffs import tariff_steps
-    from sim.reports.estimation import estimation_text as text
+    from sim.reports.estimation.estimation_text import influence_text
     from sim.reports.templates.rendering import render
     from sim.storage.atomic_write import check_file, write_file
 
@@ -60,9 +60,8 @@ def coding_command(
     counts = {side: [codes(coded, side).count(move) for move in range(len(MOVES))] for side in SIDES}
     shares = [[side, *(f"{n / len(coded):.2f}" for n in row)] for side, row in counts.items()]
     print_table(f"Share of {len(coded)} months", ["side", *MOVES], shares)
-    title = "Months that another rule would change, compared with the shipped coding"
-    print_table(title, text.INFLUENCE_HEAD, text.influence_rows(influences(record)))
-    typer.echo(text.INFLUENCE_NOTE)
+    print_markdown("## Months that another rule would change, compared with the shipped coding\n")
+    print_markdown(influence_text(influences(record)))
     if events is None:
         typer.echo(render("second_coder.md", second=second_coding(record)).strip())
     if out is not None:

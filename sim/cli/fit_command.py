@@ -2,8 +2,6 @@
 
 from typing import Annotated
 
-import typer
-
 from sim.cli import options
 from sim.cli.options import option
 
@@ -30,7 +28,7 @@ def fit_command(
         snapback fit --train 2018-01:2022-12 --out fit_to_2022.toml
     """
     from sim import __version__
-    from sim.cli.terminal import print_message, print_table, print_written
+    from sim.cli.terminal import print_markdown, print_message, print_table, print_written
     from sim.estimation.dataset import load_dataset
     from sim.reports.estimation.estimation_text import fit_rows, fit_sentences, fit_text
     from sim.storage.atomic_write import check_file, write_file
@@ -47,7 +45,7 @@ def fit_command(
     )
     columns = ["parameter", "estimate", "+- 2 s.e.", "unit", "prior"]
     print_table("Parameters", columns, fit_rows(data.model, data.fitted))
-    typer.echo("\n".join(fit_sentences(data)))
+    print_markdown(fit_sentences(data))
     if out is not None:
         write_file(out, fit_text(data, __version__))
         print_written(out)

@@ -37,17 +37,12 @@ def speakers_of(s: Scenario) -> Speakers:
 
 @dataclass
 class Talks:
-    """The talks of a run.
-
-    Attributes:
-        speakers: who speaks.
-        offers: all that was offered, in order.
-        agendas: the clauses as acts, in the order of bits of packages, by day and the two governments.
-    """
+    """The talks of a run."""
 
     speakers: Speakers
-    offers: list[OfferRecord] = field(default_factory=list)
+    offers: list[OfferRecord] = field(default_factory=list)  # all that were made, in order
     agendas: dict[tuple[int, int, int], list[ActRecord]] = field(default_factory=dict)
+    """The clauses as acts, in the order of bits of packages, by day and the two governments."""
 
     def hold(self, world: World, pending: list[PendingDecision], day: int, seed: int, run: int) -> None:
         """Let all talk who meet today, after the day's decisions."""

@@ -12,8 +12,8 @@ from sim.outcomes.outcome_register import (
     find,
     names,
     outcome,
+    parse,
 )
-from sim.outcomes.outcome_spelling import parse
 
 __all__ = [
     "ANY",

@@ -25,29 +25,17 @@ def ends_of(values: Array) -> ValueRange:
 
 @dataclass(frozen=True)
 class PreparedScenario:
-    """What all runs share.
-
-    Attributes:
-        spec: what was asked for.
-        source: the scenario.
-        names: of its governments, measures and minerals, in their order.
-        strategies: of each government.
-        world: arrays of the first morning.
-        start: first day.
-        end: last day.
-        forces: forced moves in the order of day, government and partner.
-        places: where each number goes that may differ from run to run, by its path.
-    """
+    """What all runs share."""
 
     spec: RunSpec
     source: Scenario
-    names: Names
-    strategies: Mapping[str, Strategy]
-    world: World
+    names: Names  # of its governments, measures and minerals, in their order
+    strategies: Mapping[str, Strategy]  # of each government
+    world: World  # arrays of the first morning
     start: int
-    end: int
-    forces: Array
-    places: Mapping[str, Sequence[FieldPath]]
+    end: int  # last day
+    forces: Array  # forced moves in the order of day, government and partner
+    places: Mapping[str, Sequence[FieldPath]]  # where each number goes that may differ, by its path
 
 
 def prepare(spec: RunSpec, ranges: Mapping[str, ValueRange] | None = None) -> PreparedScenario:

@@ -68,39 +68,32 @@ def fit_text(dataset: Dataset, version: str) -> str:
     )
 
 
-def fit_sentences(dataset: Dataset) -> list[str]:
-    """How good the fit is, whether the starts agree, and what the record cannot tell."""
-    fitted = dataset.fitted
-    count = len(dataset.train) * len(SIDES)
-    ends = np.array(fitted.penalties)
-    same = int((ends < ends.min() + SAME).sum())
-    apart = identification(dataset.model, fitted)
-    pairs = "; ".join(f"{one} and {other} ({r:.2f})" for one, other, r in apart.not_separately_identified)
-    return [
-        f"{month_name(dataset.train[0])} to {month_name(dataset.train[-1])}, {count} moves: log likelihood "
-        f"{fitted.log_likelihood:.2f}, log loss {-fitted.log_likelihood / count:.3f} a move, fitted.",
-        f"{same} of {len(ends)} starts end within {SAME:g} of the best.",
-        f"Cannot be told apart (correlation from {CORRELATED:g}): {pairs or 'none'}.",
-        f"The record says next to nothing of (error as wide as the prior): "
-        f"{', '.join(apart.weakly_identified) or 'none'}.",
-    ]
+def fit_sentences(dataset: Dataset) -> str:
+    """How good the fit is, whether the starts agree, and what the record cannot tell, as a list."""
+    fitted, ends = dataset.fitted, np.array(dataset.fitted.penalties)
+    pairs, weak = identification(dataset.model, fitted)
+    return render(
+        "fit.md",
+        dataset=dataset,
+        fitted=fitted,
+        count=len(dataset.train) * len(SIDES),
+        alike=int((ends < ends.min() + SAME).sum()),
+        same=SAME,
+        correlated=CORRELATED,
+        pairs=pairs,
+        weak=weak,
+    )
 
 
-INFLUENCE_HEAD = ["choice", "US months", "CN months", "kappa", "opposite"]
-INFLUENCE_NOTE = (
-    "kappa: agreement beyond chance over the most there can be (Cohen 1960), both sides; opposite: months "
-    "that one coding calls escalation and the other relaxation."
-)
-
-
-def influence_rows(rows: Sequence[Influence]) -> list[list[str]]:
+def influence_text(rows: Sequence[Influence]) -> str:
     """What each choice of the coding changes: share of each side's months, kappa, months turned round."""
     changed = {(row.choice, row.side): percent(row.changed) for row in rows}
     both = {row.choice: row.agreement for row in rows if row.side == "both"}
-    return [
+    cells = [
         [choice, *(changed[choice, side] for side in SIDES), f"{a.kappa:.2f}", f"{a.opposite}"]
         for choice, a in both.items()
     ]
+    return render("coding.md", rows=cells)
 
 
 def replay_rows(prediction: Prediction, coded: Sequence[CodedMonth], months: range) -> list[list[str]]:
