@@ -2,7 +2,7 @@
 
     python experiments/talks.py [RUNS]
 
-writes results/talks.md, of 500 runs if not given, in some three minutes. Nothing is tuned to any of it.
+writes results/talks.md, of 500 runs if not given, in some five minutes. Nothing is tuned to any of it.
 """
 
 import math
@@ -44,10 +44,15 @@ SETTINGS = {
         "talks.least_trust=0",
     ),
 }
-# What each of the first facts of `snapback facts` is read of.
+# What each of the first facts of `snapback facts` is read of, and its parts where they differ.
 READ_OF = (
     *("`busan`, `spiral_2025`", "`busan`", "`busan`", "`spiral_2025`"),
-    *("`spiral_2025`", "`spiral_2025`", "`phase_one`", "`spiral_2025`, `phase_one`"),
+    *(
+        "`spiral_2025`",
+        "`spiral_2025`",
+        "`phase_one`",
+        "`spiral_2025`;`spiral_2025`;`spiral_2025`, `phase_one`",
+    ),
 )
 VERDICTS = {(True, True): "hold", (True, False): "are lost", (False, True): "are won", (False, False): "fail"}
 DONE = ("escalates", "holds", "relaxes")
@@ -92,9 +97,10 @@ and `phase_one` with talks on, all deals together.
 
 ## Would talks do in the other scenarios?
 
-The facts of `snapback facts` that are read of runs, with talks off and on, by the same luck; {switch}
-`busan_2026`, of which no fact is read, is the world of `busan` a year later. A scenario gets talks once its
-facts hold at least as well with them: no part that held fails.
+The facts of `snapback facts` that are read of runs, with talks off and on, by the same luck.
+{switch}
+A scenario gets talks once its facts hold at least as well with them: no part that held fails. No fact is
+read of `busan_2026`, the world of `busan` a year later.
 
 {switched}
 
@@ -197,14 +203,17 @@ def switch_rows(runs: int) -> tuple[str, list[str]]:
     )
     rows = ["| | read of | asked | without talks | with talks | |", "|---:|---|---|---:|---:|---|"]
     held = Counter[str]()
-    for before, after, scenario in zip(off, on, READ_OF, strict=True):
+    for before, after, scenarios in zip(off, on, READ_OF, strict=True):
         for k, (old, new) in enumerate(zip(before.parts, after.parts, strict=True)):
             verdict = VERDICTS[old.passed, new.passed]
-            held.update([verdict])
+            scenario = (scenarios.split(";") * len(before.parts))[k]
+            held.update([verdict, *(verdict + name for name in scenario.split(", "))])
             first = f"**{before.number}**" if k == 0 else ""
             cells = (first, scenario, new.requirement, old.measured, new.measured, verdict)
             rows.append(f"| {' | '.join(cells)} |")
-    return ", ".join(f"{held[verdict]} parts {verdict}" for verdict in VERDICTS.values()) + ".", rows
+    lost = [f"{name} {held['are lost' + name]}" for name in ("`busan`", "`spiral_2025`", "`phase_one`")]
+    counts = ", ".join(f"{held[verdict]} parts {verdict}" for verdict in VERDICTS.values())
+    return f"{counts}; lost of {', '.join(lost)}.", rows
 
 
 def score(run: RunRecord, month: str) -> list[int]:
