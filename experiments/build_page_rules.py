@@ -2,8 +2,8 @@
 
     python experiments/build_page_rules.py
 
-Numba's code of the unchanged rules and strategies, not yet made for any machine, is retargeted to wasm32
-by the LLVM that Numba brings along, and linked by `wasm-ld` (Debian: `apt install lld`).
+Numba's code of the unchanged rules and of who plays by them, not yet made for any machine, is retargeted to
+wasm32 by the LLVM that Numba brings along, and linked by `wasm-ld` (Debian: `apt install lld`).
 """
 
 import json
@@ -27,11 +27,14 @@ from sim.domain.state import PendingDecision
 from sim.engines.compiler.njit import compiled
 from sim.engines.compiler.page_loop import play_page
 from sim.engines.compiler.prepared_scenario import FORCES
+from sim.engines.compiler.speaker_functions import code_of as speaker_code
 from sim.engines.compiler.strategy_functions import code_of
 from sim.engines.compiler.world_arrays import kind_of
 from sim.engines.compiler.world_pointer import WORLD
 from sim.engines.page_rules import FILE, ORIGIN, rules_digest, source_digest
-from sim.strategies.strategy_register import find, names
+from sim.negotiators import negotiator_register
+from sim.protocols import protocol_register
+from sim.strategies import strategy_register
 
 TARGET = "wasm32-unknown-unknown"
 FEATURES = "+bulk-memory,+sign-ext,+nontrapping-fptoint,+mutable-globals"
@@ -51,9 +54,9 @@ def entry_code() -> Any:
         array(types.float64, 3),
     )
     pending, forces = (array(from_dtype(kind), 1) for kind in (kind_of(PendingDecision), FORCES))
-    first = (WORLD, words, array(types.int64, 2), pending, whole, words, whole, whole, words, cube, forces)
+    first = (WORLD, words, array(types.int64, 2), pending, whole, words, whole, whole, words, cube)
     twin = compiled(play_page)
-    twin.compile((*first, cube, table, table, table, table, words))
+    twin.compile((*first, words, table, forces, cube, table, table, table, table, table, words))
     (overload,) = twin.overloads.values()
     return overload
 
@@ -147,8 +150,11 @@ def link(machine_object: bytes, exports: list[str], folder: Path) -> bytes:
 
 def build(folder: Path) -> None:
     """Write the file and what it was made of."""
-    strategies = [find(name) for name in names()]
-    codes = {"play": entry_code(), **{s.name: code_of(s) for s in strategies}}
+    speakers = [room.find(name) for room in (negotiator_register, protocol_register) for name in room.names()]
+    players = [*map(strategy_register.find, strategy_register.names()), *speakers]
+    codes = {"play": entry_code()}
+    for player in players:
+        codes[player.name] = (speaker_code if player in speakers else code_of)(player)
     exports = ["play", *codes, *(f"at_{name}" for name in [*list(codes)[1:], "asked"])]
     content = link(object_of(codes), exports, folder)
     versions = {
@@ -156,12 +162,12 @@ def build(folder: Path) -> None:
         "numba": numba.__version__,
         "llvmlite": llvmlite.__version__,
     }
-    digests = {s.name: source_digest(s.rule) for s in strategies}
-    origin = {"rules": rules_digest(), "strategies": digests, "versions": versions}
+    digests = {player.name: source_digest(player.rule) for player in players}
+    origin = {"rules": rules_digest(), "players": digests, "versions": versions}
     for file, text in ((FILE, content), (ORIGIN, (json.dumps(origin, indent=2) + "\n").encode())):
         (folder / file.name).write_bytes(text)
         shutil.move(folder / file.name, file)
-    print(f"{FILE.name}: {len(content)} bytes, {len(strategies)} strategies")
+    print(f"{FILE.name}: {len(content)} bytes, {len(players)} players")
 
 
 def main() -> None:

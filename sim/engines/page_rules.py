@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.domain.run_record import ActRecord, DecisionRecord
+from sim.domain.run_record import ActRecord, DecisionRecord, OfferRecord
 from sim.domain.state import Change, PendingDecision, World
 from sim.domain.terms import ACCOUNT_OF, COSTS
 from sim.domain.view import View
@@ -26,7 +26,8 @@ from sim.engines.compiler.prepared_scenario import PreparedScenario
 from sim.engines.compiler.run_parameters import FieldPath
 from sim.engines.compiler.world_arrays import arrays_of, kind_of, own, parts, state_of
 from sim.scenarios.initial_state import world_of
-from sim.strategies.strategy_register import MEMORY, Strategy
+from sim.strategies.plugin_register import Player
+from sim.strategies.strategy_register import MEMORY
 
 FILE = Path(__file__).with_name("page_rules.wasm")
 ORIGIN = FILE.with_suffix(".json")
@@ -36,7 +37,7 @@ ALIGNED = 16  # bytes at whose multiples arrays begin
 
 
 def origin() -> dict[str, Any]:
-    """What the shipped file was made of: digests of `rules` and of each of `strategies`, and `versions`."""
+    """What the shipped file was made of: digests of `rules` and of each of `players`, and `versions`."""
     content: dict[str, Any] = json.loads(ORIGIN.read_text("utf-8"))
     return content
 
@@ -46,9 +47,9 @@ def is_current() -> bool:
     return bool(origin()["rules"] == rules_digest())
 
 
-def plays(strategy: Strategy) -> bool:
-    """Whether the shipped file can play a strategy."""
-    return bool(origin()["strategies"].get(strategy.name) == source_digest(strategy.rule))
+def plays(player: Player) -> bool:
+    """Whether the shipped file has a strategy, a negotiator or a protocol as it is."""
+    return bool(origin()["players"].get(player.name) == source_digest(player.rule))
 
 
 @cache
@@ -117,7 +118,7 @@ def page_world(ready: PreparedScenario) -> tuple[dict[str, Any], bytes]:
         "view": View._fields,
         "costs": COSTS,
         "accounts": ACCOUNT_OF,
-        **{kind.__name__: kind._fields for kind in (DecisionRecord, ActRecord, Change)},
+        **{kind.__name__: kind._fields for kind in (DecisionRecord, ActRecord, Change, OfferRecord)},
         **ready.names._asdict(),
     }
     return layout, bytes(content)

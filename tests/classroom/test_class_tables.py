@@ -139,16 +139,16 @@ def test_what_is_no_code_is_refused(text):
 
 
 @needs_node
-def test_codes_of_games_give_the_tables_of_a_class(tmp_path):
-    source = sim.scenario("busan")
-    setup = ClassSetup(scenario="busan", digest=source.digest)
-    holding = CodedGame(0, sim.strategy_names().index("hold"), 5, [1] * 60, {})  # more than the game asks for
-    (code,) = codes_by_node(tmp_path, [holding], version_of("busan", ()))
+@pytest.mark.parametrize("scenario", ["busan", "busan_eve"])
+def test_codes_of_games_give_the_tables_of_a_class(tmp_path, scenario):
+    setup = ClassSetup(scenario=scenario, digest=sim.scenario(scenario).digest)
+    holding = CodedGame(0, sim.strategy_names().index("hold"), 5, [1] * 90, {})  # more than the game asks for
+    (code,) = codes_by_node(tmp_path, [holding], version_of(scenario, ()))
     events = events_of([code], setup)
     (tmp_path / LOG).write_text("".join(json.dumps(event) + "\n" for event in events), "utf-8")
     write_tables(read_log(tmp_path), tmp_path)
     runs = runs_of(tmp_path)
-    terms = ensemble("busan", runs=1, seed=5, strategy=["US=hold", "CN=hold"]).terms[0]
+    terms = ensemble(scenario, runs=1, seed=5, strategy=["US=hold", "CN=hold"]).terms[0]
     costs = [cost for row in terms.tolist() for cost in by_account(row)]
     columns = [f"cost_{account}_{code}" for code in ("US", "CN") for account in ("economy", "politics")]
     assert runs[columns].iloc[0].tolist() == pytest.approx(costs)

@@ -15,6 +15,7 @@ const answers = asked.wishes.map((wish) => {
     moves: rows(life.moves),
     acts: rows(life.acts),
     changes: rows(life.changes),
+    offers: rows(life.offers),
     tariffs: [...life.evenings],
     costs: [...life.costs],
   };

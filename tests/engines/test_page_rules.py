@@ -5,6 +5,7 @@ import platform
 import shutil
 import subprocess
 import sys
+from operator import attrgetter
 from pathlib import Path
 
 import llvmlite
@@ -16,7 +17,9 @@ from test_ensemble import fuzz, random_scenario, scenarios
 
 import sim
 from sim.engines import page_rules
-from sim.strategies.strategy_register import find
+from sim.negotiators import negotiator_register
+from sim.protocols import protocol_register
+from sim.strategies import strategy_register
 
 pytestmark = pytest.mark.usefixtures("compiled_once")
 BUILD = Path(sim.__file__).parents[1] / "experiments" / "build_page_rules.py"
@@ -27,9 +30,18 @@ def test_the_file_was_made_of_the_rules_as_they_are():
     assert page_rules.is_current(), f"the rules have changed since pages got theirs: run {page_rules.REBUILD}"
 
 
-@pytest.mark.parametrize("name", page_rules.origin()["strategies"])
-def test_the_file_has_each_strategy_as_it_is(name):
-    assert page_rules.plays(find(name)), f"{name} has changed since pages got it: run {page_rules.REBUILD}"
+ROOMS = (strategy_register, negotiator_register, protocol_register)
+PLAYERS = [room.find(name) for room in ROOMS for name in room.names()]
+
+
+@pytest.mark.parametrize("player", PLAYERS, ids=attrgetter("name"))
+def test_the_file_has_each_player_as_it_is(player):
+    said = f"{player.name} has changed since pages got it: run {page_rules.REBUILD}"
+    assert page_rules.plays(player), said
+
+
+def test_players_of_all_rooms_have_names_of_their_own():
+    assert len({player.name for player in PLAYERS}) == len(PLAYERS)
 
 
 def digest_of(folder, name, text, monkeypatch):
@@ -62,15 +74,29 @@ def test_a_digest_is_of_what_rules_say_and_not_of_comments(tmp_path, monkeypatch
 
 
 @needs_node
-@pytest.mark.parametrize("name", [n for n in sim.scenario_names() if sim.scenario(n).talks is None])
+@pytest.mark.parametrize("name", sim.scenario_names())
 def test_shipped_scenarios_are_lived_as_by_the_ensemble(tmp_path, name):
-    assert assert_same_on_pages(tmp_path, name, settings=4) > 0
+    assert assert_same_on_pages(tmp_path, name, settings=4)[0] > 0
 
 
 @needs_node
 def test_moves_that_are_forced_are_lived_as_by_the_ensemble(tmp_path):
     force = ("US:reactivate=us_reciprocal_24@2026-03-02", "CN:hold@2026-03-04")
-    assert assert_same_on_pages(tmp_path, "busan", settings=4, force=force) > 0
+    assert assert_same_on_pages(tmp_path, "busan", settings=4, force=force)[0] > 0
+
+
+@needs_node
+@pytest.mark.parametrize(
+    ("name", "changes"),
+    [
+        ("busan_eve", ()),
+        ("busan_eve", ("US.negotiator=time_based:firmness=1", "CN.negotiator=waiting")),
+        ("busan_eve", ("talks.protocol=ultimatum",)),
+        ("busan", ("talks=true",)),
+    ],
+)
+def test_talks_are_held_as_by_the_ensemble(tmp_path, name, changes):
+    assert assert_same_on_pages(tmp_path, name, settings=6, changes=changes)[1] > 0
 
 
 def play_random(folder, world, number, value, day, when):

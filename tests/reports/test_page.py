@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 import sim
-from sim.domain.constants import ACTS, MOVES, REASONS, STATUSES
+from sim.classroom.class_state import Classroom, ClassSetup
+from sim.classroom.game_code import events_of
+from sim.domain.constants import ACTS, ENDINGS, MOVES, REASONS, STATUSES
 from sim.domain.terms import ACCOUNTS, COSTS, by_account
 from sim.engines.ensemble import ensemble
 from sim.engines.negotiation_table import table
@@ -108,6 +110,17 @@ def test_the_page_is_one_file_that_may_ask_for_nothing(page_path):
 def test_a_strategy_that_the_rules_of_pages_lack_is_named(monkeypatch):
     monkeypatch.setattr("sim.reports.page.page_file.plays", lambda strategy: strategy.name != "grim")
     assert "grim plays in Python only" in page_of("ipd")[1]
+
+
+def test_who_speaks_in_talks_and_is_not_in_the_rules_of_pages_is_named(monkeypatch, tmp_path):
+    (tmp_path / "firm.toml").write_text('extends = "busan_eve"\ngovernments.US.negotiator = "time_based"\n')
+    spec = RunSpec.of(tmp_path / "firm.toml")
+    assert 'id="live"' in live_world(spec)
+    monkeypatch.setattr("sim.reports.page.page_file.plays", lambda player: player.name != "time_based")
+    html, strangers = page_of(tmp_path / "firm.toml")
+    assert strangers == ["time_based plays in Python only"]
+    assert '"speakers":[{"name":"quantal"' in html
+    assert live_world(spec) == ""
 
 
 @pytest.fixture(scope="module")
@@ -469,10 +482,57 @@ def test_the_model_s_values_and_the_partner_s_belief_stay_hidden_until_both_trac
     ]
 
 
-def test_the_table_of_talks_is_that_of_the_command(browser, tmp_path):
-    path = tmp_path / "busan_eve.html"
+@pytest.fixture(scope="module")
+def eve_path(tmp_path_factory):
+    """The page of a scenario with talks, on disk."""
+    path = tmp_path_factory.mktemp("page") / "busan_eve.html"
     path.write_text(page_of("busan_eve")[0], "utf-8")
-    reader = Reader(browser, path)
+    return path
+
+
+def test_a_game_with_talks_is_lived_as_by_the_model_and_collected_from_its_code(browser, eve_path):
+    reader = Reader(browser, eve_path, script=HALF)
+    match = Match(reader)
+    assert "its negotiator speaks for you" in match.panel.inner_text()
+    match.begin()
+    match.play("hold")
+    model = sim.TradeModel("busan_eve", rng=2**19, strategy={"US": "hold"}).run()
+    expected = [round(cost, 1) + 0.0 for terms in model.record.costs for cost in by_account(terms)]
+    assert match.costs() == expected
+    setup = ClassSetup(scenario="busan_eve", digest=sim.scenario("busan_eve").digest)
+    room = Classroom(setup)
+    for event in events_of([match.code()], setup)[1:]:
+        room.apply(event)
+    game = room.matches[0].game()
+    assert [game.costs(k) for k in (0, 1)] == [list(terms) for terms in model.record.costs]
+    deals = [o.day for o in model.talks.offers if ENDINGS[o.ending] == "accepted"]
+    told = match.panel.locator("p", has_text=": a deal. ").all_inner_texts()
+    days = [datetime.strptime(text.partition(":")[0], "%d %b %Y").toordinal() for text in told]
+    assert days == deals and deals
+    reader.leave()
+
+
+def test_deals_are_told_in_the_world_that_is_drawn(browser, eve_path):
+    reader = Reader(browser, eve_path)
+    reader.guess("hold")
+    reader.page.locator("#panel-lives > summary").click()
+    told = reader.page.locator("#panel-lives p", has_text=": a deal. ")
+    told.first.wait_for()
+    (day,) = re.findall(r'"opening":(\d+)', eve_path.read_text("utf-8"))
+    force = f"US:hold@{datetime.fromordinal(int(day)).date()}"
+    model = sim.TradeModel("busan_eve", rng=RunSpec.of("busan_eve").seed, force=force).run()
+    deals = [o for o in model.talks.offers if ENDINGS[o.ending] == "accepted"]
+    carried = [{a.measure for a in model.record.acts if a.day == o.due_on} for o in deals]
+    titles = [[m.title for k, m in enumerate(model.source.measures) if k in acts] for acts in carried]
+    assert any(titles)
+    ends = [text.partition("still to be: ")[2] for text in told.all_inner_texts()]
+    assert ends == [f"{'; '.join(names) or 'none'}." for names in titles]
+    assert not reader.wide()
+    reader.leave()
+
+
+def test_the_table_of_talks_is_that_of_the_command(browser, eve_path):
+    reader = Reader(browser, eve_path)
     reader.guess()
     reader.page.locator("#panel-table > summary").click()
     reader.page.locator("#panel-table figure").wait_for()

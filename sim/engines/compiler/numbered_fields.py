@@ -7,9 +7,11 @@ import operator
 from typing import Any
 
 from llvmlite import ir
-from numba.core import types
+from numba.core import cgutils
+from numba.core import types as numba_types
 from numba.extending import intrinsic, overload
 
+types: Any = numba_types  # Numba is half typed
 WORD = 8  # bytes of every field
 
 
@@ -41,3 +43,16 @@ def _set_number(record: Any, position: Any, value: Any) -> Any:  # noqa: ARG001
         write_word(record, position, value)  # type: ignore[call-arg]
 
     return write
+
+
+@intrinsic
+def floats(typing: Any, record: Any) -> Any:  # noqa: ARG001
+    """A named tuple of numbers as a tuple of floats."""
+
+    def code(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        members: Any = cgutils.unpack_tuple(builder, arguments[0])  # type: ignore[no-untyped-call]
+        kinds = zip(members, record.types, strict=True)
+        numbers = [context.cast(builder, number, kind, types.float64) for number, kind in kinds]
+        return context.make_tuple(builder, signature.return_type, numbers)
+
+    return types.UniTuple(types.float64, len(record.types))(record), code

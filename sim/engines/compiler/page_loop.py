@@ -7,6 +7,7 @@ from typing import Any
 
 from sim.domain.constants import NEVER
 from sim.domain.state import World
+from sim.engines.compiler.numbered_fields import floats
 from sim.engines.compiler.run_loop import run_worlds
 
 
@@ -21,26 +22,30 @@ def play_page(
     end: int,
     strategies: Any,
     parameters: Any,
+    speakers: Any,
+    phrases: Any,
     forces: Any,
     terms: Any,
     evenings: Any,
     moves: Any,
     acts: Any,
     changes: Any,
+    offers: Any,
     counts: Any,
 ) -> int:
     """Run worlds one after the other, all from the same first morning, and write down what each cost.
 
-    Arguments are those of `run_worlds`, but that `first` and `parameters` have one row for all runs, and
-    `moves`, `acts` and `changes` are room for rows of the last run's `DecisionRecord`, `ActRecord` and
-    `Change`; `counts` gets how many of these three there are.
+    Arguments are those of `run_worlds`, but that `first` and `parameters` have one row for all runs, that
+    `phrases` are the parameters of `speakers`, and that `moves`, `acts`, `changes` and `offers` are room for
+    rows of the last run's `DecisionRecord`, `ActRecord`, `Change` and `OfferRecord`; `counts` gets how many
+    of these four there are.
 
     Returns:
         NEVER if all went well, else what a strategy said that is no move.
     """
     nothing, nobody = terms[0][:0], terms[0][0][:0]
     for k in range(len(numbers)):
-        decisions, steps, turns, _, answer = run_worlds(
+        decisions, steps, turns, talks, answer = run_worlds(
             world,
             now,
             world,
@@ -53,7 +58,7 @@ def play_page(
             end,
             strategies,
             parameters,
-            None,
+            (speakers, phrases),
             forces,
             terms[k : k + 1],
             evenings,
@@ -62,20 +67,17 @@ def play_page(
             nothing,
             nothing,
         )
-        counts[0], counts[1], counts[2] = len(decisions), len(steps), len(turns)
-        for row in range(min(len(decisions), len(moves))):
-            d = decisions[row]
-            why = (d.day, d.government, d.partner, d.reason, d.requested, d.move, d.act, d.measure)
-            for column in range(len(why)):
-                moves[row, column] = why[column]
-            moves[row, 8] = d.pressure
-        for row in range(min(len(steps), len(acts))):
-            for column in range(len(steps[row])):
-                acts[row, column] = steps[row][column]
-        for row in range(min(len(turns), len(changes))):
-            c = turns[row]
-            changes[row, 0], changes[row, 1], changes[row, 2] = c.day, c.measure, c.status
-            changes[row, 3], changes[row, 4], changes[row, 5] = c.level, c.until, c.cause
+        counts[0], counts[1] = write(decisions, moves), write(steps, acts)
+        counts[2], counts[3] = write(turns, changes), write(talks, offers)
         if answer[0] != NEVER:
             return answer[3]
     return NEVER
+
+
+def write(records: Any, rows: Any) -> int:
+    """Write records into rows, as many as there is room for; how many there are."""
+    for row in range(min(len(records), len(rows))):
+        numbers: Any = floats(records[row])  # type: ignore[call-arg]
+        for column in range(len(numbers)):
+            rows[row, column] = numbers[column]
+    return len(records)

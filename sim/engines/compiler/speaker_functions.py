@@ -16,6 +16,8 @@ from sim.engines.compiler.njit import compiled
 from sim.engines.compiler.strategy_functions import FAILED, refusal, saying
 from sim.engines.compiler.world_pointer import number_type
 from sim.engines.talks import Speakers
+from sim.negotiators.negotiator_register import Negotiator
+from sim.protocols.protocol_register import Protocol
 
 types: Any = numba_types  # Numba is half typed
 
@@ -49,19 +51,22 @@ def next_side(speakers: Any, stand: Stand) -> Any:
 
 def compiled_speakers(speakers: Speakers) -> tuple[Any, Any]:
     """Addresses of negotiators and the protocol, and a row of parameters each; StrategyError if one fails."""
-    roles: list[tuple[Any, Any, Any]] = [(n, TableView, a_number) for n in speakers.negotiators]
-    roles += [(p, Stand, a_side) for p in speakers.protocols]
-    addresses = np.zeros(len(roles), dtype=np.int64)
-    parameters = np.zeros((len(roles), max([1, *(len(role.parameters) for role, _, _ in roles)])))
-    for k, (role, sees, word) in enumerate(roles):
+    roles = [role for some in speakers for role in some]
+    addresses = np.array([address(code_of(role)) for role in roles], dtype=np.int64)
+    parameters = np.zeros((len(roles), max([1, *(len(role.parameters) for role in roles)])))
+    for k, role in enumerate(roles):
         parameters[k, : len(role.parameters)] = list(role.parameters.values())
-        try:
-            code = _compiled(role.rule, len(role.parameters), sees, word, digest(role.rule))
-        except (errors.NumbaError, errors.UnsupportedBytecodeError) as error:
-            kind = type(role).__name__.lower()
-            raise StrategyError(f"{kind} {role.name}: {refusal(role.rule, str(error))}") from error
-        addresses[k] = address(code)
     return addresses, parameters
+
+
+def code_of(role: Negotiator | Protocol) -> Any:
+    """The machine code of who speaks, of what it sees and its parameters; StrategyError if there is none."""
+    sees, word = (TableView, a_number) if isinstance(role, Negotiator) else (Stand, a_side)
+    try:
+        return _compiled(role.rule, len(role.parameters), sees, word, digest(role.rule))
+    except (errors.NumbaError, errors.UnsupportedBytecodeError) as error:
+        kind = type(role).__name__.lower()
+        raise StrategyError(f"{kind} {role.name}: {refusal(role.rule, str(error))}") from error
 
 
 @cache

@@ -7,13 +7,14 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlencode
 
 from markupsafe import Markup
 
-from sim.domain.constants import ACTS, MOVE_OF_ACT, MOVES, REASONS, STATUSES
+from sim.domain.constants import ACTS, ENDINGS, MOVE_OF_ACT, MOVES, REASONS, STATUSES
 from sim.domain.errors import EngineError, SnapbackError
 from sim.domain.parameters import TABLES
 from sim.domain.terms import ACCOUNTS
@@ -22,15 +23,25 @@ from sim.engines.compiler.run_parameters import ValueRange, places_of
 from sim.engines.negotiation_table import table
 from sim.engines.page_rules import FILE, REBUILD, byte_places, is_current, origin, page_world, plays
 from sim.engines.run_spec import RunSpec
+from sim.engines.talks import speakers_of
 from sim.lessons import Lesson
+from sim.negotiators.negotiator_register import Negotiator
+from sim.negotiators.negotiator_register import parse as parse_negotiator
+from sim.protocols.protocol_register import Protocol
+from sim.protocols.protocol_register import parse as parse_protocol
 from sim.reports.table.table_report import table_json
 from sim.scenarios.assumptions import numbers_of
 from sim.scenarios.load import scenario as load
 from sim.scenarios.schema import Scenario
-from sim.strategies.strategy_register import Strategy, find, names
+from sim.strategies.plugin_register import Player
+from sim.strategies.strategy_register import Strategy, find, names, parse
 
 WEB = Path(__file__).with_name("web")
-DEFAULT = "payoff_logit"
+STAND_INS: Final = {  # who plays in place of a plug-in: pages have none
+    Strategy: parse("payoff_logit"),
+    Negotiator: parse_negotiator("quantal"),
+    Protocol: parse_protocol("alternating_offers"),
+}
 LEVERS: Final = (".stake", ".renewal_belief")  # ends of the paths of numbers that any live world can move
 MEANINGS = {name: number.meaning for table in TABLES.values() for name, number in table.items()}
 
@@ -72,7 +83,8 @@ def live_world(spec: RunSpec, run: int = 0, movable: Collection[str] = ()) -> Ma
     """
     try:
         source = spec.load()
-        if source.talks is not None or not all(map(plays, spec.strategies(source).values())):
+        players = [*spec.strategies(source).values(), *chain(*speakers_of(source))]
+        if not all(map(plays, players)):
             return Markup("")
         data, _ = _contents(spec, run, lambda path: path in movable or path.endswith(LEVERS))
     except SnapbackError:
@@ -86,12 +98,11 @@ def _contents(spec: RunSpec, run: int, movable: Callable[[str], bool]) -> tuple[
     """What a page is filled with, and sentences on what it cannot play."""
     if not is_current():
         raise EngineError(f"page: the rules have changed since pages got theirs; run {REBUILD}")
-    talks = spec.load().talks is not None
-    ready = prepare(replace(spec, overrides=(*spec.overrides, "talks=false")) if talks else spec)
+    ready = prepare(spec)
     layout, content = page_world(ready)
-    players = {code: s if plays(s) else find(DEFAULT) for code, s in ready.strategies.items()}
-    strangers = [name for name in names() if not plays(find(name))]
-    strangers += [s.name for s in ready.strategies.values() if not plays(s) and s.name not in strangers]
+    speakers = list(chain(*speakers_of(ready.source)))
+    everybody = [*map(find, names()), *ready.strategies.values(), *speakers]
+    strangers = dict.fromkeys(player.name for player in everybody if not plays(player))
     s, codes, forces = ready.source, ready.names.governments, ready.forces.tolist()
     opening = next(
         (f[0] for f in forces if f[1:3] == (0, 1)), ready.start + (ready.end - ready.start + 1) // 4
@@ -110,17 +121,17 @@ def _contents(spec: RunSpec, run: int, movable: Callable[[str], bool]) -> tuple[
             {"id": m.id, "title": m.title, "issuer": codes.index(m.issuer), "target": codes.index(m.target)}
             for m in s.measures
         ],
-        "players": [_player(p) for p in players.values()],
+        "players": [_player(p) for p in ready.strategies.values()],
+        "speakers": [_player(p) for p in speakers],
         "strategies": [_player(p) for p in map(find, names()) if plays(p)],
         "numbers": list(_numbers(ready, layout, movable)),
         "words": json.loads((WEB / "words.json").read_text("utf-8")),
         "constants": {
             **{"moves": MOVES, "acts": ACTS, "moveOfAct": MOVE_OF_ACT},
-            **{"reasons": REASONS, "statuses": STATUSES, "accounts": ACCOUNTS},
+            **{"reasons": REASONS, "statuses": STATUSES, "accounts": ACCOUNTS, "endings": ENDINGS},
         },
     }
-    strangers = [f"{name} plays in Python only" for name in strangers]
-    return data, strangers + ["Talks go on in Python only"] * talks
+    return data, [f"{name} plays in Python only" for name in strangers]
 
 
 def _lesson(lesson: Lesson, page: str, version: str) -> dict[str, Any]:
@@ -131,10 +142,11 @@ def _lesson(lesson: Lesson, page: str, version: str) -> dict[str, Any]:
     return {name: getattr(lesson, name) for name in names} | {"address": f"#{urlencode(words)}"}
 
 
-def _player(strategy: Strategy) -> dict[str, Any]:
-    numbers = list(strategy.parameters.values())
-    about = {"sentence": strategy.sentence, "source": strategy.source}
-    return {"name": strategy.name, "numbers": numbers, **about}
+def _player(player: Player) -> dict[str, Any]:
+    """A player as pages play it."""
+    p = player if plays(player) else STAND_INS[type(player)]
+    numbers = list(p.parameters.values())
+    return {"name": p.name, "numbers": numbers, "sentence": p.sentence, "source": p.source}
 
 
 def _numbers(

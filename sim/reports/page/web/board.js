@@ -13,11 +13,14 @@ const MOVES = ["escalate", "hold", "relax"], PLENTY = 1e5; // months of a stock 
 /** An act and its measure. @param {any} data @param {{act: number, measure: number}} act */
 const actText = (data, { act, measure }) => `${say(`act.${data.constants.acts[act]}`)}: ${data.measures[measure].title}`;
 
+/** Whether a decision leaves undone what a deal made due. @param {any} data @param {{move: number, reason?: number}} decision */
+export const refuses = (data, { move, reason = -1 }) => MOVES[move] === "hold" && data.constants.reasons[reason] === "deal";
+
 /** A decision of somebody in a line. @param {any} data
- *  @param {{day: number, government: number, partner: number, move: number, acts: {act: number, measure: number}[]}} decision */
-export function decisionText(data, { day, government, partner, move, acts }) {
-  const [who, whom] = [government, partner].map((place) => data.governments[place].capital);
-  const text = say("why.line", { who, whom, move: say(`does.${data.constants.moves[move]}`) });
+ *  @param {{day: number, government: number, partner: number, move: number, reason?: number, acts: {act: number, measure: number}[]}} decision */
+export function decisionText(data, decision) {
+  const { day, acts } = decision, [who, whom] = [decision.government, decision.partner].map((place) => data.governments[place].capital);
+  const text = say("why.line", { who, whom, move: say(`does.${refuses(data, decision) ? "refuse" : MOVES[decision.move]}`) });
   return `${dateOf(day, "medium")}: ${text}${acts.length ? ` (${acts.map((act) => actText(data, act)).join("; ")})` : ""}`;
 }
 
@@ -48,7 +51,8 @@ function decision(data, { names, game, count, view, acts = [] }, since, speak) {
   const can = [view.can_escalate, 1, view.can_relax];
   const buttons = moves.map((/** @type {string} */ move, /** @type {number} */ k) =>
     el("button", { type: "button", class: `move ${move}`, disabled: !can[k], onclick: choose(k) }, say(`move.${game ? "game." : ""}${move}`)));
-  const lists = [0, 2].filter((move) => acts.some((act) => moveOfAct[act.act] === move)).map((move) => el("fieldset", {},
+  const open = reasons[view.reason] === "deal" ? [0] : [0, 2]; // acts of a deal are carried out together
+  const lists = open.filter((move) => acts.some((act) => moveOfAct[act.act] === move)).map((move) => el("fieldset", {},
     el("legend", {}, say(`move.${moves[move]}`)), ...acts.map((act, k) => moveOfAct[act.act] === move && el("label", {}, boxes[k], ` ${actText(data, act)}`))));
   const days = [view.days_to_my_sunset, view.days_to_their_sunset].map((d) => (d < 0 ? "-" : say("play.days", { count: d })));
   const facts = [[say("play.in_force"), view.my_in_force, view.their_in_force], [say("play.suspended"), view.my_suspended, view.their_suspended],

@@ -1,25 +1,22 @@
 // @ts-check
 // The rules in the browser: memory, arrays and calls. What they do is written in Python, and only there.
 
-/** @typedef {{word?: string, own?: boolean, at?: number, shape?: number[], size?: number, members?: Record<string, [number, string]>}} Field */
-/** @typedef {{world: Record<string, Field>, words: number, pending: number, start: number, end: number, view: string[],
- *   costs: string[], accounts: number[], DecisionRecord: string[], ActRecord: string[], Change: string[],
- *   governments: string[], measures: string[], minerals: string[], bases: string[]}} Layout */
+/** @typedef {any} Layout  Where what lies in the bytes of a first morning: `page_world` in page_rules.py says it. */
 /** @typedef {Record<string, number>} Row */
 /** @typedef {{name: string, numbers: number[]}} Player */
 /** @typedef {(question: Question) => number} Asked */
 /** @typedef {{view: Row, government: number, partner: number, machine: (luck?: number) => number, acts: () => Row[]}} Question */
-/** @typedef {{run?: number, runs?: number, seed?: bigint, end?: number, players: Player[], forces?: number[][],
+/** @typedef {{run?: number, runs?: number, seed?: bigint, end?: number, players: Player[], speakers?: Player[], forces?: number[][],
  *   record?: boolean, asked?: (Asked | null)[]}} Wish */
-/** @typedef {{moves: Row[], acts: Row[], changes: Row[], evenings: Float64Array, costs: Float64Array, days: number}} Life */
+/** @typedef {{moves: Row[], acts: Row[], changes: Row[], offers: Row[], evenings: Float64Array, costs: Float64Array, days: number}} Life */
 
 const PARAMETERS = 8, MEMORY = 8; // numbers of a strategy, at most
-const FORCE = 6, WORD = 8, NEVER = -1n; // words of a forced move, bytes of a word, and what stands for no day
+const FORCE = 6, WORD = 8, DATA = 16, NEVER = -1n; // words of a forced move, bytes of a word, where Numba keeps the place of data behind their count, no day
 
 /** @param {BufferSource} bytes */
 export async function loadRules(bytes) {
   /** @type {any} */
-  const rules = { ask: () => 1n, heap: 0 };
+  const rules = { ask: () => 1n, heap: 0, freed: [] };
   const view = () => new DataView(rules.memory.buffer);
   /** @param {number | bigint} size */
   rules.room = (size) => {
@@ -29,27 +26,31 @@ export async function loadRules(bytes) {
     if (missing > 0) rules.memory.grow(Math.ceil(missing / 65536) + 16);
     return at;
   };
-  /** @param {number} data @param {bigint} size @param {number} end  What Numba keeps about memory: count, end, data, size. */
-  const info = (data, size, end) => {
-    const at = rules.room(48);
+  /** Room for what Numba keeps: of its size, a power of two that is written before it, what was given back, else new.
+   *  @param {number | bigint} size */
+  const take = (size) => {
+    const k = 32 - Math.clz32(Number(size)), at = rules.freed[k]?.pop() ?? rules.room(2 ** k + 16) + 16;
+    view().setUint32(at - 16, k, true);
+    return at;
+  };
+  const give = (/** @type {number} */ at) => void (rules.freed[view().getUint32(at - 16, true)] ??= []).push(at);
+  const info = (/** @type {bigint} */ size) => {
+    const at = take(DATA + 4);
     view().setBigInt64(at, 1n, true);
-    for (const [place, value] of [[8, end], [12, 0], [16, data], [32, 0]]) view().setUint32(at + place, value, true);
-    view().setBigInt64(at + 24, size, true);
+    view().setUint32(at + DATA, take(size), true);
     return at;
   };
   const shims = {
-    NRT_MemInfo_new_varsize_dtor: (/** @type {bigint} */ size, /** @type {number} */ end) => info(rules.room(size), size, end),
-    NRT_MemInfo_alloc: (/** @type {bigint} */ size) => info(rules.room(size), size, 0),
+    NRT_MemInfo_new_varsize_dtor: info, NRT_MemInfo_alloc: info, NRT_MemInfo_alloc_safe_aligned: info,
     NRT_MemInfo_varsize_realloc: (/** @type {number} */ at, /** @type {bigint} */ size) => {
-      const old = view().getUint32(at + 16, true), kept = Number(view().getBigInt64(at + 24, true));
-      const data = rules.room(size);
-      new Uint8Array(rules.memory.buffer).copyWithin(data, old, old + Math.min(kept, Number(size)));
-      view().setUint32(at + 16, data, true);
-      view().setBigInt64(at + 24, size, true);
+      const old = view().getUint32(at + DATA, true), data = take(size);
+      new Uint8Array(rules.memory.buffer).copyWithin(data, old, old + Number(size));
+      view().setUint32(at + DATA, data, true);
+      give(old);
       return data;
     },
-    NRT_MemInfo_alloc_safe_aligned: (/** @type {bigint} */ size) => info(rules.room(size), size, 0),
-    NRT_Allocate: rules.room, NRT_Free: () => {}, NRT_MemInfo_call_dtor: () => {},
+    NRT_MemInfo_call_dtor: (/** @type {number} */ at) => [view().getUint32(at + DATA, true), at].forEach(give),
+    NRT_Allocate: take, NRT_Free: give,
     ask: (/** @type {any[]} */ ...words) => rules.ask(words),
     __multi3: (/** @type {number} */ at, /** @type {bigint} */ a, /** @type {bigint} */ high, /** @type {bigint} */ b, /** @type {bigint} */ higher) => {
       const low = (1n << 64n) - 1n, product = ((a & low) | ((high & low) << 64n)) * ((b & low) | ((higher & low) << 64n));
@@ -57,17 +58,10 @@ export async function loadRules(bytes) {
       view().setBigUint64(at + 8, (product >> 64n) & low, true);
     },
   };
-  const module = await WebAssembly.compile(bytes);
-  /** @type {Record<string, any>} */
-  const env = {};
-  for (const { name } of WebAssembly.Module.imports(module)) {
-    env[name] = /** @type {any} */ (shims)[name] ?? /** @type {any} */ (Math)[name] ?? (() => { throw new Error(`the rules called ${name}`); });
-  }
-  const instance = await WebAssembly.instantiate(module, { env });
-  rules.code = instance.exports;
-  rules.memory = instance.exports.memory;
-  rules.heap = /** @type {any} */ (instance.exports).__heap_base.value;
-  return rules;
+  const env = new Proxy(shims, { get: (_, name) => /** @type {any} */ (shims)[name] ?? /** @type {any} */ (Math)[name] ?? (() => { throw new Error(`the rules called ${String(name)}`); }) });
+  /** @type {any} */
+  const code = (await WebAssembly.instantiate(bytes, { env })).instance.exports;
+  return Object.assign(rules, { code, memory: code.memory, heap: code.__heap_base.value });
 }
 
 /** Put a first morning into the memory of the rules. @param {any} rules @param {Layout} layout @param {Uint8Array} bytes */
@@ -75,7 +69,7 @@ export function placeWorld(rules, layout, bytes) {
   const first = rules.room(bytes.length);
   new Uint8Array(rules.memory.buffer).set(bytes, first);
   const now = rules.room(layout.words * WORD);
-  const words = Object.values(layout.world).flatMap((field) => field.shape
+  const words = Object.values(layout.world).flatMap((/** @type {any} */ field) => field.shape
     ? [BigInt((field.own ? now : first) + Number(field.at)), ...field.shape.map(BigInt)]
     : [BigInt(String(field.word))]);
   const header = rules.room(words.length * WORD);
@@ -100,35 +94,37 @@ export function play(world, wish) {
   const { rules, layout } = world, mark = rules.heap;
   const n = layout.governments.length, runs = wish.runs ?? 1, end = wish.end ?? layout.end;
   const days = wish.record ? end - layout.start + 1 : 0, rows = wish.record ? days * n * n + 8 : 0;
-  const forces = wish.forces ?? [];
-  const sizes = [layout.pending * n * n, WORD * runs, WORD * n, WORD * n * PARAMETERS, WORD * FORCE * forces.length,
-    WORD * runs * n * layout.costs.length, WORD * days * n * n, WORD * rows * 9, WORD * rows * 5 * 4, WORD * rows * 6, WORD * 3, 64, 64];
-  const [pending, numbers, players, parameters, forced, costs, evenings, moves, acts, changes, counts, answer, error] = sizes.map(rules.room);
+  const forces = wish.forces ?? [], all = [...wish.players, ...(wish.speakers ?? [])], talking = all.length - n;
+  const tables = [layout.DecisionRecord, layout.ActRecord, layout.Change, layout.OfferRecord].map((names, k) => ({ names, rows: k === 1 ? 4 * rows : rows }));
+  const sizes = [layout.pending * n * n, WORD * runs, WORD * all.length, WORD * all.length * PARAMETERS, WORD * FORCE * forces.length,
+    WORD * runs * n * layout.costs.length, WORD * days * n * n, WORD * tables.length, 64, 64, ...tables.map((t) => WORD * t.rows * t.names.length)];
+  const [pending, numbers, players, parameters, forced, costs, evenings, counts, answer, error, ...places] = sizes.map(rules.room);
   const buffer = () => rules.memory.buffer;
   new BigInt64Array(buffer(), numbers, runs).set(Array.from({ length: runs }, (_, k) => BigInt((wish.run ?? 0) + k)));
   new BigInt64Array(buffer(), forced, FORCE * forces.length).set(forces.flat().map(BigInt));
   const asks = (wish.asked ?? []).map((ask, k) => ask && asker(world, wish.players[k], k, parameters, ask));
-  new BigInt64Array(buffer(), players, n).set(wish.players.map((p, k) => rules.code[asks[k] ? "at_asked" : `at_${p.name}`]()));
-  const values = new Float64Array(buffer(), parameters, n * PARAMETERS).fill(0);
-  wish.players.forEach((p, k) => values.set(p.numbers, k * PARAMETERS));
+  new BigInt64Array(buffer(), players, all.length).set(all.map((p, k) => rules.code[asks[k] ? "at_asked" : `at_${p.name}`]()));
+  const values = new Float64Array(buffer(), parameters, all.length * PARAMETERS).fill(0);
+  all.forEach((p, k) => values.set(p.numbers, k * PARAMETERS));
   rules.ask = (/** @type {any[]} */ words) => {
     const seat = (words[layout.view.length + 4] - parameters) / (WORD * PARAMETERS);
     return BigInt(/** @type {any} */ (asks[seat])(words));
   };
   const status = rules.code.play(answer, error, world.header, ...array(world.now, [layout.words]), ...array(world.first, [1, layout.words]),
     ...array(pending, [n * n], layout.pending), wish.seed ?? 1n, ...array(numbers, [runs]), BigInt(layout.start), BigInt(end),
-    ...array(players, [n]), ...array(parameters, [1, n, PARAMETERS]), ...array(forced, [forces.length], WORD * FORCE),
-    ...array(costs, [runs, n, layout.costs.length]), ...array(evenings, [days, n * n]), ...array(moves, [rows, 9]),
-    ...array(acts, [rows * 4, 5]), ...array(changes, [rows, 6]), ...array(counts, [3]));
+    ...array(players, [n]), ...array(parameters, [1, n, PARAMETERS]), ...array(players + WORD * n, [talking]),
+    ...array(parameters + WORD * PARAMETERS * n, [talking, PARAMETERS]), ...array(forced, [forces.length], WORD * FORCE),
+    ...array(costs, [runs, n, layout.costs.length]), ...array(evenings, [days, n * n]),
+    ...tables.flatMap((t, k) => array(places[k], [t.rows, t.names.length])), ...array(counts, [tables.length]));
   const said = new BigInt64Array(buffer(), answer, 1)[0];
   rules.heap = mark;
+  rules.freed = [];
   if (status !== 0) throw new Error(`the rules stopped with ${status}`);
-  const [made, steps, turns] = Array.from(new BigInt64Array(buffer(), counts, 3), Number);
+  const made = Array.from(new BigInt64Array(buffer(), counts, tables.length), Number);
+  const [moves, acts, changes, offers] = tables.map((t, k) => table(buffer(), places[k], Math.min(made[k], t.rows), t.names));
   if (said !== NEVER && (wish.asked ?? []).every((ask) => !ask)) throw new Error("a strategy said what is no move");
   return {
-    moves: table(buffer(), moves, Math.min(made, rows), layout.DecisionRecord),
-    acts: table(buffer(), acts, Math.min(steps, rows * 4), layout.ActRecord),
-    changes: table(buffer(), changes, Math.min(turns, rows), layout.Change),
+    moves, acts, changes, offers,
     evenings: new Float64Array(buffer().slice(evenings, evenings + WORD * days * n * n)),
     costs: new Float64Array(buffer().slice(costs, costs + WORD * runs * n * layout.costs.length)),
     days,

@@ -26,20 +26,14 @@ async function start() {
   const app = { data, settings, root, home, rules, count: 100, watch: data.scenario.game ? "moves" : "measures", decision: -1, turn: 0, aside: null };
   if (typeof WebAssembly === "undefined") return root.replaceChildren(el("p", { role: "alert" }, say("no.wasm")));
   app.world = await worldOf(data, rules);
-  app.change = (/** @type {any} */ more, /** @type {string} */ next) => {
-    Object.assign(settings, more);
-    draw(app, next);
-  };
+  app.show = (/** @type {any} */ more, /** @type {string | null} */ next = null) => draw(Object.assign(app, more), next);
+  app.change = (/** @type {any} */ more, /** @type {string} */ next) => app.show({ settings: Object.assign(settings, more) }, next);
   app.setNumber = (/** @type {string} */ path, /** @type {number | null} */ value) => {
     if (value === null) delete settings.numbers[path];
     else settings.numbers[path] = value;
     app.restart(PAUSE);
   };
   app.restart = (pause = 0) => restart(app, pause);
-  app.show = (/** @type {any} */ more, /** @type {string | null} */ next = null) => {
-    Object.assign(app, more);
-    draw(app, next);
-  };
   useNumbers(app.world, data, settings);
   draw(app, null, complaint);
   addEventListener("hashchange", () => (!home || location.hash.includes("page=")) && location.reload());

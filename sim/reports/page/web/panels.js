@@ -4,7 +4,7 @@ import { el, figure, tableOf } from "./dom.js";
 import { dateOf, figureOf, percent, plainNumber, say, signed } from "./words.js";
 import { lines, measureLives } from "./picture.js";
 import { ME, PARTNER, costsOf, live, pathOf } from "./worlds.js";
-import { livesOfMeasures, parting, weighed } from "./readings.js";
+import { dealsOf, livesOfMeasures, parting, weighed } from "./readings.js";
 import { nineDays, origin, slider } from "./opening.js";
 import { playPanel } from "./play.js";
 import { tablePanel } from "./table.js";
@@ -63,13 +63,13 @@ function pair(app) {
 function lifePanel(app) {
   const { data } = app, { start, end } = data.layout;
   if (data.scenario.game) return el("p", {}, say("lives.game"));
-  const all = livesOfMeasures(app, live(app.world, data, app.settings));
+  const life = live(app.world, data, app.settings), all = livesOfMeasures(app, life);
   const rows = all.filter((row) => row.changes || row.times[0].status === "suspended");
   const picture = measureLives(app.width, { start, end, mark: data.opening, rows });
   const table = tableOf(say("panel.lives"), [say("measure"), say("from"), say("to"), say("status")],
     rows.flatMap((row) => row.times.map((t) => [row.title, dateOf(t.from, "medium"), dateOf(t.to, "medium"), say(`status.${t.status}`)])));
   const key = el("ul", { class: "legend" }, ...["in_force", "suspended", "available"].map((s) => el("li", {}, el("span", { class: `status ${s}`, "aria-hidden": "true" }), say(`status.${s}`))));
-  return el("div", {}, key, figure(picture, say("lives.sentence", { shown: rows.length, all: all.length, changed: all.filter((r) => r.changes).length }), say("as.table"), table));
+  return el("div", {}, key, figure(picture, say("lives.sentence", { shown: rows.length, all: all.length, changed: all.filter((r) => r.changes).length }), say("as.table"), table), ...dealsOf(app, life).map((deal) => el("p", {}, deal.text)));
 }
 
 /** @param {any} app */
@@ -77,8 +77,7 @@ function why(app) {
   const { data, settings } = app, { moves } = data.constants;
   const life = live(app.world, data, settings);
   const capital = (/** @type {number} */ k) => data.governments[k].capital;
-  const day = data.opening;
-  const made = life.moves.filter((/** @type {any} */ m) => m.day >= day);
+  const made = life.moves.filter((/** @type {any} */ m) => m.day >= data.opening);
   const worth = made.filter((/** @type {any} */ m) => m.move !== 1);
   const list = (worth.length ? worth : made).slice(0, 60);
   if (!list.length) return el("p", {}, say("why.none"));

@@ -2,8 +2,9 @@
 // Play: a person sits where a strategy sits. After each click the world is played anew from its first day, with the same luck.
 import { el, tableOf } from "./dom.js";
 import { dateOf, figureOf, plainNumber, say, signed } from "./words.js";
-import { calibration, decisionText, prediction, turnBoard } from "./board.js";
+import { calibration, decisionText, prediction, refuses, turnBoard } from "./board.js";
 import { play } from "./engine.js";
+import { dealsOf } from "./readings.js";
 import { ESCALATES, ME, PARTNER, costsOf, forcesWith, inSlices, quantiles, useNumbers } from "./worlds.js";
 import { codeOf, gameOf } from "./code.js";
 
@@ -49,7 +50,7 @@ function replay(app, match, said, { seed = match.seed, end, then = -1, chosen = 
       return again || asked ? -1 : last ? then : said[place++];
     };
     const own = forcesWith(data, forces, !person(ME));
-    const life = play(world, { players, seed: BigInt(seed), record: true, end, forces: own, asked: players.map(() => ask) });
+    const life = play(world, { players, speakers: data.speakers, seed: BigInt(seed), record: true, end, forces: own, asked: players.map(() => ask) });
     if (!again) {
       useNumbers(world, data, app.settings);
       return { life, asked, clicks, views };
@@ -111,7 +112,7 @@ function doorway(app, again) {
     if (complaint) told.textContent = say(complaint);
     else again("h3");
   };
-  return el("div", {}, el("p", {}, say("play.sentence")), el("label", {}, `${say("play.side")} `, side), el("label", {}, ` ${say("play.other")} `, other),
+  return el("div", {}, el("p", {}, say("play.sentence"), data.speakers.length > 0 && ` ${say("play.talks")}`), el("label", {}, `${say("play.side")} `, side), el("label", {}, ` ${say("play.other")} `, other),
     el("p", {}, el("button", { type: "button", onclick: begin }, say("play.begin"))),
     el("label", {}, `${say("play.code")} `, field), el("button", { type: "button", class: "plain", onclick: load }, say("play.load")), told);
 }
@@ -120,7 +121,8 @@ function doorway(app, again) {
 function board(app, again) {
   const { data, match } = app, { game } = data.scenario;
   const { life, asked, clicks, views } = replay(app, match, match.said);
-  if (!asked) return debrief(app, again, life, clicks, views);
+  const since = match.said.length && asked ? clicks[match.said.length - 1].day : 0, deals = dealsOf(app, life, since);
+  if (!asked) return debrief(app, again, life, clicks, views, deals);
   const { day, view, government: seat, partner: other } = asked;
   const names = { me: data.governments[seat].capital, them: data.governments[other].capital, day: dateOf(day) };
   const heading = (/** @type {string} */ key) => el("h3", { tabindex: -1 }, say(key, names));
@@ -133,11 +135,11 @@ function board(app, again) {
     return el("div", {}, heading("play.predict"), ...prediction(names, match.predictions.at(-1)?.shares, go));
   }
   const before = day > data.layout.start ? replay(app, match, match.said, { end: day - 1 }).life : null;
-  const since = match.said.length ? clicks[match.said.length - 1].day : data.layout.start - 1;
-  const news = life.moves.filter((/** @type {any} */ m) => m.government === other && m.partner === seat && m.day >= since && m.move !== HOLDS);
+  const theirs = life.moves.filter((/** @type {any} */ m) => m.government === other && m.partner === seat && m.day >= since && (m.move !== HOLDS || refuses(data, m)));
+  const news = [...theirs.map((/** @type {any} */ m) => ({ day: m.day, text: told(app, life, m) })), ...deals].sort((a, b) => a.day - b.day);
   const turn = {
     ...{ names, game, view, count: match.said.length + 1, acts: asked.rows },
-    news: news.map((/** @type {any} */ m) => told(app, life, m)),
+    news: news.map((item) => item.text),
     paid: before && !game ? before.costs.slice(seat * data.layout.costs.length, (seat + 1) * data.layout.costs.length) : [],
     sum: before ? accounts(app, costsOf(data, before)[seat]) : "",
   };
@@ -182,8 +184,8 @@ function leave(app, again) {
 }
 
 /** After the game: what it cost, each own click and what else it would have brought, both traces, other luck, predictions.
- *  @param {any} app @param {(next: string) => void} again @param {any} life @param {any[]} clicks @param {Map<string, any>} views */
-function debrief(app, again, life, clicks, views) {
+ *  @param {any} app @param {(next: string) => void} again @param {any} life @param {any[]} clicks @param {Map<string, any>} views @param {any[]} deals */
+function debrief(app, again, life, clicks, views, deals) {
   const { data, match } = app, { moves } = data.constants, { seat, predictions } = match, { game } = data.scenario;
   const costs = costsOf(data, life), named = game ? ["game"] : data.constants.accounts;
   const heads = named.map((/** @type {string} */ a) => say(`account.${a}`)), shown = (/** @type {number} */ x) => figureOf(x);
@@ -218,7 +220,7 @@ function debrief(app, again, life, clicks, views) {
     }).join(" ");
   };
   const guesses = predictions.map((/** @type {any} */ p) => ({ shares: p.shares, outcome: outcome(life, seat, clicks, p.from) }));
-  return el("div", {}, el("h3", { tabindex: -1 }, say("play.end")), tableOf(say("play.costs"), ["", ...heads], results), el("p", {}, say("play.clicks")), list,
+  return el("div", {}, el("h3", { tabindex: -1 }, say("play.end")), tableOf(say("play.costs"), ["", ...heads], results), ...deals.map((deal) => el("p", {}, deal.text)), el("p", {}, say("play.clicks")), list,
     el("details", { class: "small" }, el("summary", {}, say("play.traces")), hidden.length > 0 && tableOf(say("play.hidden"), [say("play.number"), say("play.value")], hidden),
       tableOf(say("play.worth"), [say("move"), ...moves.map((/** @type {string} */ m) => say(`move.${m}`))], traces)),
     el("button", { type: "button", onclick: roll }, say("play.other_lucks")), luck,

@@ -44,7 +44,7 @@ export function useNumbers(world, data, settings) {
 export function live(world, data, settings, more = {}) {
   const told = data.forces.filter((/** @type {number[]} */ f) => answers(data, f) && f[3] === settings.move);
   const mine = settings.move === null || more.without ? [] : told.length ? told : [[data.opening, ME, PARTNER, settings.move, 0, -1]];
-  return play(world, { players: settings.players, seed: BigInt(settings.seed), run: more.run ?? settings.run, end: more.end,
+  return play(world, { players: settings.players, speakers: data.speakers, seed: BigInt(settings.seed), run: more.run ?? settings.run, end: more.end,
     forces: forcesWith(data, mine), record: true, asked: more.asked });
 }
 
