@@ -54,7 +54,12 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize("name", REFUSED)
+FIRST = ("with_text", "with_state")  # of two kinds: a type that rules do not have, and a world outside them
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[] if name in FIRST else pytest.mark.slow) for name in REFUSED]
+)
 def test_what_numba_cannot_compile_is_refused_with_its_line_and_plays_on_mesa(tmp_path, name):
     path = written(tmp_path, name, REFUSED[name])
     with pytest.raises(sim.StrategyError) as caught:

@@ -70,7 +70,7 @@ def test_asking_for_its_chances_leaves_its_memory_as_it_is(
 
 @every_strategy
 @pytest.mark.usefixtures("compiled_once")
-@pytest.mark.parametrize(("scenario", "until"), [("ipd", None), ("triangle", "2026-06-30")])
+@pytest.mark.parametrize(("scenario", "until"), [("ipd", None), ("triangle", "2026-03-31")])
 def test_it_moves_alike_on_every_engine_and_on_replay(name: str, scenario: str, until: str | None) -> None:
     first, second = list(sim.scenario(scenario).governments)[:2]
     strategies = {first: name, second: "random_move"}

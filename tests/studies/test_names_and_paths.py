@@ -37,27 +37,22 @@ def test_a_lever_named_like_a_column_of_answers_is_refused(column, tmp_path):
         study(path)
 
 
-@pytest.mark.parametrize(
-    "outcome", ["mean", "low", "outcome", "unit", "difference", "index", "name", "level_0"]
-)
-def test_an_outcome_may_have_the_name_of_a_column(outcome, tmp_path):
+OUTCOMES = ("mean", "low", "outcome", "unit", "difference", "index", "name", "level_0")
+LEVERS = ("index", "level_0", "name", "values", "row", "setting", "count", "size")
+
+
+@pytest.mark.parametrize(("outcome", "lever"), [*zip(OUTCOMES, LEVERS, strict=True)])
+def test_an_outcome_and_a_lever_may_have_the_names_that_tables_use(outcome, lever, tmp_path):
     path = tmp_path / "s.toml"
-    path.write_text(NAMED.format(lever="error_rate", outcome=outcome), "utf-8")
-    study(path).run(tmp_path / "out")
+    path.write_text(NAMED.format(lever=lever, outcome=outcome), "utf-8")
+    runs = study(path).run(tmp_path / "out")
+    assert runs.groupby(lever).size().to_dict() == {0.01: 2, 0.05: 2}
     with (tmp_path / "out" / "answers.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
-    assert tuple(rows[0]) == ("error_rate", *ANSWER_COLUMNS, *DIFFERENCE_COLUMNS)
-    assert [row["error_rate"] for row in rows] == ["0.01", "0.05"]
+    assert tuple(rows[0]) == (lever, *ANSWER_COLUMNS, *DIFFERENCE_COLUMNS)
+    assert [row[lever] for row in rows] == ["0.01", "0.05"]
     assert {row["outcome"] for row in rows} == {outcome}
     assert all(float(row["mean"]) for row in rows)
-
-
-@pytest.mark.parametrize("lever", ["index", "level_0", "name", "values", "row", "setting", "count", "size"])
-def test_a_lever_may_have_a_name_that_tables_use(lever, tmp_path):
-    path = tmp_path / "s.toml"
-    path.write_text(NAMED.format(lever=lever, outcome="points"), "utf-8")
-    runs = study(path).run()
-    assert runs.groupby(lever).size().to_dict() == {0.01: 2, 0.05: 2}
 
 
 STRATEGY = """
