@@ -68,14 +68,22 @@ def agree(world: World, one: int, other: int, clauses: list[int], package: int, 
     return due
 
 
-def plan_dues(world: World, one: int, other: int, day: int) -> int:
-    """Plan what one government is due to concede another today, and say how many acts that is."""
-    acts = 0
+def has_dues(world: World, government: int, partner: int, day: int) -> bool:
+    """Whether a government has agreed to concede anything to a partner today that it still can."""
+    if len(world.talks) == 0:
+        return False
+    for measure in world.measures:
+        due = measure.due_on == day and measure.issuer == government and measure.target == partner
+        if due and conceding_act(measure, day) != NO_ACT:
+            return True
+    return False
+
+
+def plan_dues(world: World, one: int, other: int, day: int) -> None:
+    """Plan what one government is due to concede another today."""
     for measure in world.measures:
         if measure.issuer == one and measure.target == other and measure.due_on == day:
             measure.planned = conceding_act(measure, day)
-            acts += 1 if measure.planned != NO_ACT else 0
-    return acts
 
 
 def clear_plans(world: World) -> None:
@@ -84,23 +92,15 @@ def clear_plans(world: World) -> None:
         measure.planned = NO_ACT
 
 
-def has_dues(world: World, government: int, partner: int, day: int) -> bool:
-    """Whether a government has agreed to concede anything to a partner today that it still can."""
-    if len(world.talks) == 0:
-        return False
-    acts = plan_dues(world, government, partner, day)
-    clear_plans(world)
-    return acts > 0
-
-
 def due_move(world: World, government: int, partner: int, day: int, hold: MoveValue) -> MoveValue:
     """Carrying out what is due today, as a relaxation; holding is to refuse, and is worth `hold`."""
-    acts = plan_dues(world, government, partner, day)
+    plan_dues(world, government, partner, day)
     act, number, prices = NO_ACT, -1, 0.0
-    routine = extends = 0
+    acts = routine = extends = 0
     for k in range(len(world.measures)):
         planned = world.measures[k].planned
         if planned != NO_ACT:
+            acts += 1
             prices += price(world, k, planned)
             if act in (NO_ACT, EXTEND):
                 act, number = planned, k
