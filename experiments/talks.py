@@ -100,7 +100,9 @@ and `phase_one` with talks on, all deals together.
 The facts of `snapback facts` that are read of runs, with talks off and on, by the same luck.
 {switch}
 A scenario gets talks once its facts hold at least as well with them: no part that held fails. No fact is
-read of `busan_2026`, the world of `busan` a year later.
+read of `busan_2026`, the world of `busan` a year later. `phase_one` loses none, and stays without them for
+their price: up to sixteen of its tariffs act together, so that an evening of talks values 65,536 packages
+for both sides, and a run takes hundreds of times as long.
 
 {switched}
 

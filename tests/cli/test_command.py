@@ -113,10 +113,10 @@ WRONG = {
         ("run", "busan", "--force", "US:reactivate=us_port_fees+lift=us_301_exclusions@2026-03-02"),
         "expected acts of one move, got reactivate and lift",
     ),
-    "a deal there is not": (("run", "busan", "--set", "deals.busn.CN.stake=0"), "did you mean busan"),
+    "a deal there is not": (("run", "busan", "--set", "deals.busn.CN.stake=0"), "did you mean deals.busan.CN?"),
     "a side that a deal has not": (
         ("run", "busan", "--set", "deals.busan.EU.stake=0"),
-        "no side of the deal",
+        "nothing with numbers called 'deals.busan.EU'",
     ),
     "a tolerance above 1": (("run", "busan", "--set", "deals.busan.tolerance=1.5"), "expected 0 to 1"),
     "a day outside the run": (

@@ -105,27 +105,28 @@ def useful_of(
         credit = rounded(a.own * mine.gift + a.whole * mine.worth)
         partner_credit = rounded(b.own * (theirs.gift + shift) + b.whole * worth)
         options.append(Sums(mine.worth, worth, credit, partner_credit, mine.package))
+    order = [(0.0, 0, 0)]
+    order.clear()
+    for k in range(len(options)):
+        o = options[k]
+        order.append((-o.own - o.partner - o.credit - o.partner_credit, acts_of(o.package), k))
+    order.sort()  # whoever is as good in all, and shorter if equal, comes first
     useful = options[:0]
-    for j in range(len(options)):
+    for _, _, k in order:
         best = True
-        for k in range(len(options)):
-            if k != j and inferior(options[j], options[k], side.routine, partner.routine):
+        for other in useful:
+            o = options[k]
+            if as_good(other, o) and as_calm(other, o, side) and as_calm(other, o, partner):
                 best = False
                 break
         if best:
-            useful.append(options[j])
+            useful.append(options[k])
     return useful
 
 
-def inferior(one: Sums, other: Sums, routine: int, partner_routine: int) -> bool:
-    """Whether another option is as good in all, takes no more attention, and is shorter if it is equal."""
-    if not as_good(other, one):
-        return False
-    takes = other.package & routine != 0 and one.package & routine == 0
-    if takes or (other.package & partner_routine != 0 and one.package & partner_routine == 0):
-        return False
-    shorter = (acts_of(other.package), other.package) < (acts_of(one.package), one.package)
-    return shorter or not as_good(one, other)
+def as_calm(one: Sums, other: Sums, side: Side) -> bool:
+    """Whether one takes no attention of a side that the other does not take."""
+    return one.package & side.routine == 0 or other.package & side.routine != 0
 
 
 def added(one: Sums, other: Sums, times: float) -> Sums:
