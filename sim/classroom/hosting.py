@@ -34,6 +34,7 @@ from sim.domain.terms import ACCOUNT_OF, ACCOUNTS, COSTS
 from sim.storage.atomic_write import writing
 
 WEB: Final = Path(__file__).with_name("web")
+PAGE: Final = Path(reports.__path__[0], "page/web")
 POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' ws://{host}; "
     "img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -81,7 +82,7 @@ def app_of(server: ClassServer, about: Event, page: Path, ready: Callable[[], An
         Route("/page", whole_page),
         WebSocketRoute("/line", server.line),
         WebSocketRoute("/teacher/line", server.line),
-        Mount("/reports/page/web", StaticFiles(directory=Path(reports.__path__[0], "page/web"))),
+        Mount("/reports/page/web", StaticFiles(directory=PAGE)),
         Mount("/classroom/web", StaticFiles(directory=WEB)),
         Mount("/", StaticFiles(directory=WEB, html=True)),
     ]
@@ -152,7 +153,9 @@ def hold(setup: ClassSetup, folder: Path, port: int, lan: bool, say: Callable[[s
 def public(room: Classroom, address: str) -> Event:
     """What every browser may know of a class: its numbers, and the names behind those of its screens."""
     s, setup = room.source, room.setup
+    shared, own = (json.loads(p.read_text("utf-8")) for p in (PAGE / "words.json", WEB / "class_words.json"))
     return {
+        "words": {code: words | own[code] for code, words in shared.items()},
         "minutes": setup.minutes,
         "lesson": setup.lesson,
         "treatment": [_in_words(text) for text in setup.treatment],

@@ -10,7 +10,7 @@ const rows = (table) => table.map((row) => Object.values(row));
 const answers = asked.wishes.map((wish) => {
   for (const [places, value] of wish.numbers) numberAt(world, places, value);
   const watch = wish.watched ? wish.players.map(() => (question) => question.machine()) : [];
-  const life = play(world, { ...wish, seed: BigInt(wish.seed), record: true, asked: watch });
+  const life = play(world, { ...wish, seed: BigInt(wish.seed), asked: watch });
   return {
     moves: rows(life.moves),
     acts: rows(life.acts),

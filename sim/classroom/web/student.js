@@ -1,23 +1,18 @@
 // @ts-check
 // A student's device: it shows what the server says, and says what is clicked. Whatever is clicked twice counts once.
-import { el, tableOf } from "../../reports/page/web/dom.js";
-import { calibration, decisionText, prediction, turnBoard } from "../../reports/page/web/board.js";
-import { dateOf, figureOf, percent, say } from "../../reports/page/web/words.js";
-import { button, connect, draw, gameLink, prepare } from "./line.js";
+import { button, choiceOf, complaintOf, el } from "../../reports/page/web/dom.js";
+import { accountHeads, calibration, costTable, decisionText, prediction, turnBoard } from "../../reports/page/web/board.js";
+import { dateOf, percent, say } from "../../reports/page/web/words.js";
+import { connect, draw, gameLink, prepare } from "./line.js";
 
 const about = await prepare(), KEY = "snapback.token", HOLDS = 1, AFTERWARDS = ["reveal", "after", "end"];
 const SURE = [0.25, 0.4, 0.55, 0.7, 0.85, 1]; // how sure one can be of one of four choices
-/** @type {(message: any) => void} */
-let tell = () => {};
-/** The last prediction. @type {number[] | undefined} */
-let shares;
 
 /** @param {string} text  A code, three words, or nothing if one has been here. */
 function enter(text) {
   const fresh = [...crypto.getRandomValues(new Uint8Array(16))].map((x) => x.toString(16).padStart(2, "0")).join("");
-  const token = localStorage.getItem(KEY) ?? fresh, how = !text ? "resume" : text.trim().includes(" ") ? "words" : "join";
-  localStorage.setItem(KEY, token);
-  tell = connect(about, "/line", { do: how, text: text.slice(0, 60), token }, show);
+  const token = (localStorage[KEY] ??= fresh), how = !text ? "resume" : text.trim().includes(" ") ? "words" : "join";
+  connect(about, "/line", { do: how, text: text.slice(0, 60), token }, show);
 }
 
 /** @param {string} [problem] */
@@ -28,7 +23,7 @@ function door(problem) {
     enter(input.value);
   };
   draw(about.root, say("class.door"), [
-    problem && problem !== "unknown" && el("p", { role: "alert", class: "complaint" }, say(`class.problem.${problem}`)),
+    problem && problem !== "unknown" && complaintOf(say(`class.problem.${problem}`)),
     el("form", { onsubmit }, el("label", {}, `${say("class.join.label")} `, input), el("button", {}, say("class.join"))),
     el("p", { class: "note" }, say("class.other_device")),
   ]);
@@ -45,21 +40,20 @@ function show(s) {
 function screenOf(s) {
   const over = AFTERWARDS.includes(s.phase), when = s.phase === "after" ? "after" : s.ready || over ? "" : "before";
   const form = when === "after" ? 1 - s.form : s.form;
-  const asked = about.questions.filter((/** @type {any} */ q) => (q.form === undefined ? when === "before" : when && q.form === form));
-  const item = asked.find((/** @type {any} */ q) => !s.answers.includes(`${when}:${q.id}`));
+  const item = about.questions.find((/** @type {any} */ q) =>
+    (q.form === undefined ? when === "before" : when && q.form === form) && !s.answers.includes(`${when}:${q.id}`));
   if (item) return question(item, when);
   if (over) return afterwards(s, s.game);
-  if (!s.ready) return [say("class.lobby"), button("class.ready", () => tell({ do: "ready" }))];
+  if (!s.ready) return [say("class.lobby"), button("class.ready", () => about.tell({ do: "ready" }))];
   if (s.game) return play(s, s.game);
   return [say("class.waiting"), s.count && el("p", { role: "status" }, say("class.count", { ready: s.count[0], all: s.count[1] }))];
 }
 
 /** @param {any} item @param {string} when @returns {any[]} */
 function question(item, when) {
-  const sure = item.form !== undefined && el("select", { "aria-label": say("class.sure") }, ...SURE.map((x) => el("option", { value: x }, percent(x))));
-  const answer = (/** @type {number} */ choice) => () => tell({ do: "answer", when, text: item.id, choice, confidence: sure ? Number(sure.value) : null });
-  const buttons = item.choices.map((/** @type {string} */ text, /** @type {number} */ k) =>
-    el("button", { type: "button", class: "choice", onclick: answer(k) }, text));
+  const sure = item.form !== undefined && choiceOf(SURE.map((x) => [x, percent(x)]), SURE[0]);
+  const buttons = item.choices.map((/** @type {string} */ text, /** @type {number} */ choice) => el("button", { type: "button", class: "choice",
+    onclick: () => about.tell({ do: "answer", when, text: item.id, choice, confidence: sure ? Number(sure.value) : null }) }, text));
   return [item.text, sure && el("p", {}, el("label", {}, `${say("class.sure")} `, sure)),
     el("div", { class: "choices", role: "group", "aria-label": item.text }, ...buttons)];
 }
@@ -70,17 +64,17 @@ function play(s, g) {
   const names = { me: capital(g.place), them: capital(turn ? turn.partner : 1 - g.place), day: dateOf(g.day) };
   if (s.phase === "pause") return [say("class.paused")];
   if (g.over) return [say("play.end"), el("p", {}, say("class.soon"))];
-  if (s.silent) return [say("class.silent"), button("class.back", () => tell({ do: "ready" }))];
+  if (s.silent) return [say("class.silent"), button("class.back", () => about.tell({ do: "ready" }))];
   const machine = g.machine && el("p", { class: "note" }, say("class.machine", names));
   if (g.due !== null) {
     const guess = (/** @type {number[] | null} */ next) => {
-      shares = next ?? shares;
-      tell({ do: "guess", match: g.match, number: g.due, shares: next });
+      about.shares = next ?? about.shares; // the last prediction
+      about.tell({ do: "guess", match: g.match, number: g.due, shares: next });
     };
-    return [say("play.predict", names), ...prediction(names, shares, guess), machine];
+    return [say("play.predict", names), ...prediction(names, about.shares, guess), machine];
   }
   const news = g.news.filter((/** @type {any} */ m) => m.move !== HOLDS).map((/** @type {any} */ m) => decisionText(about, m));
-  const speak = (/** @type {number} */ move, /** @type {number[][]} */ acts) => tell({ do: "move", match: g.match, number: turn.number, move, acts });
+  const speak = (/** @type {number} */ move, /** @type {number[][]} */ acts) => about.tell({ do: "move", match: g.match, number: turn.number, move, acts });
   const board = { names, game: about.game, count: g.count, news, view: turn, acts: turn?.acts, paid: about.game ? [] : g.costs };
   return [say(turn ? "play.turn" : "class.wait", names), ...turnBoard(about, board, speak), machine];
 }
@@ -89,13 +83,11 @@ function play(s, g) {
 function afterwards(s, g) {
   const heading = say(s.phase === "end" ? "class.ended" : "class.reveal");
   if (!g) return [heading];
-  const accounts = about.game ? ["game"] : ["economy", "politics"], heads = accounts.map((account) => say(`account.${account}`));
-  const costs = g.result.costs.map((/** @type {number[]} */ row, /** @type {number} */ k) =>
-    [`${about.governments[k].capital}${k === g.place ? ` (${say("class.yourself")})` : ""}`, ...heads.map((_, account) => figureOf(row[account]))]);
+  const names = about.governments.map((/** @type {any} */ one, /** @type {number} */ k) => one.capital + (k === g.place ? ` (${say("class.yourself")})` : ""));
   return [
     heading,
     g.treated > 0 && el("p", {}, say("class.treated", { numbers: about.treatment.join(", ") })),
-    tableOf(say("play.costs"), ["", ...heads], costs),
+    costTable(names, g.result.costs, accountHeads(about, about.game)),
     calibration("play.calibration", g.result.guesses[g.place]),
     el("p", {}, `${say("class.code")} `, gameLink(about, g, g.place)),
     about.lesson && el("p", {}, el("a", { href: "/page", target: "_blank", rel: "noopener" }, say("class.lesson"))),

@@ -1,6 +1,6 @@
 // @ts-check
 // What a person sees who plays, on a page as in a class: the decision at hand, a prediction, and how good predictions were.
-import { el, tableOf } from "./dom.js";
+import { button, el, tableOf } from "./dom.js";
 import { dateOf, figureOf, percent, plainNumber, say } from "./words.js";
 
 const MOVES = ["escalate", "hold", "relax"], PLENTY = 1e5; // months of a stock that never ends
@@ -11,7 +11,7 @@ const MOVES = ["escalate", "hold", "relax"], PLENTY = 1e5; // months of a stock 
  *   view of the decision is there if one is due. */
 
 /** An act and its measure. @param {any} data @param {{act: number, measure: number}} act */
-const actText = (data, { act, measure }) => `${say(`act.${data.constants.acts[act]}`)}: ${data.measures[measure].title}`;
+export const actText = (data, { act, measure }) => `${say(`act.${data.constants.acts[act]}`)}: ${data.measures[measure].title}`;
 
 /** Whether a decision leaves undone what a deal made due. @param {any} data @param {{move: number, reason?: number}} decision */
 export const refuses = (data, { move, reason = -1 }) => MOVES[move] === "hold" && data.constants.reasons[reason] === "deal";
@@ -23,6 +23,16 @@ export function decisionText(data, decision) {
   const text = say("why.line", { who, whom, move: say(`does.${refuses(data, decision) ? "refuse" : MOVES[decision.move]}`) });
   return `${dateOf(day, "medium")}: ${text}${acts.length ? ` (${acts.map((act) => actText(data, act)).join("; ")})` : ""}`;
 }
+
+/** The accounts in which costs are told. @param {any} data @param {boolean} game @returns {string[]} */
+export const accountHeads = (data, game) => (game ? ["game"] : data.constants.accounts).map((/** @type {string} */ name) => say(`account.${name}`));
+
+/** What a game cost each government. @param {string[]} names @param {number[][]} costs @param {string[]} heads  Their accounts. */
+export const costTable = (names, costs, heads) =>
+  tableOf(say("play.costs"), ["", ...heads], names.map((name, k) => [name, ...heads.map((_, account) => figureOf(costs[k][account]))]));
+
+/** The mean. @param {number[]} values */
+export const mean = (values) => values.reduce((sum, x) => sum + x, 0) / values.length;
 
 /** How a game stands, below its heading, with the decision at hand. @param {any} data @param {Turn} turn
  *  @param {(move: number, acts: number[][]) => void} speak  Gets no acts where they are those that the government would take. */
@@ -41,8 +51,7 @@ export function turnBoard(data, turn, speak) {
 
 /** @param {any} data @param {Turn} turn @param {Element} since @param {(move: number, acts: number[][]) => void} speak */
 function decision(data, { names, game, count, view, acts = [] }, since, speak) {
-  const { moves, moveOfAct, reasons } = data.constants, boxes = acts.map(() => el("input", { type: "checkbox" }));
-  acts.forEach((act, k) => (boxes[k].checked = act.weighed === 1));
+  const { moves, moveOfAct, reasons } = data.constants, boxes = acts.map((act) => el("input", { type: "checkbox", checked: act.weighed === 1 }));
   const choose = (/** @type {number} */ move) => () => {
     const own = acts.flatMap((act, k) => (moveOfAct[act.act] === move ? [{ ...act, ticked: boxes[k].checked }] : []));
     const differ = own.some((act) => act.ticked !== (act.weighed === 1));
@@ -50,7 +59,7 @@ function decision(data, { names, game, count, view, acts = [] }, since, speak) {
   };
   const can = [view.can_escalate, 1, view.can_relax];
   const buttons = moves.map((/** @type {string} */ move, /** @type {number} */ k) =>
-    el("button", { type: "button", class: `move ${move}`, disabled: !can[k], onclick: choose(k) }, say(`move.${game ? "game." : ""}${move}`)));
+    button(`move.${game ? "game." : ""}${move}`, choose(k), { class: `move ${move}`, disabled: !can[k] }));
   const open = reasons[view.reason] === "deal" ? [0] : [0, 2]; // acts of a deal are carried out together
   const lists = open.filter((move) => acts.some((act) => moveOfAct[act.act] === move)).map((move) => el("fieldset", {},
     el("legend", {}, say(`move.${moves[move]}`)), ...acts.map((act, k) => moveOfAct[act.act] === move && el("label", {}, boxes[k], ` ${actText(data, act)}`))));
@@ -85,8 +94,7 @@ export function prediction(names, first = [33, 34, 33], go = () => {}) {
   show();
   return [
     ...inputs.map((input, k) => el("div", { class: "slider" }, el("div", {}, `${labels[k]}: `, outputs[k]), input)),
-    el("p", { class: "counts" }, el("button", { type: "button", onclick: () => go(shares) }, say("play.said_so")),
-      el("button", { type: "button", class: "plain", onclick: () => go(null) }, say("play.skip"))),
+    el("p", { class: "counts" }, button("play.said_so", () => go(shares)), button("play.skip", () => go(null), { class: "plain" })),
   ];
 }
 
@@ -94,7 +102,6 @@ export function prediction(names, first = [33, 34, 33], go = () => {}) {
  *  @param {{shares: number[], outcome: number}[]} guesses  Shares [%] of the three moves, and the one that came. */
 export function calibration(title, guesses) {
   const points = guesses.flatMap(({ shares, outcome }) => shares.map((share, k) => ({ share: share / 100, happened: Number(outcome === k) })));
-  const mean = (/** @type {number[]} */ values) => values.reduce((sum, x) => sum + x, 0) / values.length;
   const groups = [[0, 0.3], [0.3, 0.7], [0.7, 1.01]].map(([low, high]) => points.filter((x) => x.share >= low && x.share < high)).filter((g) => g.length);
   const rows = groups.map((g) => [percent(mean(g.map((x) => x.share))), plainNumber(g.length), percent(mean(g.map((x) => x.happened)))]);
   const brier = figureOf(3 * mean(points.map((x) => (x.share - x.happened) ** 2)), 2);

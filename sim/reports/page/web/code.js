@@ -18,9 +18,8 @@ function stamp(version) {
  *  that they make begins with 1. @param {number[][]} digits */
 function lettersOf(digits) {
   const number = digits.reduce((bits, [value, base]) => bits * BigInt(base) + BigInt(value), 1n);
-  let text = "";
-  for (let bits = number * CHECK + (number % CHECK); bits > 0n; bits /= 32n) text = LETTERS[Number(bits % 32n)] + text;
-  return text.replace(/(.{4})(?=.)/g, "$1-");
+  const letters = (number * CHECK + (number % CHECK)).toString(32).replace(/./g, (digit) => LETTERS[parseInt(digit, 32)]);
+  return letters.replace(/(.{4})(?=.)/g, "$1-");
 }
 
 /** What takes digits from a number that letters spell; null if one of them is wrong. @param {string} text */
@@ -52,12 +51,11 @@ export function gameOf(text, version) {
   if (!game || others.length || (second !== undefined && !acts)) return "code.broken";
   if (BigInt(game.take(Number(CHECK))) !== stamp(version)) return "code.version";
   const seed = game.take(2 ** 20), opponent = game.take(32), seat = game.take(2);
-  /** @type {Game} */
-  const found = { seat, opponent, seed, said: [], chosen: {} };
-  while (game.more()) found.said.unshift(game.take(3));
+  const said = /** @type {number[]} */ ([]), chosen = /** @type {Game["chosen"]} */ ({});
+  while (game.more()) said.unshift(game.take(3));
   while (acts?.more()) {
     const place = acts.take(DECISIONS);
-    found.chosen[place] = Array.from({ length: acts.take(DECISIONS) }, () => [acts.take(ACTS), acts.take(MEASURES)]).reverse();
+    chosen[place] = Array.from({ length: acts.take(DECISIONS) }, () => [acts.take(ACTS), acts.take(MEASURES)]).reverse();
   }
-  return game.whole() && (!acts || acts.whole()) ? found : "code.broken";
+  return game.whole() && (!acts || acts.whole()) ? { seat, opponent, seed, said, chosen } : "code.broken";
 }

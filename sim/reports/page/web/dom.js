@@ -1,5 +1,6 @@
 // @ts-check
 // Elements. Text becomes text, never markup.
+import { say } from "./words.js";
 
 /** @typedef {Record<string, any>} Props */
 /** @typedef {Node | string | number | null | false | undefined} Child */
@@ -12,12 +13,32 @@ function maker(kind) {
       if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
       else if (value !== false && value !== null && value !== undefined) node.setAttribute(key, value === true ? "" : String(value));
     }
-    node.append(...children.filter((child) => child !== null && child !== false && child !== undefined).map((child) => (child instanceof Node ? child : String(child))));
+    node.append(.../** @type {(Node | string)[]} */ (children.filter((child) => child !== null && child !== false && child !== undefined)));
     return node;
   };
 }
 
 export const el = maker("1999/xhtml"), svg = maker("2000/svg");
+
+/** A button with its word, by whose key it is known again. @param {string} key @param {() => void} onclick @param {Props} [more]
+ *  @param {Record<string, string | number>} [blanks] */
+export const button = (key, onclick, more = {}, blanks = {}) =>
+  el("button", { type: "button", "data-key": key, onclick, ...more }, say(key, blanks));
+
+/** A choice of one. @param {[string | number, string][]} options  Values, each with what is read. @param {any} value @param {Props} [more] */
+export const choiceOf = (options, value, more = {}) =>
+  el("select", more, ...options.map(([own, text]) => el("option", { value: own, selected: own === value }, text)));
+
+/** The head of a page, with a choice among the languages. @param {string} title @param {Record<string, Record<string, string>>} all
+ *  @param {string} language @param {(language: string) => void} turn */
+export function headerOf(title, all, language, turn) {
+  const onchange = (/** @type {any} */ event) => turn(event.target.value), options = Object.entries(all).map(([code, words]) => [code, words.language]);
+  const choice = choiceOf(/** @type {any} */ (options), language, { "aria-label": "Language / Langue", onchange });
+  return el("header", {}, el("span", { class: "title" }, "Snapback"), " ", el("span", { class: "scenario" }, title), choice);
+}
+
+/** What went wrong. @param {string} text @param {Props} [more] */
+export const complaintOf = (text, more = {}) => el("p", { role: "alert", class: "complaint", ...more }, text);
 
 /** @param {string} caption @param {string[]} heads @param {(string | number)[][]} rows  Numbers stand to the right. */
 export function tableOf(caption, heads, rows) {
@@ -28,9 +49,9 @@ export function tableOf(caption, heads, rows) {
       el("tbody", {}, ...rows.map(([first, ...rest]) => el("tr", {}, el("th", { scope: "row" }, first), ...rest.map(cell)))))));
 }
 
-/** A picture with its sentence and its table. @param {Element} picture @param {string} sentence @param {string} more @param {Element} table */
-export function figure(picture, sentence, more, table) {
+/** A picture with its sentence and its table. @param {Element} picture @param {string} sentence @param {Element} table */
+export function figure(picture, sentence, table) {
   picture.setAttribute("aria-label", sentence);
   picture.setAttribute("role", "img");
-  return el("figure", {}, picture, el("figcaption", {}, sentence), el("details", { class: "small" }, el("summary", {}, more), table));
+  return el("figure", {}, picture, el("figcaption", {}, sentence), el("details", { class: "small" }, el("summary", {}, say("as.table")), table));
 }

@@ -6,8 +6,8 @@
 /** @typedef {{name: string, numbers: number[]}} Player */
 /** @typedef {(question: Question) => number} Asked */
 /** @typedef {{view: Row, government: number, partner: number, machine: (luck?: number) => number, acts: () => Row[]}} Question */
-/** @typedef {{run?: number, runs?: number, seed?: bigint, end?: number, players: Player[], speakers?: Player[], forces?: number[][],
- *   record?: boolean, asked?: (Asked | null)[]}} Wish */
+/** @typedef {{run?: number, seed?: bigint, end?: number, players: Player[], speakers?: Player[], forces?: number[][],
+ *   asked?: (Asked | null)[]}} Wish */
 /** @typedef {{moves: Row[], acts: Row[], changes: Row[], offers: Row[], evenings: Float64Array, costs: Float64Array, days: number}} Life */
 
 const PARAMETERS = 8, MEMORY = 8; // numbers of a strategy, at most
@@ -15,8 +15,7 @@ const FORCE = 6, WORD = 8, DATA = 16, NEVER = -1n; // words of a forced move, by
 
 /** @param {BufferSource} bytes */
 export async function loadRules(bytes) {
-  /** @type {any} */
-  const rules = { ask: () => 1n, heap: 0, freed: [] };
+  const rules = /** @type {any} */ ({ ask: () => 1n, heap: 0, freed: [] });
   const view = () => new DataView(rules.memory.buffer);
   /** @param {number | bigint} size */
   rules.room = (size) => {
@@ -59,8 +58,7 @@ export async function loadRules(bytes) {
     },
   };
   const env = new Proxy(shims, { get: (_, name) => /** @type {any} */ (shims)[name] ?? /** @type {any} */ (Math)[name] ?? (() => { throw new Error(`the rules called ${String(name)}`); }) });
-  /** @type {any} */
-  const code = (await WebAssembly.instantiate(bytes, { env })).instance.exports;
+  const code = /** @type {any} */ ((await WebAssembly.instantiate(bytes, { env })).instance.exports);
   return Object.assign(rules, { code, memory: code.memory, heap: code.__heap_base.value });
 }
 
@@ -74,7 +72,9 @@ export function placeWorld(rules, layout, bytes) {
     : [BigInt(String(field.word))]);
   const header = rules.room(words.length * WORD);
   new BigInt64Array(rules.memory.buffer, header, words.length).set(words);
-  return { rules, layout, first, now, header };
+  const places = (/** @type {any} */ { at, size, members, shape }) => Array.from({ length: shape[0] }, (_, k) =>
+    Object.fromEntries(Object.entries(members).map(([name, [place, kind]]) => [name, [[at + k * size + place, kind]]])));
+  return { rules, layout, first, now, header, acts: places(layout.world.acts), measures: places(layout.world.measures) };
 }
 
 /** Read or write a number of the first morning at its places. @param {any} world @param {[number, string][]} places @param {number} [value] */
@@ -89,20 +89,19 @@ export function numberAt(world, places, value) {
   return value ?? NaN;
 }
 
-/** Play runs of a world. @param {any} world @param {Wish} wish @returns {Life} */
+/** Play a run of a world. @param {any} world @param {Wish} wish @returns {Life} */
 export function play(world, wish) {
   const { rules, layout } = world, mark = rules.heap;
-  const n = layout.governments.length, runs = wish.runs ?? 1, end = wish.end ?? layout.end;
-  const days = wish.record ? end - layout.start + 1 : 0, rows = wish.record ? days * n * n + 8 : 0;
+  const n = layout.governments.length, end = wish.end ?? layout.end, days = end - layout.start + 1, rows = days * n * n + 8;
   const forces = wish.forces ?? [], all = [...wish.players, ...(wish.speakers ?? [])], talking = all.length - n;
   const tables = [layout.DecisionRecord, layout.ActRecord, layout.Change, layout.OfferRecord].map((names, k) => ({ names, rows: k === 1 ? 4 * rows : rows }));
-  const sizes = [layout.pending * n * n, WORD * runs, WORD * all.length, WORD * all.length * PARAMETERS, WORD * FORCE * forces.length,
-    WORD * runs * n * layout.costs.length, WORD * days * n * n, WORD * tables.length, 64, 64, ...tables.map((t) => WORD * t.rows * t.names.length)];
+  const sizes = [layout.pending * n * n, WORD, WORD * all.length, WORD * all.length * PARAMETERS, WORD * FORCE * forces.length,
+    WORD * n * layout.costs.length, WORD * days * n * n, WORD * tables.length, 64, 64, ...tables.map((t) => WORD * t.rows * t.names.length)];
   const [pending, numbers, players, parameters, forced, costs, evenings, counts, answer, error, ...places] = sizes.map(rules.room);
   const buffer = () => rules.memory.buffer;
-  new BigInt64Array(buffer(), numbers, runs).set(Array.from({ length: runs }, (_, k) => BigInt((wish.run ?? 0) + k)));
+  new BigInt64Array(buffer(), numbers, 1)[0] = BigInt(wish.run ?? 0);
   new BigInt64Array(buffer(), forced, FORCE * forces.length).set(forces.flat().map(BigInt));
-  const asks = (wish.asked ?? []).map((ask, k) => ask && asker(world, wish.players[k], k, parameters, ask));
+  const asks = (wish.asked ?? []).map((ask, k) => ask && asker(world, wish.players[k], k, ask));
   new BigInt64Array(buffer(), players, all.length).set(all.map((p, k) => rules.code[asks[k] ? "at_asked" : `at_${p.name}`]()));
   const values = new Float64Array(buffer(), parameters, all.length * PARAMETERS).fill(0);
   all.forEach((p, k) => values.set(p.numbers, k * PARAMETERS));
@@ -111,10 +110,10 @@ export function play(world, wish) {
     return BigInt(/** @type {any} */ (asks[seat])(words));
   };
   const status = rules.code.play(answer, error, world.header, ...array(world.now, [layout.words]), ...array(world.first, [1, layout.words]),
-    ...array(pending, [n * n], layout.pending), wish.seed ?? 1n, ...array(numbers, [runs]), BigInt(layout.start), BigInt(end),
+    ...array(pending, [n * n], layout.pending), wish.seed ?? 1n, ...array(numbers, [1]), BigInt(layout.start), BigInt(end),
     ...array(players, [n]), ...array(parameters, [1, n, PARAMETERS]), ...array(players + WORD * n, [talking]),
     ...array(parameters + WORD * PARAMETERS * n, [talking, PARAMETERS]), ...array(forced, [forces.length], WORD * FORCE),
-    ...array(costs, [runs, n, layout.costs.length]), ...array(evenings, [days, n * n]),
+    ...array(costs, [1, n, layout.costs.length]), ...array(evenings, [days, n * n]),
     ...tables.flatMap((t, k) => array(places[k], [t.rows, t.names.length])), ...array(counts, [tables.length]));
   const said = new BigInt64Array(buffer(), answer, 1)[0];
   rules.heap = mark;
@@ -126,7 +125,7 @@ export function play(world, wish) {
   return {
     moves, acts, changes, offers,
     evenings: new Float64Array(buffer().slice(evenings, evenings + WORD * days * n * n)),
-    costs: new Float64Array(buffer().slice(costs, costs + WORD * runs * n * layout.costs.length)),
+    costs: new Float64Array(buffer().slice(costs, costs + WORD * n * layout.costs.length)),
     days,
   };
 }
@@ -146,8 +145,8 @@ function table(buffer, at, rows, names) {
 }
 
 /** What answers for a seat that is asked: it is shown what its strategy would be shown. @param {any} world @param {Player} player
- *  @param {number} government @param {number} parameters @param {Asked} ask */
-function asker(world, player, government, parameters, ask) {
+ *  @param {number} government @param {Asked} ask */
+function asker(world, player, government, ask) {
   const { rules, layout } = world, n = layout.governments.length;
   const memories = world.now + layout.world.memories.at;
   return (/** @type {any[]} */ words) => {
@@ -165,34 +164,24 @@ function asker(world, player, government, parameters, ask) {
   };
 }
 
-/** The rows of the table of acts, each with the place of its fields. @param {any} world */
-function actRows(world) {
-  const field = world.layout.world.acts;
-  return Array.from({ length: field.shape[0] }, (_, k) => world.first + field.at + k * field.size);
-}
-
 /** What a government weighs at the decision at hand: the table of acts, without what is left of earlier ones.
  *  @param {any} world @param {number} government @param {number} partner @returns {Row[]} */
 function tableOfActs(world, government, partner) {
-  const { members } = world.layout.world.acts, data = new DataView(world.rules.memory.buffer);
-  const rows = actRows(world).map((at) => Object.fromEntries(Object.entries(members).map(([name, [place, kind]]) =>
-    [name, kind === "i8" ? Number(data.getBigInt64(at + place, true)) : data.getFloat64(at + place, true)])));
+  const rows = world.acts.map((/** @type {any} */ row) => Object.fromEntries(Object.keys(row).map((name) => [name, numberAt(world, row[name])])));
   const issuer = measureNumbers(world, "issuer"), target = measureNumbers(world, "target");
-  return rows.filter((row) => row.act > 0 && !Number.isNaN(row.value) && issuer[row.measure] === government && target[row.measure] === partner);
+  return rows.filter((/** @type {Row} */ row) => row.act > 0 && !Number.isNaN(row.value) && issuer[row.measure] === government && target[row.measure] === partner);
 }
 
 /** Mark the table of acts as used: rows that the next decision does not write are then known to be old.
  *  What the evening reads of them, the acts that are chosen, stays. @param {any} world */
 function wipeActs(world) {
-  const { members } = world.layout.world.acts, data = new DataView(world.rules.memory.buffer);
-  for (const at of actRows(world)) {
-    if (data.getBigInt64(at + members.weighed[0], true) === 1n) data.setFloat64(at + members.value[0], NaN, true);
-    else data.setBigInt64(at + members.act[0], 0n, true);
+  for (const { weighed, value, act } of world.acts) {
+    if (numberAt(world, weighed) === 1) numberAt(world, value, NaN);
+    else numberAt(world, act, 0);
   }
 }
 
 /** A number of every measure on the first morning. @param {any} world @param {string} name @returns {number[]} */
 export function measureNumbers(world, name) {
-  const { at, size, members, shape } = world.layout.world.measures, [place, kind] = members[name];
-  return Array.from({ length: shape[0] }, (_, k) => numberAt(world, [[at + k * size + place, kind]]));
+  return world.measures.map((/** @type {any} */ row) => numberAt(world, row[name]));
 }

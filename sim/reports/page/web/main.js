@@ -1,9 +1,9 @@
 // @ts-check
 // The page: reads what is in it, starts the rules, and draws what the reader asks for.
-import { el } from "./dom.js";
-import { say, speak } from "./words.js";
+import { complaintOf, el, headerOf } from "./dom.js";
+import { dateOf, say, speak } from "./words.js";
 import { addressOf, settingsFrom } from "./settings.js";
-import { bytesOf, inSlices, live, pathOf, struckBack, useNumbers, workAside, worldOf, WEEK } from "./worlds.js";
+import { ME, PARTNER, THOUSAND, WEEK, bytesOf, drawnOf, inSlices, live, struckBack, useNumbers, workAside, worldOf } from "./worlds.js";
 import { opening, showPaths, showShare } from "./opening.js";
 import { panels, redraw } from "./panels.js";
 import { lessonCard, waits } from "./lesson.js";
@@ -16,14 +16,14 @@ async function start() {
   const data = JSON.parse(text("data")), home = document.getElementById("live"); // in a report
   const address = home && !location.hash.includes("page=") ? "" : location.hash;
   const { settings, complaint } = settingsFrom(data, address || (data.lesson?.address ?? ""));
-  speak(data.words, settings.language);
+  speak(data.words, settings.language, data.governments);
   const root = el(home ? "div" : "main", { class: "page" }), rules = bytesOf(text("rules"));
   document.getElementById("fallback")?.remove();
   const frame = home?.attachShadow({ mode: "open" }) ?? document.body;
   frame.prepend(root);
   if (home) frame.prepend(el("style", {}, text("style")));
-  /** @type {any} */
-  const app = { data, settings, root, home, rules, count: 100, watch: data.scenario.game ? "moves" : "measures", decision: -1, turn: 0, aside: null };
+  const watch = data.scenario.game ? "moves" : "measures", app = /** @type {any} */ ({ data, settings, root, home, rules, watch });
+  Object.assign(app, { count: 100, decision: -1, turn: 0 });
   if (typeof WebAssembly === "undefined") return root.replaceChildren(el("p", { role: "alert" }, say("no.wasm")));
   app.world = await worldOf(data, rules);
   app.show = (/** @type {any} */ more, /** @type {string | null} */ next = null) => draw(Object.assign(app, more), next);
@@ -37,7 +37,11 @@ async function start() {
   useNumbers(app.world, data, settings);
   draw(app, null, complaint);
   addEventListener("hashchange", () => (!home || location.hash.includes("page=")) && location.reload());
-  addEventListener("resize", () => widthOf(root) !== app.width && draw(app, null));
+  addEventListener("resize", () => { // only what has a width is drawn anew: what is open stays so
+    if (widthOf(root) === app.width) return;
+    app.width = widthOf(root);
+    if (settings.guess !== null) app.restart();
+  });
   performance.mark("drawn");
 }
 
@@ -50,21 +54,16 @@ function widthOf(root) {
 function draw(app, next, complaint = null) {
   const { data, settings, root } = app;
   app.width = widthOf(root);
-  for (const g of data.governments) {
-    g.own ??= g.capital;
-    g.capital = data.words[settings.language][`capital.${g.own}`] ?? g.own;
-  }
+  app.names = { me: data.governments[ME].capital, them: data.governments[PARTNER].capital, day: dateOf(data.opening) };
   const playing = (data.seat !== null || settings.game) && settings.guess === null; // the page opens with a game
   const open = new Set(app.panels ? app.panels.filter((/** @type {any} */ p) => p.box.open).map((/** @type {any} */ p) => p.key) : [playing && "play"]);
-  const languages = el("select", { "aria-label": "Language / Langue", onchange: () => translate() }, ...Object.entries(data.words).map(([code, words]) => el("option", { value: code }, words.language)));
-  languages.value = settings.language;
-  const translate = () => {
-    speak(data.words, (settings.language = languages.value));
+  const top = headerOf(data.scenario.title, data.words, settings.language, (language) => {
+    speak(data.words, (settings.language = language), data.governments);
     draw(app, null);
-  };
-  const top = el("header", {}, el("span", { class: "title" }, "Snapback"), " ", el("span", { class: "scenario" }, data.scenario.title), languages);
-  const first = [top, complaint && el("p", { role: "alert", class: "complaint" }, say(complaint)), lessonCard(app)];
-  const parts = waits(app) ? first : [...first, playing && panels(app, ["play"]), playing && el("h2", {}, say("play.or")), opening(app), settings.guess !== null && panels(app)];
+  });
+  const parts = [top, complaint && complaintOf(say(complaint)), lessonCard(app)];
+  if (playing && !waits(app)) parts.push(panels(app, ["play"]), el("h2", {}, say("play.or")));
+  if (!waits(app)) parts.push(opening(app), settings.guess !== null && panels(app));
   root.replaceChildren(...parts.filter(Boolean));
   for (const panel of app.panels ?? []) panel.box.open = open.has(panel.key);
   if (settings.guess !== null && !waits(app)) restart(app, 0);
@@ -83,63 +82,52 @@ function remember({ data, settings, home }) {
 
 /** Play the worlds anew: one at once, then whether they strike back, then their pictures. @param {any} app @param {number} pause */
 async function restart(app, pause) {
-  const { data, settings, world } = app, turn = ++app.turn, wanted = () => turn === app.turn;
+  const { data, settings, world, count } = app, turn = ++app.turn, wanted = () => turn === app.turn;
+  const end = data.opening + WEEK, of = count === 1 ? 1 : 100, shares = /** @type {number[]} */ ([]);
+  app.aside?.terminate();
   useNumbers(world, data, settings);
-  const first = live(world, data, settings);
-  showPaths(app, { lives: [{ values: pathOf(app, first), yes: struckBack(data, first) }] });
-  const end = data.opening + WEEK, of = app.count === 1 ? 1 : 100;
-  let yes = 0, without = 0;
-  const run = (/** @type {number} */ k) => (app.count === 1 ? settings.run : k);
-  if (!(await inSlices(of, (k) => (yes += Number(struckBack(data, live(world, data, settings, { run: run(k), end })))), wanted))) return;
-  showShare(app, { yes, of, without: null });
-  performance.mark("share");
-  if (!(await inSlices(of, (k) => (without += Number(struckBack(data, live(world, data, settings, { run: run(k), end, without: true })))), wanted))) return;
-  showShare(app, { yes, of, without });
+  showPaths(app, { lives: [drawnOf(app, settings.run)] });
+  for (const without of [false, true]) {
+    const run = (/** @type {number} */ k) => (count === 1 ? settings.run : k);
+    const struck = await inSlices(of, (k) => struckBack(data, live(app, { run: run(k), end, without })), wanted);
+    if (!struck) return;
+    shares.push(struck.filter(Boolean).length);
+    showShare(app, { yes: shares[0], of, without: shares[1] ?? null });
+    if (!without) performance.mark("share");
+  }
   await new Promise((next) => setTimeout(next, pause));
   if (!wanted()) return;
   remember(app);
   redraw(app);
-  if (app.count === 1) return;
-  /** @type {{values: number[], yes: boolean}[]} */
-  const lives = [];
-  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  let next = still ? of : 10;
-  const show = (/** @type {number} */ k) => {
-    if (k < Math.min(of, next)) return;
+  if (count === 1) return;
+  let next = matchMedia("(prefers-reduced-motion: reduce)").matches ? of : 10;
+  const show = (/** @type {any[]} */ lives) => {
+    if (lives.length < Math.min(of, next)) return;
     next += 15;
     showPaths(app, { lives });
   };
-  await inSlices(of, (k) => {
-    const life = live(world, data, settings, { run: k });
-    lives.push({ values: pathOf(app, life), yes: struckBack(data, life) });
-  }, wanted, show, 25);
-  if (!wanted()) return;
+  if (!(await inSlices(of, (run) => drawnOf(app, run), wanted, show, 25))) return;
   performance.mark("hundred");
-  if (app.count === 1000) thousand(app, turn);
+  if (count === THOUSAND) thousand(app);
 }
 
-/** A thousand worlds, played by a worker beside the page. @param {any} app @param {number} turn */
-function thousand(app, turn) {
-  const { data, settings } = app;
-  if (!app.aside) {
-    const code = new Blob([String(document.getElementById("code")?.textContent)], { type: "text/javascript" });
-    app.aside = new Worker(URL.createObjectURL(code));
-    app.aside.postMessage({ data, rules: app.rules });
-  }
-  app.aside.onmessage = (/** @type {MessageEvent} */ { data: found }) => {
-    if (found.id !== app.turn) return;
-    app.verdict.textContent = say("counting.part", { part: Math.round(100 * found.part) });
-    if (!found.bands) return;
-    showShare(app, { yes: found.yes, of: 1000, without: null });
-    showPaths(app, { lives: [], bands: found.bands });
+/** A thousand worlds, played by a worker beside the page. @param {any} app */
+function thousand(app) {
+  const { data, rules, settings, watch } = app;
+  const code = new Blob([String(document.getElementById("code")?.textContent)], { type: "text/javascript" });
+  app.aside = new Worker(URL.createObjectURL(code));
+  app.aside.onmessage = (/** @type {MessageEvent} */ { data: { part, yes, bands } }) => {
+    if (!bands) return (app.verdict.textContent = say("counting.part", { part: Math.round(100 * part) }));
+    showShare(app, { yes, of: THOUSAND, without: null });
+    showPaths(app, { lives: [], bands });
     performance.mark("thousand");
   };
-  app.aside.postMessage({ id: turn, count: 1000, settings, watch: app.watch });
+  app.aside.postMessage({ data, rules, settings, watch });
 }
 
 /** Say in one sentence that the page cannot go on, and what it was told. @param {any} error */
 function stop(error) {
-  (document.getElementById("live")?.shadowRoot ?? document.body).prepend(el("p", { role: "alert", class: "complaint" }, say("no.start", { error: String(error?.message ?? error) })));
+  (document.getElementById("live")?.shadowRoot ?? document.body).prepend(complaintOf(say("no.start", { error: String(error?.message ?? error) })));
 }
 
 if (typeof document === "undefined") workAside();

@@ -1,108 +1,84 @@
 // @ts-check
 // What is a tap away: with and without, the lives of measures, why, who plays, the numbers, the link.
-import { el, figure, tableOf } from "./dom.js";
+import { button, choiceOf, el, figure, tableOf } from "./dom.js";
 import { dateOf, figureOf, percent, plainNumber, say, signed } from "./words.js";
-import { lines, measureLives } from "./picture.js";
-import { ME, PARTNER, costsOf, live, pathOf } from "./worlds.js";
+import { measureLives } from "./picture.js";
+import { PARTNER, costsOf, live, pathOf } from "./worlds.js";
 import { dealsOf, livesOfMeasures, parting, weighed } from "./readings.js";
-import { nineDays, origin, slider } from "./opening.js";
+import { accountHeads, actText, decisionText } from "./board.js";
+import { origin, pathsFigure, slider } from "./opening.js";
 import { playPanel } from "./play.js";
 import { tablePanel } from "./table.js";
 import { addressOf } from "./settings.js";
 
-/** @typedef {{key: string, draw: (app: any) => any, stays?: boolean}} Panel */
-
-/** The panels, in their order; one that `stays` is not drawn again when a number moves. @type {Panel[]} */
-const PANELS = [
-  { key: "pair", draw: pair },
-  { key: "lives", draw: lifePanel },
-  { key: "why", draw: why },
-  { key: "table", draw: tablePanel, stays: true },
-  { key: "play", draw: playPanel, stays: true },
-  { key: "players", draw: players, stays: true },
-  { key: "numbers", draw: numbers, stays: true },
-  { key: "link", draw: link },
-];
+/** What draws each panel, in their order. @type {Record<string, (app: any) => any>} */
+const PANELS = { pair, lives: lifePanel, why, table: tablePanel, play: playPanel, players, numbers, link };
+const STAY = ["play", "players", "numbers"]; // are not drawn again when a number moves
+const SHOWN = 12; // numbers in a list
 
 /** Panels, closed; each is drawn when it is opened. @param {any} app @param {string[]} keys */
-export function panels(app, keys = PANELS.map((panel) => panel.key)) {
-  app.panels = PANELS.filter((panel) => keys.includes(panel.key) && (panel.key !== "table" || app.data.table)).map((panel) => {
-    const body = el("div", { class: "body" });
-    const box = el("details", { class: "panel", id: `panel-${panel.key}` }, el("summary", {}, say(`panel.${panel.key}`)), body);
-    const draw = () => body.replaceChildren(panel.draw(app));
-    box.addEventListener("toggle", () => box.open && draw());
-    return { ...panel, box, draw };
+export function panels(app, keys = Object.keys(PANELS)) {
+  app.panels = keys.filter((key) => key !== "table" || app.data.table).map((key) => {
+    const body = el("div", { class: "body" }), draw = () => body.replaceChildren(PANELS[key](app));
+    const box = el("details", { class: "panel", id: `panel-${key}`, ontoggle: () => box.open && draw() }, el("summary", {}, say(`panel.${key}`)), body);
+    return { key, box, draw };
   });
   return el("section", { class: "panels", "aria-label": say("panels") }, ...app.panels.map((/** @type {any} */ p) => p.box));
 }
 
 /** Draw open panels again. @param {any} app */
 export function redraw(app) {
-  for (const panel of app.panels ?? []) if (panel.box.open && !panel.stays) panel.draw();
+  for (const panel of app.panels ?? []) if (panel.box.open && !STAY.includes(panel.key)) panel.draw();
 }
 
 /** @param {any} app */
 function pair(app) {
-  const { data, settings } = app, { start, end } = data.layout;
-  const one = live(app.world, data, settings), other = live(app.world, data, settings, { without: true });
-  const paths = [pathOf(app, one), pathOf(app, other)], parts = parting(one, other);
-  const width = app.width, move = say(`move.${data.constants.moves[settings.move]}`);
-  const picture = lines(width, { start, end, unit: app.watch === "tariff" ? " %" : "", mark: data.opening,
-    lines: [{ values: paths[1], kind: "other" }, { values: paths[0], kind: "one" }] });
-  const costs = [costsOf(data, one), costsOf(data, other)];
-  const accounts = data.constants.accounts.slice(0, data.scenario.game ? 1 : 2);
-  const rows = data.governments.flatMap((/** @type {any} */ g, /** @type {number} */ k) => accounts.map((/** @type {string} */ account, /** @type {number} */ a) =>
-    [`${g.capital}: ${say(data.scenario.game ? "account.game" : `account.${account}`)}`, figureOf(costs[0][k][a]), figureOf(costs[1][k][a]), signed(costs[0][k][a] - costs[1][k][a])]));
+  const { data, settings, names, watch } = app, both = [live(app), live(app, { without: true })], parts = parting(both[0], both[1]);
+  const paths = both.map((life) => pathOf(app, life)), costs = both.map((life) => costsOf(data, life));
+  const move = say(`move.${data.constants.moves[settings.move]}`), heads = [say("with"), say("without.short")];
   const sentence = parts ? say("pair.parts", { day: dateOf(parts.day), who: data.governments[parts.government].capital, move }) : say("pair.same", { move });
-  const table = tableOf(say("pair.costs"), [say("cost"), say("with"), say("without.short"), say("difference")], rows);
-  return el("div", {}, figure(picture, sentence, say("as.table"), tableOf(say(`drawn.${app.watch}`, { me: data.governments[ME].capital, them: data.governments[PARTNER].capital }), [say("day"), say("with"), say("without.short")],
-    nineDays(paths[0].length).map((d) => [dateOf(start + d, "medium"), figureOf(paths[0][d]), figureOf(paths[1][d])]))), table, el("p", { class: "note" }, say("pair.note")));
+  const drawn = [{ values: paths[1], kind: "other" }, { values: paths[0], kind: "one" }];
+  const rows = data.governments.flatMap((/** @type {any} */ g, /** @type {number} */ k) => accountHeads(data, data.scenario.game).map((head, a) =>
+    [`${g.capital}: ${head}`, ...costs.map((cost) => figureOf(cost[k][a])), signed(costs[0][k][a] - costs[1][k][a])]));
+  return el("div", {}, pathsFigure(app, { lines: drawn }, sentence, say(`drawn.${watch}`, names), heads, paths),
+    tableOf(say("pair.costs"), [say("cost"), ...heads, say("difference")], rows), el("p", { class: "note" }, say("pair.note")));
 }
 
 /** @param {any} app */
 function lifePanel(app) {
   const { data } = app, { start, end } = data.layout;
   if (data.scenario.game) return el("p", {}, say("lives.game"));
-  const life = live(app.world, data, app.settings), all = livesOfMeasures(app, life);
+  const life = live(app), all = livesOfMeasures(app, life);
   const rows = all.filter((row) => row.changes || row.times[0].status === "suspended");
   const picture = measureLives(app.width, { start, end, mark: data.opening, rows });
   const table = tableOf(say("panel.lives"), [say("measure"), say("from"), say("to"), say("status")],
     rows.flatMap((row) => row.times.map((t) => [row.title, dateOf(t.from, "medium"), dateOf(t.to, "medium"), say(`status.${t.status}`)])));
   const key = el("ul", { class: "legend" }, ...["in_force", "suspended", "available"].map((s) => el("li", {}, el("span", { class: `status ${s}`, "aria-hidden": "true" }), say(`status.${s}`))));
-  return el("div", {}, key, figure(picture, say("lives.sentence", { shown: rows.length, all: all.length, changed: all.filter((r) => r.changes).length }), say("as.table"), table), ...dealsOf(app, life).map((deal) => el("p", {}, deal.text)));
+  return el("div", {}, key, figure(picture, say("lives.sentence", { shown: rows.length, all: all.length, changed: all.filter((r) => r.changes).length }), table), ...dealsOf(app, life).map((deal) => el("p", {}, deal.text)));
 }
 
 /** @param {any} app */
 function why(app) {
-  const { data, settings } = app, { moves } = data.constants;
-  const life = live(app.world, data, settings);
-  const capital = (/** @type {number} */ k) => data.governments[k].capital;
+  const { data } = app, life = live(app);
   const made = life.moves.filter((/** @type {any} */ m) => m.day >= data.opening);
   const worth = made.filter((/** @type {any} */ m) => m.move !== 1);
   const list = (worth.length ? worth : made).slice(0, 60);
   if (!list.length) return el("p", {}, say("why.none"));
   const first = list.findIndex((/** @type {any} */ m) => m.reason !== 3 && m.government === PARTNER);
-  const choice = el("select", { "aria-label": say("why.choose") }, ...list.map((/** @type {any} */ m, /** @type {number} */ k) =>
-    el("option", { value: k }, `${dateOf(m.day, "medium")}: ${say("why.line", { who: capital(m.government), whom: capital(m.partner), move: say(`does.${moves[m.move]}`) })}`)));
-  choice.value = String(app.decision < list.length && app.decision >= 0 ? app.decision : Math.max(0, first));
-  const body = el("div", {});
-  const draw = () => body.replaceChildren(reasons(app, life, list[Number(choice.value)]));
-  choice.addEventListener("change", () => {
-    app.decision = Number(choice.value);
-    draw();
-  });
-  draw();
+  const body = el("div", {}), draw = (/** @type {number} */ k) => body.replaceChildren(reasons(app, life, list[(app.decision = k)]));
+  draw(app.decision < list.length && app.decision >= 0 ? app.decision : Math.max(0, first));
+  const choice = choiceOf(list.map((/** @type {any} */ m, /** @type {number} */ k) => [k, decisionText(data, { ...m, acts: [] })]), app.decision,
+    { "aria-label": say("why.choose"), onchange: () => draw(Number(choice.value)) });
   return el("div", {}, el("label", {}, say("why.choose"), choice), body);
 }
 
 /** @param {any} app @param {any} life @param {any} decision */
 function reasons(app, life, decision) {
-  const { data } = app, { moves, acts, moveOfAct, reasons: kinds } = data.constants;
+  const { data } = app, { moves, moveOfAct, reasons: kinds } = data.constants;
   const who = data.governments[decision.government].capital, whom = data.governments[decision.partner].capital;
   const package_ = life.acts.filter((/** @type {any} */ a) => a.day === decision.day && a.government === decision.government && a.partner === decision.partner);
-  const carried = package_.map((/** @type {any} */ a) => `${say(`act.${acts[a.act]}`)}: ${data.measures[a.measure].title}`);
   const head = el("p", { class: "story" }, say("why.story", { day: dateOf(decision.day), who, whom, move: say(`does.${moves[decision.move]}`), reason: say(`reason.${kinds[decision.reason]}`) }));
-  const chosen = carried.length ? el("ul", {}, ...carried.map((/** @type {string} */ text) => el("li", {}, text))) : null;
+  const chosen = package_.length > 0 && el("ul", {}, ...package_.map((/** @type {any} */ act) => el("li", {}, actText(data, act))));
   const found = weighed(app, decision);
   if (!found) return el("div", {}, head, chosen, el("p", {}, say("why.told")));
   const v = found.view, can = [v.can_escalate, 1, v.can_relax];
@@ -113,7 +89,7 @@ function reasons(app, life, decision) {
   const seen = columns.filter((name) => found.acts.some((/** @type {any} */ row) => Math.abs(row[name]) > 0.005));
   const [escalating, relaxing] = [0, 2].map((move) => {
     const rows = found.acts.filter((/** @type {any} */ row) => moveOfAct[row.act] === move).sort((/** @type {any} */ a, /** @type {any} */ b) => b.value - a.value)
-      .map((/** @type {any} */ row) => [`${say(`act.${acts[row.act]}`)}: ${data.measures[row.measure].title}`, say(row.weighed === 1 ? "in" : "out"),
+      .map((/** @type {any} */ row) => [actText(data, row), say(row.weighed === 1 ? "in" : "out"),
         figureOf(row.value), ...seen.map((name) => figureOf(row[name]))]);
     const heads = [say("act"), say("package"), say("value.alone"), ...seen.map((name) => say(`column.${name}`))];
     return rows.length ? tableOf(say("why.acts", { move: say(`move.${moves[move]}`) }), heads, rows) : null;
@@ -125,31 +101,28 @@ function reasons(app, life, decision) {
 
 /** @param {any} app */
 function players(app) {
-  const { data, settings } = app;
+  const { data, settings } = app, options = data.strategies.map((/** @type {any} */ s) => [s.name, s.name.replaceAll("_", " ")]);
   const rows = data.governments.map((/** @type {any} */ g, /** @type {number} */ k) => {
     const about = el("p", { class: "note" });
-    const choice = el("select", {}, ...data.strategies.map((/** @type {any} */ s) => el("option", { value: s.name }, s.name.replaceAll("_", " "))));
-    const tell = () => {
-      const strategy = data.strategies.find((/** @type {any} */ s) => s.name === choice.value);
-      about.textContent = `${strategy.sentence} (${strategy.source})`;
-      return strategy;
+    const tell = (/** @type {string} */ wanted) => {
+      const { name, numbers, sentence, source } = [data.players[k], ...data.strategies].find((one) => one.name === wanted);
+      about.textContent = `${sentence} (${source})`;
+      return { name, numbers: [...numbers] };
     };
-    choice.value = settings.players[k].name;
-    tell();
-    choice.addEventListener("change", () => {
-      const { name, numbers: values } = tell();
-      settings.players[k] = name === data.players[k].name ? { name, numbers: [...data.players[k].numbers] } : { name, numbers: [...values] };
+    const choose = (/** @type {any} */ event) => {
+      settings.players[k] = tell(event.target.value);
       app.restart();
-    });
-    return el("div", { class: "slider" }, el("label", {}, `${g.capital} `, choice), about);
+    };
+    tell(settings.players[k].name);
+    return el("div", { class: "slider" }, el("label", {}, `${g.capital} `, choiceOf(options, settings.players[k].name, { onchange: choose })), about);
   });
   const luck = ["seed", "run"].map((key) => {
-    const input = el("input", { type: "number", min: 0, max: 4294967295, step: 1, value: settings[key], inputmode: "numeric" });
-    input.addEventListener("change", () => {
+    const onchange = () => {
       if (!input.checkValidity() || input.value === "") input.value = String(settings[key]);
       settings[key] = Number(input.value);
       app.restart();
-    });
+    };
+    const input = el("input", { type: "number", min: 0, max: 4294967295, step: 1, value: settings[key], inputmode: "numeric", onchange });
     return el("label", {}, `${say(`luck.${key}`)} `, input);
   });
   return el("div", {}, ...rows, el("p", {}, say("luck.note")), ...luck);
@@ -157,35 +130,32 @@ function players(app) {
 
 /** @param {any} app */
 function numbers(app) {
-  const { data } = app, box = el("div", {});
-  const search = el("input", { type: "search", "aria-label": say("numbers.search") });
+  const { data } = app;
+  const box = el("div", {}), search = el("input", { type: "search", "aria-label": say("numbers.search"), oninput: () => draw() });
   const free = data.numbers.filter((/** @type {any} */ n) => n.places.length), assumed = data.numbers.filter((/** @type {any} */ n) => n.assumed).length;
   const draw = () => {
     const wanted = search.value.trim().toLowerCase();
     const list = data.numbers.filter((/** @type {any} */ n) => `${n.path} ${n.meaning}`.toLowerCase().includes(wanted));
-    const rows = list.slice(0, 12).map((/** @type {any} */ n) => {
+    box.replaceChildren(...list.slice(0, SHOWN).map((/** @type {any} */ n) => {
       const label = `${n.path}${n.meaning ? `: ${n.meaning}` : ""}`;
       if (n.places.length) return slider(app, n, label);
       return el("div", { class: "slider" }, el("p", {}, el("span", {}, label)), el("div", {}, `${plainNumber(n.value)} ${n.unit} `, origin(n)));
-    });
-    if (list.length > rows.length) rows.push(el("p", {}, say("numbers.more", { count: list.length - rows.length })));
-    box.replaceChildren(...rows);
+    }));
+    if (list.length > SHOWN) box.append(el("p", {}, say("numbers.more", { count: list.length - SHOWN })));
   };
-  search.addEventListener("input", draw);
   draw();
-  return el("div", {}, el("p", {}, say("numbers.sentence", { all: data.numbers.length, assumed, free: free.length })), el("label", {}, `${say("numbers.search")} `, search), box);
+  const sentence = say("numbers.sentence", { all: data.numbers.length, assumed, free: free.length });
+  return el("div", {}, el("p", {}, sentence), el("label", {}, `${say("numbers.search")} `, search), box);
 }
 
 /** @param {any} app */
 function link(app) {
-  const address = location.href.replace(/#.*$/, "") + addressOf(app.data, app.settings);
-  const field = el("input", { type: "text", readonly: true, "aria-label": say("panel.link"), onfocus: () => field.select() });
-  field.value = address;
-  const told = el("span", { role: "status" });
-  const copy = async () => {
+  const address = location.href.replace(/#.*$/, "") + addressOf(app.data, app.settings), told = el("span", { role: "status" });
+  const field = el("input", { type: "text", readonly: true, value: address, "aria-label": say("panel.link"), onfocus: () => field.select() });
+  const copy = () => {
     field.select();
-    await (navigator.clipboard ? navigator.clipboard.writeText(address) : Promise.reject()).catch(() => document.execCommand("copy"));
+    document.execCommand("copy"); // also where a page has no clipboard: on a server without encryption
     told.textContent = ` ${say("link.copied")}`;
   };
-  return el("div", {}, el("p", {}, say("link.sentence")), field, el("button", { type: "button", class: "plain", onclick: copy }, say("link.copy")), told);
+  return el("div", {}, el("p", {}, say("link.sentence")), field, button("link.copy", copy, { class: "plain" }), told);
 }

@@ -5,26 +5,13 @@ import { dateOf, plainNumber, say } from "./words.js";
 
 const LEFT = 44, RIGHT = 8, TOP = 10, BOTTOM = 24, ROW = 26;
 
-/** @typedef {{width: number, height: number, x: (day: number) => number, y: (value: number) => number, start: number}} Scale */
+/** An empty picture. @param {number} width @param {number} height */
+const sheet = (width, height) => svg("svg", { viewBox: `0 0 ${width} ${height}`, width, height, class: "picture" });
 
-/** A frame with axes. @param {number} width @param {{start: number, end: number, top: number, unit: string}} frame */
-function axes(width, { start, end, top, unit }) {
-  const height = Math.round(Math.min(300, Math.max(180, width * 0.45)));
-  const x = (/** @type {number} */ day) => LEFT + ((day - start) / Math.max(1, end - start)) * (width - LEFT - RIGHT);
-  const y = (/** @type {number} */ value) => height - BOTTOM - (value / top) * (height - TOP - BOTTOM);
-  const root = svg("svg", { viewBox: `0 0 ${width} ${height}`, width, height, class: "picture" });
-  for (let k = 0; k <= 4; k++) {
-    const value = (top * k) / 4;
-    root.append(svg("line", { class: "grid", x1: LEFT, x2: width - RIGHT, y1: y(value), y2: y(value) }),
-      svg("text", { x: LEFT - 6, y: y(value) + 4, "text-anchor": "end" }, plainNumber(value) + unit));
-  }
-  const dates = width > 560 ? 4 : 2;
-  for (let k = 0; k <= dates; k++) {
-    const day = Math.round(start + ((end - start) * k) / dates);
-    root.append(svg("text", { x: x(day), y: height - 6, "text-anchor": k === 0 ? "start" : k === dates ? "end" : "middle" }, dateOf(day, "medium")));
-  }
-  return { root, scale: { width, height, x, y, start } };
-}
+/** What takes a number to a place, straight from ends to ends. @param {number} low @param {number} high @param {number} from @param {number} to */
+const scaleOf = (low, high, from, to) => (/** @type {number} */ value) => from + ((value - low) / (high - low || 1)) * (to - from);
+
+/** @typedef {{x: (day: number) => number, y: (value: number) => number, start: number}} Scale */
 
 /** The steps of a path over days; days on which nothing changes are left out. @param {number[]} values @param {Scale} scale */
 function pathText(values, { x, y, start }) {
@@ -36,26 +23,33 @@ function pathText(values, { x, y, start }) {
 }
 
 /** A round number not below another. @param {number} value */
-export function roundUp(value) {
+function roundUp(value) {
   const size = 10 ** Math.floor(Math.log10(Math.max(value, 1e-9)));
   return [1, 2, 4, 5, 8, 10].map((k) => k * size).find((edge) => edge >= value - 1e-9) ?? value;
 }
 
 /** Lines over days, each of a class: `yes`, `no`, `one` or `other`. @param {number} width
- *  @param {{start: number, end: number, unit: string, mark: number | null, lines: {values: number[], kind: string}[], bands?: number[][]}} what */
+ *  @param {{start: number, end: number, unit: string, mark: number, lines: {values: number[], kind: string}[], bands?: number[][]}} what */
 export function lines(width, { start, end, unit, mark, lines: drawn, bands }) {
   const all = [...drawn.map((line) => line.values), ...(bands ?? [])];
   const top = roundUp(all.reduce((most, values) => values.reduce((a, b) => Math.max(a, b), most), 1));
-  const { root, scale } = axes(width, { start, end, top, unit });
+  const height = Math.round(Math.min(300, Math.max(180, width * 0.45))), root = sheet(width, height);
+  const x = scaleOf(start, end, LEFT, width - RIGHT), y = scaleOf(0, top, height - BOTTOM, TOP), scale = { x, y, start };
+  for (const value of [0, 1, 2, 3, 4].map((k) => (top * k) / 4)) {
+    root.append(svg("line", { class: "grid", x1: LEFT, x2: width - RIGHT, y1: y(value), y2: y(value) }),
+      svg("text", { x: LEFT - 6, y: y(value) + 4, "text-anchor": "end" }, plainNumber(value) + unit));
+  }
+  for (let k = 0, last = width > 560 ? 4 : 2; k <= last; k++) {
+    const day = Math.round(start + ((end - start) * k) / last);
+    root.append(svg("text", { x: x(day), y: height - 6, "text-anchor": k === 0 ? "start" : k === last ? "end" : "middle" }, dateOf(day, "medium")));
+  }
   if (bands) {
     for (const [low, high] of [[0, 4], [1, 3]]) root.append(svg("path", { class: "band", d: bandText(bands[low], bands[high], scale) }));
     root.append(svg("path", { class: "line one", d: pathText(bands[2], scale) }));
   }
   for (const { values, kind } of drawn) root.append(svg("path", { class: `line ${kind}`, d: pathText(values, scale) }));
-  if (mark !== null) {
-    root.append(svg("line", { class: "mark", x1: scale.x(mark), x2: scale.x(mark), y1: TOP, y2: scale.height - BOTTOM }),
-      svg("text", { x: scale.x(mark) + 4, y: TOP + 8 }, say("mark")));
-  }
+  root.append(svg("line", { class: "mark", x1: x(mark), x2: x(mark), y1: TOP, y2: height - BOTTOM }),
+    svg("text", { x: x(mark) + 4, y: TOP + 8 }, say("mark")));
   return root;
 }
 
@@ -66,11 +60,9 @@ function bandText(low, high, { x, y, start }) {
 }
 
 /** The lives of measures: a row each, a box for each time in one status.
- *  @param {number} width @param {{start: number, end: number, mark: number | null, rows: {title: string, times: {from: number, to: number, status: string}[]}[]}} what */
+ *  @param {number} width @param {{start: number, end: number, mark: number, rows: {title: string, times: {from: number, to: number, status: string}[]}[]}} what */
 export function measureLives(width, { start, end, mark, rows }) {
-  const height = rows.length * ROW * 2 + BOTTOM;
-  const x = (/** @type {number} */ day) => 4 + ((day - start) / Math.max(1, end - start)) * (width - 8);
-  const root = svg("svg", { viewBox: `0 0 ${width} ${height}`, width, height, class: "picture" });
+  const height = rows.length * ROW * 2 + BOTTOM, root = sheet(width, height), x = scaleOf(start, end, 4, width - 4);
   rows.forEach(({ title, times }, k) => {
     const most = Math.floor(width / 7.2);
     root.append(svg("text", { x: 4, y: k * ROW * 2 + 20 }, title.length > most ? `${title.slice(0, most - 1)}…` : title));
@@ -79,17 +71,16 @@ export function measureLives(width, { start, end, mark, rows }) {
       root.append(svg("rect", { class: `life ${status}`, x: x(from), width: Math.max(1, x(to) - x(from)), y: k * ROW * 2 + 44 - tall, height: tall }));
     }
   });
-  if (mark !== null) root.append(svg("line", { class: "mark", x1: x(mark), x2: x(mark), y1: 0, y2: height - BOTTOM }));
-  root.append(svg("text", { x: 4, y: height - 6 }, dateOf(start, "medium")), svg("text", { x: width - 4, y: height - 6, "text-anchor": "end" }, dateOf(end, "medium")));
+  root.append(svg("line", { class: "mark", x1: x(mark), x2: x(mark), y1: 0, y2: height - BOTTOM }),
+    svg("text", { x: 4, y: height - 6 }, dateOf(start, "medium")), svg("text", { x: width - 4, y: height - 6, "text-anchor": "end" }, dateOf(end, "medium")));
   return root;
 }
 
 /** A frame for points of two numbers, nought in it. @param {number} width @param {number[][]} points */
 export function frame(width, points) {
   const height = Math.round(Math.min(360, width * 0.8)), ends = [0, 1].map((k) => points.map((p) => p[k])).map((values) => [Math.min(...values), Math.max(...values)]);
-  const place = (/** @type {number} */ k, /** @type {number} */ from, /** @type {number} */ to) => (/** @type {number} */ value) => from + ((value - ends[k][0]) / (ends[k][1] - ends[k][0] || 1)) * (to - from);
-  const x = place(0, LEFT + 16, width - RIGHT - 16), y = place(1, height - BOTTOM - 16, TOP + 16);
-  const root = svg("svg", { viewBox: `0 0 ${width} ${height}`, width, height, class: "picture" });
+  const x = scaleOf(ends[0][0], ends[0][1], LEFT + 16, width - RIGHT - 16), y = scaleOf(ends[1][0], ends[1][1], height - BOTTOM - 16, TOP + 16);
+  const root = sheet(width, height);
   root.append(svg("line", { class: "grid", x1: LEFT, x2: width - RIGHT, y1: y(0), y2: y(0) }), svg("line", { class: "grid", x1: x(0), x2: x(0), y1: TOP, y2: height - BOTTOM }));
   for (const value of ends[0]) root.append(svg("text", { x: x(value), y: height - 6, "text-anchor": "middle" }, plainNumber(value)));
   for (const value of ends[1]) root.append(svg("text", { x: LEFT - 6, y: y(value) + 4, "text-anchor": "end" }, plainNumber(value)));

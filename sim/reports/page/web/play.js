@@ -1,11 +1,11 @@
 // @ts-check
 // Play: a person sits where a strategy sits. After each click the world is played anew from its first day, with the same luck.
-import { el, tableOf } from "./dom.js";
+import { button, choiceOf, complaintOf, el, tableOf } from "./dom.js";
 import { dateOf, figureOf, plainNumber, say, signed } from "./words.js";
-import { calibration, decisionText, prediction, refuses, turnBoard } from "./board.js";
+import { accountHeads, calibration, costTable, decisionText, prediction, refuses, turnBoard } from "./board.js";
 import { play } from "./engine.js";
 import { dealsOf } from "./readings.js";
-import { ESCALATES, ME, PARTNER, costsOf, forcesWith, inSlices, quantiles, useNumbers } from "./worlds.js";
+import { ESCALATES, ME, PARTNER, costsOf, forcesWith, inSlices, paidBy, quantiles, useNumbers } from "./worlds.js";
 import { codeOf, gameOf } from "./code.js";
 
 const PERSON = 31, HOLDS = 1, LUCKS = 100;
@@ -28,15 +28,10 @@ function replay(app, match, said, { seed = match.seed, end, then = -1, chosen = 
   const person = (/** @type {number} */ k) => k === match.seat || (two && (k === ME || k === PARTNER));
   const players = match.settings.players.map((/** @type {any} */ player, /** @type {number} */ k) =>
     (k !== ME && k !== PARTNER) || person(k) ? player : data.players[k].name === strategy.name ? data.players[k] : strategy);
-  /** @type {number[][]} */
-  const forces = [];
-  /** @type {any[]} */
-  const clicks = [], views = new Map();
+  const forces = /** @type {number[][]} */ ([]), clicks = /** @type {any[]} */ ([]), views = new Map();
   useNumbers(world, data, match.settings);
   for (;;) {
-    let place = 0, again = false;
-    /** @type {any} */
-    let asked = null;
+    let place = 0, again = false, asked = /** @type {any} */ (null);
     const ask = (/** @type {any} */ question) => {
       const { government, partner, view } = question, day = data.layout.start + view.day;
       views.set(`${day} ${government} ${partner}`, view);
@@ -50,7 +45,7 @@ function replay(app, match, said, { seed = match.seed, end, then = -1, chosen = 
       return again || asked ? -1 : last ? then : said[place++];
     };
     const own = forcesWith(data, forces, !person(ME));
-    const life = play(world, { players, speakers: data.speakers, seed: BigInt(seed), record: true, end, forces: own, asked: players.map(() => ask) });
+    const life = play(world, { players, speakers: data.speakers, seed: BigInt(seed), end, forces: own, asked: players.map(() => ask) });
     if (!again) {
       useNumbers(world, data, app.settings);
       return { life, asked, clicks, views };
@@ -75,13 +70,8 @@ export function playPanel(app) {
   };
   const { game } = app.settings, complaint = game && !app.match && resume(app, game); // a link may hold a game
   again("");
-  if (complaint) box.prepend(el("p", { role: "alert", class: "complaint" }, say(complaint)));
+  if (complaint) box.prepend(complaintOf(say(complaint)));
   return box;
-}
-
-/** @param {any} app @param {import("./code.js").Game} game */
-function enter(app, game) {
-  app.match = { ...game, settings: structuredClone(app.settings), asking: false, predictions: [] };
 }
 
 /** Open the game of a code; what is wrong with it, if something is. @param {any} app @param {string} code */
@@ -89,32 +79,29 @@ function resume(app, code) {
   const game = gameOf(code, versionOf(app.data, app.settings));
   if (typeof game === "string") return game;
   if (game.opponent !== PERSON && game.opponent >= app.data.strategies.length) return "code.broken";
-  enter(app, game);
+  app.match = { ...game, settings: structuredClone(app.settings), asking: false, predictions: [] };
   return "";
 }
 
 /** Where a game begins: which side, against whom, or a game given by its code. @param {any} app @param {(next: string) => void} again */
 function doorway(app, again) {
   const { data } = app;
-  const side = el("select", {}, ...[ME, PARTNER].map((k) => el("option", { value: k }, data.governments[k].capital)));
-  const other = el("select", {}, ...data.strategies.map((/** @type {any} */ s, /** @type {number} */ k) => el("option", { value: k }, say(data.players[1].name === s.name ? "play.model" : "play.strategy", { name: s.name.replaceAll("_", " ") }))),
-    el("option", { value: PERSON }, say("play.person")));
-  side.value = String(data.seat ?? ME);
-  other.value = String(data.strategies.findIndex((/** @type {any} */ s) => s.name === data.players[ME + PARTNER - Number(side.value)].name));
-  const begin = () => {
-    enter(app, { seat: Number(side.value), opponent: Number(other.value), seed: Math.floor(Math.random() * 2 ** 20), said: [], chosen: {} });
-    again("h3");
-  };
+  const seat = data.seat ?? ME, model = data.strategies.findIndex((/** @type {any} */ s) => s.name === data.players[ME + PARTNER - seat].name);
+  const names = data.strategies.map((/** @type {any} */ s, /** @type {number} */ k) =>
+    [k, say(data.players[1].name === s.name ? "play.model" : "play.strategy", { name: s.name.replaceAll("_", " ") })]);
+  const side = choiceOf([ME, PARTNER].map((k) => [k, data.governments[k].capital]), seat);
+  const other = choiceOf([...names, [PERSON, say("play.person")]], model);
+  const fresh = () => ({ seat: Number(side.value), opponent: Number(other.value), seed: Math.floor(Math.random() * 2 ** 20), said: [], chosen: {} });
   const field = el("input", { type: "text", autocomplete: "off", "aria-label": say("play.code") });
   const told = el("p", { role: "alert" });
-  const load = () => {
-    const complaint = resume(app, field.value);
+  const load = (/** @type {string} */ code) => {
+    const complaint = resume(app, code);
     if (complaint) told.textContent = say(complaint);
     else again("h3");
   };
   return el("div", {}, el("p", {}, say("play.sentence"), data.speakers.length > 0 && ` ${say("play.talks")}`), el("label", {}, `${say("play.side")} `, side), el("label", {}, ` ${say("play.other")} `, other),
-    el("p", {}, el("button", { type: "button", onclick: begin }, say("play.begin"))),
-    el("label", {}, `${say("play.code")} `, field), el("button", { type: "button", class: "plain", onclick: load }, say("play.load")), told);
+    el("p", {}, button("play.begin", () => load(codeOf(fresh(), versionOf(data, app.settings))))),
+    el("label", {}, `${say("play.code")} `, field), button("play.load", () => load(field.value), { class: "plain" }), told);
 }
 
 /** The decision at hand, a prediction, or the end. @param {any} app @param {(next: string) => void} again */
@@ -140,8 +127,8 @@ function board(app, again) {
   const turn = {
     ...{ names, game, view, count: match.said.length + 1, acts: asked.rows },
     news: news.map((item) => item.text),
-    paid: before && !game ? before.costs.slice(seat * data.layout.costs.length, (seat + 1) * data.layout.costs.length) : [],
-    sum: before ? accounts(app, costsOf(data, before)[seat]) : "",
+    paid: before && !game ? paidBy(data, before, seat) : [],
+    sum: before ? costText(data, costsOf(data, before)[seat]) : "",
   };
   const speak = (/** @type {number} */ move, /** @type {number[][]} */ chosen) => {
     if (chosen.length) match.chosen[match.said.length] = chosen;
@@ -158,12 +145,8 @@ function told({ data }, life, move) {
   return decisionText(data, { ...move, acts: life.acts.filter(own) });
 }
 
-/** Costs by account as a text; differences with their signs. @param {any} app @param {number[]} costs */
-function accounts(app, costs, differ = false) {
-  const { data } = app, text = differ ? signed : (/** @type {number} */ cost) => figureOf(cost);
-  return data.scenario.game ? `${say("account.game")} ${text(costs[0])}`
-    : costs.map((cost, a) => `${say(`account.${data.constants.accounts[a]}`)} ${text(cost)}`).join(", ");
-}
+/** Costs by account as a text. @param {any} data @param {number[]} costs @param {(cost: number) => string} [text] */
+const costText = (data, costs, text = figureOf) => accountHeads(data, data.scenario.game).map((head, a) => `${head} ${text(costs[a])}`).join(", ");
 
 /** What came between two clicks of a side: the other escalated, else relaxed, else held. @param {any} life @param {number} seat @param {any[]} clicks @param {number} place */
 function outcome(life, seat, clicks, place) {
@@ -180,16 +163,15 @@ function leave(app, again) {
     app.settings.game = "";
     again("button");
   };
-  return el("p", { class: "note" }, `${say("play.code")}: `, el("code", {}, codeOf(match, versionOf(data, match.settings))), " ", el("button", { type: "button", class: "plain", onclick: back }, say("play.leave")));
+  return el("p", { class: "note" }, `${say("play.code")}: `, el("code", {}, codeOf(match, versionOf(data, match.settings))), " ", button("play.leave", back, { class: "plain" }));
 }
 
 /** After the game: what it cost, each own click and what else it would have brought, both traces, other luck, predictions.
  *  @param {any} app @param {(next: string) => void} again @param {any} life @param {any[]} clicks @param {Map<string, any>} views @param {any[]} deals */
 function debrief(app, again, life, clicks, views, deals) {
-  const { data, match } = app, { moves } = data.constants, { seat, predictions } = match, { game } = data.scenario;
-  const costs = costsOf(data, life), named = game ? ["game"] : data.constants.accounts;
-  const heads = named.map((/** @type {string} */ a) => say(`account.${a}`)), shown = (/** @type {number} */ x) => figureOf(x);
-  const results = data.governments.map((/** @type {any} */ g, /** @type {number} */ k) => [g.capital, ...costs[k].slice(0, heads.length).map(shown)]);
+  const { data, match } = app, { moves } = data.constants, { seat, predictions } = match;
+  const costs = costsOf(data, life), heads = accountHeads(data, data.scenario.game);
+  const results = costTable(data.governments.map((/** @type {any} */ g) => g.capital), costs, heads);
   const list = el("ol", {}, ...match.said.slice(0, clicks.length).map((/** @type {number} */ move, /** @type {number} */ k) => {
     const { day, government, partner, view } = clicks[k], output = el("span", { role: "status" });
     const others = [0, 1, 2].filter((m) => (m !== move || match.chosen[k]) && [view.can_escalate, 1, view.can_relax][m]);
@@ -197,11 +179,11 @@ function debrief(app, again, life, clicks, views, deals) {
       output.textContent = others.map((m) => {
         const said = [...match.said.slice(0, k), m, ...match.said.slice(k + 1)], chosen = { ...match.chosen, [k]: [] };
         const there = costsOf(data, replay(app, match, said, { then: HOLDS, chosen }).life)[government];
-        return say(m === move ? "play.proposed" : "play.instead", { move: say(`move.${moves[m]}`), costs: accounts(app, there.map((x, a) => x - costs[government][a]), true) });
+        return say(m === move ? "play.proposed" : "play.instead", { move: say(`move.${moves[m]}`), costs: costText(data, there.map((x, a) => x - costs[government][a]), signed) });
       }).join(" ");
     };
     return el("li", {}, told(app, life, life.moves.find((/** @type {any} */ m) => m.day === day && m.government === government && m.partner === partner)), " ",
-      el("button", { type: "button", class: "plain", onclick: look }, say("play.if_not")), " ", output);
+      button("play.if_not", look, { class: "plain" }), " ", output);
   }));
   const traces = life.moves.map((/** @type {any} */ m) => {
     const v = views.get(`${m.day} ${m.government} ${m.partner}`);
@@ -210,20 +192,18 @@ function debrief(app, again, life, clicks, views, deals) {
   const hidden = data.numbers.filter((/** @type {any} */ n) => HIDDEN.test(n.path)).map((/** @type {any} */ n) => [`${n.path}: ${n.meaning}`, `${plainNumber(match.settings.numbers[n.path] ?? n.value)} ${n.unit}`]);
   const luck = el("p", { role: "status" });
   const roll = async () => {
-    /** @type {number[][]} */
-    const there = [];
     luck.textContent = say("counting");
-    if (!(await inSlices(LUCKS, (k) => there.push(costsOf(data, replay(app, match, match.said, { seed: match.seed + 1 + k, then: HOLDS }).life)[seat]), () => app.match === match))) return;
-    luck.textContent = heads.map((/** @type {string} */ unit, /** @type {number} */ a) => {
-      const [low, middle, high] = quantiles(there.map((row) => row[a])).map(shown);
+    const other = (/** @type {number} */ k) => costsOf(data, replay(app, match, match.said, { seed: match.seed + 1 + k, then: HOLDS }).life)[seat];
+    const there = await inSlices(LUCKS, other, () => app.match === match);
+    if (there) luck.textContent = heads.map((unit, a) => {
+      const [low, , middle, , high] = quantiles(there.map((row) => row[a])).map((x) => figureOf(x));
       return say("play.lucks", { low, middle, high, own: figureOf(costs[seat][a]), unit });
     }).join(" ");
   };
   const guesses = predictions.map((/** @type {any} */ p) => ({ shares: p.shares, outcome: outcome(life, seat, clicks, p.from) }));
-  return el("div", {}, el("h3", { tabindex: -1 }, say("play.end")), tableOf(say("play.costs"), ["", ...heads], results), ...deals.map((deal) => el("p", {}, deal.text)), el("p", {}, say("play.clicks")), list,
+  return el("div", {}, el("h3", { tabindex: -1 }, say("play.end")), results, ...deals.map((deal) => el("p", {}, deal.text)), el("p", {}, say("play.clicks")), list,
     el("details", { class: "small" }, el("summary", {}, say("play.traces")), hidden.length > 0 && tableOf(say("play.hidden"), [say("play.number"), say("play.value")], hidden),
       tableOf(say("play.worth"), [say("move"), ...moves.map((/** @type {string} */ m) => say(`move.${m}`))], traces)),
-    el("button", { type: "button", onclick: roll }, say("play.other_lucks")), luck,
-    calibration("play.calibration", guesses),
+    button("play.other_lucks", roll), luck, calibration("play.calibration", guesses),
     el("p", {}, say("play.trace")), leave(app, again));
 }

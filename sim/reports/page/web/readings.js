@@ -26,10 +26,8 @@ export function livesOfMeasures(app, life) {
 /** What a government saw and weighed at one decision of a world, and the chances of its moves over all luck of the choice, counted
  *  at evenly spaced draws; null if it was told its move. @param {any} app @param {any} decision */
 export function weighed(app, decision) {
-  const { data, world, settings } = app;
-  /** @type {any} */
-  let answer = null;
-  const day = decision.day - data.layout.start;
+  const { data, settings } = app, day = decision.day - data.layout.start;
+  let answer = /** @type {any} */ (null);
   const ask = (/** @type {any} */ question) => {
     const move = question.machine();
     if (question.view.day === day && question.government === decision.government && question.partner === decision.partner) {
@@ -38,7 +36,7 @@ export function weighed(app, decision) {
     }
     return move;
   };
-  live(world, data, settings, { end: decision.day, asked: settings.players.map(() => ask) });
+  live(app, { end: decision.day, asked: settings.players.map(() => ask) });
   return answer;
 }
 
@@ -57,7 +55,5 @@ export function dealsOf({ data, world }, life, since = 0) {
 /** The first day on which two worlds differ in a decision, and whose. @param {any} one @param {any} other */
 export function parting(one, other) {
   const same = (/** @type {any} */ a, /** @type {any} */ b) => a && b && a.day === b.day && a.government === b.government && a.move === b.move && a.act === b.act && a.measure === b.measure;
-  const k = one.moves.findIndex((/** @type {any} */ m, /** @type {number} */ i) => !same(m, other.moves[i]));
-  if (k >= 0) return one.moves[k];
-  return one.moves.length < other.moves.length ? other.moves[one.moves.length] : null;
+  return one.moves.find((/** @type {any} */ m, /** @type {number} */ k) => !same(m, other.moves[k])) ?? other.moves[one.moves.length] ?? null;
 }

@@ -5,7 +5,7 @@
  *   seed: number, run: number, language: string, game: string}} Settings  `game` is the code of one that the page opens with. */
 
 /** @param {any} data @returns {Settings} */
-export function freshSettings(data) {
+function freshSettings(data) {
   const players = data.players.map((/** @type {any} */ p) => ({ name: p.name, numbers: [...p.numbers] }));
   const language = typeof navigator !== "undefined" && navigator.language?.startsWith("fr") ? "fr" : "en";
   return { move: null, guess: null, numbers: {}, players, seed: data.seed, run: data.run, language, game: "" };
@@ -14,11 +14,9 @@ export function freshSettings(data) {
 /** @param {any} data @param {Settings} settings */
 export function addressOf(data, settings) {
   const words = new URLSearchParams({ page: data.scenario.name, version: data.version, language: settings.language });
+  const fresh = freshSettings(data), keys = /** @type {const} */ (["guess", "seed", "run", "game"]);
   if (settings.move !== null) words.set("move", data.constants.moves[settings.move]);
-  if (settings.guess !== null) words.set("guess", String(settings.guess));
-  if (settings.seed !== data.seed) words.set("seed", String(settings.seed));
-  if (settings.run !== data.run) words.set("run", String(settings.run));
-  if (settings.game) words.set("game", settings.game);
+  for (const key of keys) if (settings[key] !== fresh[key]) words.set(key, String(settings[key]));
   for (const [path, value] of Object.entries(settings.numbers)) words.set(path, String(value));
   settings.players.forEach((player, k) => {
     if (player.name !== data.players[k].name) words.set(`${data.layout.governments[k]}.strategy`, player.name);

@@ -26,6 +26,6 @@ export function tablePanel({ data, width }) {
   const table = tableOf(say("table.packages"), [say("package"), say("table.clauses"), ...capitals, ...capitals.map((/** @type {string} */ who) => say("table.fulfils", { who }))],
     packages.map(([key, p, shape]) => [`${shape} ${say(key)}`, p.clauses?.length ?? 0, ...worths(p), ...sides.map((/** @type {string} */ code) => (p.fulfils ? percent(p.fulfils[code]) : ""))]));
   const rows = clauses.map((/** @type {any} */ c) => [`${say(`act.${c.act}`)}: ${c.title}`, capitals[sides.indexOf(c.issuer)], ...worths(c), c.enters ? dateOf(719163 + Date.parse(c.enters) / 86400000, "medium") : ""]);
-  return el("div", {}, figure(root, sentence, say("as.table"), table),
+  return el("div", {}, figure(root, sentence, table),
     tableOf(say("table.each"), [say("table.clause"), say("table.by"), ...capitals, say("table.enters")], rows));
 }

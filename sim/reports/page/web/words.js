@@ -4,22 +4,27 @@
 /** @type {{language: string, all: Record<string, Record<string, string>>}} */
 const speech = { language: "en", all: {} };
 
-/** @param {Record<string, Record<string, string>>} all @param {string} language */
-export function speak(all, language) {
+/** Speak a language; capitals have names in it too.
+ *  @param {Record<string, Record<string, string>>} all @param {string} language @param {any[]} governments */
+export function speak(all, language, governments) {
   speech.all = all;
   speech.language = language in all ? language : "en";
   if (typeof document !== "undefined") (document.getElementById("live") ?? document.documentElement).lang = speech.language;
+  for (const one of governments) {
+    one.own ??= one.capital;
+    one.capital = all[speech.language][`capital.${one.own}`] ?? one.own;
+  }
 }
 
 /** Formats of numbers and dates, made once: making one takes as long as a world. @type {Map<string, any>} */
 const formats = new Map();
 
-/** @param {any} kind @param {any} options */
-function format(kind, options) {
+/** @param {any} kind @param {any} options @returns {(value: number | Date) => string} */
+const format = (kind, options) => (value) => {
   const key = speech.language + JSON.stringify(options);
   if (!formats.has(key)) formats.set(key, new kind(speech.language === "en" ? "en-GB" : speech.language, options));
-  return formats.get(key);
-}
+  return formats.get(key).format(value);
+};
 
 /** A sentence with its blanks filled. @param {string} key @param {Record<string, string | number>} [blanks] */
 export function say(key, blanks = {}) {
@@ -29,25 +34,18 @@ export function say(key, blanks = {}) {
 
 /** @param {number} value @param {number} [digits] */
 export function figureOf(value, digits = 1) {
-  return format(Intl.NumberFormat, { signDisplay: "negative", maximumFractionDigits: digits, minimumFractionDigits: Number.isInteger(value) ? 0 : digits }).format(value);
+  const least = Number.isInteger(value) ? 0 : digits;
+  return format(Intl.NumberFormat, { signDisplay: "negative", maximumFractionDigits: digits, minimumFractionDigits: least })(value);
 }
 
 /** A difference. @param {number} value */
-export function signed(value) {
-  return (value >= 0 ? "+" : "") + figureOf(value);
-}
+export const signed = (value) => (value >= 0 ? "+" : "") + figureOf(value);
 
-/** A number of a setting, with as many digits as tell it. @param {number} value */
-export function plainNumber(value) {
-  return format(Intl.NumberFormat, { maximumSignificantDigits: 4 }).format(value);
-}
+/** A number of a setting, with as many digits as tell it; a share. */
+export const plainNumber = format(Intl.NumberFormat, { maximumSignificantDigits: 4 });
+export const percent = format(Intl.NumberFormat, { style: "percent", maximumFractionDigits: 1 });
 
-/** @param {number} share */
-export function percent(share) {
-  return format(Intl.NumberFormat, { style: "percent", maximumFractionDigits: 1 }).format(share);
-}
-
-/** A day number as a date. @param {number} day @param {"long" | "medium"} [style] */
-export function dateOf(day, style = "long") {
-  return format(Intl.DateTimeFormat, { dateStyle: style, timeZone: "UTC" }).format(new Date((day - 719163) * 86400000));
+/** A day number as a date. @param {number} day @param {"long" | "medium"} [dateStyle] */
+export function dateOf(day, dateStyle = "long") {
+  return format(Intl.DateTimeFormat, { dateStyle, timeZone: "UTC" })(new Date((day - 719163) * 86400000));
 }

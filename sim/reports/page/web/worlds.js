@@ -2,13 +2,13 @@
 // Worlds of a scenario under the reader's settings, and what is read from them.
 import { loadRules, measureNumbers, numberAt, placeWorld, play } from "./engine.js";
 
-export const ME = 0, PARTNER = 1, ESCALATES = 0, WEEK = 7;
+export const ME = 0, PARTNER = 1, ESCALATES = 0, WEEK = 7, THOUSAND = 1000;
 const EDGES = [0.1, 0.25, 0.5, 0.75, 0.9];
 
-/** Of some values those that so many per cent are at most. @param {number[]} values @param {number[]} [edges] */
-export function quantiles(values, edges = [0.1, 0.5, 0.9]) {
+/** Of some values those that 10, 25, 50, 75 and 90 per cent are at most. @param {number[]} values */
+export function quantiles(values) {
   const sorted = Float64Array.from(values).sort();
-  return edges.map((edge) => sorted[Math.round(edge * (sorted.length - 1))]);
+  return EDGES.map((edge) => sorted[Math.round(edge * (sorted.length - 1))]);
 }
 
 /** @param {string} text */
@@ -39,13 +39,15 @@ export function useNumbers(world, data, settings) {
   }
 }
 
-/** A world, with the reader's move or without it. @param {any} world @param {any} data @param {any} settings
+/** @typedef {{data: any, world: any, settings: any, watch: string}} Reading  The app, or as much of it as the worker has. */
+
+/** A world, with the reader's move or without it. @param {Reading} reading
  *  @param {{run?: number, end?: number, without?: boolean, asked?: any[]}} [more] */
-export function live(world, data, settings, more = {}) {
+export function live({ world, data, settings }, more = {}) {
   const told = data.forces.filter((/** @type {number[]} */ f) => answers(data, f) && f[3] === settings.move);
   const mine = settings.move === null || more.without ? [] : told.length ? told : [[data.opening, ME, PARTNER, settings.move, 0, -1]];
   return play(world, { players: settings.players, speakers: data.speakers, seed: BigInt(settings.seed), run: more.run ?? settings.run, end: more.end,
-    forces: forcesWith(data, mine), record: true, asked: more.asked });
+    forces: forcesWith(data, mine), asked: more.asked });
 }
 
 /** Whether the partner escalates within a week after the first question. @param {any} data @param {any} life */
@@ -54,8 +56,14 @@ export function struckBack(data, life) {
   return life.moves.some((/** @type {any} */ m) => m.government === PARTNER && m.partner === ME && m.move === ESCALATES && m.day > day && m.day <= day + WEEK);
 }
 
-/** What is drawn of a world, a number a day: how many of the partner's measures against the reader's government are in force, its
- *  average tariff [per cent], or in a game, how often it has escalated. @param {{data: any, world: any, watch: string}} app @param {any} life @returns {number[]} */
+/** What is drawn of a world: its path, and whether the partner strikes back. @param {Reading} reading @param {number} run */
+export function drawnOf(reading, run) {
+  const life = live(reading, { run });
+  return { values: pathOf(reading, life), yes: struckBack(reading.data, life) };
+}
+
+/** The path of a world, a number a day: how many of the partner's measures against the reader's government are in force, its
+ *  average tariff [per cent], or in a game, how often it has escalated. @param {Reading} reading @param {any} life @returns {number[]} */
 export function pathOf({ data, world, watch }, life) {
   const n = data.layout.governments.length, { start } = data.layout;
   if (watch === "tariff") return Array.from({ length: life.days }, (_, day) => 100 * life.evenings[day * n * n + PARTNER * n + ME]);
@@ -75,59 +83,46 @@ export function pathOf({ data, world, watch }, life) {
   return steps.map((step) => (total += step));
 }
 
+/** What a world cost a government, by term. @param {any} data @param {any} life @param {number} government @returns {number[]} */
+export const paidBy = ({ layout: { costs } }, life, government) => [...life.costs.slice(government * costs.length, (government + 1) * costs.length)];
+
 /** What a world cost each government, by account. @param {any} data @param {any} life @returns {number[][]} */
 export function costsOf(data, life) {
-  const { costs, accounts, governments } = data.layout;
-  return governments.map((/** @type {string} */ _, /** @type {number} */ g) => {
-    const sums = data.constants.accounts.map(() => 0);
-    accounts.forEach((/** @type {number} */ account, /** @type {number} */ k) => (sums[account] += life.costs[g * costs.length + k]));
-    return sums;
-  });
+  const { accounts, governments } = data.layout;
+  return governments.map((/** @type {string} */ _, /** @type {number} */ g) => data.constants.accounts.map((/** @type {string} */ _, /** @type {number} */ account) =>
+    paidBy(data, life, g).reduce((sum, cost, k) => sum + (accounts[k] === account ? cost : 0), 0)));
 }
 
-/** Do something for each number below a count in slices of a few milliseconds, so that the page goes on.
- *  @param {number} count @param {(k: number) => void} each @param {() => boolean} wanted @param {(k: number) => void} [shown] @param {number} [slice] */
+/** What comes of each number below a count, in slices of a few milliseconds, so that the page goes on; null if it is no more wanted.
+ *  @template T @param {number} count @param {(k: number) => T} each @param {() => boolean} wanted @param {(so: T[]) => void} [shown]
+ *  @param {number} [slice] */
 export async function inSlices(count, each, wanted, shown = () => {}, slice = 8) {
-  let k = 0;
-  while (k < count) {
-    if (!wanted()) return false;
+  const so = /** @type {T[]} */ ([]);
+  while (so.length < count) {
+    if (!wanted()) return null;
     const until = performance.now() + slice;
-    while (k < count && performance.now() < until) each(k++);
-    shown(k);
+    while (so.length < count && performance.now() < until) so.push(each(so.length));
+    shown(so);
     await new Promise((next) => setTimeout(next, 0));
   }
-  return wanted();
+  return wanted() ? so : null;
 }
 
 /** Quantiles of many paths, day by day. @param {number[][]} paths @returns {number[][]} */
 export function bandsOf(paths) {
-  const days = paths[0].map((_, day) => quantiles(paths.map((path) => path[day]), EDGES));
+  const days = paths[0].map((_, day) => quantiles(paths.map((path) => path[day])));
   return EDGES.map((_, k) => days.map((values) => values[k]));
 }
 
-/** The worker: a thousand worlds beside the page. */
+/** The worker: a thousand worlds beside the page, which ends it when it wants others. */
 export function workAside() {
-  /** @type {any} */
-  let coming;
-  /** @type {any} */
-  let data;
-  let wanted = 0;
-  onmessage = async ({ data: order }) => {
-    if (order.data) {
-      data = order.data;
-      coming = worldOf(data, order.rules);
-      return;
-    }
-    const id = (wanted = order.id), world = await coming;
-    useNumbers(world, data, order.settings);
-    /** @type {number[][]} */
-    const paths = [];
-    let yes = 0;
-    const ended = await inSlices(order.count, (k) => {
-      const life = live(world, data, order.settings, { run: k });
-      paths.push(pathOf({ data, world, watch: order.watch }, life));
-      yes += struckBack(data, life) ? 1 : 0;
-    }, () => wanted === id, (k) => postMessage({ id, part: k / order.count }), 50);
-    if (ended) postMessage({ id, part: 1, yes, bands: bandsOf(paths) });
+  onmessage = async ({ data: { rules, ...order } }) => {
+    const world = await worldOf(order.data, rules), reading = { ...order, world };
+    useNumbers(world, order.data, order.settings);
+    const lives = Array.from({ length: THOUSAND }, (_, run) => {
+      if (run % 25 === 0) postMessage({ part: run / THOUSAND });
+      return drawnOf(reading, run);
+    });
+    postMessage({ yes: lives.filter((life) => life.yes).length, bands: bandsOf(lives.map((life) => life.values)) });
   };
 }
