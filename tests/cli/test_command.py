@@ -113,7 +113,10 @@ WRONG = {
         ("run", "busan", "--force", "US:reactivate=us_port_fees+lift=us_301_exclusions@2026-03-02"),
         "expected acts of one move, got reactivate and lift",
     ),
-    "a deal there is not": (("run", "busan", "--set", "deals.busn.CN.stake=0"), "did you mean deals.busan.CN?"),
+    "a deal there is not": (
+        ("run", "busan", "--set", "deals.busn.CN.stake=0"),
+        "mean deals.busan.CN?",
+    ),
     "a side that a deal has not": (
         ("run", "busan", "--set", "deals.busan.EU.stake=0"),
         "nothing with numbers called 'deals.busan.EU'",
