@@ -168,7 +168,7 @@ def test_many_random_scenarios_are_lived_as_on_mesa(tmp_path, world, number, val
 
 
 TALKING = {"world": worlds_with_talks()} | {name: scenarios[name] for name in ("us", "cn", "seed")}
-# The least share of random worlds in which each is seen.
+# The least share of a thousand random worlds in which each is seen; in forty each is seen at all.
 SEEN = {"meeting": 0.8, "offer": 0.6, "deal": 0.6, "due": 0.5, "carried out": 0.15, "refusal": 0.4}
 
 
@@ -197,7 +197,8 @@ def test_random_talks_are_held_as_on_mesa_and_come_to_all_that_talks_come_to(tmp
 
     play()
     assert len(digests) >= count
-    assert {what: seen[what] / count for what in SEEN if seen[what] < SEEN[what] * count} == {}
+    least = {what: share * count if count == 1000 else 1 for what, share in SEEN.items()}
+    assert {what: seen[what] for what in SEEN if seen[what] < least[what]} == {}
 
 
 def test_no_runs_compile_the_rules_so_that_workers_find_them():
