@@ -42,6 +42,7 @@ OUTCOMES = ("cost:government=US", "cost:government=CN", "days_to_first_escalatio
 PLAYERS = ("ROW=tit_for_tat", "COL=random_move:escalate=0.5,relax=0")
 TARGETS = {
     "busan_vs_mesa": ">= 400",
+    "busan_with_talks_vs_without": ">= 0.85",
     "ipd_vs_axelrod": ">= 50",
     "ipd_vs_egttools": ">= 10",
     "ipd_vs_egttools_imperfect": "",  # printed beside the other: it has no target
@@ -116,17 +117,18 @@ def figures(repeat: int, progress: Callable[[str], None] = lambda _: None) -> di
     busan = load("busan")
     outcomes = [parse(text, busan, busan.end.toordinal()) for text in OUTCOMES]
 
-    def study(engine: str, runs: int) -> Side:
-        spec = RunSpec("busan", runs=runs, engine=engine)
+    def study(engine: str, runs: int, *changes: str) -> Side:
+        spec = RunSpec("busan", runs=runs, engine=engine, overrides=changes)
         return lambda seed: outcome_values(replace(spec, seed=seed), outcomes), runs
 
     with one_core():
         sides = {
             "ensemble": study("ensemble", RUNS),
+            "talks": study("ensemble", RUNS, "talks=true"),
             "costs": (lambda seed: ensemble(busan, runs=RUNS, seed=seed), RUNS),
             "mesa": study("mesa", 1),
         }
-        for name in ("ensemble", "costs"):
+        for name in ("ensemble", "talks", "costs"):
             sides[name][0](0)
         gc.collect()
         gc.freeze()  # what the compiler left behind: Mesa would pay for every later search for garbage
@@ -138,6 +140,7 @@ def figures(repeat: int, progress: Callable[[str], None] = lambda _: None) -> di
     progress("memory and a second process")
     return {
         "busan_vs_mesa": ratio(worlds, "mesa", "ensemble"),
+        "busan_with_talks_vs_without": ratio(worlds, "ensemble", "talks"),
         **{
             f"ipd_vs_{name}": ratio(matches, name, "ensemble") if name in matches else None
             for name in ("axelrod", "egttools", "egttools_imperfect")
