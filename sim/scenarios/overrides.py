@@ -102,8 +102,8 @@ def _apply(document: Table, override: str, file: str) -> None:
             f"{file} has nothing with numbers called {quoted(name)}; {did_you_mean(name, places)}"
         )
     table, numbers, keys, only = places[name]
-    if name == "talks":  # which are then switched on
-        document["talks"] = table
+    if name == "talks" or key == "negotiator":  # who is told how to talk talks
+        document["talks"] = table if name == "talks" else _talks(document)
     if key in keys:
         table[key] = value
         if key == "status" and value != "suspended":

@@ -78,3 +78,17 @@ def test_a_number_is_written_by_its_position_whole_where_it_is_so() -> None:
         assert getattr(government, name) == 7 and type(getattr(government, name)) is type(
             getattr(world_of(sim.scenario("busan")).governments[1], name)
         )
+
+
+@pytest.mark.parametrize(
+    ("changes", "talk"),
+    [
+        ((), False),
+        (("US.negotiator=waiting",), True),
+        (("talks.protocol=ultimatum",), True),
+        (("talks.gap_days=30",), True),
+        (("talks=false", "US.negotiator=waiting"), False),
+    ],
+)
+def test_who_is_told_how_to_talk_talks(changes, talk):
+    assert (sim.scenario("busan", changes).talks is not None) == talk
