@@ -14,6 +14,7 @@ import numpy as np
 from sim.domain.state import World
 from sim.engines.compiler.njit import compiled
 from sim.engines.compiler.world_arrays import arrays_of, own
+from sim.rules.talks.frontier import Sums
 from sim.rules.talks.package_worths import Side
 from sim.strategies.strategy_register import REGISTER
 
@@ -46,9 +47,9 @@ def rules() -> dict[str, Rule]:
 
 
 def takes_more(rule: Rule) -> bool:
-    """Whether a rule works on functions or on lists."""
-    kinds = (parameter.annotation for parameter in inspect.signature(rule).parameters.values())
-    return any(get_origin(kind) is list or kind is Side or "Callable" in str(kind) for kind in kinds)
+    """Whether a rule works on functions, on lists, or on what is made of them in talks."""
+    kinds = [parameter.annotation for parameter in inspect.signature(rule).parameters.values()]
+    return any(get_origin(k) is list or k in (Side, Sums) or "Callable" in str(k) for k in kinds)
 
 
 @functools.cache
