@@ -132,7 +132,7 @@ def steps() -> tuple[TariffStep, ...]:
 @pytest.fixture(scope="session")
 def compiled_once():
     """Let the first worker compile the loop and the others find it kept."""
-    from sim.engines.compiler.njit import folder
+    from sim.engines.compiler.compile_cache import folder
     from sim.engines.ensemble import ensemble
 
     place = folder() or Path(tempfile.gettempdir())

@@ -1,10 +1,7 @@
 """Many runs of one scenario, laid out in chunks for the compiled loop, on some threads."""
 
-import signal
-import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, cached_property
 from math import ceil, nan
@@ -18,7 +15,7 @@ from sim.domain.errors import StrategyError
 from sim.domain.run_record import RunRecord
 from sim.domain.state import MeasureState, PendingDecision, World
 from sim.domain.terms import COSTS
-from sim.engines.compiler.call_graph import VALUES, names_used
+from sim.engines.compiler.interrupts import interrupts_later
 from sim.engines.compiler.njit import compiled
 from sim.engines.compiler.outcome_functions import CompiledOutcome, reads_bystanders
 from sim.engines.compiler.outcome_functions import address_of as address_of_reading
@@ -26,32 +23,12 @@ from sim.engines.compiler.run_loop import run_worlds
 from sim.engines.compiler.run_parameters import RunParameter
 from sim.engines.compiler.speaker_functions import compiled_speakers
 from sim.engines.compiler.strategy_functions import FAILED, address_of
+from sim.engines.compiler.view_usage import VALUES, names_used
 from sim.engines.compiler.world_arrays import Array, kind_of, state_of, world_on
 from sim.engines.compiler.world_pointer import PointedWorld
 from sim.engines.talks import NOBODY, Speakers
 from sim.scenarios.forced_moves import unfit_deal
 from sim.strategies.strategy_register import Strategy
-
-
-@contextmanager
-def interrupts_later() -> Iterator[None]:
-    """An interrupt waits for the end of the block.
-
-    Raised while machine code makes Python objects of what it found, it would end the process by a fault.
-    """
-    before = signal.getsignal(signal.SIGINT)
-    if not callable(before) or threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    heard: list[int] = []
-    signal.signal(signal.SIGINT, lambda number, _: heard.append(number))
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-        if heard:
-            signal.raise_signal(signal.SIGINT)
-
 
 ROOM = 1 << 20  # bytes of states that lie in memory at once, for each thread
 

@@ -71,9 +71,7 @@ class OneAtATime(Overview):
     silent: dict[str, Number]  # assumptions without a range, of which this says nothing
 
     table = property(later_method("reports.assumptions.assumptions_report.table_of", "As `assumptions.csv`."))
-    plot = later_method(
-        "reports.assumptions.assumptions_report.draw_tornado", "A bar for each assumption, a Figure."
-    )
+    plot = later_method("reports.assumptions.tornado.draw_tornado", "A bar for each assumption, a Figure.")
 
     @property
     def mean(self) -> float:

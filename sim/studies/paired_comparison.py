@@ -52,7 +52,7 @@ class Comparison(Overview):
     summary = property(later_method(f"{REPORT}.summary_of", "What the change does, in numbers."))
     story = later_method(f"{REPORT}.comparison_story", "What the change does, in Markdown.")
     plot = later_method(
-        "reports.comparison.comparison_report.draw_comparison",
+        "reports.comparison.comparison_figure.draw_comparison",
         "The picture that `snapback compare` draws, a Figure.",
     )
 

@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.domain.errors import SharedError, StudyError
-from sim.engines.compiler.call_graph import names_used
 from sim.engines.compiler.prepared_scenario import PreparedScenario, ends_of
 from sim.engines.compiler.run_parameters import places_of, spelling
+from sim.engines.compiler.view_usage import names_used
 from sim.engines.run_spec import RunSpec
 from sim.scenarios.load import scenario as load
 from sim.statistics.arrays import Array

@@ -14,7 +14,8 @@ from calling import called
 import sim
 from sim.domain.errors import EngineError
 from sim.engines.compiler import njit
-from sim.engines.compiler.njit import compiled, folder
+from sim.engines.compiler.compile_cache import folder
+from sim.engines.compiler.njit import compiled
 from sim.rules.luck import luck
 
 ARGUMENTS = (1, 2, 3, 4, 5)

@@ -3,7 +3,7 @@
 import pytest
 
 import sim
-from sim.engines.compiler.call_graph import EVERYTHING, VALUES, names_used
+from sim.engines.compiler.view_usage import EVERYTHING, VALUES, names_used
 from sim.strategies import find
 
 

@@ -12,7 +12,7 @@ import sim
 from sim.engines.run_spec import RunSpec
 from sim.outcomes import parse
 from sim.reports.assumptions import assumptions_report as reports
-from sim.reports.assumptions.assumptions_report import (
+from sim.reports.assumptions.tornado import (
     BARS,
     DPI,
     WIDTH,
