@@ -177,11 +177,10 @@ class ClassServer:
         """Whether a seat has let a partner who is there wait for too long."""
         room, match = self.room, self.room.current[seat]
         place = match.seats.index(seat)
-        partner = match.seats[1 - place]
-        arrivals = [match.arrival[number] for number in match.questions(place)]
-        if not arrivals or not self.lines[partner] or partner is None:
+        if room.by_machine(match, 0) or room.by_machine(match, 1) or not self.lines[match.seats[1 - place]]:
             return False
-        if room.by_machine(match, 0) or room.by_machine(match, 1):
+        arrivals = [match.arrival[number] for number in match.questions(place)]
+        if not arrivals:
             return False
         if self.lines[seat]:
             return self.clock() - min(arrivals) > SILENT

@@ -41,8 +41,8 @@ class Talks:
 
     speakers: Speakers
     offers: list[OfferRecord] = field(default_factory=list)  # all that were made, in order
+    # Clauses as acts, in the order of bits of packages, by day and the two governments.
     agendas: dict[tuple[int, int, int], list[ActRecord]] = field(default_factory=dict)
-    """The clauses as acts, in the order of bits of packages, by day and the two governments."""
 
     def hold(self, world: World, pending: list[PendingDecision], day: int, seed: int, run: int) -> None:
         """Let all talk who meet today, after the day's decisions."""
