@@ -99,8 +99,9 @@ def draw_distribution(s: Distribution) -> Figure:
     band = "around a probability: its 95 % interval; in brackets: the mean's"
     handles.append(Patch(color=GREY, alpha=0.3, lw=0, label=band))
     tall = [panel.height for panel in panels]
-    down, notes = head_height([""]), [worlds(s)]
-    with titled_figure(WIDTH, sum(tall), s.source.title, notes, handles, 3, layout=None) as figure:
+    title, notes = s.source.title, [worlds(s)]
+    down = head_height(title, notes)
+    with titled_figure(WIDTH, sum(tall), title, notes, handles, 3, layout=None) as figure:
         for panel in panels:
             draw_panel(figure, panel, down)
             down += panel.height

@@ -17,6 +17,7 @@ from matplotlib.text import Text
 from sim.reports.drawing.theme import DPI, SOFT, new_figure, place_legend
 
 MARGIN = 0.25  # [inches] left and right of a figure's texts
+NEXT = 0.26  # [inches] from one line of a title to the next
 
 
 def write(
@@ -57,22 +58,23 @@ def titled_figure(
     """
     lines = wrap(foot, int(16.5 * width))
     below = 0.12 + 0.14 * len(lines) + (0.1 + 0.22 * ceil(len(marks) / columns) if marks else 0.0)
-    height = head_height(notes) + tall + below
+    height = head_height(title, notes) + tall + below
     with new_figure(width, height, dpi, layout=layout) as figure:
         if (engine := figure.get_layout_engine()) is not None:
             engine.set(rect=(0.01, below / height, 0.98, tall / height))  # type: ignore[call-arg]
-        write(figure, title, 0.38, 13.5, "bold")
+        for k, line in enumerate(title.splitlines()):
+            write(figure, line, 0.38 + NEXT * k, 13.5, "bold")
         for k, note in enumerate(notes):
-            write(figure, note, 0.62 + 0.22 * k, 9.5)
+            write(figure, note, 0.62 + NEXT * title.count("\n") + 0.22 * k, 9.5)
         yield figure
         if marks:
             place_legend(figure, marks, MARGIN, 0.1 + 0.14 * len(lines), columns)
         figure.text(MARGIN / width, 0.1 / height, "\n".join(lines), size=7.6, color=SOFT, va="bottom")
 
 
-def head_height(notes: Sequence[str]) -> float:
-    """Of a title and notes [inches]."""
-    return 0.5 + 0.22 * len(notes)
+def head_height(title: str, notes: Sequence[str]) -> float:
+    """Of a title, whose lines may be several, and notes [inches]."""
+    return 0.5 + NEXT * title.count("\n") + 0.22 * len(notes)
 
 
 def add_charts(

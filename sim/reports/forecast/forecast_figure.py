@@ -52,7 +52,7 @@ def write_card(f: Forecast, path: Path, kind: str = "png") -> dict[str, Any]:
 def draw_forecast(f: Forecast) -> Figure:
     """Draw the card of a forecast: how sure, by which paths, and what would change it."""
     card, draws = f.card, f.uncertainties[f.headline].draws
-    question, *more = wrap(card["question"] + "?", 92)[:2]
+    question = "\n".join(wrap(card["question"] + "?", 92)[:2])
     note = (
         f"Forecast as of {card['as_of']}, scenario {card['scenario']['name']}; {card['draws']} draws of "
         f"{len(card['drawn'])} unmeasured numbers, {card['runs']} runs of each, seed {card['seed']}"
@@ -63,9 +63,8 @@ def draw_forecast(f: Forecast) -> Figure:
         f"Digest {card['digest'][:16]}, data {card['events']['sha256_to_as_of'][:12]}, code "
         f"{card['code'][:12]}."
     )
-    notes = [*more, note]
-    with titled_figure(WIDTH, TALL, question, notes, foot=foot, dpi=150, layout=None) as figure:
-        down = head_height(notes) + 0.35
+    with titled_figure(WIDTH, TALL, question, [note], foot=foot, dpi=150, layout=None) as figure:
+        down = head_height(question, [note]) + 0.35
         chances, shares = add_charts(figure, down, 1.2, 1, 2, indent=1.4)
         draw_chances(chances, card)
         _title(chances, "How likely: mean, 10 to 90 % of draws, as shipped")
@@ -88,7 +87,7 @@ def _title(axes: Axes, text: str) -> None:
 
 def _label_rows(axes: Axes, labels: list[str], colours: list[str], room: int) -> None:
     """Name rows from the top down, with room for so many."""
-    axes.set_yticks(range(len(labels)), [shorten(label, 80, placeholder=" …") for label in labels])
+    axes.set_yticks(range(len(labels)), [shorten(label, 88, placeholder=" …") for label in labels])
     axes.set_ylim(max(len(labels), room) - 0.4, -0.6)
     for text, colour in zip(axes.get_yticklabels(), colours, strict=True):
         text.set(color=colour, weight="bold")
