@@ -6,7 +6,7 @@ import sys
 
 import pytest
 import speed_figures
-from json_schemas import check_json
+from json_schemas import check_json, schemas_of
 from speed_figures import TARGETS, _matches, ratio, seconds
 
 
@@ -32,6 +32,13 @@ def test_who_is_not_installed_is_skipped_with_a_word(monkeypatch):
         "ipd_vs_egttools": "egttools is not installed: pip install egttools",
         "ipd_vs_egttools_imperfect": "egttools is not installed: pip install egttools",
     }
+
+
+@pytest.mark.quick
+def test_every_figure_with_an_aim_has_its_place_in_the_schema():
+    [schema] = schemas_of("bench")
+    assert set(TARGETS) <= set(schema["properties"])
+    assert set(TARGETS) <= set(schema["required"])
 
 
 @pytest.mark.slow
