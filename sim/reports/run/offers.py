@@ -13,17 +13,18 @@ from sim.engines.decision_reasons import act_names
 from sim.reports.templates.rendering import render
 
 if TYPE_CHECKING:
+    from sim.engines.live_game import LiveGame
     from sim.engines.mesa_engine import TradeModel
 
 Offer = Mapping[str, Any]  # as of `offers_of`
 
 
-def offers_of(model: "TradeModel") -> list[dict[str, Any]]:
+def offers_of(model: "TradeModel | LiveGame") -> list[dict[str, Any]]:
     """All offers of a run, and rounds without, as talks.jsonl has them; worths by government [bn USD]."""
     return [_offer_of(model, o) for o in model.talks.offers]
 
 
-def _offer_of(model: "TradeModel", o: OfferRecord) -> dict[str, Any]:
+def _offer_of(model: "TradeModel | LiveGame", o: OfferRecord) -> dict[str, Any]:
     codes, sides = model.names.governments, (o.proposer, o.responder)
     me, far = (codes[side] for side in sides)
     acts: list[dict[str, list[dict[str, str]]]] = [{me: [], far: []} for _ in range(2)]

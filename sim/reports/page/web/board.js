@@ -24,6 +24,12 @@ export function decisionText(data, decision) {
   return `${dateOf(day, "medium")}: ${text}${acts.length ? ` (${acts.map((act) => actText(data, act)).join("; ")})` : ""}`;
 }
 
+/** A deal in a line. @param {any} data @param {any} offer @param {string[]} measures  Those that are conceded, or still to be. */
+export function dealText(data, { day, due_on, proposer, responder, gives, gets }, measures) {
+  const [one, other] = [proposer, responder].map((place) => data.governments[place].capital), what = measures.join("; ") || say("act.none");
+  return say("deal.line", { day: dateOf(day, "medium"), due: dateOf(due_on, "medium"), one, other, gives, gets, what });
+}
+
 /** The accounts in which costs are told. @param {any} data @param {boolean} game @returns {string[]} */
 export const accountHeads = (data, game) => (game ? ["game"] : data.constants.accounts).map((/** @type {string} */ name) => say(`account.${name}`));
 

@@ -66,11 +66,10 @@ function answer(app) {
 /** The share of worlds that strike back, beside the guess. @param {any} app @param {{yes: number, of: number, without: number | null}} found */
 export function showShare(app, { yes, of, without }) {
   const { data, settings } = app, { them } = app.names;
-  const done = of > 0 ? yes / of : 0;
   app.verdict.textContent = say("verdict", { yes, of, them, guess: settings.guess });
   app.beside.textContent = without === null ? "" : say("without", { without, of, move: say(`move.${data.constants.moves[settings.move]}`) });
   app.ten.replaceChildren(...Array.from({ length: 10 }, (_, k) => el("span", {
-    class: `world ${k + 0.5 < 10 * done ? "yes" : "no"} ${k < settings.guess ? "guessed" : ""}` })));
+    class: `world ${k + 0.5 < (10 * yes) / of ? "yes" : "no"} ${k < settings.guess ? "guessed" : ""}` })));
 }
 
 /** Lines or bands of the worlds so far. @param {any} app @param {{lives: {values: number[], yes: boolean}[], bands?: number[][]}} found */

@@ -1,7 +1,7 @@
 // @ts-check
 // What is read from one world: the lives of its measures, its decisions, and why one of them was made.
 import { measureNumbers } from "./engine.js";
-import { dateOf, say } from "./words.js";
+import { dealText } from "./board.js";
 import { ME, PARTNER, live } from "./worlds.js";
 
 const PARTS = 1000; // draws by which the chance of a move is counted
@@ -40,15 +40,14 @@ export function weighed(app, decision) {
   return answer;
 }
 
-/** The deals of the world that was just played, from a day on: who agreed when, and the measures that were conceded, or are still to be.
+/** The deals of the world that was just played, from a day on, with the measures that were conceded, or are still to be.
  *  @param {any} app @param {any} life @returns {{day: number, text: string}[]} */
 export function dealsOf({ data, world }, life, since = 0) {
-  const due = measureNumbers({ ...world, first: world.now }, "due_on"), capital = (/** @type {number} */ k) => data.governments[k].capital;
-  return life.offers.filter((/** @type {any} */ o) => data.constants.endings[o.ending] === "accepted" && o.day >= since).map((/** @type {any} */ o) => {
-    const done = life.acts.filter((/** @type {any} */ a) => a.day === o.due_on && [o.proposer, o.responder].includes(a.government)).map((/** @type {any} */ a) => a.measure);
-    const titles = data.measures.filter((/** @type {any} */ _, /** @type {number} */ k) => done.includes(k) || due[k] === o.due_on).map((/** @type {any} */ m) => m.title);
-    const about = { day: dateOf(o.day, "medium"), due: dateOf(o.due_on, "medium"), one: capital(o.proposer), other: capital(o.responder), gives: o.gives, gets: o.gets };
-    return { day: o.day, text: say("deal.line", { ...about, what: titles.join("; ") || say("act.none") }) };
+  const due = measureNumbers({ ...world, first: world.now }, "due_on"), { endings, moves, moveOfAct } = data.constants;
+  return life.offers.filter((/** @type {any} */ o) => endings[o.ending] === "accepted" && o.day >= since).map((/** @type {any} */ o) => {
+    const given = (/** @type {any} */ a) => a.day === o.due_on && moves[moveOfAct[a.act]] === "relax" && [o.proposer, o.responder].includes(a.government);
+    const kept = data.measures.filter((/** @type {any} */ _, /** @type {number} */ k) => due[k] === o.due_on || life.acts.some((/** @type {any} */ a) => a.measure === k && given(a)));
+    return { day: o.day, text: dealText(data, o, kept.map((/** @type {any} */ m) => m.title)) };
   });
 }
 
