@@ -3,8 +3,10 @@
 from collections.abc import Callable
 
 from sim.classroom.class_state import Classroom, Event, Match
+from sim.domain.constants import ACCEPTED, DEAL, HOLD, RELAX
 from sim.domain.decision import Decision
 from sim.domain.terms import by_account
+from sim.engines.live_game import LiveGame
 
 VISIBLE = ("can_", "my_", "their_", "days_", "stock_")  # what a board has of a view: no values, no luck
 AFTERWARDS = ("reveal", "after", "end")
@@ -30,21 +32,53 @@ def _board(room: Classroom, match: Match, place: int) -> Event:
     if room.phase in AFTERWARDS:
         return about | {"result": _result(match), "treated": match.treated}
     if due is not None:
-        return about
+        said = [match.guesses[number] for number in match.own(place) if number in match.guesses]
+        return about | ({"shares": said[-1]} if said else {})
     since = max((d.day for d in game.decisions if d.government == place), default=game.start)
-    news = [d for d in game.decisions if d.day >= since and d.partner == place and d.government != place]
+    theirs = [d for d in game.decisions if d.day >= since and d.partner == place]
+    news = [_row(d) for d in theirs if d.move != HOLD or d.reason == DEAL]
+    deals = deals_of(game)
+    news += [deal for deal in deals if deal["day"] >= since]
+    news += [
+        {"day": deal["due_on"], "undone": deal["undone"]}
+        for deal in deals
+        if deal["day"] < since <= deal["due_on"] and deal["undone"]
+    ]
     turns = [
         {"number": number, "partner": turn.partner, "reason": turn.reason}
         | {"acts": [act._asdict() for act in game.acts[number]]}
         | {key: value for key, value in turn.view._asdict().items() if key.startswith(VISIBLE)}
         for number, turn in match.questions(place).items()
     ]
-    return about | {"turns": turns, "news": [_row(d) for d in news], "costs": game.costs(place)}
+    news.sort(key=lambda item: int(item["day"]))
+    return about | {"turns": turns, "news": news, "costs": game.costs(place)}
 
 
 def _row(d: Decision) -> Event:
-    acts = [act._asdict() for act in d.acts]
-    return {"day": d.day, "government": d.government, "partner": d.partner, "move": d.move, "acts": acts}
+    about = {key: getattr(d, key) for key in ("day", "government", "partner", "move", "reason")}
+    return about | {"acts": [act._asdict() for act in d.acts]}
+
+
+def deals_of(game: LiveGame) -> list[Event]:
+    """What was agreed in talks: measures that are conceded, or still to be, and who left which undone."""
+    deals = []
+    for o in (o for o in game.talks.offers if o.ending == ACCEPTED):
+        couple = sorted((o.proposer, o.responder))
+        agenda = enumerate(game.talks.agendas[o.day, couple[0], couple[1]])
+        agreed = [act for k, act in agenda if o.package >> k & 1]
+        theirs = [d for d in game.decisions if sorted((d.government, d.partner)) == couple]
+        done = [d for d in theirs if d.day == o.day or (d.day == o.due_on and d.move == RELAX)]
+        kept = {act.measure for d in done for act in d.acts}
+        kept |= {k for k, measure in enumerate(game.world.measures) if measure.due_on == o.due_on}
+        about = {key: getattr(o, key) for key in ("day", "due_on", "proposer", "responder", "gives", "gets")}
+        titles = {a: game.source.measures[a.measure].title for a in agreed}
+        missed = [
+            (k, [titles[a] for a in agreed if a.government == k and a.measure not in kept]) for k in couple
+        ]
+        about["kept"] = [titles[a] for a in agreed if a.measure in kept]
+        about["undone"] = [{"government": k, "measures": rows} for k, rows in missed if rows]
+        deals.append(about)
+    return deals
 
 
 def _result(match: Match) -> Event:
@@ -55,7 +89,8 @@ def _result(match: Match) -> Event:
         for k in (0, 1)
     ]
     costs = [by_account(game.costs(k)) for k in range(len(game.strategies))]
-    return {"costs": costs, "guesses": guesses, "seed": match.seed, "said": game.said, "chosen": game.choices}
+    about = {"seed": match.seed, "said": game.said, "chosen": game.choices}
+    return about | {"costs": costs, "guesses": guesses, "deals": deals_of(game)}
 
 
 def teacher_screen(room: Classroom, here: Callable[[int], bool]) -> Event:
@@ -64,13 +99,14 @@ def teacher_screen(room: Classroom, here: Callable[[int], bool]) -> Event:
         {"name": s["name"], "ready": s["ready"], "silent": s["silent"], "here": here(k)}
         for k, s in enumerate(room.seats)
     ]
-    games = [_progress(room, match) for match in room.matches if match.round == room.round]
-    about = {"phase": room.phase, "phases": room.phases, "code": room.setup.code}
+    now = [match for match in room.matches if match.round == room.round]
+    games = [_progress(room, k, match) for k, match in enumerate(now)]
+    about = {"phase": room.phase, "phases": room.phases, "code": room.setup.code, "more": room.more}
     return about | {"seats": seats, "games": games}
 
 
-def _progress(room: Classroom, match: Match) -> Event:
-    """How far a game is, and the moves of its two sides."""
+def _progress(room: Classroom, k: int, match: Match) -> Event:
+    """How far the k-th game is, and the moves of its two sides."""
     game = match.game()
     sides = [
         {"moves": [d.move for d in game.decisions if d.government == place]}
@@ -78,4 +114,7 @@ def _progress(room: Classroom, match: Match) -> Event:
         for place in (0, 1)
     ]
     about: Event = {"treated": match.treated, "over": not game.questions, "day": game.day, "sides": sides}
+    deals = deals_of(game)
+    about["deals"] = {"all": len(deals), "broken": sum(bool(deal["undone"]) for deal in deals)}
+    about["name"] = f"{chr(ord('A') + k % 26)}{k // 26 or ''}"  # never a person's
     return about | ({"result": _result(match)} if room.phase in AFTERWARDS else {})

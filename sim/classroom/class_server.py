@@ -11,7 +11,7 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal, TextIO
+from typing import Annotated, Any, Final, Literal, TextIO, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -25,11 +25,14 @@ SILENT: Final = 60.0  # [s] likewise for one that has a line: three times what a
 LONGEST: Final = 3 * 3600.0  # [s] of a class
 PATIENCE: Final = 10.0  # [s] for the first message
 MOST_SEATS: Final = 200
+MORE: Final = 5  # [min] that are played longer for one order to extend
+DRAWS: Final = 100  # of pairs by lot: the one is taken in which fewest have met before
 TRIES: Final = (5, 60.0)  # wrong codes of an address in so many seconds
 PACE: Final = (10, 1.0)  # messages of a seat in so many seconds
 ENDS: Final = (ValidationError, TimeoutError, WebSocketDisconnect, RuntimeError, KeyError)  # of a line
 Share = Annotated[int, Field(ge=0, le=100)]  # [%]
-Order = Literal["pairs", "again", "pause", "play", "reveal", "after", "end"]  # of the teacher
+Round = Literal["pairs", "alone", "again", "anew"]  # what the teacher may begin
+Order = Literal[Round, "extend", "pause", "play", "reveal", "after", "end"]
 NAMES: Final = Path(__file__).with_name("names.txt").read_text("utf-8").splitlines()  # two parts, and words
 
 
@@ -151,22 +154,40 @@ class ClassServer:
     def obey(self, order: str) -> None:
         """Do what the teacher orders, if now is its time."""
         room = self.room
-        ready = [k for k, seat in enumerate(room.seats) if seat["ready"]]
-        waiting = [k for k, seat in enumerate(room.seats) if self.lines[k] and not seat["ready"]]
-        games: list[tuple[Sides, int]] = []
-        if order == "pairs" and not waiting:
-            random.shuffle(ready)
-            pairs: list[Sides] = [list(ready[k : k + 2]) for k in range(0, len(ready), 2)]
-            games = [(s if len(s) == 2 else self.against_machine(ready[-1]), k) for k, s in enumerate(pairs)]
-        elif order == "again":
-            games = [(m.seats, 1 - m.treated) for m in room.matches if m.round == room.round]
-        if games and room.phase in ("join", "reveal"):
+        if order == "extend" and room.phase in ("play", "pause"):
+            self.record("extend", minutes=MORE)
+        elif room.phase in ("join", "reveal") and (games := self.next_round(order)):
             self.record("phase", phase="play")
             self.begin(games, room.round + 1)
         elif order in ("pause", "reveal", "after", "end") or (order, room.phase) == ("play", "pause"):
             self.record("phase", phase=order)
         if room.phase == "end":
             self.stop()
+
+    def next_round(self, order: str) -> list[tuple[Sides, int]]:
+        """The sides and halves of the games that an order begins; none if it begins none, or not yet."""
+        room = self.room
+        if order == "again":
+            return [(m.seats, 1 - m.treated) for m in room.matches if m.round == room.round]
+        ready = [k for k, seat in enumerate(room.seats) if seat["ready"]]
+        waiting = [k for k, seat in enumerate(room.seats) if self.lines[k] and not seat["ready"]]
+        if order not in get_args(Round) or (room.phase == "join" and waiting):
+            return []
+        sides = [self.against_machine(k) for k in ready] if order == "alone" else self.pairs(ready)
+        return list(zip(random.sample(sides, len(sides)), range(len(sides)), strict=True))
+
+    def pairs(self, seats: Sequence[int]) -> list[Sides]:
+        """Pairs by lot, in which as few as can be have met before, as may the odd one and the machine."""
+        met = {frozenset(match.seats) for match in self.room.matches}
+        places: Sides = [*seats, *[None] * (len(seats) % 2)]
+
+        def draw() -> list[Sides]:
+            drawn = iter(random.sample(places, len(places)))
+            return [list(pair) for pair in zip(drawn, drawn, strict=True)]
+
+        pairs = min((draw() for _ in range(DRAWS)), key=lambda two: sum(frozenset(p) in met for p in two))
+        alone = [seat for pair in pairs if None in pair for seat in pair if seat is not None]
+        return [*(pair for pair in pairs if None not in pair), *map(self.against_machine, alone)]
 
     def wake(self, seat: int) -> None:
         """Whoever says anything, or comes back, plays again where the machine did."""

@@ -124,6 +124,7 @@ class Classroom:
 
     def __init__(self, setup: ClassSetup) -> None:
         self.setup, self.phase, self.round = setup, "join", 0
+        self.more = 0  # [min] that the teacher has let play longer
         self.phases: list[tuple[float, str]] = [(setup.t, "join")]
         self.seats: list[Event] = []  # name, token (SHA-256), words, form of questions before, ready, silent
         self.answers: dict[tuple[int, str, str], Event] = {}  # by seat, when and question
@@ -150,6 +151,8 @@ class Classroom:
             self.round = event["round"]
             for row in event["games"]:
                 self._open(event["t"], **row)
+        elif kind == "extend":
+            self.more += event["minutes"]
         elif kind == "phase":
             if (self.phase, event["phase"]) == ("pause", "play"):
                 for match in self.matches:

@@ -13,6 +13,7 @@ from sim.domain.constants import MOVES
 from sim.domain.terms import ACCOUNTS, by_account
 from sim.engines.recorder import moves_frame
 from sim.lessons import questions
+from sim.reports.run.offers import offers_of
 from sim.scenarios.initial_state import names_of
 from sim.storage.atomic_write import atomic_file, write_file
 from sim.storage.provenance import MADE_WITH, as_json, code_digest, versions_of
@@ -53,12 +54,16 @@ def write_tables(room: Classroom, folder: Path) -> list[str]:
         "answers.parquet": pd.DataFrame(answers, columns=ANSWERS),
         "seats.parquet": pd.DataFrame(room.seats, columns=["name", "form", "ready"]),
     }
+    if room.source.talks is not None:
+        offers = [{"run": m.number, **offer} for m in room.matches for offer in offers_of(m.game())]
+        tables["talks.parquet"] = pd.DataFrame(offers)
     sums = {}
     for name, table in tables.items():
         with atomic_file(folder / name) as part:
             table.to_parquet(part, index=False)
             sums[name] = hashlib.sha256(part.read_bytes()).hexdigest()
     about = room.setup.model_dump(exclude={"teacher", "code"}) | {"title": f"A class: {room.source.title}"}
+    about["more_minutes"] = room.more
     origin = {"code": code_digest(), "versions": versions_of(MADE_WITH), "sha256": sums}
     write_file(folder / MANIFEST, as_json(about | origin))
     return [*tables, MANIFEST]

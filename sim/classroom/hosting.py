@@ -163,6 +163,7 @@ def public(room: Classroom, address: str) -> Event:
         "name": s.name,
         "title": s.title,
         "game": s.game is not None,
+        "talks": s.talks is not None,
         "start": s.start.toordinal(),
         "end": s.end.toordinal(),
         "governments": [{"capital": government.capital} for government in s.governments.values()],

@@ -43,9 +43,11 @@ def class_command(
 ) -> None:
     """Hold a class whose people play each other in browsers.
 
-    They join by a code and have invented names. The machine plays for the absent, openly. Stopped at any
-    moment, the same command with --out goes on. Without --lan only this machine is let in; on a network
-    nothing is encrypted, so that nothing private should be said. Not made to stand behind a proxy.
+    They join by a code and have invented names. The teacher's screen starts them in pairs, or each against
+    the machine, gives five more minutes, and begins other rounds, with other partners if wanted. The machine
+    plays for the absent, openly. Stopped at any moment, the same command with --out goes on. Without --lan
+    only this machine is let in; on a network nothing is encrypted, so that nothing private should be said.
+    Not made to stand behind a proxy.
 
     Examples:
 

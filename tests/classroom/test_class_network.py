@@ -7,6 +7,7 @@ import re
 import secrets
 import shutil
 import socket
+import time
 import urllib.error
 import urllib.request
 
@@ -14,8 +15,9 @@ import pytest
 import websockets
 from class_figures import Bot, Server, lesson, teach
 
+import sim
 from sim.classroom import hosting
-from sim.classroom.class_state import LOG, read_log
+from sim.classroom.class_state import LOG, ClassSetup, read_log
 from sim.cli.app import COMMANDS
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -32,8 +34,8 @@ def serve():
     """Hold a class by a process of its own, that ends with the test."""
     servers = []
 
-    def begin(*arguments):
-        servers.append(Server(*arguments))
+    def begin(*arguments, **more):
+        servers.append(Server(*arguments, **more))
         return servers[-1]
 
     yield begin
@@ -288,7 +290,7 @@ def test_thirty_bots_and_two_browsers_rehearse_a_class(serve, tmp_path):
             sizes = ({"width": 360, "height": 740}, {"width": 1280, "height": 800})
             students = [asyncio.create_task(student(browser, size)) for size in sizes]
             await page.get_by_text("32 of 32 are ready").wait_for(timeout=120_000)
-            await page.get_by_role("button", name="Start").click()
+            await page.get_by_role("button", name="Start in pairs").click()
             await asyncio.gather(*tasks)
             await page.locator(".pair progress").first.wait_for()
             while not all(
@@ -296,7 +298,7 @@ def test_thirty_bots_and_two_browsers_rehearse_a_class(serve, tmp_path):
             ):
                 await page.wait_for_timeout(200)
             await page.get_by_role("button", name="reveal").click()
-            await page.get_by_text("Three pairs compared").first.wait_for()
+            await page.get_by_text("Three games compared").first.wait_for()
             await asyncio.gather(*students)
             page.on("dialog", lambda dialog: asyncio.ensure_future(dialog.accept()))
             await page.get_by_role("button", name="End the class").click()
@@ -308,6 +310,48 @@ def test_thirty_bots_and_two_browsers_rehearse_a_class(serve, tmp_path):
     room = read_log(server.folder)
     assert len(room.matches) == 16 and all(not match.game().questions for match in room.matches)
     assert (server.folder / "manifest.json").is_file()
+
+
+@pytest.mark.slow
+def test_deals_are_told_in_a_class_as_on_the_page_that_plays_its_game_again(serve, tmp_path):
+    if CHROMIUM is None:
+        pytest.skip("screens are looked at in Chromium, which is not here")
+    playwright = pytest.importorskip("playwright.async_api", reason="Playwright is not here: '.[browser]'")
+    (tmp_path / "class").mkdir()
+    about = {"scenario": "busan_eve", "digest": sim.scenario("busan_eve").digest, "code": "ABCDEF"}
+    hosting.open_log(ClassSetup(**about, seed=2, t=time.time()), tmp_path / "class")[1].close()
+    server = serve(tmp_path / "class", scenario="busan_eve")
+
+    async def visit():
+        async with playwright.async_playwright() as driver:
+            browser = await driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+            teacher, page = [await browser.new_page(locale="en-GB") for _ in range(2)]
+            await teacher.goto(f"http://127.0.0.1:{server.port}/teacher/#{server.token}")
+            await page.goto(f"http://127.0.0.1:{server.port}/#{server.code}")
+            await page.get_by_role("button", name="Join").click()
+            await page.get_by_role("button", name="I am ready").click()
+            await teacher.get_by_role("button", name="each against the machine").click()
+            news = []
+            while not await page.get_by_text("The game is over").count():
+                news += await page.locator("main li").all_inner_texts()
+                await page.evaluate(CLICK)
+                await page.wait_for_timeout(100)
+            await teacher.get_by_role("button", name="reveal").click()
+            link = page.get_by_role("link")
+            await link.wait_for()
+            told = [text for text in await page.locator("main p").all_inner_texts() if ": a deal." in text]
+            async with page.expect_popup(timeout=120_000) as popup:  # the page may not be made yet
+                await link.click()
+            whole = await popup.value
+            await whole.get_by_text("And if not?").first.wait_for(timeout=120_000)
+            same = await whole.locator("#panel-play p").all_inner_texts()
+            return news, told, [text for text in same if ": a deal." in text]
+
+    news, told, same = run(visit())
+    undone = re.compile(r" (Washington|Beijing) left undone: .*")
+    assert any(map(undone.search, told)) and any("Washington left undone" in text for text in news)
+    assert [undone.sub("", text) for text in told] == same
+    assert any(": a deal." in text for text in news)
 
 
 async def axe_faults(page):
@@ -342,7 +386,7 @@ def test_axe_finds_nothing_on_any_screen_of_a_class(serve, tmp_path, size):
                 await look(page, page.locator(".choice"))
             await look(page, page.get_by_role("button", name="I am ready"))
             await look(teacher)
-            await look(teacher, teacher.get_by_role("button", name="Start"))
+            await look(teacher, teacher.get_by_role("button", name="Start in pairs"))
             await look(page, page.get_by_text("Which measures?"))
             await look(page, page.locator(".moves .hold"))
             await look(teacher, teacher.get_by_role("button", name="reveal"))

@@ -4,13 +4,14 @@ import asyncio
 import json
 import re
 import time
+from typing import get_args
 
 import pytest
 from pydantic import ValidationError
 
 from sim.classroom import class_server, hosting
 from sim.classroom.class_server import ABSENT, SILENT, Saying
-from sim.domain.constants import MOVE_OF_ACT
+from sim.domain.constants import DEAL, MOVE_OF_ACT
 from sim.reports.page import page_file
 
 OWN = {path.name: path.read_text("utf-8") for path in hosting.WEB.glob("*.js")}
@@ -33,7 +34,7 @@ def test_every_word_of_the_screens_is_there_in_every_language_with_the_same_blan
     }
     assert blanks.keys() == PAGE.keys() and all(table == blanks["en"] for table in blanks.values())
     asked = {key for text in OWN.values() for key in re.findall(r"\bsay\(\"([\w.]+)\"", text)}
-    asked |= {f"class.order.{order}" for order in class_server.Order.__args__}
+    asked |= {f"class.order.{order}" for order in get_args(class_server.Order)}
     assert asked <= WORDS["en"].keys() | PAGE["en"].keys()
 
 
@@ -111,6 +112,107 @@ def test_half_of_the_games_are_treated_and_the_other_half_in_the_next_round(hold
     assert second == {seats: 1 - treated for seats, treated in first.items()}
     treated = next(m for m in room.room.matches if m.treated)
     assert treated.game().source.deals[0].stakes["CN"].value == 4
+
+
+def test_all_play_the_machine_where_the_teacher_wants_it(hold):
+    room = hold(treatment=("deals.busan.CN.stake=4",), side=1)
+    room.join(4)
+    room.server.obey("alone")
+    assert sorted(m.seats[1] for m in room.room.matches) == [0, 1, 2, 3]
+    assert all(m.seats[0] is None for m in room.room.matches)
+    assert sorted(m.treated for m in room.room.matches) == [0, 0, 1, 1]
+    room.play(*range(4), rounds=2)
+    assert all(room.screen(seat)["game"]["count"] == 3 for seat in range(4))
+
+
+@pytest.mark.parametrize("count", [4, 5])
+def test_new_rounds_bring_other_partners_and_another_odd_one(hold, count):
+    room = hold()
+    room.join(count)
+    for order in ("pairs", "anew", "anew"):
+        room.server.obey(order)
+        assert room.room.phase == "play" and len(room.room.current) == count
+        room.server.obey("reveal")
+    assert [event["round"] for event in room.events("round")] == [1, 2, 3]
+    met = [frozenset(match.seats) for match in room.room.matches]
+    assert len(set(met)) == len(met) == 3 * ((count + 1) // 2)
+
+
+def test_whoever_came_late_does_not_hold_up_a_new_round(hold):
+    room = hold()
+    room.join(2)
+    room.server.obey("pairs")
+    room.server.obey("reveal")
+    late = room.enter()
+    room.server.obey("anew")
+    assert room.room.phase == "play" and late not in room.room.current
+
+
+def test_five_more_minutes_are_given_while_games_are_on(hold):
+    room = hold()
+    room.join(2)
+    for order in ("extend", "pairs", "extend", "pause", "extend", "reveal", "extend"):
+        room.server.obey(order)
+    assert room.screen(None)["more"] == 10
+    assert [event["minutes"] for event in room.events("extend")] == [5, 5]
+
+
+def turn_of(room, seat):
+    """What a seat is asked, after a prediction that is due."""
+    game = room.screen(seat)["game"]
+    if game["due"] is not None:
+        room.say(seat, "guess", match=game["match"], number=game["due"], shares=[20, 30, 50])
+        game = room.screen(seat)["game"]
+    return next(iter(game["turns"]), None)
+
+
+def until_due(room):
+    """Begin a game with talks, and let both sides hold until acts of a deal are due."""
+    room.join(2)
+    room.server.obey("pairs")
+    seats = room.room.matches[0].seats
+    while not any(turn and turn["reason"] == DEAL for turn in [turn_of(room, seat) for seat in seats]):
+        for seat in seats:
+            room.move(seat)
+    return seats
+
+
+@pytest.mark.parametrize("move", [0, 1], ids=["escalates", "holds"])
+def test_a_deal_is_told_and_who_left_what_of_it_undone(hold, move):
+    room = hold(scenario="busan_eve")
+    seats = until_due(room)
+    day = room.screen(seats[0])["game"]["day"]
+    for seat in seats:
+        (deal,) = [item for item in room.screen(seat)["game"]["news"] if "due_on" in item]
+        assert (deal["due_on"], deal["undone"]) == (day, [])
+        assert len(deal["kept"]) == deal["gives"] + deal["gets"]
+    room.move(seats[0], move)
+    room.move(seats[1], 2)
+    while not turn_of(room, seats[1]):
+        room.move(seats[0])
+    news = room.screen(seats[1])["game"]["news"]
+    assert not any("due_on" in item for item in news)  # it was told before it was due
+    (missed,) = next(item["undone"] for item in news if "undone" in item)
+    room.server.obey("reveal")
+    after = room.screen(seats[0])["game"]["result"]["deals"][0]
+    assert after["undone"] == [missed] and missed["government"] == 0 and after["kept"]
+    assert sorted([*after["kept"], *missed["measures"]]) == sorted(deal["kept"])
+    own = {m.title for m in room.room.source.measures if m.issuer == "US"}
+    assert own.issuperset(missed["measures"]) and own.isdisjoint(after["kept"])
+    told = [(d["government"], d["move"], d["reason"]) for d in news if d["day"] == day and "move" in d]
+    assert told == [(0, move, DEAL)]
+    assert [game["deals"] for game in room.screen(None)["games"]] == [{"all": 1, "broken": 1}]
+
+
+def test_the_last_prediction_is_where_the_next_one_begins_also_after_a_restart(hold):
+    room = hold()
+    room.join(1)
+    room.server.obey("alone")
+    room.move(0)
+    assert "shares" not in room.screen(0)["game"]
+    turn_of(room, 0)
+    room.move(0)
+    assert room.screen(0)["game"]["shares"] == [20, 30, 50]
 
 
 def test_a_move_said_twice_or_late_or_by_the_other_side_changes_nothing(hold):

@@ -11,14 +11,17 @@ import pytest
 
 import sim
 from sim.classroom import hosting
+from sim.classroom.class_screens import deals_of
 from sim.classroom.class_state import LOG, ClassSetup, read_log
 from sim.classroom.class_tables import write_tables
 from sim.classroom.game_code import PERSON, CodedGame, events_of, game_of, version_of
 from sim.domain.constants import MOVE_OF_ACT
+from sim.domain.dates import iso
 from sim.domain.errors import ResultsError
 from sim.domain.terms import by_account
 from sim.engines.ensemble import ensemble
 from sim.reports.page.page_file import WEB
+from sim.reports.run.offers import offers_of
 from sim.studies.store import runs_of
 
 
@@ -92,6 +95,38 @@ def test_a_log_that_is_cut_anywhere_goes_on_and_gives_the_same_bytes_as_its_line
         assert len(files) == 7
         for path in files:
             assert path.read_bytes() == (folder / "two" / path.relative_to(folder / "one")).read_bytes()
+
+
+def test_rounds_and_minutes_that_were_added_are_played_again_to_the_same_bytes(hold, tmp_path, snapback_here):
+    room = hold()
+    room.join(3)
+    for order in ("alone", "reveal", "anew", "extend"):
+        room.server.obey(order)
+    room.play(0, 1, 2, rounds=3)
+    room.server.obey("end")
+    write_tables(room.room, room.folder)
+    code, out, _ = snapback_here("class", "--check", str(room.folder))
+    assert code == 0 and "the same bytes" in out
+    assert list(pd.read_parquet(room.folder / "runs" / "class.parquet")["round"]) == [1, 1, 1, 2, 2]
+    assert json.loads((room.folder / "manifest.json").read_text("utf-8"))["more_minutes"] == 5
+
+
+def test_talks_of_games_are_a_table_with_the_keys_of_a_run_s_talks(hold, tmp_path):
+    room = hold(scenario="busan_eve")
+    room.join(2)
+    room.server.obey("pairs")
+    room.play(0, 1, rounds=20)
+    names = write_tables(room.room, tmp_path)
+    talks = pd.read_parquet(tmp_path / "talks.parquet")
+    run = sim.TradeModel("busan_eve", rng=2, until="2025-12-20").run()
+    keys = next(offer for offer in offers_of(run) if offer["ending"] == "accepted")
+    assert names.index("talks.parquet") and list(talks.columns) == ["run", *keys]
+    deals = deals_of(room.room.matches[0].game())
+    agreed = talks[talks.ending == "accepted"]
+    assert list(agreed.due_on) == [iso(deal["due_on"]) for deal in deals]
+    given = [sorted(act["measure"] for acts in gives.values() for act in acts) for gives in agreed.gives]
+    assert [len(measures) for measures in given] == [deal["gives"] + deal["gets"] for deal in deals] != []
+    assert list(agreed.fulfilled) == [{"US": False, "CN": False}] * len(deals)
 
 
 def codes_by_node(tmp_path, games, version):

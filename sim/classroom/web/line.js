@@ -16,8 +16,7 @@ export async function prepare() {
     location.reload();
   });
   about.root = el("main", {});
-  about.lost = complaintOf(say("class.lost"), { hidden: true });
-  about.header.append(about.lost);
+  about.lost = about.header.appendChild(complaintOf(say("class.lost"), { hidden: true }));
   document.body.replaceChildren(about.header, about.root);
   return about;
 }

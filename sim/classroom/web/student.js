@@ -1,11 +1,11 @@
 // @ts-check
 // A student's device: it shows what the server says, and says what is clicked. Whatever is clicked twice counts once.
 import { button, choiceOf, complaintOf, el } from "../../reports/page/web/dom.js";
-import { accountHeads, calibration, costTable, decisionText, prediction, turnBoard } from "../../reports/page/web/board.js";
+import { accountHeads, calibration, costTable, dealText, decisionText, prediction, turnBoard } from "../../reports/page/web/board.js";
 import { dateOf, percent, say } from "../../reports/page/web/words.js";
 import { connect, draw, gameLink, prepare } from "./line.js";
 
-const about = await prepare(), KEY = "snapback.token", HOLDS = 1, AFTERWARDS = ["reveal", "after", "end"];
+const about = await prepare(), KEY = "snapback.token", AFTERWARDS = ["reveal", "after", "end"];
 const SURE = [0.25, 0.4, 0.55, 0.7, 0.85, 1]; // how sure one can be of one of four choices
 
 /** @param {string} text  A code, three words, or nothing if one has been here. */
@@ -44,7 +44,7 @@ function screenOf(s) {
     (q.form === undefined ? when === "before" : when && q.form === form) && !s.answers.includes(`${when}:${q.id}`));
   if (item) return question(item, when);
   if (over) return afterwards(s, s.game);
-  if (!s.ready) return [say("class.lobby"), button("class.ready", () => about.tell({ do: "ready" }))];
+  if (!s.ready) return [say("class.lobby"), el("p", {}, say("play.sentence"), about.talks && ` ${say("play.talks")}`), button("class.ready", () => about.tell({ do: "ready" }))];
   if (s.game) return play(s, s.game);
   return [say("class.waiting"), s.count && el("p", { role: "status" }, say("class.count", { ready: s.count[0], all: s.count[1] }))];
 }
@@ -67,17 +67,18 @@ function play(s, g) {
   if (s.silent) return [say("class.silent"), button("class.back", () => about.tell({ do: "ready" }))];
   const machine = g.machine && el("p", { class: "note" }, say("class.machine", names));
   if (g.due !== null) {
-    const guess = (/** @type {number[] | null} */ next) => {
-      about.shares = next ?? about.shares; // the last prediction
-      about.tell({ do: "guess", match: g.match, number: g.due, shares: next });
-    };
-    return [say("play.predict", names), ...prediction(names, about.shares, guess), machine];
+    const guess = (/** @type {number[] | null} */ shares) => about.tell({ do: "guess", match: g.match, number: g.due, shares });
+    return [say("play.predict", names), ...prediction(names, g.shares, guess), machine];
   }
-  const news = g.news.filter((/** @type {any} */ m) => m.move !== HOLDS).map((/** @type {any} */ m) => decisionText(about, m));
+  const news = g.news.map((/** @type {any} */ item) => (item.acts ? decisionText(about, item) : told(item)));
   const speak = (/** @type {number} */ move, /** @type {number[][]} */ acts) => about.tell({ do: "move", match: g.match, number: turn.number, move, acts });
   const board = { names, game: about.game, count: g.count, news, view: turn, acts: turn?.acts, paid: about.game ? [] : g.costs };
   return [say(turn ? "play.turn" : "class.wait", names), ...turnBoard(about, board, speak), machine];
 }
+
+/** A deal if it is news, and who left what of it undone. @param {any} deal */
+const told = (deal) => [...(deal.kept ? [dealText(about, deal, deal.kept)] : []), ...deal.undone.map((/** @type {any} */ side) =>
+  say("class.undone", { who: about.governments[side.government].capital, what: side.measures.join("; ") }))].join(" ");
 
 /** @param {any} s @param {any} g @returns {any[]} */
 function afterwards(s, g) {
@@ -88,6 +89,7 @@ function afterwards(s, g) {
     heading,
     g.treated > 0 && el("p", {}, say("class.treated", { numbers: about.treatment.join(", ") })),
     costTable(names, g.result.costs, accountHeads(about, about.game)),
+    ...g.result.deals.map((/** @type {any} */ deal) => el("p", {}, told(deal))),
     calibration("play.calibration", g.result.guesses[g.place]),
     el("p", {}, `${say("class.code")} `, gameLink(about, g, g.place)),
     about.lesson && el("p", {}, el("a", { href: "/page", target: "_blank", rel: "noopener" }, say("class.lesson"))),

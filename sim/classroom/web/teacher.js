@@ -7,11 +7,11 @@ import { connect, draw, gameLink, prepare } from "./line.js";
 
 const about = await prepare(), SIGNS = ["▲", "■", "▼"], ESCALATES = 0, DEBRIEF = 20, PLAY = 0.4; // minutes; share of the lesson
 /** What may be ordered in each phase. @type {Record<string, string[]>} */
-const ORDERS = { join: ["pairs", "end"], play: ["pause", "reveal"], pause: ["play", "reveal"], reveal: ["again", "after", "end"], after: ["end"], end: [] };
+const ORDERS = { join: ["pairs", "alone", "end"], play: ["pause", "extend", "reveal"], pause: ["play", "extend", "reveal"],
+  reveal: ["again", "anew", "after", "end"], after: ["end"], end: [] };
 /** The halves of the class. @param {any[]} games @returns {any[][]} */
 const halves = (games) => [0, 1].map((half) => games.filter((g) => g.treated === half)).filter((list) => list.length);
-const clock = el("p", { class: "clock", role: "timer" });
-about.header.append(clock);
+const clock = about.header.appendChild(el("p", { class: "clock", role: "timer" }));
 connect(about, "/teacher/line", { do: "teach", token: location.hash.slice(1) }, show);
 
 /** Minutes in some phases so far. @param {string[]} wanted */
@@ -23,10 +23,11 @@ function minutes(wanted) {
 
 setInterval(() => {
   if (!about.screen) return;
-  const all = minutes(Object.keys(ORDERS)), played = minutes(["play", "pause"]), talked = minutes(["reveal"]), left = about.minutes - all;
-  const late = ["play", "pause"].includes(about.screen.phase) && (played > PLAY * about.minutes ? "class.clock.long" : left < DEBRIEF && "class.clock.debrief");
-  const warning = late || (about.screen.phase === "reveal" && talked < DEBRIEF && left > 0 && "class.clock.talk");
-  const counts = say("class.clock", { all: Math.floor(all), of: about.minutes, played: Math.floor(played), talked: Math.floor(talked) });
+  const { phase, more } = about.screen, of = about.minutes + more, all = minutes(Object.keys(ORDERS)), left = of - all;
+  const played = minutes(["play", "pause"]), talked = minutes(["reveal"]);
+  const late = ["play", "pause"].includes(phase) && (played > PLAY * about.minutes + more ? "class.clock.long" : left < DEBRIEF && "class.clock.debrief");
+  const warning = late || (phase === "reveal" && talked < DEBRIEF && left > 0 && "class.clock.talk");
+  const counts = say("class.clock", { all: Math.floor(all), of, played: Math.floor(played), talked: Math.floor(talked) });
   clock.textContent = `${counts} ${warning ? say(warning, { left: Math.max(0, Math.round(left)), more: Math.ceil(DEBRIEF - talked) }) : ""}`;
   clock.classList.toggle("warning", Boolean(late));
 }, 1000);
@@ -34,11 +35,9 @@ setInterval(() => {
 /** @param {any} next  What the server says of the class. */
 function show(next) {
   const { phase, code, seats, games } = (about.screen = next), joining = phase === "join";
-  for (const [k, game] of games.entries()) // a pair is never called by its names
-    game.name = say("class.pair", { name: String.fromCharCode(65 + (k % 26)) + (k >= 26 ? Math.floor(k / 26) : "") });
   const ready = seats.filter((/** @type {any} */ s) => s.ready).length, missing = seats.some((/** @type {any} */ s) => s.here && !s.ready);
   const order = (/** @type {string} */ what) => (what !== "end" || confirm(say("class.sure_end"))) && about.tell({ do: what });
-  const buttons = ORDERS[phase].map((what) => button(`class.order.${what}`, () => order(what), { disabled: what === "pairs" && (!ready || missing) }));
+  const buttons = ORDERS[phase].map((what) => button(`class.order.${what}`, () => order(what), { disabled: joining ? what !== "end" && (!ready || missing) : what === "again" && !about.treatment.length }));
   draw(about.root, say(`class.phase.${phase}`), [
     el("p", { class: joining ? "join" : "later" }, el("strong", { class: "code" }, code), " ", el("span", {}, `${about.address}#${code}`)),
     joining && el("img", { src: about.picture, alt: say("class.picture") }),
@@ -62,8 +61,8 @@ function progress(games) {
     return el("div", {}, `${about.governments[place].capital}${machine ? ` (${say("class.by_machine")})` : ""} `, signs, waits ? " …" : "");
   };
   const rows = games.map((g) => {
-    const bar = el("progress", { max: 1, value: (g.day - about.start + 1) / (about.end - about.start + 1), "aria-label": g.name });
-    return el("li", { class: "pair" }, el("strong", {}, g.name), ` ${half(g)}`, bar, g.over ? ` ${say("class.over")}` : "", ...g.sides.map(side));
+    const bar = el("progress", { max: 1, value: (g.day - about.start + 1) / (about.end - about.start + 1), "aria-label": say("class.pair", g) });
+    return el("li", { class: "pair" }, el("strong", {}, say("class.pair", g)), ` ${half(g)}`, bar, g.over ? ` ${say("class.over")}` : "", about.talks && el("div", {}, say("class.deals", g.deals)), ...g.sides.map(side));
   });
   const shares = halves(games).map((list) => {
     const moves = list.flatMap((g) => g.sides.flatMap((/** @type {any} */ one) => one.moves));
@@ -81,7 +80,7 @@ function results(games) {
     [say(`class.half.${list[0].treated}`), String(list.length), ...heads.map((_, k) => figureOf(mean(list.map((g) => costs(g)[k]))))]);
   const joint = (/** @type {any} */ g) => g.result.costs[0][0] + g.result.costs[1][0];
   const last = games.length - 1, three = [...games].sort((a, b) => joint(a) - joint(b)).filter((_, k) => [0, Math.floor(last / 2), last].includes(k));
-  const rows = three.map((g) => [gameLink(about, g, 0, g.name), ...costs(g).map((x) => figureOf(x))]);
+  const rows = three.map((g) => [gameLink(about, g, 0, say("class.pair", g)), ...costs(g).map((x) => figureOf(x))]);
   return el("section", {},
     tableOf(say("class.by_half"), ["", say("class.games"), ...heads], byHalf),
     calibration("class.calibration", games.flatMap((g) => g.result.guesses.flat())),
