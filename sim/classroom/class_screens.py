@@ -32,8 +32,8 @@ def _board(room: Classroom, match: Match, place: int) -> Event:
     if room.phase in AFTERWARDS:
         return about | {"result": _result(match), "treated": match.treated}
     if due is not None:
-        said = [match.guesses[number] for number in match.own(place) if number in match.guesses]
-        return about | ({"shares": said[-1]} if said else {})
+        shares = [match.guesses[number] for number in match.own(place) if number in match.guesses]
+        return about | ({"shares": shares[-1]} if shares else {})
     since = max((d.day for d in game.decisions if d.government == place), default=game.start)
     theirs = [d for d in game.decisions if d.day >= since and d.partner == place]
     news = [_row(d) for d in theirs if d.move != HOLD or d.reason == DEAL]
@@ -65,18 +65,18 @@ def deals_of(game: LiveGame) -> list[Event]:
     for o in (o for o in game.talks.offers if o.ending == ACCEPTED):
         couple = sorted((o.proposer, o.responder))
         agenda = enumerate(game.talks.agendas[o.day, couple[0], couple[1]])
-        agreed = [act for k, act in agenda if o.package >> k & 1]
-        theirs = [d for d in game.decisions if sorted((d.government, d.partner)) == couple]
-        done = [d for d in theirs if d.day == o.day or (d.day == o.due_on and d.move == RELAX)]
-        kept = {act.measure for d in done for act in d.acts}
-        kept |= {k for k, measure in enumerate(game.world.measures) if measure.due_on == o.due_on}
+        package = [act for k, act in agenda if o.package >> k & 1]
+        between = [d for d in game.decisions if sorted((d.government, d.partner)) == couple]
+        gifts = [d for d in between if d.day == o.day or (d.day == o.due_on and d.move == RELAX)]
+        fine = {act.measure for d in gifts for act in d.acts}
+        fine |= {k for k, measure in enumerate(game.world.measures) if measure.due_on == o.due_on}
         about = {key: getattr(o, key) for key in ("day", "due_on", "proposer", "responder", "gives", "gets")}
-        titles = {a: game.source.measures[a.measure].title for a in agreed}
-        missed = [
-            (k, [titles[a] for a in agreed if a.government == k and a.measure not in kept]) for k in couple
-        ]
-        about["kept"] = [titles[a] for a in agreed if a.measure in kept]
-        about["undone"] = [{"government": k, "measures": rows} for k, rows in missed if rows]
+        titles = {act: game.source.measures[act.measure].title for act in package}
+        rest = {
+            k: [titles[a] for a in package if a.government == k and a.measure not in fine] for k in couple
+        }
+        about["kept"] = [titles[act] for act in package if act.measure in fine]
+        about["undone"] = [{"government": k, "measures": rows} for k, rows in rest.items() if rows]
         deals.append(about)
     return deals
 

@@ -182,8 +182,8 @@ class ClassServer:
         places: Sides = [*seats, *[None] * (len(seats) % 2)]
 
         def draw() -> list[Sides]:
-            drawn = iter(random.sample(places, len(places)))
-            return [list(pair) for pair in zip(drawn, drawn, strict=True)]
+            lot = iter(random.sample(places, len(places)))
+            return [list(pair) for pair in zip(lot, lot, strict=True)]
 
         pairs = min((draw() for _ in range(DRAWS)), key=lambda two: sum(frozenset(p) in met for p in two))
         alone = [seat for pair in pairs if None in pair for seat in pair if seat is not None]
