@@ -34,8 +34,11 @@ def serve():
     """Hold a class by a process of its own, that ends with the test."""
     servers = []
 
-    def begin(*arguments, **more):
-        servers.append(Server(*arguments, **more))
+    def begin(folder, *words, page=False, **more):
+        folder.mkdir()
+        if not page:  # whoever looks at none is given one, so that nothing goes on making it
+            (folder / "page.html").touch()
+        servers.append(Server(folder, *words, **more))
         return servers[-1]
 
     yield begin
@@ -247,7 +250,7 @@ def test_thirty_bots_and_two_browsers_rehearse_a_class(serve, tmp_path):
     playwright = pytest.importorskip(
         "playwright.async_api", reason="the rehearsal is with Playwright: pip install '.[browser]'"
     )
-    server = serve(tmp_path / "class", "--treatment", "deals.busan.CN.stake=4")
+    server = serve(tmp_path / "class", "--treatment", "deals.busan.CN.stake=4", page=True)
     address, faults = f"http://127.0.0.1:{server.port}/", []
 
     async def student(browser, size):
