@@ -1,10 +1,12 @@
 """`snapback explain`, and what commands print with --json against their schemas."""
 
 import json
+import shutil
 from pathlib import Path
 
 import jsonschema
 import pytest
+from calling import called
 
 import sim
 
@@ -33,12 +35,21 @@ COMMANDS = {  # what a schema is of: commands that print such JSON
 }
 
 
+@pytest.fixture(scope="module")
+def played(tmp_path_factory):
+    """A folder of a run, one of a game, and one of a run with talks, once for all tests."""
+    place = tmp_path_factory.mktemp("played")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(place)
+        for words in (TALKS, PROVOKED, ("run", "ipd", "--until", "2000-01-20", "--out", "game")):
+            assert called(*words) == 0
+    return place
+
+
 @pytest.fixture
-def spring(snapback):
-    """A folder of a run, one of a game, and one of a run with talks."""
-    assert snapback(*TALKS)[0] == 0
-    assert snapback(*PROVOKED)[0] == 0
-    assert snapback("run", "ipd", "--until", "2000-01-20", "--out", "game")[0] == 0
+def spring(snapback, played, tmp_path):
+    """The command in a copy of the three folders."""
+    shutil.copytree(played, tmp_path, dirs_exist_ok=True)
     return snapback
 
 

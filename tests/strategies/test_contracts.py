@@ -19,7 +19,7 @@ from sim.strategies.strategy_register import REGISTER
 
 NAMES = sim.strategy_names()
 MOVES = (sim.ESCALATE, sim.HOLD, sim.RELAX)
-POINTS = 2000
+POINTS = 500  # of luck; probabilities are found from pieces of 1/16 on
 PAST = st.lists(any_view, max_size=6)
 every_strategy = pytest.mark.parametrize("name", NAMES)
 
@@ -88,26 +88,17 @@ def test_it_moves_alike_on_every_engine_and_on_replay(name: str, scenario: str, 
 @every_strategy
 @settings(max_examples=25)
 @given(view=any_view | near_view)
-def test_the_luck_of_a_move_is_in_one_piece(name: str, view: sim.View) -> None:
+def test_the_luck_of_a_move_is_in_one_piece_as_long_as_its_chance(name: str, view: sim.View) -> None:
     chosen = find(name)
-    moves = [chosen(view._replace(luck=k / POINTS)) for k in range(POINTS)]
+    moves = [chosen(view._replace(luck=(k + 0.5) / POINTS)) for k in range(POINTS)]
     changes = sum(a != b for a, b in pairwise(moves))
     assert changes == len(set(moves)) - 1
-
-
-@every_strategy
-@settings(max_examples=25)
-@given(view=any_view | near_view)
-def test_its_chances_are_those_of_its_luck(name: str, view: sim.View) -> None:
-    chosen = find(name)
     found = probabilities(chosen, view)
     assert (found is None) == chosen.once
-    if found is None:
-        return
-    assert sum(found) == pytest.approx(1, abs=1e-12)
-    moves = [chosen(view._replace(luck=(k + 0.5) / POINTS)) for k in range(POINTS)]
-    for move in MOVES:
-        assert found[move] == pytest.approx(moves.count(move) / POINTS, abs=0.01)
+    if found is not None:
+        assert sum(found) == pytest.approx(1, abs=1e-12)
+        for move in MOVES:
+            assert found[move] == pytest.approx(moves.count(move) / POINTS, abs=0.01)
 
 
 @every_strategy
