@@ -21,6 +21,7 @@ from sim.classroom.class_state import LOG, ClassSetup, read_log
 from sim.cli.app import COMMANDS
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+PHONE, LAPTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
 
 CLICK = """() => {
     const next = document.querySelector('.slider ~ .counts button, .moves .hold');
@@ -244,6 +245,7 @@ def test_a_missing_package_is_said_with_what_to_type(snapback_here, monkeypatch,
     assert not (tmp_path / "class").exists()
 
 
+@pytest.mark.slow
 def test_thirty_bots_and_two_browsers_rehearse_a_class(serve, tmp_path):
     if CHROMIUM is None:
         pytest.skip("the rehearsal is in Chromium, which is not here")
@@ -290,8 +292,7 @@ def test_thirty_bots_and_two_browsers_rehearse_a_class(serve, tmp_path):
             await page.goto(f"{address}teacher/#{server.token}")
             bots = [Bot(server, think=(0.0, 0.5), drop=0.1, seed=k) for k in range(30)]
             tasks = [asyncio.create_task(bot.live()) for bot in bots]
-            sizes = ({"width": 360, "height": 740}, {"width": 1280, "height": 800})
-            students = [asyncio.create_task(student(browser, size)) for size in sizes]
+            students = [asyncio.create_task(student(browser, size)) for size in (PHONE, LAPTOP)]
             await page.get_by_text("32 of 32 are ready").wait_for(timeout=120_000)
             await page.get_by_role("button", name="Start in pairs").click()
             await asyncio.gather(*tasks)
@@ -362,8 +363,7 @@ async def axe_faults(page):
     return [(f["id"], f["nodes"][0]["html"]) for f in (await axe.Axe().run(page))["violations"]]
 
 
-@pytest.mark.parametrize("size", [{"width": 360, "height": 740}, {"width": 1280, "height": 800}])
-def test_axe_finds_nothing_on_any_screen_of_a_class(serve, tmp_path, size):
+def test_axe_finds_nothing_on_any_screen_of_a_class(serve, tmp_path):
     if CHROMIUM is None:
         pytest.skip("screens are looked at in Chromium, which is not here")
     playwright = pytest.importorskip("playwright.async_api", reason="Playwright is not here: '.[browser]'")
@@ -380,7 +380,7 @@ def test_axe_finds_nothing_on_any_screen_of_a_class(serve, tmp_path, size):
     async def visit():
         async with playwright.async_playwright() as driver:
             browser = await driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-            teacher, page = [await browser.new_page(viewport=size, locale="en-GB") for _ in range(2)]
+            teacher, page = [await browser.new_page(viewport=PHONE, locale="en-GB") for _ in range(2)]
             await teacher.goto(f"{address}teacher/#{server.token}")
             await page.goto(f"{address}#{server.code}")
             await look(page)

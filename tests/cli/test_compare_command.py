@@ -64,7 +64,7 @@ def test_who_has_no_browser_is_told_where_the_page_is(snapback, monkeypatch):
 
 @pytest.mark.parametrize(("kind", "start"), [("svg", b"<?xml"), ("pdf", b"%PDF")])
 def test_pictures_come_as_vectors_too_and_replace_what_was_there(snapback, kind, start):
-    for words in ((), ("--format", kind), ("--format", kind, "--runs", 2)):
+    for words in (("--format", kind), ("--format", kind, "--runs", 2)):
         assert snapback("run", "busan", *PROVOKED, "--out", f"here{len(words)}", *words)[0] == 0
     assert Path(f"here2/timeline.{kind}").read_bytes().startswith(start)
     assert Path(f"here4/spread.{kind}").read_bytes().startswith(start)

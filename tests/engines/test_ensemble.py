@@ -48,7 +48,7 @@ def test_every_pair_of_strategies_plays_as_on_mesa_each_in_every_scenario_on_bot
     scenario = names[(NAMES.index(first) + NAMES.index(second)) % len(names)]
     assert len(NAMES) >= len(names)
     one, other = list(sim.scenario(scenario).governments)[:2]
-    assert_same_runs(scenario, runs=2, seed=11, strategy={one: first, other: second})
+    assert_same_runs(scenario, runs=1, seed=11, strategy={one: first, other: second})
 
 
 def test_forced_moves_and_acts_are_carried_out_as_on_mesa():
@@ -161,14 +161,15 @@ def test_random_scenarios_are_lived_as_on_mesa(tmp_path, world, number, value, d
 
 
 @pytest.mark.slow
-@settings(fuzz, max_examples=1000)
+@settings(fuzz, max_examples=400)
 @given(**scenarios)
 def test_many_random_scenarios_are_lived_as_on_mesa(tmp_path, world, number, value, day, when, us, cn, seed):
     play_random(tmp_path, world, number, value, day, when, us, cn, seed)
 
 
+MANY = 400
 TALKING = {"world": worlds_with_talks()} | {name: scenarios[name] for name in ("us", "cn", "seed")}
-# The least share of a thousand random worlds in which each is seen; in forty each is seen at all.
+# The least share of many random worlds in which each is seen; in forty each is seen at all.
 SEEN = {"meeting": 0.8, "offer": 0.6, "deal": 0.6, "due": 0.5, "carried out": 0.15, "refusal": 0.4}
 
 
@@ -182,7 +183,7 @@ def seen_in(record):
     return [what for what, there in found.items() if there]
 
 
-@pytest.mark.parametrize("count", [40, pytest.param(1000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("count", [40, pytest.param(MANY, marks=pytest.mark.slow)])
 def test_random_talks_are_held_as_on_mesa_and_come_to_all_that_talks_come_to(tmp_path, count):
     seen, digests = Counter(), set()
 
@@ -197,7 +198,7 @@ def test_random_talks_are_held_as_on_mesa_and_come_to_all_that_talks_come_to(tmp
 
     play()
     assert len(digests) >= count
-    least = {what: share * count if count == 1000 else 1 for what, share in SEEN.items()}
+    least = {what: share * count if count == MANY else 1 for what, share in SEEN.items()}
     assert {what: seen[what] for what in SEEN if seen[what] < least[what]} == {}
 
 

@@ -115,7 +115,7 @@ def test_random_scenarios_are_lived_as_by_the_ensemble(tmp_path, world, number, 
 
 @pytest.mark.slow
 @needs_node
-@settings(fuzz, max_examples=300)
+@settings(fuzz, max_examples=100)
 @given(**worlds)
 def test_many_random_scenarios_are_lived_as_by_the_ensemble(tmp_path, world, number, value, day, when):
     play_random(tmp_path, world, number, value, day, when)

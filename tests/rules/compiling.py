@@ -13,7 +13,7 @@ import numpy as np
 
 from sim.domain.state import World
 from sim.engines.compiler.njit import compiled
-from sim.engines.compiler.world_arrays import arrays_of, own
+from sim.engines.compiler.world_arrays import ROOM, arrays_of, own
 from sim.rules.talks.frontier import Sums
 from sim.rules.talks.package_worths import Side
 from sim.strategies.strategy_register import REGISTER
@@ -75,5 +75,7 @@ def state_of(world: World) -> list[float]:
 
 
 def twins(world: World) -> tuple[World, World]:
-    """A world of objects and the same world of arrays, both fresh."""
-    return copy.deepcopy(world), arrays_of(world)
+    """A world of objects and the same world of arrays, fresh but for what rules may not change."""
+    names = [name for name in World._fields if own(name) or name in ROOM]
+    parts = {name: copy.deepcopy(getattr(world, name)) for name in names}
+    return world._replace(**parts), arrays_of(world)
