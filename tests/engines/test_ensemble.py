@@ -169,7 +169,7 @@ def test_many_random_scenarios_are_lived_as_on_mesa(tmp_path, world, number, val
 
 MANY = 400
 TALKING = {"world": worlds_with_talks()} | {name: scenarios[name] for name in ("us", "cn", "seed")}
-# The least share of many random worlds in which each is seen; in forty each is seen at all.
+# The least share of MANY random worlds in which each is seen; in forty each is seen at all.
 SEEN = {"meeting": 0.8, "offer": 0.6, "deal": 0.6, "due": 0.5, "carried out": 0.15, "refusal": 0.4}
 
 
