@@ -36,7 +36,7 @@ def serve():
     servers = []
 
     def begin(folder, *words, page=False, **more):
-        folder.mkdir()
+        folder.mkdir(exist_ok=True)
         if not page:  # whoever looks at none is given one, so that nothing goes on making it
             (folder / "page.html").touch()
         servers.append(Server(folder, *words, **more))
@@ -324,7 +324,7 @@ def test_deals_are_told_in_a_class_as_on_the_page_that_plays_its_game_again(serv
     (tmp_path / "class").mkdir()
     about = {"scenario": "busan_eve", "digest": sim.scenario("busan_eve").digest, "code": "ABCDEF"}
     hosting.open_log(ClassSetup(**about, seed=2, t=time.time()), tmp_path / "class")[1].close()
-    server = serve(tmp_path / "class", scenario="busan_eve")
+    server = serve(tmp_path / "class", page=True, scenario="busan_eve")
 
     async def visit():
         async with playwright.async_playwright() as driver:
