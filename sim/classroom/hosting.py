@@ -118,10 +118,8 @@ def hold(setup: ClassSetup, folder: Path, port: int, lan: bool, say: Callable[[s
             stack.callback(maker.kill)
             ready = maker.wait
         address = f"http://{lan_address() if lan else '127.0.0.1'}:{port}/"
-        asked_of = questions_of(setup.lesson)
-        server = ClassServer(room, stack.enter_context(log), [q["id"] for q in asked_of])
         about = public(room, address)
-        about |= {"questions": [{k: v for k, v in q.items() if k != "right"} for q in asked_of]}
+        server = ClassServer(room, stack.enter_context(log), [q["id"] for q in about["questions"]])
         web = uvicorn.Server(
             uvicorn.Config(
                 guarded(app_of(server, about, page, ready), port),
@@ -156,6 +154,7 @@ def public(room: Classroom, address: str) -> Event:
     shared, own = (json.loads(p.read_text("utf-8")) for p in (PAGE / "words.json", WEB / "class_words.json"))
     return {
         "words": {code: words | own[code] for code, words in shared.items()},
+        "questions": questions_of(setup.lesson),
         "minutes": setup.minutes,
         "lesson": setup.lesson,
         "treatment": [_in_words(text) for text in setup.treatment],
@@ -188,13 +187,14 @@ def _in_words(change: str) -> str:
 
 
 def questions_of(number: int | None) -> list[Event]:
-    """What is asked before and after a lesson, and first of all what it lets predict."""
+    """What is asked before and after a lesson, first of all what it lets predict, without what is right."""
     if number is None:
         return []
     from sim.lessons import lesson, questions
 
     one = lesson(number)
-    return [{"id": "lesson", "text": one.question, "choices": one.choices}, *questions()]
+    rows = [{key: row[key] for key in ("id", "form", "text", "choices")} for row in questions()]
+    return [{"id": "lesson", "text": one.question, "choices": one.choices}, *rows]
 
 
 async def _run(web: uvicorn.Server, listener: socket.socket, server: ClassServer) -> None:
