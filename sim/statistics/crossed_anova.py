@@ -26,6 +26,13 @@ class CrossedMean(NamedTuple):
         return self.mean, np.maximum(self.low, least), np.minimum(self.high, most)
 
 
+class SharedLuck(NamedTuple):
+    """What luck that all draws share does to the mean over all, by row."""
+
+    variance: Array  # B of `crossed_means`
+    runs: Array  # of how many runs, or groups of runs, it is made: R
+
+
 def crossed_means(
     sums: Mapping[str, Accumulator], row: Array, runs: int, pieces: Iterator[RunChunk] | None
 ) -> dict[str, CrossedMean]:
@@ -47,50 +54,59 @@ def crossed_means(
     there. Where each draw has luck of its own V = A. Draws of a Latin hypercube lie more evenly than
     independent ones, so that the interval errs, if at all, to the wide side.
 
+    For example the runs 1 and 3 of one draw and 2 and 6 of another have the means 2 and 4, so that m = 3 and
+    A = (1 + 1)/2 = 1. In the first run both lie below, by 1 and 2: u is -3/4, then 3/4, B = 2 (9/16 + 9/16) =
+    2.25 and W = (2 + 8)/8 = 1.25, and V = 1 + 2 (2.25 - 1.25) = 3.
+
     Not a number where there are fewer than two draws, where luck is shared and there are fewer than two runs
     to tell what it does, or where all that is there is alike. `row` is of each cell, shape (cells,), `runs`
     the most that one has; `pieces` are all runs again if draws share their luck, else None.
     """
     rows = int(row.max()) + 1
     groups = max(2, min(runs, MOST // (rows * max(len(sums), 1))))  # of runs, where they are too many
-    by_run = _by_run(sums, row, rows, groups, pieces) if pieces is not None else {}
-    crossed = {}
-    for name, of in sums.items():
-        means, _, _ = mean_intervals(of, probability=False)
-        there = of.runs > 0
-        draws = np.bincount(row[there], minlength=rows).astype(float)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            mean = np.bincount(row[there], means[there], minlength=rows) / draws
-            apart = np.where(there, means - mean[row], 0.0)
-            among = np.bincount(row, apart * apart, minlength=rows) / (draws * (draws - 1.0))
-            wide, free, lucky = among, draws - 1.0, np.zeros(rows)
-            if pieces is not None:
-                shared, counts = by_run[name]
-                squares = np.maximum(of.squares - of.runs * means * means, 0.0)
-                varied = (of.runs > 1) & ~of.alike
-                within = np.where(varied, squares / (of.runs * (of.runs - 1.0)), 0.0)
-                alone = np.bincount(row, within, minlength=rows) / draws**2
-                scale = draws / (draws - 1.0)
-                lucky = scale * np.maximum(0.0, shared - alone)
-                wide = among + lucky
-                parts = among**2 / (draws - 1.0) + (scale * shared) ** 2 / (counts - 1.0)
-                parts += (scale * alone) ** 2 / (draws * (counts - 1.0))
-                free = np.where(lucky > 0.0, wide**2 / parts, draws - 1.0)
-                wide = np.where(counts > 1, wide, np.nan)
-            half = student_quantile(np.maximum(free, 1.0)) * np.sqrt(wide)
-        half[(draws < 2) | ~(wide > 0.0)] = np.nan
-        crossed[name] = CrossedMean(mean, mean - half, mean + half, lucky)
-    return crossed
+    shared = _shared_luck(sums, row, rows, groups, pieces) if pieces is not None else {}
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return {name: _crossed_mean(of, row, rows, shared.get(name)) for name, of in sums.items()}
 
 
-def _by_run(
+def _crossed_mean(of: Accumulator, row: Array, rows: int, shared: SharedLuck | None) -> CrossedMean:
+    """The mean of one outcome by row; letters are those of `crossed_means`."""
+    means, _, _ = mean_intervals(of, probability=False)
+    there = of.runs > 0
+    draws = np.bincount(row[there], minlength=rows).astype(float)  # D
+    mean = np.bincount(row[there], means[there], minlength=rows) / draws  # m
+    apart = np.where(there, means - mean[row], 0.0)
+    a = np.bincount(row, apart * apart, minlength=rows) / (draws * (draws - 1.0))
+    variance, freedom, lucky = a, draws - 1.0, np.zeros(rows)
+    if shared is not None:
+        b, w, k = shared.variance, _variance_within(of, means, row, draws), draws / (draws - 1.0)
+        lucky = k * np.maximum(0.0, b - w)
+        variance = np.where(shared.runs > 1, a + lucky, np.nan)
+        parts = a**2 / (draws - 1.0) + (k * b) ** 2 / (shared.runs - 1.0)
+        parts += (k * w) ** 2 / (draws * (shared.runs - 1.0))
+        freedom = np.where(lucky > 0.0, (a + lucky) ** 2 / parts, draws - 1.0)
+    half = student_quantile(np.maximum(freedom, 1.0)) * np.sqrt(variance)
+    half[(draws < 2) | ~(variance > 0.0)] = np.nan
+    return CrossedMean(mean, mean - half, mean + half, lucky)
+
+
+def _variance_within(of: Accumulator, means: Array, row: Array, draws: Array) -> Array:
+    """W of `crossed_means` by row."""
+    squares = np.maximum(of.squares - of.runs * means * means, 0.0)
+    varied = (of.runs > 1) & ~of.alike
+    within = np.where(varied, squares / (of.runs * (of.runs - 1.0)), 0.0)
+    alone: Array = np.bincount(row, within, minlength=len(draws)) / draws**2
+    return alone
+
+
+def _shared_luck(
     sums: Mapping[str, Accumulator], row: Array, rows: int, groups: int, pieces: Iterator[RunChunk]
-) -> dict[str, tuple[Array, Array]]:
-    """B of `crossed_means` by row, and how many runs, or groups of runs, it is made of, by outcome."""
+) -> dict[str, SharedLuck]:
+    """What shared luck does by row, by outcome."""
     size = rows * groups
     means = {name: mean_intervals(of, probability=False)[0] for name, of in sums.items()}
     draws = {name: np.bincount(row[of.runs > 0], minlength=rows) for name, of in sums.items()}
-    deviations = {name: np.zeros(size) for name in sums}
+    u = {name: np.zeros(size) for name in sums}  # by row and group of runs
     present = {name: np.zeros(size, dtype=bool) for name in sums}
     for piece in pieces:
         group = row[piece.cell] * groups + piece.run % groups
@@ -99,12 +115,12 @@ def _by_run(
             cell, where = piece.cell[valid], group[valid]
             apart = values[valid] - means[name][cell]
             share = 1.0 / (draws[name][row[cell]] * sums[name].runs[cell])
-            deviations[name] += np.bincount(where, share * apart, minlength=size)
+            u[name] += np.bincount(where, share * apart, minlength=size)
             present[name][where] = True
-    result = {}
-    for name in sums:
-        count = present[name].reshape(rows, groups).sum(axis=1).astype(float)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            squares = (deviations[name].reshape(rows, groups) ** 2).sum(axis=1)
-            result[name] = np.where(count > 1, count / (count - 1.0) * squares, 0.0), count
-    return result
+    shared = {}
+    with np.errstate(invalid="ignore", divide="ignore"):
+        for name in sums:
+            count = present[name].reshape(rows, groups).sum(axis=1).astype(float)
+            squares = (u[name].reshape(rows, groups) ** 2).sum(axis=1)
+            shared[name] = SharedLuck(np.where(count > 1, count / (count - 1.0) * squares, 0.0), count)
+    return shared
