@@ -20,7 +20,7 @@ from sim.scenarios.load import scenario as load
 from sim.scenarios.messages import faults_of
 from sim.scenarios.numbers import Number
 from sim.scenarios.schema import Scenario
-from sim.studies.design import Design, cells_of, reference_row
+from sim.studies.design import Cells, Design, cells_of, reference_row
 from sim.studies.factors import (
     Factor,
     Lever,
@@ -71,27 +71,33 @@ def study_of(text: str, path: Path) -> Study:
 
 
 def _study(path: Path, file: StudyFile, text: str, document: dict[str, Any]) -> Study:
+    """The study of a file, with as few settings as can be: what runs of a setting share is prepared once."""
     prepare_setting.cache_clear()  # files may have changed since
     full = partial(full_path, folder=path.resolve().parent)
     base = full(file.scenario if isinstance(file.scenario, str) else file.scenario[0])
     strategies = [with_strategy_path(text, full) for text in file.strategy]
     factors = _factors(file.model_copy(update={"strategy": strategies}), load(base, file.set))
     cells = cells_of(file.design, factors, file.seed)
+    _check(file, cells)
+    spec = StudySpec(path.stem, file, text, cells, np.array([]), {})
+    document = json.loads(json.dumps(document, default=lambda day: day.isoformat()))  # days as texts
+    shared = shared_paths(base, file.set, cells)
+    every = frozenset(path for f in factors for path in f.paths if ".strategy." not in path)
+    if shared and len(settings_of(file, cells, shared)[0]) == len(cells):
+        shared = every  # each cell has a setting of its own in any case
+    try:
+        return _planned(spec, document, shared, full)
+    except SharedError:  # what one can change by itself it may not beside others
+        return _planned(spec, document, every, full)
+
+
+def _check(file: StudyFile, cells: Cells) -> None:
+    """Raise if the cells have no reference or no place for a threshold, or if luck does not go round."""
     reference_row(cells, file.reference)
     numeric = [f.name for f in cells.factors if f.lever and not f.options]
     lines_of(file.thresholds, numeric, list(file.outcomes))
     if file.luck == "own" and len(cells) * file.runs > 2**32:
         raise StudyError(f"luck: expected at most {2**32:,} runs with luck of their own")
-    whole = StudySpec(path.stem, file, text, cells, np.array([]), {})
-    document = json.loads(json.dumps(document, default=lambda day: day.isoformat()))
-    shared = shared_paths(base, file.set, cells)
-    every = frozenset(path for f in factors for path in f.paths if ".strategy." not in path)
-    if shared and len(settings_of(file, cells, shared)[0]) == len(cells):
-        shared = every
-    try:
-        return _planned(whole, document, shared, full)
-    except SharedError:  # what one can change by itself it may not beside others
-        return _planned(whole, document, every, full)
 
 
 def _factors(s: StudyFile, source: Scenario) -> list[Factor]:
@@ -118,22 +124,15 @@ def _factors(s: StudyFile, source: Scenario) -> list[Factor]:
 def _planned(
     spec: StudySpec, document: dict[str, Any], shared: frozenset[str], full: Callable[[str], str]
 ) -> Study:
-    """A study whose every setting can be run, with its outcomes and files."""
+    """A study whose every setting can be run, with its outcomes and files.
+
+    Cells that differ in `shared` paths have settings of their own; `full` gives a file's full path.
+    """
     file, cells = spec.file, spec.cells
     settings, setting = settings_of(file, cells, shared)
-    settings = tuple(
-        replace(
-            s, scenario=full(s.name), strategy=tuple(with_strategy_path(text, full) for text in s.strategy)
-        )
-        for s in settings
-    )
-    values = {
-        path: cells.columns[factor.name]
-        for factor in cells.factors
-        if not factor.options
-        for path in factor.paths
-        if path not in shared
-    }
+    settings = tuple(_with_full_paths(s, full) for s in settings)
+    numbers = [f for f in cells.factors if not f.options]
+    values = {path: cells.columns[f.name] for f in numbers for path in f.paths if path not in shared}
     spellings = tuple(with_path(text, full) for text in file.outcomes.values())
     ranges = tuple((path, ends_of(column)) for path, column in values.items())
     rules: set[Any] = set()
@@ -167,3 +166,9 @@ def _planned(
         spellings=spellings,
         files=file_texts({s.name for s in settings}, rules),
     )
+
+
+def _with_full_paths(spec: RunSpec, full: Callable[[str], str]) -> RunSpec:
+    """Runs whose scenario and strategies can be found from anywhere."""
+    strategy = tuple(with_strategy_path(text, full) for text in spec.strategy)
+    return replace(spec, scenario=full(spec.name), strategy=strategy)
