@@ -1,12 +1,9 @@
 """Why a move is worth what it is: payoff terms, answers expected and the table of acts, for the trace.
 
 A measure costs its own government no minerals, purchases or exports: those are in the partner's answers.
-Below are the packages that could carry a move, with the probability of each set of acts in closed form. A
-set can be drawn in as many ways as it has acts that may open it; each way is a first act and then, for every
-other act in its turn, whether it joins. The rules of drawing are those of `sim.rules.packages`.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -20,20 +17,8 @@ from sim.rules.act_table import ActTable, fill_table
 from sim.rules.indexing import pair_of
 from sim.rules.move_values import value_of
 from sim.rules.outlook import Outlook, outlook
-from sim.rules.package_values import NOTHING, Package, reception, worth_of_answers
-from sim.rules.packages import (
-    BEST,
-    final_move,
-    first_act,
-    joining,
-    larger_package,
-    leave_plans,
-    next_act,
-    plan,
-    precision_of,
-    stands_alone,
-    with_act,
-)
+from sim.rules.package_values import NOTHING, reception, worth_of_answers
+from sim.rules.packages import final_move, leave_plans, with_act
 
 DIGITS = 6  # of billions of dollars
 COLUMNS = (  # of the table of acts, that are left out where they are 0
@@ -41,8 +26,6 @@ COLUMNS = (  # of the table of acts, that are left out where they are 0
     *("partner_trade", "partner_harm", "partner_minerals", "partner_controls", "partner_concessions"),
 )
 CERTAIN = ((1.0, 0.0), (0.0, 0.0), (0.0, 1.0))  # probabilities of escalating and relaxing, for each answer
-
-LEAST = 0.005  # probability of a way, from which on it is followed
 
 
 class DecisionCase(NamedTuple):
@@ -89,17 +72,20 @@ def reasons_of(world: World, names: Names, turn: DecisionTurn) -> dict[str, Any]
             "stake": case.o.stake,
         },
         "answers_counted": {word: by_move(counts[3 * k : 3 * k + 3]) for k, word in enumerate(MOVES)},
-        "table_of_acts": [
-            {
-                **act_names(row, names),
-                "move": MOVES[MOVE_OF_ACT[row.act]],
-                "in_package": row.weighed == 1,
-                "value": round(row.value, DIGITS),
-                "pressure": round(row.pressure, DIGITS) + 0.0,
-                **{name: round(getattr(row, name), DIGITS) for name in COLUMNS if getattr(row, name) != 0.0},
-            }
-            for row in rows
-        ],
+        "table_of_acts": [row_reasons(row, names) for row in rows],
+    }
+
+
+def row_reasons(row: ActRow, names: Names) -> dict[str, Any]:
+    """What an act would bring by itself, as the trace has it."""
+    numbers = {name: round(getattr(row, name), DIGITS) for name in COLUMNS if getattr(row, name) != 0.0}
+    return {
+        **act_names(row, names),
+        "move": MOVES[MOVE_OF_ACT[row.act]],
+        "in_package": row.weighed == 1,
+        "value": round(row.value, DIGITS),
+        "pressure": round(row.pressure, DIGITS) + 0.0,
+        **numbers,
     }
 
 
@@ -151,67 +137,3 @@ def _at_sunset(row: ActRow) -> ActRow:
     """What a suspended measure brings if it comes back at its sunset, not today."""
     share = row.lapse_gain / (row.trade + row.rent + row.controls)
     return replace(row, trade=share * row.trade, rent=share * row.rent, controls=share * row.controls)
-
-
-class PackageWay(NamedTuple):
-    """A way to a set of acts that could carry a move."""
-
-    rows: tuple[int, ...]  # of the table of acts, in the order in which they join
-    value: float  # [bn USD] of the move
-    probability: float  # over all luck, if the move is made [0 to 1]
-
-
-def opening_chances(case: DecisionCase, move: int) -> list[float]:
-    """The probability of each row of the table of acts to be the first of a package of a move."""
-    precision, rows = precision_of(case.world, case.o.government), case.world.acts[: case.t.rows]
-    first = first_act(case.world, case.t.rows, move, precision, 0.0)
-    if first.row < 0 or precision >= BEST:
-        return [float(k == first.row) for k in range(case.t.rows)]
-    odds = [row.odds if stands_alone(row, move) else 0.0 for row in rows]
-    return [x / sum(odds) for x in odds]
-
-
-def likely_packages(case: DecisionCase, move: int, most: int) -> list[PackageWay]:
-    """The likeliest sets of acts of a move with the probability of each, the likeliest first."""
-    sets = {frozenset(way.rows): way for way in _ways(case, move, None, NOTHING, PackageWay((), 0.0, 1.0))}
-    results = [way._replace(probability=package_chance(case, move, rows)) for rows, way in sets.items()]
-    return sorted(results, key=lambda way: -way.probability)[:most]
-
-
-def package_chance(case: DecisionCase, move: int, rows: frozenset[int]) -> float:
-    """The probability of a set of acts, over all luck, if a move is made: the sum over all ways to it."""
-    ways = _ways(case, move, rows, NOTHING, PackageWay((), 0.0, 1.0))
-    return sum(way.probability for way in ways if frozenset(way.rows) == rows)
-
-
-def _ways(
-    case: DecisionCase, move: int, rows: frozenset[int] | None, package: Package, way: PackageWay
-) -> Iterator[PackageWay]:
-    """All ways on from a package to a set of acts, or to any set that is likely enough."""
-    world, o, t = case
-    if package.acts == 0:
-        turns = [(k, chance, True) for k, chance in enumerate(opening_chances(case, move))]
-    else:
-        k = next_act(world, t.rows, move) if world.packages == 1 else -1
-        if k < 0:
-            yield way
-            return
-        larger = larger_package(world, o, t, move, package, k)
-        joins = joining(larger, move, package, way.value, precision_of(world, o.government))
-        turns = [(k, joins, True), (k, 1.0 - joins, False)]
-    for k, chance, takes in turns:
-        probability = way.probability * chance
-        wanted = probability > LEAST if rows is None else probability > 0.0 and takes == (k in rows)
-        if not wanted:
-            continue
-        measure = world.measures[world.acts[k].measure]
-        planned = measure.planned
-        if takes:
-            larger = larger_package(world, o, t, move, package, k)
-            plan(world, k)
-            longer = PackageWay((*way.rows, k), larger.value, probability)
-            yield from _ways(case, move, rows, larger.package, longer)
-        else:
-            world.acts[k].weighed = -1
-            yield from _ways(case, move, rows, package, way._replace(probability=probability))
-        world.acts[k].weighed, measure.planned = 0, planned

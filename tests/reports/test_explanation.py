@@ -10,8 +10,8 @@ import pytest
 
 import sim
 from sim.domain.constants import ESCALATE, MOVE_OF_ACT, MOVES, RELAX
-from sim.engines.decision_reasons import likely_packages, opening_chances, package_chance
 from sim.engines.decision_replay import STEPS, RunTrace, held_numbers, replayed
+from sim.engines.package_chances import likely_packages, opening_chances, package_chance
 from sim.reports.run.decision_facts import decision_facts, decisions_of
 from sim.reports.run.explanation import decision_text, trace_of
 from sim.rules.act_table import fill_table

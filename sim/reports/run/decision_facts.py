@@ -12,8 +12,9 @@ from sim.domain.constants import MOVES, NO_ACT
 from sim.domain.decision import PackageAct
 from sim.domain.errors import ResultsError
 from sim.domain.parameters import ANSWERS
-from sim.engines.decision_reasons import act_names, likely_packages, opening_chances, package_chance
+from sim.engines.decision_reasons import act_names
 from sim.engines.decision_replay import ReplayedDecision, RunTrace, replayed, smallest_changes
+from sim.engines.package_chances import likely_packages, opening_chances, package_chance
 from sim.reports.run.explanation import DECISIONS, decision_lines, decision_text, trace_of
 from sim.reports.run.why_not import why_not
 from sim.rules.talks.deal_worth import deal_worth
