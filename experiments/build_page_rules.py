@@ -25,13 +25,12 @@ from numba.np.numpy_support import from_dtype
 
 from sim.domain.state import PendingDecision
 from sim.engines.compiler.njit import compiled
-from sim.engines.compiler.page_loop import play_page
 from sim.engines.compiler.prepared_scenario import FORCES
 from sim.engines.compiler.speaker_functions import code_of as speaker_code
 from sim.engines.compiler.strategy_functions import code_of
 from sim.engines.compiler.world_arrays import kind_of
 from sim.engines.compiler.world_pointer import WORLD
-from sim.engines.page_rules import FILE, ORIGIN, rules_digest, source_digest
+from sim.engines.page_rules import ENTRIES, FILE, ORIGIN, rules_digest, source_digest
 from sim.negotiators import negotiator_register
 from sim.protocols import protocol_register
 from sim.strategies import strategy_register
@@ -45,20 +44,23 @@ ERROR_TEXT = r"(@\.const\.pickledata\.[\w.]+) = internal constant \[\d+ x i8\] .
 ERROR_SIZE = r"(pickledata\.[\w.]+, (?:i32|ptr %.*\n.*\n +store i32)) \d+,"
 
 
-def entry_code() -> Any:
-    """Machine code of the loop, with its text for LLVM."""
-    whole, words, table, cube = (
-        types.int64,
-        array(types.int64, 1),
-        array(types.float64, 2),
-        array(types.float64, 3),
-    )
+def entry_codes() -> dict[str, Any]:
+    """Machine codes of what pages call, with their texts for LLVM."""
+    whole, number = types.int64, types.float64
+    words, table, cube = array(whole, 1), array(number, 2), array(number, 3)
     pending, forces = (array(from_dtype(kind), 1) for kind in (kind_of(PendingDecision), FORCES))
-    first = (WORLD, words, array(types.int64, 2), pending, whole, words, whole, whole, words, cube)
-    twin = compiled(play_page)
-    twin.compile((*first, words, table, forces, cube, table, table, table, table, table, words))
-    (overload,) = twin.overloads.values()
-    return overload
+    first = (WORLD, words, array(whole, 2), pending, whole, words, whole, whole, words, cube)
+    kinds = {
+        "play": (*first, words, table, forces, cube, table, table, table, table, table, words),
+        "table": (WORLD, whole, table, table, words),
+        "demand": (whole, number),
+    }
+    codes = {}
+    for name, rule in ENTRIES.items():
+        twin = compiled(rule)
+        twin.compile(kinds[name])
+        (codes[name],) = twin.overloads.values()
+    return codes
 
 
 def array(kind: Any, depth: int) -> Any:
@@ -78,8 +80,11 @@ def module_of(text: str, layout: str) -> Any:
     )
 
 
-def object_of(codes: dict[str, Any]) -> bytes:
-    """The object file of some machine codes, the first of them the loop, by the names they get."""
+def object_of(codes: dict[str, Any], hooks: dict[str, tuple[str, str]]) -> bytes:
+    """The object file of some machine codes and of hooks, by the names they get.
+
+    Of each hook there is a code that takes the same, and what it gives.
+    """
     llvm.initialize_all_targets()
     llvm.initialize_all_asmprinters()
     machine = llvm.Target.from_triple(TARGET).create_target_machine(
@@ -96,10 +101,11 @@ def object_of(codes: dict[str, Any]) -> bytes:
     text = str(whole)
     for mangled, name in public.items():
         text = text.replace(f'@"{mangled}"', f"@{name}").replace(f"@{mangled}(", f"@{name}(")
-    kinds = [str(argument.type) for argument in whole.get_function(codes_name(codes)).arguments]
-    whole = llvm.parse_assembly(
-        text + hook(kinds) + "".join(getter(name) for name in [*list(codes)[1:], "asked"])
-    )
+    for name, (twin, answer) in hooks.items():
+        arguments = whole.get_function(codes[twin].fndesc.llvm_func_name).arguments
+        text += hook(name, [str(argument.type) for argument in arguments], answer)
+    players = [name for name in codes if name not in ENTRIES]
+    whole = llvm.parse_assembly(text + "".join(map(getter, [*players, *hooks])))
     whole.verify()
     tuning = llvm.create_pipeline_tuning_options(speed_level=3)
     tuning.loop_vectorization = tuning.slp_vectorization = False
@@ -108,19 +114,13 @@ def object_of(codes: dict[str, Any]) -> bytes:
     return bytes(machine.emit_object(whole))
 
 
-def codes_name(codes: dict[str, Any]) -> str:
-    """The name in LLVM's text of any strategy: all take the same."""
-    name: str = list(codes.values())[1].fndesc.llvm_func_name
-    return name
-
-
-def hook(kinds: list[str]) -> str:
-    """A strategy that asks the page: it hands on all that strategies take."""
+def hook(name: str, kinds: list[str], answer: str) -> str:
+    """A player that asks the page: it hands on all that such players take."""
     words = ", ".join(f"{kind} %v{k}" for k, kind in enumerate(kinds))
     rest = ", ".join(f"{kind} %v{k}" for k, kind in enumerate(kinds) if k > 1)
     return (
-        f"\ndeclare i64 @ask({', '.join(kinds[2:])})\ndefine i32 @asked({words}) {{\n"
-        f"  %said = call i64 @ask({rest})\n  store i64 %said, ptr %v0\n  ret i32 0\n}}\n"
+        f"\ndeclare {answer} @page_{name}({', '.join(kinds[2:])})\ndefine i32 @{name}({words}) {{\n"
+        f"  %said = call {answer} @page_{name}({rest})\n  store {answer} %said, ptr %v0\n  ret i32 0\n}}\n"
     )
 
 
@@ -152,11 +152,15 @@ def build(folder: Path) -> None:
     """Write the file and what it was made of."""
     speakers = [room.find(name) for room in (negotiator_register, protocol_register) for name in room.names()]
     players = [*map(strategy_register.find, strategy_register.names()), *speakers]
-    codes = {"play": entry_code()}
+    codes = entry_codes()
     for player in players:
         codes[player.name] = (speaker_code if player in speakers else code_of)(player)
-    exports = ["play", *codes, *(f"at_{name}" for name in [*list(codes)[1:], "asked"])]
-    content = link(object_of(codes), exports, folder)
+    hooks = {
+        "asked_move": (strategy_register.names()[0], "i64"),
+        "asked_word": (negotiator_register.names()[0], "double"),
+    }
+    exports = [*codes, *(f"at_{name}" for name in [*codes, *hooks] if name not in ENTRIES)]
+    content = link(object_of(codes, hooks), exports, folder)
     versions = {
         "python": platform.python_version(),
         "numba": numba.__version__,

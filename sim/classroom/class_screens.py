@@ -7,6 +7,7 @@ from sim.domain.constants import ACCEPTED, DEAL, HOLD, RELAX
 from sim.domain.decision import Decision
 from sim.domain.terms import by_account
 from sim.engines.live_game import LiveGame
+from sim.rules.talks.bids import DELEGATE
 
 VISIBLE = ("can_", "my_", "their_", "days_", "stock_")  # what a board has of a view: no values, no luck
 AFTERWARDS = ("reveal", "after", "end")
@@ -90,6 +91,7 @@ def _result(match: Match) -> Event:
     ]
     costs = [by_account(game.costs(k)) for k in range(len(game.strategies))]
     about = {"seed": match.seed, "said": game.said, "chosen": game.choices}
+    about["words"] = [] if game.source.talks is None else [*match.words, DELEGATE]
     return about | {"costs": costs, "guesses": guesses, "deals": deals_of(game)}
 
 

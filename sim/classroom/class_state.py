@@ -2,7 +2,7 @@
 
 import json
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -52,6 +52,7 @@ class Match:
     spec: RunSpec
     tables: Mapping[str, Any]  # of the scenario, shared by all games
     opened: float  # [s since 1970]
+    words: Sequence[int] = ()  # that people said in talks, if they did themselves
     steps: deque[Event] = field(default_factory=deque)  # lines of the log that are not played yet
     said_by: dict[int, int | None] = field(default_factory=dict)  # who answered a question
     arrival: dict[int, float] = field(default_factory=dict)  # when a question came to whoever answers it
@@ -62,7 +63,9 @@ class Match:
     @cached_property
     def _live(self) -> LiveGame:
         source = self.spec.load()
-        return LiveGame(source, self.spec.strategies(source), (0, 1), self.seed, tables=self.tables)
+        talkers = [place for place, seat in enumerate(self.seats) if seat is not None]
+        about = source, self.spec.strategies(source), (0, 1), self.seed
+        return LiveGame(*about, tables=self.tables, talkers=talkers, words=self.words)
 
     def game(self) -> LiveGame:
         """The game as far as it has been played."""
@@ -163,11 +166,17 @@ class Classroom:
             self.matches[event["match"]].steps.append(event)
 
     def _open(
-        self, t: float, seats: Sides, treated: int, seed: int | None = None, strategy: Iterable[str] = ()
+        self,
+        t: float,
+        seats: Sides,
+        treated: int,
+        seed: int | None = None,
+        strategy: Iterable[str] = (),
+        words: Sequence[int] = (),
     ) -> None:
         spec = replace(self.specs[treated], strategy=(*self.specs[treated].strategy, *strategy))
         seed = self.setup.seed + self.round if seed is None else seed
-        about = len(self.matches), self.round, seats, treated, seed, spec, self.tables[treated], t
+        about = len(self.matches), self.round, seats, treated, seed, spec, self.tables[treated], t, words
         self.matches.append(Match(*about))
         for seat in seats:
             if seat is not None:

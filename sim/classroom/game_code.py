@@ -1,4 +1,4 @@
-"""Codes of games, as pages make them (`page/web/code.js`): side, opponent, luck, every move, and acts."""
+"""Codes of games, as pages make them (`page/web/code.js`): side, opponent, luck, moves, acts and words."""
 
 import json
 from collections.abc import Sequence
@@ -14,7 +14,8 @@ from sim.strategies.strategy_register import find, names
 
 LETTERS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LOOKALIKES: Final = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None})
-CHECK, SEEDS, ACTS, MEASURES, DECISIONS = 1021, 2**20, 16, 256, 256  # bases of digits
+CHECK, SEEDS, ACTS, MEASURES, DECISIONS, BIDS = 1021, 2**20, 16, 256, 256, 33  # bases of digits
+NOTHING: Final = 1  # the digits of a part that is empty
 PERSON: Final = 31  # the opponent's place if people played both sides
 LONGEST: Final = 400  # letters
 
@@ -27,6 +28,7 @@ class CodedGame(NamedTuple):
     seed: int
     moves: list[int]
     acts: dict[int, list[tuple[int, int]]]  # acts that were chosen and their measures, by decision
+    words: list[int]  # bids that were made in talks, or DELEGATE
 
 
 def version_of(name: str, changes: Sequence[str]) -> str:
@@ -40,11 +42,12 @@ def version_of(name: str, changes: Sequence[str]) -> str:
 
 def game_of(text: str, version: str) -> CodedGame:
     """The game of a code; raises ResultsError if a letter is wrong, or it is of other rules or numbers."""
-    parts, stamp = [_digits(part) for part in text.split(".")], 0
+    first, *more = text.split(".")
+    parts, stamp = [_digits(first), *(_digits(part) if part else NOTHING for part in more)], 0
     for letter in version[12:]:
         stamp = (stamp * 31 + ord(letter)) % 65521
     stamp = (int(version[:6], 16) ^ int(version[6:12], 16) ^ stamp) % CHECK
-    if 0 in parts or len(parts) > 2:
+    if 0 in parts or len(parts) > 3 or not text.rpartition(".")[2]:
         raise ResultsError(f"code {text[:60]!r}: expected the code of a game; a letter may be wrong")
     if parts[0] % CHECK != stamp:
         raise ResultsError(f"code {text[:60]!r}: is of another scenario, other numbers, or other rules")
@@ -54,14 +57,18 @@ def game_of(text: str, version: str) -> CodedGame:
     while bits > 1:
         move, bits = _take(bits, 3)
         moves.insert(0, move)
-    bits = parts[-1] if len(parts) == 2 else 1
+    bits, talked = [*parts[1:], NOTHING, NOTHING][:2]
     while bits > 1:
         place, count, bits = _take(bits, DECISIONS, DECISIONS)
         acts[place] = []
         for _ in range(count):
             act, measure, bits = _take(bits, ACTS, MEASURES)
             acts[place].insert(0, (act, measure))
-    return CodedGame(seat, opponent, seed, moves, acts)
+    words: list[int] = []
+    while talked > 1:
+        bid, talked = _take(talked, BIDS)
+        words.insert(0, bid)
+    return CodedGame(seat, opponent, seed, moves, acts, words)
 
 
 def _digits(text: str) -> int:
@@ -107,6 +114,7 @@ def events_of(codes: Sequence[str], setup: ClassSetup) -> list[Event]:
             record("seat", name=f"code {k + 1} {governments[place]}", token="", words="", form=0)
         others = [f"{governments[p]}={machines[game.opponent]}" for p in (0, 1) if p not in people]
         about = {"seats": sides, "treated": treated, "seed": game.seed, "strategy": others}
+        about |= {"words": game.words} if game.words else {}
         record("round", round=1, games=[about])
         match, moves = room.matches[-1], iter(enumerate(game.moves))
         while questions := match.questions(0, 1):

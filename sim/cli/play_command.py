@@ -21,8 +21,9 @@ def play_command(
     """Play a government yourself, on a page or in the terminal.
 
     In the terminal you see what each move pays in itself; what the other side is expected to answer stays
-    hidden. In the end your cost stands beside that of payoff_logit with the same luck.
-    There --strategy is the other side's; on a page you choose it, and luck is new each time.
+    hidden. In the end your cost stands beside that of payoff_logit with the same luck. There --strategy is
+    the other side's; on a page you choose it, and luck is new each time. In talks you make and answer offers
+    yourself on a page; in the terminal your negotiator speaks for you.
 
     Examples:
 

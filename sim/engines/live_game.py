@@ -8,7 +8,7 @@ from sim.domain.constants import EXTEND, FORCED, NOT_DUE
 from sim.domain.decision import Decision
 from sim.domain.state import Force
 from sim.engines.decision_turn import DecisionTurn, decision_of, turn_of
-from sim.engines.talks import Talks, speakers_of
+from sim.engines.talks import Talks, speakers_of, with_words
 from sim.rules.daily_payoffs import flow
 from sim.rules.day import draw, due, evening, morning
 from sim.rules.end_of_day import account
@@ -28,7 +28,10 @@ class OpenAct(NamedTuple):
 
 
 class LiveGame:
-    """A world on the rules and luck of `TradeModel`, without Mesa; in talks negotiators speak for people.
+    """A world on the rules and luck of `TradeModel`, without Mesa.
+
+    In talks negotiators speak for people, but for those who have said words: these are bids
+    (`sim.rules.talks.bids`) in the order in which they are asked for, with a negotiator's after the last.
 
     Attributes:
         questions: what is asked now, by number from 0; none when the last day is over.
@@ -47,6 +50,8 @@ class LiveGame:
         seed: int,
         run: int = 0,
         tables: Mapping[str, Any] | None = None,  # of `table_lists`, shared by many games
+        talkers: Collection[int] = (),
+        words: Iterable[int] = (),
     ) -> None:
         self.source, self.people, self.luck = source, people, (seed, run)
         self.names = names_of(source)
@@ -54,7 +59,7 @@ class LiveGame:
         self.world = world_of(source, max(s.memory for s in self.strategies), tables)
         self.start, self.end = source.start.toordinal(), source.end.toordinal()
         self.day = self.start - 1
-        self.talks = Talks(speakers_of(source))
+        self.talks = Talks(with_words(speakers_of(source), talkers, words))
         self.opening = [flow(self.world, k, self.start) for k in range(len(self.strategies))]
         self.questions: dict[int, DecisionTurn] = {}
         self.acts: dict[int, list[OpenAct]] = {}

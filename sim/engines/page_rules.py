@@ -19,12 +19,13 @@ import numpy as np
 from sim.domain.run_record import ActRecord, DecisionRecord, OfferRecord
 from sim.domain.state import Change, PendingDecision, World
 from sim.domain.terms import ACCOUNT_OF, COSTS
-from sim.domain.view import View
+from sim.domain.view import TableView, View
 from sim.engines.compiler.call_graph import Rule, named, reachable
-from sim.engines.compiler.page_loop import play_page
+from sim.engines.compiler.page_loop import lay_table, play_page
 from sim.engines.compiler.prepared_scenario import PreparedScenario
 from sim.engines.compiler.run_parameters import FieldPath
 from sim.engines.compiler.world_arrays import arrays_of, kind_of, own, parts, state_of
+from sim.rules.talks.bids import DELEGATE, REFUSE, TAKE_ALL, Bid, demand_of
 from sim.scenarios.initial_state import world_of
 from sim.strategies.plugin_register import Player
 from sim.strategies.strategy_register import MEMORY
@@ -33,6 +34,7 @@ FILE = Path(__file__).with_name("page_rules.wasm")
 ORIGIN = FILE.with_suffix(".json")
 REBUILD = "python experiments/build_page_rules.py"
 
+ENTRIES: dict[str, Rule] = {"play": play_page, "table": lay_table, "demand": demand_of}  # what pages call
 ALIGNED = 16  # bytes at whose multiples arrays begin
 
 
@@ -56,7 +58,8 @@ def plays(player: Player) -> bool:
 def rules_digest() -> str:
     """SHA-256 of the rules and of the world's records: of what they say, not of how it is commented."""
     kinds = [f"{name} {depth} {kind_of(part)}" for name, (part, depth) in parts().items()]
-    return hashlib.sha256("\n".join([source_digest(play_page), *kinds]).encode()).hexdigest()
+    rules = map(source_digest, ENTRIES.values())
+    return hashlib.sha256("\n".join([*rules, *kinds]).encode()).hexdigest()
 
 
 def source_digest(root: Rule) -> str:
@@ -116,9 +119,11 @@ def page_world(ready: PreparedScenario) -> tuple[dict[str, Any], bytes]:
         "start": ready.start,
         "end": ready.end,
         "view": View._fields,
+        "tableView": TableView._fields,
+        "bids": {"accept": TAKE_ALL, "refuse": REFUSE, "delegate": DELEGATE},
         "costs": COSTS,
         "accounts": ACCOUNT_OF,
-        **{kind.__name__: kind._fields for kind in (DecisionRecord, ActRecord, Change, OfferRecord)},
+        **{kind.__name__: kind._fields for kind in (DecisionRecord, ActRecord, Change, OfferRecord, Bid)},
         **ready.names._asdict(),
     }
     return layout, bytes(content)

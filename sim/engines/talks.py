@@ -1,7 +1,8 @@
 """Talks in Python: who speaks, and the log of what was offered."""
 
-from dataclasses import dataclass, field
-from itertools import combinations
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
+from itertools import combinations, takewhile
 from typing import Final, NamedTuple
 
 from sim.domain.run_record import ActRecord, OfferRecord
@@ -12,7 +13,7 @@ from sim.negotiators.negotiator_register import parse as parse_negotiator
 from sim.protocols.protocol_register import Protocol
 from sim.protocols.protocol_register import parse as parse_protocol
 from sim.rules.day import hold_meetings
-from sim.rules.talks.agenda import conceding_act
+from sim.rules.talks.bids import DELEGATE, acts_of_clauses, demand_of
 from sim.rules.talks.meetings import clauses_to_agree, in_talks
 from sim.scenarios.schema import Scenario
 
@@ -35,6 +36,21 @@ def speakers_of(s: Scenario) -> Speakers:
     return Speakers(negotiators, (parse_protocol(s.talks.protocol),))
 
 
+def with_words(speakers: Speakers, talkers: Collection[int], words: Iterable[int]) -> Speakers:
+    """The same speakers, but that some say the next word instead, as long as there is one."""
+    bids = takewhile(lambda bid: bid != DELEGATE, words)
+
+    def spoken(negotiator: Negotiator) -> Negotiator:
+        def rule(view: TableView, **numbers: float) -> float:
+            bid = next(bids, None)
+            return negotiator.rule(view, **numbers) if bid is None else demand_of(bid, view.best)
+
+        return replace(negotiator, rule=rule)
+
+    both = tuple(spoken(n) if k in talkers else n for k, n in enumerate(speakers.negotiators))
+    return speakers._replace(negotiators=both)
+
+
 @dataclass
 class Talks:
     """The talks of a run."""
@@ -48,10 +64,8 @@ class Talks:
         """Let all talk who meet today, after the day's decisions."""
         for one, other in combinations(range(len(world.governments)), 2):
             if in_talks(world, one, other, day):
-                clauses = [(k, world.measures[k]) for k in clauses_to_agree(world, one, other, day)]
-                self.agendas[day, one, other] = [
-                    ActRecord(day, m.issuer, m.target, conceding_act(m, day), k) for k, m in clauses
-                ]
+                clauses = clauses_to_agree(world, one, other, day)
+                self.agendas[day, one, other] = acts_of_clauses(world, clauses, day)
         hold_meetings(
             world, pending, len(pending), day, seed, run, self.speakers, ask, next_side, self.offers
         )

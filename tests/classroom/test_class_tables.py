@@ -22,6 +22,7 @@ from sim.domain.terms import by_account
 from sim.engines.ensemble import ensemble
 from sim.reports.page.page_file import WEB
 from sim.reports.run.offers import offers_of
+from sim.rules.talks.bids import DELEGATE
 from sim.studies.store import runs_of
 
 
@@ -151,11 +152,12 @@ def test_a_code_that_a_page_made_is_read_and_a_wrong_letter_is_seen(tmp_path):
     luck = random.Random(3)
     games = [
         CodedGame(
-            luck.randrange(2), luck.randrange(32), luck.randrange(2**20), luck.choices((0, 1, 2), k=k), {}
+            luck.randrange(2), luck.randrange(32), luck.randrange(2**20), luck.choices((0, 1, 2), k=k), {}, []
         )
         for k in (0, 1, 2, 20, 45)
     ]
     games.append(games[-1]._replace(acts={0: [(1, 3)], 7: [(2, 0), (5, 255)]}))
+    games += [game._replace(words=luck.choices(range(33), k=9)) for game in games[-2:]]
     codes = codes_by_node(tmp_path, games, "abcdef012345")
     assert [game_of(code.lower().replace("0", "O"), "abcdef012345") for code in codes] == games
     for code in codes:
@@ -167,7 +169,7 @@ def test_a_code_that_a_page_made_is_read_and_a_wrong_letter_is_seen(tmp_path):
                     game_of(code[:k] + ("A" if letter != "A" else "B") + code[k + 1 :], "abcdef012345")
 
 
-@pytest.mark.parametrize("text", ["", "-", "nonsense!", "7", "Z" * 401])
+@pytest.mark.parametrize("text", ["", "-", "nonsense!", "7", "Z" * 401, "..", "0."])
 def test_what_is_no_code_is_refused(text):
     with pytest.raises(ResultsError, match="letter may be wrong"):
         game_of(text, "abcdef012345")
@@ -177,7 +179,9 @@ def test_what_is_no_code_is_refused(text):
 @pytest.mark.parametrize("scenario", ["busan", "busan_eve"])
 def test_codes_of_games_give_the_tables_of_a_class(tmp_path, scenario):
     setup = ClassSetup(scenario=scenario, digest=sim.scenario(scenario).digest)
-    holding = CodedGame(0, sim.strategy_names().index("hold"), 5, [1] * 90, {})  # more than the game asks for
+    holding = CodedGame(
+        0, sim.strategy_names().index("hold"), 5, [1] * 90, {}, [DELEGATE]
+    )  # more than the game asks for
     (code,) = codes_by_node(tmp_path, [holding], version_of(scenario, ()))
     events = events_of([code], setup)
     (tmp_path / LOG).write_text("".join(json.dumps(event) + "\n" for event in events), "utf-8")
@@ -207,7 +211,8 @@ def test_codes_of_a_class_without_a_network_are_its_tables_in_both_halves(
     write_tables(room.room, tmp_path / "played")
     games = [m.game() for m in room.room.matches]
     coded = [
-        CodedGame(0, PERSON, m.seed, g.said, g.choices) for m, g in zip(room.room.matches, games, strict=True)
+        CodedGame(0, PERSON, m.seed, g.said, g.choices, [])
+        for m, g in zip(room.room.matches, games, strict=True)
     ]
     halves = [version_of("busan", texts) for texts in room.room.changes]
     codes = [codes_by_node(tmp_path, [game], halves[half])[0] for half, game in enumerate(coded)]

@@ -9,8 +9,11 @@ const world = placeWorld(rules, asked.layout, Buffer.from(asked.bytes, "base64")
 const rows = (table) => table.map((row) => Object.values(row));
 const answers = asked.wishes.map((wish) => {
   for (const [places, value] of wish.numbers) numberAt(world, places, value);
-  const watch = wish.watched ? wish.players.map(() => (question) => question.machine()) : [];
-  const life = play(world, { ...wish, seed: BigInt(wish.seed), asked: watch });
+  const watch = wish.players.map(() => (wish.watched ? (question) => question.machine() : null));
+  const words = [...(wish.words ?? [])], count = words.length;
+  const talk = (question) => (words.length ? question.bid(words.shift()) : question.machine());
+  const talks = wish.speakers.map((_, k) => (wish.talkers?.includes(k) ? talk : null));
+  const life = play(world, { ...wish, seed: BigInt(wish.seed), asked: [...watch, ...talks] });
   return {
     moves: rows(life.moves),
     acts: rows(life.acts),
@@ -18,6 +21,7 @@ const answers = asked.wishes.map((wish) => {
     offers: rows(life.offers),
     tariffs: [...life.evenings],
     costs: [...life.costs],
+    said: count - words.length,
   };
 });
 console.log(JSON.stringify(answers));

@@ -2,10 +2,10 @@
 // it lets pass, its length.
 const { codeOf, gameOf } = await import(process.argv[2]);
 const HERE = "abcdef012345", THERE = "abcdef012346", MOVED = `${HERE}{"US.renewal_belief":0.3}`;
-const ACTS = [{}, { 0: [[1, 0]], 44: [[5, 255], [9, 17], [1, 3]] }];
+const MORE = [[{}, []], [{ 0: [[1, 0]], 44: [[5, 255], [9, 17], [1, 3]] }, []], [{}, [0, 31, 17, 32]], [{ 2: [[1, 0]] }, [0, 0]]];
 for (const said of [[], [0], [0, 0, 2], [1, 1, 0], Array(45).fill(2)]) {
-  for (const chosen of ACTS) {
-    const game = { seat: said.length % 2, opponent: 31, seed: 987654, said, chosen };
+  for (const [chosen, words] of MORE) {
+    const game = { seat: said.length % 2, opponent: 31, seed: 987654, said, chosen, words };
     const code = codeOf(game, HERE);
     const wrong = [...code].filter((letter, k) => {
       const other = code.slice(0, k) + (letter === "A" ? "B" : "A") + code.slice(k + 1);

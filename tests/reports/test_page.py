@@ -83,7 +83,7 @@ def test_a_code_holds_its_game_and_one_wrong_letter_is_seen(tmp_path):
     shutil.copy(WEB / "code.js", tmp_path / "code.mjs")
     words = ["node", Path(__file__).with_name("game_codes.mjs"), tmp_path / "code.mjs"]
     lines = subprocess.run(words, capture_output=True, text=True, check=True).stdout.split("\n")[:-1]
-    assert len(lines) == 10
+    assert len(lines) == 20
     for line in lines:
         same, other, moved, wrong, length = line.split()
         assert (same, other, moved, wrong) == ("true", "code.version", "code.version", "0")
@@ -388,12 +388,21 @@ class Match:
         """Say one move at each decision, and predict the same each time."""
         while True:
             self.panel.locator("h3").wait_for()
-            if self.panel.locator(".slider").count():
+            if self.panel.locator(".talk").count():
+                self.talk()
+            elif self.panel.locator(".slider").count():
                 self.panel.get_by_role("button", name="That is my guess").click()
             elif self.panel.locator(".moves").count():
                 self.panel.locator(f".moves .{move}").click()
             else:
                 return
+
+    def talk(self):
+        """Make the offer that is shown, or accept what may be accepted."""
+        words = ("Make this offer", "Offer nothing", "Accept", "Refuse")
+        for button in (self.panel.get_by_role("button", name=word, exact=True) for word in words):
+            if button.count() and button.is_enabled():
+                return button.click()
 
     def code(self):
         """The code of the game."""
@@ -489,25 +498,125 @@ def eve_path(tmp_path_factory):
     return path
 
 
-def test_a_game_with_talks_is_lived_as_by_the_model_and_collected_from_its_code(browser, eve_path):
+def collected(code):
+    """The game of a code, as a class without a network collects it."""
+    setup = ClassSetup(scenario="busan_eve", digest=sim.scenario("busan_eve").digest)
+    room = Classroom(setup)
+    for event in events_of([code], setup)[1:]:
+        room.apply(event)
+    return room.matches[0].game()
+
+
+def test_a_game_in_which_negotiators_speak_is_that_of_the_model(browser, eve_path):
     reader = Reader(browser, eve_path, script=HALF)
     match = Match(reader)
-    assert "its negotiator speaks for you" in match.panel.inner_text()
     match.begin()
+    while not match.panel.locator(".talk").count():
+        match.panel.locator(".slider ~ .counts button, .moves .hold").first.click()
+    match.panel.get_by_role("button", name="Let your negotiator speak from here on").click()
     match.play("hold")
     model = sim.TradeModel("busan_eve", rng=2**19, strategy={"US": "hold"}).run()
     expected = [round(cost, 1) + 0.0 for terms in model.record.costs for cost in by_account(terms)]
     assert match.costs() == expected
-    setup = ClassSetup(scenario="busan_eve", digest=sim.scenario("busan_eve").digest)
-    room = Classroom(setup)
-    for event in events_of([match.code()], setup)[1:]:
-        room.apply(event)
-    game = room.matches[0].game()
+    game = collected(match.code())
     assert [game.costs(k) for k in (0, 1)] == [list(terms) for terms in model.record.costs]
-    deals = [o.day for o in model.talks.offers if ENDINGS[o.ending] == "accepted"]
-    told = match.panel.locator("p", has_text=": a deal. ").all_inner_texts()
-    days = [datetime.strptime(text.partition(":")[0], "%d %b %Y").toordinal() for text in told]
-    assert days == deals and deals
+    reader.leave()
+
+
+def test_a_person_negotiates_to_the_end_and_the_code_has_every_word(browser, eve_path):
+    reader = Reader(browser, eve_path, script=HALF)
+    match = Match(reader)
+    assert "you make the offers" in match.panel.inner_text()
+    match.begin()
+    match.play("hold")
+    game = collected(match.code())
+    expected = [round(cost, 1) + 0.0 for k in (0, 1) for cost in by_account(game.costs(k))]
+    assert match.costs() == expected
+    told = [text.partition(" And if not?")[0] for text in match.panel.locator("ol > li").all_inner_texts()]
+    offers = [text for text in told if " offers " in text]
+    made = [o for o in game.talks.offers if o.package]
+    endings = {"accepts" in text: text for text in offers}
+    assert len(offers) == len(made) and endings[True]
+    assert ["accepts" in text for text in offers] == [ENDINGS[o.ending] == "accepted" for o in made]
+    first = match.panel.locator("ol > li", has_text=" offers ").first
+    first.get_by_role("button", name="And if not?").click()
+    assert "What your negotiator would have said: economy [bn USD]" in first.inner_text()
+    match.panel.get_by_text("Everything opened").click()
+    worths = match.panel.get_by_role("table", name="Every offer").locator("tbody tr").all()
+    rows = [row.locator("td").all_inner_texts() for row in worths]
+    assert [[float(x) for x in row[:4]] for row in rows] == [
+        [round(x, 1) + 0.0 for x in (o.worth, o.partner_worth, o.believed_worth, o.waiting)] for o in made
+    ]
+    assert match.again(Reader(browser, eve_path)).costs() == expected
+    reader.leave()
+
+
+@pytest.mark.parametrize(("size", "language"), [(SIZES[0], "en"), (SIZES[0], "fr"), (SIZES[2], "en")])
+def test_the_table_of_a_game_fits_can_be_touched_and_is_read_by_everybody(
+    browser, eve_path, axe, size, language
+):
+    reader = Reader(browser, eve_path, size, script=HALF)
+    reader.page.locator("header select").select_option(language)
+    match, seen = Match(reader), set()
+    match.panel.locator("button").first.click()
+    while len(seen) < 2:
+        if match.panel.locator(".talk").count():
+            screen = "offer" if match.panel.locator(".talk .slider").count() else "answer"
+            fits(reader, screen)
+            assert axe(reader.page) == [], screen
+            assert len(re.findall(r"(?:bn|Md) USD", match.panel.inner_text())) == 1  # the own worth, and no other
+            seen.add(screen)
+            match.panel.locator(".talk button:not(:disabled)").nth(1).click()  # offer nothing, or refuse
+        else:
+            match.panel.locator(".slider ~ .counts button, .moves .hold").first.click()
+    reader.leave()
+
+
+def test_an_offer_is_made_by_keyboard_and_what_it_brings_is_read_out(browser, eve_path):
+    reader = Reader(browser, eve_path, script=HALF)
+    match = Match(reader)
+    match.begin()
+    while not match.panel.locator(".talk .slider").count():
+        match.panel.locator(
+            ".talk button:not(:disabled), .slider ~ .counts button, .moves .hold"
+        ).last.click()
+    press, slider = reader.page.keyboard.press, match.panel.get_by_role("slider")
+    assert reader.page.evaluate("document.activeElement.tagName") == "H3"
+    press("Tab")
+    press("Home")
+    best = slider.get_attribute("aria-valuetext")
+    press("ArrowRight")
+    assert best == "Worth to you: {} bn USD. To Beijing, as you believe: {}.".format(
+        *re.findall(r"[-\d.]+\d", best)
+    )
+    worths = [
+        float(re.findall(r"[-\d.]+\d", text)[0]) for text in (best, slider.get_attribute("aria-valuetext"))
+    ]
+    assert worths[0] > worths[1]
+    press("Tab")
+    press("Enter")
+    assert reader.page.evaluate("document.activeElement.tagName") == "H3"
+    assert "Washington offers" in match.panel.inner_text()
+    reader.leave()
+
+
+def test_two_people_at_one_table_are_asked_in_turn(browser, eve_path):
+    reader = Reader(browser, eve_path, script=HALF)
+    match = Match(reader)
+    match.panel.locator("select").nth(1).select_option("31")
+    match.begin()
+    while not match.panel.locator(".talk").count():
+        match.panel.locator(".moves .hold").click()
+    asks = match.panel.locator("h3").inner_text()
+    while not match.panel.locator(".talk .slider").count():
+        match.talk()
+    match.panel.get_by_role("button", name="Make this offer").click()
+    answers = match.panel.locator("h3").inner_text()
+    assert "what do you offer?" in asks and "do you accept?" in answers
+    assert {asks.split(",")[0].split(". ")[1], answers.split(",")[0].split(". ")[1]} == {
+        "Washington",
+        "Beijing",
+    }
     reader.leave()
 
 

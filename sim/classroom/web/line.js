@@ -54,8 +54,8 @@ export function draw(root, text, parts) {
 }
 
 /** What opens a game on the page: its code, or a name. @param {any} about @param {any} game @param {number} seat @param {string} [name] */
-export function gameLink(about, { treated, result: { seed, said, chosen } }, seat, name) {
-  const code = codeOf({ seat, opponent: PERSON, seed, said, chosen }, about.versions[treated]);
+export function gameLink(about, { treated, result: { seed, said, chosen, words } }, seat, name) {
+  const code = codeOf({ seat, opponent: PERSON, seed, said, chosen, words }, about.versions[treated]);
   const page = { page: about.name, version: about.versions[0].slice(0, 12), language: about.language };
   const words = new URLSearchParams({ ...page, ...about.changes[treated], game: code });
   return el("a", { href: `/page#${words}`, target: "_blank", rel: "noopener" }, name ?? code);

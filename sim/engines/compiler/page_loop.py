@@ -1,4 +1,4 @@
-"""The loop over worlds as a page calls it: numbers and arrays in, numbers and arrays out.
+"""What a page calls: the loop over worlds and a table of talks, with numbers and arrays in and out.
 
 `experiments/build_page_rules.py` compiles it for browsers.
 """
@@ -9,6 +9,7 @@ from sim.domain.constants import NEVER
 from sim.domain.state import World
 from sim.engines.compiler.numbered_fields import floats
 from sim.engines.compiler.run_loop import run_worlds
+from sim.rules.talks.bids import table_of
 
 
 def play_page(
@@ -71,6 +72,21 @@ def play_page(
         counts[2], counts[3] = write(turns, changes), write(talks, offers)
         if answer[0] != NEVER:
             return answer[3]
+    return NEVER
+
+
+def lay_table(world: World, government: int, clauses: Any, bids: Any, counts: Any) -> int:
+    """Write down what lies before a government that is asked at a table, when a run has stopped there.
+
+    Args:
+        world: as the run has left it.
+        government: whose words are waited for.
+        clauses: room for rows of `ActRecord`.
+        bids: likewise of `Bid`.
+        counts: gets how many of these two there are.
+    """
+    acts, words = table_of(world, government)
+    counts[0], counts[1] = write(acts, clauses), write(words, bids)
     return NEVER
 
 

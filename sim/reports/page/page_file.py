@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
@@ -20,7 +21,7 @@ from sim.domain.parameters import TABLES
 from sim.domain.terms import ACCOUNTS
 from sim.engines.compiler.prepared_scenario import PreparedScenario, prepare
 from sim.engines.compiler.run_parameters import ValueRange, places_of
-from sim.engines.negotiation_table import table
+from sim.engines.negotiation_table import JointPackage, table
 from sim.engines.page_rules import FILE, REBUILD, byte_places, is_current, origin, page_world, plays
 from sim.engines.run_spec import RunSpec
 from sim.engines.talks import speakers_of
@@ -29,7 +30,7 @@ from sim.negotiators.negotiator_register import Negotiator
 from sim.negotiators.negotiator_register import parse as parse_negotiator
 from sim.protocols.protocol_register import Protocol
 from sim.protocols.protocol_register import parse as parse_protocol
-from sim.reports.table.table_report import table_json
+from sim.reports.page.lesson_text import elements_of
 from sim.scenarios.assumptions import numbers_of
 from sim.scenarios.load import scenario as load
 from sim.scenarios.schema import Scenario
@@ -41,6 +42,10 @@ STAND_INS: Final = {  # who plays in place of a plug-in: pages have none
     Strategy: parse("payoff_logit"),
     Negotiator: parse_negotiator("quantal"),
     Protocol: parse_protocol("alternating_offers"),
+}
+SHAPES: Final = {  # of packages in the picture of a table
+    **{"no_deal": "\u00d7", "nash": "○", "kalai_smorodinsky": "□", "egalitarian": "◇"},
+    **{"credible": "◎", "real": "★"},
 }
 LEVERS: Final = (".stake", ".renewal_belief")  # ends of the paths of numbers that any live world can move
 MEANINGS = {name: number.meaning for table in TABLES.values() for name, number in table.items()}
@@ -138,8 +143,9 @@ def _lesson(lesson: Lesson, page: str, version: str) -> dict[str, Any]:
     """What a page shows of a lesson, without its answers, and the link that it opens with."""
     words = {"page": page, "version": version} | dict(choice.split("=") for choice in lesson.settings)
     words |= {f"{code}.strategy": name for code, name in (s.split("=") for s in lesson.strategies)}
-    names = ("number", "title", "question", "choices", "sections")
-    return {name: getattr(lesson, name) for name in names} | {"address": f"#{urlencode(words)}"}
+    about = {name: getattr(lesson, name) for name in ("number", "title", "question", "choices")}
+    sections = {name: elements_of(text) for name, text in lesson.sections.items()}
+    return about | {"sections": sections, "address": f"#{urlencode(words)}"}
 
 
 def _player(player: Player) -> dict[str, Any]:
@@ -178,12 +184,34 @@ def _numbers(
 
 
 def _table(scenario: str) -> dict[str, Any] | None:
-    """What is on the table on the day of the scenario's first agreement, or its own; None if nothing is."""
+    """What is on the table on the day of the scenario's first agreement, or its own; None if nothing is.
+
+    Worths and chances are a list each, in the order of the two sides.
+    """
     s = load(scenario)
     day = min((a.date for a in s.agreements), default=s.start)
     with suppress(SnapbackError):
-        content = table_json(table(s, day))
-        return content if content["clauses"] else None
+        t = table(s, day)
+        named = {
+            "no_deal": JointPackage([], t.worth(0), {}),
+            **t.solutions,
+            "credible": t.credible,
+            "real": t.real,
+        }
+        packages = [
+            {"name": name, "shape": SHAPES[name], "count": len(p.clauses)}
+            | {"worth": [*p.worth.values()], "fulfils": [*p.fulfils.values()]}
+            for name, p in named.items()
+            if p is not None
+        ]
+        clauses = [
+            {"act": c.act, "title": c.title, "issuer": t.sides.index(c.issuer), "worth": [*c.worth.values()]}
+            | {"enters": c.enters and date.fromisoformat(c.enters).toordinal()}
+            for c in t.clauses
+        ]
+        about = {"sides": [[*s.governments].index(code) for code in t.sides], "day": day.toordinal()}
+        frontier = sorted([*t.worth(number).values()] for number in t.frontier)
+        return about | {"clauses": clauses, "frontier": frontier, "packages": packages} if clauses else None
     return None
 
 

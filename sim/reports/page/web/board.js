@@ -5,19 +5,13 @@ import { dateOf, figureOf, percent, plainNumber, say } from "./words.js";
 
 const MOVES = ["escalate", "hold", "relax"], PLENTY = 1e5; // months of a stock that never ends
 
-/** @typedef {{act: number, measure: number, weighed: number}} OpenAct  One that may carry a move; 1 is what the government would take. */
-/** @typedef {{names: Record<string, string>, game: boolean, count: number, news: string[], view?: any, acts?: OpenAct[],
- *   paid: ArrayLike<number>, sum?: string}} Turn  `news` is what the partner did, `paid` what the own costs are, by term; the
- *   view of the decision is there if one is due. */
-
 /** An act and its measure. @param {any} data @param {{act: number, measure: number}} act */
 export const actText = (data, { act, measure }) => `${say(`act.${data.constants.acts[act]}`)}: ${data.measures[measure].title}`;
 
 /** Whether a decision leaves undone what a deal made due. @param {any} data @param {{move: number, reason?: number}} decision */
 export const refuses = (data, { move, reason = -1 }) => MOVES[move] === "hold" && data.constants.reasons[reason] === "deal";
 
-/** A decision of somebody in a line. @param {any} data
- *  @param {{day: number, government: number, partner: number, move: number, reason?: number, acts: {act: number, measure: number}[]}} decision */
+/** A decision of somebody in a line. @param {Decision} decision */
 export function decisionText(data, decision) {
   const { day, acts } = decision, [who, whom] = [decision.government, decision.partner].map((place) => data.governments[place].capital);
   const text = say("why.line", { who, whom, move: say(`does.${refuses(data, decision) ? "refuse" : MOVES[decision.move]}`) });
@@ -40,8 +34,7 @@ export const costTable = (names, costs, heads) =>
 /** The mean. @param {number[]} values */
 export const mean = (values) => values.reduce((sum, x) => sum + x, 0) / values.length;
 
-/** How a game stands, below its heading, with the decision at hand. @param {any} data @param {Turn} turn
- *  @param {(move: number, acts: number[][]) => void} speak  Gets no acts where they are those that the government would take. */
+/** How a game stands, below its heading, with the decision at hand. @param {any} data @param {Turn} turn @param {Speak} speak */
 export function turnBoard(data, turn, speak) {
   const { names, news, view, paid, sum } = turn, { costs, accounts } = data.layout;
   const account = (/** @type {number} */ k) => say(`account.${data.constants.accounts[accounts[k]]}`);
@@ -55,7 +48,7 @@ export function turnBoard(data, turn, speak) {
   ];
 }
 
-/** @param {any} data @param {Turn} turn @param {Element} since @param {(move: number, acts: number[][]) => void} speak */
+/** @param {any} data @param {Turn} turn @param {Element} since @param {Speak} speak */
 function decision(data, { names, game, count, view, acts = [] }, since, speak) {
   const { moves, moveOfAct, reasons } = data.constants, boxes = acts.map((act) => el("input", { type: "checkbox", checked: act.weighed === 1 }));
   const choose = (/** @type {number} */ move) => () => {
@@ -81,8 +74,7 @@ function decision(data, { names, game, count, view, acts = [] }, since, speak) {
   ];
 }
 
-/** What will they do? Three shares that add to 100 %; moving one takes from the two others in proportion.
- *  @param {Record<string, string>} names @param {number[]} [first] @param {(shares: number[] | null) => void} [go] */
+/** What will they do? Three shares that add to 100 %; moving one takes from the two others in proportion. @param {Names} names @param {number[]} [first] @param {(shares: number[] | null) => void} [go] */
 export function prediction(names, first = [33, 34, 33], go = () => {}) {
   const shares = [...first], labels = MOVES.map((move) => say(`predict.${move}`, names)), outputs = MOVES.map(() => el("output", {}));
   const inputs = MOVES.map((_, k) => el("input", { type: "range", min: 0, max: 100, step: 1, "aria-label": labels[k], oninput: () => move(k) }));
@@ -104,8 +96,7 @@ export function prediction(names, first = [33, 34, 33], go = () => {}) {
   ];
 }
 
-/** How good predictions were: like shares together, and how often they came true. @param {string} title  A key of the words.
- *  @param {{shares: number[], outcome: number}[]} guesses  Shares [%] of the three moves, and the one that came. */
+/** How good predictions were: like shares together, and how often they came true. @param {string} title  A key of the words. @param {Guess[]} guesses */
 export function calibration(title, guesses) {
   const points = guesses.flatMap(({ shares, outcome }) => shares.map((share, k) => ({ share: share / 100, happened: Number(outcome === k) })));
   const groups = [[0, 0.3], [0.3, 0.7], [0.7, 1.01]].map(([low, high]) => points.filter((x) => x.share >= low && x.share < high)).filter((g) => g.length);

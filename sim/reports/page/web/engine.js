@@ -1,21 +1,12 @@
 // @ts-check
 // The rules in the browser: memory, arrays and calls. What they do is written in Python, and only there.
 
-/** @typedef {any} Layout  Where what lies in the bytes of a first morning: `page_world` in page_rules.py says it. */
-/** @typedef {Record<string, number>} Row */
-/** @typedef {{name: string, numbers: number[]}} Player */
-/** @typedef {(question: Question) => number} Asked */
-/** @typedef {{view: Row, government: number, partner: number, machine: (luck?: number) => number, acts: () => Row[]}} Question */
-/** @typedef {{run?: number, seed?: bigint, end?: number, players: Player[], speakers?: Player[], forces?: number[][],
- *   asked?: (Asked | null)[]}} Wish */
-/** @typedef {{moves: Row[], acts: Row[], changes: Row[], offers: Row[], evenings: Float64Array, costs: Float64Array, days: number}} Life */
-
 const PARAMETERS = 8, MEMORY = 8; // numbers of a strategy, at most
 const FORCE = 6, WORD = 8, DATA = 16, NEVER = -1n; // words of a forced move, bytes of a word, where Numba keeps the place of data behind their count, no day
 
 /** @param {BufferSource} bytes */
 export async function loadRules(bytes) {
-  const rules = /** @type {any} */ ({ ask: () => 1n, heap: 0, freed: [] });
+  const rules = /** @type {any} */ ({ heap: 0, freed: [] });
   const view = () => new DataView(rules.memory.buffer);
   /** @param {number | bigint} size */
   rules.room = (size) => {
@@ -25,8 +16,7 @@ export async function loadRules(bytes) {
     if (missing > 0) rules.memory.grow(Math.ceil(missing / 65536) + 16);
     return at;
   };
-  /** Room for what Numba keeps: of its size, a power of two that is written before it, what was given back, else new.
-   *  @param {number | bigint} size */
+  /** Room for what Numba keeps: of its size, a power of two that is written before it, what was given back, else new. @param {number | bigint} size */
   const take = (size) => {
     const k = 32 - Math.clz32(Number(size)), at = rules.freed[k]?.pop() ?? rules.room(2 ** k + 16) + 16;
     view().setUint32(at - 16, k, true);
@@ -50,7 +40,8 @@ export async function loadRules(bytes) {
     },
     NRT_MemInfo_call_dtor: (/** @type {number} */ at) => [view().getUint32(at + DATA, true), at].forEach(give),
     NRT_Allocate: take, NRT_Free: give,
-    ask: (/** @type {any[]} */ ...words) => rules.ask(words),
+    page_asked_move: (/** @type {any[]} */ ...words) => BigInt(rules.ask("view", words)),
+    page_asked_word: (/** @type {any[]} */ ...words) => rules.ask("tableView", words),
     __multi3: (/** @type {number} */ at, /** @type {bigint} */ a, /** @type {bigint} */ high, /** @type {bigint} */ b, /** @type {bigint} */ higher) => {
       const low = (1n << 64n) - 1n, product = ((a & low) | ((high & low) << 64n)) * ((b & low) | ((higher & low) << 64n));
       view().setBigUint64(at, product & low, true);
@@ -62,7 +53,7 @@ export async function loadRules(bytes) {
   return Object.assign(rules, { code, memory: code.memory, heap: code.__heap_base.value });
 }
 
-/** Put a first morning into the memory of the rules. @param {any} rules @param {Layout} layout @param {Uint8Array} bytes */
+/** Put a first morning into the memory of the rules. @param {Layout} layout @param {Uint8Array} bytes */
 export function placeWorld(rules, layout, bytes) {
   const first = rules.room(bytes.length);
   new Uint8Array(rules.memory.buffer).set(bytes, first);
@@ -74,10 +65,10 @@ export function placeWorld(rules, layout, bytes) {
   new BigInt64Array(rules.memory.buffer, header, words.length).set(words);
   const places = (/** @type {any} */ { at, size, members, shape }) => Array.from({ length: shape[0] }, (_, k) =>
     Object.fromEntries(Object.entries(members).map(([name, [place, kind]]) => [name, [[at + k * size + place, kind]]])));
-  return { rules, layout, first, now, header, acts: places(layout.world.acts), measures: places(layout.world.measures) };
+  return { rules, layout, first, now, header, acts: places(layout.world.acts), measures: places(layout.world.measures), pairs: places(layout.world.pairs) };
 }
 
-/** Read or write a number of the first morning at its places. @param {any} world @param {[number, string][]} places @param {number} [value] */
+/** Read or write a number of the first morning at its places. @param {[number, string][]} places @param {number} [value] */
 export function numberAt(world, places, value) {
   const data = new DataView(world.rules.memory.buffer);
   for (const [place, kind] of places) {
@@ -89,7 +80,7 @@ export function numberAt(world, places, value) {
   return value ?? NaN;
 }
 
-/** Play a run of a world. @param {any} world @param {Wish} wish @returns {Life} */
+/** Play a run of a world. @param {Wish} wish @returns {Life} */
 export function play(world, wish) {
   const { rules, layout } = world, mark = rules.heap;
   const n = layout.governments.length, end = wish.end ?? layout.end, days = end - layout.start + 1, rows = days * n * n + 8;
@@ -101,13 +92,13 @@ export function play(world, wish) {
   const buffer = () => rules.memory.buffer;
   new BigInt64Array(buffer(), numbers, 1)[0] = BigInt(wish.run ?? 0);
   new BigInt64Array(buffer(), forced, FORCE * forces.length).set(forces.flat().map(BigInt));
-  const asks = (wish.asked ?? []).map((ask, k) => ask && asker(world, wish.players[k], k, ask));
-  new BigInt64Array(buffer(), players, all.length).set(all.map((p, k) => rules.code[asks[k] ? "at_asked" : `at_${p.name}`]()));
+  const asked = wish.asked ?? [], hook = (/** @type {number} */ k) => (k < n ? "asked_move" : "asked_word");
+  new BigInt64Array(buffer(), players, all.length).set(all.map((p, k) => rules.code[`at_${asked[k] ? hook(k) : p.name}`]()));
   const values = new Float64Array(buffer(), parameters, all.length * PARAMETERS).fill(0);
   all.forEach((p, k) => values.set(p.numbers, k * PARAMETERS));
-  rules.ask = (/** @type {any[]} */ words) => {
-    const seat = (words[layout.view.length + 4] - parameters) / (WORD * PARAMETERS);
-    return BigInt(/** @type {any} */ (asks[seat])(words));
+  rules.ask = (/** @type {"view" | "tableView"} */ kind, /** @type {any[]} */ words) => {
+    const seat = (words[layout[kind].length + 4] - parameters) / (WORD * PARAMETERS), ask = /** @type {Asked} */ (asked[seat]);
+    return kind === "view" ? moveOf(world, all[seat], seat, words, ask) : ask(tableQuestion(world, all[seat], seat - n, words));
   };
   const status = rules.code.play(answer, error, world.header, ...array(world.now, [layout.words]), ...array(world.first, [1, layout.words]),
     ...array(pending, [n * n], layout.pending), wish.seed ?? 1n, ...array(numbers, [1]), BigInt(layout.start), BigInt(end),
@@ -121,7 +112,7 @@ export function play(world, wish) {
   if (status !== 0) throw new Error(`the rules stopped with ${status}`);
   const made = Array.from(new BigInt64Array(buffer(), counts, tables.length), Number);
   const [moves, acts, changes, offers] = tables.map((t, k) => table(buffer(), places[k], Math.min(made[k], t.rows), t.names));
-  if (said !== NEVER && (wish.asked ?? []).every((ask) => !ask)) throw new Error("a strategy said what is no move");
+  if (said !== NEVER && asked.every((ask) => !ask)) throw new Error("a strategy said what is no move");
   return {
     moves, acts, changes, offers,
     evenings: new Float64Array(buffer().slice(evenings, evenings + WORD * days * n * n)),
@@ -144,36 +135,48 @@ function table(buffer, at, rows, names) {
   return Array.from({ length: rows }, (_, row) => Object.fromEntries(names.map((name, k) => [name, numbers[row * names.length + k]])));
 }
 
-/** What answers for a seat that is asked: it is shown what its strategy would be shown. @param {any} world @param {Player} player
- *  @param {number} government @param {Asked} ask */
-function asker(world, player, government, ask) {
-  const { rules, layout } = world, n = layout.governments.length;
-  const memories = world.now + layout.world.memories.at;
-  return (/** @type {any[]} */ words) => {
-    const pair = (words[layout.view.length + 11] - memories) / (WORD * MEMORY);
-    const luck = layout.view.indexOf("luck");
-    const machine = (/** @type {number} */ draw = words[luck]) => {
-      const answer = rules.room(WORD), error = rules.room(WORD);
-      rules.code[player.name](answer, error, ...words.slice(0, luck), draw, ...words.slice(luck + 1));
-      return Number(new BigInt64Array(rules.memory.buffer, answer, 1)[0]);
-    };
-    const view = Object.fromEntries(layout.view.map((/** @type {string} */ name, /** @type {number} */ k) => [name, Number(words[k])]));
-    const move = ask({ view, government, partner: pair % n, machine, acts: () => tableOfActs(world, government, pair % n) });
-    wipeActs(world);
-    return move;
-  };
+/** A number that a function of the rules gives: whole, or of doubles. @param {string} name @param {any[]} words @param {boolean} whole */
+function called(rules, name, words, whole) {
+  const answer = rules.room(WORD), error = rules.room(WORD);
+  rules.code[name](answer, error, ...words);
+  return Number(new (whole ? BigInt64Array : Float64Array)(rules.memory.buffer, answer, 1)[0]);
 }
 
-/** What a government weighs at the decision at hand: the table of acts, without what is left of earlier ones.
- *  @param {any} world @param {number} government @param {number} partner @returns {Row[]} */
+/** What a player is shown by its words. @param {string[]} names @param {any[]} words @returns {Row} */
+const shown = (names, words) => Object.fromEntries(names.map((name, k) => [name, Number(words[k])]));
+
+/** The move of a seat that is asked: it is shown what its strategy would be shown. @param {Player} player @param {number} government @param {any[]} words @param {Asked} ask */
+function moveOf(world, player, government, words, ask) {
+  const { rules, layout } = world, n = layout.governments.length, luck = layout.view.indexOf("luck");
+  const pair = (words[layout.view.length + 11] - world.now - layout.world.memories.at) / (WORD * MEMORY), partner = pair % n;
+  const machine = (/** @type {number} */ draw = words[luck]) => called(rules, player.name, words.map((word, k) => (k === luck ? draw : word)), true);
+  const meets = () => numberAt({ ...world, first: world.now }, world.pairs[pair].summit_on);
+  const move = ask({ view: shown(layout.view, words), government, partner, meets, machine, acts: () => tableOfActs(world, government, partner) });
+  wipeActs(world);
+  return move;
+}
+
+/** What somebody is asked at a table of talks; `bid` gives the number that stands for a bid. @param {Player} speaker @param {number} government @param {any[]} words */
+function tableQuestion(world, speaker, government, words) {
+  const { rules, layout } = world, view = shown(layout.tableView, words);
+  const lay = () => {
+    const counts = rules.room(2 * WORD), rows = 64, kinds = [layout.ActRecord, layout.Bid];
+    const places = kinds.map((names) => rules.room(WORD * rows * names.length));
+    called(rules, "table", [world.header, BigInt(government), ...kinds.flatMap((names, k) => array(places[k], [rows, names.length])), ...array(counts, [2])], true);
+    const made = Array.from(new BigInt64Array(rules.memory.buffer, counts, 2), Number);
+    return kinds.map((names, k) => table(rules.memory.buffer, places[k], made[k], names));
+  };
+  return { view, government, lay, machine: () => called(rules, speaker.name, words, false), bid: (/** @type {number} */ bid) => called(rules, "demand", [BigInt(bid), view.best], false) };
+}
+
+/** What a government weighs at the decision at hand: the table of acts, without what is left of earlier ones. @param {number} government @param {number} partner @returns {Row[]} */
 function tableOfActs(world, government, partner) {
   const rows = world.acts.map((/** @type {any} */ row) => Object.fromEntries(Object.keys(row).map((name) => [name, numberAt(world, row[name])])));
   const issuer = measureNumbers(world, "issuer"), target = measureNumbers(world, "target");
   return rows.filter((/** @type {Row} */ row) => row.act > 0 && !Number.isNaN(row.value) && issuer[row.measure] === government && target[row.measure] === partner);
 }
 
-/** Mark the table of acts as used: rows that the next decision does not write are then known to be old.
- *  What the evening reads of them, the acts that are chosen, stays. @param {any} world */
+/** Mark the table of acts as used: rows that the next decision does not write are then known to be old. What the evening reads of them, the acts that are chosen, stays. */
 function wipeActs(world) {
   for (const { weighed, value, act } of world.acts) {
     if (numberAt(world, weighed) === 1) numberAt(world, value, NaN);
@@ -181,7 +184,7 @@ function wipeActs(world) {
   }
 }
 
-/** A number of every measure on the first morning. @param {any} world @param {string} name @returns {number[]} */
+/** A number of every measure on the first morning. @param {string} name @returns {number[]} */
 export function measureNumbers(world, name) {
   return world.measures.map((/** @type {any} */ row) => numberAt(world, row[name]));
 }

@@ -4,9 +4,8 @@ import { complaintOf, el, headerOf } from "./dom.js";
 import { dateOf, say, speak } from "./words.js";
 import { addressOf, settingsFrom } from "./settings.js";
 import { ME, PARTNER, THOUSAND, WEEK, bytesOf, drawnOf, inSlices, live, struckBack, useNumbers, workAside, worldOf } from "./worlds.js";
-import { opening, showPaths, showShare } from "./opening.js";
+import { lessonCard, opening, showPaths, showShare, waits } from "./opening.js";
 import { panels, redraw } from "./panels.js";
-import { lessonCard, waits } from "./lesson.js";
 
 const MARGIN = 32; // px, beside pictures
 const PAUSE = 250; // ms after a slider's last move until pictures of many worlds are drawn anew
@@ -50,7 +49,7 @@ function widthOf(root) {
   return Math.max(280, Math.min(1000, root.clientWidth - MARGIN));
 }
 
-/** Draw the page and go to a heading. @param {any} app @param {string | null} next @param {string | null} [complaint] */
+/** Draw the page and go to a heading. @param {string | null} next @param {string | null} [complaint] */
 function draw(app, next, complaint = null) {
   const { data, settings, root } = app;
   app.width = widthOf(root);
@@ -75,12 +74,12 @@ function draw(app, next, complaint = null) {
   }
 }
 
-/** Keep all settings in the address; a report's stays as it is until its reader has begun. @param {any} app */
+/** Keep all settings in the address; a report's stays as it is until its reader has begun. */
 function remember({ data, settings, home }) {
   if (!home || settings.move !== null) history.replaceState(null, "", addressOf(data, settings));
 }
 
-/** Play the worlds anew: one at once, then whether they strike back, then their pictures. @param {any} app @param {number} pause */
+/** Play the worlds anew: one at once, then whether they strike back, then their pictures. @param {number} pause */
 async function restart(app, pause) {
   const { data, settings, world, count } = app, turn = ++app.turn, wanted = () => turn === app.turn;
   const end = data.opening + WEEK, of = count === 1 ? 1 : 100, shares = /** @type {number[]} */ ([]);
@@ -111,7 +110,7 @@ async function restart(app, pause) {
   if (count === THOUSAND) thousand(app);
 }
 
-/** A thousand worlds, played by a worker beside the page. @param {any} app */
+/** A thousand worlds, played by a worker beside the page. */
 function thousand(app) {
   const { data, rules, settings, watch } = app;
   const code = new Blob([String(document.getElementById("code")?.textContent)], { type: "text/javascript" });
@@ -125,7 +124,7 @@ function thousand(app) {
   app.aside.postMessage({ data, rules, settings, watch });
 }
 
-/** Say in one sentence that the page cannot go on, and what it was told. @param {any} error */
+/** Say in one sentence that the page cannot go on, and what it was told. */
 function stop(error) {
   (document.getElementById("live")?.shadowRoot ?? document.body).prepend(complaintOf(say("no.start", { error: String(error?.message ?? error) })));
 }

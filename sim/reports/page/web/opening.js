@@ -1,10 +1,9 @@
 // @ts-check
-// The first minute: a move, a guess, a hundred worlds beside the guess, one slider. No result before a guess.
+// A lesson, if the page has one, and the first minute: a move, a guess, a hundred worlds beside the guess, one slider. No result before a guess.
 import { button, el, figure, tableOf } from "./dom.js";
 import { dateOf, figureOf, plainNumber, say } from "./words.js";
 import { lines } from "./picture.js";
-import { ME, PARTNER, THOUSAND, bandsOf, live } from "./worlds.js";
-import { livesOfMeasures } from "./readings.js";
+import { ME, PARTNER, THOUSAND, bandsOf, live, livesOfMeasures } from "./worlds.js";
 
 const FEW = 8; // measures of the first screen
 
@@ -23,7 +22,7 @@ export function opening(app) {
   return el("section", { class: "opening" }, ...parts);
 }
 
-/** Where things stand, greyed: tariffs and a few measures as bars. @param {any} app */
+/** Where things stand, greyed: tariffs and a few measures as bars. */
 function firstScreen(app) {
   const { data } = app, n = data.layout.governments.length;
   if (data.scenario.game) return el("p", { class: "quiet" }, say("first.game"));
@@ -38,7 +37,6 @@ function firstScreen(app) {
   return el("div", { class: "quiet" }, el("ul", { class: "bars" }, ...bars), el("ul", { class: "bars" }, ...measures));
 }
 
-/** @param {any} app */
 function question(app) {
   const { settings, names } = app;
   const dots = Array.from({ length: 11 }, (_, k) => el("button", { type: "button", class: "dot", "aria-pressed": String(settings.guess === k),
@@ -47,7 +45,6 @@ function question(app) {
     el("div", { class: "dots", role: "group", "aria-labelledby": "guess" }, ...dots));
 }
 
-/** @param {any} app */
 function answer(app) {
   app.verdict = el("p", { class: "verdict", "aria-live": "polite" }, say("counting"));
   app.beside = el("p", { class: "beside" });
@@ -83,9 +80,8 @@ export function showPaths(app, { lives, bands }) {
   app.canvas.replaceChildren(pathsFigure(app, { lines: drawn.reverse(), bands }, sentence, caption, ["10 %", "50 %", "90 %"], columns));
 }
 
-/** Paths over all days as a picture, and as a table of nine days. @param {any} app
- *  @param {{lines: {values: number[], kind: string}[], bands?: number[][]}} drawn @param {string} sentence @param {string} caption
- *  @param {string[]} heads @param {number[][]} columns  Paths that the table tells. */
+/** Paths over all days as a picture, and as a table of nine days. @param {{lines: Line[], bands?: number[][]}} drawn
+ *  @param {string} sentence @param {string} caption @param {string[]} heads @param {number[][]} columns  Paths that the table tells. */
 export function pathsFigure(app, drawn, sentence, caption, heads, columns) {
   const { start, end } = app.data.layout, days = Array.from({ length: 9 }, (_, k) => Math.round(((end - start) * k) / 8));
   const picture = lines(app.width, { start, end, unit: app.watch === "tariff" ? " %" : "", mark: app.data.opening, ...drawn });
@@ -93,7 +89,7 @@ export function pathsFigure(app, drawn, sentence, caption, heads, columns) {
   return figure(picture, sentence, tableOf(caption, [say("day"), ...heads], rows));
 }
 
-/** The first slider: what a broken threat costs the partner, else its belief, else any number. @param {any} app */
+/** The first slider: what a broken threat costs the partner, else its belief, else any number. */
 function lever(app) {
   const code = app.data.layout.governments[PARTNER], free = app.data.numbers.filter((/** @type {any} */ n) => n.places.length);
   const number = [`.${code}.stake`, `${code}.renewal_belief`, ""].flatMap((end) => free.filter((/** @type {any} */ n) => n.path.endsWith(end)))[0];
@@ -102,7 +98,7 @@ function lever(app) {
   return el("div", { class: "lever" }, slider(app, number, text === key ? number.meaning : text));
 }
 
-/** A slider of a number with its value, unit and source. @param {any} app @param {any} number @param {string} label */
+/** A slider of a number with its value, unit and source. @param {string} label */
 export function slider(app, number, label) {
   const value = app.settings.numbers[number.path] ?? number.value, whole = number.places.some((/** @type {any} */ p) => p[1] === "i8");
   const output = el("output", {}, plainNumber(value)), step = whole ? 1 : (number.high - number.low) / 200, { low: min, high: max } = number;
@@ -116,10 +112,34 @@ export function slider(app, number, label) {
     " ", origin(number)), input);
 }
 
-/** Where a number comes from; an assumption says so in plain sight. @param {any} number */
+/** Where a number comes from; an assumption says so in plain sight. */
 export function origin(number) {
   const mark = number.assumed ? el("strong", { class: "assumption" }, say("assumption")) : null;
   const source = number.source.replace(/^assumption:?\s*/, "");
   return el("details", { class: "small origin" }, el("summary", {}, mark ?? say("source")), el("p", {}, [source, number.note].filter(Boolean).join(". ")),
     number.low !== null && number.high !== null && el("p", {}, say("range", { low: plainNumber(number.low), high: plainNumber(number.high), unit: number.unit })));
 }
+
+/** Whether the page still waits for the reader's prediction; whoever opens a game has made one. */
+export function waits(app) {
+  return app.data.lesson !== null && app.predicted === undefined && !app.settings.game;
+}
+
+/** The lesson; nothing on a page that has none. */
+export function lessonCard(app) {
+  const { lesson } = app.data;
+  if (!lesson) return null;
+  const choose = (/** @type {string} */ choice) => () => app.show({ predicted: choice }, "lesson-do");
+  const choices = lesson.choices.map((/** @type {string} */ choice) =>
+    el("button", { type: "button", class: "count", "aria-pressed": String(app.predicted === choice), onclick: choose(choice) }, choice));
+  const parts = [el("h1", {}, say("lesson.title", lesson)), ...lesson.sections.Question.map(built), el("h2", { id: "lesson-predict" }, lesson.question),
+    el("div", { class: "counts", role: "group", "aria-labelledby": "lesson-predict" }, ...choices)];
+  if (!waits(app)) {
+    parts.push(el("h2", { tabindex: -1, id: "lesson-do" }, say("lesson.do")), ...lesson.sections.Do.map(built),
+      el("details", { class: "small" }, el("summary", {}, say("lesson.notice")), ...lesson.sections.Notice.map(built)));
+  }
+  return el("section", { class: "lesson", "aria-label": say("lesson.title", lesson), lang: "en" }, ...parts);
+}
+
+/** An element, by its tag and what is inside; or text. @returns {any} */
+const built = (node) => (typeof node === "string" ? node : el(node[0], {}, ...node[1].map(built)));

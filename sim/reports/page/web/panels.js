@@ -3,12 +3,11 @@
 import { button, choiceOf, el, figure, tableOf } from "./dom.js";
 import { dateOf, figureOf, percent, plainNumber, say, signed } from "./words.js";
 import { measureLives } from "./picture.js";
-import { PARTNER, costsOf, live, pathOf } from "./worlds.js";
-import { dealsOf, livesOfMeasures, parting, weighed } from "./readings.js";
+import { PARTNER, costsOf, dealsOf, live, livesOfMeasures, parting, pathOf, weighed } from "./worlds.js";
 import { accountHeads, actText, decisionText } from "./board.js";
 import { origin, pathsFigure, slider } from "./opening.js";
 import { playPanel } from "./play.js";
-import { tablePanel } from "./table.js";
+import { tablePanel } from "./talks.js";
 import { addressOf } from "./settings.js";
 
 /** What draws each panel, in their order. @type {Record<string, (app: any) => any>} */
@@ -16,7 +15,7 @@ const PANELS = { pair, lives: lifePanel, why, table: tablePanel, play: playPanel
 const STAY = ["play", "players", "numbers"]; // are not drawn again when a number moves
 const SHOWN = 12; // numbers in a list
 
-/** Panels, closed; each is drawn when it is opened. @param {any} app @param {string[]} keys */
+/** Panels, closed; each is drawn when it is opened. @param {string[]} keys */
 export function panels(app, keys = Object.keys(PANELS)) {
   app.panels = keys.filter((key) => key !== "table" || app.data.table).map((key) => {
     const body = el("div", { class: "body" }), draw = () => body.replaceChildren(PANELS[key](app));
@@ -26,12 +25,11 @@ export function panels(app, keys = Object.keys(PANELS)) {
   return el("section", { class: "panels", "aria-label": say("panels") }, ...app.panels.map((/** @type {any} */ p) => p.box));
 }
 
-/** Draw open panels again. @param {any} app */
+/** Draw open panels again. */
 export function redraw(app) {
   for (const panel of app.panels ?? []) if (panel.box.open && !STAY.includes(panel.key)) panel.draw();
 }
 
-/** @param {any} app */
 function pair(app) {
   const { data, settings, names, watch } = app, both = [live(app), live(app, { without: true })], parts = parting(both[0], both[1]);
   const paths = both.map((life) => pathOf(app, life)), costs = both.map((life) => costsOf(data, life));
@@ -44,7 +42,6 @@ function pair(app) {
     tableOf(say("pair.costs"), [say("cost"), ...heads, say("difference")], rows), el("p", { class: "note" }, say("pair.note")));
 }
 
-/** @param {any} app */
 function lifePanel(app) {
   const { data } = app, { start, end } = data.layout;
   if (data.scenario.game) return el("p", {}, say("lives.game"));
@@ -54,10 +51,9 @@ function lifePanel(app) {
   const table = tableOf(say("panel.lives"), [say("measure"), say("from"), say("to"), say("status")],
     rows.flatMap((row) => row.times.map((t) => [row.title, dateOf(t.from, "medium"), dateOf(t.to, "medium"), say(`status.${t.status}`)])));
   const key = el("ul", { class: "legend" }, ...["in_force", "suspended", "available"].map((s) => el("li", {}, el("span", { class: `status ${s}`, "aria-hidden": "true" }), say(`status.${s}`))));
-  return el("div", {}, key, figure(picture, say("lives.sentence", { shown: rows.length, all: all.length, changed: all.filter((r) => r.changes).length }), table), ...dealsOf(app, life).map((deal) => el("p", {}, deal.text)));
+  return el("div", {}, key, figure(picture, say("lives.sentence", { shown: rows.length, all: all.length, changed: all.filter((r) => r.changes).length }), table), ...dealsOf(app, life).map((deal) => el("p", {}, deal)));
 }
 
-/** @param {any} app */
 function why(app) {
   const { data } = app, life = live(app);
   const made = life.moves.filter((/** @type {any} */ m) => m.day >= data.opening);
@@ -72,7 +68,6 @@ function why(app) {
   return el("div", {}, el("label", {}, say("why.choose"), choice), body);
 }
 
-/** @param {any} app @param {any} life @param {any} decision */
 function reasons(app, life, decision) {
   const { data } = app, { moves, moveOfAct, reasons: kinds } = data.constants;
   const who = data.governments[decision.government].capital, whom = data.governments[decision.partner].capital;
@@ -99,7 +94,6 @@ function reasons(app, life, decision) {
     escalating, relaxing, el("p", { class: "note" }, say("why.note")));
 }
 
-/** @param {any} app */
 function players(app) {
   const { data, settings } = app, options = data.strategies.map((/** @type {any} */ s) => [s.name, s.name.replaceAll("_", " ")]);
   const rows = data.governments.map((/** @type {any} */ g, /** @type {number} */ k) => {
@@ -128,7 +122,6 @@ function players(app) {
   return el("div", {}, ...rows, el("p", {}, say("luck.note")), ...luck);
 }
 
-/** @param {any} app */
 function numbers(app) {
   const { data } = app;
   const box = el("div", {}), search = el("input", { type: "search", "aria-label": say("numbers.search"), oninput: () => draw() });
@@ -148,7 +141,6 @@ function numbers(app) {
   return el("div", {}, el("p", {}, sentence), el("label", {}, `${say("numbers.search")} `, search), box);
 }
 
-/** @param {any} app */
 function link(app) {
   const address = location.href.replace(/#.*$/, "") + addressOf(app.data, app.settings), told = el("span", { role: "status" });
   const field = el("input", { type: "text", readonly: true, value: address, "aria-label": say("panel.link"), onfocus: () => field.select() });

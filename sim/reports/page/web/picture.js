@@ -11,8 +11,6 @@ const sheet = (width, height) => svg("svg", { viewBox: `0 0 ${width} ${height}`,
 /** What takes a number to a place, straight from ends to ends. @param {number} low @param {number} high @param {number} from @param {number} to */
 const scaleOf = (low, high, from, to) => (/** @type {number} */ value) => from + ((value - low) / (high - low || 1)) * (to - from);
 
-/** @typedef {{x: (day: number) => number, y: (value: number) => number, start: number}} Scale */
-
 /** The steps of a path over days; days on which nothing changes are left out. @param {number[]} values @param {Scale} scale */
 function pathText(values, { x, y, start }) {
   let text = `M${x(start).toFixed(1)} ${y(values[0]).toFixed(1)}`;
@@ -28,8 +26,7 @@ function roundUp(value) {
   return [1, 2, 4, 5, 8, 10].map((k) => k * size).find((edge) => edge >= value - 1e-9) ?? value;
 }
 
-/** Lines over days, each of a class: `yes`, `no`, `one` or `other`. @param {number} width
- *  @param {{start: number, end: number, unit: string, mark: number, lines: {values: number[], kind: string}[], bands?: number[][]}} what */
+/** Lines over days, each of a class: `yes`, `no`, `one` or `other`. @param {number} width @param {{start: number, end: number, unit: string, mark: number, lines: Line[], bands?: number[][]}} what */
 export function lines(width, { start, end, unit, mark, lines: drawn, bands }) {
   const all = [...drawn.map((line) => line.values), ...(bands ?? [])];
   const top = roundUp(all.reduce((most, values) => values.reduce((a, b) => Math.max(a, b), most), 1));
@@ -59,8 +56,7 @@ function bandText(low, high, { x, y, start }) {
   return `M${[...places(high), ...places(low).reverse()].join("L")}Z`;
 }
 
-/** The lives of measures: a row each, a box for each time in one status.
- *  @param {number} width @param {{start: number, end: number, mark: number, rows: {title: string, times: {from: number, to: number, status: string}[]}[]}} what */
+/** The lives of measures: a row each, a box for each time in one status. @param {number} width @param {{start: number, end: number, mark: number, rows: Measure[]}} what */
 export function measureLives(width, { start, end, mark, rows }) {
   const height = rows.length * ROW * 2 + BOTTOM, root = sheet(width, height), x = scaleOf(start, end, 4, width - 4);
   rows.forEach(({ title, times }, k) => {

@@ -1,17 +1,14 @@
 // @ts-check
 // What the reader has chosen, and the link that holds all of it.
 
-/** @typedef {{move: number | null, guess: number | null, numbers: Record<string, number>, players: {name: string, numbers: number[]}[],
- *   seed: number, run: number, language: string, game: string}} Settings  `game` is the code of one that the page opens with. */
-
-/** @param {any} data @returns {Settings} */
+/** @returns {Settings} */
 function freshSettings(data) {
   const players = data.players.map((/** @type {any} */ p) => ({ name: p.name, numbers: [...p.numbers] }));
   const language = typeof navigator !== "undefined" && navigator.language?.startsWith("fr") ? "fr" : "en";
   return { move: null, guess: null, numbers: {}, players, seed: data.seed, run: data.run, language, game: "" };
 }
 
-/** @param {any} data @param {Settings} settings */
+/** @param {Settings} settings */
 export function addressOf(data, settings) {
   const words = new URLSearchParams({ page: data.scenario.name, version: data.version, language: settings.language });
   const fresh = freshSettings(data), keys = /** @type {const} */ (["guess", "seed", "run", "game"]);
@@ -24,8 +21,7 @@ export function addressOf(data, settings) {
   return `#${words}`;
 }
 
-/** Settings from a link, and a word on what in it is not of this page. @param {any} data @param {string} address
- *  @returns {{settings: Settings, complaint: string | null}} */
+/** Settings from a link, and a word on what in it is not of this page. @param {string} address @returns {{settings: Settings, complaint: string | null}} */
 export function settingsFrom(data, address) {
   const settings = freshSettings(data), words = new URLSearchParams(address.replace(/^#/, ""));
   let complaint = null;

@@ -1,11 +1,10 @@
 // @ts-check
 // The words of the page: all of them are in words.json, by language.
 
-/** @type {{language: string, all: Record<string, Record<string, string>>}} */
+/** @type {{language: string, all: Record<string, Names>}} */
 const speech = { language: "en", all: {} };
 
-/** Speak a language; capitals have names in it too.
- *  @param {Record<string, Record<string, string>>} all @param {string} language @param {any[]} governments */
+/** Speak a language; capitals have names in it too. @param {Record<string, Names>} all @param {string} language @param {any[]} governments */
 export function speak(all, language, governments) {
   speech.all = all;
   speech.language = language in all ? language : "en";
@@ -19,7 +18,7 @@ export function speak(all, language, governments) {
 /** Formats of numbers and dates, made once: making one takes as long as a world. @type {Map<string, any>} */
 const formats = new Map();
 
-/** @param {any} kind @param {any} options @returns {(value: number | Date) => string} */
+/** @returns {(value: number | Date) => string} */
 const format = (kind, options) => (value) => {
   const key = speech.language + JSON.stringify(options);
   if (!formats.has(key)) formats.set(key, new kind(speech.language === "en" ? "en-GB" : speech.language, options));
