@@ -71,7 +71,7 @@ export function tableBoard(data, names, { view, government, proposing, clauses, 
     news.length > 0 && el("ul", {}, ...news.map((text) => el("li", {}, text))),
     ...(!proposing ? answering() : bids.length ? offering() : [el("p", {}, say("talk.none")), nothing]),
     el("p", {}, button("talk.delegate", () => speak(delegate), { class: "plain" })),
-    el("p", { class: "note" }, say("talk.facts", { ...names, trust: percent(view.trust), breakdown: percent(view.breakdown) }), days >= 0 && ` ${say("talk.deadline", { days })}`),
+    el("p", { class: "note" }, say("talk.facts", { ...names, trust: percent(view.trust), breakdown: percent(view.breakdown) }), days >= 0 && ` ${say(days ? "talk.deadline" : "talk.last", { days })}`),
   ];
 }
 
