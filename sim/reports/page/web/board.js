@@ -56,9 +56,8 @@ function decision(data, { names, game, count, view, acts = [] }, since, speak) {
     const differ = own.some((act) => act.ticked !== (act.weighed === 1));
     speak(move, differ ? own.filter((act) => act.ticked).map((act) => [act.act, act.measure]) : []);
   };
-  const can = [view.can_escalate, 1, view.can_relax];
   const buttons = moves.map((/** @type {string} */ move, /** @type {number} */ k) =>
-    button(`move.${game ? "game." : ""}${move}`, choose(k), { class: `move ${move}`, disabled: !can[k] }));
+    button(`move.${game ? "game." : ""}${move}`, choose(k), { class: `move ${move}`, disabled: ![view.can_escalate, 1, view.can_relax][k] }));
   const open = reasons[view.reason] === "deal" ? [0] : [0, 2]; // acts of a deal are carried out together
   const lists = open.filter((move) => acts.some((act) => moveOfAct[act.act] === move)).map((move) => el("fieldset", {},
     el("legend", {}, say(`move.${moves[move]}`)), ...acts.map((act, k) => moveOfAct[act.act] === move && el("label", {}, boxes[k], ` ${actText(data, act)}`))));

@@ -21,8 +21,7 @@ async function start() {
   const frame = home?.attachShadow({ mode: "open" }) ?? document.body;
   frame.prepend(root);
   if (home) frame.prepend(el("style", {}, text("style")));
-  const watch = data.scenario.game ? "moves" : "measures", app = /** @type {any} */ ({ data, settings, root, home, rules, watch });
-  Object.assign(app, { count: 100, decision: -1, turn: 0 });
+  const watch = data.scenario.game ? "moves" : "measures", app = /** @type {any} */ ({ data, settings, root, home, rules, watch, count: 100, decision: -1, turn: 0 });
   if (typeof WebAssembly === "undefined") return root.replaceChildren(el("p", { role: "alert" }, say("no.wasm")));
   app.world = await worldOf(data, rules);
   app.show = (/** @type {any} */ more, /** @type {string | null} */ next = null) => draw(Object.assign(app, more), next);

@@ -4,8 +4,7 @@ import { dealText } from "./board.js";
 import { loadRules, measureNumbers, numberAt, placeWorld, play } from "./engine.js";
 
 export const ME = 0, PARTNER = 1, ESCALATES = 0, WEEK = 7, THOUSAND = 1000;
-const PARTS = 1000; // draws by which the chance of a move is counted
-const EDGES = [0.1, 0.25, 0.5, 0.75, 0.9];
+const EDGES = [0.1, 0.25, 0.5, 0.75, 0.9], PARTS = 1000; // draws by which the chance of a move is counted
 
 /** Of some values those that 10, 25, 50, 75 and 90 per cent are at most. @param {number[]} values */
 export function quantiles(values) {
