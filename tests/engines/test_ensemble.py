@@ -161,13 +161,13 @@ def test_random_scenarios_are_lived_as_on_mesa(tmp_path, world, number, value, d
 
 
 @pytest.mark.slow
-@settings(fuzz, max_examples=400)
+@settings(fuzz, max_examples=1000)
 @given(**scenarios)
 def test_many_random_scenarios_are_lived_as_on_mesa(tmp_path, world, number, value, day, when, us, cn, seed):
     play_random(tmp_path, world, number, value, day, when, us, cn, seed)
 
 
-MANY = 400
+MANY = 1000
 TALKING = {"world": worlds_with_talks()} | {name: scenarios[name] for name in ("us", "cn", "seed")}
 # The least share of MANY random worlds in which each is seen; in forty each is seen at all.
 SEEN = {"meeting": 0.8, "offer": 0.6, "deal": 0.6, "due": 0.5, "carried out": 0.15, "refusal": 0.4}
