@@ -57,6 +57,6 @@ export function draw(root, text, parts) {
 export function gameLink(about, { treated, result: { seed, said, chosen, words } }, seat, name) {
   const code = codeOf({ seat, opponent: PERSON, seed, said, chosen, words }, about.versions[treated]);
   const page = { page: about.name, version: about.versions[0].slice(0, 12), language: about.language };
-  const words = new URLSearchParams({ ...page, ...about.changes[treated], game: code });
-  return el("a", { href: `/page#${words}`, target: "_blank", rel: "noopener" }, name ?? code);
+  const address = new URLSearchParams({ ...page, ...about.changes[treated], game: code });
+  return el("a", { href: `/page#${address}`, target: "_blank", rel: "noopener" }, name ?? code);
 }
