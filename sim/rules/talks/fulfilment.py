@@ -9,7 +9,7 @@ what carrying it out is worth on the day on which it is due.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sim.domain.constants import DAYS_PER_MONTH, ESCALATE, EXTEND, NEVER, NO_ACT, RELAX
+from sim.domain.constants import DAYS_PER_MONTH, ESCALATE, EXTEND, MOVE_OF_ACT, NEVER, NO_ACT, RELAX
 from sim.domain.state import PendingDecision, World
 from sim.payoffs.politics import notice
 from sim.payoffs.present_value import delayed
@@ -86,6 +86,17 @@ def plan_dues(world: World, one: int, other: int, day: int) -> None:
             measure.planned = conceding_act(measure, day)
 
 
+def plan_missed(world: World, one: int, other: int, day: int) -> int:
+    """Plan what one government is due to concede another today and leaves undone; how much that is."""
+    plan_dues(world, one, other, day)
+    missed = 0
+    for measure in world.measures:
+        if MOVE_OF_ACT[measure.pending] == RELAX:
+            measure.planned = NO_ACT
+        missed += int(measure.planned != NO_ACT)
+    return missed
+
+
 def clear_plans(world: World) -> None:
     """Plan nothing."""
     for measure in world.measures:
@@ -124,8 +135,9 @@ def due_move(world: World, government: int, partner: int, day: int, hold: MoveVa
 def settle_dues(world: World, decisions: Sequence[PendingDecision], count: int, day: int) -> None:
     """Count what is carried out or refused this evening, before any act.
 
-    A refusal is an escalation in memories: nothing more of the deal is due, and the couple does not talk for
-    a while. So is an escalation while anything is due.
+    Whoever does not concede all that is due today refuses, even if it relaxes otherwise. A refusal is an
+    escalation in memories: nothing more of the deal is due, and the couple does not talk for a while. So is
+    an escalation while anything is due.
     """
     if len(world.talks) == 0:
         return
@@ -135,7 +147,8 @@ def settle_dues(world: World, decisions: Sequence[PendingDecision], count: int, 
         due = today
         for measure in world.measures:
             due = due or (measure.due_on != NEVER and of_couple(measure, d.government, d.partner))
-        if (today and d.move != RELAX) or (due and d.move == ESCALATE):
+        missed = plan_missed(world, d.government, d.partner, day) if today else 0
+        if missed > 0 or (due and d.move == ESCALATE):
             refuse(world, d, day)
         elif today:
             world.pairs[pair_of(world, d.partner, d.government)].fulfilled += 1.0
@@ -145,9 +158,8 @@ def settle_dues(world: World, decisions: Sequence[PendingDecision], count: int, 
 
 
 def refuse(world: World, decision: PendingDecision, day: int) -> None:
-    """Let a decision count as a refusal: what was due and is missed is added to its pressure."""
+    """Let a decision count as a refusal: what was due and is missed, as planned, is added to its pressure."""
     government, partner = decision.government, decision.partner
-    plan_dues(world, government, partner, day)
     missed = deal_worth(world, partner, government, day)
     clear_plans(world)
     decision.move = ESCALATE
