@@ -187,9 +187,9 @@ def hold_meeting(
         if ending == ACCEPTED:
             break
         learn_toughness(world, sides[side], sides[far], package, ways[side].partner_refusal)
-        points[side] = frontier_of(world, sides[side], sides[far], guess_of(world, sides[side]))
         if breaks:
             break
+        points[side] = frontier_of(world, sides[side], sides[far], guess_of(world, sides[side]))
     return NEVER
 
 

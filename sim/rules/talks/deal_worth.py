@@ -30,25 +30,28 @@ def deal_worth(world: World, government: int, partner: int, day: int) -> float:
         partner: the other.
         day: today.
     """
-    return worth_along(world, government, partner, day, returns(world, day))
-
-
-def worth_along(world: World, government: int, partner: int, day: int, ahead: list[int]) -> float:
-    """What the planned acts are worth, if levels may change in so many days alone [bn USD]."""
     h = discounting_of(world, government)
-    sooner = standing_worth(world, h, government, partner, day, 0)
-    total = sooner
-    for days in ahead:
-        later = standing_worth(world, h, government, partner, day, days)
+    return worth_along(world, h, government, partner, day, tied_measures(world))
+
+
+def worth_along(
+    world: World, h: Discounting, government: int, partner: int, day: int, tied: list[int]
+) -> float:
+    """What the planned acts are worth, if it depends on these measures alone [bn USD]."""
+    total = sooner = standing_worth(world, h, government, partner, day, 0, tied)
+    days = next_return(world, day, 0, tied)
+    while days != NEVER:
+        later = standing_worth(world, h, government, partner, day, days, tied)
         total += (later - sooner) * delayed(h.rate, days / DAYS_PER_MONTH)
         sooner = later
+        days = next_return(world, day, days, tied)
     return total
 
 
-def returns(world: World, day: int) -> list[int]:
-    """In how many days measures come into force by themselves on which planned acts may depend, in order.
+def tied_measures(world: World) -> list[int]:
+    """The measures on which the worth of planned acts depends, in the scenario's order.
 
-    Those that are planned do, tariffs if one is, and what touches a mineral that one touches.
+    Those that are planned, tariffs if one is, and what touches a mineral that one touches.
     """
     minerals = 0
     tariffs = False
@@ -56,16 +59,26 @@ def returns(world: World, day: int) -> list[int]:
         if measure.planned != NO_ACT:
             minerals |= measure.minerals
             tariffs = tariffs or measure.kind == TARIFF
-    ahead = [0]
-    ahead.clear()
-    for measure in world.measures:
-        tied = measure.planned != NO_ACT or measure.minerals & minerals != 0
-        if tied or (tariffs and measure.kind == TARIFF):
-            days = days_to_return(measure, day)
-            if days > 0 and days not in ahead:
-                ahead.append(days)
-    ahead.sort()
-    return ahead
+    tied: list[int] = []
+    for number in range(len(world.measures)):
+        measure = world.measures[number]
+        touched = measure.planned != NO_ACT or measure.minerals & minerals != 0
+        if touched or (tariffs and measure.kind == TARIFF):
+            tied.append(number)
+    return tied
+
+
+def next_return(world: World, day: int, after: int, tied: list[int]) -> int:
+    """In how many days, but in more than `after`, the next of some measures comes into force by itself.
+
+    NEVER if none does.
+    """
+    soonest = NEVER
+    for number in tied:
+        days = days_to_return(world.measures[number], day)
+        if days > after and (soonest == NEVER or days < soonest):
+            soonest = days
+    return soonest
 
 
 def days_to_return(measure: MeasureState, day: int) -> int:
@@ -89,12 +102,14 @@ def levels_ahead(measure: MeasureState, day: int, days: int) -> Levels:
     return Levels(without, without if measure.planned == NO_ACT else level_after(measure, measure.planned))
 
 
-def standing_worth(world: World, h: Discounting, government: int, partner: int, day: int, days: int) -> float:
+def standing_worth(
+    world: World, h: Discounting, government: int, partner: int, day: int, days: int, tied: list[int]
+) -> float:
     """What the deal brings a government if levels stood from today on as they do in some days [bn USD]."""
     total = 0.0
     minerals = 0
     tariffs = False
-    for number in range(len(world.measures)):
+    for number in tied:
         measure = world.measures[number]
         if measure.planned == NO_ACT:
             continue
@@ -108,17 +123,20 @@ def standing_worth(world: World, h: Discounting, government: int, partner: int, 
             total += world.governments[government].toughness * measure.home_value * change * h.whole
     for k in range(world.minerals if minerals != 0 else 0):
         if bit(minerals, k) and world.stocks[government * world.minerals + k].supplier == partner:
-            total += mineral_relief(world, h, government, partner, k, day, days)
+            total += mineral_relief(world, h, government, partner, k, day, days, tied)
     if tariffs:
-        total += tariff_worth(world, h, government, partner, day, days)
+        total += tariff_worth(world, h, government, partner, day, days, tied)
     return total
 
 
-def tariff_worth(world: World, h: Discounting, government: int, partner: int, day: int, days: int) -> float:
+def tariff_worth(
+    world: World, h: Discounting, government: int, partner: int, day: int, days: int, tied: list[int]
+) -> float:
     """What the couple's average tariffs bring a government, if they stood as in some days [bn USD]."""
     own = own_agreed = world.pairs[pair_of(world, government, partner)].base_tariff
     other = other_agreed = world.pairs[pair_of(world, partner, government)].base_tariff
-    for measure in world.measures:
+    for number in tied:
+        measure = world.measures[number]
         if measure.kind != TARIFF:
             continue
         levels = levels_ahead(measure, day, days)
@@ -136,11 +154,19 @@ def tariff_worth(world: World, h: Discounting, government: int, partner: int, da
 
 
 def mineral_relief(
-    world: World, h: Discounting, buyer: int, partner: int, mineral: int, day: int, days: int
+    world: World,
+    h: Discounting,
+    buyer: int,
+    partner: int,
+    mineral: int,
+    day: int,
+    days: int,
+    tied: list[int],
 ) -> float:
     """What a deal spares a buyer for want of a mineral, if levels stood as in some days [bn USD]."""
     cut = closed = cut_agreed = closed_agreed = 0.0
-    for measure in world.measures:
+    for number in tied:
+        measure = world.measures[number]
         if measure.issuer == partner and measure.target == buyer and bit(measure.minerals, mineral):
             levels = levels_ahead(measure, day, days)
             if measure.kind == CRACKDOWN:

@@ -96,32 +96,34 @@ def useful_of(
     side: Side, partner: Side, group: int, guess: float, a: Fulfilment, b: Fulfilment
 ) -> list[Sums]:
     """What the options of a group bring to both sides, without the inferior ones."""
-    options = [NOTHING]
-    options.clear()
+    useful = [NOTHING]
+    useful.clear()
     for k in range(len(side.groups[group])):
         mine, theirs = side.groups[group][k], partner.groups[group][k]
         shift = rounded(guess * theirs.home)
         worth = theirs.worth + shift
         credit = rounded(a.own * mine.gift + a.whole * mine.worth)
         partner_credit = rounded(b.own * (theirs.gift + shift) + b.whole * worth)
-        options.append(Sums(mine.worth, worth, credit, partner_credit, mine.package))
-    order = [(0.0, 0, 0)]
-    order.clear()
-    for k in range(len(options)):
-        o = options[k]
-        order.append((-o.own - o.partner - o.credit - o.partner_credit, acts_of(o.package), k))
-    order.sort()  # whoever is as good in all, and shorter if equal, comes first
-    useful = options[:0]
-    for _, _, k in order:
-        best = True
-        for other in useful:
-            o = options[k]
-            if as_good(other, o) and as_calm(other, o, side) and as_calm(other, o, partner):
-                best = False
-                break
-        if best:
-            useful.append(options[k])
+        add_useful(useful, Sums(mine.worth, worth, credit, partner_credit, mine.package), side, partner)
     return useful
+
+
+def add_useful(useful: list[Sums], option: Sums, side: Side, partner: Side) -> None:
+    """Add an option to those that are useful, if it is, and leave out those that it makes inferior."""
+    for k in range(len(useful) - 1, -1, -1):
+        if inferior(option, useful[k], side, partner):
+            return
+        if inferior(useful[k], option, side, partner):
+            useful.pop(k)
+    useful.append(option)
+
+
+def inferior(one: Sums, other: Sums, side: Side, partner: Side) -> bool:
+    """Whether the other is as good in all, and better in something, shorter, or first among equals."""
+    if not (as_good(other, one) and as_calm(other, one, side) and as_calm(other, one, partner)):
+        return False
+    longer = (acts_of(one.package), one.package) > (acts_of(other.package), other.package)
+    return longer or not as_good(one, other)
 
 
 def as_calm(one: Sums, other: Sums, side: Side) -> bool:

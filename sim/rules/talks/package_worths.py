@@ -14,7 +14,7 @@ from sim.payoffs.present_value import delayed
 from sim.rules.measures import effective_level, level_after
 from sim.rules.present_values import discounting_of
 from sim.rules.talks.agenda import conceding_act
-from sim.rules.talks.deal_worth import days_to_return, returns, worth_along
+from sim.rules.talks.deal_worth import days_to_return, tied_measures, worth_along
 from sim.rules.terms.attention_term import attention, price
 
 GRAIN = 2.0**-30  # [bn USD] to which worths are rounded
@@ -50,6 +50,7 @@ def side_of(world: World, government: int, partner: int, clauses: list[int], day
         clauses: measures of the agenda.
         day: today.
     """
+    h = discounting_of(world, government)
     own = routine = 0
     homes = [0.0 for _ in clauses]
     acts = [conceding_act(world.measures[number], day) for number in clauses]
@@ -64,7 +65,7 @@ def side_of(world: World, government: int, partner: int, clauses: list[int], day
         members = [k for k in range(len(clauses)) if group >> k & 1 == 1]
         for k in members:
             world.measures[clauses[k]].planned = acts[k]
-        ahead = returns(world, day)
+        tied = tied_measures(world)
         for choice in range(1, 1 << len(members)):
             package = gift = 0  # as clauses; and the own ones among them as a choice of the group
             home = spent = 0.0
@@ -77,7 +78,7 @@ def side_of(world: World, government: int, partner: int, clauses: list[int], day
                     gift |= 1 << j
                     home += homes[k]
                     spent += price(world, clauses[k], acts[k])
-            worth = rounded(worth_along(world, government, partner, day, ahead) - spent)
+            worth = rounded(worth_along(world, h, government, partner, day, tied) - spent)
             alone = worth if gift == choice else options[gift].worth
             options.append(Option(package, worth, alone, rounded(home)))
         for k in members:
