@@ -19,10 +19,10 @@ from sim.rules.day import morning
 from sim.rules.packages import join_probability
 from sim.rules.talks.agenda import MOST_CLAUSES, agenda, conceding_act
 from sim.rules.talks.deal_worth import days_to_return
-from sim.rules.talks.frontier import frontier_of
-from sim.rules.talks.fulfilment import fulfilment
+from sim.rules.talks.frontier import frontier_of, frontier_of_all
+from sim.rules.talks.fulfilment import credit, fulfilment
 from sim.rules.talks.package_worths import Side, package_worth, side_of
-from sim.rules.talks.solutions import egalitarian, frontier, kalai_smorodinsky, nash
+from sim.rules.talks.solutions import egalitarian, kalai_smorodinsky, nash
 from sim.scenarios.initial_state import world_of
 from sim.scenarios.messages import day_of, place_of
 from sim.scenarios.schema import Scenario, TalksEntry
@@ -117,14 +117,14 @@ def table(
         )
     one, other = (side_of(world, i, j, numbers, day) for i, j in (couple, couple[::-1]))
     first, second = worths_of(one, len(numbers)), worths_of(other, len(numbers))
-    efficient = frontier(first, second)
+    efficient = [p.package for p in reversed(frontier_of_all(one, other))] or [0]
     codes = governments[couple[0]], governments[couple[1]]
 
     def package(number: int) -> JointPackage:
         chances = {}
         for code, side in zip(codes, (one, other), strict=True):
             f = fulfilment(world, side.government, side.partner)
-            gain = f.own * package_worth(side, number & side.own) + f.whole * package_worth(side, number)
+            gain = credit(f, package_worth(side, number & side.own), package_worth(side, number))
             chances[code] = join_probability(gain, world.talks[0].precision)
         named = [measures[n] for k, n in enumerate(numbers) if number >> k & 1]
         return JointPackage(named, dict(zip(codes, (first[number], second[number]), strict=True)), chances)

@@ -14,6 +14,7 @@ from sim.protocols.protocol_register import Protocol
 from sim.protocols.protocol_register import parse as parse_protocol
 from sim.rules.day import hold_meetings
 from sim.rules.talks.bids import DELEGATE, acts_of_clauses, demand_of
+from sim.rules.talks.meeting_round import RunDay, Voices
 from sim.rules.talks.meetings import clauses_to_agree, in_talks
 from sim.scenarios.schema import Scenario
 
@@ -66,9 +67,8 @@ class Talks:
             if in_talks(world, one, other, day):
                 clauses = clauses_to_agree(world, one, other, day)
                 self.agendas[day, one, other] = acts_of_clauses(world, clauses, day)
-        hold_meetings(
-            world, pending, len(pending), day, seed, run, self.speakers, ask, next_side, self.offers
-        )
+        voices = Voices(self.speakers, ask, next_side)
+        hold_meetings(world, pending, len(pending), RunDay(seed, run, day), voices, self.offers)
 
 
 def ask(speakers: Speakers, government: int, view: TableView) -> float:

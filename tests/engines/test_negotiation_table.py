@@ -51,6 +51,15 @@ def test_no_solution_is_worth_less_than_none_and_all_are_on_the_frontier(busan: 
         assert tuple(package.worth.values()) in edge
 
 
+def test_the_frontier_is_what_trying_every_package_gives(busan: NegotiationTable) -> None:
+    first, second = map(np.array, busan.worths)
+    both = np.flatnonzero((first >= 0.0) & (second >= 0.0))
+    both = both[np.lexsort((-second[both], -first[both]))]  # the best for the first side first
+    before = np.maximum.accumulate([-1.0, *second[both]])[:-1]
+    edge = [(first[p], second[p]) for p in both[second[both] > before]]
+    assert [(first[p], second[p]) for p in busan.frontier] == edge[::-1]
+
+
 def test_with_the_sides_exchanged_the_table_is_mirrored(busan: NegotiationTable) -> None:
     other = sim.table(EVE, DAY, sides=("CN", "US"))
     assert other.worths == busan.worths[::-1]

@@ -18,11 +18,12 @@ from sim.negotiators.negotiator_register import names as negotiators
 from sim.protocols.protocol_register import find as find_protocol
 from sim.protocols.protocol_register import names as protocols
 from sim.rules.day import morning
-from sim.rules.talks.bargaining import guess_of, learn_toughness, offer_of
 from sim.rules.talks.frontier import acts_of, efficiency_gaps, frontier_of
 from sim.rules.talks.fulfilment import fulfilment
+from sim.rules.talks.meeting_round import offer_of
 from sim.rules.talks.meetings import clauses_to_agree
 from sim.rules.talks.package_worths import Side, home_part, package_worth, side_of
+from sim.rules.talks.toughness import believed_toughness, learn_toughness
 
 TODAY = date(2025, 10, 30).toordinal()
 KNOWN = ["talks.soft=1", "talks.tough=1"]  # toughness of both is known
@@ -192,7 +193,7 @@ def test_the_tough_refuse_the_likelier_and_the_partner_learns_it() -> None:
     before = pair.tough_chance
     learn_toughness(world, cn, us, package, package_worth(us, package))
     assert pair.tough_chance > before
-    assert guess_of(world, cn) > 0.0
+    assert believed_toughness(world, cn) > world.governments[us.government].toughness
 
 
 @settings(max_examples=50)

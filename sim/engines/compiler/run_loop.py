@@ -17,7 +17,7 @@ from sim.rules.indexing import pair_of
 from sim.rules.ledger import bystander_costs, cost_of, reward, tariffs
 from sim.rules.measure_changes import note_acts, statuses_of
 from sim.rules.move_values import nothing_to_concede
-from sim.rules.talks.bargaining import no_offer
+from sim.rules.talks.meeting_round import RunDay, Voices, no_offer
 
 
 def run_world(
@@ -105,7 +105,8 @@ def run_world(
                     )
                     note_acts(world, government, partner, day, acts)
         if speakers is not None:
-            bad = hold_meetings(world, pending, count, day, seed, run, speakers, ask, next_side, offers)
+            voices = Voices(speakers, ask, next_side)
+            bad = hold_meetings(world, pending, count, RunDay(seed, run, day), voices, offers)
             if bad != NEVER:
                 return day, -2, bad
         evening(world, pending, count, day, statuses, changes)

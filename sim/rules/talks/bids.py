@@ -10,10 +10,11 @@ from sim.domain.run_record import ActRecord
 from sim.domain.state import World
 from sim.rules.indexing import pair_of
 from sim.rules.talks.agenda import conceding_act
-from sim.rules.talks.bargaining import guess_of, offer_of
-from sim.rules.talks.frontier import UNLIMITED, Point, frontier_of
+from sim.rules.talks.frontier import UNLIMITED, Point
+from sim.rules.talks.meeting_round import offer_of
 from sim.rules.talks.meetings import clauses_to_agree, in_talks
 from sim.rules.talks.package_worths import side_of
+from sim.rules.talks.toughness import believed_frontier
 
 TAKE_ALL = 0  # accepts whatever is worth no less than no deal; as an offer, the best for the partner
 PARTS = 30  # this bid asks for the best
@@ -48,15 +49,14 @@ def bids_of(points: list[Point]) -> list[Bid]:
 
 def table_of(world: World, government: int) -> tuple[list[ActRecord], list[Bid]]:
     """What lies before a government that is asked at a table: the clauses as acts, and what it may offer."""
-    partner, day = meeting_of(world, government)
+    partner, day = partner_at_table(world, government)
     clauses = clauses_to_agree(world, government, partner, day)
     side = side_of(world, government, partner, clauses, day)
     far = side_of(world, partner, government, clauses, day)
-    points = frontier_of(world, side, far, guess_of(world, side))
-    return acts_of_clauses(world, clauses, day), bids_of(points)
+    return acts_of_clauses(world, clauses, day), bids_of(believed_frontier(world, side, far))
 
 
-def meeting_of(world: World, government: int) -> tuple[int, int]:
+def partner_at_table(world: World, government: int) -> tuple[int, int]:
     """With whom a government talks at the moment, and today: with whom it sat down last."""
     partner, day = government, 0
     for other in range(len(world.governments)):

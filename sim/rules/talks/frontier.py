@@ -8,7 +8,7 @@ import math
 from typing import NamedTuple
 
 from sim.domain.state import World
-from sim.rules.talks.fulfilment import Fulfilment, fulfilment
+from sim.rules.talks.fulfilment import Fulfilment, credit, fulfilment
 from sim.rules.talks.package_worths import Side, package_worth, rounded
 
 UNLIMITED = 1e300  # [bn USD] a gain that nothing reaches
@@ -47,6 +47,11 @@ def frontier_of(world: World, side: Side, partner: Side, guess: float) -> list[P
     return efficient(side, partner, guess, a, b, least_gain(world))
 
 
+def frontier_of_all(side: Side, partner: Side) -> list[Point]:
+    """The frontier of all packages, credible or not, by what they are worth."""
+    return efficient(side, partner, 0.0, Fulfilment(0.0, 0.0), Fulfilment(0.0, 0.0), -UNLIMITED)
+
+
 def efficient(
     side: Side, partner: Side, guess: float, a: Fulfilment, b: Fulfilment, least: float
 ) -> list[Point]:
@@ -79,7 +84,7 @@ def efficient(
     for p in packages:
         mine = -side.attention if p.package & side.routine != 0 else 0.0
         theirs = -partner.attention if p.package & partner.routine != 0 else 0.0
-        spent = Sums(mine, theirs, mine * (a.own + a.whole), theirs * (b.own + b.whole), 0)
+        spent = Sums(mine, theirs, credit(a, mine, mine), credit(b, theirs, theirs), 0)
         net = added(p, spent, 1.0)
         if p.package != 0 and enough(net, least):
             ranked.append((-net.own, -net.partner, acts_of(p.package), p.package))
@@ -102,9 +107,10 @@ def useful_of(
         mine, theirs = side.groups[group][k], partner.groups[group][k]
         shift = rounded(guess * theirs.home)
         worth = theirs.worth + shift
-        credit = rounded(a.own * mine.gift + a.whole * mine.worth)
-        partner_credit = rounded(b.own * (theirs.gift + shift) + b.whole * worth)
-        add_useful(useful, Sums(mine.worth, worth, credit, partner_credit, mine.package), side, partner)
+        own_credit = rounded(credit(a, mine.gift, mine.worth))
+        partner_credit = rounded(credit(b, theirs.gift + shift, worth))
+        option = Sums(mine.worth, worth, own_credit, partner_credit, mine.package)
+        add_useful(useful, option, side, partner)
     return useful
 
 
@@ -157,8 +163,8 @@ def most_of(options: list[Sums]) -> Sums:
     """The most that any of a group brings, of each sum apart."""
     most = options[0]
     for o in options:
-        credit, partner_credit = max(most.credit, o.credit), max(most.partner_credit, o.partner_credit)
-        most = Sums(max(most.own, o.own), max(most.partner, o.partner), credit, partner_credit, 0)
+        own, partner = max(most.own, o.own), max(most.partner, o.partner)
+        most = Sums(own, partner, max(most.credit, o.credit), max(most.partner_credit, o.partner_credit), 0)
     return most
 
 
@@ -187,7 +193,7 @@ def efficiency_gaps(side: Side, partner: Side, package: int) -> tuple[float, flo
     mine, theirs = package_worth(side, package), package_worth(partner, package)
     product = largest = mine * theirs
     most = mine
-    for p in efficient(side, partner, 0.0, Fulfilment(0.0, 0.0), Fulfilment(0.0, 0.0), -UNLIMITED):
+    for p in frontier_of_all(side, partner):
         largest = max(largest, p.own * p.partner)
         if p.partner >= theirs:
             most = max(most, p.own)

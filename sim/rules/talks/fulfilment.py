@@ -42,6 +42,14 @@ def fulfilment(world: World, government: int, partner: int) -> Fulfilment:
     return Fulfilment(1.0 - lasting, lasting - again * trust(world, partner, government, 1.0))
 
 
+def credit(f: Fulfilment, gift: float, whole: float) -> float:
+    """By how much carrying a package out is better than refusing [bn USD].
+
+    `gift` is what the own clauses alone are worth, `whole` what the whole package is [bn USD].
+    """
+    return f.own * gift + f.whole * whole
+
+
 def trust(world: World, government: int, partner: int, refusals: float) -> float:
     """Believed chance that a partner fulfils a deal, after some more refusals of it: a Beta mean."""
     t = world.talks[0]
@@ -122,8 +130,7 @@ def due_move(world: World, government: int, partner: int, day: int, hold: MoveVa
     plan_dues(world, partner, government, day)
     whole = deal_worth(world, government, partner, day) - spent
     clear_plans(world)
-    f = fulfilment(world, government, partner)
-    now = hold.now + f.own * own + f.whole * whole
+    now = hold.now + credit(fulfilment(world, government, partner), own, whole)
     felt = mean_flow(discounting_of(world, partner), relief)
     noticed = notice(felt, world.governments[government].noticed_size)
     audience = hold.audience

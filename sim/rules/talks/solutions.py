@@ -1,27 +1,9 @@
-"""Which packages two sides might agree on: the frontier, and three solutions of bargaining on a finite set.
+"""Which package two sides might agree on: three solutions of bargaining on a finite set.
 
 Worths are against no deal, which is worth nothing to both; only packages worth at least that to both count.
 """
 
 NONE = 1e-9  # [bn USD] a difference that may rest on the last bit of a sum
-
-
-def frontier(first: list[float], second: list[float]) -> list[int]:
-    """The packages that no other is better than for one and as good for the other, the first's worst first.
-
-    Args:
-        first: what each package is worth to one side [bn USD].
-        second: and to the other [bn USD].
-    """
-    both = [p for p in range(len(first)) if first[p] >= 0.0 and second[p] >= 0.0]
-    both.sort(key=lambda p: (-first[p], -second[p], p.bit_count(), p))
-    efficient: list[int] = []
-    best = -1.0
-    for package in both:
-        if second[package] > best + NONE:
-            best = second[package]
-            efficient.append(package)
-    return efficient[::-1]
 
 
 def nash(first: list[float], second: list[float]) -> int:
