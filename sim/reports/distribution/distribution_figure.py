@@ -101,7 +101,7 @@ def draw_distribution(s: Distribution) -> Figure:
     tall = [panel.height for panel in panels]
     title, notes = s.source.title, [worlds(s)]
     down = head_height(title, notes)
-    with titled_figure(WIDTH, sum(tall), title, notes, handles, 3, layout=None) as figure:
+    with titled_figure(WIDTH, sum(tall), title, notes, handles, 3, constrained=False) as figure:
         for panel in panels:
             draw_panel(figure, panel, down)
             down += panel.height

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 from math import ceil
 from textwrap import wrap
-from typing import Any, Literal
+from typing import Any
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.text import Text
 
-from sim.reports.drawing.theme import DPI, SOFT, new_figure, place_legend
+from sim.reports.drawing.theme import DPI, SOFT, SteadyLayout, new_figure, place_legend
 
 MARGIN = 0.25  # [inches] left and right of a figure's texts
 NEXT = 0.26  # [inches] from one line of a title to the next
@@ -49,17 +49,16 @@ def titled_figure(
     columns: int = 5,
     foot: str = "",
     dpi: int = DPI,
-    layout: Literal["constrained"] | None = "constrained",
+    constrained: bool = True,
 ) -> Iterator[Figure]:
     """A figure whose charts stand below a title and notes, and above a legend of marks and a footnote.
 
-    `width` is of all and `tall` of what is between [inches]. Without a `layout` charts are placed by
-    `add_charts`: Matplotlib lays several grids out in other last digits each time.
+    `width` is of all and `tall` of what is between [inches]. Charts that `add_charts` places have no layout.
     """
     lines = wrap(foot, int(16.5 * width))
     below = 0.12 + 0.14 * len(lines) + (0.1 + 0.22 * ceil(len(marks) / columns) if marks else 0.0)
     height = head_height(title, notes) + tall + below
-    with new_figure(width, height, dpi, layout=layout) as figure:
+    with new_figure(width, height, dpi, layout=SteadyLayout() if constrained else None) as figure:
         if (engine := figure.get_layout_engine()) is not None:
             engine.set(rect=(0.01, below / height, 0.98, tall / height))  # type: ignore[call-arg]
         for k, line in enumerate(title.splitlines()):

@@ -12,9 +12,11 @@ from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.lines import Line2D
 from matplotlib.style import context
 from matplotlib.ticker import MaxNLocator
+from matplotlib.transforms import Bbox
 
 from sim.storage.atomic_write import write_file
 
@@ -75,6 +77,19 @@ class HouseFigure(Figure):
         return bytes_of(self, "png")
 
 
+class SteadyLayout(ConstrainedLayoutEngine):
+    """Constrained layout to a millionth of the figure: last digits of its solver differ each time."""
+
+    def execute(self, fig: Figure) -> Any:
+        """Place the axes of a figure, as Matplotlib calls it."""
+        grids = super().execute(fig)
+        for axes in fig.axes:
+            if axes.get_in_layout():
+                axes.set_position(Bbox(axes.get_position(original=True).get_points().round(6)))
+                axes.set_in_layout(True)  # whoever sets a position takes axes out
+        return grids
+
+
 @contextmanager
 def drawing_style(style: Style) -> Iterator[None]:
     """Draw all figures of the block in a style over that of the house, such as `{"font.size": 7}`."""
@@ -91,7 +106,7 @@ def picture(chart: Callable[[Axes, Any], None]) -> Callable[[Callable[[Any], Fig
     def decorator(draw: Callable[[Any], Figure]) -> Callable[..., Figure]:
         @wraps(draw)
         def draw_or_chart(
-            what: Any, path: Path | None = None, *, ax: Axes | None = None, style: Style = None
+            what: Any, path: str | Path | None = None, *, ax: Axes | None = None, style: Style = None
         ) -> Figure:
             with drawing_style(style), context([STYLE, USER_STYLE.get() or {}]):
                 if ax is not None:
@@ -133,10 +148,10 @@ def bytes_of(figure: Figure, kind: str) -> bytes:
     return content.getvalue()
 
 
-def save_figure(figure: Figure, path: Path | None) -> None:
+def save_figure(figure: Figure, path: str | Path | None) -> None:
     """Write a figure as what its name ends in, replacing what was there; without a path do nothing."""
     if path is not None:
-        write_file(path, bytes_of(figure, path.suffix[1:]))
+        write_file(Path(path), bytes_of(figure, Path(path).suffix[1:]))
 
 
 def number_axis(axis: Axis, ticks: int, **more: Any) -> None:

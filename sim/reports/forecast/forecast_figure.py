@@ -63,7 +63,7 @@ def draw_forecast(f: Forecast) -> Figure:
         f"Digest {card['digest'][:16]}, data {card['events']['sha256_to_as_of'][:12]}, code "
         f"{card['code'][:12]}."
     )
-    with titled_figure(WIDTH, TALL, question, [note], foot=foot, dpi=150, layout=None) as figure:
+    with titled_figure(WIDTH, TALL, question, [note], foot=foot, dpi=150, constrained=False) as figure:
         down = head_height(question, [note]) + 0.35
         chances, shares = add_charts(figure, down, 1.2, 1, 2, indent=1.4)
         draw_chances(chances, card)

@@ -8,7 +8,7 @@ from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 
 from sim.reports.drawing.layout import wrap_text
-from sim.reports.drawing.theme import ALARM, INK, bytes_of, new_figure
+from sim.reports.drawing.theme import ALARM, INK, SteadyLayout, bytes_of, new_figure
 from sim.reports.study.report_data import ReportData
 from sim.reports.templates.rendering import render
 
@@ -62,7 +62,7 @@ def draw_picture(
         (wrap_text(missing, 9.0, "bold", room), LINE, 0.03, {"size": 9.0, "weight": "bold", "color": ALARM}),
     ]
     total = tall + 0.22 + sum(step * len(lines) for lines, step, _, _ in rows) + 0.08
-    with new_figure(WIDTH, total, DPI, TEXT, layout="constrained") as figure:
+    with new_figure(WIDTH, total, DPI, TEXT, layout=SteadyLayout()) as figure:
         engine = figure.get_layout_engine()
         assert engine is not None
         engine.set(rect=(0.0, 0.0, 1.0, tall / total))  # type: ignore[call-arg]

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from sim.engines.negotiation_table import NegotiationTable
 from sim.reports.drawing.colours import GREEN, with_white
-from sim.reports.drawing.theme import ALARM, EDGE, INK, SOFT, new_figure, number_axis, picture
+from sim.reports.drawing.theme import ALARM, EDGE, INK, SOFT, SteadyLayout, new_figure, number_axis, picture
 from sim.reports.templates.rendering import render
 from sim.reports.text.formats import listed
 
@@ -75,7 +75,7 @@ def draw_packages(axes: Axes, t: NegotiationTable) -> None:
 @picture(draw_packages)
 def draw_table(t: NegotiationTable) -> Figure:
     """Draw what two governments could agree on."""
-    with new_figure(7.2, 5.6, 130, 9.5, layout="constrained") as figure:
+    with new_figure(7.2, 5.6, 130, 9.5, layout=SteadyLayout()) as figure:
         axes = figure.add_subplot()
         draw_packages(axes, t)
         figure.legend(loc="outside lower center", ncols=4)

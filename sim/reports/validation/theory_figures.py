@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
 from sim.reports.drawing.colours import SERIES
-from sim.reports.drawing.theme import INK, new_figure, save_figure
+from sim.reports.drawing.theme import INK, SteadyLayout, new_figure, save_figure
 from sim.theory import memory_one
 from sim.theory.qre import branch
 from sim.theory.repeated import critical_discount, linear_game
@@ -47,7 +47,7 @@ def draw_theory(folder: Path, kind: str = "png") -> list[Path]:
     """Draw all figures into a folder, as files of a kind, and give their paths."""
     paths = []
     for draw in (quantal_response, cooperation_with_errors, patience, sunsets):
-        with new_figure(WIDTH, HEIGHT, DPI, TEXT, layout="constrained") as figure:
+        with new_figure(WIDTH, HEIGHT, DPI, TEXT, layout=SteadyLayout()) as figure:
             axes = figure.add_subplot()
             axes.grid()
             draw(axes)
