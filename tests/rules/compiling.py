@@ -15,6 +15,7 @@ from sim.domain.state import World
 from sim.engines.compiler.njit import compiled
 from sim.engines.compiler.world_arrays import ROOM, arrays_of, own
 from sim.rules.talks.frontier import Sums
+from sim.rules.talks.meeting_round import Meeting, Offer
 from sim.rules.talks.package_worths import Side
 from sim.strategies.strategy_register import REGISTER
 
@@ -49,7 +50,8 @@ def rules() -> dict[str, Rule]:
 def takes_more(rule: Rule) -> bool:
     """Whether a rule works on functions, on lists, or on what is made of them in talks."""
     kinds = [parameter.annotation for parameter in inspect.signature(rule).parameters.values()]
-    return any(get_origin(k) is list or k in (Side, Sums) or "Callable" in str(k) for k in kinds)
+    talks = (Side, Sums, Meeting, Offer)
+    return any(get_origin(k) is list or k in talks or "Callable" in str(k) for k in kinds)
 
 
 @functools.cache

@@ -43,6 +43,7 @@ from sim.rules.outlook import Outlook, outlook
 from sim.rules.package_values import NOTHING, MoveValue, Package
 from sim.rules.packages import LargerPackage, with_act
 from sim.rules.present_values import Effects, PairTariffs, discounting_of, effects, tariffs_of
+from sim.rules.talks.fulfilment import Fulfilment
 from sim.rules.terms.trade_term import TradeChange, trade_change
 
 ALMOST = {"rel_tol": 1e-12, "abs_tol": 1e-12}
@@ -110,7 +111,7 @@ def arguments(world: World, day: int, start: int, dice: random.Random) -> dict[s
     given |= {"first": dice.randrange(3), "end": dice.randrange(9), "rounds": dice.randrange(1, 60)}
     given |= {"i": me, "j": other, "package": dice.getrandbits(12), "least": 0, "after": dice.randrange(9)}
     given |= {"proposer": me, "responder": other, "me": me, "ending": dice.randrange(6), "block": 3}
-    given |= {"seed": dice.getrandbits(63)}
+    given |= {"seed": dice.getrandbits(63), "bid": dice.randrange(33)}
     given |= {"soonest": day + 1, "every": dice.randrange(1, 60), "wait": dice.randrange(60)}
     return given
 
@@ -160,6 +161,7 @@ def of_kind(kind: Any, world: World, given: dict[str, Any], steps: Steps) -> Any
         TradeChange: lambda: trade_change(world, me, other, 0.1, 0.2, 0.15, 0.25),
         AnswerProbabilities: lambda: counted_answers(world, given["pair"], given["move"]),
         Course: lambda: course(0.5, 0.6, 3.0, 0.1, 12.0, 1.0),
+        Fulfilment: lambda: Fulfilment(0.8, 0.3),
         Flow: lambda: flow(world, me, day),
         game_rounds.RoundsAhead: lambda: game_rounds.rounds_ahead(world.game[0]),
         sim.View: lambda: seen(world, me, other, day, given["start"], steps.values),
