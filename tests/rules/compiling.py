@@ -15,7 +15,7 @@ from sim.domain.state import World
 from sim.engines.compiler.njit import compiled
 from sim.engines.compiler.world_arrays import ROOM, arrays_of, own
 from sim.rules.talks.frontier import Sums
-from sim.rules.talks.meeting_round import Meeting, Offer
+from sim.rules.talks.meeting_round import Meeting, Offer, Voices
 from sim.rules.talks.package_worths import Side
 from sim.strategies.strategy_register import REGISTER
 
@@ -50,7 +50,7 @@ def rules() -> dict[str, Rule]:
 def takes_more(rule: Rule) -> bool:
     """Whether a rule works on functions, on lists, or on what is made of them in talks."""
     kinds = [parameter.annotation for parameter in inspect.signature(rule).parameters.values()]
-    talks = (Side, Sums, Meeting, Offer)
+    talks = (Side, Sums, Meeting, Offer, Voices)
     return any(get_origin(k) is list or k in talks or "Callable" in str(k) for k in kinds)
 
 
