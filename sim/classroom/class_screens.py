@@ -69,14 +69,15 @@ def deals_of(game: LiveGame) -> list[Event]:
         package = [act for k, act in agenda if o.package >> k & 1]
         between = [d for d in game.decisions if sorted((d.government, d.partner)) == couple]
         gifts = [d for d in between if d.day == o.day or (d.day == o.due_on and d.move == RELAX)]
-        fine = {act.measure for d in gifts for act in d.acts}
-        fine |= {k for k, measure in enumerate(game.world.measures) if measure.due_on == o.due_on}
+        concessions = {act.measure for d in gifts for act in d.acts}
+        concessions |= {k for k, measure in enumerate(game.world.measures) if measure.due_on == o.due_on}
         about = {key: getattr(o, key) for key in ("day", "due_on", "proposer", "responder", "gives", "gets")}
         titles = {act: game.source.measures[act.measure].title for act in package}
         rest = {
-            k: [titles[a] for a in package if a.government == k and a.measure not in fine] for k in couple
+            k: [titles[a] for a in package if a.government == k and a.measure not in concessions]
+            for k in couple
         }
-        about["kept"] = [titles[act] for act in package if act.measure in fine]
+        about["kept"] = [titles[act] for act in package if act.measure in concessions]
         about["undone"] = [{"government": k, "measures": rows} for k, rows in rest.items() if rows]
         deals.append(about)
     return deals

@@ -204,7 +204,7 @@ def test_a_deal_is_told_and_who_left_what_of_it_undone(hold, move):
     assert [game["deals"] for game in room.screen(None)["games"]] == [{"all": 1, "broken": 1}]
 
 
-def test_the_last_prediction_is_where_the_next_one_begins_also_after_a_restart(hold):
+def test_the_server_tells_a_seat_its_last_prediction_where_the_next_one_begins(hold):
     room = hold()
     room.join(1)
     room.server.obey("alone")

@@ -42,7 +42,7 @@ export function connect(about, path, hello, show) {
     };
   };
   open();
-  about.tell = (/** @type {any} */ message) => about.line.readyState === WebSocket.OPEN && about.line.send(JSON.stringify(message));
+  about.tell = (message) => about.line.readyState === WebSocket.OPEN && about.line.send(JSON.stringify(message));
 }
 
 /** Draw a screen; where its heading is new, whoever uses a keyboard goes on there.

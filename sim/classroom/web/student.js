@@ -40,7 +40,7 @@ function show(s) {
 function screenOf(s) {
   const over = AFTERWARDS.includes(s.phase), when = s.phase === "after" ? "after" : s.ready || over ? "" : "before";
   const form = when === "after" ? 1 - s.form : s.form;
-  const item = about.questions.find((/** @type {any} */ q) =>
+  const item = about.questions.find((q) =>
     (q.form === undefined ? when === "before" : when && q.form === form) && !s.answers.includes(`${when}:${q.id}`));
   if (item) return question(item, when);
   if (over) return afterwards(s, s.game);
@@ -70,26 +70,26 @@ function play(s, g) {
     const guess = (/** @type {number[] | null} */ shares) => about.tell({ do: "guess", match: g.match, number: g.due, shares });
     return [say("play.predict", names), ...prediction(names, g.shares, guess), machine];
   }
-  const news = g.news.map((/** @type {any} */ item) => (item.acts ? decisionText(about, item) : told(item)));
+  const news = g.news.map((item) => (item.acts ? decisionText(about, item) : told(item)));
   const speak = (/** @type {number} */ move, /** @type {number[][]} */ acts) => about.tell({ do: "move", match: g.match, number: turn.number, move, acts });
   const board = { names, game: about.game, count: g.count, news, view: turn, acts: turn?.acts, paid: about.game ? [] : g.costs };
   return [say(turn ? "play.turn" : "class.wait", names), ...turnBoard(about, board, speak), machine];
 }
 
 /** A deal if it is news, and who left what of it undone. @param {any} deal */
-const told = (deal) => [...(deal.kept ? [dealText(about, deal, deal.kept)] : []), ...deal.undone.map((/** @type {any} */ side) =>
+const told = (deal) => [...(deal.kept ? [dealText(about, deal, deal.kept)] : []), ...deal.undone.map((side) =>
   say("class.undone", { who: about.governments[side.government].capital, what: side.measures.join("; ") }))].join(" ");
 
 /** @param {any} s @param {any} g @returns {any[]} */
 function afterwards(s, g) {
   const heading = say(s.phase === "end" ? "class.ended" : "class.reveal");
   if (!g) return [heading];
-  const names = about.governments.map((/** @type {any} */ one, /** @type {number} */ k) => one.capital + (k === g.place ? ` (${say("class.yourself")})` : ""));
+  const names = about.governments.map((one, k) => one.capital + (k === g.place ? ` (${say("class.yourself")})` : ""));
   return [
     heading,
     g.treated > 0 && el("p", {}, say("class.treated", { numbers: about.treatment.join(", ") })),
     costTable(names, g.result.costs, accountHeads(about, about.game)),
-    ...g.result.deals.map((/** @type {any} */ deal) => el("p", {}, told(deal))),
+    ...g.result.deals.map((deal) => el("p", {}, told(deal))),
     calibration("play.calibration", g.result.guesses[g.place]),
     el("p", {}, `${say("class.code")} `, gameLink(about, g, g.place)),
     about.lesson && el("p", {}, el("a", { href: "/page", target: "_blank", rel: "noopener" }, say("class.lesson"))),

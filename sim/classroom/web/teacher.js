@@ -17,7 +17,7 @@ connect(about, "/teacher/line", { do: "teach", token: location.hash.slice(1) }, 
 /** Minutes in some phases so far. @param {string[]} wanted */
 function minutes(wanted) {
   const { phases } = about.screen, now = [Date.now() / 1000];
-  const spent = (/** @type {any[]} */ [t, phase], /** @type {number} */ k) => (wanted.includes(phase) ? (phases[k + 1] ?? now)[0] - t : 0);
+  const spent = (/** @type {any[]} */ [t, phase], k) => (wanted.includes(phase) ? (phases[k + 1] ?? now)[0] - t : 0);
   return phases.map(spent).reduce((/** @type {number} */ a, /** @type {number} */ b) => a + b) / 60;
 }
 
@@ -35,7 +35,7 @@ setInterval(() => {
 /** @param {any} next  What the server says of the class. */
 function show(next) {
   const { phase, code, seats, games } = (about.screen = next), joining = phase === "join";
-  const ready = seats.filter((/** @type {any} */ s) => s.ready).length, missing = seats.some((/** @type {any} */ s) => s.here && !s.ready);
+  const ready = seats.filter((s) => s.ready).length, missing = seats.some((s) => s.here && !s.ready);
   const order = (/** @type {string} */ what) => (what !== "end" || confirm(say("class.sure_end"))) && about.tell({ do: what });
   const buttons = ORDERS[phase].map((what) => button(`class.order.${what}`, () => order(what), { disabled: joining ? what !== "end" && (!ready || missing) : what === "again" && !about.treatment.length }));
   draw(about.root, say(`class.phase.${phase}`), [
@@ -46,7 +46,7 @@ function show(next) {
     games.length > 0 && games[0].result && results(games),
     games.length > 0 && progress(games),
     el("h2", {}, say("class.seats", { count: seats.length })),
-    el("ul", { class: "seats" }, ...seats.map((/** @type {any} */ { name, here, silent, ready }) =>
+    el("ul", { class: "seats" }, ...seats.map(({ name, here, silent, ready }) =>
       el("li", { class: `seat ${here ? "here" : "gone"} ${ready ? "ready" : ""}` }, name, here && !silent ? "" : ` (${say(here ? "class.by_machine" : "class.gone")})`))),
   ]);
 }
@@ -54,8 +54,8 @@ function show(next) {
 /** Games as rows of signs. @param {any[]} games */
 function progress(games) {
   const escalations = (/** @type {number[]} */ moves) => moves.filter((move) => move === ESCALATES).length;
-  const half = (/** @type {any} */ g) => (about.treatment.length ? `${say(`class.half.${g.treated}`)}: ` : "");
-  const side = (/** @type {any} */ { moves, machine, waits }, /** @type {number} */ place) => {
+  const half = (g) => (about.treatment.length ? `${say(`class.half.${g.treated}`)}: ` : "");
+  const side = ({ moves, machine, waits }, /** @type {number} */ place) => {
     const label = say("class.escalations", { count: escalations(moves), all: moves.length });
     const signs = el("span", { class: "signs", role: "img", "aria-label": label }, moves.map((/** @type {number} */ move) => SIGNS[move]).join(""));
     return el("div", {}, `${about.governments[place].capital}${machine ? ` (${say("class.by_machine")})` : ""} `, signs, waits ? " …" : "");
@@ -65,7 +65,7 @@ function progress(games) {
     return el("li", { class: "pair" }, el("strong", {}, say("class.pair", g)), ` ${half(g)}`, bar, g.over ? ` ${say("class.over")}` : "", about.talks && el("div", {}, say("class.deals", g.deals)), ...g.sides.map(side));
   });
   const shares = halves(games).map((list) => {
-    const moves = list.flatMap((g) => g.sides.flatMap((/** @type {any} */ one) => one.moves));
+    const moves = list.flatMap((g) => g.sides.flatMap((one) => one.moves));
     return `${half(list[0])}${say("class.share", { share: percent(escalations(moves) / Math.max(1, moves.length)) })} `;
   });
   return el("section", {}, el("h2", {}, say("class.games")), el("p", { class: "note" }, say("class.signs")), el("p", {}, ...shares), el("ul", { class: "pairs" }, ...rows));
@@ -75,10 +75,10 @@ function progress(games) {
 function results(games) {
   const accounts = accountHeads(about, about.game), sides = [0, 1];
   const heads = sides.flatMap((k) => accounts.map((account) => `${about.governments[k].capital}: ${account}`));
-  const costs = (/** @type {any} */ g) => sides.flatMap((k) => g.result.costs[k].slice(0, accounts.length));
+  const costs = (g) => sides.flatMap((k) => g.result.costs[k].slice(0, accounts.length));
   const byHalf = halves(games).map((list) =>
     [say(`class.half.${list[0].treated}`), String(list.length), ...heads.map((_, k) => figureOf(mean(list.map((g) => costs(g)[k]))))]);
-  const joint = (/** @type {any} */ g) => g.result.costs[0][0] + g.result.costs[1][0];
+  const joint = (g) => g.result.costs[0][0] + g.result.costs[1][0];
   const last = games.length - 1, three = [...games].sort((a, b) => joint(a) - joint(b)).filter((_, k) => [0, Math.floor(last / 2), last].includes(k));
   const rows = three.map((g) => [gameLink(about, g, 0, say("class.pair", g)), ...costs(g).map((x) => figureOf(x))]);
   return el("section", {},

@@ -37,7 +37,7 @@ export const mean = (values) => values.reduce((sum, x) => sum + x, 0) / values.l
 /** How a game stands, below its heading, with the decision at hand. @param {any} data @param {Turn} turn @param {Speak} speak */
 export function turnBoard(data, turn, speak) {
   const { names, news, view, paid, sum } = turn, { costs, accounts } = data.layout;
-  const account = (/** @type {number} */ k) => say(`account.${data.constants.accounts[accounts[k]]}`);
+  const account = (k) => say(`account.${data.constants.accounts[accounts[k]]}`);
   const terms = Array.from(paid, (cost, k) => [`${say(`term.${costs[k]}`)} (${account(k)})`, Math.abs(cost) < 0.05 ? "" : figureOf(cost)]).filter(([, text]) => text);
   const since = news.length ? el("ul", {}, ...news.map((text) => el("li", {}, text))) : el("p", {}, say("play.quiet", names));
   return [
@@ -56,7 +56,7 @@ function decision(data, { names, game, count, view, acts = [] }, since, speak) {
     const differ = own.some((act) => act.ticked !== (act.weighed === 1));
     speak(move, differ ? own.filter((act) => act.ticked).map((act) => [act.act, act.measure]) : []);
   };
-  const buttons = moves.map((/** @type {string} */ move, /** @type {number} */ k) =>
+  const buttons = moves.map((/** @type {string} */ move, k) =>
     button(`move.${game ? "game." : ""}${move}`, choose(k), { class: `move ${move}`, disabled: ![view.can_escalate, 1, view.can_relax][k] }));
   const open = reasons[view.reason] === "deal" ? [0] : [0, 2]; // acts of a deal are carried out together
   const lists = open.filter((move) => acts.some((act) => moveOfAct[act.act] === move)).map((move) => el("fieldset", {},
@@ -73,7 +73,8 @@ function decision(data, { names, game, count, view, acts = [] }, since, speak) {
   ];
 }
 
-/** What will they do? Three shares that add to 100 %; moving one takes from the two others in proportion. @param {Names} names @param {number[]} [first] @param {(shares: number[] | null) => void} [go] */
+/** What will they do? Three shares that add to 100 %; moving one takes from the two others in proportion.
+ *  @param {Names} names @param {number[]} [first] @param {(shares: number[] | null) => void} [go] */
 export function prediction(names, first = [33, 34, 33], go = () => {}) {
   const shares = [...first], labels = MOVES.map((move) => say(`predict.${move}`, names)), outputs = MOVES.map(() => el("output", {}));
   const inputs = MOVES.map((_, k) => el("input", { type: "range", min: 0, max: 100, step: 1, "aria-label": labels[k], oninput: () => move(k) }));
@@ -81,7 +82,7 @@ export function prediction(names, first = [33, 34, 33], go = () => {}) {
     inputs[k].value = share;
     outputs[k].textContent = percent(share / 100);
   });
-  const move = (/** @type {number} */ k) => {
+  const move = (k) => {
     const [a, b] = [0, 1, 2].filter((other) => other !== k), rest = 100 - Number(inputs[k].value), sum = shares[a] + shares[b];
     shares[k] = 100 - rest;
     shares[a] = Math.round(sum ? (rest * shares[a]) / sum : rest / 2);

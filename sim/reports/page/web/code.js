@@ -11,7 +11,8 @@ function stamp(version) {
   return BigInt(parseInt(version.slice(0, 6), 16) ^ parseInt(version.slice(6, 12), 16) ^ sum) % CHECK;
 }
 
-/** The letters of digits, each with its base, and of a check. The last digit is read first; so that nothing is lost the number that they make begins with 1. @param {number[][]} digits */
+/** The letters of digits, each with its base, and of a check. The last digit is read first; so that nothing is lost the number that they make begins with 1.
+ *  @param {number[][]} digits */
 function lettersOf(digits) {
   const number = digits.reduce((bits, [value, base]) => bits * BigInt(base) + BigInt(value), 1n);
   const letters = (number * CHECK + (number % CHECK)).toString(32).replace(/./g, (digit) => LETTERS[parseInt(digit, 32)]);
@@ -41,7 +42,8 @@ export function codeOf({ seat, opponent, seed, said, chosen = {}, words = [] }, 
   return [lettersOf(digits), ...more].join(".").replace(/\.+$/, "");
 }
 
-/** The game of a code, or what is wrong with it: a key of the page's words. @param {string} text @param {string} version @returns {Game | "code.broken" | "code.version"} */
+/** The game of a code, or what is wrong with it: a key of the page's words.
+ *  @param {string} text @param {string} version @returns {Game | "code.broken" | "code.version"} */
 export function gameOf(text, version) {
   const parts = text.split(".").map((part, k, all) => (part || !k || k + 1 === all.length ? reader(part) : undefined)), [game, acts, talks] = parts;
   if (!game || parts.length > 3 || parts.includes(null)) return "code.broken";

@@ -17,7 +17,8 @@ function maker(kind) {
 
 export const el = maker("1999/xhtml"), svg = maker("2000/svg");
 
-/** A button with its word, by whose key it is known again. @param {string} key @param {() => void} onclick @param {Props} [more] @param {Record<string, string | number>} [blanks] */
+/** A button with its word, by whose key it is known again.
+ *  @param {string} key @param {() => void} onclick @param {Props} [more] @param {Record<string, string | number>} [blanks] */
 export const button = (key, onclick, more = {}, blanks = {}) =>
   el("button", { type: "button", "data-key": key, onclick, ...more }, say(key, blanks));
 
@@ -25,9 +26,10 @@ export const button = (key, onclick, more = {}, blanks = {}) =>
 export const choiceOf = (options, value, more = {}) =>
   el("select", more, ...options.map(([own, text]) => el("option", { value: own, selected: own === value }, text)));
 
-/** The head of a page, with a choice among the languages. @param {string} title @param {Record<string, Names>} all @param {string} language @param {(language: string) => void} turn */
+/** The head of a page, with a choice among the languages.
+ *  @param {string} title @param {Record<string, Names>} all @param {string} language @param {(language: string) => void} turn */
 export function headerOf(title, all, language, turn) {
-  const onchange = (/** @type {any} */ event) => turn(event.target.value), options = Object.entries(all).map(([code, words]) => [code, words.language]);
+  const onchange = (event) => turn(event.target.value), options = Object.entries(all).map(([code, words]) => [code, words.language]);
   const choice = choiceOf(/** @type {any} */ (options), language, { "aria-label": "Language / Langue", onchange });
   return el("header", {}, el("span", { class: "title" }, "Snapback"), " ", el("span", { class: "scenario" }, title), choice);
 }

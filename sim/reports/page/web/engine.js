@@ -4,11 +4,9 @@
 const PARAMETERS = 8, MEMORY = 8; // numbers of a strategy, at most
 const FORCE = 6, WORD = 8, DATA = 16, NEVER = -1n; // words of a forced move, bytes of a word, where Numba keeps the place of data behind their count, no day
 
-/** @param {BufferSource} bytes */
 export async function loadRules(bytes) {
   const rules = /** @type {any} */ ({ heap: 0, freed: [] });
   const view = () => new DataView(rules.memory.buffer);
-  /** @param {number | bigint} size */
   rules.room = (size) => {
     const at = (rules.heap + 15) & ~15;
     rules.heap = at + Number(size);
@@ -16,7 +14,8 @@ export async function loadRules(bytes) {
     if (missing > 0) rules.memory.grow(Math.ceil(missing / 65536) + 16);
     return at;
   };
-  /** Room for what Numba keeps: of its size, a power of two that is written before it, what was given back, else new. @param {number | bigint} size */
+  /** Room for what Numba keeps: of its size, a power of two that is written before it, what was given back, else new.
+   *  @param {number | bigint} size */
   const take = (size) => {
     const k = 32 - Math.clz32(Number(size)), at = rules.freed[k]?.pop() ?? rules.room(2 ** k + 16) + 16;
     view().setUint32(at - 16, k, true);
@@ -58,12 +57,12 @@ export function placeWorld(rules, layout, bytes) {
   const first = rules.room(bytes.length);
   new Uint8Array(rules.memory.buffer).set(bytes, first);
   const now = rules.room(layout.words * WORD);
-  const words = Object.values(layout.world).flatMap((/** @type {any} */ field) => field.shape
+  const words = Object.values(layout.world).flatMap((field) => field.shape
     ? [BigInt((field.own ? now : first) + Number(field.at)), ...field.shape.map(BigInt)]
     : [BigInt(String(field.word))]);
   const header = rules.room(words.length * WORD);
   new BigInt64Array(rules.memory.buffer, header, words.length).set(words);
-  const places = (/** @type {any} */ { at, size, members, shape }) => Array.from({ length: shape[0] }, (_, k) =>
+  const places = ({ at, size, members, shape }) => Array.from({ length: shape[0] }, (_, k) =>
     Object.fromEntries(Object.entries(members).map(([name, [place, kind]]) => [name, [[at + k * size + place, kind]]])));
   return { rules, layout, first, now, header, acts: places(layout.world.acts), measures: places(layout.world.measures), pairs: places(layout.world.pairs) };
 }
@@ -92,7 +91,7 @@ export function play(world, wish) {
   const buffer = () => rules.memory.buffer;
   new BigInt64Array(buffer(), numbers, 1)[0] = BigInt(wish.run ?? 0);
   new BigInt64Array(buffer(), forced, FORCE * forces.length).set(forces.flat().map(BigInt));
-  const asked = wish.asked ?? [], hook = (/** @type {number} */ k) => (k < n ? "asked_move" : "asked_word");
+  const asked = wish.asked ?? [], hook = (k) => (k < n ? "asked_move" : "asked_word");
   new BigInt64Array(buffer(), players, all.length).set(all.map((p, k) => rules.code[`at_${asked[k] ? hook(k) : p.name}`]()));
   const values = new Float64Array(buffer(), parameters, all.length * PARAMETERS).fill(0);
   all.forEach((p, k) => values.set(p.numbers, k * PARAMETERS));
@@ -145,7 +144,8 @@ function called(rules, name, words, whole) {
 /** What a player is shown by its words. @param {string[]} names @param {any[]} words @returns {Row} */
 const shown = (names, words) => Object.fromEntries(names.map((name, k) => [name, Number(words[k])]));
 
-/** The move of a seat that is asked: it is shown what its strategy would be shown. @param {Player} player @param {number} government @param {any[]} words @param {Asked} ask */
+/** The move of a seat that is asked: it is shown what its strategy would be shown.
+ *  @param {Player} player @param {number} government @param {any[]} words @param {Asked} ask */
 function moveOf(world, player, government, words, ask) {
   const { rules, layout } = world, n = layout.governments.length, luck = layout.view.indexOf("luck");
   const pair = (words[layout.view.length + 11] - world.now - layout.world.memories.at) / (WORD * MEMORY), partner = pair % n;
@@ -156,7 +156,8 @@ function moveOf(world, player, government, words, ask) {
   return move;
 }
 
-/** What somebody is asked at a table of talks; `bid` gives the number that stands for a bid. @param {Player} speaker @param {number} government @param {any[]} words */
+/** What somebody is asked at a table of talks; `bid` gives the number that stands for a bid.
+ *  @param {Player} speaker @param {number} government @param {any[]} words */
 function tableQuestion(world, speaker, government, words) {
   const { rules, layout } = world, view = shown(layout.tableView, words);
   const lay = () => {
@@ -169,14 +170,16 @@ function tableQuestion(world, speaker, government, words) {
   return { view, government, lay, machine: () => called(rules, speaker.name, words, false), bid: (/** @type {number} */ bid) => called(rules, "demand", [BigInt(bid), view.best], false) };
 }
 
-/** What a government weighs at the decision at hand: the table of acts, without what is left of earlier ones. @param {number} government @param {number} partner @returns {Row[]} */
+/** What a government weighs at the decision at hand: the table of acts, without what is left of earlier ones.
+ *  @param {number} government @param {number} partner @returns {Row[]} */
 function tableOfActs(world, government, partner) {
-  const rows = world.acts.map((/** @type {any} */ row) => Object.fromEntries(Object.keys(row).map((name) => [name, numberAt(world, row[name])])));
+  const rows = world.acts.map((row) => Object.fromEntries(Object.keys(row).map((name) => [name, numberAt(world, row[name])])));
   const issuer = measureNumbers(world, "issuer"), target = measureNumbers(world, "target");
   return rows.filter((/** @type {Row} */ row) => row.act > 0 && !Number.isNaN(row.value) && issuer[row.measure] === government && target[row.measure] === partner);
 }
 
-/** Mark the table of acts as used: rows that the next decision does not write are then known to be old. What the evening reads of them, the acts that are chosen, stays. */
+/** Mark the table of acts as used: rows that the next decision does not write are then known to be old.
+ *  What the evening reads of them, the acts that are chosen, stays. */
 function wipeActs(world) {
   for (const { weighed, value, act } of world.acts) {
     if (numberAt(world, weighed) === 1) numberAt(world, value, NaN);
@@ -185,6 +188,4 @@ function wipeActs(world) {
 }
 
 /** A number of every measure on the first morning. @param {string} name @returns {number[]} */
-export function measureNumbers(world, name) {
-  return world.measures.map((/** @type {any} */ row) => numberAt(world, row[name]));
-}
+export const measureNumbers = (world, name) => world.measures.map((row) => numberAt(world, row[name]));

@@ -24,8 +24,8 @@ async function start() {
   const watch = data.scenario.game ? "moves" : "measures", app = /** @type {any} */ ({ data, settings, root, home, rules, watch, count: 100, decision: -1, turn: 0 });
   if (typeof WebAssembly === "undefined") return root.replaceChildren(el("p", { role: "alert" }, say("no.wasm")));
   app.world = await worldOf(data, rules);
-  app.show = (/** @type {any} */ more, /** @type {string | null} */ next = null) => draw(Object.assign(app, more), next);
-  app.change = (/** @type {any} */ more, /** @type {string} */ next) => app.show({ settings: Object.assign(settings, more) }, next);
+  app.show = (more, /** @type {string | null} */ next = null) => draw(Object.assign(app, more), next);
+  app.change = (more, /** @type {string} */ next) => app.show({ settings: Object.assign(settings, more) }, next);
   app.setNumber = (/** @type {string} */ path, /** @type {number | null} */ value) => {
     if (value === null) delete settings.numbers[path];
     else settings.numbers[path] = value;
@@ -44,9 +44,7 @@ async function start() {
 }
 
 /** The width that pictures have, measured once: asking for it while a slider moves costs more than a world. @param {Element} root */
-function widthOf(root) {
-  return Math.max(280, Math.min(1000, root.clientWidth - MARGIN));
-}
+const widthOf = (root) => Math.max(280, Math.min(1000, root.clientWidth - MARGIN));
 
 /** Draw the page and go to a heading. @param {string | null} next @param {string | null} [complaint] */
 function draw(app, next, complaint = null) {
@@ -54,7 +52,7 @@ function draw(app, next, complaint = null) {
   app.width = widthOf(root);
   app.names = { me: data.governments[ME].capital, them: data.governments[PARTNER].capital, day: dateOf(data.opening) };
   const playing = (data.seat !== null || settings.game) && settings.guess === null; // the page opens with a game
-  const open = new Set(app.panels ? app.panels.filter((/** @type {any} */ p) => p.box.open).map((/** @type {any} */ p) => p.key) : [playing && "play"]);
+  const open = new Set(app.panels ? app.panels.filter((p) => p.box.open).map((p) => p.key) : [playing && "play"]);
   const top = headerOf(data.scenario.title, data.words, settings.language, (language) => {
     speak(data.words, (settings.language = language), data.governments);
     draw(app, null);
@@ -86,7 +84,7 @@ async function restart(app, pause) {
   useNumbers(world, data, settings);
   showPaths(app, { lives: [drawnOf(app, settings.run)] });
   for (const without of [false, true]) {
-    const run = (/** @type {number} */ k) => (count === 1 ? settings.run : k);
+    const run = (k) => (count === 1 ? settings.run : k);
     const struck = await inSlices(of, (k) => struckBack(data, live(app, { run: run(k), end, without })), wanted);
     if (!struck) return;
     shares.push(struck.filter(Boolean).length);

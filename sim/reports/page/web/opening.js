@@ -13,7 +13,7 @@ export function opening(app) {
   const choose = (/** @type {number} */ move) => app.change({ move, guess: null }, "guess");
   const heading = el("h1", { tabindex: -1, id: "you" }, el("span", { class: "day" }, `${names.day}. `), say("you", names));
   const buttons = el("div", { class: "moves", role: "group", "aria-labelledby": "you" },
-    ...data.constants.moves.map((/** @type {string} */ move, /** @type {number} */ k) => el("button",
+    ...data.constants.moves.map((/** @type {string} */ move, k) => el("button",
       { type: "button", class: `move ${move}`, "aria-pressed": settings.move === null ? false : String(settings.move === k), onclick: () => choose(k) },
       el("span", { "aria-hidden": "true" }, ["▲ ", "■ ", "▼ "][k]), say(`move.${data.scenario.game ? "game." : ""}${move}`))));
   const parts = [heading, buttons];
@@ -27,7 +27,7 @@ function firstScreen(app) {
   const { data } = app, n = data.layout.governments.length;
   if (data.scenario.game) return el("p", { class: "quiet" }, say("first.game"));
   const life = live(app, { without: true, end: data.opening - 1 });
-  const tariff = (/** @type {number} */ i, /** @type {number} */ j) => 100 * life.evenings[(life.days - 1) * n * n + i * n + j];
+  const tariff = (/** @type {number} */ i, j) => 100 * life.evenings[(life.days - 1) * n * n + i * n + j];
   const bars = [[ME, PARTNER], [PARTNER, ME]].map(([i, j]) => el("li", {},
     el("span", {}, say("first.tariff", { who: data.governments[i].capital, whom: data.governments[j].capital, percent: figureOf(tariff(i, j)) })),
     el("span", { class: "bar", "aria-hidden": "true", style: `inline-size:${Math.min(100, tariff(i, j))}%` })));
@@ -71,7 +71,7 @@ export function showShare(app, { yes, of, without }) {
 
 /** Lines or bands of the worlds so far. @param {any} app @param {{lives: {values: number[], yes: boolean}[], bands?: number[][]}} found */
 export function showPaths(app, { lives, bands }) {
-  const { watch, names } = app, apart = (/** @type {number} */ k) => (watch === "measures" ? ((k % 21) - 10) / 50 : 0); // so that lines of one height are seen
+  const { watch, names } = app, apart = (k) => (watch === "measures" ? ((k % 21) - 10) / 50 : 0); // so that lines of one height are seen
   const drawn = lives.map(({ values, yes }, k) => ({ values: k ? values.map((x) => Math.max(0, x + apart(k))) : values, kind: k === 0 ? "one" : yes ? "yes" : "no" }));
   const all = bands ?? bandsOf(lives.map((life) => life.values)), columns = [all[0], all[2], all[4]], what = say(`drawn.${watch}`, names);
   const [low, middle, high] = columns.map((values) => figureOf(values[values.length - 1]));
@@ -91,8 +91,8 @@ export function pathsFigure(app, drawn, sentence, caption, heads, columns) {
 
 /** The first slider: what a broken threat costs the partner, else its belief, else any number. */
 function lever(app) {
-  const code = app.data.layout.governments[PARTNER], free = app.data.numbers.filter((/** @type {any} */ n) => n.places.length);
-  const number = [`.${code}.stake`, `${code}.renewal_belief`, ""].flatMap((end) => free.filter((/** @type {any} */ n) => n.path.endsWith(end)))[0];
+  const code = app.data.layout.governments[PARTNER], free = app.data.numbers.filter((n) => n.places.length);
+  const number = [`.${code}.stake`, `${code}.renewal_belief`, ""].flatMap((end) => free.filter((n) => n.path.endsWith(end)))[0];
   if (!number) return null;
   const key = `lever.${number.path.split(".").at(-1)}`, text = say(key, app.names);
   return el("div", { class: "lever" }, slider(app, number, text === key ? number.meaning : text));
@@ -100,7 +100,7 @@ function lever(app) {
 
 /** A slider of a number with its value, unit and source. @param {string} label */
 export function slider(app, number, label) {
-  const value = app.settings.numbers[number.path] ?? number.value, whole = number.places.some((/** @type {any} */ p) => p[1] === "i8");
+  const value = app.settings.numbers[number.path] ?? number.value, whole = number.places.some((p) => p[1] === "i8");
   const output = el("output", {}, plainNumber(value)), step = whole ? 1 : (number.high - number.low) / 200, { low: min, high: max } = number;
   const set = (/** @type {number} */ now) => {
     output.textContent = plainNumber(now);
@@ -121,9 +121,7 @@ export function origin(number) {
 }
 
 /** Whether the page still waits for the reader's prediction; whoever opens a game has made one. */
-export function waits(app) {
-  return app.data.lesson !== null && app.predicted === undefined && !app.settings.game;
-}
+export const waits = (app) => app.data.lesson !== null && app.predicted === undefined && !app.settings.game;
 
 /** The lesson; nothing on a page that has none. */
 export function lessonCard(app) {

@@ -22,7 +22,7 @@ export function panels(app, keys = Object.keys(PANELS)) {
     const box = el("details", { class: "panel", id: `panel-${key}`, ontoggle: () => box.open && draw() }, el("summary", {}, say(`panel.${key}`)), body);
     return { key, box, draw };
   });
-  return el("section", { class: "panels", "aria-label": say("panels") }, ...app.panels.map((/** @type {any} */ p) => p.box));
+  return el("section", { class: "panels", "aria-label": say("panels") }, ...app.panels.map((p) => p.box));
 }
 
 /** Draw open panels again. */
@@ -36,7 +36,7 @@ function pair(app) {
   const move = say(`move.${data.constants.moves[settings.move]}`), heads = [say("with"), say("without.short")];
   const sentence = parts ? say("pair.parts", { day: dateOf(parts.day), who: data.governments[parts.government].capital, move }) : say("pair.same", { move });
   const drawn = [{ values: paths[1], kind: "other" }, { values: paths[0], kind: "one" }];
-  const rows = data.governments.flatMap((/** @type {any} */ g, /** @type {number} */ k) => accountHeads(data, data.scenario.game).map((head, a) =>
+  const rows = data.governments.flatMap((g, k) => accountHeads(data, data.scenario.game).map((head, a) =>
     [`${g.capital}: ${head}`, ...costs.map((cost) => figureOf(cost[k][a])), signed(costs[0][k][a] - costs[1][k][a])]));
   return el("div", {}, pathsFigure(app, { lines: drawn }, sentence, say(`drawn.${watch}`, names), heads, paths),
     tableOf(say("pair.costs"), [say("cost"), ...heads, say("difference")], rows), el("p", { class: "note" }, say("pair.note")));
@@ -56,14 +56,14 @@ function lifePanel(app) {
 
 function why(app) {
   const { data } = app, life = live(app);
-  const made = life.moves.filter((/** @type {any} */ m) => m.day >= data.opening);
-  const worth = made.filter((/** @type {any} */ m) => m.move !== 1);
+  const made = life.moves.filter((m) => m.day >= data.opening);
+  const worth = made.filter((m) => m.move !== 1);
   const list = (worth.length ? worth : made).slice(0, 60);
   if (!list.length) return el("p", {}, say("why.none"));
-  const first = list.findIndex((/** @type {any} */ m) => m.reason !== 3 && m.government === PARTNER);
-  const body = el("div", {}), draw = (/** @type {number} */ k) => body.replaceChildren(reasons(app, life, list[(app.decision = k)]));
+  const first = list.findIndex((m) => m.reason !== 3 && m.government === PARTNER);
+  const body = el("div", {}), draw = (k) => body.replaceChildren(reasons(app, life, list[(app.decision = k)]));
   draw(app.decision < list.length && app.decision >= 0 ? app.decision : Math.max(0, first));
-  const choice = choiceOf(list.map((/** @type {any} */ m, /** @type {number} */ k) => [k, decisionText(data, { ...m, acts: [] })]), app.decision,
+  const choice = choiceOf(list.map((/** @type {any} */ m, k) => [k, decisionText(data, { ...m, acts: [] })]), app.decision,
     { "aria-label": say("why.choose"), onchange: () => draw(Number(choice.value)) });
   return el("div", {}, el("label", {}, say("why.choose"), choice), body);
 }
@@ -71,9 +71,9 @@ function why(app) {
 function reasons(app, life, decision) {
   const { data } = app, { moves, moveOfAct, reasons: kinds } = data.constants;
   const who = data.governments[decision.government].capital, whom = data.governments[decision.partner].capital;
-  const package_ = life.acts.filter((/** @type {any} */ a) => a.day === decision.day && a.government === decision.government && a.partner === decision.partner);
+  const package_ = life.acts.filter((a) => a.day === decision.day && a.government === decision.government && a.partner === decision.partner);
   const head = el("p", { class: "story" }, say("why.story", { day: dateOf(decision.day), who, whom, move: say(`does.${moves[decision.move]}`), reason: say(`reason.${kinds[decision.reason]}`) }));
-  const chosen = package_.length > 0 && el("ul", {}, ...package_.map((/** @type {any} */ act) => el("li", {}, actText(data, act))));
+  const chosen = package_.length > 0 && el("ul", {}, ...package_.map((act) => el("li", {}, actText(data, act))));
   const found = weighed(app, decision);
   if (!found) return el("div", {}, head, chosen, el("p", {}, say("why.told")));
   const v = found.view, can = [v.can_escalate, 1, v.can_relax];
@@ -81,10 +81,10 @@ function reasons(app, life, decision) {
     ? [figureOf(v[`now_${move}`]), figureOf(v[`later_${move}`]), figureOf(v[`now_${move}`] + v[`later_${move}`]), percent(found.chances[k])]
     : [say("why.cannot"), "", "", ""])]);
   const columns = ["trade", "rent", "controls", "attention", "partner_trade", "partner_harm", "partner_minerals", "partner_controls", "partner_concessions"];
-  const seen = columns.filter((name) => found.acts.some((/** @type {any} */ row) => Math.abs(row[name]) > 0.005));
+  const seen = columns.filter((name) => found.acts.some((row) => Math.abs(row[name]) > 0.005));
   const [escalating, relaxing] = [0, 2].map((move) => {
-    const rows = found.acts.filter((/** @type {any} */ row) => moveOfAct[row.act] === move).sort((/** @type {any} */ a, /** @type {any} */ b) => b.value - a.value)
-      .map((/** @type {any} */ row) => [actText(data, row), say(row.weighed === 1 ? "in" : "out"),
+    const rows = found.acts.filter((row) => moveOfAct[row.act] === move).sort((a, b) => b.value - a.value)
+      .map((row) => [actText(data, row), say(row.weighed === 1 ? "in" : "out"),
         figureOf(row.value), ...seen.map((name) => figureOf(row[name]))]);
     const heads = [say("act"), say("package"), say("value.alone"), ...seen.map((name) => say(`column.${name}`))];
     return rows.length ? tableOf(say("why.acts", { move: say(`move.${moves[move]}`) }), heads, rows) : null;
@@ -95,15 +95,15 @@ function reasons(app, life, decision) {
 }
 
 function players(app) {
-  const { data, settings } = app, options = data.strategies.map((/** @type {any} */ s) => [s.name, s.name.replaceAll("_", " ")]);
-  const rows = data.governments.map((/** @type {any} */ g, /** @type {number} */ k) => {
+  const { data, settings } = app, options = data.strategies.map((s) => [s.name, s.name.replaceAll("_", " ")]);
+  const rows = data.governments.map((g, k) => {
     const about = el("p", { class: "note" });
     const tell = (/** @type {string} */ wanted) => {
       const { name, numbers, sentence, source } = [data.players[k], ...data.strategies].find((one) => one.name === wanted);
       about.textContent = `${sentence} (${source})`;
       return { name, numbers: [...numbers] };
     };
-    const choose = (/** @type {any} */ event) => {
+    const choose = (event) => {
       settings.players[k] = tell(event.target.value);
       app.restart();
     };
@@ -125,11 +125,11 @@ function players(app) {
 function numbers(app) {
   const { data } = app;
   const box = el("div", {}), search = el("input", { type: "search", "aria-label": say("numbers.search"), oninput: () => draw() });
-  const free = data.numbers.filter((/** @type {any} */ n) => n.places.length), assumed = data.numbers.filter((/** @type {any} */ n) => n.assumed).length;
+  const free = data.numbers.filter((n) => n.places.length), assumed = data.numbers.filter((n) => n.assumed).length;
   const draw = () => {
     const wanted = search.value.trim().toLowerCase();
-    const list = data.numbers.filter((/** @type {any} */ n) => `${n.path} ${n.meaning}`.toLowerCase().includes(wanted));
-    box.replaceChildren(...list.slice(0, SHOWN).map((/** @type {any} */ n) => {
+    const list = data.numbers.filter((n) => `${n.path} ${n.meaning}`.toLowerCase().includes(wanted));
+    box.replaceChildren(...list.slice(0, SHOWN).map((n) => {
       const label = `${n.path}${n.meaning ? `: ${n.meaning}` : ""}`;
       if (n.places.length) return slider(app, n, label);
       return el("div", { class: "slider" }, el("p", {}, el("span", {}, label)), el("div", {}, `${plainNumber(n.value)} ${n.unit} `, origin(n)));

@@ -26,7 +26,8 @@ function roundUp(value) {
   return [1, 2, 4, 5, 8, 10].map((k) => k * size).find((edge) => edge >= value - 1e-9) ?? value;
 }
 
-/** Lines over days, each of a class: `yes`, `no`, `one` or `other`. @param {number} width @param {{start: number, end: number, unit: string, mark: number, lines: Line[], bands?: number[][]}} what */
+/** Lines over days, each of a class: `yes`, `no`, `one` or `other`.
+ *  @param {number} width @param {{start: number, end: number, unit: string, mark: number, lines: Line[], bands?: number[][]}} what */
 export function lines(width, { start, end, unit, mark, lines: drawn, bands }) {
   const all = [...drawn.map((line) => line.values), ...(bands ?? [])];
   const top = roundUp(all.reduce((most, values) => values.reduce((a, b) => Math.max(a, b), most), 1));

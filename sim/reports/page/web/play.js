@@ -13,7 +13,7 @@ const HIDDEN = /\.(stake|renewal_belief)$/; // ends of the paths of numbers that
 
 /** The version that a code is of: that of the page, and what its reader has set. */
 function versionOf(data, { numbers, players }) {
-  const others = players.slice(2).filter((/** @type {any} */ p, /** @type {number} */ k) => p.name !== data.players[k + 2].name).map((/** @type {any} */ p) => p.name);
+  const others = players.slice(2).filter((p, k) => p.name !== data.players[k + 2].name).map((p) => p.name);
   return data.version + (others.length || Object.keys(numbers).length ? JSON.stringify([Object.entries(numbers).sort(), others]) : "");
 }
 
@@ -22,15 +22,15 @@ function versionOf(data, { numbers, players }) {
  *  bids are then those of `spoken`, by where they were made, and their negotiator's where nothing was. @param {any} app @param {Match} match @param {Replay} [more] */
 function replay(app, match, { said = match.said, seed = match.seed, end, then = -1, chosen = match.chosen, words = match.words, spoken } = {}) {
   const { data, world } = app, two = match.opponent === PERSON, strategy = data.strategies[match.opponent];
-  const person = (/** @type {number} */ k) => k === match.seat || (two && (k === ME || k === PARTNER));
-  const players = match.settings.players.map((/** @type {any} */ player, /** @type {number} */ k) =>
+  const person = (k) => k === match.seat || (two && (k === ME || k === PARTNER));
+  const players = match.settings.players.map((player, k) =>
     (k !== ME && k !== PARTNER) || person(k) ? player : data.players[k].name === strategy.name ? data.players[k] : strategy);
   const forces = /** @type {number[][]} */ ([]), clicks = /** @type {any[]} */ ([]), views = new Map();
   useNumbers(world, data, match.settings);
   for (;;) {
     let place = 0, again = false, asked = /** @type {any} */ (null);
     const talks = /** @type {any[]} */ ([]);
-    const ask = (/** @type {any} */ question) => {
+    const ask = (question) => {
       const { government, partner, view } = question, day = data.layout.start + view.day;
       views.set(`${day} ${government} ${partner}`, view);
       if (!person(government)) return question.machine();
@@ -42,7 +42,7 @@ function replay(app, match, { said = match.said, seed = match.seed, end, then = 
       again = clicks[place].told;
       return again || asked ? -1 : last ? then : said[place++];
     };
-    const talk = (/** @type {any} */ question) => {
+    const talk = (question) => {
       const [clauses, bids] = question.lay(), { government, view } = question, [{ day, government: issuer, partner: target }] = clauses;
       const seat = { view, government, partner: issuer + target - government, day, clauses, bids, proposing: view.proposing === 1 };
       const place = [day, government, seat.partner, view.proposing].join(" "), time = talks.filter((t) => t.place === place).length, key = `${place} ${time}`;
@@ -52,7 +52,7 @@ function replay(app, match, { said = match.said, seed = match.seed, end, then = 
       return asked ? NaN : bid === null ? question.machine() : question.bid(bid);
     };
     const own = forcesWith(data, forces, !person(ME));
-    const speakers = data.speakers.map((/** @type {any} */ _, /** @type {number} */ k) => (k < players.length && person(k) ? talk : null));
+    const speakers = data.speakers.map((_, k) => (k < players.length && person(k) ? talk : null));
     const life = play(world, { players, speakers: data.speakers, seed: BigInt(seed), end, forces: own, asked: [...players.map(() => ask), ...speakers] });
     if (!again) {
       useNumbers(world, data, app.settings);
@@ -61,11 +61,12 @@ function replay(app, match, { said = match.said, seed = match.seed, end, then = 
   }
 }
 
-/** The measures that an act takes in: an extension all of its issuer's, for those that do not end soon stay as they are. @param {number} act @param {number} measure @returns {number[]} */
+/** The measures that an act takes in: an extension all of its issuer's, for those that do not end soon stay as they are.
+ *  @param {number} act @param {number} measure @returns {number[]} */
 function allOf(data, act, measure) {
   const { issuer, target } = data.measures[measure];
   if (data.constants.acts[act] !== "extend") return [measure];
-  return data.measures.flatMap((/** @type {any} */ m, /** @type {number} */ k) => (m.issuer === issuer && m.target === target ? [k] : []));
+  return data.measures.flatMap((m, k) => (m.issuer === issuer && m.target === target ? [k] : []));
 }
 
 export function playPanel(app) {
@@ -93,8 +94,8 @@ function resume(app, code) {
 /** Where a game begins: which side, against whom, or a game given by its code. @param {Again} again */
 function doorway(app, again) {
   const { data } = app;
-  const seat = data.seat ?? ME, model = data.strategies.findIndex((/** @type {any} */ s) => s.name === data.players[ME + PARTNER - seat].name);
-  const names = data.strategies.map((/** @type {any} */ s, /** @type {number} */ k) =>
+  const seat = data.seat ?? ME, model = data.strategies.findIndex((s) => s.name === data.players[ME + PARTNER - seat].name);
+  const names = data.strategies.map((s, k) =>
     [k, say(data.players[1].name === s.name ? "play.model" : "play.strategy", { name: s.name.replaceAll("_", " ") })]);
   const side = choiceOf([ME, PARTNER].map((k) => [k, data.governments[k].capital]), seat);
   const other = choiceOf([...names, [PERSON, say("play.person")]], model);
@@ -121,15 +122,17 @@ function board(app, again) {
   const names = { me: data.governments[seat].capital, them: data.governments[other].capital, day: dateOf(day) };
   const heading = (/** @type {string} */ key) => el("h3", { tabindex: -1 }, say(key, names));
   if (match.asking && !asked.clauses) {
-    const guess = (/** @type {number[] | null} */ shares) => again("h3", { asking: false, predictions: [...match.predictions, ...(shares ? [{ shares, from: match.said.length }] : [])] });
+    const guess = (/** @type {number[] | null} */ shares) => again("h3", {
+      asking: false, predictions: [...match.predictions, ...(shares ? [{ shares, from: match.said.length }] : [])] });
     return el("div", {}, heading("play.predict"), ...prediction(names, match.predictions.at(-1)?.shares, guess));
   }
   const theirs = life.moves.filter((/** @type {any} */ m) => m.government === other && m.partner === seat && m.day >= since && (m.move !== HOLDS || refuses(data, m)));
-  const news = [...theirs.map((/** @type {any} */ m) => ({ day: m.day, text: told(app, life, m) })), ...offers.filter((o) => o.day >= since)].sort((a, b) => a.day - b.day);
+  const news = [...theirs.map((m) => ({ day: m.day, text: told(app, life, m) })), ...offers.filter((o) => o.day >= since)].sort((a, b) => a.day - b.day);
   if (asked.clauses) {
     const bid = (/** @type {number} */ word) => again("h3", { words: [...match.words, word] });
     const offer = asked.proposing ? null : replay(app, match, { words: [...match.words, data.layout.bids.accept] }).talks[talks.length].offer;
-    return el("div", { class: "talk" }, heading(asked.proposing ? "talk.offer" : "talk.answer"), ...tableBoard(data, names, { ...asked, offer }, news.map((item) => item.text), bid), leave(app, again));
+    return el("div", { class: "talk" }, heading(asked.proposing ? "talk.offer" : "talk.answer"),
+      ...tableBoard(data, names, { ...asked, offer }, news.map((item) => item.text), bid), leave(app, again));
   }
   const before = day > data.layout.start ? replay(app, match, { end: day - 1 }).life : null;
   const paid = before && !game ? paidBy(data, before, seat) : [], sum = before ? costText(data, costsOf(data, before)[seat]) : "";
@@ -141,7 +144,7 @@ function board(app, again) {
 }
 
 function told({ data }, life, move) {
-  const own = (/** @type {any} */ a) => a.day === move.day && a.government === move.government && a.partner === move.partner;
+  const own = (a) => a.day === move.day && a.government === move.government && a.partner === move.partner;
   return decisionText(data, { ...move, acts: life.acts.filter(own) });
 }
 
@@ -151,11 +154,10 @@ const costText = (data, costs, text = figureOf) => accountHeads(data, data.scena
 /** What came between two clicks of a side: the other escalated, else relaxed, else held. @param {number} seat @param {any[]} clicks @param {number} place */
 function outcome(life, seat, clicks, place) {
   const from = clicks[place - 1].day, to = clicks[place]?.day ?? Infinity, other = ME + PARTNER - seat;
-  const seen = life.moves.filter((/** @type {any} */ m) => m.government === other && m.partner === seat && m.day >= from && m.day < to).map((/** @type {any} */ m) => m.move);
+  const seen = life.moves.filter((m) => m.government === other && m.partner === seat && m.day >= from && m.day < to).map((m) => m.move);
   return [ESCALATES, 2].find((move) => seen.includes(move)) ?? HOLDS;
 }
 
-/** @param {Again} again */
 function leave(app, again) {
   const { match, data } = app;
   const back = () => {
@@ -171,14 +173,14 @@ function leave(app, again) {
 function debrief(app, again, { life, clicks, views, talks, offers }) {
   const { data, match } = app, { moves } = data.constants, { seat, said, chosen, predictions } = match, { accept, refuse } = data.layout.bids;
   const costs = costsOf(data, life), heads = accountHeads(data, data.scenario.game);
-  const results = costTable(data.governments.map((/** @type {any} */ g) => g.capital), costs, heads);
-  const spoken = new Map(talks.map((/** @type {any} */ t) => [t.key, t.bid]));
-  const moved = clicks.slice(0, said.length).map((/** @type {any} */ { day, government, partner, view }, /** @type {number} */ k) => ({
-    ...{ day, government, text: told(app, life, life.moves.find((/** @type {any} */ m) => m.day === day && m.government === government && m.partner === partner)) },
+  const results = costTable(data.governments.map((g) => g.capital), costs, heads);
+  const spoken = new Map(talks.map((t) => [t.key, t.bid]));
+  const moved = clicks.slice(0, said.length).map(({ day, government, partner, view }, k) => ({
+    ...{ day, government, text: told(app, life, life.moves.find((m) => m.day === day && m.government === government && m.partner === partner)) },
     others: [0, 1, 2].filter((m) => (m !== said[k] || chosen[k]) && [view.can_escalate, 1, view.can_relax][m]).map((m) => [
-      m === said[k] ? "play.proposed" : "play.instead", say(`move.${moves[m]}`), { said: said.map((/** @type {number} */ x, /** @type {number} */ j) => (j === k ? m : x)), chosen: { ...chosen, [k]: [] } }]),
+      m === said[k] ? "play.proposed" : "play.instead", say(`move.${moves[m]}`), { said: said.map((/** @type {number} */ x, j) => (j === k ? m : x)), chosen: { ...chosen, [k]: [] } }]),
   }));
-  const talked = talks.map((/** @type {any} */ { day, government, proposing, clauses, key, bid, offer }) => ({
+  const talked = talks.map(({ day, government, proposing, clauses, key, bid, offer }) => ({
     ...{ day, government, text: offerText(data, offer, clauses) },
     others: [[accept, !proposing && "talk.accept"], [refuse, proposing ? "talk.nothing" : "talk.refuse"], [null, "talk.machine"]].filter(([other, word]) => word && other !== bid)
       .map(([other, word]) => ["play.instead", say(word), { spoken: new Map([...spoken, [key, other]]) }]),
@@ -186,29 +188,29 @@ function debrief(app, again, { life, clicks, views, talks, offers }) {
   const list = el("ol", {}, ...[...moved, ...talked].sort((a, b) => a.day - b.day).map(({ government, text, others }) => {
     const output = el("span", { role: "status" });
     const look = () => {
-      output.textContent = others.map((/** @type {any} */ [key, move, more]) => {
+      output.textContent = others.map(([key, move, more]) => {
         const there = costsOf(data, replay(app, match, { then: HOLDS, spoken, ...more }).life)[government];
         return say(key, { move, costs: costText(data, there.map((x, a) => x - costs[government][a]), signed) });
       }).join(" ");
     };
     return el("li", {}, text, " ", button("play.if_not", look, { class: "plain" }), " ", output);
   }));
-  const traces = life.moves.map((/** @type {any} */ m) => {
+  const traces = life.moves.map((m) => {
     const v = views.get(`${m.day} ${m.government} ${m.partner}`);
     return [told(app, life, m), ...moves.map((/** @type {string} */ name) => (v ? figureOf(v[`now_${name}`] + v[`later_${name}`]) : ""))];
   });
-  const hidden = data.numbers.filter((/** @type {any} */ n) => HIDDEN.test(n.path)).map((/** @type {any} */ n) => [`${n.path}: ${n.meaning}`, `${plainNumber(match.settings.numbers[n.path] ?? n.value)} ${n.unit}`]);
+  const hidden = data.numbers.filter((n) => HIDDEN.test(n.path)).map((n) => [`${n.path}: ${n.meaning}`, `${plainNumber(match.settings.numbers[n.path] ?? n.value)} ${n.unit}`]);
   const luck = el("p", { role: "status" });
   const roll = async () => {
     luck.textContent = say("counting");
-    const other = (/** @type {number} */ k) => costsOf(data, replay(app, match, { seed: match.seed + 1 + k, then: HOLDS, spoken }).life)[seat];
+    const other = (k) => costsOf(data, replay(app, match, { seed: match.seed + 1 + k, then: HOLDS, spoken }).life)[seat];
     const there = await inSlices(LUCKS, other, () => app.match === match);
     if (there) luck.textContent = heads.map((unit, a) => {
       const [low, , middle, , high] = quantiles(there.map((row) => row[a])).map((x) => figureOf(x));
       return say("play.lucks", { low, middle, high, own: figureOf(costs[seat][a]), unit });
     }).join(" ");
   };
-  const guesses = predictions.map((/** @type {any} */ p) => ({ shares: p.shares, outcome: outcome(life, seat, clicks, p.from) }));
+  const guesses = predictions.map((p) => ({ shares: p.shares, outcome: outcome(life, seat, clicks, p.from) }));
   return el("div", {}, el("h3", { tabindex: -1 }, say("play.end")), results, el("p", {}, say("play.clicks")), list,
     el("details", { class: "small" }, el("summary", {}, say("play.traces")), hidden.length > 0 && tableOf(say("play.hidden"), [say("play.number"), say("play.value")], hidden),
       tableOf(say("play.worth"), [say("move"), ...moves.map((/** @type {string} */ m) => say(`move.${m}`))], traces), offerTable(offers)),

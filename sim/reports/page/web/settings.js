@@ -3,7 +3,7 @@
 
 /** @returns {Settings} */
 function freshSettings(data) {
-  const players = data.players.map((/** @type {any} */ p) => ({ name: p.name, numbers: [...p.numbers] }));
+  const players = data.players.map((p) => ({ name: p.name, numbers: [...p.numbers] }));
   const language = typeof navigator !== "undefined" && navigator.language?.startsWith("fr") ? "fr" : "en";
   return { move: null, guess: null, numbers: {}, players, seed: data.seed, run: data.run, language, game: "" };
 }
@@ -29,10 +29,10 @@ export function settingsFrom(data, address) {
   if (words.get("page") !== data.scenario.name) return { settings, complaint: "link.other" };
   if (words.get("version") !== data.version) complaint = "link.version";
   for (const [key, text] of words) {
-    const number = data.numbers.find((/** @type {any} */ n) => n.path === key && n.places.length);
+    const number = data.numbers.find((n) => n.path === key && n.places.length);
     const value = Number(text), whole = Number.isInteger(value) && value >= 0 && text !== "";
     const code = data.layout.governments.findIndex((/** @type {string} */ g) => key === `${g}.strategy`);
-    const strategy = data.strategies.find((/** @type {any} */ s) => s.name === text);
+    const strategy = data.strategies.find((s) => s.name === text);
     if (key === "page" || key === "version") continue;
     else if (key === "language" && text in data.words) settings.language = text;
     else if (key === "game") settings.game = text;

@@ -10,7 +10,7 @@ const MOST = 1e6; // [bn USD] of what is asked for in earnest: a bid that refuse
 /** The offer that somebody made, or answered, when asked. @param {any} life @param {Seat} seat */
 export function offerOf(life, { day, government, partner, proposing, time }) {
   const [proposer, responder] = proposing ? [government, partner] : [partner, government];
-  return life.offers.filter((/** @type {any} */ o) => o.day === day && o.proposer === proposer && o.responder === responder && (proposing || o.package))[time];
+  return life.offers.filter((o) => o.day === day && o.proposer === proposer && o.responder === responder && (proposing || o.package))[time];
 }
 
 /** The acts of a package, a government's own and its partner's. @param {any[]} clauses @param {number} bits @param {number} government */
@@ -29,8 +29,8 @@ export function offerText(data, offer, clauses) {
 
 /** All that was offered to or by somebody; of a meeting that is over without a deal it is said so. @param {any[]} talks @param {number} government */
 export function offersOf(data, life, talks, government, asked) {
-  const all = life.offers.filter((/** @type {any} */ o) => [o.proposer, o.responder].includes(government));
-  return all.map((/** @type {any} */ offer, /** @type {number} */ k) => {
+  const all = life.offers.filter((o) => [o.proposer, o.responder].includes(government));
+  return all.map((offer, k) => {
     const goes = (asked?.clauses && asked.day === offer.day) || all[k + 1]?.day === offer.day || ["accepted", "walked_out"].includes(data.constants.endings[offer.ending]);
     const text = offerText(data, offer, talks.find((t) => t.offer === offer)?.clauses ?? []);
     return { day: offer.day, offer, text: goes ? text : `${text} ${say("talk.over")}` };
@@ -71,7 +71,8 @@ export function tableBoard(data, names, { view, government, proposing, clauses, 
     news.length > 0 && el("ul", {}, ...news.map((text) => el("li", {}, text))),
     ...(!proposing ? answering() : bids.length ? offering() : [el("p", {}, say("talk.none")), nothing]),
     el("p", {}, button("talk.delegate", () => speak(delegate), { class: "plain" })),
-    el("p", { class: "note" }, say("talk.facts", { ...names, trust: percent(view.trust), breakdown: percent(view.breakdown) }), days >= 0 && ` ${say(days ? "talk.deadline" : "talk.last", { days })}`),
+    el("p", { class: "note" }, say("talk.facts", { ...names, trust: percent(view.trust), breakdown: percent(view.breakdown) }),
+      days >= 0 && ` ${say(days ? "talk.deadline" : "talk.last", { days })}`),
   ];
 }
 
@@ -79,16 +80,16 @@ export function tableBoard(data, names, { view, government, proposing, clauses, 
 export function tablePanel({ data, width }) {
   const { sides, day, clauses, frontier, packages } = data.table, [one, other] = sides.map((/** @type {number} */ place) => data.governments[place].capital);
   const names = { day: dateOf(day), one, other }, figures = (/** @type {number[]} */ worth) => worth.map((x) => figureOf(x));
-  const { root, x, y } = frame(width, [...frontier, ...packages.map((/** @type {any} */ p) => p.worth)]);
+  const { root, x, y } = frame(width, [...frontier, ...packages.map((p) => p.worth)]);
   root.append(svg("path", { class: "line one", d: `M${frontier.map((/** @type {number[]} */ [a, b]) => `${x(a).toFixed(1)} ${y(b).toFixed(1)}`).join("L")}` }));
-  packages.forEach((/** @type {any} */ { shape, worth }, /** @type {number} */ k) => {
-    const before = packages.slice(0, k).filter((/** @type {any} */ p) => String(p.worth) === String(worth)).length; // at the same place
+  packages.forEach(({ shape, worth }, k) => {
+    const before = packages.slice(0, k).filter((p) => String(p.worth) === String(worth)).length; // at the same place
     root.append(svg("text", { class: "shape", x: x(worth[0]) - 18 * before, y: y(worth[1]) + 7, "text-anchor": "middle" }, shape));
   });
-  const best = packages.find((/** @type {any} */ p) => p.name === "credible"), [first, second] = best ? figures(best.worth) : [];
+  const best = packages.find((p) => p.name === "credible"), [first, second] = best ? figures(best.worth) : [];
   const sentence = `${say("table.sentence", { ...names, clauses: clauses.length, edge: frontier.length })} ${best ? say("table.credible", { ...names, count: best.count, first, second }) : say("table.none")}`;
   const heads = [say("package"), say("table.clauses"), one, other, ...[one, other].map((who) => say("table.fulfils", { who }))];
-  const table = tableOf(say("table.packages"), heads, packages.map((/** @type {any} */ p) => [`${p.shape} ${say(`table.${p.name}.name`)}`, p.count, ...figures(p.worth), ...[0, 1].map((k) => (p.fulfils.length ? percent(p.fulfils[k]) : ""))]));
-  const rows = clauses.map((/** @type {any} */ c) => [`${say(`act.${c.act}`)}: ${c.title}`, [one, other][c.issuer], ...figures(c.worth), c.enters ? dateOf(c.enters, "medium") : ""]);
+  const table = tableOf(say("table.packages"), heads, packages.map((p) => [`${p.shape} ${say(`table.${p.name}.name`)}`, p.count, ...figures(p.worth), ...[0, 1].map((k) => (p.fulfils.length ? percent(p.fulfils[k]) : ""))]));
+  const rows = clauses.map((c) => [`${say(`act.${c.act}`)}: ${c.title}`, [one, other][c.issuer], ...figures(c.worth), c.enters ? dateOf(c.enters, "medium") : ""]);
   return el("div", {}, figure(root, sentence, table), tableOf(say("table.each"), [say("table.clause"), say("table.by"), one, other, say("table.enters")], rows));
 }

@@ -12,25 +12,18 @@ export function quantiles(values) {
   return EDGES.map((edge) => sorted[Math.round(edge * (sorted.length - 1))]);
 }
 
-/** @param {string} text */
-export function bytesOf(text) {
-  return Uint8Array.from(atob(text.trim()), (letter) => letter.charCodeAt(0));
-}
+export const bytesOf = (text) => Uint8Array.from(atob(text.trim()), (letter) => letter.charCodeAt(0));
 
-/** @param {Uint8Array} rules */
-export async function worldOf(data, rules) {
-  return placeWorld(await loadRules(/** @type {any} */ (rules)), data.layout, bytesOf(data.world));
-}
+export const worldOf = async (data, rules) => placeWorld(await loadRules(rules), data.layout, bytesOf(data.world));
 
-/** Forced moves, those of the page, without the answer to its first question unless it stays, and some more, in the rules' order. @param {number[][]} more @param {boolean} [stays] */
+/** Forced moves, those of the page, without the answer to its first question unless it stays, and some more, in the rules' order.
+ *  @param {number[][]} more @param {boolean} [stays] */
 export function forcesWith(data, more, stays = false) {
   return [...data.forces.filter((/** @type {number[]} */ f) => stays || !answers(data, f)), ...more].sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]);
 }
 
 /** Whether a forced move answers the page's first question. @param {any} data @param {number[]} force */
-function answers(data, [day, government, partner]) {
-  return day === data.opening && government === ME && partner === PARTNER;
-}
+const answers = (data, [day, government, partner]) => day === data.opening && government === ME && partner === PARTNER;
 
 /** Let a world begin with the reader's numbers. */
 export function useNumbers(world, data, settings) {
@@ -50,7 +43,7 @@ export function live({ world, data, settings }, more = {}) {
 /** Whether the partner escalates within a week after the first question. */
 export function struckBack(data, life) {
   const day = data.opening;
-  return life.moves.some((/** @type {any} */ m) => m.government === PARTNER && m.partner === ME && m.move === ESCALATES && m.day > day && m.day <= day + WEEK);
+  return life.moves.some((m) => m.government === PARTNER && m.partner === ME && m.move === ESCALATES && m.day > day && m.day <= day + WEEK);
 }
 
 /** What is drawn of a world: its path, and whether the partner strikes back. @param {Reading} reading @param {number} run */
@@ -68,7 +61,7 @@ export function pathOf({ data, world, watch }, life) {
   if (watch === "moves") {
     for (const m of life.moves) if (m.government === PARTNER && m.move === ESCALATES) steps[m.day - start] += 1;
   } else {
-    const against = data.measures.map((/** @type {any} */ m) => m.issuer === PARTNER && m.target === ME), force = data.constants.statuses.indexOf("in_force");
+    const against = data.measures.map((m) => m.issuer === PARTNER && m.target === ME), force = data.constants.statuses.indexOf("in_force");
     const before = measureNumbers(world, "status");
     before.forEach((status, k) => (steps[0] += against[k] && status === force ? 1 : 0));
     for (const c of life.changes) {
@@ -94,7 +87,7 @@ export function costsOf(data, life) {
 export function livesOfMeasures(app, life) {
   const { data, world } = app, { statuses } = data.constants, start = data.layout.start, end = start + life.days - 1;
   const first = measureNumbers(world, "status");
-  return data.measures.map((/** @type {any} */ measure, /** @type {number} */ k) => {
+  return data.measures.map((measure, k) => {
     const times = [{ from: start, to: end + 1, status: statuses[first[k]] }];
     for (const change of life.changes) {
       if (change.measure !== k) continue;
@@ -106,11 +99,12 @@ export function livesOfMeasures(app, life) {
   });
 }
 
-/** What a government saw and weighed at one decision of a world, and the chances of its moves over all luck of the choice, counted at evenly spaced draws; null if it was told its move. */
+/** What a government saw and weighed at one decision of a world, and the chances of its moves over all luck of the choice, counted
+ *  at evenly spaced draws; null if it was told its move. */
 export function weighed(app, decision) {
   const { data, settings } = app, day = decision.day - data.layout.start;
   let answer = /** @type {any} */ (null);
-  const ask = (/** @type {any} */ question) => {
+  const ask = (question) => {
     const move = question.machine();
     if (question.view.day === day && question.government === decision.government && question.partner === decision.partner) {
       answer = { view: question.view, acts: question.acts(), chances: [0, 0, 0] };
@@ -125,17 +119,17 @@ export function weighed(app, decision) {
 /** The deals of the world that was just played, with the measures that were conceded, or are still to be. @returns {string[]} */
 export function dealsOf({ data, world }, life) {
   const due = measureNumbers({ ...world, first: world.now }, "due_on"), { endings, moves, moveOfAct } = data.constants;
-  return life.offers.filter((/** @type {any} */ o) => endings[o.ending] === "accepted").map((/** @type {any} */ o) => {
-    const given = (/** @type {any} */ a) => a.day === o.due_on && moves[moveOfAct[a.act]] === "relax" && [o.proposer, o.responder].includes(a.government);
-    const kept = data.measures.filter((/** @type {any} */ _, /** @type {number} */ k) => due[k] === o.due_on || life.acts.some((/** @type {any} */ a) => a.measure === k && given(a)));
-    return dealText(data, o, kept.map((/** @type {any} */ m) => m.title));
+  return life.offers.filter((o) => endings[o.ending] === "accepted").map((o) => {
+    const given = (a) => a.day === o.due_on && moves[moveOfAct[a.act]] === "relax" && [o.proposer, o.responder].includes(a.government);
+    const kept = data.measures.filter((_, k) => due[k] === o.due_on || life.acts.some((a) => a.measure === k && given(a)));
+    return dealText(data, o, kept.map((m) => m.title));
   });
 }
 
 /** The first day on which two worlds differ in a decision, and whose. */
 export function parting(one, other) {
-  const same = (/** @type {any} */ a, /** @type {any} */ b) => a && b && a.day === b.day && a.government === b.government && a.move === b.move && a.act === b.act && a.measure === b.measure;
-  return one.moves.find((/** @type {any} */ m, /** @type {number} */ k) => !same(m, other.moves[k])) ?? other.moves[one.moves.length] ?? null;
+  const same = (a, b) => a && b && a.day === b.day && a.government === b.government && a.move === b.move && a.act === b.act && a.measure === b.measure;
+  return one.moves.find((m, k) => !same(m, other.moves[k])) ?? other.moves[one.moves.length] ?? null;
 }
 
 /** What comes of each number below a count, in slices of a few milliseconds, so that the page goes on; null if it is no more wanted.
