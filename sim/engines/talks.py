@@ -13,7 +13,8 @@ from sim.negotiators.negotiator_register import parse as parse_negotiator
 from sim.protocols.protocol_register import Protocol
 from sim.protocols.protocol_register import parse as parse_protocol
 from sim.rules.day import hold_meetings
-from sim.rules.talks.bids import DELEGATE, acts_of_clauses, demand_of
+from sim.rules.talks.agenda import acts_of_clauses
+from sim.rules.talks.bids import DELEGATE, demand_of
 from sim.rules.talks.meeting_round import RunDay, Voices
 from sim.rules.talks.meetings import clauses_to_agree, in_talks
 from sim.scenarios.schema import Scenario

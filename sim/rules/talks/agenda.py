@@ -1,6 +1,7 @@
 """What each side may concede on a day: a clause a measure, by the one act that relaxes it."""
 
 from sim.domain.constants import EXTEND, LIFT, LOWER, NO_ACT, SUSPEND, WITHDRAW
+from sim.domain.run_record import ActRecord
 from sim.domain.state import MeasureState, World
 from sim.rules.measures import legal
 
@@ -28,6 +29,16 @@ def agenda(world: World, one: int, other: int, day: int) -> list[int]:
         if of_couple(measure, one, other) and conceding_act(measure, day) != NO_ACT:
             clauses.append(number)
     return clauses
+
+
+def acts_of_clauses(world: World, clauses: list[int], day: int) -> list[ActRecord]:
+    """The acts by which clauses are conceded on a day."""
+    acts = [ActRecord(0, 0, 0, 0, 0)]
+    acts.clear()
+    for number in clauses:
+        m = world.measures[number]
+        acts.append(ActRecord(day, m.issuer, m.target, conceding_act(m, day), number))
+    return acts
 
 
 def of_couple(measure: MeasureState, one: int, other: int) -> bool:

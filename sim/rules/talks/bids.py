@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sim.domain.run_record import ActRecord
 from sim.domain.state import World
 from sim.rules.indexing import pair_of
-from sim.rules.talks.agenda import conceding_act
+from sim.rules.talks.agenda import acts_of_clauses
 from sim.rules.talks.frontier import UNLIMITED, Point
 from sim.rules.talks.meeting_round import offer_of
 from sim.rules.talks.meetings import clauses_to_agree, in_talks
@@ -65,13 +65,3 @@ def partner_at_table(world: World, government: int) -> tuple[int, int]:
             if met >= day and in_talks(world, government, other, met):
                 partner, day = other, met
     return partner, day
-
-
-def acts_of_clauses(world: World, clauses: list[int], day: int) -> list[ActRecord]:
-    """The acts by which clauses are conceded on a day."""
-    acts = [ActRecord(0, 0, 0, 0, 0)]
-    acts.clear()
-    for number in clauses:
-        m = world.measures[number]
-        acts.append(ActRecord(day, m.issuer, m.target, conceding_act(m, day), number))
-    return acts

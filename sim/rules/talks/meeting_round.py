@@ -3,14 +3,7 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from sim.domain.constants import (
-    ACCEPTED,
-    BELOW_ASK,
-    BELOW_WAITING,
-    BREAKDOWN,
-    DEADLINE,
-    NEVER,
-)
+from sim.domain.constants import ACCEPTED, BELOW_ASK, BELOW_WAITING, BREAKDOWN, DEADLINE, NEVER
 from sim.domain.run_record import OfferRecord
 from sim.domain.state import World
 from sim.domain.view import Stand, TableView
